@@ -1,0 +1,61 @@
+import type { RoomId, UserId } from './ids.ts'
+
+/**
+ * What a client's credential allows, decided once: the template on the scoped signing key, and the tags each user JWT
+ * carries. The broker enforces it, so a mistake here is a hole; see design.md §4.
+ */
+export const roles = ['owner', 'admin', 'member', 'listener'] as const
+export type Role = (typeof roles)[number]
+
+/** How far a member's credential reaches in a room: speak and listen; listen and mark read; only listen. */
+export type Reach = 'room' | 'listen' | 'hear'
+
+export const clientTemplate = {
+  publish: [
+    'send.{{tag(room)}}.{{name()}}.*',
+    'send.{{tag(listen)}}.{{name()}}.read',
+    'room.{{tag(room)}}.{{name()}}.live.*',
+    'send.presence.{{name()}}',
+  ],
+  subscribe: [
+    'room.{{tag(room)}}.>',
+    'room.{{tag(listen)}}.>',
+    'room.{{tag(hear)}}.>',
+    'user.{{name()}}.>',
+    '_INBOX.{{name()}}.>',
+  ],
+  maxSubscriptions: 1_100,
+  maxPayloadBytes: 1_048_576,
+} as const
+
+export const maxRoomsOfUser = 1_000
+export const defaultMemberCap = 100
+
+export const credentialLife = {
+  defaultMs: 12 * 3_600_000,
+  /** With more than `revocationsForShort` standing revocations, new credentials live this long, so that claims stay small. */
+  shortMs: 4 * 3_600_000,
+  revocationsForShort: 2_000,
+} as const
+
+export type ScopedRoom = { readonly room: RoomId; readonly role: Role; readonly muted?: boolean }
+
+export function reachOf({ role, muted }: { readonly role: Role; readonly muted?: boolean }): Reach {
+  if (muted === true) return 'hear'
+  return role === 'listener' ? 'listen' : 'room'
+}
+
+/** The tags of a user JWT, one a room, sorted so that equal rights give equal credentials. */
+export function buildScopeTags(rooms: readonly ScopedRoom[]): string[] {
+  return rooms.map((entry) => `${reachOf(entry)}:${entry.room}`).sort()
+}
+
+/** Whether going from one scope to the other takes anything away: then the old credential must be revoked. */
+export function scopeShrinks(before: readonly ScopedRoom[], after: readonly ScopedRoom[]): boolean {
+  const rank = { hear: 1, listen: 2, room: 3 } as const
+  const now = new Map(after.map((entry) => [entry.room, rank[reachOf(entry)]]))
+  return before.some((entry) => (now.get(entry.room) ?? 0) < rank[reachOf(entry)])
+}
+
+/** What the control plane stamps into a user JWT besides its tags. */
+export type CredentialSubject = { readonly user: UserId; readonly rooms: readonly ScopedRoom[] }

@@ -1,0 +1,75 @@
+import type { RoomId, UserId } from './ids.ts'
+import { parseRoomId, parseUserId } from './ids.ts'
+
+/**
+ * Every NATS subject Natter uses, spelled here and nowhere else. design.md §4 has the table of who publishes what.
+ * A room is two tokens (`<shard>.<rest>`), a user one, so all subjects have fixed positions.
+ */
+export type Author = UserId | 'system'
+/** What the control plane tells a user on `user.<user>.<topic>`: hints to ask again over HTTPS, never the truth itself. */
+export const userTopics = ['rooms', 'contacts', 'credentials', 'settings', 'notices'] as const
+export type UserTopic = (typeof userTopics)[number]
+
+export const subjects = {
+  sendEvent: (room: RoomId, author: Author) => `send.${room}.${author}.event`,
+  sendRead: (room: RoomId, user: UserId) => `send.${room}.${user}.read`,
+  sendPresence: (user: UserId) => `send.presence.${user}`,
+  roomEvent: (room: RoomId, author: Author) => `room.${room}.${author}.event`,
+  roomTyping: (room: RoomId, user: UserId) => `room.${room}.${user}.live.typing`,
+  roomCall: (room: RoomId, user: UserId) => `room.${room}.${user}.live.call`,
+  roomPresence: (room: RoomId, user: UserId) => `room.${room}.${user}.presence`,
+  roomHead: (room: RoomId) => `room.${room}.system.head`,
+  /** All that happens in a room, for those who may hear it. */
+  roomAll: (room: RoomId) => `room.${room}.>`,
+  userTopic: (user: UserId, topic: UserTopic) => `user.${user}.${topic}`,
+  userAll: (user: UserId) => `user.${user}.>`,
+  inboxPrefix: (user: UserId) => `_INBOX.${user}`,
+} as const
+
+/** What passes between the accounts: one service in, two streams out. There must never be a third door. */
+export const doors = { serviceIn: 'send.>', roomsOut: 'room.>', usersOut: 'user.>' } as const
+
+export const streams = {
+  events: (shard: number) => `EVENTS-${shard}`,
+  reads: (shard: number) => `READS-${shard}`,
+  eventsSubject: (shard: number) => `send.${shard}.*.*.event`,
+  readsSubject: (shard: number) => `send.${shard}.*.*.read`,
+  /** One room's events, for a consumer or a look-up. */
+  eventsOfRoom: (room: RoomId) => `send.${room}.*.event`,
+  republishEvents: (shard: number) => `room.${shard}.{{wildcard(1)}}.{{wildcard(2)}}.event`,
+  republishReads: (shard: number) => `room.${shard}.{{wildcard(1)}}.{{wildcard(2)}}.read`,
+} as const
+
+export type RoomLane = 'event' | 'read' | 'typing' | 'call' | 'presence' | 'head'
+
+/** Where something was said and by whom, as the subject states it: the broker vouches for it, the body cannot. */
+export type RoomSubject = { readonly room: RoomId; readonly author: Author; readonly lane: RoomLane }
+
+/** Reads `room.…` (what members hear) and `send.…` (what the streams keep). Anything else is undefined. */
+export function parseRoomSubject(subject: string): RoomSubject | undefined {
+  const tokens = subject.split('.')
+  const [root, shard, rest, who] = tokens
+  if (root !== 'room' && root !== 'send') return undefined
+  const room = parseRoomId(`${shard}.${rest}`)
+  const author = who === 'system' ? 'system' : parseUserId(who)
+  const lane = parseLane(tokens.slice(4).join('.'), root)
+  if (room === undefined || author === undefined || lane === undefined) return undefined
+  if (lane === 'head' ? author !== 'system' : author === 'system' && lane !== 'event') return undefined
+  return { room, author, lane }
+}
+
+function parseLane(lane: string, root: 'room' | 'send'): RoomLane | undefined {
+  if (lane === 'event' || lane === 'read') return lane
+  if (root === 'send') return undefined
+  if (lane === 'live.typing') return 'typing'
+  if (lane === 'live.call') return 'call'
+  return lane === 'presence' || lane === 'head' ? lane : undefined
+}
+
+export function parseUserSubject(subject: string): { readonly user: UserId; readonly topic: UserTopic } | undefined {
+  const tokens = subject.split('.')
+  const user = parseUserId(tokens[1])
+  const topic = userTopics.find((known) => known === tokens[2])
+  if (tokens[0] !== 'user' || tokens.length !== 3 || user === undefined || topic === undefined) return undefined
+  return { user, topic }
+}
