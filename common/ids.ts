@@ -20,17 +20,18 @@ export type PublicNkey = Branded<'nkey'>
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const crockford = '0123456789abcdefghjkmnpqrstvwxyz'
 
-const idPattern = /^[a-z0-9]{16}$/
-const roomPattern = /^[0-9]{1,2}\.[a-z0-9]{14}$/
-const ulidPattern = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/
-const nkeyPattern = /^U[A-Z2-7]{55}$/
+export const userPattern = /^[a-z0-9]{16}$/
+export const devicePattern = userPattern
+export const roomPattern = /^[0-9]{1,2}\.[a-z0-9]{14}$/
+export const eventPattern = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/
+export const nkeyPattern = /^U[A-Z2-7]{55}$/
 
 export function parseUserId(value: unknown): UserId | undefined {
-  return typeof value === 'string' && idPattern.test(value) ? (value as UserId) : undefined
+  return typeof value === 'string' && userPattern.test(value) ? (value as UserId) : undefined
 }
 
 export function parseDeviceId(value: unknown): DeviceId | undefined {
-  return typeof value === 'string' && idPattern.test(value) ? (value as DeviceId) : undefined
+  return typeof value === 'string' && userPattern.test(value) ? (value as DeviceId) : undefined
 }
 
 export function parseRoomId(value: unknown): RoomId | undefined {
@@ -38,7 +39,7 @@ export function parseRoomId(value: unknown): RoomId | undefined {
 }
 
 export function parseEventId(value: unknown): EventId | undefined {
-  return typeof value === 'string' && ulidPattern.test(value) ? (value as EventId) : undefined
+  return typeof value === 'string' && eventPattern.test(value) ? (value as EventId) : undefined
 }
 
 export function parsePublicNkey(value: unknown): PublicNkey | undefined {

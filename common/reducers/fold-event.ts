@@ -1,0 +1,156 @@
+import type { Role } from '../credential-scope.ts'
+import type { MessageId, UserId } from '../ids.ts'
+import type { Message } from '../message.ts'
+import { unreachable } from '../result.ts'
+import type { StoredEvent } from '../wire-decode.ts'
+import type { MemberEvent } from '../wire-event.ts'
+
+/**
+ * The one place that says what an event does to a message, and whether its author may. Archive and every client fold
+ * with this function, so what one shows the other keeps. Rights are judged with the roles that stood just before the
+ * event's sequence; the caller sees to that.
+ */
+export type Refusal =
+  | 'not-a-member'
+  | 'listener'
+  | 'not-the-author'
+  | 'message-unknown'
+  | 'message-removed'
+  | 'too-many-reactions'
+export type Verdict =
+  | { readonly kind: 'posted'; readonly message: Message }
+  | { readonly kind: 'changed'; readonly message: Message }
+  /** Redelivery, a later copy of an id, a kind this version does not know, a change that is so already. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'refused'; readonly reason: Refusal }
+
+export const maxDifferentReactions = 50
+
+/** The message an event is about: itself for `message.posted`, none for those about the room. */
+export function targetOf(event: StoredEvent['event']): MessageId | undefined {
+  if (event.kind === 'message.posted') return event.id
+  return 'message' in event ? event.message : undefined
+}
+
+/**
+ * @param roleOfAuthor the author's role just before this event, undefined for a non-member
+ * @param message the message `targetOf` names as it stands before this event, undefined where there is none
+ */
+export function foldEvent(roleOfAuthor: Role | undefined, message: Message | undefined, stored: StoredEvent): Verdict {
+  const { event, author, seq } = stored
+  if (author === 'system' || event.kind === 'unknown' || !isMemberEvent(event)) return { kind: 'unchanged' }
+  // A later copy of an id changes nothing, whoever sent it: the lowest sequence wins everywhere.
+  if (event.kind === 'message.posted' && message !== undefined) return { kind: 'unchanged' }
+  if (message !== undefined && seq <= message.version) return { kind: 'unchanged' }
+  if (roleOfAuthor === undefined) return refused('not-a-member')
+  if (roleOfAuthor === 'listener') return refused('listener')
+  if (event.kind === 'message.posted') return { kind: 'posted', message: buildMessage(event, stored, author) }
+  if (message === undefined) return refused('message-unknown')
+  if (message.removedAt !== undefined) {
+    return event.kind === 'message.removed' ? { kind: 'unchanged' } : refused('message-removed')
+  }
+  return foldChange(event, { message, author, role: roleOfAuthor, seq, at: stored.storedAt })
+}
+
+type Change = {
+  readonly message: Message
+  readonly author: UserId
+  readonly role: Role
+  readonly seq: number
+  readonly at: number
+}
+
+function foldChange(event: Exclude<MemberEvent, { kind: 'message.posted' }>, change: Change): Verdict {
+  const { message, author, seq, at } = change
+  switch (event.kind) {
+    case 'message.edited':
+      if (author !== message.author) return refused('not-the-author')
+      return changed(message, seq, {
+        text: event.text,
+        format: event.format ?? message.format,
+        mentions: event.mentions ?? [],
+        editedAt: at,
+      })
+    case 'message.removed':
+      if (author !== message.author && change.role !== 'admin' && change.role !== 'owner')
+        return refused('not-the-author')
+      return { kind: 'changed', message: buildTombstone(message, seq, at) }
+    case 'reaction.added': {
+      const has = message.reactions.some((row) => row.user === author && row.emoji === event.emoji)
+      if (has) return { kind: 'unchanged' }
+      const different = new Set(message.reactions.map((row) => row.emoji)).add(event.emoji)
+      if (different.size > maxDifferentReactions) return refused('too-many-reactions')
+      return changed(message, seq, { reactions: [...message.reactions, { user: author, emoji: event.emoji, seq }] })
+    }
+    case 'reaction.removed': {
+      const rest = message.reactions.filter((row) => row.user !== author || row.emoji !== event.emoji)
+      return rest.length === message.reactions.length
+        ? { kind: 'unchanged' }
+        : changed(message, seq, { reactions: rest })
+    }
+    case 'message.pinned':
+      return message.pinnedAt === undefined ? changed(message, seq, { pinnedAt: at }) : { kind: 'unchanged' }
+    case 'message.unpinned': {
+      if (message.pinnedAt === undefined) return { kind: 'unchanged' }
+      const { pinnedAt: _, ...unpinned } = message
+      return { kind: 'changed', message: { ...unpinned, version: seq } }
+    }
+    default:
+      return unreachable(event)
+  }
+}
+
+function buildMessage(
+  event: Extract<MemberEvent, { kind: 'message.posted' }>,
+  stored: StoredEvent,
+  author: UserId,
+): Message {
+  return {
+    id: event.id,
+    room: stored.room,
+    seq: stored.seq,
+    version: stored.seq,
+    author,
+    at: stored.storedAt,
+    text: event.text,
+    format: event.format,
+    ...(event.replyTo === undefined ? {} : { replyTo: event.replyTo }),
+    mentions: event.mentions ?? [],
+    attachments: event.attachments ?? [],
+    reactions: [],
+  }
+}
+
+function buildTombstone(
+  { id, room, seq, author, at, format, replyTo }: Message,
+  version: number,
+  removedAt: number,
+): Message {
+  return {
+    id,
+    room,
+    seq,
+    version,
+    author,
+    at,
+    text: '',
+    format,
+    ...(replyTo === undefined ? {} : { replyTo }),
+    mentions: [],
+    attachments: [],
+    reactions: [],
+    removedAt,
+  }
+}
+
+function changed(message: Message, version: number, change: Partial<Message>): Verdict {
+  return { kind: 'changed', message: { ...message, ...change, version } }
+}
+
+function refused(reason: Refusal): Verdict {
+  return { kind: 'refused', reason }
+}
+
+function isMemberEvent(event: StoredEvent['event']): event is MemberEvent {
+  return !event.kind.startsWith('room.') && !event.kind.startsWith('member.') && event.kind !== 'unknown'
+}

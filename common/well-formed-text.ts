@@ -1,0 +1,53 @@
+import { z } from 'zod'
+
+/**
+ * Strings that every store and every client keep unchanged: well-formed Unicode without NUL. SQLite, MongoDB and
+ * JavaScript each do something else with lone surrogates and NUL (tried), so such text is refused at the door.
+ */
+export function isWellFormedText(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\u0000')
+}
+
+/** Length in Unicode code points: what people count, not UTF-16 units. */
+export function countCharacters(text: string): number {
+  let count = 0
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    // The low half of a pair was counted with its high half.
+    if (unit < 0xdc00 || unit > 0xdfff) count++
+  }
+  return count
+}
+
+export const maxTextCharacters = 100_000
+const emojiBytes = 64
+
+export function textSchema(limits: { readonly min: number; readonly max: number }) {
+  return z
+    .string()
+    .refine(isWellFormedText, 'must be well-formed Unicode without NUL')
+    .refine((text) => {
+      // Cheap bounds first: a code point is one or two units.
+      if (text.length < limits.min || text.length > limits.max * 2) return false
+      const characters = countCharacters(text)
+      return characters >= limits.min && characters <= limits.max
+    }, `must have ${limits.min} to ${limits.max} characters`)
+}
+
+export const messageTextSchema = textSchema({ min: 1, max: maxTextCharacters })
+
+export const emojiSchema = z
+  .string()
+  .min(1)
+  .refine(isWellFormedText, 'must be well-formed Unicode without NUL')
+  .refine((emoji) => utf8Bytes(emoji) <= emojiBytes, `must have at most ${emojiBytes} bytes`)
+
+/** Bytes in UTF-8 of well-formed text. */
+export function utf8Bytes(text: string): number {
+  let bytes = 0
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
+  }
+  return bytes
+}

@@ -1,0 +1,174 @@
+import type { z } from 'zod'
+import type { EventId, RoomId, UserId } from './ids.ts'
+
+import type { Result } from './result.ts'
+import { err, ok } from './result.ts'
+import type { Author } from './subjects.ts'
+import { parseRoomSubject } from './subjects.ts'
+import type { WireEvent } from './wire-event.ts'
+import {
+  memberEventSchema,
+  memberKinds,
+  readMarkSchema,
+  systemEventSchema,
+  systemKinds,
+  unknownEventSchema,
+} from './wire-event.ts'
+
+/**
+ * From bytes to events, in clients and archiver alike. Nothing here throws, whatever comes in: a header, a body or a
+ * subject that is not in order is an outcome with a reason (design.md §4, "Trust no header, no body").
+ */
+export type HeaderList = readonly (readonly [name: string, value: string])[]
+
+/** An event as the stream keeps it. `seq` and `storedAt` (ms) are the broker's, never the sender's. */
+export type StoredEvent = {
+  readonly room: RoomId
+  readonly author: Author
+  readonly seq: number
+  readonly storedAt: number
+  readonly event: WireEvent
+}
+
+export type Malformed = {
+  readonly reason: 'subject' | 'headers' | 'json' | 'version' | 'kind' | 'fields' | 'author' | 'id' | 'too-large'
+  readonly detail: string
+}
+
+const msgIdHeader = 'Nats-Msg-Id'
+/** What the broker adds on republishing, each exactly once. A sender's own `Nats-Sequence` would come first, hence the count. */
+const brokerHeaders = ['Nats-Stream', 'Nats-Subject', 'Nats-Sequence', 'Nats-Last-Sequence', 'Nats-Time-Stamp'] as const
+
+/** What the archiver reads: sequence and time come from the consumer's metadata, the headers are only the sender's. */
+export function parseStoredEvent(stored: {
+  readonly subject: string
+  readonly seq: number
+  readonly storedAt: number
+  readonly headers: HeaderList
+  readonly data: Uint8Array
+}): Result<StoredEvent, Malformed> {
+  const place = parseRoomSubject(stored.subject)
+  if (place === undefined || place.lane !== 'event') return malformed('subject', 'not an event subject')
+  const event = parseEventBody(stored.data, place.author)
+  if (!event.ok) return event
+  const headers = checkSenderHeaders(stored.headers, place.author, event.value.id)
+  if (!headers.ok) return headers
+  const { room, author } = place
+  return ok({ room, author, seq: stored.seq, storedAt: stored.storedAt, event: event.value })
+}
+
+/** What a member hears on `room.<room>.<user>.event`. */
+export function parseLiveEvent(live: {
+  readonly subject: string
+  readonly headers: HeaderList
+  readonly data: Uint8Array
+}): Result<StoredEvent, Malformed> {
+  const broker = takeBrokerHeaders(live.headers)
+  if (!broker.ok) return broker
+  const { seq, storedAt, rest } = broker.value
+  return parseStoredEvent({ subject: live.subject, seq, storedAt, headers: rest, data: live.data })
+}
+
+/** What a member hears on `room.<room>.<user>.read`, or the archiver reads from `READS-<shard>` with `headers` empty of the broker's. */
+export function parseReadMark(mark: {
+  readonly subject: string
+  readonly headers: HeaderList
+  readonly data: Uint8Array
+  readonly from: 'broker' | 'stream'
+}): Result<{ readonly room: RoomId; readonly user: UserId; readonly seq: number }, Malformed> {
+  const place = parseRoomSubject(mark.subject)
+  if (place === undefined || place.lane !== 'read' || place.author === 'system')
+    return malformed('subject', 'not a read subject')
+  if (mark.from === 'broker') {
+    const broker = takeBrokerHeaders(mark.headers)
+    if (!broker.ok) return broker
+    if (broker.value.rest.length > 0) return malformed('headers', 'a receipt carries no headers of its own')
+  } else if (mark.headers.length > 0) {
+    return malformed('headers', 'a receipt carries no headers of its own')
+  }
+  const body = parseJson(mark.data)
+  if (!body.ok) return body
+  const parsed = readMarkSchema.safeParse(body.value)
+  if (!parsed.success) return malformed('fields', issueOf(parsed.error))
+  return ok({ room: place.room, user: place.author, seq: parsed.data.seq })
+}
+
+/** The body alone, for the author that the subject names. */
+export function parseEventBody(data: Uint8Array, author: Author): Result<WireEvent, Malformed> {
+  const body = parseJson(data)
+  if (!body.ok) return body
+  const raw = body.value
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return malformed('json', 'not a JSON object')
+  const { v, kind } = raw as { readonly v?: unknown; readonly kind?: unknown }
+  if (v !== 1) return malformed('version', 'v must be 1')
+  if (typeof kind !== 'string') return malformed('kind', 'kind must be a string')
+  const [expected, other, schema] =
+    author === 'system' ? [systemKinds, memberKinds, systemEventSchema] : [memberKinds, systemKinds, memberEventSchema]
+  if (other.has(kind))
+    return malformed('author', `${kind} is not for ${author === 'system' ? 'the system' : 'a member'} to say`)
+  if (expected.has(kind)) {
+    const parsed = schema.safeParse(raw)
+    return parsed.success ? ok(parsed.data) : malformed('fields', issueOf(parsed.error))
+  }
+  const unknown = unknownEventSchema.safeParse(raw)
+  if (!unknown.success) return malformed('fields', issueOf(unknown.error))
+  return ok({ v: 1, kind: 'unknown', id: unknown.data.id, at: unknown.data.at, named: unknown.data.kind })
+}
+
+/** A member's event carries one header, its id; the control plane's own may carry more. */
+function checkSenderHeaders(headers: HeaderList, author: Author, id: EventId): Result<true, Malformed> {
+  const ids = headers.filter(([name]) => name === msgIdHeader)
+  if (ids.length !== 1 || ids[0]?.[1] !== id) return malformed('id', `${msgIdHeader} must stand once and equal the id`)
+  if (author !== 'system' && headers.length > 1) return malformed('headers', `no header but ${msgIdHeader} may be sent`)
+  return ok(true)
+}
+
+function takeBrokerHeaders(
+  headers: HeaderList,
+): Result<{ readonly seq: number; readonly storedAt: number; readonly rest: HeaderList }, Malformed> {
+  const found = new Map<string, string>()
+  const rest: (readonly [string, string])[] = []
+  for (const [name, value] of headers) {
+    if (!brokerHeaders.some((known) => known === name)) rest.push([name, value])
+    else if (found.has(name)) return malformed('headers', `${name} stands more than once`)
+    else found.set(name, value)
+  }
+  for (const name of brokerHeaders) if (!found.has(name)) return malformed('headers', `${name} is missing`)
+  const seq = parseSeq(found.get('Nats-Sequence'))
+  const storedAt = Date.parse(found.get('Nats-Time-Stamp') ?? '')
+  if (seq === undefined || !Number.isFinite(storedAt)) return malformed('headers', 'sequence or time is not readable')
+  return ok({ seq, storedAt, rest })
+}
+
+function parseSeq(text: string | undefined): number | undefined {
+  if (text === undefined || !/^[1-9][0-9]{0,15}$/.test(text)) return undefined
+  const seq = Number(text)
+  return Number.isSafeInteger(seq) ? seq : undefined
+}
+
+/** The limit of the broker is 1 MB; a body of 100,000 characters fits with room to spare. */
+const maxBodyBytes = 1_048_576
+
+function parseJson(data: Uint8Array): Result<unknown, Malformed> {
+  if (data.byteLength > maxBodyBytes) return malformed('too-large', 'more than 1 MB')
+  try {
+    // fatal: bytes that are not UTF-8 are refused, not turned into replacement characters.
+    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data)))
+  } catch {
+    return malformed('json', 'not JSON in UTF-8')
+  }
+}
+
+export function encodeBody(body: object): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(body))
+}
+
+function malformed(reason: Malformed['reason'], detail: string) {
+  return err({ reason, detail } satisfies Malformed)
+}
+
+/** Says where and what, never the value itself: reasons are kept and logged, message text is not. */
+function issueOf(error: z.ZodError): string {
+  const issue = error.issues[0]
+  return issue === undefined ? 'not in order' : `${issue.path.join('.') || 'body'}: ${issue.code}`
+}

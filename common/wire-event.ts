@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { roles } from './credential-scope.ts'
+import { eventIdSchema, userIdSchema } from './id-schemas.ts'
+import { emojiSchema, isWellFormedText, messageTextSchema, textSchema } from './well-formed-text.ts'
+
+/**
+ * What can happen in a room, as it goes over the wire: one tagged union, decoded strictly (design.md §5). Room and author
+ * are not in here: the subject states them and the broker vouches for it. `at` is the sender's clock in milliseconds,
+ * shown until the stream's time is known; it decides nothing.
+ */
+const base = { v: z.literal(1), id: eventIdSchema, at: z.int().min(0).max(8.64e15) }
+
+const mentionSchema = z.union([z.literal('room'), userIdSchema])
+const mentionsSchema = z.array(mentionSchema).max(100)
+const formatSchema = z.enum(['plain', 'markdown'])
+
+/** A file that belongs to a message; the file itself is fetched from the control plane by membership. */
+export const attachmentSchema = z.strictObject({
+  file: userIdSchema as unknown as z.ZodType<string, string>,
+  name: textSchema({ min: 1, max: 255 }),
+  mediaType: z
+    .string()
+    .max(127)
+    .regex(/^[\w.+-]+\/[\w.+-]+$/),
+  sizeBytes: z.int().min(0),
+  width: z.int().min(1).max(100_000).optional(),
+  height: z.int().min(1).max(100_000).optional(),
+})
+
+const memberSchema = z.strictObject({ user: userIdSchema, role: z.enum(roles) })
+export const roomNameSchema = textSchema({ min: 1, max: 80 })
+export const roomTopicSchema = textSchema({ min: 0, max: 250 })
+
+const event = <Kind extends string, Shape extends z.core.$ZodLooseShape>(kind: Kind, shape: Shape) =>
+  z.strictObject({ ...base, kind: z.literal(kind), ...shape })
+
+const memberEventSchema = z.discriminatedUnion('kind', [
+  event('message.posted', {
+    text: messageTextSchema,
+    format: formatSchema,
+    replyTo: eventIdSchema.optional(),
+    mentions: mentionsSchema.optional(),
+    attachments: z.array(attachmentSchema).max(20).optional(),
+  }),
+  event('message.edited', {
+    message: eventIdSchema,
+    text: messageTextSchema,
+    format: formatSchema.optional(),
+    mentions: mentionsSchema.optional(),
+  }),
+  event('message.removed', { message: eventIdSchema }),
+  event('reaction.added', { message: eventIdSchema, emoji: emojiSchema }),
+  event('reaction.removed', { message: eventIdSchema, emoji: emojiSchema }),
+  event('message.pinned', { message: eventIdSchema }),
+  event('message.unpinned', { message: eventIdSchema }),
+])
+
+/** `by` is who asked the control plane for the change. */
+const by = { by: userIdSchema }
+const systemEventSchema = z.discriminatedUnion('kind', [
+  event('room.created', {
+    ...by,
+    roomKind: z.enum(['direct', 'group']),
+    name: textSchema({ min: 0, max: 80 }),
+    members: z.array(memberSchema).min(1).max(1_000),
+  }),
+  event('room.changed', { ...by, name: roomNameSchema.optional(), topic: roomTopicSchema.optional() }),
+  event('member.joined', { ...by, user: userIdSchema, role: z.enum(roles) }),
+  event('member.left', { ...by, user: userIdSchema }),
+  event('member.removed', { ...by, user: userIdSchema }),
+  event('member.role-changed', { ...by, user: userIdSchema, role: z.enum(roles) }),
+])
+
+/** A kind this version does not know: kept and ignored, so that newer clients may share a room with older ones. */
+const unknownEventSchema = z.looseObject({
+  ...base,
+  kind: z.string().min(1).max(64).refine(isWellFormedText),
+})
+
+export type MemberEvent = z.output<typeof memberEventSchema>
+export type SystemEvent = z.output<typeof systemEventSchema>
+export type UnknownEvent = {
+  readonly v: 1
+  readonly kind: 'unknown'
+  readonly id: MemberEvent['id']
+  readonly at: number
+  readonly named: string
+}
+export type WireEvent = MemberEvent | SystemEvent | UnknownEvent
+export type Attachment = z.output<typeof attachmentSchema>
+export type Mention = z.output<typeof mentionSchema>
+export type RoomKind = 'direct' | 'group'
+
+export const memberKinds: ReadonlySet<string> = new Set(
+  memberEventSchema.options.flatMap((option) => [...option.shape.kind.values]),
+)
+export const systemKinds: ReadonlySet<string> = new Set(
+  systemEventSchema.options.flatMap((option) => [...option.shape.kind.values]),
+)
+
+export { memberEventSchema, systemEventSchema, unknownEventSchema }
+
+/** On lane `read`: how far a user has read. */
+export const readMarkSchema = z.strictObject({ v: z.literal(1), seq: z.int().min(0) })
+/** On `room.<room>.system.head`: what the archive has of the room (design.md §8). */
+export const roomHeadSchema = z.strictObject({
+  v: z.literal(1),
+  prev: z.int().min(0),
+  head: z.int().min(0),
+  count: z.int().min(0),
+  refused: z.array(z.int().min(0)).max(10_000),
+})
+export type RoomHead = z.output<typeof roomHeadSchema>
+/** On lane `live.typing`; never stored. */
+export const typingSchema = z.strictObject({ v: z.literal(1), typing: z.boolean() })
