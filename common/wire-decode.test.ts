@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { parseUserId } from './ids.ts'
+import { encodeUtf8 } from './text-codec.ts'
 import { encodeBody, parseEventBody, parseLiveEvent } from './wire-decode.ts'
 
 const user = parseUserId('aaaabbbbccccdddd') ?? 'system'
 const id = '01jd0000000000000000000000'
 const posted = { v: 1, kind: 'message.posted', id, at: 1, text: 'hi', format: 'plain' }
-const utf8 = (text: string) => new TextEncoder().encode(text)
 
 describe('what comes over the wire', () => {
   it('takes a well-formed message', () => {
@@ -40,7 +40,7 @@ describe('what comes over the wire', () => {
     ['null', 'null', 'json'],
     ['half a body', '{"v":1', 'json'],
   ])('refuses %s', (_, body, reason) => {
-    expect(parseEventBody(utf8(body), user)).toMatchObject({ ok: false, error: { reason } })
+    expect(parseEventBody(encodeUtf8(body), user)).toMatchObject({ ok: false, error: { reason } })
   })
 
   it('refuses bytes that are not UTF-8', () => {

@@ -5,6 +5,7 @@ import type { Result } from './result.ts'
 import { err, ok } from './result.ts'
 import type { Author } from './subjects.ts'
 import { parseRoomSubject } from './subjects.ts'
+import { decodeUtf8, encodeUtf8 } from './text-codec.ts'
 import type { WireEvent } from './wire-event.ts'
 import {
   memberEventSchema,
@@ -152,15 +153,14 @@ const maxBodyBytes = 1_048_576
 function parseJson(data: Uint8Array): Result<unknown, Malformed> {
   if (data.byteLength > maxBodyBytes) return malformed('too-large', 'more than 1 MB')
   try {
-    // fatal: bytes that are not UTF-8 are refused, not turned into replacement characters.
-    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(data)))
+    return ok(JSON.parse(decodeUtf8(data)))
   } catch {
     return malformed('json', 'not JSON in UTF-8')
   }
 }
 
 export function encodeBody(body: object): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(body))
+  return encodeUtf8(JSON.stringify(body))
 }
 
 function malformed(reason: Malformed['reason'], detail: string) {
