@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { deviceIdSchema, userIdSchema } from '../id-schemas.ts'
+import { textSchema } from '../well-formed-text.ts'
+
+/** Accounts, sign-in and devices over HTTP. Paths are under `/api/v1`. Unknown fields are refused. */
+export const handleSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?$/,
+    'must be 1 to 32 of a-z, 0-9, dot, dash or underscore, with a letter or digit at both ends',
+  )
+export const displayNameSchema = textSchema({ min: 1, max: 64 })
+export const passwordSchema = textSchema({ min: 8, max: 256 })
+
+export const registerBodySchema = z.strictObject({
+  handle: handleSchema,
+  displayName: displayNameSchema,
+  password: passwordSchema,
+  email: z.email().max(254).optional(),
+  invite: z.string().max(128).optional(),
+  deviceName: textSchema({ min: 1, max: 64 }).optional(),
+})
+export type RegisterBody = z.output<typeof registerBodySchema>
+
+/** `handle` takes an e-mail address too. */
+export const loginBodySchema = z.strictObject({
+  handle: textSchema({ min: 1, max: 254 }),
+  password: textSchema({ min: 1, max: 256 }),
+  deviceName: textSchema({ min: 1, max: 64 }).optional(),
+})
+export type LoginBody = z.output<typeof loginBodySchema>
+
+/** Browsers send the cookie and no body; the desktop sends the token from its keychain. */
+export const refreshBodySchema = z.strictObject({ refreshToken: z.string().min(20).max(200).optional() })
+
+/** What anyone who shares a room, or asks for the exact handle, may know. */
+export const userSchema = z.object({ id: userIdSchema, handle: z.string(), displayName: z.string() })
+export type User = z.output<typeof userSchema>
+
+export const meSchema = userSchema.extend({
+  email: z.string().optional(),
+  admin: z.boolean(),
+  createdAt: z.int(),
+  device: deviceIdSchema,
+})
+export type Me = z.output<typeof meSchema>
+
+/**
+ * `refreshToken` only where the caller asked for it with the header `Natter-Client: desktop`; browsers get the cookie.
+ * `accessToken`: 15 minutes.
+ */
+export const sessionSchema = z.object({
+  user: meSchema,
+  accessToken: z.string(),
+  refreshToken: z.string().optional(),
+})
+export type Session = z.output<typeof sessionSchema>
+
+export const changeMeBodySchema = z.strictObject({ displayName: displayNameSchema.optional() })
+
+export const deviceSchema = z.object({
+  id: deviceIdSchema,
+  name: z.string(),
+  createdAt: z.int(),
+  lastSeenAt: z.int(),
+  current: z.boolean(),
+})
+export type Device = z.output<typeof deviceSchema>
+export const devicesSchema = z.object({ devices: z.array(deviceSchema) })
+
+export const userLookupQuerySchema = z.strictObject({ handle: handleSchema })
+/** None or one: the match is exact, so that nobody can list the user base. */
+export const userLookupSchema = z.object({ users: z.array(userSchema) })
+
+/** What a page may know before sign-in. */
+export const serverInfoSchema = z.object({ name: z.string(), registration: z.enum(['open', 'invite', 'closed']) })

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+
+/** RFC 9457 problem details, `application/problem+json`. `code` is stable and one of `errorTable`'s. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  /** JSON pointer of an input at fault → what is wrong with it. */
+  fields: z.record(z.string(), z.string()).optional(),
+  /** For the log: quote it when asking for help. */
+  request: z.string().optional(),
+})
+export type Problem = z.output<typeof problemSchema>

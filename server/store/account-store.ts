@@ -1,0 +1,73 @@
+import type { DeviceId, UserId } from '../../common/ids.ts'
+
+/** `handle` and `email` are kept in lower case; both are unique. Times in ms since the epoch. */
+export type UserRow = {
+  readonly id: UserId
+  readonly handle: string
+  readonly displayName: string
+  readonly email?: string
+  readonly passwordHash: string
+  readonly admin: boolean
+  readonly suspendedAt?: number
+  readonly createdAt: number
+}
+
+/** One signed-in installation. `endedAt`: signed out or revoked; it never comes back. */
+export type DeviceRow = {
+  readonly id: DeviceId
+  readonly user: UserId
+  readonly name: string
+  readonly createdAt: number
+  readonly lastSeenAt: number
+  readonly endedAt?: number
+}
+
+export type RotateOutcome =
+  | { readonly kind: 'rotated'; readonly device: DeviceId; readonly user: UserId }
+  /** An old token came again: somebody has a copy. The caller ends the device. */
+  | { readonly kind: 'reused'; readonly device: DeviceId; readonly user: UserId }
+  | { readonly kind: 'unknown' }
+
+/** Accounts, devices and refresh tokens. Port; adapters in `sqlite/` and `mongo/`, one conformance suite. */
+export type AccountStore = {
+  /** Inserts; a taken handle or e-mail changes nothing. */
+  readonly putUser: (user: UserRow) => Promise<'stored' | 'handle-taken' | 'email-taken'>
+  /** True for exactly one caller in the life of the store: the first account becomes the server's admin. */
+  readonly claimFirstAdmin: (user: UserId) => Promise<boolean>
+  readonly loadUser: (user: UserId) => Promise<UserRow | undefined>
+  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
+  readonly loadUserByHandle: (handle: string) => Promise<UserRow | undefined>
+  readonly loadUserByEmail: (email: string) => Promise<UserRow | undefined>
+  readonly changeUser: (
+    user: UserId,
+    change: Partial<Pick<UserRow, 'displayName' | 'passwordHash' | 'admin' | 'suspendedAt'>>,
+  ) => Promise<UserRow | undefined>
+
+  readonly putDevice: (device: DeviceRow) => Promise<void>
+  readonly loadDevice: (device: DeviceId) => Promise<DeviceRow | undefined>
+  /** Those not ended, newest first. */
+  readonly loadDevicesOfUser: (user: UserId) => Promise<readonly DeviceRow[]>
+  readonly touchDevice: (device: DeviceId, lastSeenAt: number) => Promise<void>
+  /** True if it stood and is now ended; its refresh tokens are dead with it. */
+  readonly endDevice: (device: DeviceId, endedAt: number) => Promise<boolean>
+
+  /** One family a device. The first token of the family. Hashes are SHA-256, base64url. */
+  readonly putRefreshFamily: (family: {
+    readonly device: DeviceId
+    readonly user: UserId
+    readonly tokenHash: string
+    readonly expiresAt: number
+  }) => Promise<void>
+  /**
+   * Exchanges the current token of a family for a new one, atomically. A token that was exchanged before is `reused`,
+   * except for the one just exchanged coming with the same `attemptHash` and the same `newHash`: an answer that was lost
+   * on the way, which is `rotated` again. Expired, ended or never known: `unknown`. All spent hashes of a family are remembered.
+   */
+  readonly rotateRefreshToken: (exchange: {
+    readonly oldHash: string
+    readonly newHash: string
+    readonly attemptHash: string
+    readonly nowAt: number
+    readonly expiresAt: number
+  }) => Promise<RotateOutcome>
+}

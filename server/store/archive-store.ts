@@ -1,0 +1,93 @@
+import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
+import type { Message, RoomState } from '../../common/message.ts'
+
+/**
+ * A room as the archive has it: its membership as of `head`, the highest sequence of the room that was folded in. The
+ * archiver judges rights with this one, never with the directory, which may be ahead.
+ */
+export type ArchivedRoom = { readonly state: RoomState; readonly head: number }
+
+/** An event that was not in order, with the reason; kept for whoever looks into it. No text in the reason. */
+export type SetAside = {
+  readonly shard: number
+  readonly seq: number
+  readonly subject: string
+  readonly reason: string
+  readonly detail: string
+  readonly storedAt: number
+  /** The body as it came, cut at 4 kB. */
+  readonly body: Uint8Array
+}
+
+export type ArchiveBatch = {
+  readonly posted: readonly Message[]
+  readonly changed: readonly Message[]
+  readonly rooms: readonly ArchivedRoom[]
+  readonly setAside: readonly SetAside[]
+}
+
+export type PageQuery = {
+  readonly room: RoomId
+  readonly limit: number
+  /** At most one of these; none: the newest. All exclusive but `around`, which is included. */
+  readonly before?: number
+  readonly after?: number
+  readonly around?: number
+  /** By `version`, ascending: edits, removals and reactions of old messages too. */
+  readonly changedAfter?: number
+  /** Nothing with `seq` above it is returned (for `changedAfter`: every row, since an old page must not hide a newer change). */
+  readonly upTo?: number
+}
+
+export type Page = {
+  /** Ascending by `seq`; with `changedAfter` ascending by `version`. */
+  readonly messages: readonly Message[]
+  readonly hasMoreBefore: boolean
+  readonly hasMoreAfter: boolean
+}
+
+/**
+ * Path of a message, station 8 of 9: the store. One row or document a message, unique by room and message id. Port;
+ * adapters in `sqlite/` and `mongo/`, one conformance suite that both run.
+ *
+ * Promise: every write may come again, late, or from an archiver that was thought dead. A second copy of an id is
+ * ignored; a write whose `version` (message, room state) or `head` is not above the stored one changes nothing.
+ * On from here: `server/history/` (station 9).
+ */
+export type ArchiveStore = {
+  /** The sequence up to which the shard is archived; 0 at first. */
+  readonly loadPosition: (shard: number) => Promise<number>
+  /** Compare-and-set; false if another archiver moved it. */
+  readonly advancePosition: (shard: number, fromSeq: number, toSeq: number) => Promise<boolean>
+  /** Rooms that are there, of those asked for. */
+  readonly loadArchivedRooms: (rooms: readonly RoomId[]) => Promise<readonly ArchivedRoom[]>
+  readonly loadMessages: (
+    keys: readonly { readonly room: RoomId; readonly id: MessageId }[],
+  ) => Promise<readonly Message[]>
+  /**
+   * Durable when it returns (majority and journal; or fsync). Order inside: messages first, then rooms: a room's `head`
+   * says that all up to it are written, so that a batch that comes again is judged from there and not from a later state.
+   */
+  readonly writeBatch: (batch: ArchiveBatch) => Promise<void>
+
+  readonly loadPage: (query: PageQuery) => Promise<Page>
+  /** Newest message of each room that was not removed. */
+  readonly loadLastMessages: (rooms: readonly RoomId[]) => Promise<readonly Message[]>
+  /** Messages of others, not removed, with `afterSeq < seq`; both counts stop at `cap`. Mentions: of the user or of the room. */
+  readonly countUnread: (query: {
+    readonly room: RoomId
+    readonly user: UserId
+    readonly afterSeq: number
+    readonly cap: number
+  }) => Promise<{ readonly unread: number; readonly mentions: number }>
+
+  /** Folds by maximum: never goes back. */
+  readonly putReceipts: (
+    receipts: readonly { readonly room: RoomId; readonly user: UserId; readonly seq: number }[],
+  ) => Promise<void>
+  readonly loadReceiptsOfUser: (user: UserId) => Promise<readonly { readonly room: RoomId; readonly seq: number }[]>
+  readonly loadReceiptsOfRoom: (room: RoomId) => Promise<readonly { readonly user: UserId; readonly seq: number }[]>
+
+  readonly countSetAside: () => Promise<number>
+  readonly loadSetAside: (limit: number) => Promise<readonly SetAside[]>
+}

@@ -1,0 +1,31 @@
+import type { EventId, RoomId, UserId } from '../../common/ids.ts'
+import type { RoomState } from '../../common/message.ts'
+import type { SystemEvent } from '../../common/wire-event.ts'
+
+/** A change of membership that is about to be published, or was and is not finished: kept so that a crash loses nothing. */
+export type PendingChange = {
+  readonly id: EventId
+  readonly room: RoomId
+  readonly event: SystemEvent
+  readonly startedAt: number
+}
+
+/**
+ * The control plane's directory of rooms: the fold of their `system` events, and nothing else. It may be ahead of the
+ * archive (which folds the same events in its own time) and never behind what this server has published. Port; adapters
+ * in `sqlite/` and `mongo/`, one conformance suite.
+ */
+export type RoomStore = {
+  readonly loadRoom: (room: RoomId) => Promise<RoomState | undefined>
+  readonly loadRooms: (rooms: readonly RoomId[]) => Promise<readonly RoomState[]>
+  readonly loadRoomsOfUser: (user: UserId) => Promise<readonly RoomState[]>
+  readonly countRoomsOfUser: (user: UserId) => Promise<number>
+  /** Compare-and-set: stores `state` only where the stored version is `expectedVersion` (0: no such room yet). */
+  readonly putRoom: (state: RoomState, expectedVersion: number) => Promise<boolean>
+  /** Exactly one direct room a pair: claims `room` for the two, or returns the room they have. Order of the two is of no matter. */
+  readonly claimDirectRoom: (one: UserId, other: UserId, room: RoomId) => Promise<RoomId>
+
+  readonly putPendingChange: (change: PendingChange) => Promise<void>
+  readonly removePendingChange: (id: EventId) => Promise<void>
+  readonly loadPendingChanges: (startedBefore: number) => Promise<readonly PendingChange[]>
+}
