@@ -38,7 +38,11 @@ export function parseDeb822(text) {
     if (!words('types').includes('deb') || fields.get('enabled') === 'no') return []
     const signedBy = fields.get('signed-by')
     return [
-      { uris: words('uris'), components: words('components'), signedBy: signedBy?.startsWith('/') ? signedBy : undefined },
+      {
+        uris: words('uris'),
+        components: words('components'),
+        signedBy: signedBy?.startsWith('/') ? signedBy : undefined,
+      },
     ]
   })
 }

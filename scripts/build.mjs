@@ -69,7 +69,9 @@ function listFiles(path) {
   const folder = readFolder(path)
   if (!folder) return [path]
   return folder
-    .filter((entry) => entry.name !== 'node_modules' && !entry.name.startsWith('.') && !/\.test\.tsx?$/.test(entry.name))
+    .filter(
+      (entry) => entry.name !== 'node_modules' && !entry.name.startsWith('.') && !/\.test\.tsx?$/.test(entry.name),
+    )
     .flatMap((entry) => listFiles(join(path, entry.name)))
 }
 

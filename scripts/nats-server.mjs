@@ -40,7 +40,9 @@ async function examine(path) {
   const version = ran.code === 0 ? parseNatsVersion(ran.stdout + ran.stderr) : undefined
   if (!version) return { ok: false, reason: `it did not answer --version (exit ${ran.code})` }
   const text = version.map((part) => Math.ceil(part)).join('.')
-  return isNewEnough(version) ? { ok: true, version: text } : { ok: false, reason: `${path} is version ${text}, too old` }
+  return isNewEnough(version)
+    ? { ok: true, version: text }
+    : { ok: false, reason: `${path} is version ${text}, too old` }
 }
 
 async function findInCache(cache) {

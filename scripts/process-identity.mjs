@@ -28,7 +28,11 @@ function identifyOnLinux(pid) {
 
 function answerOf(command, args) {
   try {
-    const text = execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })
+    const text = execFileSync(command, args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      windowsHide: true,
+    })
     return text.trim() || undefined
   } catch {
     return undefined

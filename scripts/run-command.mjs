@@ -7,7 +7,11 @@ import { repoRoot } from './repo-paths.mjs'
  * Runs a command to its end. Never throws for a command that failed or could not be started: look at `code`
  * (127: not started). `onLine` sees each line as it comes; `inherit` shows the output as it is instead of keeping it.
  */
-export function runCommand(command, args, { cwd = repoRoot, env = process.env, onLine, inherit, timeoutMs, shell } = {}) {
+export function runCommand(
+  command,
+  args,
+  { cwd = repoRoot, env = process.env, onLine, inherit, timeoutMs, shell } = {},
+) {
   return new Promise((done) => {
     const child = spawn(command, args, {
       cwd,

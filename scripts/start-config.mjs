@@ -50,7 +50,9 @@ export function parseStartConfig(env, { base = repoRoot } = {}) {
   }
   const natsServer = env.NATTER_NATS_SERVER ? resolve(base, env.NATTER_NATS_SERVER) : undefined
   if (natsServer && !natsUrl && !existsSync(natsServer)) {
-    faults.push(`NATTER_NATS_SERVER: there is no file ${natsServer}; name a nats-server, or unset it and one is fetched.`)
+    faults.push(
+      `NATTER_NATS_SERVER: there is no file ${natsServer}; name a nats-server, or unset it and one is fetched.`,
+    )
   }
   if (faults.length > 0) return { faults }
   const childEnv = {
@@ -61,7 +63,18 @@ export function parseStartConfig(env, { base = repoRoot } = {}) {
     ...Object.fromEntries(Object.entries(numbers).map(([name, port]) => [name, String(port)])),
     NATTER_OPEN: open,
   }
-  return { faults, host, ports: numbers, open, data, cache, natsUrl, natsServer, childEnv, url: buildUrl(host, numbers) }
+  return {
+    faults,
+    host,
+    ports: numbers,
+    open,
+    data,
+    cache,
+    natsUrl,
+    natsServer,
+    childEnv,
+    url: buildUrl(host, numbers),
+  }
 }
 
 /** Where a person on this machine finds the app. A wildcard address is nowhere to go, so the loopback stands for it. */

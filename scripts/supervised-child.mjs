@@ -22,7 +22,17 @@ export function rotateLog(path, { maxBytes = MAX_LOG_BYTES, kept = KEPT_LOGS } =
  * its log file itself, so nothing of it depends on this process's pipes. Its pid file names it while it runs.
  * `onChange({kind: 'started', pid} | {kind: 'ended', how, againInMs, upMs})` is told what happens.
  */
-export function superviseChild({ command, args, env, cwd, logFile, pidFile, stopSignal = 'SIGTERM', onChange, pace = {} }) {
+export function superviseChild({
+  command,
+  args,
+  env,
+  cwd,
+  logFile,
+  pidFile,
+  stopSignal = 'SIGTERM',
+  onChange,
+  pace = {},
+}) {
   const { firstDelayMs, lastDelayMs, steadyAfterMs, patienceMs } = { ...usualPace, ...pace }
   let child
   let delayMs = firstDelayMs

@@ -22,8 +22,6 @@ export type RoomStore = {
   readonly countRoomsOfUser: (user: UserId) => Promise<number>
   /** Compare-and-set: stores `state` only where the stored version is `expectedVersion` (0: no such room yet). */
   readonly putRoom: (state: RoomState, expectedVersion: number) => Promise<boolean>
-  /** Exactly one direct room a pair: claims `room` for the two, or returns the room they have. Order of the two is of no matter. */
-  readonly claimDirectRoom: (one: UserId, other: UserId, room: RoomId) => Promise<RoomId>
 
   readonly putPendingChange: (change: PendingChange) => Promise<void>
   readonly removePendingChange: (id: EventId) => Promise<void>
