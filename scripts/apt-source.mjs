@@ -25,7 +25,7 @@ export function parseDeb822(text) {
     const fields = new Map()
     let last = ''
     for (const line of paragraph.split(/\r?\n/)) {
-      if (line.startsWith('#')) continue
+      if (line.startsWith('#') || !line.trim()) continue
       const field = /^([A-Za-z-]+):(.*)$/.exec(line)
       if (field) {
         last = field[1].toLowerCase()

@@ -2,6 +2,9 @@
 
 const PROGRESS_EVERY_MS = 5_000
 
+// A terminal that has been closed must not turn our last words into a crash.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 export const seconds = (ms) => `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`
 
 export function say(line) {

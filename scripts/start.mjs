@@ -1,0 +1,101 @@
+import './check-node.mjs'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureBuilt } from './build.mjs'
+import { ensureInstalled } from './install.mjs'
+import { ensureNatsServer } from './nats-server.mjs'
+import { beginNatter, releaseRun, runFolder } from './natter-run.mjs'
+import { openApp } from './open-app.mjs'
+import { inRepo } from './repo-paths.mjs'
+import { claimRunFile } from './run-files.mjs'
+import { complain, PlainError, runMain, say, seconds } from './say.mjs'
+import { parseStartConfig } from './start-config.mjs'
+
+const startedAt = Date.now()
+
+async function main() {
+  const config = parseStartConfig(process.env)
+  if (config.faults.length > 0) {
+    throw new PlainError(
+      ['Natter is not started. Please put this right:', ...config.faults.map((each) => `  - ${each}`)].join('\n'),
+    )
+  }
+  claimData(config)
+  const session = { run: undefined, closeWindow: () => {} }
+  const ending = watchForTheEnd(session)
+  process.on('exit', () => {
+    session.run?.killNow()
+    releaseRun(config.data)
+  })
+  try {
+    await bringUp(config, session, ending)
+    await ending.promise
+  } catch (error) {
+    // A step that fails because we are being stopped has nothing to say.
+    if (!ending.isNear()) throw error
+  } finally {
+    session.closeWindow()
+    if (session.run) {
+      say('Stopping Natter …')
+      await session.run.stop()
+      say('Stopped.')
+    }
+  }
+  // Electron's download or an open socket must not keep a stopped Natter alive.
+  process.exit(ending.code())
+}
+
+async function bringUp(config, session, ending) {
+  await ensureInstalled()
+  const natsServer = config.natsUrl ? undefined : await ensureNatsServer(config.childEnv)
+  if (natsServer) config.childEnv.NATTER_NATS_SERVER = natsServer
+  await ensureBuilt(wantsDesktop(config) ? ['server', 'web', 'desktop'] : ['server', 'web'])
+  if (ending.isNear()) return
+  say('• Starting Natter …')
+  session.run = beginNatter(config, natsServer)
+  await session.run.ready
+  say(`  up after ${seconds(Date.now() - startedAt)}; its data is in ${config.data}. Ctrl-C stops it.`)
+  say(`Natter is ready at ${config.url}`)
+  session.closeWindow = await openApp({ url: config.url, mode: config.open, env: config.childEnv })
+}
+
+const wantsDesktop = ({ open }) =>
+  open !== 'no' && open !== 'browser' && existsSync(inRepo('desktop', 'main', 'electron', 'electron-main.ts'))
+
+function claimData(config) {
+  const holder = claimRunFile(join(runFolder(config.data), 'supervisor.pid'), config.url)
+  if (!holder) return
+  throw new PlainError(
+    `Natter already runs with this data, at ${holder.url} (process ${holder.pid}). ` +
+      'Stop that one first (Ctrl-C where it runs), or set NATTER_DATA and the ports for a second one.',
+  )
+}
+
+/** The first signal (or bug) ends the run in order, the second one at once. */
+function watchForTheEnd(session) {
+  let code
+  let resolveEnd = () => {}
+  const promise = new Promise((done) => {
+    resolveEnd = done
+  })
+  const end = (exitCode) => {
+    if (code !== undefined) {
+      session.run?.killNow()
+      process.exit(1)
+    }
+    code = exitCode
+    resolveEnd()
+    // Ends the wait for readiness, if that is where we are; a run that is up is stopped by main.
+    void session.run?.stop()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0))
+  for (const kind of ['uncaughtException', 'unhandledRejection']) {
+    process.on(kind, (error) => {
+      complain(String(error?.stack ?? error))
+      end(1)
+    })
+  }
+  return { promise, isNear: () => code !== undefined, code: () => code ?? 0 }
+}
+
+await runMain(main)

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config'
+
+const elsewhere = ['**/node_modules/**', '**/build/**', '**/data/**', 'desktop/e2e/**']
+const integration = '**/*.integration.test.{ts,mjs}'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx,mjs}'],
+          exclude: [...elsewhere, integration],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: [integration],
+          exclude: elsewhere,
+          globalSetup: ['scripts/integration-setup.mjs'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Each file starts servers of its own; more at once only makes all of them slow.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+})
