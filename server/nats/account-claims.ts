@@ -1,0 +1,140 @@
+import { clientTemplate } from '../../common/credential-scope.ts'
+import type { PublicNkey } from '../../common/ids.ts'
+import { doors } from '../../common/subjects.ts'
+import { encodeJwt } from './nats-jwt.ts'
+import type { NatsKeys } from './nats-keys.ts'
+
+/**
+ * The claims of the operator and its three accounts. Every limit is written out: the broker reads a missing one as
+ * zero in JetStream and as "none allowed" elsewhere. Nothing here reads a clock: equal input gives equal bytes, so
+ * every copy of the server builds the same JWT and a push of what stands already is seen as such.
+ */
+const unlimited = -1
+/** 2026-01-01. Issue times count up from here, by version instead of by clock; see `buildClientsJwt`. */
+const originSec = 1_767_225_600
+
+const noJetStream = {
+  mem_storage: 0,
+  disk_storage: 0,
+  streams: 0,
+  consumer: 0,
+  max_ack_pending: 0,
+  mem_max_stream_bytes: 0,
+  disk_max_stream_bytes: 0,
+  max_bytes_required: false,
+}
+
+// JetStream reads 0 storage as "off" and -1 as "as much as the server has"; how much that is stands in its config.
+const wholeJetStream = {
+  mem_storage: unlimited,
+  disk_storage: unlimited,
+  streams: unlimited,
+  consumer: unlimited,
+  max_ack_pending: unlimited,
+  mem_max_stream_bytes: unlimited,
+  disk_max_stream_bytes: unlimited,
+  max_bytes_required: true,
+}
+
+const plainAccount = {
+  subs: unlimited,
+  data: unlimited,
+  payload: clientTemplate.maxPayloadBytes,
+  conn: unlimited,
+  leaf: 0,
+  imports: 0,
+  exports: 0,
+  wildcards: true,
+  disallow_bearer: true,
+}
+
+export function buildOperatorJwt(keys: NatsKeys): string {
+  return encodeJwt(keys.operator, {
+    iat: originSec,
+    sub: keys.operator.publicKey,
+    name: 'natter',
+    nats: { type: 'operator', version: 2, system_account: keys.systemAccount.publicKey },
+  })
+}
+
+export function buildSystemJwt(keys: NatsKeys): string {
+  const limits = { ...plainAccount, ...noJetStream }
+  return buildAccountJwt(keys, { sub: keys.systemAccount.publicKey, name: 'SYSTEM', iat: originSec, nats: { limits } })
+}
+
+/**
+ * `BACKBONE` holds the streams. Its three doors are private (`token_req`): an account opens one only with an activation
+ * signed by BACKBONE, so not even another account of the same operator gets in by naming the subject.
+ */
+export function buildBackboneJwt(keys: NatsKeys): string {
+  const nats = {
+    limits: { ...plainAccount, ...wholeJetStream, exports: 3 },
+    exports: [
+      { name: 'send', subject: doors.serviceIn, type: 'service', token_req: true, response_type: 'Singleton' },
+      { name: 'rooms', subject: doors.roomsOut, type: 'stream', token_req: true },
+      { name: 'users', subject: doors.usersOut, type: 'stream', token_req: true },
+    ],
+  }
+  return buildAccountJwt(keys, { sub: keys.backboneAccount.publicKey, name: 'BACKBONE', iat: originSec, nats })
+}
+
+/** Who is revoked since when (seconds since the epoch). */
+export type RevocationMap = ReadonlyMap<PublicNkey, number>
+
+/**
+ * `CLIENTS` holds the clients: three doors, one scoped signing key, no JetStream.
+ *
+ * The issue time is made from the version, not from a clock. Nodes of a cluster compare their copies by it and keep the
+ * later one, and versions change more than once a second. `pass` 1 is the same version once more: the broker passes
+ * over bytes it has already, so a repetition must differ to be looked at again.
+ */
+export function buildClientsJwt(
+  keys: NatsKeys,
+  state: { readonly revocations: RevocationMap; readonly version: number; readonly pass: 0 | 1 },
+): string {
+  const nats = {
+    limits: { ...plainAccount, ...noJetStream, imports: 3 },
+    imports: [
+      buildImport(keys, 'send', doors.serviceIn, 'service'),
+      buildImport(keys, 'rooms', doors.roomsOut, 'stream'),
+      buildImport(keys, 'users', doors.usersOut, 'stream'),
+    ],
+    signing_keys: [buildClientScope(keys.clientsScope.publicKey)],
+    revocations: Object.fromEntries([...state.revocations].sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+  const iat = originSec + state.version * 2 + state.pass
+  return buildAccountJwt(keys, { sub: keys.clientsAccount.publicKey, name: 'CLIENTS', iat, nats })
+}
+
+function buildClientScope(publicKey: string) {
+  return {
+    kind: 'user_scope',
+    key: publicKey,
+    role: 'client',
+    template: {
+      pub: { allow: clientTemplate.publish },
+      sub: { allow: clientTemplate.subscribe },
+      subs: clientTemplate.maxSubscriptions,
+      data: unlimited,
+      payload: clientTemplate.maxPayloadBytes,
+      allowed_connection_types: ['WEBSOCKET'],
+    },
+    description: '',
+  }
+}
+
+function buildImport(keys: NatsKeys, name: string, subject: string, type: 'service' | 'stream') {
+  const token = encodeJwt(keys.backboneAccount, {
+    iat: originSec,
+    sub: keys.clientsAccount.publicKey,
+    name,
+    nats: { type: 'activation', version: 2, subject, kind: type },
+  })
+  return { name, subject, account: keys.backboneAccount.publicKey, token, type }
+}
+
+type AccountFields = { readonly sub: string; readonly name: string; readonly iat: number; readonly nats: object }
+
+function buildAccountJwt(keys: NatsKeys, { nats, ...envelope }: AccountFields): string {
+  return encodeJwt(keys.operator, { ...envelope, nats: { type: 'account', version: 2, ...nats } })
+}

@@ -1,0 +1,68 @@
+import { clientTemplate } from '../../common/credential-scope.ts'
+
+/** Where the broker listens and what it may take of the machine. */
+export type BrokerOptions = {
+  readonly serverName: string
+  readonly host: string
+  readonly tcpPort: number
+  readonly webSocketPort: number
+  readonly operatorJwt: string
+  readonly systemAccount: string
+  readonly resolverFolder: string
+  readonly streamsFolder: string
+  /** `always`: a stored message survives power loss. Anything else is for measuring what that costs. */
+  readonly sync: 'always' | `${number}s`
+  readonly maxFileStoreBytes: number
+  readonly maxMemoryStoreBytes: number
+}
+
+/**
+ * The text of nats-server.conf. What is not here is as deliberate: no `no_auth_user`, no monitoring port (any web page
+ * could read it), no MQTT, no leaf nodes, no cookies; logs go to stderr, where the supervisor takes them (design.md §4).
+ */
+export function buildBrokerConfig(options: BrokerOptions): string {
+  return `# Written by Natter at each start; changes are lost.
+server_name: ${quote(options.serverName)}
+host: ${quote(options.host)}
+port: ${options.tcpPort}
+
+operator: ${quote(options.operatorJwt)}
+system_account: ${options.systemAccount}
+resolver {
+  type: full
+  dir: ${quote(options.resolverFolder)}
+  allow_delete: false
+  interval: "10s"
+}
+
+# A credential for 1,000 rooms is one line of 33 kB, read before sign-in: as long as it must be and no longer.
+max_control_line: 65536
+max_payload: ${clientTemplate.maxPayloadBytes}
+max_connections: 65536
+write_deadline: "10s"
+authorization { timeout: 5 }
+
+websocket {
+  host: ${quote(options.host)}
+  port: ${options.webSocketPort}
+  no_tls: true
+  compression: false
+  handshake_timeout: "5s"
+  authorization { timeout: 5 }
+}
+
+jetstream {
+  store_dir: ${quote(options.streamsFolder)}
+  sync_interval: ${quote(options.sync)}
+  strict: true
+  max_buffered_msgs: 500
+  max_file_store: ${options.maxFileStoreBytes}
+  max_memory_store: ${options.maxMemoryStoreBytes}
+}
+`
+}
+
+/** JSON's escapes are the ones nats-server reads inside double quotes. */
+function quote(text: string): string {
+  return JSON.stringify(text)
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { type NatsConnection, type WsConnectionOptions, wsconnect } from '@nats-io/nats-core'
+import { WebSocket as NodeWebSocket } from 'ws'
+import type { ScopedRoom } from '../../common/credential-scope.ts'
+import { buildRoomId, buildUserId, type PublicNkey, type RoomId, type UserId } from '../../common/ids.ts'
+import { subjects } from '../../common/subjects.ts'
+import { buildClientJwt } from './client-jwt.ts'
+import type { TestNats } from './nats-test-server.ts'
+import { createNkeyPair, type NkeyPair } from './nkey.ts'
+
+/** For tests and the bench: a client as a browser would be, over WebSocket, with a real credential. */
+export type TestIdentity = {
+  readonly user: UserId
+  readonly key: NkeyPair
+  readonly publicKey: PublicNkey
+}
+
+export function createTestIdentity(user: UserId = buildUserId(randomBytes(32))): TestIdentity {
+  const key = createNkeyPair('user')
+  return { user, key, publicKey: key.publicKey as PublicNkey }
+}
+
+export function createTestRoom(shard = 0): RoomId {
+  return buildRoomId(shard, randomBytes(32))
+}
+
+/** A credential for these rooms that was issued now and lives for an hour. */
+export function buildTestJwt(nats: Pick<TestNats, 'keys'>, who: TestIdentity, rooms: readonly ScopedRoom[]): string {
+  const issuedAtSec = Math.floor(Date.now() / 1_000)
+  return buildClientJwt(nats.keys, { user: who.user, publicKey: who.publicKey, rooms, issuedAtSec, lifeSec: 3_600 })
+}
+
+/** Rejects where the broker refuses. Without `reconnect` a connection that is cut stays cut, so a test can see it. */
+export function connectTestClient(
+  nats: Pick<TestNats, 'wsUrl'>,
+  who: TestIdentity,
+  jwt: string,
+  options: WsConnectionOptions = {},
+): Promise<NatsConnection> {
+  return wsconnect({
+    servers: nats.wsUrl,
+    inboxPrefix: subjects.inboxPrefix(who.user),
+    reconnect: false,
+    authenticator: buildTestAuthenticator(who, jwt),
+    wsFactory: openNodeSocket,
+    ...options,
+  })
+}
+
+export function buildTestAuthenticator(who: TestIdentity, jwt: string) {
+  return (nonce?: string) => ({
+    jwt,
+    nkey: who.publicKey,
+    sig: who.key.sign(Buffer.from(nonce ?? '')).toString('base64'),
+  })
+}
+
+// Node 20 has no WebSocket of its own; that of `ws` has the browser's interface, which its types do not say.
+const openNodeSocket: NonNullable<WsConnectionOptions['wsFactory']> = async (url) => ({
+  socket: new NodeWebSocket(url) as unknown as WebSocket,
+  encrypted: url.startsWith('wss:'),
+})

@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { connect as connectTcp, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrokerPlace, ensureBrokerFolder } from './broker-folder.ts'
+import { ensureNatsKeys, type NatsKeys } from './nats-keys.ts'
+
+/**
+ * For tests and the bench: a real nats-server with the keys, accounts and configuration Natter runs with, in a folder
+ * of its own on free ports. `stop` ends it by its process and removes the folder.
+ */
+export type TestNats = {
+  readonly dataDir: string
+  readonly wsUrl: string
+  readonly tcpUrl: string
+  readonly tcpPort: number
+  readonly wsPort: number
+  readonly keys: NatsKeys
+  readonly pid: () => number | undefined
+  /** `kill -9`, then start again on the same ports and data. */
+  readonly restart: () => Promise<void>
+  /** `kill -9`, and leave it dead until `restart`. */
+  readonly kill: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** The binary tests run, or undefined: then they are to be skipped (`describe.skipIf(natsServerBinary === undefined)`). */
+export const natsServerBinary: string | undefined = findBinary()
+
+function findBinary(): string | undefined {
+  const named = process.env.NATTER_NATS_SERVER
+  return named !== undefined && existsSync(named) ? named : undefined
+}
+
+const startWithinMs = 20_000
+
+export async function startTestNats(place: Partial<BrokerPlace> = {}): Promise<TestNats> {
+  if (natsServerBinary === undefined) throw new Error('NATTER_NATS_SERVER names no nats-server')
+  const binary = natsServerBinary
+  const dataDir = mkdtempSync(join(tmpdir(), 'natter-nats-'))
+  const host = '127.0.0.1'
+  const tcpPort = place.tcpPort ?? (await findFreePort())
+  const wsPort = place.webSocketPort ?? (await findFreePort())
+  const keys = ensureNatsKeys(dataDir)
+  if (!keys.ok) throw new Error(`${keys.error.file} ${keys.error.reason}`)
+  const start = () => {
+    const ports = { tcpPort, webSocketPort: wsPort }
+    const config = ensureBrokerFolder(dataDir, keys.value, { serverName: 'natter-test', host, ...place, ...ports })
+    return startBroker(binary, config, [tcpPort, wsPort])
+  }
+  let child: ChildProcess | undefined = await start()
+  const kill = async () => {
+    const dying = child
+    child = undefined
+    if (dying !== undefined) await endProcess(dying)
+  }
+  return {
+    dataDir,
+    tcpPort,
+    wsPort,
+    wsUrl: `ws://${host}:${wsPort}`,
+    tcpUrl: `nats://${host}:${tcpPort}`,
+    keys: keys.value,
+    pid: () => child?.pid,
+    kill,
+    restart: async () => {
+      await kill()
+      child = await start()
+    },
+    stop: async () => {
+      await kill()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function startBroker(binary: string, config: string, ports: readonly number[]): Promise<ChildProcess> {
+  const child = spawn(binary, ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4_000)
+  })
+  // A test run that dies must not leave a broker behind.
+  const endWithUs = () => child.kill('SIGKILL')
+  process.once('exit', endWithUs)
+  child.once('exit', () => process.removeListener('exit', endWithUs))
+  const deadline = Date.now() + startWithinMs
+  for (const port of ports) {
+    while (!(await isListening(port))) {
+      if (child.exitCode !== null) throw new Error(`nats-server ended with ${child.exitCode}:\n${said}`)
+      if (Date.now() > deadline) {
+        await endProcess(child)
+        throw new Error(`nats-server did not listen on ${port}:\n${said}`)
+      }
+      await new Promise((next) => setTimeout(next, 20))
+    }
+  }
+  return child
+}
+
+async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((answer) => {
+    const socket = connectTcp(port, '127.0.0.1')
+    socket.once('connect', () => socket.destroy() && answer(true))
+    socket.once('error', () => answer(false))
+  })
+}
+
+export function findFreePort(): Promise<number> {
+  return new Promise((answer, fail) => {
+    const probe = createServer()
+    probe.once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address !== null && typeof address === 'object' ? answer(address.port) : fail(address)))
+    })
+  })
+}
