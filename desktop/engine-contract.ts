@@ -1,0 +1,182 @@
+import type { AppError } from '../common/app-error.ts'
+import type { Role } from '../common/credential-scope.ts'
+import type { Device, Me, User } from '../common/http-contract/account-contract.ts'
+import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
+import type { Message } from '../common/message.ts'
+import type { Refusal } from '../common/reducers/fold-event.ts'
+import type { Result } from '../common/result.ts'
+import type { Mention, RoomKind, SystemEvent } from '../common/wire-event.ts'
+
+/**
+ * What passes between the engine (one SharedWorker an installation) and the screens (any number of tabs or windows).
+ * Screens see a picture of the state and have a list of commands; they never speak to the network. Everything here goes
+ * through structured clone. All times in ms since the epoch.
+ */
+export type EngineState = {
+  readonly session: SessionView
+  readonly connection: ConnectionView
+  /** Everyone named on a screen. */
+  readonly users: Readonly<Record<UserId, User>>
+  readonly rooms: Readonly<Record<RoomId, RoomView>>
+  /** Only of rooms that a screen has open. */
+  readonly timelines: Readonly<Record<RoomId, TimelineView>>
+  /** What stands unsent in each composer. */
+  readonly drafts: Readonly<Record<RoomId, string>>
+  /** True once the rooms were loaded, from disk or from the server: before that an empty list is not yet "no rooms". */
+  readonly roomsLoaded: boolean
+}
+
+export type SessionView =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'signed-out'; readonly server: ServerView; readonly because?: AppError }
+  | { readonly kind: 'signed-in'; readonly server: ServerView; readonly me: Me }
+  /** The engine cannot run here at all; `error` says why and what helps. */
+  | { readonly kind: 'broken'; readonly error: AppError }
+
+export type ServerView = { readonly name: string; readonly registration: 'open' | 'invite' | 'closed' }
+
+export type ConnectionView =
+  | { readonly kind: 'online' }
+  | { readonly kind: 'connecting'; readonly sinceAt: number }
+  | { readonly kind: 'offline'; readonly sinceAt: number; readonly nextTryAt?: number }
+
+export type RoomView = {
+  readonly id: RoomId
+  readonly kind: RoomKind
+  readonly name: string
+  readonly topic: string
+  readonly members: readonly { readonly user: UserId; readonly role: Role }[]
+  readonly myRole: Role
+  readonly createdAt: number
+  /** Highest sequence known, and how far I have read. */
+  readonly headSeq: number
+  readonly receiptSeq: number
+  /** Both stop at 100; `forYou`: mentions, and everything in a direct room. */
+  readonly unread: number
+  readonly forYou: number
+  readonly preview?: PreviewView
+  /** What the list is sorted by: the last message, else the creation. */
+  readonly activeAt: number
+  readonly typing: readonly UserId[]
+}
+
+export type PreviewView = {
+  readonly author: UserId
+  readonly text: string
+  readonly at: number
+  readonly mentionsMe: boolean
+  readonly state: SendState
+}
+
+export type SendState = 'queued' | 'sending' | 'stored' | 'refused' | 'failed'
+
+export type TimelineView = {
+  readonly room: RoomId
+  readonly rows: readonly TimelineRow[]
+  readonly hasMoreBefore: boolean
+  readonly loading: 'idle' | 'first' | 'older'
+  /** Set where history could not be asked for everything: rows are complete up to this sequence, no further. */
+  readonly completeToSeq?: number
+  readonly problem?: AppError
+  /** My receipt when the room was opened; the divider "New since" stands there and does not move. */
+  readonly dividerSeq?: number
+}
+
+export type TimelineRow =
+  | {
+      readonly kind: 'message'
+      readonly message: Message
+      readonly state: SendState
+      /** Own id of the outbox entry while it is not stored: the handle for retry and discard. */
+      readonly entry?: EventId
+      readonly error?: AppError
+      readonly refusal?: Refusal
+      /** An own edit or removal of this message is on its way. */
+      readonly changing?: boolean
+      readonly readByOthers?: boolean
+    }
+  | { readonly kind: 'notice'; readonly seq: number; readonly at: number; readonly event: SystemEvent }
+
+/** The verbs. Each answers once, with a value or an error whose sentence can be shown as it is. */
+export type EngineCommand =
+  | {
+      readonly kind: 'register'
+      readonly handle: string
+      readonly displayName: string
+      readonly password: string
+      readonly email?: string
+    }
+  | { readonly kind: 'sign-in'; readonly handle: string; readonly password: string }
+  | { readonly kind: 'sign-out' }
+  | { readonly kind: 'retry-connection' }
+  | { readonly kind: 'find-user'; readonly handle: string }
+  | { readonly kind: 'create-room'; readonly name: string; readonly members: readonly UserId[] }
+  | { readonly kind: 'change-room'; readonly room: RoomId; readonly name?: string; readonly topic?: string }
+  | { readonly kind: 'add-member'; readonly room: RoomId; readonly user: UserId; readonly role?: Role }
+  | { readonly kind: 'remove-member'; readonly room: RoomId; readonly user: UserId }
+  | { readonly kind: 'leave-room'; readonly room: RoomId }
+  | { readonly kind: 'open-room'; readonly room: RoomId }
+  | { readonly kind: 'close-room'; readonly room: RoomId }
+  | { readonly kind: 'load-older'; readonly room: RoomId }
+  | {
+      readonly kind: 'send-message'
+      readonly room: RoomId
+      readonly text: string
+      readonly format: 'plain' | 'markdown'
+      readonly replyTo?: MessageId
+      readonly mentions?: readonly Mention[]
+    }
+  | { readonly kind: 'edit-message'; readonly room: RoomId; readonly message: MessageId; readonly text: string }
+  | { readonly kind: 'remove-message'; readonly room: RoomId; readonly message: MessageId }
+  | {
+      readonly kind: 'set-reaction'
+      readonly room: RoomId
+      readonly message: MessageId
+      readonly emoji: string
+      readonly on: boolean
+    }
+  /** Sends all that stands failed in the room again, in order. */
+  | { readonly kind: 'retry-sends'; readonly room: RoomId }
+  | { readonly kind: 'discard-send'; readonly room: RoomId; readonly entry: EventId }
+  /** The screen saw it: half visible, in a focused window. */
+  | { readonly kind: 'mark-read'; readonly room: RoomId; readonly seq: number }
+  | { readonly kind: 'save-draft'; readonly room: RoomId; readonly text: string }
+  | { readonly kind: 'say-typing'; readonly room: RoomId; readonly typing: boolean }
+  | { readonly kind: 'change-me'; readonly displayName: string }
+  | { readonly kind: 'list-devices' }
+  | { readonly kind: 'revoke-device'; readonly device: DeviceId }
+
+/** What each command answers with where it succeeds; `null` for those that have nothing to say. */
+export type CommandAnswers = {
+  readonly 'find-user': User | null
+  readonly 'create-room': RoomId
+  readonly 'list-devices': readonly Device[]
+  readonly 'send-message': EventId
+}
+export type CommandAnswer<Kind extends EngineCommand['kind']> = Kind extends keyof CommandAnswers
+  ? CommandAnswers[Kind]
+  : null
+
+/** Tab → engine. A tab says `hello` first and gets the whole state. */
+export type ToEngine =
+  | { readonly kind: 'hello' }
+  | { readonly kind: 'command'; readonly call: number; readonly command: EngineCommand }
+  | { readonly kind: 'goodbye' }
+
+/** Engine → tab. `patch` replaces whole slices, or single entries of the keyed ones (`null` removes); at most one a frame. */
+export type FromEngine =
+  | { readonly kind: 'state'; readonly state: EngineState }
+  | { readonly kind: 'patch'; readonly patch: EnginePatch }
+  | { readonly kind: 'answer'; readonly call: number; readonly result: Result<unknown> }
+  /** Another version of the app has taken over: load the page again. */
+  | { readonly kind: 'superseded' }
+
+export type EnginePatch = {
+  readonly session?: SessionView
+  readonly connection?: ConnectionView
+  readonly roomsLoaded?: boolean
+  readonly users?: Readonly<Record<string, User | null>>
+  readonly rooms?: Readonly<Record<string, RoomView | null>>
+  readonly timelines?: Readonly<Record<string, TimelineView | null>>
+  readonly drafts?: Readonly<Record<string, string | null>>
+}
