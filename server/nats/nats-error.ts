@@ -4,6 +4,7 @@ import { type AppError, appError } from '../../common/app-error.ts'
 
 /** Error codes of JetStream the library has no name for. Source: nats-server, server/errors.json */
 const apiCodes = { resourcesExceeded: 10002, insufficientResources: 10023, storageExceeded: 10047, storeFailed: 10077 }
+const duplicateInProcess = 10158
 const fullCodes: readonly number[] = Object.values(apiCodes)
 const outrunCodes: readonly number[] = [
   JetStreamApiCodes.StreamWrongLastSequence,
@@ -18,7 +19,8 @@ export function mapNatsError(cause: unknown): AppError {
   if (cause instanceof JetStreamApiError) {
     if (outrunCodes.includes(cause.code)) return appError('room-changed', { cause })
     if (fullCodes.includes(cause.code)) return appError('stream-full', { cause })
-    return appError(cause.status >= 500 ? 'nats-unavailable' : 'internal', { cause })
+    const passing = cause.status >= 500 || cause.code === duplicateInProcess
+    return appError(passing ? 'nats-unavailable' : 'internal', { cause })
   }
   if (cause instanceof errors.InvalidArgumentError || cause instanceof errors.InvalidSubjectError) throw cause
   if (isNatsFailure(cause)) return appError('nats-unavailable', { cause })

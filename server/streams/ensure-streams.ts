@@ -1,0 +1,71 @@
+import { JetStreamApiError, type JetStreamManager, jetstreamManager, type StreamConfig } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { appError } from '../../common/app-error.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import { mapNatsError } from '../nats/nats-error.ts'
+import { buildEventsStream, buildReadsStream, type StreamDefinition, type StreamOptions } from './event-streams.ts'
+
+const streamNotFound = 10059
+const streamNameInUse = 10058
+
+/**
+ * Makes the streams that are missing and brings those that differ to what is defined. For every start, and for several
+ * servers starting at once. A stream that cannot be brought there (another kind of storage, say) is left as it is and
+ * named in the error: what it holds is worth more than its settings.
+ */
+export async function ensureStreams(backbone: NatsConnection, options: StreamOptions): Promise<Result<void>> {
+  try {
+    const manager = await jetstreamManager(backbone)
+    for (let shard = 0; shard < options.shards; shard++) {
+      for (const wanted of [buildEventsStream(shard, options), buildReadsStream(shard, options)]) {
+        const ensured = await ensureStream(manager, wanted)
+        if (!ensured.ok) return ensured
+      }
+    }
+    return ok(undefined)
+  } catch (cause) {
+    return err(mapNatsError(cause))
+  }
+}
+
+async function ensureStream(manager: JetStreamManager, wanted: StreamDefinition): Promise<Result<void>> {
+  const standing = await loadConfig(manager, wanted.name)
+  if (standing !== undefined && !differs(standing, wanted)) return ok(undefined)
+  try {
+    if (standing === undefined) await manager.streams.add(wanted)
+    else await manager.streams.update(wanted.name, wanted)
+    return ok(undefined)
+  } catch (cause) {
+    if (!(cause instanceof JetStreamApiError) || cause.status >= 503) throw cause
+    // Another server was faster, and with the same definition.
+    if (cause.code === streamNameInUse && standing === undefined) return ensureStream(manager, wanted)
+    const verb = standing === undefined ? 'made' : 'changed'
+    const detail = `The stream ${wanted.name} cannot be ${verb} as configured: ${cause.message}.`
+    return err(appError('nats-unavailable', { detail, cause }))
+  }
+}
+
+async function loadConfig(manager: JetStreamManager, name: string): Promise<StreamConfig | undefined> {
+  try {
+    return (await manager.streams.info(name)).config
+  } catch (cause) {
+    if (cause instanceof JetStreamApiError && cause.code === streamNotFound) return undefined
+    throw cause
+  }
+}
+
+/** The broker leaves out what is false or zero, so a missing field equals those. */
+function differs(standing: object, wanted: object): boolean {
+  const stands = new Map(Object.entries(standing))
+  return Object.entries(wanted).some(([field, value]) => {
+    const found: unknown = stands.get(field)
+    if (found === undefined) return value !== false && value !== 0
+    return JSON.stringify(sortFields(found)) !== JSON.stringify(sortFields(value))
+  })
+}
+
+function sortFields(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+}

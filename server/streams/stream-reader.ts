@@ -1,0 +1,68 @@
+import { type JetStreamManager, jetstreamManager, type StoredMsg } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import { type RoomId, shardOf } from '../../common/ids.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import { streams, subjects } from '../../common/subjects.ts'
+import { mapNatsError } from '../nats/nats-error.ts'
+
+/** As the stream has it: sequence and time are the broker's, `data` is what was published. */
+export type StoredSystemEvent = { readonly seq: number; readonly at: number; readonly data: Uint8Array }
+
+/** The room's `system` events with a sequence above `seq`, oldest first, at most `limit` (1,000 where nothing is said). */
+export type LoadSystemEventsAfter = (
+  room: RoomId,
+  seq: number,
+  limit?: number,
+) => Promise<Result<readonly StoredSystemEvent[]>>
+
+/** Sequence of the room's newest `system` event in the stream; 0 where there is none (any more). */
+export type LoadSystemTail = (room: RoomId) => Promise<Result<number>>
+
+/** The last sequence a shard has given out: what the barrier waits for (design.md §6). Half a millisecond. */
+export type LoadStreamLastSeq = (shard: number) => Promise<Result<number>>
+
+export type StreamReader = {
+  readonly loadSystemEventsAfter: LoadSystemEventsAfter
+  readonly loadSystemTail: LoadSystemTail
+  readonly loadStreamLastSeq: LoadStreamLastSeq
+}
+
+/** Look-ups by one literal subject or by sequence only: with a wildcard the broker walks all subjects of the stream. */
+export function buildStreamReader(backbone: NatsConnection): StreamReader {
+  const manager = jetstreamManager(backbone, { checkAPI: false })
+  return {
+    loadSystemEventsAfter: (room, seq, limit = 1_000) =>
+      attempt(manager, async ({ streams: api }) => {
+        const found: StoredSystemEvent[] = []
+        let next = seq + 1
+        while (found.length < limit) {
+          // The library's type knows `seq` alone; the broker takes both: the first of this subject from there on.
+          const query = { seq: next, next_by_subj: subjects.sendEvent(room, 'system') }
+          const stored: StoredMsg | null = await api.getMessage(streams.events(shardOf(room)), query)
+          if (stored === null) break
+          found.push({ seq: stored.seq, at: stored.time.getTime(), data: stored.data })
+          next = stored.seq + 1
+        }
+        return found
+      }),
+    loadSystemTail: (room) =>
+      attempt(manager, async ({ streams: api }) => {
+        const query = { last_by_subj: subjects.sendEvent(room, 'system') }
+        return (await api.getMessage(streams.events(shardOf(room)), query))?.seq ?? 0
+      }),
+    loadStreamLastSeq: (shard) =>
+      attempt(manager, async ({ streams: api }) => (await api.info(streams.events(shard))).state.last_seq),
+  }
+}
+
+async function attempt<T>(
+  manager: Promise<JetStreamManager>,
+  load: (manager: JetStreamManager) => Promise<T>,
+): Promise<Result<T>> {
+  try {
+    return ok(await load(await manager))
+  } catch (cause) {
+    return err(mapNatsError(cause))
+  }
+}
