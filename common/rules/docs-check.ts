@@ -1,0 +1,94 @@
+import { baseName, isCode, type RepoTree, type Violation } from './repo-tree.ts'
+
+const STATIONS = 9
+const docs = ['ARCHITECTURE.md', 'README.md']
+
+/** Each station of a message's path is claimed by the header of exactly one file. */
+export function checkStations(tree: RepoTree): Violation[] {
+  const claims = new Map<number, string[]>()
+  for (const file of tree.paths.filter((path) => isCode(path) && !path.startsWith('common/rules/'))) {
+    for (const found of tree.read(file).matchAll(/Path of a message, station (\d+) of (\d+)/g)) {
+      const station = found[2] === String(STATIONS) ? Number(found[1]) : 0
+      claims.set(station, [...(claims.get(station) ?? []), file])
+    }
+  }
+  const rule = `stations 1 to ${STATIONS} are claimed once each`
+  const violations: Violation[] = []
+  for (let station = 1; station <= STATIONS; station += 1) {
+    const files = claims.get(station) ?? []
+    claims.delete(station)
+    if (files.length === 1) continue
+    const found =
+      files.length === 0 ? `no file claims station ${station}` : `station ${station} is claimed by ${files.join(', ')}`
+    const remedy = `start the one file that is that station with "Path of a message, station ${station} of ${STATIONS}: …"`
+    violations.push({ file: files[0] ?? 'ARCHITECTURE.md', rule, found, remedy })
+  }
+  for (const [station, files] of claims) {
+    const remedy = `number it 1 to ${STATIONS}, "of ${STATIONS}"`
+    violations.push({
+      file: files[0] ?? '',
+      rule,
+      found: `claims a station ${station || ''} that does not exist`,
+      remedy,
+    })
+  }
+  return violations
+}
+
+/** Every repository path that the documents name exists. */
+export function checkDocPaths(tree: RepoTree): Violation[] {
+  const known = knownPaths(tree)
+  const tops = new Set([...known].map((path) => path.split('/')[0] ?? ''))
+  return docs.flatMap((file): Violation[] => {
+    if (!tree.paths.includes(file)) {
+      return [{ file, rule: 'the house is described', found: 'the file is missing', remedy: 'write it' }]
+    }
+    return namedPaths(tree.read(file))
+      .filter(({ path }) => tops.has(path.split('/')[0] ?? '') || isRootFileName(path))
+      .filter(({ path }) => !known.has(path.replace(/\/$/, '')))
+      .map(({ path, line }) => ({
+        file: `${file}:${line}`,
+        rule: 'every path named in the documents exists',
+        found: `names ${path}`,
+        remedy: 'write the path as it is now, or drop the sentence',
+      }))
+  })
+}
+
+/** Files and folders; a code file also without its extension, and a file by its base name, which occurs once. */
+function knownPaths(tree: RepoTree): Set<string> {
+  const known = new Set<string>()
+  for (const path of tree.paths) {
+    known.add(path)
+    known.add(baseName(path))
+    if (isCode(path)) known.add(path.replace(/\.[^./]+$/, ''))
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) known.add(path.slice(0, at))
+  }
+  return known
+}
+
+const isRootFileName = (path: string): boolean => /^[\w.-]+\.(ts|tsx|mjs|json|ya?ml|md)$/.test(path)
+
+interface NamedPath {
+  readonly path: string
+  readonly line: number
+}
+
+/** What stands in backticks or as a link's target and looks like a path: `a/{b,c}.ts` names two. */
+function namedPaths(text: string): NamedPath[] {
+  const prose = text.replace(/^```[\s\S]*?^```/gm, (block) => block.replace(/[^\n]/g, ' '))
+  const found = [...prose.matchAll(/`([^`\n]+)`|\]\(\.?\/?([^)#:\s]+)\)/g)]
+  return found.flatMap((match) => {
+    const line = prose.slice(0, match.index).split('\n').length
+    return expandBraces(match[1] ?? match[2] ?? '')
+      .filter((path) => /^[\w.-]+(\/[\w.@-]+)*\/?$/.test(path) && /[/.]/.test(path))
+      .map((path) => ({ path, line }))
+  })
+}
+
+function expandBraces(text: string): string[] {
+  const found = /^([^{}]*)\{([^{}]+)\}([^{}]*)$/.exec(text)
+  if (!found) return [text]
+  const [, before = '', inside = '', after = ''] = found
+  return inside.split(',').map((each) => `${before}${each.trim()}${after}`)
+}

@@ -1,0 +1,177 @@
+// Who may import whom. An exception is a change to this table, seen in review; never a comment in the code.
+
+export interface Area {
+  readonly name: string
+  /** Folders (ending in `/`) and files that belong to it. The longest that fits a path decides. */
+  readonly at: readonly string[]
+  /** Areas it may import, besides itself. */
+  readonly imports: readonly string[]
+  /** Packages it may import; `node:*` is all of Node, `@scope/*` all of a scope. */
+  readonly packages: readonly string[]
+  /** Packages of which it may import types only. */
+  readonly typePackages?: readonly string[]
+}
+
+/** A server domain never imports another: what they share is passed in by build-app.ts. */
+export const domains = ['accounts', 'credentials', 'contacts', 'rooms', 'history', 'files', 'search', 'admin'] as const
+
+const nats = ['@nats-io/*']
+const fastify = ['fastify', 'fastify-type-provider-zod', '@fastify/*']
+const react = ['react', 'react-dom', '@base-ui/react', 'lucide-react', '@tanstack/react-virtual']
+
+export const areas: readonly Area[] = [
+  { name: 'common', at: ['common/'], imports: [], packages: ['zod'] },
+  { name: 'rules', at: ['common/rules/'], imports: [], packages: ['node:*', 'oxc-parser'] },
+
+  {
+    name: 'server',
+    at: ['server/'],
+    imports: ['common', 'server/*'],
+    packages: ['node:*', 'zod', 'prom-client', ...fastify],
+  },
+  { name: 'server/config', at: ['server/server-config.ts'], imports: ['common'], packages: ['node:*', 'zod'] },
+  {
+    name: 'server/plugins',
+    at: ['server/plugins/'],
+    imports: ['common', 'server/config', 'server/store'],
+    packages: ['node:*', 'zod', 'prom-client', ...fastify],
+  },
+  ...domains.map((domain) => ({
+    name: `server/${domain}`,
+    at: [`server/${domain}/`],
+    imports: ['common', 'server/config', 'server/plugins', 'server/store', 'server/streams', 'server/nats'],
+    packages: ['node:*', 'zod', '@node-rs/argon2', ...fastify],
+  })),
+  {
+    name: 'server/nats',
+    at: ['server/nats/'],
+    imports: ['common', 'server/config'],
+    packages: ['node:*', 'zod', ...nats],
+  },
+  {
+    name: 'server/streams',
+    at: ['server/streams/'],
+    imports: ['common', 'server/config', 'server/nats'],
+    packages: ['node:*', 'zod', ...nats],
+  },
+  {
+    name: 'server/archiver',
+    at: ['server/archiver/'],
+    imports: ['common', 'server/config', 'server/nats', 'server/streams', 'server/store'],
+    packages: ['node:*', 'zod', ...nats],
+  },
+  {
+    name: 'server/presence',
+    at: ['server/presence/'],
+    imports: ['common', 'server/config', 'server/nats', 'server/streams', 'server/store'],
+    packages: ['node:*', 'zod', ...nats],
+  },
+  {
+    name: 'server/guard',
+    at: ['server/guard/'],
+    imports: ['common', 'server/config', 'server/nats', 'server/store'],
+    packages: ['node:*', 'zod'],
+  },
+  { name: 'server/store', at: ['server/store/'], imports: ['common'], packages: ['node:*', 'zod'] },
+  {
+    name: 'server/store-mongo',
+    at: ['server/store/mongo/'],
+    imports: ['common', 'server/store'],
+    packages: ['node:*', 'zod', 'mongodb'],
+  },
+  {
+    name: 'server/store-sqlite',
+    at: ['server/store/sqlite/'],
+    imports: ['common', 'server/store'],
+    packages: ['node:*', 'zod', 'libsql'],
+  },
+
+  {
+    name: 'desktop/contracts',
+    at: ['desktop/bridge.ts', 'desktop/engine-contract.ts'],
+    imports: ['common'],
+    packages: ['zod'],
+  },
+  {
+    name: 'desktop/engine',
+    at: ['desktop/engine/'],
+    imports: ['common', 'desktop/contracts', 'desktop/engine-wire'],
+    packages: ['zod', 'idb'],
+  },
+  {
+    name: 'desktop/engine-wire',
+    at: ['desktop/engine/wire/'],
+    imports: ['common', 'desktop/contracts', 'desktop/engine'],
+    packages: ['zod', ...nats],
+  },
+  {
+    name: 'desktop/screens',
+    at: ['desktop/renderer/'],
+    imports: ['desktop/commands', 'desktop/state'],
+    packages: ['@fontsource-variable/*', ...react],
+  },
+  {
+    name: 'desktop/commands',
+    at: ['desktop/renderer/commands.ts'],
+    imports: ['common', 'desktop/contracts', 'desktop/state'],
+    packages: [],
+  },
+  {
+    name: 'desktop/state',
+    at: ['desktop/renderer/state/'],
+    imports: ['common', 'desktop/contracts'],
+    packages: ['zustand', 'react'],
+  },
+  {
+    name: 'desktop/main',
+    at: ['desktop/main/'],
+    imports: ['common', 'desktop/contracts'],
+    packages: ['node:*', 'zod'],
+    typePackages: ['electron'],
+  },
+  {
+    name: 'desktop/main-electron',
+    at: ['desktop/main/electron/'],
+    imports: ['common', 'desktop/contracts', 'desktop/main'],
+    packages: ['node:*', 'zod', 'electron'],
+  },
+  {
+    name: 'desktop/preload',
+    at: ['desktop/preload/'],
+    imports: ['common', 'desktop/contracts'],
+    packages: ['electron'],
+  },
+  {
+    name: 'desktop/e2e',
+    at: ['desktop/e2e/'],
+    imports: ['common'],
+    packages: ['node:*', '@playwright/test', '@nats-io/*'],
+  },
+
+  {
+    name: 'bench',
+    at: ['bench/'],
+    imports: ['common', 'server', 'server/*'],
+    packages: ['node:*', 'zod', 'mongodb', 'libsql', 'redis', 'ws', 'playwright-core', ...nats, ...fastify],
+  },
+  { name: 'scripts', at: ['scripts/'], imports: [], packages: ['node:*'] },
+  {
+    name: 'configs',
+    at: ['vitest.config.ts', 'desktop/renderer/vite.config.ts', 'desktop/e2e/playwright.config.ts'],
+    imports: [],
+    packages: ['node:*', 'vite', 'vitest', '@vitejs/plugin-react', '@playwright/test'],
+  },
+]
+
+/** What a test may import besides: its whole side of the house, `common`, and what tests are made with. */
+export const testPackages = [
+  'node:*',
+  'vitest',
+  'fast-check',
+  'fake-indexeddb',
+  'ws',
+  'zod',
+  'react',
+  'react-dom',
+  ...nats,
+] as const
