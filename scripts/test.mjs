@@ -1,0 +1,80 @@
+import './check-node.mjs'
+import { ensureBuilt } from './build.mjs'
+import { runChecks } from './check.mjs'
+import { ensureChromium } from './chromium.mjs'
+import { ensureInstalled } from './install.mjs'
+import { startTestMongo } from './mongo.mjs'
+import { ensureNatsServer } from './nats-server.mjs'
+import { complain, PlainError, runMain, say, seconds, step } from './say.mjs'
+import { addCounts, formatCounts, noCounts } from './test-counts.mjs'
+import { runPlaywright, runVitest } from './test-runners.mjs'
+
+const e2eConfig = 'desktop/e2e/playwright.config.ts'
+const stages = { unit: runUnit, integration: runIntegration, e2e: runEndToEnd }
+
+async function main() {
+  const chosen = parseArguments(process.argv.slice(2))
+  await ensureInstalled()
+  const times = []
+  let total = noCounts
+  for (const name of chosen) {
+    const startedAt = Date.now()
+    say(`── ${name} ──`)
+    const counts = await runStage(name)
+    total = addCounts(total, counts)
+    times.push(`${name}: ${formatCounts(counts)}, ${seconds(Date.now() - startedAt)}`)
+  }
+  say(times.join('\n'))
+  // The last line is read by machines.
+  say(formatCounts(total))
+  return total.failed > 0 ? 1 : 0
+}
+
+function parseArguments(args) {
+  if (args.length === 0) return Object.keys(stages)
+  const name = args.length === 1 ? args[0].replace(/^--only=/, '') : args[0] === '--only' ? args[1] : ''
+  if (args.length > 2 || !Object.hasOwn(stages, name)) {
+    throw new PlainError(`Usage: npm test [-- --only ${Object.keys(stages).join('|')}]`)
+  }
+  return [name]
+}
+
+/** A stage that can't even be set up has failed once; the stages after it still have something to tell. */
+async function runStage(name) {
+  try {
+    return await stages[name]()
+  } catch (error) {
+    complain(error instanceof PlainError ? error.message : String(error?.stack ?? error))
+    return { ...noCounts, failed: 1 }
+  }
+}
+
+function runUnit() {
+  return runChecks()
+}
+
+async function runIntegration() {
+  const env = { ...process.env, NATTER_NATS_SERVER: await ensureNatsServer() }
+  await ensureBuilt()
+  const mongo = await step('Starting a MongoDB for the tests', () => startTestMongo())
+  if (mongo.skipped) say(`MongoDB tests are skipped: ${mongo.skipped}`)
+  else env.NATTER_TEST_MONGODB_URL = mongo.url
+  try {
+    return await runVitest('integration', { env: { ...env, NATTER_TEST_MONGODB_SKIPPED: mongo.skipped ?? '' } })
+  } finally {
+    await mongo.stop?.()
+  }
+}
+
+async function runEndToEnd() {
+  const env = { ...process.env, NATTER_NATS_SERVER: await ensureNatsServer() }
+  const chromium = await ensureChromium()
+  if (chromium.skipped) {
+    say(`Browser tests are skipped: ${chromium.skipped}`)
+    return runPlaywright({ config: e2eConfig, env, listOnly: true })
+  }
+  await ensureBuilt()
+  return runPlaywright({ config: e2eConfig, env: { ...env, NATTER_CHROMIUM: chromium.path } })
+}
+
+await runMain(main)
