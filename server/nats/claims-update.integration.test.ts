@@ -1,0 +1,62 @@
+import type { NatsConnection } from '@nats-io/transport-node'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildBackboneJwt, buildClientsJwt } from './account-claims.ts'
+import { connectSystem } from './broker-connection.ts'
+import { buildClaimsUpdate } from './claims-update.ts'
+import { buildTestJwt, connectTestClient, createTestIdentity } from './nats-test-client.ts'
+import { natsServerBinary, startTestNats, type TestNats } from './nats-test-server.ts'
+
+describe.skipIf(natsServerBinary === undefined)('claims in the broker', () => {
+  let nats: TestNats
+  let system: NatsConnection
+  beforeAll(async () => {
+    nats = await startTestNats()
+    const connected = await connectSystem({ servers: nats.tcpUrl, keys: nats.keys, name: 'test' })
+    if (!connected.ok) throw connected.error.cause
+    system = connected.value
+  })
+  afterAll(async () => {
+    await system?.close()
+    await nats?.stop()
+  })
+
+  it('stand as they were seeded, and as they were put last', async () => {
+    const { putClaims, loadClaims } = buildClaimsUpdate(system)
+    const account = nats.keys.clientsAccount.publicKey
+    const seeded = buildClientsJwt(nats.keys, { revocations: new Map(), version: 0, pass: 0 })
+    expect(await loadClaims(account)).toEqual({ ok: true, value: [seeded] })
+    const next = buildClientsJwt(nats.keys, { revocations: new Map(), version: 1, pass: 0 })
+    expect(await putClaims(next)).toEqual({ ok: true, value: undefined })
+    expect(await loadClaims(account)).toEqual({ ok: true, value: [next] })
+  })
+
+  it('are refused when they are not signed by the operator', async () => {
+    const { putClaims } = buildClaimsUpdate(system)
+    const foreign = { ...nats.keys, operator: createTestIdentity().key }
+    expect((await putClaims(buildBackboneJwt(foreign))).ok).toBe(false)
+    expect((await putClaims('no jwt')).ok).toBe(false)
+  })
+
+  // The hazard the lease and the repeated look of the pusher stand against: nats-server takes whatever comes last.
+  it('of an older version undo newer ones if they are put later', async () => {
+    const { putClaims } = buildClaimsUpdate(system)
+    const mallory = createTestIdentity()
+    const jwt = buildTestJwt(nats, mallory, [])
+    const revoked = new Map([[mallory.publicKey, Math.floor(Date.now() / 1_000)]])
+    await putClaims(buildClientsJwt(nats.keys, { revocations: revoked, version: 8, pass: 0 }))
+    await expect(connectTestClient(nats, mallory, jwt)).rejects.toThrow(/Authorization/i)
+    await putClaims(buildClientsJwt(nats.keys, { revocations: new Map(), version: 7, pass: 0 }))
+    const back = await connectTestClient(nats, mallory, jwt)
+    await back.close()
+  })
+
+  it('survive a restart: what was seeded is not put over them', async () => {
+    const { putClaims } = buildClaimsUpdate(system)
+    const mallory = createTestIdentity()
+    const jwt = buildTestJwt(nats, mallory, [])
+    const revoked = new Map([[mallory.publicKey, Math.floor(Date.now() / 1_000)]])
+    await putClaims(buildClientsJwt(nats.keys, { revocations: revoked, version: 9, pass: 1 }))
+    await nats.restart()
+    await expect(connectTestClient(nats, mallory, jwt)).rejects.toThrow(/Authorization/i)
+  })
+})
