@@ -1,6 +1,6 @@
 import { startTestMongo } from './mongo.mjs'
 import { ensureNatsServer } from './nats-server.mjs'
-import { complain } from './say.mjs'
+import { complain, step } from './say.mjs'
 
 /**
  * Runs once before the integration tests; they read the two variables from their environment. Without a MongoDB its
@@ -9,7 +9,7 @@ import { complain } from './say.mjs'
 export async function setup() {
   process.env.NATTER_NATS_SERVER = await ensureNatsServer()
   if (process.env.NATTER_TEST_MONGODB_URL) return undefined
-  const mongo = await startTestMongo()
+  const mongo = await step('Starting a MongoDB for the tests', () => startTestMongo())
   if (mongo.skipped) {
     complain(`MongoDB tests are skipped: ${mongo.skipped}`)
     return undefined

@@ -10,7 +10,7 @@ import { complain, PlainError, say, seconds } from './say.mjs'
 import { superviseChild } from './supervised-child.mjs'
 import { waitUntil } from './wait-until.mjs'
 
-const FAILED_STARTS_TO_GIVE_UP = 6
+const FAILED_STARTS_TO_GIVE_UP = 5
 const SAY_EVERY_MS = 5_000
 const STOPPED = 'Stopped before it was ready.'
 
@@ -66,7 +66,7 @@ function createRun(config) {
         complain(
           `${name} ended (${change.how}) after ${seconds(change.upMs)}; trying again in ${seconds(change.againInMs)}.`,
         )
-        complain(`  its last words in ${logFile}: ${lastWords(logFile)}`)
+        complain(`  ${logFile} says: ${lastWords(logFile)}`)
       },
     })
     children.set(name, child)
@@ -163,9 +163,12 @@ function failingParts(body) {
   }
 }
 
-function lastWords(logFile) {
-  const text = existsSync(logFile) ? readFileSync(logFile, 'utf8').trim() : ''
-  return text ? tail(text.slice(-4_000), 3) : 'none'
+/** The line of a log that most likely says why: the last one that speaks of an error, else the very last. */
+export function lastWords(logFile) {
+  const text = existsSync(logFile) ? readFileSync(logFile, 'utf8').slice(-8_000) : ''
+  const lines = text.split('\n').filter((line) => line.trim() && !/^\s+at |^Node\.js v|^\s*\^/.test(line))
+  const telling = lines.findLast((line) => /error|fatal|panic|cannot|can't|refused|denied|\[FTL\]/i.test(line))
+  return (telling ?? lines.at(-1) ?? 'none').trim().slice(0, 400)
 }
 
 export const releaseRun = (data) => removeRunFile(join(runFolder(data), 'supervisor.pid'))

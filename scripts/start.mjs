@@ -1,12 +1,13 @@
 import './check-node.mjs'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { ensureBuilt } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 import { ensureNatsServer } from './nats-server.mjs'
 import { beginNatter, releaseRun, runFolder } from './natter-run.mjs'
 import { openApp } from './open-app.mjs'
-import { inRepo } from './repo-paths.mjs'
+import { inRepo, repoRoot } from './repo-paths.mjs'
 import { claimRunFile } from './run-files.mjs'
 import { complain, PlainError, runMain, say, seconds } from './say.mjs'
 import { parseStartConfig } from './start-config.mjs'
@@ -15,11 +16,7 @@ const startedAt = Date.now()
 
 async function main() {
   const config = parseStartConfig(process.env)
-  if (config.faults.length > 0) {
-    throw new PlainError(
-      ['Natter is not started. Please put this right:', ...config.faults.map((each) => `  - ${each}`)].join('\n'),
-    )
-  }
+  if (config.faults.length > 0) throw new PlainError(describeFaults(config.faults))
   claimData(config)
   const session = { run: undefined, closeWindow: () => {} }
   const ending = watchForTheEnd(session)
@@ -50,6 +47,7 @@ async function bringUp(config, session, ending) {
   const natsServer = config.natsUrl ? undefined : await ensureNatsServer(config.childEnv)
   if (natsServer) config.childEnv.NATTER_NATS_SERVER = natsServer
   await ensureBuilt(wantsDesktop(config) ? ['server', 'web', 'desktop'] : ['server', 'web'])
+  await requireServerConfig(config)
   if (ending.isNear()) return
   say('• Starting Natter …')
   session.run = beginNatter(config, natsServer)
@@ -58,6 +56,16 @@ async function bringUp(config, session, ending) {
   say(`Natter is ready at ${config.url}`)
   session.closeWindow = await openApp({ url: config.url, mode: config.open, env: config.childEnv })
 }
+
+/** The server reads more of the environment than we do; what it would refuse is told here, not in a log. */
+async function requireServerConfig(config) {
+  const { parseServerConfig } = await import(pathToFileURL(inRepo('build', 'server', 'server-config.js')).href)
+  const parsed = parseServerConfig(config.childEnv, repoRoot)
+  if (!parsed.ok) throw new PlainError(describeFaults(parsed.error))
+}
+
+const describeFaults = (faults) =>
+  ['Natter is not started. Please put this right:', ...faults.map((each) => `  - ${each}`)].join('\n')
 
 const wantsDesktop = ({ open }) =>
   open !== 'no' && open !== 'browser' && existsSync(inRepo('desktop', 'main', 'electron', 'electron-main.ts'))

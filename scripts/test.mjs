@@ -3,9 +3,8 @@ import { ensureBuilt } from './build.mjs'
 import { runChecks } from './check.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { ensureInstalled } from './install.mjs'
-import { startTestMongo } from './mongo.mjs'
 import { ensureNatsServer } from './nats-server.mjs'
-import { complain, PlainError, runMain, say, seconds, step } from './say.mjs'
+import { complain, PlainError, runMain, say, seconds } from './say.mjs'
 import { addCounts, formatCounts, noCounts } from './test-counts.mjs'
 import { runPlaywright, runVitest } from './test-runners.mjs'
 
@@ -56,14 +55,7 @@ function runUnit() {
 async function runIntegration() {
   const env = { ...process.env, NATTER_NATS_SERVER: await ensureNatsServer() }
   await ensureBuilt()
-  const mongo = await step('Starting a MongoDB for the tests', () => startTestMongo())
-  if (mongo.skipped) say(`MongoDB tests are skipped: ${mongo.skipped}`)
-  else env.NATTER_TEST_MONGODB_URL = mongo.url
-  try {
-    return await runVitest('integration', { env: { ...env, NATTER_TEST_MONGODB_SKIPPED: mongo.skipped ?? '' } })
-  } finally {
-    await mongo.stop?.()
-  }
+  return runVitest('integration', { env })
 }
 
 async function runEndToEnd() {

@@ -13,7 +13,17 @@ export interface Area {
 }
 
 /** A server domain never imports another: what they share is passed in by build-app.ts. */
-export const domains = ['accounts', 'credentials', 'contacts', 'rooms', 'history', 'files', 'search', 'admin'] as const
+export const domains = [
+  'accounts',
+  'credentials',
+  'contacts',
+  'rooms',
+  'history',
+  'files',
+  'search',
+  'admin',
+  'sync',
+] as const
 
 const nats = ['@nats-io/*']
 const fastify = ['fastify', 'fastify-type-provider-zod', '@fastify/*']
