@@ -22,6 +22,14 @@ export type DeviceRow = {
   readonly endedAt?: number
 }
 
+export type RefreshExchange = {
+  readonly oldHash: string
+  readonly newHash: string
+  readonly attemptHash: string
+  readonly nowAt: number
+  readonly expiresAt: number
+}
+
 export type RotateOutcome =
   | { readonly kind: 'rotated'; readonly device: DeviceId; readonly user: UserId }
   /** An old token came again: somebody has a copy. The caller ends the device. */
@@ -63,11 +71,5 @@ export type AccountStore = {
    * except for the one just exchanged coming with the same `attemptHash` and the same `newHash`: an answer that was lost
    * on the way, which is `rotated` again. Expired, ended or never known: `unknown`. All spent hashes of a family are remembered.
    */
-  readonly rotateRefreshToken: (exchange: {
-    readonly oldHash: string
-    readonly newHash: string
-    readonly attemptHash: string
-    readonly nowAt: number
-    readonly expiresAt: number
-  }) => Promise<RotateOutcome>
+  readonly rotateRefreshToken: (exchange: RefreshExchange) => Promise<RotateOutcome>
 }

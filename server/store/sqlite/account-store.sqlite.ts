@@ -1,0 +1,74 @@
+import type { UserId } from '../../../common/ids.ts'
+import type { AccountStore, UserRow } from '../account-store.ts'
+import type { SqliteConnection, SqlRow, SqlValue } from './sqlite-connection.ts'
+import { numberOf, optional, textOf } from './sqlite-row.ts'
+
+type Accounts = Pick<
+  AccountStore,
+  'putUser' | 'claimFirstAdmin' | 'loadUser' | 'loadUsers' | 'loadUserByHandle' | 'loadUserByEmail' | 'changeUser'
+>
+
+export function buildSqliteAccounts(db: SqliteConnection): Accounts {
+  const loadUser = (user: UserId) => userFrom(db.get('SELECT * FROM users WHERE id = ?', [user]))
+  return {
+    putUser: async (user) =>
+      db.write(() => {
+        if (db.get('SELECT 1 AS found FROM users WHERE handle = ?', [user.handle]) !== undefined) return 'handle-taken'
+        if (
+          user.email !== undefined &&
+          db.get('SELECT 1 AS found FROM users WHERE email = ?', [user.email]) !== undefined
+        ) {
+          return 'email-taken'
+        }
+        db.run(
+          `INSERT INTO users (id, handle, email, display_name, password_hash, admin, suspended_at, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          [
+            user.id,
+            user.handle,
+            user.email ?? null,
+            user.displayName,
+            user.passwordHash,
+            user.admin ? 1 : 0,
+            user.suspendedAt ?? null,
+            user.createdAt,
+          ],
+        )
+        return 'stored'
+      }),
+    claimFirstAdmin: async (user) =>
+      db.write(() => {
+        db.run("INSERT INTO singletons (name, text) VALUES ('first-admin', ?) ON CONFLICT DO NOTHING", [user])
+        const row = db.get("SELECT text FROM singletons WHERE name = 'first-admin'")
+        return row !== undefined && textOf(row, 'text') === user
+      }),
+    loadUser: async (user) => loadUser(user),
+    loadUsers: async (users) => [...new Set(users)].flatMap((user) => loadUser(user) ?? []),
+    loadUserByHandle: async (handle) => userFrom(db.get('SELECT * FROM users WHERE handle = ?', [handle])),
+    loadUserByEmail: async (email) => userFrom(db.get('SELECT * FROM users WHERE email = ?', [email])),
+    changeUser: async (user, change) =>
+      db.write(() => {
+        const set = (column: string, value: SqlValue) =>
+          db.run(`UPDATE users SET ${column} = ? WHERE id = ?`, [value, user])
+        if (change.displayName !== undefined) set('display_name', change.displayName)
+        if (change.passwordHash !== undefined) set('password_hash', change.passwordHash)
+        if (change.admin !== undefined) set('admin', change.admin ? 1 : 0)
+        if ('suspendedAt' in change) set('suspended_at', change.suspendedAt ?? null)
+        return loadUser(user)
+      }),
+  }
+}
+
+function userFrom(row: SqlRow | undefined): UserRow | undefined {
+  if (row === undefined) return undefined
+  return {
+    id: textOf<UserId>(row, 'id'),
+    handle: textOf(row, 'handle'),
+    displayName: textOf(row, 'display_name'),
+    ...optional<'email', string>(row, 'email', 'email'),
+    passwordHash: textOf(row, 'password_hash'),
+    admin: numberOf(row, 'admin') === 1,
+    ...optional<'suspendedAt', number>(row, 'suspended_at', 'suspendedAt'),
+    createdAt: numberOf(row, 'created_at'),
+  }
+}

@@ -1,0 +1,70 @@
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import type { ArchiveStore } from '../archive-store.ts'
+import { loadPageByScan, type RowScan } from '../page-window.ts'
+import { messageFrom } from './message-row.ts'
+import type { SqliteConnection } from './sqlite-connection.ts'
+import { numberOf, textOf } from './sqlite-row.ts'
+
+type ArchiveReads = Pick<
+  ArchiveStore,
+  'loadPage' | 'loadLastMessages' | 'countUnread' | 'putReceipts' | 'loadReceiptsOfUser' | 'loadReceiptsOfRoom'
+>
+
+/** What history is answered from, and the receipts. */
+export function buildSqliteArchiveReads(db: SqliteConnection): ArchiveReads {
+  const scan = (room: RoomId, { by, direction, from, to, take }: RowScan): readonly Message[] => {
+    const rows = db.all(
+      `SELECT * FROM messages WHERE room = ? AND ${by} BETWEEN ? AND ?
+       ORDER BY ${by} ${direction === 'up' ? 'ASC' : 'DESC'} LIMIT ?`,
+      [room, from, to, take],
+    )
+    const messages = rows.map(messageFrom)
+    return direction === 'up' ? messages : messages.reverse()
+  }
+  const countUpTo = (cap: number, conditions: string, values: readonly (string | number)[]) =>
+    numberOf(
+      db.get(`SELECT count(*) AS n FROM (SELECT 1 FROM messages WHERE ${conditions} LIMIT ?)`, [...values, cap]) ?? {},
+      'n',
+    )
+  const unread = 'room = ? AND seq > ? AND author <> ? AND removed_at IS NULL'
+
+  return {
+    loadPage: (query) => loadPageByScan(query, (want) => scan(query.room, want)),
+    loadLastMessages: async (rooms) =>
+      [...new Set(rooms)].flatMap((room) => {
+        const row = db.get('SELECT * FROM messages WHERE room = ? AND removed_at IS NULL ORDER BY seq DESC LIMIT 1', [
+          room,
+        ])
+        return row === undefined ? [] : messageFrom(row)
+      }),
+    countUnread: async ({ room, user, afterSeq, cap }) => ({
+      unread: countUpTo(cap, unread, [room, afterSeq, user]),
+      mentions: countUpTo(
+        cap,
+        `${unread} AND mentions IS NOT NULL
+         AND EXISTS (SELECT 1 FROM json_each(mentions) WHERE value IN (?, 'room'))`,
+        [room, afterSeq, user, user],
+      ),
+    }),
+
+    putReceipts: async (receipts) =>
+      db.write(() => {
+        for (const { room, user, seq } of receipts) {
+          db.run(
+            `INSERT INTO receipts (user, room, seq) VALUES (?, ?, ?)
+             ON CONFLICT (user, room) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > seq`,
+            [user, room, seq],
+          )
+        }
+      }),
+    loadReceiptsOfUser: async (user) =>
+      db
+        .all('SELECT room, seq FROM receipts WHERE user = ?', [user])
+        .map((row) => ({ room: textOf<RoomId>(row, 'room'), seq: numberOf(row, 'seq') })),
+    loadReceiptsOfRoom: async (room) =>
+      db
+        .all('SELECT user, seq FROM receipts WHERE room = ?', [room])
+        .map((row) => ({ user: textOf<UserId>(row, 'user'), seq: numberOf(row, 'seq') })),
+  }
+}

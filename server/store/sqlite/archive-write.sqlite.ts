@@ -1,0 +1,90 @@
+import type { RoomId } from '../../../common/ids.ts'
+import type { ArchiveBatch, ArchiveStore } from '../archive-store.ts'
+import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
+import { buildSafeSetAside } from '../safe-set-aside.ts'
+import { buildMessageValues, messageColumns, messageFrom } from './message-row.ts'
+import type { SqliteConnection } from './sqlite-connection.ts'
+import { bytesOf, jsonOf, numberOf, textOf } from './sqlite-row.ts'
+
+// The order of `winsOver` (message-precedence.ts): the lower sequence, then the higher version.
+const putMessageSql = `INSERT INTO messages (${messageColumns.join(', ')})
+  VALUES (${messageColumns.map(() => '?').join(', ')})
+  ON CONFLICT (room, id) DO UPDATE SET ${messageColumns
+    .slice(2)
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ')}
+  WHERE excluded.seq < seq OR (excluded.seq = seq AND excluded.version > version)`
+
+type ArchiveWrites = Pick<
+  ArchiveStore,
+  | 'loadPosition'
+  | 'advancePosition'
+  | 'loadArchivedRooms'
+  | 'loadMessages'
+  | 'writeBatch'
+  | 'countSetAside'
+  | 'loadSetAside'
+>
+
+/** What the archiver reads and writes. */
+export function buildSqliteArchiveWrites(db: SqliteConnection): ArchiveWrites {
+  return {
+    loadPosition: async (shard) => {
+      const row = db.get('SELECT seq FROM archive_positions WHERE shard = ?', [shard])
+      return row === undefined ? 0 : numberOf(row, 'seq')
+    },
+    advancePosition: async (shard, fromSeq, toSeq) => {
+      if (toSeq < fromSeq) return false
+      return db.write(() => {
+        db.run('INSERT INTO archive_positions (shard, seq) VALUES (?, 0) ON CONFLICT DO NOTHING', [shard])
+        return db.run('UPDATE archive_positions SET seq = ? WHERE shard = ? AND seq = ?', [toSeq, shard, fromSeq]) === 1
+      })
+    },
+    loadArchivedRooms: async (rooms) =>
+      [...new Set(rooms)].flatMap((room: RoomId) => {
+        const row = db.get('SELECT head, state FROM archived_rooms WHERE room = ?', [room])
+        if (row === undefined) return []
+        return { state: buildRoomState(jsonOf<RoomStateRow>(row, 'state')), head: numberOf(row, 'head') }
+      }),
+    loadMessages: async (keys) => {
+      const unique = new Map(keys.map((key) => [`${key.room} ${key.id}`, key]))
+      return [...unique.values()].flatMap(({ room, id }) => {
+        const row = db.get('SELECT * FROM messages WHERE room = ? AND id = ?', [room, id])
+        return row === undefined ? [] : messageFrom(row)
+      })
+    },
+    writeBatch: async (batch) => db.write(() => writeRows(db, batch)),
+
+    countSetAside: async () => numberOf(db.get('SELECT count(*) AS n FROM set_aside') ?? {}, 'n'),
+    loadSetAside: async (limit) =>
+      db.all('SELECT * FROM set_aside ORDER BY stored_at DESC, shard, seq DESC LIMIT ?', [limit]).map((row) => ({
+        shard: numberOf(row, 'shard'),
+        seq: numberOf(row, 'seq'),
+        subject: textOf(row, 'subject'),
+        reason: textOf(row, 'reason'),
+        detail: textOf(row, 'detail'),
+        storedAt: numberOf(row, 'stored_at'),
+        body: bytesOf(row, 'body'),
+      })),
+  }
+}
+
+/** One transaction: all of it or nothing is there, so the order inside needs no care here. */
+function writeRows(db: SqliteConnection, batch: ArchiveBatch): void {
+  for (const message of batch.posted) db.run(putMessageSql, buildMessageValues(message))
+  for (const message of batch.changed) db.run(putMessageSql, buildMessageValues(message))
+  for (const { state, head } of batch.rooms) {
+    db.run(
+      `INSERT INTO archived_rooms (room, head, state) VALUES (?, ?, ?)
+       ON CONFLICT (room) DO UPDATE SET head = excluded.head, state = excluded.state WHERE excluded.head > head`,
+      [state.room, head, JSON.stringify(buildRoomStateRow(state))],
+    )
+  }
+  for (const entry of batch.setAside.map(buildSafeSetAside)) {
+    db.run(
+      `INSERT INTO set_aside (shard, seq, subject, reason, detail, stored_at, body) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
+      [entry.shard, entry.seq, entry.subject, entry.reason, entry.detail, entry.storedAt, entry.body],
+    )
+  }
+}

@@ -1,0 +1,48 @@
+import type { DeviceId, UserId } from '../../../common/ids.ts'
+import type { AccountStore, DeviceRow } from '../account-store.ts'
+import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
+import { numberOf, optional, textOf } from './sqlite-row.ts'
+
+type Devices = Pick<AccountStore, 'putDevice' | 'loadDevice' | 'loadDevicesOfUser' | 'touchDevice' | 'endDevice'>
+
+export function buildSqliteDevices(db: SqliteConnection): Devices {
+  return {
+    putDevice: async (device) => {
+      db.run(
+        `INSERT INTO devices (id, user, name, created_at, last_seen_at, ended_at) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET name = excluded.name, last_seen_at = max(last_seen_at, excluded.last_seen_at),
+           ended_at = coalesce(ended_at, excluded.ended_at)
+         WHERE user = excluded.user`,
+        [device.id, device.user, device.name, device.createdAt, device.lastSeenAt, device.endedAt ?? null],
+      )
+    },
+    loadDevice: async (device) => {
+      const row = db.get('SELECT * FROM devices WHERE id = ?', [device])
+      return row === undefined ? undefined : deviceFrom(row)
+    },
+    loadDevicesOfUser: async (user) =>
+      db
+        .all('SELECT * FROM devices WHERE user = ? AND ended_at IS NULL ORDER BY created_at DESC, id', [user])
+        .map(deviceFrom),
+    touchDevice: async (device, lastSeenAt) => {
+      db.run('UPDATE devices SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?', [lastSeenAt, device, lastSeenAt])
+    },
+    endDevice: async (device, endedAt) =>
+      db.write(() => {
+        db.run('DELETE FROM refresh_families WHERE device = ?', [device])
+        db.run('DELETE FROM refresh_hashes WHERE device = ?', [device])
+        return db.run('UPDATE devices SET ended_at = ? WHERE id = ? AND ended_at IS NULL', [endedAt, device]) === 1
+      }),
+  }
+}
+
+function deviceFrom(row: SqlRow): DeviceRow {
+  return {
+    id: textOf<DeviceId>(row, 'id'),
+    user: textOf<UserId>(row, 'user'),
+    name: textOf(row, 'name'),
+    createdAt: numberOf(row, 'created_at'),
+    lastSeenAt: numberOf(row, 'last_seen_at'),
+    ...optional<'endedAt', number>(row, 'ended_at', 'endedAt'),
+  }
+}

@@ -1,0 +1,72 @@
+import type { EventId, MessageId, RoomId, UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import type { SqlRow, SqlValue } from './sqlite-connection.ts'
+import { jsonOf, numberOf, optional, textOf } from './sqlite-row.ts'
+
+export const messageColumns = [
+  'room',
+  'id',
+  'seq',
+  'version',
+  'author',
+  'at',
+  'text',
+  'format',
+  'reply_to',
+  'mentions',
+  'attachments',
+  'reactions',
+  'edited_at',
+  'removed_at',
+  'pinned_at',
+] as const
+
+/** In the order of `messageColumns`. */
+export function buildMessageValues(message: Message): SqlValue[] {
+  return [
+    message.room,
+    message.id,
+    message.seq,
+    message.version,
+    message.author,
+    message.at,
+    message.text,
+    message.format,
+    message.replyTo ?? null,
+    listJson(message.mentions),
+    listJson(message.attachments),
+    listJson(message.reactions),
+    message.editedAt ?? null,
+    message.removedAt ?? null,
+    message.pinnedAt ?? null,
+  ]
+}
+
+export function messageFrom(row: SqlRow): Message {
+  return {
+    id: textOf<MessageId>(row, 'id'),
+    room: textOf<RoomId>(row, 'room'),
+    seq: numberOf(row, 'seq'),
+    version: numberOf(row, 'version'),
+    author: textOf<UserId>(row, 'author'),
+    at: numberOf(row, 'at'),
+    text: textOf(row, 'text'),
+    format: textOf<Message['format']>(row, 'format'),
+    ...optional<'replyTo', EventId>(row, 'reply_to', 'replyTo'),
+    mentions: listOf(row, 'mentions'),
+    attachments: listOf(row, 'attachments'),
+    reactions: listOf(row, 'reactions'),
+    ...optional<'editedAt', number>(row, 'edited_at', 'editedAt'),
+    ...optional<'removedAt', number>(row, 'removed_at', 'removedAt'),
+    ...optional<'pinnedAt', number>(row, 'pinned_at', 'pinnedAt'),
+  }
+}
+
+/** NULL for an empty list: most are, and the index of mentions holds only rows that have some. */
+function listJson(list: readonly unknown[]): string | null {
+  return list.length === 0 ? null : JSON.stringify(list)
+}
+
+function listOf<T>(row: SqlRow, column: string): readonly T[] {
+  return row[column] === null ? [] : jsonOf<readonly T[]>(row, column)
+}

@@ -1,0 +1,73 @@
+import type { EventId, RoomId } from '../../../common/ids.ts'
+import type { RoomState } from '../../../common/message.ts'
+import type { SystemEvent } from '../../../common/wire-event.ts'
+import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
+import type { RoomStore } from '../room-store.ts'
+import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
+import { jsonOf, numberOf, textOf } from './sqlite-row.ts'
+
+export function buildSqliteRooms(db: SqliteConnection): RoomStore {
+  const loadRoom = (room: RoomId) => {
+    const row = db.get('SELECT state FROM rooms WHERE room = ?', [room])
+    return row === undefined ? undefined : roomFrom(row)
+  }
+  return {
+    loadRoom: async (room) => loadRoom(room),
+    loadRooms: async (rooms) => [...new Set(rooms)].flatMap((room) => loadRoom(room) ?? []),
+    loadRoomsOfUser: async (user) =>
+      db
+        .all('SELECT r.state FROM room_members m JOIN rooms r ON r.room = m.room WHERE m.user = ? ORDER BY r.room', [
+          user,
+        ])
+        .map(roomFrom),
+    countRoomsOfUser: async (user) =>
+      numberOf(db.get('SELECT count(*) AS n FROM room_members WHERE user = ?', [user]) ?? {}, 'n'),
+    putRoom: async (state, expectedVersion) =>
+      db.write(() => {
+        const json = JSON.stringify(buildRoomStateRow(state))
+        const stored =
+          expectedVersion === 0
+            ? db.run('INSERT INTO rooms (room, version, state) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
+                state.room,
+                state.version,
+                json,
+              ])
+            : db.run('UPDATE rooms SET version = ?, state = ? WHERE room = ? AND version = ?', [
+                state.version,
+                json,
+                state.room,
+                expectedVersion,
+              ])
+        if (stored === 0) return false
+        db.run('DELETE FROM room_members WHERE room = ?', [state.room])
+        for (const user of state.members.keys()) {
+          db.run('INSERT INTO room_members (user, room) VALUES (?, ?)', [user, state.room])
+        }
+        return true
+      }),
+
+    putPendingChange: async ({ id, room, event, startedAt }) => {
+      db.run(
+        `INSERT INTO pending_changes (id, room, event, started_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET event = excluded.event`,
+        [id, room, JSON.stringify(event), startedAt],
+      )
+    },
+    removePendingChange: async (id) => {
+      db.run('DELETE FROM pending_changes WHERE id = ?', [id])
+    },
+    loadPendingChanges: async (startedBefore) =>
+      db
+        .all('SELECT * FROM pending_changes WHERE started_at < ? ORDER BY started_at, id', [startedBefore])
+        .map((row) => ({
+          id: textOf<EventId>(row, 'id'),
+          room: textOf<RoomId>(row, 'room'),
+          event: jsonOf<SystemEvent>(row, 'event'),
+          startedAt: numberOf(row, 'started_at'),
+        })),
+  }
+}
+
+function roomFrom(row: SqlRow): RoomState {
+  return buildRoomState(jsonOf<RoomStateRow>(row, 'state'))
+}

@@ -1,0 +1,88 @@
+import type { SqliteConnection } from './sqlite-connection.ts'
+import { numberOf } from './sqlite-row.ts'
+
+/**
+ * The tables, as steps from an empty file to today's; `user_version` says how many a file has seen. A step that was
+ * released is never changed: add another one. Booleans are 0 or 1, times ms, lists JSON.
+ */
+const steps: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE users (
+      id TEXT PRIMARY KEY, handle TEXT NOT NULL UNIQUE, email TEXT UNIQUE, display_name TEXT NOT NULL,
+      password_hash TEXT NOT NULL, admin INTEGER NOT NULL, suspended_at INTEGER, created_at INTEGER NOT NULL
+    ) STRICT`,
+    `CREATE TABLE devices (
+      id TEXT PRIMARY KEY, user TEXT NOT NULL, name TEXT NOT NULL, created_at INTEGER NOT NULL,
+      last_seen_at INTEGER NOT NULL, ended_at INTEGER
+    ) STRICT`,
+    'CREATE INDEX devices_by_user ON devices (user, created_at)',
+    `CREATE TABLE refresh_families (
+      device TEXT PRIMARY KEY, user TEXT NOT NULL, current_hash TEXT NOT NULL, expires_at INTEGER NOT NULL,
+      previous_hash TEXT, attempt_hash TEXT
+    ) STRICT`,
+    `CREATE TABLE refresh_hashes (
+      hash TEXT PRIMARY KEY, device TEXT NOT NULL, expires_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+    'CREATE INDEX refresh_hashes_by_device ON refresh_hashes (device, expires_at)',
+    // What there is one of: the first admin, counters.
+    'CREATE TABLE singletons (name TEXT PRIMARY KEY, text TEXT, number INTEGER) STRICT',
+
+    `CREATE TABLE rooms (
+      room TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL
+    ) STRICT`,
+    `CREATE TABLE room_members (
+      user TEXT NOT NULL, room TEXT NOT NULL REFERENCES rooms (room) ON DELETE CASCADE, PRIMARY KEY (user, room)
+    ) STRICT, WITHOUT ROWID`,
+    'CREATE INDEX room_members_by_room ON room_members (room)',
+    `CREATE TABLE pending_changes (
+      id TEXT PRIMARY KEY, room TEXT NOT NULL, event TEXT NOT NULL, started_at INTEGER NOT NULL
+    ) STRICT`,
+
+    `CREATE TABLE device_keys (
+      public_key TEXT PRIMARY KEY, device TEXT, user TEXT, last_issued_at_sec INTEGER NOT NULL,
+      last_expires_at_sec INTEGER NOT NULL, revoked_at_sec INTEGER NOT NULL, listed INTEGER NOT NULL,
+      prunable_at_sec INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+    'CREATE INDEX device_keys_by_device ON device_keys (device)',
+    'CREATE INDEX device_keys_by_user ON device_keys (user)',
+    'CREATE INDEX device_keys_listed ON device_keys (prunable_at_sec) WHERE listed = 1',
+
+    `CREATE TABLE leases (
+      name TEXT PRIMARY KEY, holder TEXT NOT NULL, term INTEGER NOT NULL, expires_at INTEGER NOT NULL
+    ) STRICT`,
+
+    'CREATE TABLE archive_positions (shard INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT',
+    `CREATE TABLE archived_rooms (
+      room TEXT PRIMARY KEY, head INTEGER NOT NULL, state TEXT NOT NULL
+    ) STRICT`,
+    // With rowids: clustering by (room, id) makes a page 15 % faster and writing a third slower (measured).
+    `CREATE TABLE messages (
+      room TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, version INTEGER NOT NULL, author TEXT NOT NULL,
+      at INTEGER NOT NULL, text TEXT NOT NULL, format TEXT NOT NULL, reply_to TEXT, mentions TEXT, attachments TEXT,
+      reactions TEXT, edited_at INTEGER, removed_at INTEGER, pinned_at INTEGER, PRIMARY KEY (room, id)
+    ) STRICT`,
+    'CREATE INDEX messages_by_seq ON messages (room, seq)',
+    'CREATE INDEX messages_by_version ON messages (room, version)',
+    'CREATE INDEX messages_that_mention ON messages (room, seq) WHERE mentions IS NOT NULL',
+    `CREATE TABLE receipts (
+      user TEXT NOT NULL, room TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (user, room)
+    ) STRICT, WITHOUT ROWID`,
+    'CREATE INDEX receipts_by_room ON receipts (room)',
+    `CREATE TABLE set_aside (
+      shard INTEGER NOT NULL, seq INTEGER NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
+      stored_at INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (shard, seq)
+    ) STRICT, WITHOUT ROWID`,
+  ],
+]
+
+/** Brings the file to today's tables; two processes that open it at once take turns. A file of a newer Natter is refused. */
+export function ensureSchema(connection: SqliteConnection): void {
+  connection.write(() => {
+    const version = numberOf(connection.get('PRAGMA user_version') ?? {}, 'user_version')
+    if (version > steps.length) {
+      throw new Error(`the store was written by a newer Natter (schema ${version}, this one knows ${steps.length})`)
+    }
+    for (const step of steps.slice(version)) for (const sql of step) connection.run(sql)
+    if (version < steps.length) connection.run(`PRAGMA user_version = ${steps.length}`)
+  })
+}
