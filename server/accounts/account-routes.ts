@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import {
+  changeMeBodySchema,
+  devicesSchema,
+  meSchema,
+  serverInfoSchema,
+  userLookupQuerySchema,
+  userLookupSchema,
+  userSchema,
+} from '../../common/http-contract/account-contract.ts'
+import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import { deviceIdSchema, userIdSchema } from '../../common/id-schemas.ts'
+import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
+import { valueOrProblem } from '../plugins/problem-error.ts'
+import type { AccountService } from './account-service.ts'
+import type { SessionService } from './session-service.ts'
+import { buildDevice, buildMe, buildUser } from './user-view.ts'
+
+export type AccountRoutesDependencies = { readonly accounts: AccountService; readonly sessions: SessionService }
+
+/** For the signed-in scope. */
+export function buildAccountRoutes({ accounts, sessions }: AccountRoutesDependencies): AddRoutes {
+  return (api) => {
+    const mine = ['me']
+    api.get(
+      apiPatterns.me,
+      { schema: { tags: mine, summary: 'The caller', response: { 200: meSchema } } },
+      async (request) => {
+        const { user, device } = callerOf(request)
+        return buildMe(await accounts.loadMe(user), device)
+      },
+    )
+    api.patch(
+      apiPatterns.me,
+      {
+        schema: {
+          tags: mine,
+          summary: 'Change the display name',
+          body: changeMeBodySchema,
+          response: { 200: meSchema },
+        },
+      },
+      async (request) => {
+        const { user, device } = callerOf(request)
+        return buildMe(await accounts.changeMe(user, request.body), device)
+      },
+    )
+    api.get(
+      apiPatterns.devices,
+      { schema: { tags: mine, summary: 'Where the caller is signed in', response: { 200: devicesSchema } } },
+      async (request) => {
+        const { user, device } = callerOf(request)
+        return { devices: (await sessions.loadDevices(user)).map((row) => buildDevice(row, device)) }
+      },
+    )
+    api.delete(
+      apiPatterns.device,
+      {
+        schema: {
+          tags: mine,
+          summary: 'Sign a device out and cut its connection',
+          params: z.strictObject({ device: deviceIdSchema }),
+          response: { 204: z.undefined().describe('Signed out; the broker refuses its credential.') },
+        },
+      },
+      async (request, reply) => {
+        valueOrProblem(await sessions.end(callerOf(request).user, request.params.device))
+        return reply.code(204).send(undefined)
+      },
+    )
+    const users = ['users']
+    api.get(
+      apiPatterns.users,
+      {
+        schema: {
+          tags: users,
+          summary: 'Who has exactly this handle',
+          querystring: userLookupQuerySchema,
+          response: { 200: userLookupSchema },
+        },
+      },
+      async (request) => {
+        const user = await accounts.loadByHandle(request.query.handle)
+        return { users: user === undefined ? [] : [buildUser(user)] }
+      },
+    )
+    api.get(
+      apiPatterns.user,
+      {
+        schema: {
+          tags: users,
+          summary: 'Oneself, or somebody in a room with the caller',
+          params: z.strictObject({ user: userIdSchema }),
+          response: { 200: userSchema },
+        },
+      },
+      async (request) =>
+        buildUser(valueOrProblem(await accounts.loadVisible(callerOf(request).user, request.params.user))),
+    )
+  }
+}
+
+export function buildServerInfoRoutes(info: z.output<typeof serverInfoSchema>): AddRoutes {
+  return (api) => {
+    api.get(
+      apiPatterns.serverInfo,
+      {
+        schema: {
+          tags: ['server'],
+          summary: 'What a page may know before sign-in',
+          response: { 200: serverInfoSchema },
+        },
+      },
+      async () => info,
+    )
+  }
+}

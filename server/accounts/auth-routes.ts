@@ -1,0 +1,157 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { appError } from '../../common/app-error.ts'
+import {
+  loginBodySchema,
+  refreshBodySchema,
+  registerBodySchema,
+  type Session,
+  sessionSchema,
+} from '../../common/http-contract/account-contract.ts'
+import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import type { DeviceId, UserId } from '../../common/ids.ts'
+import type { AddRoutes, Caller } from '../plugins/api-server.ts'
+import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
+import type { AccountService } from './account-service.ts'
+import { attemptHeader, clearRefreshCookie, isDesktop, putRefreshCookie, takeRefreshCookie } from './refresh-cookie.ts'
+import type { SessionService, StartedSession } from './session-service.ts'
+import { buildMe } from './user-view.ts'
+
+export type AuthRoutesDependencies = {
+  readonly accounts: AccountService
+  readonly sessions: SessionService
+  readonly issueAccessToken: (user: UserId, device: DeviceId) => string
+  /** The caller by access token; throws a problem where there is none. */
+  readonly authenticate: (request: FastifyRequest) => Promise<Caller>
+  readonly limits: {
+    readonly signUp: (request: FastifyRequest) => Promise<void>
+    readonly signInOfAddress: (request: FastifyRequest) => Promise<void>
+    readonly signInOfAccount: (request: FastifyRequest) => Promise<void>
+  }
+}
+
+const tags = ['sign-in']
+/** Browsers may send nothing at all: the cookie says it. */
+const refreshBody = refreshBodySchema.optional()
+const attemptPattern = /^[\w-]{16,128}$/
+
+export function buildAuthRoutes(deps: AuthRoutesDependencies): AddRoutes {
+  const { accounts, sessions, limits } = deps
+
+  function answer(request: FastifyRequest, reply: FastifyReply, started: StartedSession): Session {
+    const { user, device, refreshToken } = started
+    const session = { user: buildMe(user, device), accessToken: deps.issueAccessToken(user.id, device) }
+    // What holds tokens is kept by no cache on the way.
+    reply.header('cache-control', 'no-store')
+    if (isDesktop(request)) return { ...session, refreshToken }
+    putRefreshCookie(request, reply, refreshToken)
+    return session
+  }
+
+  return (api) => {
+    api.post(
+      apiPatterns.register,
+      {
+        schema: {
+          tags,
+          summary: 'Make an account and sign in',
+          description: 'The first account of a server becomes its admin.',
+          body: registerBodySchema,
+          response: { 201: sessionSchema },
+        },
+        onRequest: limits.signUp,
+      },
+      async (request, reply) => {
+        const user = valueOrProblem(await accounts.register(request.body))
+        const started = await sessions.start(user, request.body.deviceName ?? usualName(request))
+        return reply.code(201).send(answer(request, reply, started))
+      },
+    )
+    api.post(
+      apiPatterns.login,
+      {
+        schema: {
+          tags,
+          summary: 'Sign in with handle or e-mail and password',
+          body: loginBodySchema,
+          response: { 200: sessionSchema },
+        },
+        onRequest: limits.signInOfAddress,
+        preHandler: limits.signInOfAccount,
+      },
+      async (request, reply) => {
+        const user = valueOrProblem(await accounts.signIn(request.body))
+        return answer(request, reply, await sessions.start(user, request.body.deviceName ?? usualName(request)))
+      },
+    )
+    api.post(
+      apiPatterns.refresh,
+      {
+        schema: {
+          tags,
+          summary: 'Exchange the refresh token for a new one and an access token',
+          description:
+            'Browsers send the cookie, the desktop the token. `Natter-Refresh-Attempt`: 16 random bytes or more in ' +
+            'base64url, the same when an exchange is tried again because its answer was lost.',
+          body: refreshBody,
+          response: { 200: sessionSchema },
+        },
+      },
+      async (request, reply) => {
+        const token = request.body?.refreshToken ?? valueOrProblem(takeRefreshCookie(request))
+        if (token === undefined) throw new ProblemError(appError('sign-in-required'))
+        const refreshed = await sessions.refresh(token, attemptOf(request))
+        if (refreshed.ok) return answer(request, reply, refreshed.value)
+        if (refreshed.error.code === 'session-ended') clearRefreshCookie(request, reply)
+        throw new ProblemError(refreshed.error)
+      },
+    )
+    api.post(
+      apiPatterns.logout,
+      {
+        schema: {
+          tags,
+          summary: 'Sign this device out and cut its connection',
+          description: 'The device is that of the access token, of the refresh token, or of both.',
+          body: refreshBody,
+          response: { 204: z.undefined().describe('Signed out; the broker refuses the old credential.') },
+        },
+      },
+      async (request, reply) => {
+        const token = request.body?.refreshToken ?? valueOrProblem(takeRefreshCookie(request))
+        const caller = request.headers.authorization === undefined ? undefined : await callerIfAny(deps, request)
+        if (token === undefined && caller === undefined) throw new ProblemError(appError('sign-in-required'))
+        clearRefreshCookie(request, reply)
+        // By token first: whether spent or not it names the family, and after the end of the device it would not.
+        const ended = [
+          token === undefined ? undefined : await sessions.endByToken(token),
+          caller === undefined ? undefined : await sessions.end(caller.user, caller.device),
+        ]
+        for (const result of ended) if (result !== undefined) valueOrProblem(result)
+        return reply.code(204).send(undefined)
+      },
+    )
+  }
+}
+
+/** An access token that expired is no reason to refuse a sign-out, where a refresh token says who it is. */
+async function callerIfAny(deps: AuthRoutesDependencies, request: FastifyRequest): Promise<Caller | undefined> {
+  try {
+    return await deps.authenticate(request)
+  } catch (fault) {
+    if (fault instanceof ProblemError && fault.error.code !== 'store-unavailable') return undefined
+    throw fault
+  }
+}
+
+function attemptOf({ headers }: FastifyRequest): string | undefined {
+  const attempt = headers[attemptHeader]
+  if (attempt === undefined) return undefined
+  if (typeof attempt === 'string' && attemptPattern.test(attempt)) return attempt
+  const fields = { [`/headers/${attemptHeader}`]: 'must be 16 to 128 characters of base64url' }
+  throw new ProblemError(appError('request-invalid', { fields }))
+}
+
+function usualName(request: FastifyRequest): string {
+  return isDesktop(request) ? 'Desktop' : 'Browser'
+}

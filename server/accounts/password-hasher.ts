@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import { appError } from '../../common/app-error.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+
+/** argon2id, the library's default. 64 MiB, three passes, one lane: design.md §6. */
+const cost = { memoryCost: 64 * 1_024, timeCost: 3, parallelism: 1 } as const
+
+export type PasswordHasher = {
+  /** `busy` where too many wait already. */
+  readonly hash: (password: string) => Promise<Result<string>>
+  /** Does the same work where there is no hash to compare with, so that time tells nobody which accounts exist. */
+  readonly isRight: (password: string, passwordHash: string | undefined) => Promise<Result<boolean>>
+}
+
+/**
+ * Each hash holds 64 MiB and a core for a tenth of a second, so few run at once and not many wait: a flood of sign-ins
+ * is refused at the door instead of taking the server's memory.
+ */
+export function createPasswordHasher(limits: { readonly atOnce: number; readonly waiting: number }): PasswordHasher {
+  let running = 0
+  const waiting: (() => void)[] = []
+
+  async function inTurn<T>(work: () => Promise<T>): Promise<Result<T>> {
+    if (running >= limits.atOnce) {
+      if (waiting.length >= limits.waiting) return err(appError('busy', { retryAfterMs: 2_000 }))
+      // Whoever ends hands its place on, so `running` stays as it is.
+      await new Promise<void>((resolve) => waiting.push(resolve))
+    } else {
+      running++
+    }
+    try {
+      return ok(await work())
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) running--
+      else next()
+    }
+  }
+
+  // Of a password nobody has.
+  const decoy = hash(randomBytes(32), cost)
+  return {
+    hash: (password) => inTurn(() => hash(normalize(password), cost)),
+    isRight: (password, passwordHash) =>
+      inTurn(async () => {
+        const isSame = await verify(passwordHash ?? (await decoy), normalize(password))
+        return isSame && passwordHash !== undefined
+      }),
+  }
+}
+
+/** The same letters, whichever way a keyboard composes them. */
+function normalize(password: string): string {
+  return password.normalize('NFC')
+}

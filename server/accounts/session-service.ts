@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+import { type AppError, appError } from '../../common/app-error.ts'
+import { buildDeviceId, type DeviceId, idRandomBytes, type UserId } from '../../common/ids.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import type { AccountStore, DeviceRow, UserRow } from '../store/account-store.ts'
+import { buildSuccessor, createRefreshToken, hashToken, refreshLifeMs } from './refresh-token.ts'
+
+export type SessionDependencies = {
+  readonly store: Pick<
+    AccountStore,
+    | 'loadUser'
+    | 'putDevice'
+    | 'loadDevice'
+    | 'loadDevicesOfUser'
+    | 'touchDevice'
+    | 'endDevice'
+    | 'putRefreshFamily'
+    | 'rotateRefreshToken'
+  >
+  readonly refreshSecret: Buffer
+  /** Cuts the device's live connection and refuses its NATS credential for ever; resolves once the broker knows. */
+  readonly revokeDevice: (device: DeviceId) => Promise<Result<void>>
+  readonly now: () => number
+}
+
+export type StartedSession = { readonly user: UserRow; readonly device: DeviceId; readonly refreshToken: string }
+
+export type SessionService = {
+  readonly start: (user: UserRow, deviceName: string) => Promise<StartedSession>
+  /** `attempt`: see `buildSuccessor`; without one a lost answer costs the sign-in. */
+  readonly refresh: (token: string, attempt: string | undefined) => Promise<Result<StartedSession>>
+  /** Whether the device still stands and its user may go on. */
+  readonly check: (user: UserId, device: DeviceId) => Promise<Result<void>>
+  /** Ends the device that a refresh token belongs to, spent or not; a token nobody knows ends nothing. */
+  readonly endByToken: (token: string) => Promise<Result<void>>
+  /** Ends one of the user's devices. Again for one that was ended: the broker is told once more. */
+  readonly end: (user: UserId, device: DeviceId) => Promise<Result<void>>
+  readonly loadDevices: (user: UserId) => Promise<readonly DeviceRow[]>
+}
+
+/** How stale `lastSeenAt` may be: it costs a write. */
+const seenGrainMs = 60_000
+
+export function createSessionService(deps: SessionDependencies): SessionService {
+  const { store, now } = deps
+
+  async function end(device: DeviceId): Promise<Result<void>> {
+    // The store first: from here on no access token and no new credential; then the one that is out there.
+    await store.endDevice(device, now())
+    return deps.revokeDevice(device)
+  }
+
+  function rotate(token: string, attempt: string) {
+    const successor = buildSuccessor(deps.refreshSecret, token, attempt)
+    const nowAt = now()
+    return store
+      .rotateRefreshToken({
+        oldHash: hashToken(token),
+        newHash: hashToken(successor),
+        attemptHash: hashToken(attempt),
+        nowAt,
+        expiresAt: nowAt + refreshLifeMs,
+      })
+      .then((outcome) => ({ outcome, successor }))
+  }
+
+  return {
+    start: async (user, deviceName) => {
+      const device = buildDeviceId(randomBytes(idRandomBytes))
+      const nowAt = now()
+      const refreshToken = createRefreshToken()
+      await store.putDevice({ id: device, user: user.id, name: deviceName, createdAt: nowAt, lastSeenAt: nowAt })
+      const expiresAt = nowAt + refreshLifeMs
+      await store.putRefreshFamily({ device, user: user.id, tokenHash: hashToken(refreshToken), expiresAt })
+      return { user, device, refreshToken }
+    },
+    refresh: async (token, attempt) => {
+      const { outcome, successor } = await rotate(token, attempt ?? createRefreshToken())
+      if (outcome.kind === 'unknown') return err(appError('session-ended'))
+      if (outcome.kind === 'reused') {
+        // Somebody has a copy. Nobody can tell the thief from the owner, so both are out.
+        const ended = await end(outcome.device)
+        return ended.ok ? err(appError('session-ended')) : ended
+      }
+      const standing = await checkUser(store, outcome.user)
+      if (!standing.ok) return standing
+      await store.touchDevice(outcome.device, now())
+      return ok({ user: standing.value, device: outcome.device, refreshToken: successor })
+    },
+    check: async (userId, deviceId) => {
+      const device = await store.loadDevice(deviceId)
+      if (device === undefined || device.user !== userId || device.endedAt !== undefined) {
+        return err(appError('session-ended'))
+      }
+      const user = await checkUser(store, userId)
+      if (!user.ok) return user
+      if (now() - device.lastSeenAt > seenGrainMs) await store.touchDevice(deviceId, now())
+      return ok(undefined)
+    },
+    endByToken: async (token) => {
+      const { outcome } = await rotate(token, createRefreshToken())
+      return outcome.kind === 'unknown' ? ok(undefined) : end(outcome.device)
+    },
+    end: async (user, deviceId) => {
+      const device = await store.loadDevice(deviceId)
+      if (device === undefined || device.user !== user) return err(appError('device-unknown'))
+      return end(deviceId)
+    },
+    loadDevices: (user) => store.loadDevicesOfUser(user),
+  }
+}
+
+async function checkUser(store: Pick<AccountStore, 'loadUser'>, id: UserId): Promise<Result<UserRow, AppError>> {
+  const user = await store.loadUser(id)
+  if (user === undefined) return err(appError('session-ended'))
+  if (user.suspendedAt !== undefined) return err(appError('account-suspended'))
+  return ok(user)
+}

@@ -1,0 +1,37 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyRequest,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { DeviceId, UserId } from '../../common/ids.ts'
+
+/** What a `<domain>-routes` file is handed: schemas are zod's and type the handlers. */
+export type ApiServer = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
+
+/** Adds a domain's routes. `build-app.ts` decides in which scope: signed-in routes need not remember to ask who calls. */
+export type AddRoutes = (api: ApiServer) => void
+
+/** Who calls, as the access token says and the store confirmed. `accessToken` as it was sent: proofs are made over it. */
+export type Caller = { readonly user: UserId; readonly device: DeviceId; readonly accessToken: string }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller | undefined
+  }
+}
+
+/** For routes in the signed-in scope. Elsewhere there is no caller, and asking is a bug. */
+export function callerOf(request: Pick<FastifyRequest, 'caller'>): Caller {
+  if (request.caller === undefined) throw new Error('no caller: the route is not in the signed-in scope')
+  return request.caller
+}

@@ -1,0 +1,61 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { type AppError, appError } from '../../common/app-error.ts'
+import { StoreUnavailableError } from '../store/store-port.ts'
+import { buildProblem, internalError, ProblemError, problemMediaType } from './problem-error.ts'
+
+/** Every failure leaves as RFC 9457 `application/problem+json` with a code of the closed table, whatever its origin. */
+export function addProblemReplies(app: FastifyInstance): void {
+  app.setErrorHandler((fault: FastifyError, request, reply) => sendProblem(request, reply, errorOf(fault)))
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply {
+  const problem = buildProblem(error, request.id)
+  if (error.retryAfterMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(error.retryAfterMs / 1_000)))
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="natter"')
+  if (problem.status >= 500) request.log.error({ err: error.cause, code: error.code }, 'answered with a problem')
+  return reply.code(problem.status).type(problemMediaType).send(JSON.stringify(problem))
+}
+
+/** Codes of Fastify's own refusals. Source: https://fastify.dev/docs/latest/Reference/Errors/ */
+const fastifyCodes: Readonly<Record<string, AppError>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: appError('media-type-unsupported'),
+  FST_ERR_CTP_BODY_TOO_LARGE: appError('request-too-large'),
+  FST_ERR_CTP_EMPTY_TYPE: appError('media-type-unsupported'),
+  FST_ERR_BAD_URL: appError('request-invalid', { detail: 'The address is not a readable URL.' }),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: appError('request-invalid', {
+    detail: 'Content-Length is not that of the body.',
+  }),
+  FST_ERR_MAX_PARAM_LENGTH: appError('route-unknown'),
+}
+
+function errorOf(fault: FastifyError): AppError {
+  if (fault instanceof ProblemError) return fault.error
+  if (fault instanceof StoreUnavailableError) {
+    return appError('store-unavailable', { cause: fault, retryAfterMs: 1_000 })
+  }
+  if (hasZodFastifySchemaValidationErrors(fault)) {
+    return appError('request-invalid', { fields: fieldsOf(fault.validationContext, fault.validation) })
+  }
+  const known = fastifyCodes[fault.code]
+  if (known !== undefined) return known
+  // What else Fastify calls the caller's fault: broken JSON, a body cut short, a header that cannot be.
+  if (fault.statusCode === 413) return appError('request-too-large')
+  if (fault.statusCode === 415) return appError('media-type-unsupported')
+  if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) {
+    return appError('request-invalid', { detail: 'The body is not readable JSON.', cause: fault })
+  }
+  return internalError(fault)
+}
+
+type Issue = { readonly instancePath: string; readonly message?: string }
+
+/** JSON pointers into `body`, `querystring`, `params` or `headers`. Says what was wanted, never what was sent. */
+function fieldsOf(context: string | undefined, issues: readonly Issue[]): Record<string, string> {
+  const fields = new Map<string, string>()
+  for (const { instancePath, message } of issues.slice(0, 20)) {
+    const pointer = `/${context ?? 'body'}${instancePath}`.slice(0, 200)
+    if (!fields.has(pointer)) fields.set(pointer, (message ?? 'is not in order').slice(0, 200))
+  }
+  return Object.fromEntries(fields)
+}

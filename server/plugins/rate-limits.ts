@@ -1,0 +1,57 @@
+import fastifyRateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { appError } from '../../common/app-error.ts'
+import { ProblemError } from './problem-error.ts'
+
+/** Counts this request; throws the problem `rate-limited` with how long to wait where it is one too many. */
+export type CountRequest = (request: FastifyRequest) => Promise<void>
+
+export type RateLimiters = {
+  readonly signUp: CountRequest
+  readonly signInOfAddress: CountRequest
+  /** After the body was read. Keyed by what was typed, whether there is such an account or not. */
+  readonly signInOfAccount: CountRequest
+  /** Everything that needs no sign-in, and every call whose token was refused. */
+  readonly address: CountRequest
+  readonly user: CountRequest
+}
+
+type Limits = {
+  readonly signUpsPerMinute: number
+  readonly signInsPerMinute: number
+  readonly requestsPerMinute: number
+}
+
+const windowMs = 60_000
+/** Keys remembered a bucket; the least recently seen are forgotten first. */
+const keysKept = 50_000
+
+/**
+ * Separate buckets, in memory: with several copies of the server each counts for itself. By address: IPv6 by its /64,
+ * which is what one household has.
+ */
+export async function addRateLimits(app: FastifyInstance, limits: Limits): Promise<RateLimiters> {
+  await app.register(fastifyRateLimit, { global: false, cache: keysKept })
+  const bucket = (max: number, keyGenerator?: (request: FastifyRequest) => string): CountRequest => {
+    const count = app.createRateLimit({ max, timeWindow: windowMs, ...(keyGenerator ? { keyGenerator } : {}) })
+    return async (request) => {
+      const counted = await count(request)
+      if (counted.isAllowed || !counted.isExceeded) return
+      const seconds = Math.max(1, Math.ceil(counted.ttl / 1_000))
+      const detail = `Too many tries. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} and try again.`
+      throw new ProblemError(appError('rate-limited', { retryAfterMs: counted.ttl, detail }))
+    }
+  }
+  return {
+    signUp: bucket(limits.signUpsPerMinute),
+    signInOfAddress: bucket(limits.signInsPerMinute),
+    signInOfAccount: bucket(limits.signInsPerMinute, ({ body }) => accountOf(body)),
+    address: bucket(limits.requestsPerMinute),
+    user: bucket(limits.requestsPerMinute, (request) => request.caller?.user ?? ''),
+  }
+}
+
+function accountOf(body: unknown): string {
+  const typed = typeof body === 'object' && body !== null && 'handle' in body ? body.handle : undefined
+  return typeof typed === 'string' ? typed.trim().toLowerCase() : ''
+}

@@ -1,0 +1,155 @@
+import { isIP } from 'node:net'
+import { availableParallelism } from 'node:os'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { credentialLife, defaultMemberCap } from '../common/credential-scope.ts'
+import type { Result } from '../common/result.ts'
+import { err, ok } from '../common/result.ts'
+
+/** Parts of the server that this build has; each can run alone and in several copies (design.md §9). */
+export const serverRoles = ['api', 'archiver'] as const
+export type ServerRole = (typeof serverRoles)[number]
+
+const port = (preset: number) => wholeNumber(preset, 1, 65_535, 'a port from 1 to 65535')
+
+function wholeNumber(preset: number, min: number, max: number, what: string) {
+  return z
+    .string()
+    .default(String(preset))
+    .refine((text) => /^\d{1,10}$/.test(text) && Number(text) >= min && Number(text) <= max, {
+      error: (issue) => `is "${String(issue.input)}"; give ${what}, like ${preset}`,
+    })
+    .transform(Number)
+}
+
+const perMinute = (preset: number) => wholeNumber(preset, 1, 1_000_000_000, 'a whole number above 0')
+
+function list<Item extends string>(isItem: (item: string) => item is Item, what: string) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((item) => item.trim()))
+    .refine((items) => items.every(isItem), {
+      error: (issue) => `is "${String(issue.input)}"; give ${what}, with commas between`,
+    })
+    .transform((items) => [...new Set(items.filter(isItem))])
+}
+
+const isNatsUrl = (text: string): text is string => /^(nats|tls):\/\/[^/\s]+$/.test(text)
+const isWsUrl = (text: string): text is string => /^wss?:\/\/[^\s]+$/.test(text)
+const isRole = (text: string): text is ServerRole => serverRoles.some((role) => role === text)
+const isAddress = (text: string): text is string => isIP(text.split('/')[0] ?? '') !== 0
+
+const environmentSchema = z.object({
+  NATTER_DATA: z.string().default('data'),
+  NATTER_WEB: z.string().optional(),
+  NATTER_HOST: z.string().default('127.0.0.1'),
+  NATTER_PORT: port(8480),
+  NATTER_NATS_WS_PORT: port(8481),
+  NATTER_NATS_PORT: port(8482),
+  NATTER_NATS_URL: list(isNatsUrl, 'addresses like nats://host:4222').optional(),
+  NATTER_NATS_WS_URL: list(isWsUrl, 'addresses like wss://chat.example.org/nats').optional(),
+  NATTER_SERVER_NAME: z.string().trim().min(1).max(64).default('Natter'),
+  NATTER_ROLES: list(isRole, `roles out of ${serverRoles.join(', ')}`).optional(),
+  NATTER_REGISTRATION: z
+    .enum(['open', 'closed'], { error: (issue) => `is "${String(issue.input)}"; it can be open or closed` })
+    .default('open'),
+  NATTER_MEMBER_CAP: wholeNumber(defaultMemberCap, 2, 1_000, 'a number of people from 2 to 1000'),
+  NATTER_CREDENTIAL_LIFE_SECONDS: wholeNumber(
+    credentialLife.defaultMs / 1_000,
+    2,
+    30 * 86_400,
+    'seconds from 2 to 2592000',
+  ),
+  NATTER_SIGN_UPS_PER_MINUTE: perMinute(20),
+  NATTER_SIGN_INS_PER_MINUTE: perMinute(20),
+  NATTER_REQUESTS_PER_MINUTE: perMinute(600),
+  NATTER_TRUSTED_PROXIES: list(isAddress, 'addresses or networks like 10.0.0.0/8').optional(),
+  NATTER_METRICS_TOKEN: z.string().min(16, 'is too short; give 16 characters or more').optional(),
+  NATTER_LOG_LEVEL: z
+    .enum(['silent', 'error', 'warn', 'info', 'debug'], {
+      error: (issue) => `is "${String(issue.input)}"; it can be silent, error, warn, info or debug`,
+    })
+    .default('info'),
+  MONGODB_URL: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/[^/]+/, 'is no MongoDB address; it looks like mongodb://host:27017/natter')
+    .optional(),
+})
+
+export type ServerConfig = {
+  readonly dataDir: string
+  readonly keysDir: string
+  /** The built web app, served at `/`. */
+  readonly webDir: string
+  readonly host: string
+  readonly port: number
+  /** Where this server finds the broker, and what clients are told. */
+  readonly natsUrls: readonly string[]
+  readonly natsWsUrls: readonly string[]
+  readonly serverName: string
+  readonly roles: readonly ServerRole[]
+  readonly registration: 'open' | 'closed'
+  readonly memberCap: number
+  readonly credentialLifeMs: number
+  readonly limits: RateLimits
+  readonly trustedProxies: readonly string[]
+  readonly metricsToken: string | undefined
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+  readonly mongodbUrl: string | undefined
+  readonly passwordHashesAtOnce: number
+}
+
+/** Each for one address; sign-ins for each account too; requests for each user. */
+export type RateLimits = {
+  readonly signUpsPerMinute: number
+  readonly signInsPerMinute: number
+  readonly requestsPerMinute: number
+}
+
+/** The one place that reads the environment. All faults at once, one plain sentence each, with the remedy. */
+export function parseServerConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  repoFolder: string,
+): Result<ServerConfig, readonly string[]> {
+  // An empty variable is one that was not set: that is how shells and compose files leave things out.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = environmentSchema.safeParse(given)
+  if (!parsed.success) {
+    return err(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`))
+  }
+  const value = parsed.data
+  const faults: string[] = []
+  const ports = [value.NATTER_PORT, value.NATTER_NATS_WS_PORT, value.NATTER_NATS_PORT]
+  if (value.NATTER_NATS_URL === undefined && new Set(ports).size < ports.length) {
+    faults.push('NATTER_PORT, NATTER_NATS_WS_PORT and NATTER_NATS_PORT must differ; give each a port of its own.')
+  }
+  if (faults.length > 0) return err(faults)
+  const dataDir = resolve(repoFolder, value.NATTER_DATA)
+  const nearHost = value.NATTER_HOST === '0.0.0.0' || value.NATTER_HOST === '::' ? '127.0.0.1' : value.NATTER_HOST
+  const urlHost = isIP(nearHost) === 6 ? `[${nearHost}]` : nearHost
+  return ok({
+    dataDir,
+    keysDir: join(dataDir, 'keys'),
+    webDir: resolve(repoFolder, value.NATTER_WEB ?? join('build', 'web')),
+    host: value.NATTER_HOST,
+    port: value.NATTER_PORT,
+    natsUrls: value.NATTER_NATS_URL ?? [`nats://${urlHost}:${value.NATTER_NATS_PORT}`],
+    natsWsUrls: value.NATTER_NATS_WS_URL ?? [`ws://${urlHost}:${value.NATTER_NATS_WS_PORT}`],
+    serverName: value.NATTER_SERVER_NAME,
+    roles: value.NATTER_ROLES ?? serverRoles,
+    registration: value.NATTER_REGISTRATION,
+    memberCap: value.NATTER_MEMBER_CAP,
+    credentialLifeMs: value.NATTER_CREDENTIAL_LIFE_SECONDS * 1_000,
+    limits: {
+      signUpsPerMinute: value.NATTER_SIGN_UPS_PER_MINUTE,
+      signInsPerMinute: value.NATTER_SIGN_INS_PER_MINUTE,
+      requestsPerMinute: value.NATTER_REQUESTS_PER_MINUTE,
+    },
+    trustedProxies: value.NATTER_TRUSTED_PROXIES ?? [],
+    metricsToken: value.NATTER_METRICS_TOKEN,
+    logLevel: value.NATTER_LOG_LEVEL,
+    mongodbUrl: value.MONGODB_URL,
+    // More at once than cores only makes each slower, and each holds 64 MiB.
+    passwordHashesAtOnce: Math.min(2, availableParallelism()),
+  })
+}
