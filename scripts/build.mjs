@@ -26,8 +26,12 @@ const targets = {
   desktop: {
     title: 'Building the desktop window',
     sources: ['common', 'desktop/main', 'desktop/preload', 'desktop/bridge.ts'],
-    outputs: ['build/desktop/main/electron/electron-main.js'],
-    run: (onLine) => runTool(tools.tsc, ['-b', 'common', 'desktop/preload', 'desktop/main'], { onLine }),
+    outputs: ['build/desktop/main/electron/electron-main.js', 'build/desktop/preload/preload.cjs'],
+    run: async (onLine) => {
+      const compiled = await runTool(tools.tsc, ['-b', 'common', 'desktop/preload', 'desktop/main'], { onLine })
+      if (compiled.code !== 0) return compiled
+      return runTool(tools.vite, ['build', '--config', 'desktop/preload/vite.config.ts'], { onLine })
+    },
   },
   bench: {
     title: 'Building the benchmark',

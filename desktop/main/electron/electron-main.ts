@@ -1,6 +1,8 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, net, protocol, session, shell } from 'electron'
+import { app, BrowserWindow, ipcMain, Notification, net, protocol, session, shell } from 'electron'
+import { bridgeChannels } from '../../preload/bridge-channels.ts'
 import { appUrl, registerAppScheme } from '../app-scheme.ts'
+import { handleBridge } from '../bridge-handlers.ts'
 import { serveApp } from '../serve-app.ts'
 import { parseShellConfig } from '../shell-config.ts'
 import { buildWindowOptions, denyPermissions, guardNavigation, mayOpenOutside } from '../window-guards.ts'
@@ -27,6 +29,20 @@ if ('fault' in config) {
       { protocol, fetch: (url, init) => net.fetch(url, init) },
       { webFolder: join(buildFolder, 'web'), serverUrl: config.serverUrl },
     )
+    handleBridge({
+      ipc: ipcMain,
+      setBadgeCount: (count) => app.setBadgeCount(count),
+      openOutside,
+      showNotification: ({ title, text }, onClick) => {
+        const notification = new Notification({ title, body: text })
+        notification.on('click', onClick)
+        notification.show()
+      },
+      openRoom: (room) => {
+        focusWindow()
+        BrowserWindow.getAllWindows()[0]?.webContents.send(bridgeChannels.openRoom, room)
+      },
+    })
     openWindow()
     app.on('activate', () => focusWindow())
   })

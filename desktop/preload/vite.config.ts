@@ -1,0 +1,13 @@
+import { defineConfig } from 'vite'
+
+/** A sandboxed preload script is one CommonJS file that asks for nothing but `electron`. */
+export default defineConfig({
+  build: {
+    outDir: '../../build/desktop/preload',
+    emptyOutDir: false,
+    target: 'node20',
+    lib: { entry: 'preload.ts', formats: ['cjs'], fileName: () => 'preload.cjs' },
+    rolldownOptions: { external: ['electron'] },
+  },
+  root: import.meta.dirname,
+})
