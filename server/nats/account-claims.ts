@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { clientTemplate } from '../../common/credential-scope.ts'
+import { publicNkeySchema } from '../../common/id-schemas.ts'
 import type { PublicNkey } from '../../common/ids.ts'
 import { doors } from '../../common/subjects.ts'
-import { encodeJwt } from './nats-jwt.ts'
+import { encodeJwt, parseJwtBody } from './nats-jwt.ts'
 import type { NatsKeys } from './nats-keys.ts'
 
 /**
@@ -81,17 +83,23 @@ export function buildBackboneJwt(keys: NatsKeys): string {
 /** Who is revoked since when (seconds since the epoch). */
 export type RevocationMap = ReadonlyMap<PublicNkey, number>
 
+export type ClientsState = {
+  readonly revocations: RevocationMap
+  /** Rises with each change of the revocations. */
+  readonly version: number
+  /** 0 to 3: the same version said again. The broker passes over bytes it has already, so a repetition must differ. */
+  readonly pass: number
+}
+
+const passes = 4
+
 /**
  * `CLIENTS` holds the clients: three doors, one scoped signing key, no JetStream.
  *
- * The issue time is made from the version, not from a clock. Nodes of a cluster compare their copies by it and keep the
- * later one, and versions change more than once a second. `pass` 1 is the same version once more: the broker passes
- * over bytes it has already, so a repetition must differ to be looked at again.
+ * The issue time is made from version and pass, not from a clock: nodes of a cluster compare their copies by it and keep
+ * the later one, and versions change more than once a second.
  */
-export function buildClientsJwt(
-  keys: NatsKeys,
-  state: { readonly revocations: RevocationMap; readonly version: number; readonly pass: 0 | 1 },
-): string {
+export function buildClientsJwt(keys: NatsKeys, state: ClientsState): string {
   const nats = {
     limits: { ...plainAccount, ...noJetStream, imports: 3 },
     imports: [
@@ -102,8 +110,25 @@ export function buildClientsJwt(
     signing_keys: [buildClientScope(keys.clientsScope.publicKey)],
     revocations: Object.fromEntries([...state.revocations].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
-  const iat = originSec + state.version * 2 + state.pass
+  const iat = originSec + state.version * passes + state.pass
   return buildAccountJwt(keys, { sub: keys.clientsAccount.publicKey, name: 'CLIENTS', iat, nats })
+}
+
+const clientsClaimsSchema = z.object({
+  iat: z.int(),
+  nats: z.object({ revocations: z.record(publicNkeySchema, z.int()).optional() }),
+})
+
+/** What `buildClientsJwt` was told, read back from claims that stand in the broker; undefined for anything else. */
+export function parseClientsJwt(jwt: string): ClientsState | undefined {
+  const claims = clientsClaimsSchema.safeParse(parseJwtBody(jwt))
+  if (!claims.success) return undefined
+  const count = claims.data.iat - originSec
+  const revocations = new Map<PublicNkey, number>()
+  for (const [publicKey, atSec] of Object.entries(claims.data.nats.revocations ?? {})) {
+    revocations.set(publicKey as PublicNkey, atSec)
+  }
+  return { revocations, version: Math.floor(count / passes), pass: count % passes }
 }
 
 function buildClientScope(publicKey: string) {

@@ -41,6 +41,9 @@ export function buildClaimsUpdate(system: NatsConnection): ClaimsUpdate {
   return {
     putClaims: async (jwt) => {
       try {
+        // The library keeps what is published while it reconnects and says it later: claims would come when newer ones
+        // stand already. So nothing is said before the broker answers.
+        if (!(await isAnswering(system))) return err(appError('nats-unavailable'))
         const servers = await callRoll()
         const missing = new Set(servers)
         let refused: string | undefined
@@ -100,6 +103,18 @@ async function gather(
     clearTimeout(deadline)
     subscription.unsubscribe()
   }
+}
+
+async function isAnswering(system: NatsConnection): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((answer) => {
+    timer = setTimeout(() => answer(false), answerWithinMs)
+  })
+  const answered = system.flush().then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([answered, late]).finally(() => clearTimeout(timer))
 }
 
 function parseJson(text: string): unknown {

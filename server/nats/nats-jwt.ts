@@ -28,3 +28,12 @@ export function encodeJwt(signer: NkeyPair, claims: NatsClaims): string {
   const signed = `${header}.${Buffer.from(JSON.stringify({ jti, ...body })).toString('base64url')}`
   return `${signed}.${signer.sign(Buffer.from(signed)).toString('base64url')}`
 }
+
+/** The claims inside, of whoever signed them; undefined for what is no JWT. */
+export function parseJwtBody(jwt: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString())
+  } catch {
+    return undefined
+  }
+}

@@ -10,6 +10,6 @@ export function lifeSecOf(lifeMs: number, standingRevocations: number): number {
 
 /** Whether whoever asks holds the nkey: `proof` is its base64url signature over the access token, as it was sent. */
 export function isProofOf(publicKey: PublicNkey, accessToken: string, proof: string): boolean {
-  if (!/^[A-Za-z0-9_-]{86}$/.test(proof)) return false
+  if (!/^[A-Za-z0-9_-]{86}(?:==)?$/.test(proof)) return false
   return isSignedBy(publicKey, Buffer.from(accessToken), Buffer.from(proof, 'base64url'))
 }

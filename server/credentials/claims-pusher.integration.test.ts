@@ -1,0 +1,253 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { NatsConnection } from '@nats-io/nats-core'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type AppError, appError } from '../../common/app-error.ts'
+import type { ScopedRoom } from '../../common/credential-scope.ts'
+import { buildDeviceId, type DeviceId } from '../../common/ids.ts'
+import { err, ok } from '../../common/result.ts'
+import { subjects } from '../../common/subjects.ts'
+import { buildClientsJwt, parseClientsJwt } from '../nats/account-claims.ts'
+import { connectSystem } from '../nats/broker-connection.ts'
+import { buildClaimsUpdate, type ClaimsUpdate } from '../nats/claims-update.ts'
+import { connectTestClient, createTestIdentity, createTestRoom, type TestIdentity } from '../nats/nats-test-client.ts'
+import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
+import type { Store } from '../store/store-port.ts'
+import { buildClaimsPusher, type ClaimsPusher } from './claims-pusher.ts'
+import { buildCredentialRevoker, type CredentialRevoker } from './credential-revoker.ts'
+import { buildCredentialService, type CredentialService } from './credential-service.ts'
+
+type Person = TestIdentity & { readonly device: DeviceId }
+/** One copy of the server, as far as credentials go. */
+type Copy = CredentialService &
+  CredentialRevoker &
+  Pick<ClaimsPusher, 'ensureClaims'> & { readonly store: Store; readonly update: ClaimsUpdate }
+
+const refused = /Authorization/i
+
+describe.skipIf(natsServerBinary === undefined)('the life of a credential', () => {
+  let nats: TestNats
+  let ends: (() => Promise<unknown>)[]
+  const rooms = new Map<string, readonly ScopedRoom[]>()
+  const endedDevices = new Set<DeviceId>()
+  const faults: AppError[] = []
+
+  beforeEach(async () => {
+    nats = await startTestNats()
+    ends = []
+    faults.length = 0
+  })
+  afterEach(async () => {
+    for (const end of ends.reverse()) await end()
+    await nats.stop()
+  })
+
+  async function startCopy(holder: string, file = 'natter.sqlite'): Promise<Copy> {
+    const store = await openSqliteStore(join(nats.dataDir, file))
+    const system = await connectSystem({ servers: nats.tcpUrl, keys: nats.keys, name: holder })
+    if (!system.ok) throw system.error.cause
+    const update = buildClaimsUpdate(system.value)
+    const pusher = buildClaimsPusher({ store, update, keys: nats.keys, holder, onFault: (fault) => faults.push(fault) })
+    const stop = pusher.watchClaims()
+    ends.push(async () => {
+      await stop()
+      await system.value.close()
+      await store.close()
+    })
+    const service = buildCredentialService({
+      store,
+      keys: nats.keys,
+      loadScopedRooms: async (user) => rooms.get(user) ?? [],
+      checkDevice: async (_, device) => (endedDevices.has(device) ? err(appError('session-ended')) : ok(undefined)),
+      servers: [nats.wsUrl],
+    })
+    return { store, update, ensureClaims: pusher.ensureClaims, ...service, ...buildCredentialRevoker(store, pusher) }
+  }
+
+  const createPerson = (): Person => ({ ...createTestIdentity(), device: buildDeviceId(randomBytes(32)) })
+  const accessToken = 'header.claims.signature'
+
+  async function issue(copy: Copy, who: Person) {
+    const proof = who.key.sign(Buffer.from(accessToken)).toString('base64url')
+    const { user, device, publicKey } = who
+    const issued = await copy.issueCredential({ user, device, publicKey, proof, accessToken })
+    if (!issued.ok) throw new Error(issued.error.code)
+    return issued.value
+  }
+
+  async function signIn(who: Person, jwt: string): Promise<NatsConnection> {
+    const connection = await connectTestClient(nats, who, jwt)
+    ends.push(() => connection.close())
+    return connection
+  }
+
+  const standing = async (copy: Copy) => {
+    const loaded = await copy.update.loadClaims(nats.keys.clientsAccount.publicKey)
+    return loaded.ok ? parseClientsJwt(loaded.value[0] ?? '') : undefined
+  }
+
+  it('lets in for the rooms of the user', async () => {
+    const copy = await startCopy('one')
+    const alice = createPerson()
+    const room = createTestRoom()
+    rooms.set(alice.user, [{ room, role: 'member' }])
+    const credential = await issue(copy, alice)
+    expect(credential.expiresAt).toBeGreaterThan(Date.now() + 11.9 * 3_600_000)
+    const connection = await signIn(alice, credential.jwt)
+    const heard = connection.subscribe(subjects.roomAll(room), { max: 1 })
+    await connection.flush()
+    connection.publish(subjects.roomTyping(room, alice.user), 'x')
+    for await (const message of heard) expect(message.subject).toBe(subjects.roomTyping(room, alice.user))
+  })
+
+  it('ends with a revocation: the live connection is cut within two seconds, the old credential refused', async () => {
+    const copy = await startCopy('one')
+    const [alice, bob] = [createPerson(), createPerson()]
+    const { jwt } = await issue(copy, alice)
+    const cut = await signIn(alice, jwt)
+    const spared = await signIn(bob, (await issue(copy, bob)).jwt)
+    const startedAt = Date.now()
+    expect(await copy.revokeDevice(alice.device)).toEqual({ ok: true, value: undefined })
+    await cut.closed()
+    expect(Date.now() - startedAt).toBeLessThan(2_000)
+    await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
+    await spared.flush()
+    expect(spared.isClosed()).toBe(false)
+  })
+
+  it('begins anew in the same second, and the old one stays refused', async () => {
+    const copy = await startCopy('one')
+    const alice = createPerson()
+    let last = await issue(copy, alice)
+    for (let round = 0; round < 3; round++) {
+      const connection = await signIn(alice, last.jwt)
+      expect((await copy.revokeUser(alice.user)).ok).toBe(true)
+      await connection.closed()
+      const next = await issue(copy, alice)
+      await (await signIn(alice, next.jwt)).flush()
+      await expect(connectTestClient(nats, alice, last.jwt)).rejects.toThrow(refused)
+      last = next
+    }
+  })
+
+  it('ends for all devices of a user, and for a hundred users in one push', async () => {
+    const copy = await startCopy('one')
+    const laptop = createPerson()
+    const phone = { ...createPerson(), user: laptop.user }
+    const connections = await Promise.all([laptop, phone].map(async (one) => signIn(one, (await issue(copy, one)).jwt)))
+    await copy.revokeUser(laptop.user)
+    await Promise.all(connections.map((one) => one.closed()))
+    const crowd = Array.from({ length: 100 }, createPerson)
+    for (const one of crowd) await issue(copy, one)
+    const put = vi.spyOn(copy.update, 'putClaims')
+    expect((await copy.revokeUsers(crowd.map((one) => one.user))).ok).toBe(true)
+    expect(put).toHaveBeenCalledTimes(1)
+    expect((await standing(copy))?.revocations.size).toBe(102)
+  })
+
+  it('puts many revocations of one moment into few pushes', async () => {
+    const copy = await startCopy('one')
+    await copy.ensureClaims()
+    const crowd = Array.from({ length: 50 }, createPerson)
+    for (const one of crowd) await issue(copy, one)
+    const put = vi.spyOn(copy.update, 'putClaims')
+    const outcomes = await Promise.all(crowd.map((one) => copy.revokeDevice(one.device)))
+    expect(outcomes.every((one) => one.ok)).toBe(true)
+    expect(put.mock.calls.length).toBeLessThanOrEqual(3)
+  })
+
+  it('is looked at once more after the push: a connection that was being opened is cut too', async () => {
+    const copy = await startCopy('one')
+    await copy.ensureClaims()
+    const alice = createPerson()
+    const { jwt } = await issue(copy, alice)
+    const opening = Array.from({ length: 40 }, () => connectTestClient(nats, alice, jwt).catch(() => undefined))
+    expect((await copy.revokeDevice(alice.device)).ok).toBe(true)
+    const version = await copy.store.loadClaimsVersion()
+    await vi.waitFor(async () => expect(await standing(copy)).toMatchObject({ version, pass: 1 }), { timeout: 5_000 })
+    for (const connection of await Promise.all(opening)) await connection?.closed()
+  })
+
+  it('stays ended when two copies of the server revoke at once: neither undoes the other', async () => {
+    const copies = [await startCopy('one'), await startCopy('two')]
+    const crowd = Array.from({ length: 40 }, createPerson)
+    const [first] = copies
+    if (first === undefined) throw new Error('no copy')
+    for (const one of crowd) await issue(first, one)
+    const outcomes = await Promise.all(
+      crowd.map((one, index) => copies[index % 2]?.revokeDevice(one.device) ?? err(appError('internal'))),
+    )
+    expect(outcomes.filter((one) => !one.ok)).toEqual([])
+    expect((await standing(first))?.revocations.size).toBe(40)
+    expect(faults).toEqual([])
+  })
+
+  it('stays ended when a stalled copy pushes older claims: what stands is compared with the store', async () => {
+    const copy = await startCopy('one')
+    const alice = createPerson()
+    const { jwt } = await issue(copy, alice)
+    await copy.revokeDevice(alice.device)
+    await copy.update.putClaims(buildClientsJwt(nats.keys, { revocations: new Map(), version: 0, pass: 2 }))
+    await (await connectTestClient(nats, alice, jwt)).close()
+    expect((await copy.ensureClaims()).ok).toBe(true)
+    await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
+  })
+
+  it('ends at the next start where it was revoked and the broker could not be told', async () => {
+    const copy = await startCopy('one')
+    const alice = createPerson()
+    const { jwt } = await issue(copy, alice)
+    await copy.store.putRevocation(alice.publicKey, Math.floor(Date.now() / 1_000))
+    await (await connectTestClient(nats, alice, jwt)).close()
+    const next = await startCopy('two')
+    expect((await next.ensureClaims()).ok).toBe(true)
+    await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
+  })
+
+  it('is revoked while the broker is down: the caller hears so, and it ends once the broker is back', async () => {
+    const copy = await startCopy('one')
+    const alice = createPerson()
+    const { jwt } = await issue(copy, alice)
+    await nats.kill()
+    expect(await copy.revokeDevice(alice.device)).toMatchObject({ ok: false, error: { code: 'nats-unavailable' } })
+    await nats.restart()
+    await vi.waitFor(async () => expect((await standing(copy))?.revocations.has(alice.publicKey)).toBe(true), {
+      timeout: 20_000,
+      interval: 200,
+    })
+    await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
+  })
+
+  it('stays ended when the store comes back from a backup that knows nothing of it', async () => {
+    const copy = await startCopy('one')
+    const alice = createPerson()
+    const { jwt } = await issue(copy, alice)
+    await copy.revokeDevice(alice.device)
+    const restored = await startCopy('two', 'restored.sqlite')
+    expect((await restored.ensureClaims()).ok).toBe(true)
+    expect(await restored.store.countRevocations()).toBe(1)
+    await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
+  })
+
+  it('is not given without proof, for a key of another device, or to a device that has ended', async () => {
+    const copy = await startCopy('one')
+    const [alice, mallory] = [createPerson(), createPerson()]
+    const proof = alice.key.sign(Buffer.from(accessToken)).toString('base64url')
+    const { user, device, publicKey } = alice
+    const asked = { user, device, publicKey, proof, accessToken }
+    for (const wrong of [
+      { ...asked, accessToken: 'another.access.token' },
+      { ...asked, publicKey: mallory.publicKey },
+      { ...asked, proof: 'A'.repeat(86) },
+      { ...asked, proof: '' },
+    ]) {
+      expect(await copy.issueCredential(wrong)).toMatchObject({ ok: false, error: { code: 'proof-refused' } })
+    }
+    expect((await copy.issueCredential(asked)).ok).toBe(true)
+    const stolen = { ...asked, user: mallory.user, device: mallory.device }
+    expect(await copy.issueCredential(stolen)).toMatchObject({ ok: false, error: { code: 'key-taken' } })
+    endedDevices.add(device)
+    expect(await copy.issueCredential(asked)).toMatchObject({ ok: false, error: { code: 'session-ended' } })
+  })
+})

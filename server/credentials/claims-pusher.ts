@@ -1,0 +1,192 @@
+import { type AppError, appError } from '../../common/app-error.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import { buildClientsJwt, parseClientsJwt } from '../nats/account-claims.ts'
+import type { ClaimsUpdate } from '../nats/claims-update.ts'
+import type { NatsKeys } from '../nats/nats-keys.ts'
+import type { CredentialStore } from '../store/credential-store.ts'
+import type { LeaseStore } from '../store/lease-store.ts'
+import { StoreUnavailableError } from '../store/store-port.ts'
+import { buildLeaseHold } from './lease-hold.ts'
+
+/**
+ * Brings the revocations from the store into the broker. Claims are always rebuilt whole from the store, under one lease
+ * of all copies of the server, because the broker takes whatever comes last, older or newer (tried). A lease can be lost
+ * by a process that stalls; so each push looks at the clock again afterwards, and `watchClaims` compares what stands in
+ * the broker with the store every few seconds.
+ */
+export type ClaimsPusher = {
+  /** Resolves well once every server of the broker refuses all that was revoked in the store before the call. */
+  readonly pushClaims: () => Promise<Result<void>>
+  /** Compares what stands with the store and mends it: at boot what was revoked and not pushed, later what was undone. */
+  readonly ensureClaims: () => Promise<Result<void>>
+  /** `ensureClaims` now and every few seconds, and prunes what nobody needs; returns its stop. */
+  readonly watchClaims: () => () => Promise<void>
+}
+
+export type ClaimsPusherOptions = {
+  readonly store: Pick<
+    CredentialStore,
+    | 'loadRevocations'
+    | 'loadClaimsVersion'
+    | 'loadPushedClaims'
+    | 'putPushedClaims'
+    | 'pruneRevocations'
+    | 'putRevocation'
+  > &
+    LeaseStore
+  readonly update: ClaimsUpdate
+  readonly keys: NatsKeys
+  /** Names this process among the copies of the server. */
+  readonly holder: string
+  /** What went wrong in the background; it is tried again by itself. */
+  readonly onFault: (error: AppError) => void
+}
+
+/** At most ten pushes a second from each copy, whatever the number of revocations. */
+const pushEveryMs = 100
+/** A connection that is being opened can slip through a push (tried); by then it stands, and the next one cuts it. */
+const secondLookMs = 1_000
+const watchEveryMs = 5_000
+const pruneEveryMs = 60_000
+/** Expired credentials are refused by the broker's clock, which may be behind ours. */
+const clockMarginSec = 60
+
+type Waiter = (outcome: Result<void>) => void
+
+export function buildClaimsPusher({ store, update, keys, holder, onFault }: ClaimsPusherOptions): ClaimsPusher {
+  const hold = buildLeaseHold(store, { name: 'claims', holder })
+  let waiting: Waiter[] = []
+  let running: Promise<void> | undefined
+  let secondLook: NodeJS.Timeout | undefined
+  let lastPushAt = 0
+
+  const putState = async (pass: number): Promise<Result<void>> => {
+    const state = await loadState()
+    const put = await update.putClaims(buildClientsJwt(keys, { ...state, pass }))
+    lastPushAt = Date.now()
+    if (put.ok) await store.putPushedClaims(state.version)
+    return put
+  }
+
+  /** Version and revocations of one moment: what is revoked between the two reads would be missing under its version. */
+  const loadState = async () => {
+    for (;;) {
+      const version = await store.loadClaimsVersion()
+      const revocations = await store.loadRevocations()
+      if ((await store.loadClaimsVersion()) !== version) continue
+      return { version, revocations: new Map(revocations.map((one) => [one.publicKey, one.revokedAtSec])) }
+    }
+  }
+
+  const isPushed = async (version: number) => (await store.loadPushedClaims()) >= version
+
+  const push = async (): Promise<Result<void>> => {
+    const version = await store.loadClaimsVersion()
+    // Where another copy holds the lease, it may well push ours along with its own.
+    const pushed = await hold(async () => ((await isPushed(version)) ? ok(undefined) : putState(0)), {
+      until: () => isPushed(version),
+    })
+    if (pushed.ok) lookAgain()
+    return pushed
+  }
+
+  const lookAgain = () => {
+    clearTimeout(secondLook)
+    secondLook = setTimeout(() => {
+      void report(guarded(() => hold(() => settle('once more'))))
+    }, secondLookMs)
+  }
+
+  const settle = async (how: 'if needed' | 'once more'): Promise<Result<void>> => {
+    const standing = await update.loadClaims(keys.clientsAccount.publicKey)
+    if (!standing.ok) return standing
+    await adoptNewer(standing.value)
+    const state = await loadState()
+    const said = standing.value.map((jwt) => {
+      const pass = [1, 2, 3].find((one) => jwt === buildClientsJwt(keys, { ...state, pass: one }))
+      return pass ?? 0
+    })
+    if (how === 'if needed' && Math.min(...said) > 0) return ok(undefined)
+    const pass = Math.max(...said) + 1
+    if (pass > 3) return ok(undefined)
+    if (how === 'if needed') lookAgain()
+    return putState(pass)
+  }
+
+  /** Claims newer than the store: it was restored from a backup. Nobody who was revoked since may come back by that. */
+  const adoptNewer = async (standing: readonly string[]): Promise<void> => {
+    const { version, revocations } = await loadState()
+    for (const jwt of standing) {
+      const stands = parseClientsJwt(jwt)
+      if (stands === undefined || stands.version <= version) continue
+      for (const [publicKey, atSec] of stands.revocations) {
+        if ((revocations.get(publicKey) ?? 0) < atSec) await store.putRevocation(publicKey, atSec)
+      }
+    }
+  }
+
+  const run = async () => {
+    while (waiting.length > 0) {
+      await sleep(lastPushAt + pushEveryMs - Date.now())
+      const batch = waiting
+      waiting = []
+      const outcome = await guarded(push)
+      for (const say of batch) say(outcome)
+    }
+    running = undefined
+  }
+
+  const report = async (work: Promise<Result<void>>) => {
+    const outcome = await work
+    if (!outcome.ok) onFault(outcome.error)
+  }
+  const ensureClaims = () => guarded(() => hold(() => settle('if needed')))
+
+  return {
+    pushClaims: () =>
+      new Promise((say) => {
+        waiting.push(say)
+        running ??= run()
+      }),
+    ensureClaims,
+    watchClaims: () => {
+      let prunedAt = 0
+      const look = async () => {
+        if (Date.now() - prunedAt >= pruneEveryMs) {
+          prunedAt = Date.now()
+          await report(guarded(() => prune(store)))
+        }
+        await report(ensureClaims())
+      }
+      let looking = look()
+      const timer = setInterval(() => {
+        looking = looking.then(look)
+      }, watchEveryMs)
+      return async () => {
+        clearInterval(timer)
+        clearTimeout(secondLook)
+        await looking
+        await running
+      }
+    },
+  }
+}
+
+async function prune(store: Pick<CredentialStore, 'pruneRevocations'>): Promise<Result<void>> {
+  await store.pruneRevocations(Math.floor(Date.now() / 1_000) - clockMarginSec)
+  return ok(undefined)
+}
+
+async function guarded(work: () => Promise<Result<void>>): Promise<Result<void>> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof StoreUnavailableError) return err(appError('store-unavailable', { cause }))
+    throw cause
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, Math.max(0, ms)))
+}

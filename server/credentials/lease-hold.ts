@@ -1,0 +1,49 @@
+import { appError } from '../../common/app-error.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import type { LeaseStore } from '../store/lease-store.ts'
+
+/**
+ * Does one piece of work at a time, in this process and among all that share the store. Work that went on past the end
+ * of the lease is done again: somebody else may have worked meanwhile, and been undone by ours.
+ * @param until asked while another holds the lease: true means it did our work too
+ */
+export type LeaseHold = (
+  work: () => Promise<Result<void>>,
+  options?: { readonly until?: () => Promise<boolean> },
+) => Promise<Result<void>>
+
+const leaseLifeMs = 10_000
+const askEveryMs = 25
+const giveUpMs = 15_000
+
+export function buildLeaseHold(
+  store: LeaseStore,
+  { name, holder }: { readonly name: string; readonly holder: string },
+): LeaseHold {
+  // A lease belongs to the process, so it says nothing about two callers inside: they wait for each other here.
+  let last: Promise<unknown> = Promise.resolve()
+  const attempt: LeaseHold = async (work, { until } = {}) => {
+    const deadline = Date.now() + giveUpMs
+    while (Date.now() < deadline) {
+      const lease = await store.takeLease({ name, holder, nowAt: Date.now(), lifeMs: leaseLifeMs })
+      if (lease === undefined) {
+        if ((await until?.()) === true) return ok(undefined)
+        await new Promise((wake) => setTimeout(wake, askEveryMs * (0.5 + Math.random())))
+        continue
+      }
+      try {
+        const outcome = await work()
+        if (Date.now() < lease.expiresAt) return outcome
+      } finally {
+        await store.releaseLease(name, holder)
+      }
+    }
+    return err(appError('busy', { detail: `The lease "${name}" is held by another server.` }))
+  }
+  return (work, options) => {
+    const mine = last.then(() => attempt(work, options))
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
