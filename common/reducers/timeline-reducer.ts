@@ -24,6 +24,8 @@ export type Timeline = {
   readonly checkpoint: Checkpoint
   readonly steps: MemberSteps
   readonly slots: BucketMap<Slot>
+  /** The highest sequence of an event so far: what comes after it changes the judgement of nothing before. */
+  readonly newestSeq: number
   readonly rows: SeqList<MessageRow>
   readonly notices: SeqList<NoticeRow>
   /** Every event after the checkpoint that the rights refused, whoever said it. */
@@ -48,6 +50,7 @@ export function buildTimeline(room: RoomId, checkpoint: Checkpoint, me?: UserId)
     checkpoint,
     steps: buildMemberSteps(checkpoint, []),
     slots: buildBucketMap(),
+    newestSeq: 0,
     rows: [],
     notices: [],
     refusals: [],
@@ -69,7 +72,8 @@ export function reduceTimeline(timeline: Timeline, stored: StoredEvent): Timelin
     return covered && own !== undefined ? dropOwnEvent(timeline, own.event.id) : timeline
   }
   const context = contextOf(timeline)
-  return withSlot(timeline, withStored(slot ?? buildSlot(emptyParts(target), context), stored, context))
+  const after = withSlot(timeline, withStored(slot ?? buildSlot(emptyParts(target), context), stored, context))
+  return stored.seq > after.newestSeq ? { ...after, newestSeq: stored.seq } : after
 }
 
 /** Snapshots from history, a page or a fill or the local store. For each message the highest `version` wins. */
@@ -168,13 +172,16 @@ function reduceSystemEvent(timeline: Timeline, stored: StoredEvent): Timeline {
   const { event, seq, storedAt } = stored
   if (hasRow(timeline.notices, seq) || !isSystemEvent(event)) return timeline
   const notices = withRow<NoticeRow>(timeline.notices, { kind: 'notice', seq, at: storedAt, event })
-  const noticed = { ...timeline, notices }
+  const isNewest = seq > timeline.newestSeq
+  const noticed = { ...timeline, notices, newestSeq: Math.max(seq, timeline.newestSeq) }
   if (seq <= timeline.checkpoint.seq) return noticed
-  const inOrder = seq > (timeline.notices.at(-1)?.at(-1)?.seq ?? 0)
-  const steps = inOrder ? withMemberStep(timeline.steps, stored) : stepsOf(noticed, timeline.checkpoint)
+  const steps = isNewest ? withMemberStep(timeline.steps, stored) : stepsOf(noticed, timeline.checkpoint)
   if (steps === timeline.steps) return noticed
-  // Who may what has changed from `seq` on: only what came after it has to be judged anew.
-  return refold({ ...noticed, steps }, (slot) => slot.own.length > 0 || (slot.events.at(-1)?.seq ?? 0) > seq)
+  // Who may what has changed from `seq` on: only what came after it has to be judged anew, and own events come last.
+  const judged = isNewest ? [] : [...entriesOf(timeline.slots)].map(([, slot]) => slot)
+  const later = judged.filter((slot) => (slot.events.at(-1)?.seq ?? 0) > seq)
+  const own = timeline.own.flatMap(({ event }) => getEntry(timeline.slots, targetOf(event) ?? '') ?? [])
+  return refold({ ...noticed, steps }, new Set([...later, ...own]))
 }
 
 function goOnFrom(timeline: Timeline, checkpoint: Checkpoint, baseOf: (slot: Slot) => Message | undefined): Timeline {
@@ -197,12 +204,10 @@ function stepsOf({ notices, room }: Timeline, checkpoint: Checkpoint): MemberSte
   )
 }
 
-function refold(timeline: Timeline, concerns: (slot: Slot) => boolean): Timeline {
+function refold(timeline: Timeline, slots: Iterable<Slot>): Timeline {
   const context = contextOf(timeline)
   let result = timeline
-  for (const [, slot] of entriesOf(timeline.slots)) {
-    if (concerns(slot)) result = withSlot(result, buildSlot(slot, context))
-  }
+  for (const slot of slots) result = withSlot(result, buildSlot(slot, context))
   return result
 }
 
