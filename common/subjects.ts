@@ -26,6 +26,9 @@ export const subjects = {
   inboxPrefix: (user: UserId) => `_INBOX.${user}`,
 } as const
 
+/** Inside `BACKBONE` only: between copies of the server, behind no door. */
+export const backboneSubjects = { archiverCopies: 'backbone.archiver.copies' } as const
+
 /** What passes between the accounts: one service in, two streams out. There must never be a third door. */
 export const doors = { serviceIn: 'send.>', roomsOut: 'room.>', usersOut: 'user.>' } as const
 

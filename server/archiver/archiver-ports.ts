@@ -1,0 +1,36 @@
+import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { StoredEvent } from '../../common/wire-decode.ts'
+import type { ArchiveStore } from '../store/archive-store.ts'
+import type { LeaseStore } from '../store/lease-store.ts'
+import type { ArchiverMetrics } from './archiver-metrics.ts'
+
+/** What pino gives; never message text. */
+export type ArchiverLog = {
+  readonly info: (fields: object, text: string) => void
+  readonly warn: (fields: object, text: string) => void
+  readonly error: (fields: object, text: string) => void
+}
+
+export type Broker = {
+  readonly backbone: NatsConnection
+  readonly jetstream: JetStreamClient
+  readonly manager: JetStreamManager
+}
+
+export type ArchiverStore = ArchiveStore & LeaseStore & { readonly ping: () => Promise<void> }
+
+/** What a shard's run needs of the world around it. */
+export type ShardPorts = {
+  readonly shard: number
+  readonly broker: Broker
+  readonly store: ArchiverStore
+  readonly metrics: ArchiverMetrics
+  readonly log: ArchiverLog
+  /** False from the moment the lease may have passed to another copy: nothing is written from then on. */
+  readonly isLeading: () => boolean
+  /** Brings a `system` event into the control plane's directory of rooms; must bear repetition. */
+  readonly applySystemEvent: (stored: StoredEvent) => Promise<void>
+  /** After each advance, in this process: who waits for the archive needn't ask the database. */
+  readonly onAdvanced: (shard: number, positionSeq: number) => void
+}

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Registry } from 'prom-client'
+import { buildArchiverMetrics } from './archiver-metrics.ts'
+import type { ArchiverLog, ArchiverStore, Broker, ShardPorts } from './archiver-ports.ts'
+import { watchCopies } from './copy-census.ts'
+import type { ShardLead } from './shard-lead.ts'
+import { startShardLead } from './shard-lead.ts'
+import { startTrimming } from './trim-schedule.ts'
+
+export type ArchiverOptions = {
+  readonly backbone: NatsConnection
+  readonly store: ArchiverStore
+  readonly shards: number
+  readonly registry: Registry
+  readonly log: ArchiverLog
+  readonly applySystemEvent: ShardPorts['applySystemEvent']
+  /** For `history/`: the archive's position, as soon as it moves in this process. */
+  readonly onAdvanced: ShardPorts['onAdvanced']
+}
+
+export type Archiver = {
+  /** The shards this process archives now. */
+  readonly leading: () => readonly number[]
+  /** Finishes what is under way, gives up the leases at once, and says the announcements that are due. */
+  readonly stop: () => Promise<void>
+}
+
+const leaseLifeMs = 5_000
+const roundMs = 1_500
+
+/** `ended` is there once it is to end; until that is over, the shard is not taken again. */
+type Held = { readonly lead: ShardLead; validUntil: number; ended?: Promise<void> }
+
+/**
+ * Starts the role `archiver`: takes the leases of as many shards as are this copy's share, and archives each. A copy
+ * that is killed stops renewing; five seconds later another takes over. Whoever stalls and wakes is kept from harm by
+ * the compare-and-set of the position and the versions in the store, not by the lease.
+ */
+export async function startArchiver(options: ArchiverOptions): Promise<Archiver> {
+  const { backbone, store, shards, log } = options
+  const broker: Broker = {
+    backbone,
+    jetstream: jetstream(backbone, { timeout: 5_000 }),
+    manager: await jetstreamManager(backbone, { checkAPI: false, timeout: 5_000 }),
+  }
+  const metrics = buildArchiverMetrics(options.registry)
+  const holder = randomUUID()
+  const census = watchCopies(backbone, holder)
+  const held = new Map<number, Held>()
+  let stopped = false
+  const isLeading = (shard: number) => !stopped && (held.get(shard)?.validUntil ?? 0) > Date.now()
+  const trimming = startTrimming({ broker, store, log, leading: () => [...held.keys()].filter(isLeading) })
+
+  async function round(): Promise<void> {
+    census.sayHere()
+    const share = Math.ceil(shards / census.countCopies(Date.now()))
+    // All at once: one that waits for the store must not cost the others their lease.
+    await Promise.all([...held.keys()].map(renew))
+    for (const shard of [...held.keys()].slice(share)) giveUp(shard)
+    // Each copy begins elsewhere, so that two that start at once don't run for the same ones.
+    const first = Math.floor(Math.random() * shards)
+    for (let step = 0; step < shards && held.size < share && !stopped; step++) {
+      const shard = (first + step) % shards
+      if (!held.has(shard)) await tryTake(shard)
+    }
+  }
+
+  async function takeLease(shard: number): Promise<number | undefined> {
+    const nowAt = Date.now()
+    const lease = await store.takeLease({ name: leaseName(shard), holder, nowAt, lifeMs: leaseLifeMs })
+    return lease === undefined ? undefined : nowAt + leaseLifeMs
+  }
+
+  /** While the store cannot be asked, the lease goes on until its time is over. */
+  async function renew(shard: number): Promise<void> {
+    const mine = held.get(shard)
+    if (mine === undefined || mine.ended !== undefined) return
+    try {
+      mine.validUntil = (await takeLease(shard)) ?? 0
+    } catch (fault) {
+      log.warn({ shard, fault: fault instanceof Error ? fault.name : 'unknown' }, 'a lease could not be renewed')
+    }
+    if (mine.validUntil > Date.now()) return
+    mine.validUntil = 0
+    mine.ended = endLead(shard, mine)
+    log.info({ shard }, 'lost the lease of a shard')
+  }
+
+  async function tryTake(shard: number): Promise<void> {
+    const validUntil = await takeLease(shard)
+    if (validUntil === undefined || stopped) return
+    const { applySystemEvent, onAdvanced } = options
+    const ports = {
+      shard,
+      broker,
+      store,
+      metrics,
+      log,
+      applySystemEvent,
+      onAdvanced,
+      isLeading: () => isLeading(shard),
+    }
+    metrics.leading.set({ shard }, 1)
+    held.set(shard, { lead: startShardLead(ports), validUntil })
+    log.info({ shard }, 'archiving a shard')
+  }
+
+  async function endLead(shard: number, mine: Held): Promise<void> {
+    await mine.lead.stop()
+    held.delete(shard)
+    metrics.leading.set({ shard }, 0)
+    metrics.lag.remove({ shard })
+  }
+
+  /** In order: while the lease is still ours the batch may finish, and only then may another begin. */
+  function giveUp(shard: number): void {
+    const mine = held.get(shard)
+    if (mine === undefined || mine.ended !== undefined) return
+    mine.ended = endLead(shard, mine)
+      .then(() => store.releaseLease(leaseName(shard), holder))
+      .then(
+        () => log.info({ shard }, 'gave up a shard'),
+        () => log.warn({ shard }, 'a lease was not given back: it runs out by itself'),
+      )
+  }
+
+  const rounds = startRounds(round, log)
+  return {
+    leading: () => [...held.keys()].filter(isLeading),
+    stop: async () => {
+      await rounds.stop()
+      await trimming.stop()
+      const last = [...held.entries()]
+      for (const [shard] of last) giveUp(shard)
+      await Promise.all(last.map(([, mine]) => mine.ended))
+      stopped = true
+      census.close()
+    },
+  }
+}
+
+function leaseName(shard: number): string {
+  return `archiver-${shard}`
+}
+
+/** One round after the other, never two at once, `roundMs` apart. */
+function startRounds(round: () => Promise<void>, log: ArchiverLog): { stop: () => Promise<void> } {
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  let running: Promise<void> = Promise.resolve()
+  const next = () => {
+    running = round()
+      .catch((fault: unknown) =>
+        log.warn({ fault: fault instanceof Error ? fault.name : 'unknown' }, 'no leases this round'),
+      )
+      .then(() => {
+        if (!stopped) timer = setTimeout(next, roundMs)
+      })
+  }
+  next()
+  return {
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}

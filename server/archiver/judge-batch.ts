@@ -1,0 +1,117 @@
+import type { MessageId, RoomId } from '../../common/ids.ts'
+import type { Message } from '../../common/message.ts'
+import type { Refusal } from '../../common/reducers/fold-event.ts'
+import { foldEvent, targetOf } from '../../common/reducers/fold-event.ts'
+import { reduceRoom } from '../../common/reducers/room-reducer.ts'
+import type { StoredEvent } from '../../common/wire-decode.ts'
+import type { ArchiveBatch, ArchivedRoom, SetAside } from '../store/archive-store.ts'
+import type { DecodedMessage } from './stream-message.ts'
+import { buildSetAside } from './stream-message.ts'
+
+/** What the archive took in of one room: the stuff of a head announcement (`room-heads.ts`). */
+export type RoomTally = {
+  readonly room: RoomId
+  readonly prevSeq: number
+  headSeq: number
+  count: number
+  readonly refused: number[]
+}
+
+export type Judgement = {
+  readonly batch: ArchiveBatch
+  readonly tallies: readonly RoomTally[]
+  readonly refusals: readonly Refusal[]
+  /** Well-formed events of known rooms, above their room's head: new to the archive. */
+  readonly eventCount: number
+}
+
+export type ArchivedBefore = {
+  readonly rooms: ReadonlyMap<RoomId, ArchivedRoom>
+  /** Those that `listTargets` asked for, as the store has them, by `messageKey`. */
+  readonly messages: ReadonlyMap<string, Message>
+}
+
+/** A room's id holds no space, so two pairs never share a key. */
+export function messageKey(room: RoomId, id: MessageId): string {
+  return `${room} ${id}`
+}
+
+/**
+ * The messages to load before judging: those that a change is about. Not those that are merely posted: a second copy of
+ * an id falls to the store's unique key, and looking for each new message first would double the work.
+ */
+export function listTargets(decoded: readonly DecodedMessage[]): { readonly room: RoomId; readonly id: MessageId }[] {
+  const targets = new Map<string, { room: RoomId; id: MessageId }>()
+  for (const one of decoded) {
+    if (one.kind !== 'event' || one.stored.event.kind === 'message.posted') continue
+    const { room } = one.stored
+    const id = targetOf(one.stored.event)
+    if (id !== undefined) targets.set(messageKey(room, id), { room, id })
+  }
+  return [...targets.values()]
+}
+
+/**
+ * Folds a batch, in the order of the stream, with the reducers that every client uses. Pure. Events at or below their
+ * room's `head` are left out: a batch that comes again is judged from where it was judged first, never from a later state.
+ */
+export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedBefore): Judgement {
+  const rooms = new Map<RoomId, ArchivedRoom>()
+  const messages = new Map<string, Message>()
+  const posted = new Map<string, Message>()
+  const changed = new Map<string, Message>()
+  const tallies = new Map<RoomId, RoomTally>()
+  const setAside: SetAside[] = []
+  const refusals: Refusal[] = []
+  let eventCount = 0
+
+  for (const one of decoded) {
+    if (one.kind === 'malformed') {
+      setAside.push(one.setAside)
+      continue
+    }
+    const { stored } = one
+    const room = rooms.get(stored.room) ?? before.rooms.get(stored.room)
+    if (room !== undefined && stored.seq <= room.head) continue
+    const refusal = room === undefined ? undefined : judgeEvent(stored, room)
+    const state = reduceRoom(room?.state, stored)
+    // No member can speak in a room that was never made: nothing to keep, and no head to state.
+    if (state === undefined) {
+      if (stored.author !== 'system') refusals.push('not-a-member')
+      continue
+    }
+    eventCount++
+    rooms.set(stored.room, { state, head: stored.seq })
+    const tally = tallies.get(stored.room) ?? openTally(stored.room, room?.head ?? 0)
+    tallies.set(stored.room, tally)
+    tally.headSeq = stored.seq
+    tally.count++
+    if (refusal !== undefined) {
+      refusals.push(refusal)
+      tally.refused.push(stored.seq)
+    }
+    // Kept, so that a later version that knows the kind can take it in; ignored until then.
+    if (stored.event.kind === 'unknown') setAside.push(buildSetAside(one.raw, 'kind-unknown', 'a kind not known here'))
+  }
+  const batch = { posted: [...posted.values()], changed: [...changed.values()], rooms: [...rooms.values()], setAside }
+  return { batch, tallies: [...tallies.values()], refusals, eventCount }
+
+  function judgeEvent(stored: StoredEvent, room: ArchivedRoom): Refusal | undefined {
+    const target = targetOf(stored.event)
+    const key = target === undefined ? '' : messageKey(stored.room, target)
+    const role = stored.author === 'system' ? undefined : room.state.members.get(stored.author)?.role
+    const verdict = foldEvent(role, messages.get(key) ?? before.messages.get(key), stored)
+    if (verdict.kind === 'refused') return verdict.reason
+    if (verdict.kind === 'unchanged') return undefined
+    messages.set(key, verdict.message)
+    // Both, for one that is posted and then edited in a batch: should another archiver have written the first already,
+    // the insert falls to the unique key and the change still goes in.
+    if (verdict.kind === 'posted') posted.set(key, verdict.message)
+    else changed.set(key, verdict.message)
+    return undefined
+  }
+}
+
+function openTally(room: RoomId, prevSeq: number): RoomTally {
+  return { room, prevSeq, headSeq: prevSeq, count: 0, refused: [] }
+}

@@ -1,0 +1,64 @@
+import type { JsMsg } from '@nats-io/jetstream'
+import { nanos } from '@nats-io/transport-node'
+import { streams } from '../../common/subjects.ts'
+import { parseReadMark } from '../../common/wire-decode.ts'
+import type { ShardPorts } from './archiver-ports.ts'
+import type { Receipt } from './pending-receipts.ts'
+import { buildPendingReceipts } from './pending-receipts.ts'
+import { openStreamInbox } from './stream-inbox.ts'
+import { readHeaders } from './stream-message.ts'
+
+const batchReceipts = 1_000
+const fetchedReceipts = 2_000
+const lingerMs = 50
+const idleMs = 250
+
+/**
+ * Takes the receipts of `READS-<shard>` into the store, folded by maximum. The stream holds the last word of each reader
+ * for an hour, so each run begins with all of it and needs no position. A receipt waits until the archive has reached the
+ * sequence it names, and is then cut at its room's head and kept for members only. Runs until the signal; rejects on any fault.
+ */
+export async function runReads(ports: ShardPorts, archivedToSeq: () => number, signal: AbortSignal): Promise<void> {
+  const { shard, broker, metrics } = ports
+  const consumer = await broker.jetstream.consumers.get(streams.reads(shard), {
+    name_prefix: `reader-${shard}`,
+    inactive_threshold: nanos(30_000),
+  })
+  const messages = await consumer.consume({ max_messages: fetchedReceipts, expires: 10_000, idle_heartbeat: 2_000 })
+  const inbox = openStreamInbox<JsMsg>(messages, fetchedReceipts)
+  const pending = buildPendingReceipts()
+  const stop = () => messages.stop()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    while (!signal.aborted) {
+      for (const message of await inbox.take({ max: batchReceipts, lingerMs, idleMs })) {
+        const headers = readHeaders(message)
+        const { subject, data } = message
+        const mark = headers && parseReadMark({ subject, headers, data, from: 'stream' })
+        if (mark?.ok) pending.add(mark.value)
+        else metrics.receipts.inc({ outcome: 'malformed' })
+      }
+      await keepReceipts(ports, pending.takeUpTo(archivedToSeq()))
+    }
+  } catch (fault) {
+    if (!signal.aborted) throw fault
+  } finally {
+    signal.removeEventListener('abort', stop)
+    messages.stop()
+  }
+}
+
+async function keepReceipts({ store, metrics, isLeading }: ShardPorts, due: readonly Receipt[]): Promise<void> {
+  if (due.length === 0) return
+  const loaded = await store.loadArchivedRooms([...new Set(due.map((receipt) => receipt.room))])
+  const rooms = new Map(loaded.map((room) => [room.state.room, room]))
+  const kept: Receipt[] = []
+  for (const { room, user, seq } of due) {
+    const archived = rooms.get(room)
+    if (archived?.state.members.has(user) === true) kept.push({ room, user, seq: Math.min(seq, archived.head) })
+    else metrics.receipts.inc({ outcome: 'not-a-member' })
+  }
+  if (kept.length === 0 || !isLeading()) return
+  await store.putReceipts(kept)
+  metrics.receipts.inc({ outcome: 'kept' }, kept.length)
+}

@@ -1,0 +1,139 @@
+/**
+ * Path of a message, station 7 of 9: the archiver, one shard of it.
+ *
+ * Takes the events of `EVENTS-<shard>` in order, folds them with the reducers every client uses, and writes what comes
+ * out to the store (station 8, `server/store/archive-store.ts`). It promises: what the stream acknowledged gets into the
+ * archive, once, judged in the order of the stream; an event that is not in order is set aside and stops nobody. It must
+ * never write once its lease may have passed on, and never set anything aside for a fault that passes.
+ *
+ * Where we are is kept in the store alone, moved by compare-and-set after the write is durable. So the consumer is an
+ * ordered one that starts behind that position and acknowledges nothing: a second position at the broker, which a durable
+ * consumer would keep, could only disagree with the first (after a restored backup, say). To advance the position is our
+ * acknowledgement. If we die between write and advance, the batch is read again, and rooms' heads and versions make the
+ * second time change nothing. The other order would lose messages quietly.
+ *
+ * Any fault ends the run, with all it had in memory; the next one starts from the store again.
+ */
+import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream'
+import { DeliverPolicy } from '@nats-io/jetstream'
+import { nanos } from '@nats-io/transport-node'
+import { streams } from '../../common/subjects.ts'
+import type { ShardPorts } from './archiver-ports.ts'
+import { buildBatchArchiver, LeadershipLostError } from './batch-archiver.ts'
+import type { RoomTally } from './judge-batch.ts'
+import { loadStreamEnd } from './stream-end.ts'
+import { openStreamInbox } from './stream-inbox.ts'
+import { decodeStreamMessage } from './stream-message.ts'
+
+const batchEvents = 500
+const fetchedEvents = 2_000
+const lingerMs = 15
+const idleMs = 500
+/** A message stands in the stream and the consumer does not bring it: begin anew. */
+const stuckMs = 5_000
+
+export type ShardRunEvents = {
+  readonly onArchived: (tallies: readonly RoomTally[]) => void
+}
+
+/** Runs until the signal; rejects on any fault, and then the caller decides whether to run again. */
+export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal: AbortSignal): Promise<void> {
+  const { shard, store, metrics } = ports
+  let positionSeq = await store.loadPosition(shard)
+  ports.onAdvanced(shard, positionSeq)
+  await checkStreamStart(ports, positionSeq)
+  const messages = await openMessages(ports, positionSeq + 1)
+  const inbox = openStreamInbox<JsMsg>(messages, fetchedEvents)
+  const archiver = buildBatchArchiver(ports)
+  const stop = () => messages.stop()
+  signal.addEventListener('abort', stop, { once: true })
+  let missingSince: number | undefined
+  try {
+    while (!signal.aborted) {
+      const taken = await takeOrStop()
+      if (taken === undefined) return
+      const last = taken.at(-1)
+      if (last === undefined) {
+        await closeGap()
+        continue
+      }
+      missingSince = undefined
+      const decoded = taken.map((message) => decodeStreamMessage(shard, message))
+      events.onArchived(await archiver.archive(decoded))
+      await advance(last.info.streamSequence)
+      metrics.lag.set({ shard }, inbox.size() + last.info.pending)
+    }
+  } finally {
+    signal.removeEventListener('abort', stop)
+    messages.stop()
+  }
+
+  async function takeOrStop(): Promise<JsMsg[] | undefined> {
+    try {
+      return await inbox.take({ max: batchEvents, lingerMs, idleMs })
+    } catch (fault) {
+      if (signal.aborted) return undefined
+      throw fault
+    }
+  }
+
+  async function advance(toSeq: number): Promise<void> {
+    if (toSeq <= positionSeq) throw new LeadershipLostError('the consumer went back')
+    if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
+    const moved = await store.advancePosition(shard, positionSeq, toSeq)
+    if (!moved) throw new LeadershipLostError('another copy moved the position')
+    positionSeq = toSeq
+    ports.onAdvanced(shard, positionSeq)
+  }
+
+  /** Sequences may be gone (trimmed, purged). The barrier waits for the last one, so the position goes over them. */
+  async function closeGap(): Promise<void> {
+    const end = await loadStreamEnd(ports.broker, streams.events(shard), positionSeq + 1)
+    // Whatever came meanwhile is in the inbox, and the next round takes it.
+    if (inbox.size() > 0) return
+    metrics.lag.set({ shard }, Math.max(0, end.lastSeq - positionSeq))
+    if (end.nextSeq !== undefined) {
+      missingSince ??= Date.now()
+      if (Date.now() - missingSince > stuckMs)
+        throw new Error('the consumer brings nothing although there is something')
+      return
+    }
+    missingSince = undefined
+    if (end.lastSeq > positionSeq) await advance(end.lastSeq)
+  }
+}
+
+async function openMessages({ broker, shard }: ShardPorts, fromSeq: number): Promise<ConsumerMessages> {
+  const consumer: Consumer = await broker.jetstream.consumers.get(streams.events(shard), {
+    name_prefix: `archiver-${shard}`,
+    deliver_policy: DeliverPolicy.StartSequence,
+    opt_start_seq: fromSeq,
+    inactive_threshold: nanos(30_000),
+  })
+  return await consumer.consume({ max_messages: fetchedEvents, expires: 10_000, idle_heartbeat: 2_000 })
+}
+
+/** Says what can no longer be mended, instead of going on in silence. */
+async function checkStreamStart({ broker, shard, log }: ShardPorts, positionSeq: number): Promise<void> {
+  const stream = streams.events(shard)
+  const { state } = await broker.manager.streams.info(stream)
+  if (state.last_seq < positionSeq && state.messages === 0) {
+    // Made anew and still empty: let it count on from the archive, or its first messages would pass for old ones.
+    log.warn({ shard, positionSeq, lastSeq: state.last_seq }, 'the stream is empty and younger than the archive')
+    await broker.manager.streams.purge(stream, { seq: positionSeq + 1 })
+    return
+  }
+  if (state.last_seq < positionSeq) {
+    log.error(
+      { shard, positionSeq, lastSeq: state.last_seq },
+      'the stream is younger than the archive: was it made anew?',
+    )
+    throw new Error('the stream ends before the archive')
+  }
+  if (state.messages > 0 && state.first_seq > positionSeq + 1) {
+    log.warn(
+      { shard, positionSeq, firstSeq: state.first_seq },
+      'the stream begins after the archive ends: what lay between was trimmed',
+    )
+  }
+}

@@ -1,0 +1,118 @@
+import type { Result } from '../../common/result.ts'
+
+/** How far a shard is archived, and whether that was all there was when it was asked. */
+export type BarrierOutcome = { readonly complete: boolean; readonly archivedTo: number }
+
+export type ArchiveBarrier = {
+  /**
+   * Waits until the archive has what the shard's stream had when this was called, at most a second (design.md §6). So a
+   * client that subscribes first and asks second misses nothing. Where the stream cannot be asked it is not complete.
+   * Rejects with `StoreUnavailableError` where the position cannot be read.
+   */
+  readonly reach: (shard: number) => Promise<BarrierOutcome>
+  /** From an archiver in this process: the position has moved. */
+  readonly onAdvanced: (shard: number, positionSeq: number) => void
+}
+
+export type BarrierPorts = {
+  /** The stream's last sequence. */
+  readonly loadStreamLastSeq: (shard: number) => Promise<Result<number>>
+  readonly loadPosition: (shard: number) => Promise<number>
+  readonly waitMs?: number
+}
+
+const defaultWaitMs = 1_000
+const pollMs = 25
+
+type Waiter = { readonly toSeq: number; readonly done: (reached: boolean) => void }
+
+export function buildArchiveBarrier(ports: BarrierPorts): ArchiveBarrier {
+  const waitMs = ports.waitMs ?? defaultWaitMs
+  const known = new Map<number, number>()
+  const waiters = new Map<number, Set<Waiter>>()
+  const askLastSeq = shareCalls(ports.loadStreamLastSeq)
+  const askPosition = shareCalls(ports.loadPosition)
+
+  function onAdvanced(shard: number, positionSeq: number): void {
+    // A position only rises, so the highest we heard of holds, whoever said it.
+    if (positionSeq <= (known.get(shard) ?? -1)) return
+    known.set(shard, positionSeq)
+    for (const waiter of waiters.get(shard) ?? []) if (waiter.toSeq <= positionSeq) waiter.done(true)
+  }
+
+  function waitFor(shard: number, toSeq: number): Promise<boolean> {
+    return new Promise((answer) => {
+      const all = waiters.get(shard) ?? new Set()
+      waiters.set(shard, all)
+      const waiter: Waiter = {
+        toSeq,
+        done: (reached) => {
+          clearTimeout(timer)
+          all.delete(waiter)
+          answer(reached)
+        },
+      }
+      const timer = setTimeout(() => waiter.done(false), waitMs)
+      all.add(waiter)
+      // One poll a shard, for however many wait, and only while somebody does.
+      if (all.size === 1) void poll(shard, all)
+    })
+  }
+
+  /** The archiver may be in another process. Faults are passed over: who waits has a time limit. */
+  async function poll(shard: number, all: ReadonlySet<Waiter>): Promise<void> {
+    while (all.size > 0) {
+      await new Promise((next) => setTimeout(next, pollMs))
+      if (all.size > 0)
+        await askPosition(shard).then(
+          (at) => onAdvanced(shard, at),
+          () => undefined,
+        )
+    }
+  }
+
+  return {
+    onAdvanced,
+    reach: async (shard) => {
+      const last = await askLastSeq(shard)
+      if (last.ok && (known.get(shard) ?? -1) >= last.value) return { complete: true, archivedTo: last.value }
+      onAdvanced(shard, await askPosition(shard))
+      const at = () => known.get(shard) ?? 0
+      if (!last.ok) return { complete: false, archivedTo: at() }
+      const complete = at() >= last.value || (await waitFor(shard, last.value))
+      return { complete, archivedTo: at() }
+    },
+  }
+}
+
+/**
+ * Many callers, few calls: whoever comes while a call is under way shares the next one, never that one, since its answer
+ * may be older than the question.
+ */
+function shareCalls<T>(call: (shard: number) => Promise<T>): (shard: number) => Promise<T> {
+  const running = new Map<number, Promise<unknown>>()
+  const next = new Map<number, Promise<T>>()
+  const begin = (shard: number): Promise<T> => {
+    const mine = call(shard)
+    running.set(shard, mine)
+    const over = () => {
+      if (running.get(shard) === mine) running.delete(shard)
+    }
+    mine.then(over, over)
+    return mine
+  }
+  return (shard) => {
+    const current = running.get(shard)
+    if (current === undefined) return begin(shard)
+    const queued = next.get(shard)
+    if (queued !== undefined) return queued
+    const after = current
+      .catch(() => undefined)
+      .then(() => {
+        next.delete(shard)
+        return begin(shard)
+      })
+    next.set(shard, after)
+    return after
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Path of a message, station 9 of 9: history.
+ *
+ * Answers from the store (station 8) what was said in a room: pages, the surroundings of a message, what changed since.
+ * It promises: everything up to the `head` it states is in the answer's range, and with `complete` that is all the stream
+ * held when the question came; otherwise `archivedTo` says how far. It must never say "no messages" because the archive
+ * is behind, and never show a room to somebody who is not in it (the caller has asked before). The client folds on from
+ * `checkpoint`: members and roles at `head`.
+ */
+import type { ApiMessage, History } from '../../common/http-contract/history-contract.ts'
+import { buildApiMessage } from '../../common/http-contract/history-contract.ts'
+import type { RoomId, UserId } from '../../common/ids.ts'
+import { shardOf } from '../../common/ids.ts'
+import { buildCheckpoint } from '../../common/reducers/room-reducer.ts'
+import type { ArchivedRoom, ArchiveStore } from '../store/archive-store.ts'
+import type { ArchiveBarrier, BarrierOutcome } from './archive-barrier.ts'
+
+export type HistoryQuery = {
+  readonly before?: number | undefined
+  readonly after?: number | undefined
+  readonly around?: number | undefined
+  readonly changedAfter?: number | undefined
+  readonly limit: number
+}
+
+/** A room as `GET /sync` states it, for one user. */
+export type RoomSummary = {
+  readonly head: number
+  readonly complete: boolean
+  readonly lastMessage?: ApiMessage
+  readonly receipt: number
+  readonly unread: number
+  readonly mentions: number
+}
+
+export type HistoryService = {
+  /** For a member only. Rejects with `StoreUnavailableError`. */
+  readonly loadHistory: (room: RoomId, query: HistoryQuery) => Promise<History>
+  /** One barrier a shard for all of them. Every room asked for is in the answer. Rejects with `StoreUnavailableError`. */
+  readonly loadSummaries: (user: UserId, rooms: readonly RoomId[]) => Promise<ReadonlyMap<RoomId, RoomSummary>>
+}
+
+export type HistoryPorts = {
+  readonly barrier: Pick<ArchiveBarrier, 'reach'>
+  readonly store: Pick<
+    ArchiveStore,
+    'loadArchivedRooms' | 'loadPage' | 'loadLastMessages' | 'countUnread' | 'loadReceiptsOfUser'
+  >
+}
+
+const unreadCap = 100
+/** How many rooms are counted at a time: many small questions, and other requests want the store too. */
+const countedAtOnce = 16
+
+export function buildHistoryService({ barrier, store }: HistoryPorts): HistoryService {
+  return {
+    loadHistory: async (room, { limit, ...place }) => {
+      const { complete, archivedTo } = await barrier.reach(shardOf(room))
+      // The head first, then the page up to it: what the archive takes in between the two is left to the next question.
+      const [archived] = await store.loadArchivedRooms([room])
+      const head = archived?.head ?? 0
+      const page = await store.loadPage({ room, limit, ...dropUndefined(place), upTo: head })
+      return {
+        messages: page.messages.map(buildApiMessage),
+        head,
+        complete,
+        archivedTo,
+        checkpoint: archived === undefined ? { seq: 0, members: [] } : readCheckpoint(archived),
+        hasMoreBefore: page.hasMoreBefore,
+        hasMoreAfter: page.hasMoreAfter,
+      }
+    },
+
+    loadSummaries: async (user, rooms) => {
+      const reached = await reachAll(barrier, rooms)
+      const [archived, receipts, last] = await Promise.all([
+        store.loadArchivedRooms(rooms).then((all) => new Map(all.map((room) => [room.state.room, room]))),
+        store.loadReceiptsOfUser(user).then((all) => new Map(all.map((receipt) => [receipt.room, receipt.seq]))),
+        store.loadLastMessages(rooms).then((all) => new Map(all.map((message) => [message.room, message]))),
+      ])
+      const summaries = new Map<RoomId, RoomSummary>()
+      const summarise = async (room: RoomId) => {
+        const known = archived.get(room)
+        const lastMessage = last.get(room)
+        const head = known?.head ?? 0
+        const receipt = Math.min(receipts.get(room) ?? 0, head)
+        // What was said before somebody came is not new to them.
+        const afterSeq = Math.max(receipt, known?.state.members.get(user)?.joinedSeq ?? 0)
+        const hasNews = lastMessage !== undefined && lastMessage.seq > afterSeq
+        const counts = hasNews ? await store.countUnread({ room, user, afterSeq, cap: unreadCap }) : nothingNew
+        summaries.set(room, {
+          head,
+          complete: reached.get(shardOf(room))?.complete ?? false,
+          ...(lastMessage === undefined ? {} : { lastMessage: buildApiMessage(lastMessage) }),
+          receipt,
+          unread: counts.unread,
+          mentions: counts.mentions,
+        })
+      }
+      for (let next = 0; next < rooms.length; next += countedAtOnce) {
+        await Promise.all(rooms.slice(next, next + countedAtOnce).map(summarise))
+      }
+      return summaries
+    },
+  }
+}
+
+const nothingNew = { unread: 0, mentions: 0 }
+
+async function reachAll(
+  barrier: HistoryPorts['barrier'],
+  rooms: readonly RoomId[],
+): Promise<ReadonlyMap<number, BarrierOutcome>> {
+  const shards = [...new Set(rooms.map(shardOf))]
+  return new Map(await Promise.all(shards.map(async (shard) => [shard, await barrier.reach(shard)] as const)))
+}
+
+function readCheckpoint({ state, head }: ArchivedRoom): History['checkpoint'] {
+  const { seq, members } = buildCheckpoint(state, head)
+  return { seq, members: [...members] }
+}
+
+/** A query field that was not given is left out, as `exactOptionalPropertyTypes` readers of the port expect. */
+function dropUndefined(place: Omit<HistoryQuery, 'limit'>): {
+  before?: number
+  after?: number
+  around?: number
+  changedAfter?: number
+} {
+  return Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined))
+}
