@@ -62,6 +62,7 @@ const systemEventSchema = z.discriminatedUnion('kind', [
     ...by,
     roomKind: z.enum(['direct', 'group']),
     name: textSchema({ min: 0, max: 80 }),
+    topic: roomTopicSchema.optional(),
     members: z.array(memberSchema).min(1).max(1_000),
   }),
   event('room.changed', { ...by, name: roomNameSchema.optional(), topic: roomTopicSchema.optional() }),

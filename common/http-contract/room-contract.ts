@@ -29,6 +29,12 @@ export const changeRoomBodySchema = z.strictObject({
 })
 export const putMemberBodySchema = z.strictObject({ role: z.enum(roles).optional() })
 
+/** Pages by an opaque cursor; without a limit all of them, which are at most 1,000. */
+export const roomsQuerySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+  cursor: z.string().max(100).optional(),
+})
+
 /** `users`: whoever is named in the rooms, so that screens need ask for nobody. */
 export const roomAnswerSchema = z.object({ room: roomSchema, users: z.array(userSchema) })
 export const roomsAnswerSchema = z.object({

@@ -22,7 +22,7 @@ export function reduceRoom(state: RoomState | undefined, stored: StoredEvent): R
     room,
     roomKind: event.roomKind,
     name: event.name,
-    topic: '',
+    topic: event.topic ?? '',
     members: reduceMembers(new Map(), stored),
     createdAt: stored.storedAt,
     createdBy: event.by,
