@@ -1,0 +1,267 @@
+import type { AppError } from '../app-error.ts'
+import { retryOf } from '../app-error.ts'
+import type { EventId, RoomId, UserId } from '../ids.ts'
+import { unreachable } from '../result.ts'
+import type { MemberEvent } from '../wire-event.ts'
+
+/**
+ * The state of delivery of all own events, as one pure reducer (stations 2 and 3 of a message's path). It promises: the order of
+ * insertion within a room, at most one unacknowledged publish a room, nothing behind a failed head goes out, nothing is
+ * lost, and what is stored never goes out again. It is plain data: what was written to disk comes back by `restoreOutbox`.
+ *
+ *     queued → sending → stored
+ *                      ↘ failed  (goes out again by itself: at `nextTryAt`, or with the next connection)
+ *                      ↘ refused (only a person can go on: retry or discard)
+ */
+export type OutboxEntry = {
+  readonly id: EventId
+  readonly room: RoomId
+  readonly author: UserId
+  readonly event: MemberEvent
+  readonly addedAt: number
+  readonly state: 'queued' | 'sending' | 'stored' | 'failed' | 'refused'
+  /** How often it was started. A failure counts only for the attempt it names. */
+  readonly attempts: number
+  /** It may be stored although nobody said so: ask history before sending it again (design.md §3). */
+  readonly triedBefore: boolean
+  readonly error?: AppError
+  /** Only while `failed`; absent there when it waits for the next connection. */
+  readonly nextTryAt?: number
+  /** Only while `stored`. */
+  readonly seq?: number
+}
+
+/** `rooms`: entries in the order of insertion. The ids of rooms are of a fixed form, so a record is safe. */
+export type Outbox = {
+  readonly connected: boolean
+  readonly rooms: { readonly [room: RoomId]: readonly OutboxEntry[] }
+}
+
+type Which = { readonly room: RoomId; readonly id: EventId }
+export type OutboxEvent =
+  | {
+      readonly kind: 'entry.added'
+      readonly room: RoomId
+      readonly author: UserId
+      readonly event: MemberEvent
+      readonly at: number
+    }
+  /** The entry must be on disk as started before it goes out, or a crash would hide that it was tried. */
+  | ({ readonly kind: 'send.started' } & Which)
+  | ({ readonly kind: 'send.stored'; readonly seq: number } & Which)
+  /** `attempt`: the entry's `attempts` while it was sent; `jitter` is random, from 0 to below 1. */
+  | ({
+      readonly kind: 'send.failed'
+      readonly attempt: number
+      readonly error: AppError
+      readonly now: number
+      readonly jitter: number
+    } & Which)
+  /** A person asks to try again. */
+  | ({ readonly kind: 'entry.retried' } & Which)
+  /** "Resend all", in the old order. */
+  | { readonly kind: 'outbox.retried' }
+  | ({ readonly kind: 'entry.discarded' } & Which)
+  /** The stored copy has been seen, or history holds it: nothing more to keep. */
+  | ({ readonly kind: 'entry.settled' } & Which)
+  | { readonly kind: 'connection.opened' }
+  | { readonly kind: 'connection.closed' }
+
+export const emptyOutbox: Outbox = { connected: false, rooms: {} }
+
+/** From what was on disk, in the order of insertion. What was being sent when the app died is queued as tried before. */
+export function restoreOutbox(entries: readonly OutboxEntry[]): Outbox {
+  const rooms: Record<RoomId, OutboxEntry[]> = {}
+  for (const entry of entries) {
+    rooms[entry.room] ??= []
+    rooms[entry.room]?.push(entry.state === 'sending' ? requeued(entry, true) : entry)
+  }
+  return { connected: false, rooms }
+}
+
+/** The same outbox comes back where an event does not apply: late, doubled or about an entry that is gone. */
+export function reduceOutbox(outbox: Outbox, happened: OutboxEvent): Outbox {
+  switch (happened.kind) {
+    case 'entry.added':
+      return addEntry(outbox, happened)
+    case 'send.started':
+      return startEntry(outbox, happened)
+    case 'send.stored':
+      // True whenever it comes, also from an attempt that was given up.
+      return withEntryChanged(outbox, happened, (entry) =>
+        entry.state === 'stored'
+          ? entry
+          : { ...requeued(entry, entry.triedBefore), state: 'stored', seq: happened.seq },
+      )
+    case 'send.failed':
+      return withEntryChanged(outbox, happened, (entry) =>
+        entry.state === 'sending' && entry.attempts === happened.attempt ? failEntry(entry, happened) : entry,
+      )
+    case 'entry.retried':
+      return withEntryChanged(outbox, happened, retryEntry)
+    case 'outbox.retried':
+      return withAll(outbox, retryEntry)
+    case 'entry.discarded':
+      // What is on its way cannot be taken back; and the next one must not overtake it.
+      return withoutEntry(outbox, happened, (entry) => entry.state !== 'sending' && entry.state !== 'stored')
+    case 'entry.settled':
+      return withoutEntry(outbox, happened, (entry) => entry.state !== 'sending')
+    case 'connection.opened':
+      return { ...withAll(outbox, retryOnConnection), connected: true }
+    case 'connection.closed':
+      return {
+        ...withAll(outbox, (entry) => (entry.state === 'sending' ? requeued(entry, true) : entry)),
+        connected: false,
+      }
+    default:
+      return unreachable(happened)
+  }
+}
+
+/** What should go out now: the head of each room, if it may. One that was `triedBefore` goes out only if history lacks it. */
+export function selectNextSends(outbox: Outbox, now: number): readonly OutboxEntry[] {
+  if (!outbox.connected) return []
+  return headsOf(outbox).filter(
+    (head) =>
+      head.state === 'queued' || (head.state === 'failed' && head.nextTryAt !== undefined && head.nextTryAt <= now),
+  )
+}
+
+/** When to look again if nothing happens before: the earliest next try of a head, undefined when nothing waits for a time. */
+export function selectNextTryAt(outbox: Outbox): number | undefined {
+  if (!outbox.connected) return undefined
+  const times = headsOf(outbox).flatMap((head) => (head.state === 'failed' ? (head.nextTryAt ?? []) : []))
+  return times.length === 0 ? undefined : Math.min(...times)
+}
+
+/** All that is not stored, room by room, in the order of insertion. */
+export function selectUnsent(outbox: Outbox): readonly OutboxEntry[] {
+  return roomsOf(outbox).flatMap((room) => entriesOfRoom(outbox, room).filter(({ state }) => state !== 'stored'))
+}
+
+export function selectEntry(outbox: Outbox, { room, id }: Which): OutboxEntry | undefined {
+  return entriesOfRoom(outbox, room).find((entry) => entry.id === id)
+}
+
+const firstDelayMs = 500
+const longestDelayMs = 60_000
+
+/** Doubles from half a second to a minute, each cut by up to half, so that clients that failed together do not return together. */
+export function backoffMs(attempts: number, jitter: number): number {
+  const whole = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(attempts - 1, 16))
+  return Math.round(whole * (1 - jitter / 2))
+}
+
+function addEntry(outbox: Outbox, added: Extract<OutboxEvent, { kind: 'entry.added' }>): Outbox {
+  const { room, author, event, at } = added
+  if (selectEntry(outbox, { room, id: event.id }) !== undefined) return outbox
+  const entry: OutboxEntry = {
+    id: event.id,
+    room,
+    author,
+    event,
+    addedAt: at,
+    state: 'queued',
+    attempts: 0,
+    triedBefore: false,
+  }
+  return withRoom(outbox, room, [...entriesOfRoom(outbox, room), entry])
+}
+
+function startEntry(outbox: Outbox, { room, id }: Which): Outbox {
+  const head = headOf(outbox, room)
+  // Only the head, only once: a second unacknowledged publish could overtake the first.
+  if (!outbox.connected || head?.id !== id || (head.state !== 'queued' && head.state !== 'failed')) return outbox
+  return withEntryChanged(outbox, head, (entry) => ({
+    ...requeued(entry, entry.triedBefore),
+    state: 'sending',
+    attempts: entry.attempts + 1,
+  }))
+}
+
+function failEntry(entry: OutboxEntry, failed: Extract<OutboxEvent, { kind: 'send.failed' }>): OutboxEntry {
+  const { error, now, jitter } = failed
+  const tried: OutboxEntry = { ...requeued(entry, true), error }
+  const retry = retryOf(error)
+  switch (retry) {
+    case 'never':
+      return { ...tried, state: 'refused' }
+    case 'after-refresh':
+      // Refused again with a new credential is refused for good: asking for another would go round for ever.
+      return { ...tried, state: entry.error !== undefined && entry.error.code === error.code ? 'refused' : 'failed' }
+    case 'later': {
+      const delayMs = Math.max(backoffMs(entry.attempts, jitter), error.retryAfterMs ?? 0)
+      return { ...tried, state: 'failed', nextTryAt: now + delayMs }
+    }
+    default:
+      return unreachable(retry)
+  }
+}
+
+function retryEntry(entry: OutboxEntry): OutboxEntry {
+  if (entry.state !== 'failed' && entry.state !== 'refused') return entry
+  const { error: _, ...retried } = requeued(entry, entry.triedBefore)
+  return retried
+}
+
+/** A new connection is a new chance, save where the server has said how long to wait. */
+function retryOnConnection(entry: OutboxEntry): OutboxEntry {
+  if (entry.state !== 'failed' || entry.error?.retryAfterMs !== undefined) return entry
+  return requeued(entry, entry.triedBefore)
+}
+
+/** Keeps the last error: the person sees why it waits, and a refusal that repeats is known as one. */
+function requeued({ nextTryAt: _, ...entry }: OutboxEntry, triedBefore: boolean): OutboxEntry {
+  return { ...entry, state: 'queued', triedBefore }
+}
+
+function headsOf(outbox: Outbox): readonly OutboxEntry[] {
+  return roomsOf(outbox).flatMap((room) => headOf(outbox, room) ?? [])
+}
+
+function headOf(outbox: Outbox, room: RoomId): OutboxEntry | undefined {
+  return entriesOfRoom(outbox, room).find(({ state }) => state !== 'stored')
+}
+
+function roomsOf(outbox: Outbox): readonly RoomId[] {
+  return Object.keys(outbox.rooms) as RoomId[]
+}
+
+function entriesOfRoom(outbox: Outbox, room: RoomId): readonly OutboxEntry[] {
+  return outbox.rooms[room] ?? []
+}
+
+function withEntryChanged(outbox: Outbox, { room, id }: Which, change: (entry: OutboxEntry) => OutboxEntry): Outbox {
+  const before = selectEntry(outbox, { room, id })
+  const after = before && change(before)
+  if (before === undefined || after === undefined || after === before) return outbox
+  return withRoom(
+    outbox,
+    room,
+    entriesOfRoom(outbox, room).map((entry) => (entry === before ? after : entry)),
+  )
+}
+
+function withoutEntry(outbox: Outbox, { room, id }: Which, may: (entry: OutboxEntry) => boolean): Outbox {
+  const entry = selectEntry(outbox, { room, id })
+  if (entry === undefined || !may(entry)) return outbox
+  return withRoom(
+    outbox,
+    room,
+    entriesOfRoom(outbox, room).filter((one) => one !== entry),
+  )
+}
+
+function withAll(outbox: Outbox, change: (entry: OutboxEntry) => OutboxEntry): Outbox {
+  return roomsOf(outbox).reduce((before, room) => {
+    const entries = entriesOfRoom(before, room)
+    const changed = entries.map(change)
+    return changed.some((entry, index) => entry !== entries[index]) ? withRoom(before, room, changed) : before
+  }, outbox)
+}
+
+function withRoom(outbox: Outbox, room: RoomId, entries: readonly OutboxEntry[]): Outbox {
+  if (entries.length > 0) return { ...outbox, rooms: { ...outbox.rooms, [room]: entries } }
+  const { [room]: _, ...rooms } = outbox.rooms
+  return { ...outbox, rooms }
+}
