@@ -1,9 +1,10 @@
 import { join } from 'node:path'
+import { openMongoStore } from './mongo/mongo-store.ts'
 import { openSqliteStore } from './sqlite/sqlite-store.ts'
 import type { Store } from './store-port.ts'
 
 /** MongoDB where its address is given, else the embedded file under the data folder. */
 export async function openStore(where: { readonly mongodbUrl?: string; readonly dataDir: string }): Promise<Store> {
-  if (where.mongodbUrl !== undefined) throw new Error('the MongoDB adapter comes with the next commit')
+  if (where.mongodbUrl !== undefined) return openMongoStore(where.mongodbUrl)
   return openSqliteStore(join(where.dataDir, 'store', 'natter.db'))
 }

@@ -1,5 +1,5 @@
 import type { RoomId } from '../../../common/ids.ts'
-import type { ArchiveBatch, ArchiveStore } from '../archive-store.ts'
+import type { ArchiveBatch, ArchivedRoom, ArchiveStore } from '../archive-store.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
 import { buildSafeSetAside } from '../safe-set-aside.ts'
 import { buildMessageValues, messageColumns, messageFrom } from './message-row.ts'
@@ -73,13 +73,7 @@ export function buildSqliteArchiveWrites(db: SqliteConnection): ArchiveWrites {
 function writeRows(db: SqliteConnection, batch: ArchiveBatch): void {
   for (const message of batch.posted) db.run(putMessageSql, buildMessageValues(message))
   for (const message of batch.changed) db.run(putMessageSql, buildMessageValues(message))
-  for (const { state, head } of batch.rooms) {
-    db.run(
-      `INSERT INTO archived_rooms (room, head, state) VALUES (?, ?, ?)
-       ON CONFLICT (room) DO UPDATE SET head = excluded.head, state = excluded.state WHERE excluded.head > head`,
-      [state.room, head, JSON.stringify(buildRoomStateRow(state))],
-    )
-  }
+  for (const room of batch.rooms) putRoomRow(db, room)
   for (const entry of batch.setAside.map(buildSafeSetAside)) {
     db.run(
       `INSERT INTO set_aside (shard, seq, subject, reason, detail, stored_at, body) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -87,4 +81,21 @@ function writeRows(db: SqliteConnection, batch: ArchiveBatch): void {
       [entry.shard, entry.seq, entry.subject, entry.reason, entry.detail, entry.storedAt, entry.body],
     )
   }
+}
+
+function putRoomRow(db: SqliteConnection, { state, head }: ArchivedRoom): void {
+  // Nearly always only the head moved: then the list of members, kilobytes in a large room, is not written again.
+  const moved = db.run('UPDATE archived_rooms SET head = ? WHERE room = ? AND version = ? AND head < ?', [
+    head,
+    state.room,
+    state.version,
+    head,
+  ])
+  if (moved === 1) return
+  db.run(
+    `INSERT INTO archived_rooms (room, head, version, state) VALUES (?, ?, ?, ?)
+     ON CONFLICT (room) DO UPDATE SET head = excluded.head, version = excluded.version, state = excluded.state
+     WHERE excluded.head > head`,
+    [state.room, head, state.version, JSON.stringify(buildRoomStateRow(state))],
+  )
 }

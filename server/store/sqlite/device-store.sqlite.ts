@@ -11,8 +11,7 @@ export function buildSqliteDevices(db: SqliteConnection): Devices {
       db.run(
         `INSERT INTO devices (id, user, name, created_at, last_seen_at, ended_at) VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, last_seen_at = max(last_seen_at, excluded.last_seen_at),
-           ended_at = coalesce(ended_at, excluded.ended_at)
-         WHERE user = excluded.user`,
+           ended_at = coalesce(ended_at, excluded.ended_at)`,
         [device.id, device.user, device.name, device.createdAt, device.lastSeenAt, device.endedAt ?? null],
       )
     },

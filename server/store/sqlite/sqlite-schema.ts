@@ -53,7 +53,7 @@ const steps: readonly (readonly string[])[] = [
 
     'CREATE TABLE archive_positions (shard INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT',
     `CREATE TABLE archived_rooms (
-      room TEXT PRIMARY KEY, head INTEGER NOT NULL, state TEXT NOT NULL
+      room TEXT PRIMARY KEY, head INTEGER NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL
     ) STRICT`,
     // With rowids: clustering by (room, id) makes a page 15 % faster and writing a third slower (measured).
     `CREATE TABLE messages (
@@ -71,7 +71,8 @@ const steps: readonly (readonly string[])[] = [
     `CREATE TABLE set_aside (
       shard INTEGER NOT NULL, seq INTEGER NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
       stored_at INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (shard, seq)
-    ) STRICT, WITHOUT ROWID`,
+    ) STRICT`,
+    'CREATE INDEX set_aside_by_time ON set_aside (stored_at)',
   ],
 ]
 

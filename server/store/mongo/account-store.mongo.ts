@@ -1,0 +1,58 @@
+import type { WithId } from 'mongodb'
+import type { AccountStore, UserRow } from '../account-store.ts'
+import type { Collections, UserDocument } from './mongo-collections.ts'
+import { isDuplicate } from './mongo-fault.ts'
+
+type Accounts = Pick<
+  AccountStore,
+  'putUser' | 'claimFirstAdmin' | 'loadUser' | 'loadUsers' | 'loadUserByHandle' | 'loadUserByEmail' | 'changeUser'
+>
+
+export function buildMongoAccounts({ users, singletons }: Collections): Accounts {
+  return {
+    putUser: async ({ id, ...user }) => {
+      try {
+        await users.insertOne({ _id: id, ...user })
+        return 'stored'
+      } catch (error) {
+        if (!isDuplicate(error)) throw error
+        // Asked again rather than read out of the error's text.
+        if ((await users.findOne({ handle: user.handle })) !== null) return 'handle-taken'
+        if (user.email !== undefined && (await users.findOne({ email: user.email })) !== null) return 'email-taken'
+        throw error
+      }
+    },
+    claimFirstAdmin: async (user) => {
+      try {
+        await singletons.insertOne({ _id: 'first-admin', text: user })
+        return true
+      } catch (error) {
+        if (!isDuplicate(error)) throw error
+        return (await singletons.findOne({ _id: 'first-admin' }))?.text === user
+      }
+    },
+    loadUser: async (user) => userFrom(await users.findOne({ _id: user })),
+    loadUsers: async (ids) =>
+      (await users.find({ _id: { $in: [...ids] } }).toArray()).flatMap((document) => userFrom(document) ?? []),
+    loadUserByHandle: async (handle) => userFrom(await users.findOne({ handle })),
+    loadUserByEmail: async (email) => userFrom(await users.findOne({ email })),
+    changeUser: async (user, change) => {
+      const { suspendedAt, ...rest } = change
+      const set = Object.entries({ ...rest, suspendedAt }).filter(([, value]) => value !== undefined)
+      const clear = 'suspendedAt' in change && suspendedAt === undefined
+      // An empty $set or $unset is an error on some servers.
+      if (set.length === 0 && !clear) return userFrom(await users.findOne({ _id: user }))
+      const update = {
+        ...(set.length === 0 ? {} : { $set: Object.fromEntries(set) }),
+        ...(clear ? { $unset: { suspendedAt: true as const } } : {}),
+      }
+      return userFrom(await users.findOneAndUpdate({ _id: user }, update, { returnDocument: 'after' }))
+    },
+  }
+}
+
+function userFrom(document: WithId<UserDocument> | null): UserRow | undefined {
+  if (document === null) return undefined
+  const { _id, ...user } = document
+  return { id: _id, ...user }
+}

@@ -1,0 +1,88 @@
+import { Binary } from 'mongodb'
+import type { MessageId, RoomId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import type { ArchiveStore } from '../archive-store.ts'
+import { pickWinners } from '../message-precedence.ts'
+import { buildRoomState } from '../room-state-row.ts'
+import { buildSafeSetAside } from '../safe-set-aside.ts'
+import { putArchivedRooms } from './archived-room-write.ts'
+import { insertMessages, replaceMessages } from './message-write.ts'
+import type { Collections } from './mongo-collections.ts'
+import { duplicatesOf, isDuplicate } from './mongo-fault.ts'
+
+type ArchiveWrites = Pick<
+  ArchiveStore,
+  | 'loadPosition'
+  | 'advancePosition'
+  | 'loadArchivedRooms'
+  | 'loadMessages'
+  | 'writeBatch'
+  | 'countSetAside'
+  | 'loadSetAside'
+>
+
+/** What the archiver reads and writes. */
+export function buildMongoArchiveWrites(collections: Collections): ArchiveWrites {
+  const { archivePositions, archivedRooms, messages, setAside } = collections
+  return {
+    loadPosition: async (shard) => (await archivePositions.findOne({ _id: shard }))?.seq ?? 0,
+    advancePosition: async (shard, fromSeq, toSeq) => {
+      if (toSeq < fromSeq) return false
+      const moved = await archivePositions.updateOne({ _id: shard, seq: fromSeq }, { $set: { seq: toSeq } })
+      if (moved.matchedCount === 1) return true
+      if (fromSeq !== 0) return false
+      try {
+        await archivePositions.insertOne({ _id: shard, seq: toSeq })
+        return true
+      } catch (error) {
+        if (!isDuplicate(error)) throw error
+        return false
+      }
+    },
+    loadArchivedRooms: async (rooms) =>
+      (await archivedRooms.find({ _id: { $in: [...rooms] } }).toArray()).map(({ state, head }) => ({
+        state: buildRoomState(state),
+        head,
+      })),
+    loadMessages: async (keys) => {
+      if (keys.length === 0) return []
+      const idsByRoom = new Map<RoomId, MessageId[]>()
+      for (const { room, id } of keys) idsByRoom.set(room, [...(idsByRoom.get(room) ?? []), id])
+      const filter = { $or: [...idsByRoom].map(([room, ids]) => ({ room, id: { $in: ids } })) }
+      return messages.find<Message>(filter, { projection: { _id: 0 } }).toArray()
+    },
+    writeBatch: async (batch) => {
+      const winners = pickWinners([...batch.posted, ...batch.changed])
+      const changed = new Set(batch.changed.map(({ room, id }) => `${room} ${id}`))
+      const isChange = ({ room, id }: Message) => changed.has(`${room} ${id}`)
+      const fresh = winners.filter((message) => !isChange(message))
+      await replaceMessages(messages, await insertMessages(messages, fresh))
+      // A change whose message is not there (it came in the same batch, or the store was restored) is put in whole.
+      const absent = await replaceMessages(messages, winners.filter(isChange))
+      await replaceMessages(messages, await insertMessages(messages, absent))
+      await putArchivedRooms(archivedRooms, batch.rooms)
+
+      const odd = batch.setAside.map(buildSafeSetAside).map((entry) => ({ ...entry, body: new Binary(entry.body) }))
+      if (odd.length > 0) await setAside.insertMany(odd, { ordered: false }).catch(duplicatesOf)
+    },
+
+    countSetAside: () => setAside.countDocuments(),
+    loadSetAside: async (limit) => {
+      const newestFirst = { storedAt: -1, shard: 1, seq: -1 } as const
+      const entries = await setAside
+        .find({}, { projection: { _id: 0 } })
+        .sort(newestFirst)
+        .limit(limit)
+        .toArray()
+      return entries.map(({ shard, seq, subject, reason, detail, storedAt, body }) => ({
+        shard,
+        seq,
+        subject,
+        reason,
+        detail,
+        storedAt,
+        body: new Uint8Array(body.value()),
+      }))
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type { WithId } from 'mongodb'
+import type { AccountStore, DeviceRow } from '../account-store.ts'
+import type { Collections, DeviceDocument } from './mongo-collections.ts'
+import { retryOnDuplicate } from './mongo-fault.ts'
+
+type Devices = Pick<AccountStore, 'putDevice' | 'loadDevice' | 'loadDevicesOfUser' | 'touchDevice' | 'endDevice'>
+
+export function buildMongoDevices({ devices, refreshFamilies, refreshHashes }: Collections): Devices {
+  return {
+    putDevice: async ({ id, user, name, createdAt, lastSeenAt, endedAt }) => {
+      await retryOnDuplicate(() =>
+        devices.updateOne(
+          { _id: id },
+          { $setOnInsert: { user, createdAt }, $set: { name }, $max: { lastSeenAt } },
+          { upsert: true },
+        ),
+      )
+      if (endedAt !== undefined)
+        await devices.updateOne({ _id: id, endedAt: { $exists: false } }, { $set: { endedAt } })
+    },
+    loadDevice: async (device) => {
+      const document = await devices.findOne({ _id: device })
+      return document === null ? undefined : deviceFrom(document)
+    },
+    loadDevicesOfUser: async (user) =>
+      (
+        await devices
+          .find({ user, endedAt: { $exists: false } })
+          .sort({ createdAt: -1, _id: 1 })
+          .toArray()
+      ).map(deviceFrom),
+    touchDevice: async (device, lastSeenAt) => {
+      await devices.updateOne({ _id: device }, { $max: { lastSeenAt } })
+    },
+    endDevice: async (device, endedAt) => {
+      // The device first: that is the one step that decides, and an exchange asks for it. The rest is tidying up.
+      const ended = await devices.updateOne({ _id: device, endedAt: { $exists: false } }, { $set: { endedAt } })
+      await refreshFamilies.deleteOne({ _id: device })
+      await refreshHashes.deleteMany({ device })
+      return ended.matchedCount === 1
+    },
+  }
+}
+
+function deviceFrom({ _id, ...device }: WithId<DeviceDocument>): DeviceRow {
+  return { id: _id, ...device }
+}

@@ -1,0 +1,55 @@
+import type { Binary, Db } from 'mongodb'
+import type { DeviceId, EventId, PublicNkey, RoomId, UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import type { DeviceRow, UserRow } from '../account-store.ts'
+import type { SetAside } from '../archive-store.ts'
+import type { Lease } from '../lease-store.ts'
+import type { RefreshFamilyRow } from '../refresh-verdict.ts'
+import type { KeyTimes } from '../revocation-arithmetic.ts'
+import type { RoomStateRow } from '../room-state-row.ts'
+import type { PendingChange } from '../room-store.ts'
+
+/**
+ * Every collection and the form of its documents. Where an id is unique by itself it is the `_id`; messages, receipts
+ * and set-aside events have a compound key, kept by a unique index (mongo-indexes.ts).
+ */
+export type UserDocument = Omit<UserRow, 'id'> & { readonly _id: UserId }
+export type DeviceDocument = Omit<DeviceRow, 'id'> & { readonly _id: DeviceId }
+export type FamilyDocument = RefreshFamilyRow & { readonly _id: DeviceId; readonly user: UserId }
+export type HashDocument = { readonly _id: string; readonly device: DeviceId; readonly expiresAt: number }
+export type SingletonDocument = { readonly _id: string; readonly text?: string; readonly number?: number }
+export type RoomDocument = { readonly _id: RoomId; readonly version: number; readonly state: RoomStateRow }
+export type ArchivedRoomDocument = RoomDocument & { readonly head: number }
+export type PendingDocument = Omit<PendingChange, 'id'> & { readonly _id: EventId }
+/** `turn` rises with each change: what a compare-and-set compares. No device: revoked before it was ever bound. */
+export type KeyDocument = KeyTimes & {
+  readonly _id: PublicNkey
+  readonly device?: DeviceId
+  readonly user?: UserId
+  readonly turn: number
+}
+export type LeaseDocument = Omit<Lease, 'name'> & { readonly _id: string }
+export type PositionDocument = { readonly _id: number; readonly seq: number }
+export type ReceiptDocument = { readonly user: UserId; readonly room: RoomId; readonly seq: number }
+export type SetAsideDocument = Omit<SetAside, 'body'> & { readonly body: Binary }
+
+export type Collections = ReturnType<typeof buildCollections>
+
+export function buildCollections(db: Db) {
+  return {
+    users: db.collection<UserDocument>('users'),
+    devices: db.collection<DeviceDocument>('devices'),
+    refreshFamilies: db.collection<FamilyDocument>('refresh_families'),
+    refreshHashes: db.collection<HashDocument>('refresh_hashes'),
+    singletons: db.collection<SingletonDocument>('singletons'),
+    rooms: db.collection<RoomDocument>('rooms'),
+    pendingChanges: db.collection<PendingDocument>('pending_changes'),
+    deviceKeys: db.collection<KeyDocument>('device_keys'),
+    leases: db.collection<LeaseDocument>('leases'),
+    archivePositions: db.collection<PositionDocument>('archive_positions'),
+    archivedRooms: db.collection<ArchivedRoomDocument>('archived_rooms'),
+    messages: db.collection<Message>('messages'),
+    receipts: db.collection<ReceiptDocument>('receipts'),
+    setAside: db.collection<SetAsideDocument>('set_aside'),
+  }
+}

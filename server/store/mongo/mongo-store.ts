@@ -1,0 +1,62 @@
+import { MongoClient } from 'mongodb'
+import type { Store } from '../store-port.ts'
+import { buildMongoAccounts } from './account-store.mongo.ts'
+import { buildMongoArchiveReads } from './archive-read.mongo.ts'
+import { buildMongoArchiveWrites } from './archive-write.mongo.ts'
+import { buildMongoCredentials } from './credential-store.mongo.ts'
+import { buildMongoDevices } from './device-store.mongo.ts'
+import { buildMongoLeases } from './lease-store.mongo.ts'
+import { buildCollections } from './mongo-collections.ts'
+import { mapFault, withMappedFaults } from './mongo-fault.ts'
+import { ensureIndexes } from './mongo-indexes.ts'
+import { buildMongoRefreshTokens } from './refresh-store.mongo.ts'
+import { buildMongoRooms } from './room-store.mongo.ts'
+
+const defaultDatabase = 'natter'
+
+/**
+ * The store for everyone past one machine. Every write waits for a majority and its journal. No transactions, pipeline
+ * updates or lookups: each step is atomic on one document, and several are ordered so that dying in between does no harm.
+ * @param url `mongodb://…/<database>`; without a name in it the database is `natter`
+ * Throws `StoreUnavailableError` where nobody answers.
+ */
+export async function openMongoStore(url: string): Promise<Store> {
+  const client = new MongoClient(url, {
+    appName: 'natter',
+    writeConcern: { w: 'majority', journal: true },
+    // What is not there is left out, not written as null.
+    ignoreUndefined: true,
+    serverSelectionTimeoutMS: 5_000,
+    maxPoolSize: 20,
+  })
+  const db = client.db(databaseOf(url))
+  const collections = buildCollections(db)
+  try {
+    await client.connect()
+    await ensureIndexes(collections)
+  } catch (error) {
+    await client.close()
+    throw mapFault(error)
+  }
+  const methods = withMappedFaults({
+    ...buildMongoAccounts(collections),
+    ...buildMongoDevices(collections),
+    ...buildMongoRefreshTokens(collections),
+    ...buildMongoRooms(collections),
+    ...buildMongoCredentials(collections),
+    ...buildMongoArchiveWrites(collections),
+    ...buildMongoArchiveReads(collections),
+    ...buildMongoLeases(collections),
+    ping: async () => {
+      await db.command({ ping: 1 })
+    },
+    close: () => client.close(),
+  })
+  return { kind: 'mongo', ...methods }
+}
+
+/** Read by hand: several hosts in one address are no URL to the URL parser, and the driver's own default is `test`. */
+function databaseOf(url: string): string {
+  const path = /^mongodb(?:\+srv)?:\/\/[^/?]+\/([^?]*)/.exec(url)?.[1] ?? ''
+  return path === '' ? defaultDatabase : decodeURIComponent(path)
+}
