@@ -1,0 +1,53 @@
+import type { Role } from '../../common/credential-scope.ts'
+import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../../common/ids.ts'
+import type { Mention } from '../../common/wire-event.ts'
+import { askEngine } from './state/engine-link.ts'
+
+/**
+ * The verbs a screen may use. Each answers with a `Result`; the sentence of an error can be shown as it is.
+ * Where to look and what is open is the window's own matter: state/view-store.ts.
+ */
+export const register = (account: {
+  readonly handle: string
+  readonly displayName: string
+  readonly password: string
+}) => askEngine({ kind: 'register', ...account })
+export const signIn = (handle: string, password: string) => askEngine({ kind: 'sign-in', handle, password })
+export const signOut = () => askEngine({ kind: 'sign-out' })
+export const retryConnection = () => askEngine({ kind: 'retry-connection' })
+
+export const findUser = (handle: string) => askEngine({ kind: 'find-user', handle })
+export const createRoom = (name: string, members: readonly UserId[]) => askEngine({ kind: 'create-room', name, members })
+export const changeRoom = (room: RoomId, change: { readonly name?: string; readonly topic?: string }) =>
+  askEngine({ kind: 'change-room', room, ...change })
+export const addMember = (room: RoomId, user: UserId) => askEngine({ kind: 'add-member', room, user })
+export const changeRole = (room: RoomId, user: UserId, role: Role) =>
+  askEngine({ kind: 'add-member', room, user, role })
+export const removeMember = (room: RoomId, user: UserId) => askEngine({ kind: 'remove-member', room, user })
+export const leaveRoom = (room: RoomId) => askEngine({ kind: 'leave-room', room })
+
+export const openRoom = (room: RoomId) => askEngine({ kind: 'open-room', room })
+export const closeRoom = (room: RoomId) => askEngine({ kind: 'close-room', room })
+export const loadOlder = (room: RoomId) => askEngine({ kind: 'load-older', room })
+export const markRead = (room: RoomId, seq: number) => askEngine({ kind: 'mark-read', room, seq })
+
+export type NewMessage = {
+  readonly text: string
+  readonly format: 'plain' | 'markdown'
+  readonly replyTo?: MessageId
+  readonly mentions?: readonly Mention[]
+}
+export const sendMessage = (room: RoomId, message: NewMessage) => askEngine({ kind: 'send-message', room, ...message })
+export const editMessage = (room: RoomId, message: MessageId, text: string) =>
+  askEngine({ kind: 'edit-message', room, message, text })
+export const removeMessage = (room: RoomId, message: MessageId) => askEngine({ kind: 'remove-message', room, message })
+export const setReaction = (room: RoomId, message: MessageId, emoji: string, on: boolean) =>
+  askEngine({ kind: 'set-reaction', room, message, emoji, on })
+export const retrySends = (room: RoomId) => askEngine({ kind: 'retry-sends', room })
+export const discardSend = (room: RoomId, entry: EventId) => askEngine({ kind: 'discard-send', room, entry })
+export const saveDraft = (room: RoomId, text: string) => askEngine({ kind: 'save-draft', room, text })
+export const sayTyping = (room: RoomId, typing: boolean) => askEngine({ kind: 'say-typing', room, typing })
+
+export const changeMyName = (displayName: string) => askEngine({ kind: 'change-me', displayName })
+export const listDevices = () => askEngine({ kind: 'list-devices' })
+export const revokeDevice = (device: DeviceId) => askEngine({ kind: 'revoke-device', device })

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import type { EventId, UserId } from '../../../common/ids.ts'
+import type { SystemEvent } from '../../../common/wire-event.ts'
+import { noticesWords, noticeWords } from './notice-words.ts'
+
+const me = 'evaevaevaevaevae' as UserId
+const ana = 'anaanaanaanaanaa' as UserId
+const gone = 'gonegonegonegone' as UserId
+const users = {
+  [me]: { id: me, handle: 'eva', displayName: 'Eva Novak' },
+  [ana]: { id: ana, handle: 'ana', displayName: 'Ana Lindqvist' },
+}
+const base = { v: 1, id: '0'.repeat(26) as EventId, at: 0 } as const
+const reader = { users, me }
+const join = (user: UserId): SystemEvent => ({ ...base, kind: 'member.joined', by: user, user, role: 'member' })
+
+test.each<[SystemEvent, string]>([
+  [{ ...base, kind: 'room.created', by: me, roomKind: 'group', name: 'x', members: [] }, 'You made this room'],
+  [join(ana), 'Ana Lindqvist joined'],
+  [{ ...base, kind: 'member.joined', by: ana, user: me, role: 'member' }, 'Ana Lindqvist added you'],
+  [{ ...base, kind: 'member.left', by: gone, user: gone }, 'Someone left'],
+  [{ ...base, kind: 'member.removed', by: ana, user: me }, 'Ana Lindqvist removed you'],
+  [{ ...base, kind: 'member.role-changed', by: me, user: ana, role: 'admin' }, 'You made Ana Lindqvist an admin'],
+  [{ ...base, kind: 'room.changed', by: ana, name: 'Pier' }, 'Ana Lindqvist named the room “Pier”'],
+  [{ ...base, kind: 'room.changed', by: ana, topic: '' }, 'Ana Lindqvist took the topic away'],
+])('%j is told in a sentence', (event, words) => {
+  expect(noticeWords(event, reader)).toBe(words)
+})
+
+test('forty people who join are one line', () => {
+  const events = [ana, me, ...Array.from({ length: 38 }, () => gone)].map(join)
+  expect(noticesWords(events, reader)).toBe('Ana Lindqvist, You and 38 others joined')
+})
+
+test('a few different changes stand side by side', () => {
+  expect(noticesWords([join(ana), { ...base, kind: 'member.left', by: ana, user: ana }], reader)).toBe(
+    'Ana Lindqvist joined · Ana Lindqvist left',
+  )
+})

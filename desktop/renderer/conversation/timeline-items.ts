@@ -1,0 +1,115 @@
+import type { EventId, UserId } from '../../../common/ids.ts'
+import type { TimelineRow } from '../../engine-contract.ts'
+import { dayOf } from '../look/time-words.ts'
+
+export type MessageRow = Extract<TimelineRow, { kind: 'message' }>
+export type NoticeRow = Extract<TimelineRow, { kind: 'notice' }>
+
+/** What the list draws, one by one. Keys stay the same while rows come and go around them: the anchor hangs on them. */
+export type TimelineItem =
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'divider'; readonly key: string; readonly at: number }
+  | { readonly kind: 'notices'; readonly key: string; readonly rows: readonly NoticeRow[] }
+  | {
+      readonly kind: 'message'
+      readonly key: string
+      readonly row: MessageRow
+      /** First of its run: shows picture, name and time. */
+      readonly startsRun: boolean
+      readonly endsRun: boolean
+    }
+
+/** A run of one author within five minutes is one block. */
+export const runGapMs = 5 * 60_000
+
+type Around = {
+  /** Messages of others after this sequence are new; the divider stands before the first. */
+  readonly dividerSeq?: number | undefined
+  readonly me: UserId
+}
+
+export function buildTimelineItems(rows: readonly TimelineRow[], { dividerSeq, me }: Around): TimelineItem[] {
+  const items: TimelineItem[] = []
+  let day: number | undefined
+  let before: MessageRow | undefined
+  let isDivided = dividerSeq === undefined
+  for (const row of rows) {
+    const at = row.kind === 'message' ? row.message.at : row.at
+    const rowDay = dayOf(at, { nowAt: at })
+    // A clock that is wrong by a day must not make the days go back and forth: days only ever grow.
+    if (day === undefined || rowDay > day) {
+      items.push({ kind: 'day', key: `day-${rowDay}`, at })
+      day = rowDay
+      before = undefined
+    }
+    if (!isDivided && isNewFor(row, dividerSeq ?? 0, me)) {
+      items.push({ kind: 'divider', key: 'divider', at })
+      isDivided = true
+      before = undefined
+    }
+    if (row.kind === 'notice') {
+      pushNotice(items, row)
+      before = undefined
+      continue
+    }
+    const startsRun = before === undefined || !isSameRun(before, row)
+    if (!startsRun) endRunLater(items)
+    items.push({ kind: 'message', key: row.message.id, row, startsRun, endsRun: true })
+    before = row
+  }
+  return items
+}
+
+/** The first message id, sequence and count of what came in from others after a sequence: for the pill "3 new". */
+export function countNewAfter(rows: readonly TimelineRow[], seq: number, me: UserId): number {
+  let count = 0
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const row = rows[index]
+    if (row?.kind !== 'message' || row.state !== 'stored') continue
+    if (row.message.seq <= seq) break
+    if (row.message.author !== me && row.message.removedAt === undefined) count += 1
+  }
+  return count
+}
+
+export function lastStoredSeq(rows: readonly TimelineRow[]): number {
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const row = rows[index]
+    if (row?.kind === 'notice') return row.seq
+    if (row?.kind === 'message' && row.state === 'stored') return row.message.seq
+  }
+  return 0
+}
+
+/** The message that the Up arrow edits: my last one that is stored and not removed. */
+export function lastOwnMessage(rows: readonly TimelineRow[], me: UserId): MessageRow | undefined {
+  return rows.findLast(
+    (row): row is MessageRow =>
+      row.kind === 'message' && row.message.author === me && row.state === 'stored' && !row.message.removedAt,
+  )
+}
+
+export function findMessage(rows: readonly TimelineRow[], id: EventId): MessageRow | undefined {
+  return rows.find((row): row is MessageRow => row.kind === 'message' && row.message.id === id)
+}
+
+function isNewFor(row: TimelineRow, seq: number, me: UserId): boolean {
+  return row.kind === 'message' && row.state === 'stored' && row.message.seq > seq && row.message.author !== me
+}
+
+function isSameRun(before: MessageRow, row: MessageRow): boolean {
+  if (before.message.author !== row.message.author || row.message.replyTo !== undefined) return false
+  return Math.abs(row.message.at - before.message.at) < runGapMs
+}
+
+function endRunLater(items: TimelineItem[]): void {
+  const last = items.at(-1)
+  if (last?.kind === 'message') items[items.length - 1] = { ...last, endsRun: false }
+}
+
+/** Forty people who join are one line. */
+function pushNotice(items: TimelineItem[], row: NoticeRow): void {
+  const last = items.at(-1)
+  if (last?.kind === 'notices') items[items.length - 1] = { ...last, rows: [...last.rows, row] }
+  else items.push({ kind: 'notices', key: `notice-${row.seq}`, rows: [row] })
+}

@@ -1,0 +1,81 @@
+import { appError } from '../../../common/app-error.ts'
+import { err, type Result, unreachable } from '../../../common/result.ts'
+import type { CommandAnswer, EngineCommand, FromEngine, ToEngine } from '../../engine-contract.ts'
+import { reducePatch } from './mirrored-state.ts'
+import { useEngine } from './engine-store.ts'
+
+/**
+ * The only place that knows there is a worker. Watches the engine's state into the store and carries commands to it.
+ * All tabs and windows share one engine; see desktop/engine.
+ */
+let port: MessagePort | undefined
+let lastCall = 0
+const waiting = new Map<number, (result: Result<unknown>) => void>()
+
+export function watchEngine(): () => void {
+  if (typeof SharedWorker === 'undefined') {
+    const detail = 'This browser cannot share one connection between tabs. Use a current Firefox, Chrome, Edge or Safari.'
+    useEngine.setState({ session: { kind: 'broken', error: appError('storage-unavailable', { detail }) } })
+    return () => undefined
+  }
+  const worker = new SharedWorker(new URL('../../engine/engine-main.ts', import.meta.url), {
+    type: 'module',
+    name: 'natter',
+  })
+  worker.addEventListener('error', onWorkerFailed)
+  port = worker.port
+  port.onmessage = (event: MessageEvent<FromEngine>) => onEngineSaid(event.data)
+  tell({ kind: 'hello' })
+  const leave = () => tell({ kind: 'goodbye' })
+  const comeBack = (event: PageTransitionEvent) => event.persisted && tell({ kind: 'hello' })
+  addEventListener('pagehide', leave)
+  addEventListener('pageshow', comeBack)
+  return () => {
+    removeEventListener('pagehide', leave)
+    removeEventListener('pageshow', comeBack)
+    leave()
+    port?.close()
+    port = undefined
+  }
+}
+
+/** Answers once. A bug in the engine leaves the promise open rather than claim something that is not known. */
+export function askEngine<Command extends EngineCommand>(
+  command: Command,
+): Promise<Result<CommandAnswer<Command['kind']>>> {
+  if (port === undefined) return Promise.resolve(err(appError('internal', { detail: 'Natter is not running here.' })))
+  lastCall += 1
+  const call = lastCall
+  return new Promise((resolve) => {
+    // The engine answers each kind of command with the value that CommandAnswers states for it.
+    waiting.set(call, resolve as (result: Result<unknown>) => void)
+    tell({ kind: 'command', call, command })
+  })
+}
+
+function tell(message: ToEngine): void {
+  port?.postMessage(message)
+}
+
+function onEngineSaid(message: FromEngine): void {
+  switch (message.kind) {
+    case 'state':
+      return useEngine.setState(message.state, true)
+    case 'patch':
+      return useEngine.setState(reducePatch(useEngine.getState(), message.patch), true)
+    case 'answer': {
+      const resolve = waiting.get(message.call)
+      waiting.delete(message.call)
+      return resolve?.(message.result)
+    }
+    case 'superseded':
+      return location.reload()
+    default:
+      return unreachable(message)
+  }
+}
+
+function onWorkerFailed(): void {
+  const detail = 'Natter could not start in this browser. Load the page again.'
+  useEngine.setState({ session: { kind: 'broken', error: appError('internal', { detail }) } })
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import type { RoomId } from '../../../common/ids.ts'
+import type { RoomView } from '../../engine-contract.ts'
+import { nextUnread, orderRooms, sumUnread } from './room-order.ts'
+
+const id = (letter: string) => `1.${letter.repeat(14)}` as RoomId
+
+function room(letter: string, activeAt: number, unread = 0, forYou = 0): RoomView {
+  return {
+    id: id(letter),
+    kind: 'group',
+    name: letter,
+    topic: '',
+    members: [],
+    myRole: 'member',
+    createdAt: 0,
+    headSeq: 0,
+    receiptSeq: 0,
+    unread,
+    forYou,
+    activeAt,
+    typing: [],
+  }
+}
+
+const byId = (...rooms: RoomView[]) => Object.fromEntries(rooms.map((each) => [each.id, each]))
+
+test('unread rooms stand first, and both parts go by time', () => {
+  const ordered = orderRooms(byId(room('a', 10), room('b', 20), room('c', 5, 2), room('d', 7, 1)))
+  expect(ordered.unread.map((each) => each.name)).toEqual(['d', 'c'])
+  expect(ordered.rest.map((each) => each.name)).toEqual(['b', 'a'])
+})
+
+test('the sum counts each message once, and says how many are for me', () => {
+  expect(sumUnread(byId(room('a', 1, 4, 1), room('b', 2, 0, 0), room('c', 3, 2, 2)))).toEqual({ unread: 6, forYou: 3 })
+  expect(sumUnread({})).toEqual({ unread: 0, forYou: 0 })
+})
+
+test('going to the next unread visits each once and comes round', () => {
+  const rooms = byId(room('a', 10), room('b', 20), room('c', 5, 2), room('d', 7, 1))
+  expect(nextUnread(rooms, undefined, 1)).toBe(id('d'))
+  expect(nextUnread(rooms, id('d'), 1)).toBe(id('c'))
+  expect(nextUnread(rooms, id('c'), 1)).toBe(id('d'))
+  expect(nextUnread(rooms, id('a'), -1)).toBe(id('c'))
+})
+
+test('without anything unread there is nowhere to go', () => {
+  expect(nextUnread(byId(room('a', 1), room('b', 2)), id('a'), 1)).toBeUndefined()
+  expect(nextUnread(byId(room('a', 1, 3)), id('a'), 1)).toBeUndefined()
+})

@@ -1,0 +1,44 @@
+import type { RoomId } from '../../../common/ids.ts'
+import type { RoomView } from '../../engine-contract.ts'
+
+type Rooms = Readonly<Record<RoomId, RoomView>>
+
+/** The list as it stands on screen: unread first, and both parts by the time of the last message. */
+export function orderRooms(rooms: Rooms): { readonly unread: readonly RoomView[]; readonly rest: readonly RoomView[] } {
+  const all = (Object.values(rooms) as RoomView[]).sort(byActivity)
+  return { unread: all.filter(isUnread), rest: all.filter((room) => !isUnread(room)) }
+}
+
+export function isUnread(room: RoomView): boolean {
+  return room.unread > 0 || room.forYou > 0
+}
+
+/** One function for sidebar, title, badge and tray, so that they never differ. */
+export function sumUnread(rooms: Rooms): { readonly unread: number; readonly forYou: number } {
+  let unread = 0
+  let forYou = 0
+  for (const room of Object.values(rooms) as RoomView[]) {
+    unread += Math.max(room.unread, room.forYou)
+    forYou += room.forYou
+  }
+  return { unread, forYou }
+}
+
+/**
+ * The unread room after (or before) the open one in the order of the list, going round: repeated, it visits each once.
+ */
+export function nextUnread(rooms: Rooms, open: RoomId | undefined, step: 1 | -1): RoomId | undefined {
+  const { unread, rest } = orderRooms(rooms)
+  const all = [...unread, ...rest]
+  const from = all.findIndex((room) => room.id === open)
+  for (let far = 1; far <= all.length; far++) {
+    const start = from === -1 && step === 1 ? -1 : Math.max(from, 0)
+    const room = all[(start + step * far + all.length * 2) % all.length]
+    if (room !== undefined && room.id !== open && isUnread(room)) return room.id
+  }
+  return undefined
+}
+
+function byActivity(a: RoomView, b: RoomView): number {
+  return b.activeAt - a.activeAt || (a.id < b.id ? -1 : 1)
+}
