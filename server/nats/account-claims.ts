@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { clientTemplate } from '../../common/credential-scope.ts'
-import { publicNkeySchema } from '../../common/id-schemas.ts'
-import type { PublicNkey } from '../../common/ids.ts'
+import { type PublicNkey, parsePublicNkey } from '../../common/ids.ts'
 import { doors } from '../../common/subjects.ts'
 import { encodeJwt, parseJwtBody } from './nats-jwt.ts'
 import type { NatsKeys } from './nats-keys.ts'
@@ -83,6 +82,9 @@ export function buildBackboneJwt(keys: NatsKeys): string {
 /** Who is revoked since when (seconds since the epoch). */
 export type RevocationMap = ReadonlyMap<PublicNkey, number>
 
+/** The broker reads no JWT above 1 MiB (tried), and each entry takes 95 bytes of it. */
+const maxRevocations = 8_000
+
 export type ClientsState = {
   readonly revocations: RevocationMap
   /** Rises with each change of the revocations. */
@@ -108,15 +110,28 @@ export function buildClientsJwt(keys: NatsKeys, state: ClientsState): string {
       buildImport(keys, 'users', doors.usersOut, 'stream'),
     ],
     signing_keys: [buildClientScope(keys.clientsScope.publicKey)],
-    revocations: Object.fromEntries([...state.revocations].sort(([a], [b]) => (a < b ? -1 : 1))),
+    revocations: buildRevocations(state.revocations),
   }
   const iat = originSec + state.version * passes + state.pass
   return buildAccountJwt(keys, { sub: keys.clientsAccount.publicKey, name: 'CLIENTS', iat, nats })
 }
 
+/**
+ * Past what fits, the oldest entries become one for everybody: all that was issued up to the newest of them is refused.
+ * That cuts people who did nothing, who come back with a new credential; leaving entries out would let others in.
+ */
+function buildRevocations(revocations: RevocationMap): Record<string, number> {
+  const byAge = [...revocations].sort(([a, atA], [b, atB]) => atB - atA || (a < b ? -1 : 1))
+  const kept = byAge.slice(0, maxRevocations).sort(([a], [b]) => (a < b ? -1 : 1))
+  const everybodySec = byAge[maxRevocations]?.[1]
+  return { ...(everybodySec === undefined ? {} : { [everybody]: everybodySec }), ...Object.fromEntries(kept) }
+}
+
+const everybody = '*'
+
 const clientsClaimsSchema = z.object({
   iat: z.int(),
-  nats: z.object({ revocations: z.record(publicNkeySchema, z.int()).optional() }),
+  nats: z.object({ revocations: z.record(z.string(), z.int()).optional() }),
 })
 
 /** What `buildClientsJwt` was told, read back from claims that stand in the broker; undefined for anything else. */
@@ -126,7 +141,8 @@ export function parseClientsJwt(jwt: string): ClientsState | undefined {
   const count = claims.data.iat - originSec
   const revocations = new Map<PublicNkey, number>()
   for (const [publicKey, atSec] of Object.entries(claims.data.nats.revocations ?? {})) {
-    revocations.set(publicKey as PublicNkey, atSec)
+    const known = parsePublicNkey(publicKey)
+    if (known !== undefined) revocations.set(known, atSec)
   }
   return { revocations, version: Math.floor(count / passes), pass: count % passes }
 }

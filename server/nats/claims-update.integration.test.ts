@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PublicNkey } from '../../common/ids.ts'
 import { buildBackboneJwt, buildClientsJwt } from './account-claims.ts'
 import { connectSystem } from './broker-connection.ts'
 import { buildClaimsUpdate } from './claims-update.ts'
+import { buildClientJwt } from './client-jwt.ts'
 import { buildTestJwt, connectTestClient, createTestIdentity } from './nats-test-client.ts'
 import { natsServerBinary, startTestNats, type TestNats } from './nats-test-server.ts'
 
@@ -50,12 +53,30 @@ describe.skipIf(natsServerBinary === undefined)('claims in the broker', () => {
     await back.close()
   })
 
+  it('hold more revocations than fit by revoking everybody up to the oldest that were left out', async () => {
+    const { putClaims } = buildClaimsUpdate(system)
+    const nowSec = Math.floor(Date.now() / 1_000)
+    const old = createTestIdentity()
+    const [early, late] = [nowSec - 600, nowSec - 60]
+    const revocations = new Map([[old.publicKey, early]])
+    for (let count = 0; count < 9_000; count++) {
+      revocations.set(`U${randomBytes(35).toString('hex').toUpperCase().slice(0, 55)}` as PublicNkey, late)
+    }
+    expect((await putClaims(buildClientsJwt(nats.keys, { revocations, version: 9, pass: 0 }))).ok).toBe(true)
+    const bystander = createTestIdentity()
+    const issue = (who: typeof old, issuedAtSec: number) =>
+      buildClientJwt(nats.keys, { ...who, rooms: [], issuedAtSec, lifeSec: 3_600 })
+    await expect(connectTestClient(nats, old, issue(old, early))).rejects.toThrow(/Authorization/i)
+    await expect(connectTestClient(nats, bystander, issue(bystander, late))).rejects.toThrow(/Authorization/i)
+    await (await connectTestClient(nats, bystander, issue(bystander, late + 1))).close()
+  })
+
   it('survive a restart: what was seeded is not put over them', async () => {
     const { putClaims } = buildClaimsUpdate(system)
     const mallory = createTestIdentity()
     const jwt = buildTestJwt(nats, mallory, [])
     const revoked = new Map([[mallory.publicKey, Math.floor(Date.now() / 1_000)]])
-    await putClaims(buildClientsJwt(nats.keys, { revocations: revoked, version: 9, pass: 1 }))
+    await putClaims(buildClientsJwt(nats.keys, { revocations: revoked, version: 10, pass: 1 }))
     await nats.restart()
     await expect(connectTestClient(nats, mallory, jwt)).rejects.toThrow(/Authorization/i)
   })
