@@ -14,6 +14,15 @@ export type BrokerOptions = {
   readonly sync: 'always' | `${number}s`
   readonly maxFileStoreBytes: number
   readonly maxMemoryStoreBytes: number
+  /** Where several brokers are one; absent on a single node. */
+  readonly cluster?: BrokerCluster
+}
+
+export type BrokerCluster = {
+  readonly port: number
+  /** `host:port` of all nodes; a node that finds itself among them does not mind. */
+  readonly routes: readonly string[]
+  readonly password: string
 }
 
 /**
@@ -58,6 +67,19 @@ jetstream {
   max_buffered_msgs: 500
   max_file_store: ${options.maxFileStoreBytes}
   max_memory_store: ${options.maxMemoryStoreBytes}
+}
+${options.cluster === undefined ? '' : buildClusterBlock(options.host, options.cluster)}`
+}
+
+function buildClusterBlock(host: string, { port, routes, password }: BrokerCluster): string {
+  const urls = routes.map((route) => quote(`nats://natter:${password}@${route}`))
+  return `
+cluster {
+  name: natter
+  host: ${quote(host)}
+  port: ${port}
+  authorization { user: natter, password: ${quote(password)} }
+  routes: [${urls.join(', ')}]
 }
 `
 }

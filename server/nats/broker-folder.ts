@@ -6,7 +6,7 @@ import { type NatsKeys, resolverFolder } from './nats-keys.ts'
 
 /** What `ensureBrokerFolder` is told; the rest follows from the keys and the data folder. */
 export type BrokerPlace = Pick<BrokerOptions, 'serverName' | 'host' | 'tcpPort' | 'webSocketPort'> &
-  Partial<Pick<BrokerOptions, 'sync' | 'maxFileStoreBytes' | 'maxMemoryStoreBytes'>>
+  Partial<Pick<BrokerOptions, 'sync' | 'maxFileStoreBytes' | 'maxMemoryStoreBytes' | 'cluster'>>
 
 const gibibyte = 2 ** 30
 
@@ -25,7 +25,8 @@ export function ensureBrokerFolder(dataFolder: string, keys: NatsKeys, place: Br
     systemAccount: keys.systemAccount.publicKey,
     resolverFolder: resolve(resolverFolder(dataFolder)),
     streamsFolder,
-    sync: 'always',
+    // Replicas on other machines stand in for the disk, where there are some.
+    sync: place.cluster === undefined ? 'always' : '10s',
     // The streams' own limits (server/streams/stream-definitions.ts) are what counts; these only have to hold them.
     maxFileStoreBytes: 1_024 * gibibyte,
     maxMemoryStoreBytes: gibibyte,

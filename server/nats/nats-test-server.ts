@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect as connectTcp, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrokerPlace, ensureBrokerFolder } from './broker-folder.ts'
-import { ensureNatsKeys, type NatsKeys } from './nats-keys.ts'
+import { ensureNatsKeys, keysFolder, type NatsKeys } from './nats-keys.ts'
 
 /**
  * For tests and the bench: a real nats-server with the keys, accounts and configuration Natter runs with, in a folder
@@ -36,13 +36,15 @@ function findBinary(): string | undefined {
 
 const startWithinMs = 20_000
 
-export async function startTestNats(place: Partial<BrokerPlace> = {}): Promise<TestNats> {
+/** @param copyKeysFrom a data folder whose keys this node shares: the other nodes of its cluster */
+export async function startTestNats(place: Partial<BrokerPlace> = {}, copyKeysFrom?: string): Promise<TestNats> {
   if (natsServerBinary === undefined) throw new Error('NATTER_NATS_SERVER names no nats-server')
   const binary = natsServerBinary
   const dataDir = mkdtempSync(join(tmpdir(), 'natter-nats-'))
   const host = '127.0.0.1'
   const tcpPort = place.tcpPort ?? (await findFreePort())
   const wsPort = place.webSocketPort ?? (await findFreePort())
+  if (copyKeysFrom !== undefined) cpSync(keysFolder(copyKeysFrom), keysFolder(dataDir), { recursive: true })
   const keys = ensureNatsKeys(dataDir)
   if (!keys.ok) throw new Error(`${keys.error.file} ${keys.error.reason}`)
   const start = () => {
