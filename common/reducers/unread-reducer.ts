@@ -24,6 +24,8 @@ export type UnreadTotals = {
 /** What `/sync` counted: after my receipt, up to `head`, capped. */
 export type ServerCount = {
   readonly head: number
+  /** The sequence of `lastMessage`, 0 without one: read up to here is all read, though `head` may be a reaction after it. */
+  readonly lastSeq: number
   readonly unread: number
   readonly mentions: number
 }
@@ -60,7 +62,7 @@ export type UnreadInput = {
  */
 export function countUnread(input: UnreadInput): Unread {
   const { room, roomKind, muted, me, receipt, rows, completeAfter, server } = input
-  const serverCounts = server !== undefined && completeAfter > receipt && server.head > receipt
+  const serverCounts = server !== undefined && completeAfter > receipt && server.lastSeq > receipt
   const counted = countAfter(rows, me, serverCounts ? Math.max(receipt, server.head) : receipt)
   const held = serverCounts ? countAfter(rows, me, receipt) : counted
   // The window may know more than an old count of the server's, never less than what it holds itself.
