@@ -26,6 +26,7 @@ export type SqliteConnection = {
 }
 
 const busyTimeoutMs = 5_000
+const busyCode = 5
 /** SQLITE_ERROR, TOOBIG, CONSTRAINT, MISMATCH, MISUSE, RANGE: our statement or our value is wrong, the database is well. */
 const bugCodes: ReadonlySet<number> = new Set([1, 18, 19, 20, 21, 25])
 
@@ -99,13 +100,19 @@ async function switchToWal(database: Database.Database): Promise<void> {
       database.exec('PRAGMA journal_mode = WAL')
       return
     } catch (error) {
-      if (Date.now() > deadline) throw error
+      const busy = error instanceof Database.SqliteError && primaryCode(error) === busyCode
+      if (!busy || Date.now() > deadline) throw error
     }
   }
 }
 
 function mapFault(error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error
-  if (error.rawCode !== undefined && bugCodes.has(error.rawCode & 0xff)) return error
+  if (bugCodes.has(primaryCode(error))) return error
   return new StoreUnavailableError(`SQLite: ${error.code}`, { cause: error })
+}
+
+/** The kind of fault; what lies above the lowest byte only says more of it. 0 where the library gives none. */
+function primaryCode(error: InstanceType<typeof Database.SqliteError>): number {
+  return (error.rawCode ?? 0) & 0xff
 }

@@ -1,0 +1,161 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Conformance, newDevice, newNkey, newUser, type OpenDatabase, race } from './store-samples.ts'
+
+export function describeCredentials({ open, runs }: Conformance): void {
+  describe('credentials', () => {
+    let database: OpenDatabase
+    beforeAll(async () => {
+      database = await open()
+    })
+    afterAll(() => database.drop())
+
+    const bindNew = async () => {
+      const key = { publicKey: newNkey(), device: newDevice(), user: newUser() }
+      expect(await database.first.bindKey(key)).toBe('bound')
+      return key
+    }
+    const revocationOf = async (publicKey: string) =>
+      (await database.second.loadRevocations()).find((entry) => entry.publicKey === publicKey)
+
+    it('binds a key to one device, again and again, and to no other', async () => {
+      const { first, second } = database
+      const key = await bindNew()
+      expect(await second.bindKey(key)).toBe('bound')
+      expect(await second.bindKey({ ...key, device: newDevice() })).toBe('taken')
+      const newer = { ...key, publicKey: newNkey() }
+      expect(await first.bindKey(newer)).toBe('bound')
+      const fresh = { lastIssuedAtSec: 0, lastExpiresAtSec: 0 }
+      const expected = [key, newer].map((one) => ({ ...one, ...fresh }))
+      expect(await second.loadKeysOfDevice(key.device)).toHaveLength(2)
+      expect(await second.loadKeysOfDevice(key.device)).toEqual(expect.arrayContaining(expected))
+      expect(await second.loadKeysOfUser(key.user)).toEqual(expect.arrayContaining(expected))
+      expect(await second.loadKeysOfUser(newUser())).toEqual([])
+    })
+
+    it('binds a raced key to exactly one device', async () => {
+      const [publicKey, user] = [newNkey(), newUser()]
+      const devices = Array.from({ length: 6 }, newDevice)
+      const outcomes = await race(database, 6, (store, index) =>
+        store.bindKey({ publicKey, device: devices[index] ?? newDevice(), user }),
+      )
+      expect(outcomes.toSorted()).toEqual(['bound', ...Array(5).fill('taken')])
+      expect((await database.first.loadKeysOfUser(user)).map(({ device }) => device)).toEqual([
+        devices[outcomes.indexOf('bound')],
+      ])
+    })
+
+    it('issues after every revocation and revokes up to every issue, within one second too', async () => {
+      const { first, second } = database
+      const { publicKey, device } = await bindNew()
+      expect(await first.takeIssueTime(publicKey, 1_000, 60)).toEqual({ issuedAtSec: 1_000 })
+      expect(await second.putRevocation(publicKey, 1_000)).toEqual({ revokedAtSec: 1_000 })
+      expect(await first.takeIssueTime(publicKey, 1_000, 60)).toEqual({ issuedAtSec: 1_001 })
+      expect(await second.putRevocation(publicKey, 1_000)).toEqual({ revokedAtSec: 1_001 })
+      // A clock that was set back moves neither back.
+      expect(await first.takeIssueTime(publicKey, 900, 60)).toEqual({ issuedAtSec: 1_002 })
+      expect(await first.takeIssueTime(publicKey, 2_000, 10)).toEqual({ issuedAtSec: 2_000 })
+      expect(await second.putRevocation(publicKey, 900)).toEqual({ revokedAtSec: 2_000 })
+      expect((await second.loadKeysOfDevice(device))[0]).toMatchObject({
+        lastIssuedAtSec: 2_000,
+        lastExpiresAtSec: 2_010,
+      })
+    })
+
+    it('holds both rules for any order of issues and revocations on any clock', async () => {
+      const step = fc.record({ issue: fc.boolean(), nowSec: fc.integer({ min: 1, max: 12 }) })
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), async (steps) => {
+          const { publicKey } = await bindNew()
+          let [issued, revoked] = [0, 0]
+          for (const [index, { issue, nowSec }] of steps.entries()) {
+            const store = index % 2 === 0 ? database.first : database.second
+            if (issue) {
+              const { issuedAtSec } = await store.takeIssueTime(publicKey, nowSec, 5)
+              expect(issuedAtSec).toBe(Math.max(nowSec, revoked === 0 ? 0 : revoked + 1, issued))
+              issued = issuedAtSec
+            } else {
+              const { revokedAtSec } = await store.putRevocation(publicKey, nowSec)
+              expect(revokedAtSec).toBe(Math.max(nowSec, issued, revoked))
+              revoked = revokedAtSec
+            }
+          }
+        }),
+        { numRuns: runs },
+      )
+    })
+
+    it('keeps both rules when issues and revocations race', async () => {
+      const { publicKey } = await bindNew()
+      const taken = await race(database, 12, async (store, index) =>
+        index % 3 === 0
+          ? { revoked: (await store.putRevocation(publicKey, 100)).revokedAtSec }
+          : { issued: (await store.takeIssueTime(publicKey, 100, 60)).issuedAtSec },
+      )
+      const last = await database.first.putRevocation(publicKey, 0)
+      const times = taken.map((one) => one.issued ?? one.revoked ?? Number.POSITIVE_INFINITY)
+      expect(last.revokedAtSec).toBe(Math.max(...times))
+      expect((await database.first.takeIssueTime(publicKey, 0, 60)).issuedAtSec).toBe(last.revokedAtSec + 1)
+    })
+
+    it('lists one entry a key, prunable when the last credential it hits has expired, and prunes it only then', async () => {
+      const { first } = database
+      const { publicKey } = await bindNew()
+      await first.takeIssueTime(publicKey, 1_000, 500)
+      await first.takeIssueTime(publicKey, 1_001, 60)
+      await first.putRevocation(publicKey, 1_010)
+      // Issued after the revocation, hence not hit by it: it does not keep the entry.
+      await first.takeIssueTime(publicKey, 1_020, 9_000)
+      expect(await revocationOf(publicKey)).toEqual({ publicKey, revokedAtSec: 1_010, prunableAtSec: 1_500 })
+      await first.pruneRevocations(1_500)
+      expect(await revocationOf(publicKey)).toBeDefined()
+      const before = await first.countRevocations()
+      const pruned = await first.pruneRevocations(1_501)
+      expect(pruned).toBeGreaterThanOrEqual(1)
+      expect(await first.countRevocations()).toBe(before - pruned)
+      expect(await revocationOf(publicKey)).toBeUndefined()
+      // What was pruned still counts for the times.
+      expect(await first.putRevocation(publicKey, 1)).toEqual({ revokedAtSec: 1_020 })
+      expect(await revocationOf(publicKey)).toEqual({ publicKey, revokedAtSec: 1_020, prunableAtSec: 10_020 })
+    })
+
+    it('raises the claims version with every change of the revocations, and not otherwise', async () => {
+      const { first, second } = database
+      const { publicKey } = await bindNew()
+      await first.takeIssueTime(publicKey, 3_000, 10)
+      const start = await first.loadClaimsVersion()
+      await first.putRevocation(publicKey, 3_000)
+      expect(await second.loadClaimsVersion()).toBe(start + 1)
+      await race(database, 6, (store) => store.putRevocation(publicKey, 3_000))
+      expect(await second.loadClaimsVersion()).toBe(start + 7)
+      await first.pruneRevocations(1)
+      expect(await second.loadClaimsVersion()).toBe(start + 7)
+      await first.pruneRevocations(100_000)
+      expect(await second.loadClaimsVersion()).toBe(start + 8)
+    })
+
+    it('only raises the version that was pushed', async () => {
+      const { first, second } = database
+      const start = await first.loadPushedClaims()
+      await first.putPushedClaims(start + 5)
+      await second.putPushedClaims(start + 3)
+      expect(await first.loadPushedClaims()).toBe(start + 5)
+      await race(database, 4, (store, index) => store.putPushedClaims(start + 6 + index))
+      expect(await first.loadPushedClaims()).toBe(start + 9)
+    })
+
+    it('revokes a key it never bound for a day, and binds it afterwards', async () => {
+      const { first } = database
+      const key = { publicKey: newNkey(), device: newDevice(), user: newUser() }
+      expect(await first.putRevocation(key.publicKey, 1_000)).toEqual({ revokedAtSec: 1_000 })
+      expect(await revocationOf(key.publicKey)).toMatchObject({ prunableAtSec: 1_000 + 86_400 })
+      expect(await first.loadKeysOfUser(key.user)).toEqual([])
+      expect(await first.bindKey(key)).toBe('bound')
+      expect(await first.takeIssueTime(key.publicKey, 1_000, 60)).toEqual({ issuedAtSec: 1_001 })
+    })
+
+    it('issues nothing for a key that no device holds', async () => {
+      await expect(database.first.takeIssueTime(newNkey(), 1, 1)).rejects.toThrow('no device holds the key')
+    })
+  })
+}

@@ -1,0 +1,157 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Message } from '../../../common/message.ts'
+import type { PageQuery } from '../archive-store.ts'
+import { buildBatch, buildMessage, type Conformance, newRoom, newUser, type OpenDatabase } from './store-samples.ts'
+
+type Query = Omit<PageQuery, 'room'>
+/** What is asked, the sequences that come, and whether there is more before and after. */
+type Case = readonly [query: Query, seqs: readonly number[], before: boolean, after: boolean]
+
+// A room with the sequences 10, 20 … 100.
+const cases: readonly Case[] = [
+  [{ limit: 3 }, [80, 90, 100], true, false],
+  [{ limit: 9 }, [20, 30, 40, 50, 60, 70, 80, 90, 100], true, false],
+  [{ limit: 10 }, [10, 20, 30, 40, 50, 60, 70, 80, 90, 100], false, false],
+  [{ limit: 11 }, [10, 20, 30, 40, 50, 60, 70, 80, 90, 100], false, false],
+  [{ limit: 2, before: 40 }, [20, 30], true, true],
+  [{ limit: 3, before: 40 }, [10, 20, 30], false, true],
+  [{ limit: 3, before: 45 }, [20, 30, 40], true, true],
+  [{ limit: 3, before: 10 }, [], false, true],
+  [{ limit: 2, before: 100 }, [80, 90], true, true],
+  [{ limit: 2, before: 101 }, [90, 100], true, false],
+  [{ limit: 2, after: 70 }, [80, 90], true, true],
+  [{ limit: 3, after: 70 }, [80, 90, 100], true, false],
+  [{ limit: 3, after: 100 }, [], true, false],
+  [{ limit: 9, after: 0 }, [10, 20, 30, 40, 50, 60, 70, 80, 90], false, true],
+  [{ limit: 10, after: 9 }, [10, 20, 30, 40, 50, 60, 70, 80, 90, 100], false, false],
+  [{ limit: 1, after: 10 }, [20], true, true],
+  [{ limit: 3, around: 50 }, [40, 50, 60], true, true],
+  [{ limit: 4, around: 50 }, [30, 40, 50, 60], true, true],
+  [{ limit: 1, around: 50 }, [50], true, true],
+  [{ limit: 2, around: 55 }, [50, 60], true, true],
+  [{ limit: 3, around: 10 }, [10, 20, 30], false, true],
+  [{ limit: 4, around: 20 }, [10, 20, 30, 40], false, true],
+  [{ limit: 3, around: 100 }, [80, 90, 100], true, false],
+  [{ limit: 3, around: 999 }, [80, 90, 100], true, false],
+  [{ limit: 3, around: 1 }, [10, 20, 30], false, true],
+  [{ limit: 20, around: 50 }, [10, 20, 30, 40, 50, 60, 70, 80, 90, 100], false, false],
+  [{ limit: 2, upTo: 60 }, [50, 60], true, false],
+  [{ limit: 2, upTo: 69 }, [50, 60], true, false],
+  [{ limit: 2, upTo: 9 }, [], false, false],
+  [{ limit: 5, after: 40, upTo: 60 }, [50, 60], true, false],
+  [{ limit: 1, after: 40, upTo: 60 }, [50], true, true],
+  [{ limit: 2, before: 100, upTo: 60 }, [50, 60], true, false],
+  [{ limit: 2, before: 40, upTo: 60 }, [20, 30], true, true],
+  [{ limit: 3, around: 60, upTo: 60 }, [40, 50, 60], true, false],
+  [{ limit: 3, around: 90, upTo: 60 }, [40, 50, 60], true, false],
+]
+
+// The same room after changes: versions 10 … 70 as posted, then 80 → 101, 20 → 102, 100 → 103, 90 stays, in that order.
+const changeCases: readonly Case[] = [
+  [{ limit: 2, changedAfter: 0 }, [10, 30], false, true],
+  [{ limit: 4, changedAfter: 60 }, [70, 90, 80, 20], true, true],
+  [{ limit: 5, changedAfter: 60 }, [70, 90, 80, 20, 100], true, false],
+  [{ limit: 5, changedAfter: 101 }, [20, 100], true, false],
+  [{ limit: 5, changedAfter: 103 }, [], true, false],
+  [{ limit: 10, changedAfter: 9 }, [10, 30, 40, 50, 60, 70, 90, 80, 20, 100], false, false],
+  // A page that ends somewhere must not hide a newer change of an older message, nor the change of a newer one.
+  [{ limit: 5, changedAfter: 100, upTo: 50 }, [80, 20, 100], true, false],
+]
+
+export function describePages({ open, runs }: Conformance): void {
+  describe('pages', () => {
+    let database: OpenDatabase
+    const [room, changedRoom] = [newRoom(), newRoom()]
+    const seqs = Array.from({ length: 10 }, (_, index) => (index + 1) * 10)
+    beforeAll(async () => {
+      database = await open()
+      const posted = seqs.map((seq) => buildMessage({ room, seq }))
+      const elsewhere = seqs.map((seq) => buildMessage({ room: newRoom(), seq: seq + 5 }))
+      // Written out of order: pages go by sequence, not by when a row came.
+      await database.first.writeBatch(buildBatch({ posted: [...posted.slice(5), ...elsewhere, ...posted.slice(0, 5)] }))
+      const same = posted.map((message) => ({ ...message, room: changedRoom }))
+      await database.first.writeBatch(buildBatch({ posted: same }))
+      const versions: Readonly<Record<number, number>> = { 80: 101, 20: 102, 100: 103 }
+      const changed = same.flatMap((message) => {
+        const version = versions[message.seq]
+        return version === undefined ? [] : { ...message, version, text: 'changed' }
+      })
+      await database.first.writeBatch(buildBatch({ changed }))
+    })
+    afterAll(() => database.drop())
+
+    const ask = async (of: typeof room, query: Query) => {
+      const { messages, hasMoreBefore, hasMoreAfter } = await database.second.loadPage({ room: of, ...query })
+      return [messages.map(({ seq }) => seq), hasMoreBefore, hasMoreAfter]
+    }
+
+    it.each(cases)('%j gives %j, more before %j, more after %j', async (query, expected, before, after) => {
+      expect(await ask(room, query)).toEqual([expected, before, after])
+    })
+
+    it.each(changeCases)(
+      '%j gives %j by version, more before %j, more after %j',
+      async (query, expected, before, after) => {
+        expect(await ask(changedRoom, query)).toEqual([expected, before, after])
+      },
+    )
+
+    it('gives an empty page of a room that is not there', async () => {
+      for (const query of [{}, { before: 5 }, { after: 5 }, { around: 5 }, { changedAfter: 0 }]) {
+        expect(await ask(newRoom(), { limit: 5, ...query })).toEqual([[], false, false])
+      }
+    })
+
+    it('walks every message once, in either direction and by version, with pages of any size', async () => {
+      const places = fc.uniqueArray(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 20 })
+      await fc.assert(
+        fc.asyncProperty(places, fc.integer({ min: 1, max: 7 }), async (some, limit) => {
+          const walked = newRoom()
+          await database.first.writeBatch(
+            buildBatch({ posted: some.map((seq) => buildMessage({ room: walked, seq })) }),
+          )
+          const load = (query: Partial<Query>) => database.second.loadPage({ room: walked, limit, ...query })
+          const expected = some.toSorted((a, b) => a - b)
+
+          const down: number[] = []
+          for (let page = await load({}); ; page = await load({ before: down[0] ?? 0 })) {
+            down.unshift(...page.messages.map(({ seq }) => seq))
+            if (!page.hasMoreBefore) break
+          }
+          expect(down).toEqual(expected)
+          for (const by of ['after', 'changedAfter'] as const) {
+            const up: number[] = []
+            for (let page = await load({ [by]: 0 }); ; page = await load({ [by]: up.at(-1) ?? 0 })) {
+              up.push(...page.messages.map(({ seq }) => seq))
+              if (!page.hasMoreAfter) break
+            }
+            expect(up).toEqual(expected)
+          }
+        }),
+        { numRuns: runs },
+      )
+    })
+
+    it('finds the newest message of each room that was not removed', async () => {
+      const [busy, quiet, gone] = [newRoom(), newRoom(), newRoom()]
+      const removed = (message: Message): Message => ({ ...message, text: '', removedAt: 5 })
+      const kept = buildMessage({ room: busy, seq: 7, author: newUser() })
+      const only = buildMessage({ room: quiet, seq: 3 })
+      await database.first.writeBatch(
+        buildBatch({
+          posted: [
+            removed(buildMessage({ room: busy, seq: 9 })),
+            kept,
+            buildMessage({ room: busy, seq: 4 }),
+            only,
+            removed(buildMessage({ room: gone, seq: 1 })),
+          ],
+        }),
+      )
+      const last = await database.second.loadLastMessages([busy, quiet, gone, newRoom(), busy])
+      expect(last.toSorted((a, b) => a.seq - b.seq)).toEqual([only, kept])
+      expect(await database.second.loadLastMessages([])).toEqual([])
+    })
+  })
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { connect, createServer, type Socket } from 'node:net'
+import { MongoClient } from 'mongodb'
+import { describe, expect, it } from 'vitest'
+import { describeStore } from '../store-conformance.ts'
+import { StoreUnavailableError } from '../store-port.ts'
+import { openMongoStore } from './mongo-store.ts'
+
+const url = process.env.NATTER_TEST_MONGODB_URL
+const name = url ? 'the MongoDB store' : 'the MongoDB store (skipped: NATTER_TEST_MONGODB_URL is not set)'
+
+describe.skipIf(!url)(name, () => {
+  const server = new URL(url || 'mongodb://127.0.0.1/')
+
+  const openNew = async () => {
+    const database = `natter-test-${randomBytes(6).toString('hex')}`
+    const own = new URL(server)
+    own.pathname = `/${database}`
+    const [first, second] = await Promise.all([openMongoStore(own.href), openMongoStore(own.href)])
+    const drop = async () => {
+      await first.close()
+      await second.close()
+      const client = new MongoClient(server.href)
+      await client.db(database).dropDatabase()
+      await client.close()
+    }
+    return { first, second, drop, own }
+  }
+
+  // Few: a test server without real indexes scans.
+  describeStore({ runs: 6, open: openNew })
+
+  it('throws StoreUnavailableError when the server goes away, and works again when it is back', async () => {
+    const { own, drop } = await openNew()
+    const sockets = new Set<Socket>()
+    const gate = createServer((socket) => {
+      const onward = connect(Number(server.port || 27_017), server.hostname)
+      for (const one of [socket, onward]) sockets.add(one.on('error', () => one.destroy()))
+      socket.pipe(onward).pipe(socket)
+    })
+    const listen = (port: number) => new Promise<void>((done) => gate.listen(port, '127.0.0.1', done))
+    await listen(0)
+    const address = gate.address()
+    if (address === null || typeof address === 'string') throw new Error('no port')
+    const store = await openMongoStore(`mongodb://127.0.0.1:${address.port}${own.pathname}`)
+    await store.ping()
+
+    const closed = new Promise((done) => gate.close(done))
+    for (const socket of sockets) socket.destroy()
+    await closed
+    await expect(store.loadPosition(1)).rejects.toBeInstanceOf(StoreUnavailableError)
+    await expect(store.advancePosition(1, 0, 5)).rejects.toBeInstanceOf(StoreUnavailableError)
+
+    await listen(address.port)
+    expect(await store.loadPosition(1)).toBe(0)
+    await store.close()
+    gate.close()
+    await drop()
+  })
+})
