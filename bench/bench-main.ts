@@ -1,0 +1,21 @@
+import { cpus } from 'node:os'
+import { runConnectionBench } from './connection-bench.ts'
+import { runCredentialBench } from './credential-bench.ts'
+import { runDeliveryBench } from './delivery-bench.ts'
+
+/** `npm run bench [-- section …]`: everything in one run, or the sections named. Prints figures; never fails on them. */
+const sections: Readonly<Record<string, () => Promise<void>>> = {
+  credentials: runCredentialBench,
+  delivery: runDeliveryBench,
+  connections: runConnectionBench,
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !Object.hasOwn(sections, name))
+if (unknown.length > 0) {
+  console.error(`There is no section ${unknown.join(', ')}. There are: ${Object.keys(sections).join(', ')}.`)
+  process.exitCode = 1
+} else {
+  console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, Node ${process.versions.node}, ${process.platform}`)
+  for (const [name, run] of Object.entries(sections)) if (wanted.length === 0 || wanted.includes(name)) await run()
+}

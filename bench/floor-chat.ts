@@ -1,0 +1,69 @@
+import { jetstreamManager, StorageType } from '@nats-io/jetstream'
+import { headers as buildHeaders, type NatsConnection, wsconnect } from '@nats-io/nats-core'
+import { connect } from '@nats-io/transport-node'
+import { WebSocket as NodeWebSocket } from 'ws'
+import type { OpenChat } from './chat-under-test.ts'
+import type { PlainNats } from './plain-nats.ts'
+
+/**
+ * The floor: raw clients on a nats-server without accounts. `bare`: publish and subscribe, nothing kept. `stored`: one
+ * stream with republish and the same sync as ours; the sender waits for the acknowledgement.
+ */
+export function openFloorChat(nats: PlainNats, kind: 'bare' | 'stored'): OpenChat {
+  return async (members, onDelivery) => {
+    const stream = `FLOOR${Math.random().toString(36).slice(2)}`
+    const keeper = await connect({ servers: nats.tcpUrl })
+    if (kind === 'stored') {
+      const manager = await jetstreamManager(keeper)
+      await manager.streams.add({
+        name: stream,
+        subjects: [`in.${stream}.*`],
+        storage: StorageType.File,
+        republish: { src: `in.${stream}.*`, dest: `out.${stream}.{{wildcard(1)}}` },
+      })
+    }
+    const connections: NatsConnection[] = []
+    const waiting = new Map<string, () => void>()
+    for (let member = 0; member < members; member++) {
+      const connection = await wsconnect({ servers: nats.wsUrl, wsFactory: openSocket })
+      connections.push(connection)
+      connection.subscribe(`out.${stream}.*`, {
+        callback: (_error, message) => {
+          const text = message.string()
+          onDelivery(text)
+          if (kind === 'bare' && message.subject.endsWith(`.${member}`)) waiting.get(text)?.()
+        },
+      })
+      await connection.flush()
+    }
+    let number = 0
+    return {
+      send: async (member, text) => {
+        const connection = connections[member]
+        if (connection === undefined) throw new Error(`no member ${member}`)
+        if (kind === 'bare') {
+          // Nothing acknowledges a bare publish; hearing it oneself is the nearest to it.
+          await new Promise<void>((resolve) => {
+            waiting.set(text, resolve)
+            connection.publish(`out.${stream}.${member}`, text)
+          })
+          waiting.delete(text)
+          return
+        }
+        const headers = buildHeaders()
+        headers.set('Nats-Msg-Id', `${number++}`)
+        await connection.request(`in.${stream}.${member}`, text, { headers, timeout: 10_000 })
+      },
+      stop: async () => {
+        await Promise.all(connections.map((connection) => connection.close()))
+        if (kind === 'stored') await (await jetstreamManager(keeper)).streams.delete(stream)
+        await keeper.close()
+      },
+    }
+  }
+}
+
+const openSocket = async (url: string) => ({
+  socket: new NodeWebSocket(url) as unknown as WebSocket,
+  encrypted: false,
+})
