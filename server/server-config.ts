@@ -53,6 +53,7 @@ const environmentSchema = z.object({
   NATTER_REGISTRATION: z
     .enum(['open', 'closed'], { error: (issue) => `is "${String(issue.input)}"; it can be open or closed` })
     .default('open'),
+  NATTER_NATS_REPLICAS: wholeNumber(1, 1, 5, '1 on one node, 3 on a cluster of three'),
   NATTER_MEMBER_CAP: wholeNumber(defaultMemberCap, 2, 1_000, 'a number of people from 2 to 1000'),
   NATTER_CREDENTIAL_LIFE_SECONDS: wholeNumber(
     credentialLife.defaultMs / 1_000,
@@ -86,6 +87,8 @@ export type ServerConfig = {
   /** Where this server finds the broker, and what clients are told. */
   readonly natsUrls: readonly string[]
   readonly natsWsUrls: readonly string[]
+  /** Copies of each stream: 1 on one node, 3 in a cluster. */
+  readonly natsReplicas: number
   readonly serverName: string
   readonly roles: readonly ServerRole[]
   readonly registration: 'open' | 'closed'
@@ -135,6 +138,7 @@ export function parseServerConfig(
     port: value.NATTER_PORT,
     natsUrls: value.NATTER_NATS_URL ?? [`nats://${urlHost}:${value.NATTER_NATS_PORT}`],
     natsWsUrls: value.NATTER_NATS_WS_URL ?? [`ws://${urlHost}:${value.NATTER_NATS_WS_PORT}`],
+    natsReplicas: value.NATTER_NATS_REPLICAS,
     serverName: value.NATTER_SERVER_NAME,
     roles: value.NATTER_ROLES ?? serverRoles,
     registration: value.NATTER_REGISTRATION,

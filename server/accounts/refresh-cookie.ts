@@ -1,3 +1,5 @@
+// Its declarations add cookies to Fastify's requests and replies.
+import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { appError } from '../../common/app-error.ts'
 import { apiBase } from '../../common/http-contract/api-paths.ts'

@@ -1,0 +1,149 @@
+import { type AppError, appError } from '../common/app-error.ts'
+import type { Result } from '../common/result.ts'
+import { err, ok } from '../common/result.ts'
+import { buildClaimsPusher, type ClaimsPusher } from './credentials/claims-pusher.ts'
+import { connectBackbone, connectSystem } from './nats/broker-connection.ts'
+import { buildClaimsUpdate } from './nats/claims-update.ts'
+import type { NatsKeys } from './nats/nats-keys.ts'
+import { buildUserHints, type SendUserHint } from './nats/user-hints.ts'
+import type { Store } from './store/store-port.ts'
+import { ensureStreams } from './streams/ensure-streams.ts'
+import type { StreamOptions } from './streams/event-streams.ts'
+import { buildStreamReader, type StreamReader } from './streams/stream-reader.ts'
+import { buildSystemPublisher, type PublishSystemEvent } from './streams/system-publisher.ts'
+
+type Backbone = Extract<Awaited<ReturnType<typeof connectBackbone>>, { ok: true }>['value']
+
+/** What the domains need of the broker. While it is away every call says `nats-unavailable`; hints are lost. */
+export type BrokerPorts = Pick<StreamReader, 'loadSystemEventsAfter' | 'loadStreamLastSeq'> &
+  Pick<ClaimsPusher, 'pushClaims'> & { readonly publishSystemEvent: PublishSystemEvent; readonly hint: SendUserHint }
+
+export type BrokerLink = {
+  readonly ports: BrokerPorts
+  /** Resolves with the connection once it stands and the streams are there; undefined when stopped before. */
+  readonly up: Promise<Backbone | undefined>
+  /** `nats`: not connected; `streams`: connected, streams not usable. */
+  readonly check: () => Promise<Result<void, { readonly part: 'nats' | 'streams'; readonly error: AppError }>>
+  readonly stop: () => Promise<void>
+}
+
+export type BrokerLinkOptions = {
+  readonly servers: readonly string[]
+  readonly keys: NatsKeys
+  readonly store: Store
+  readonly streams: StreamOptions
+  /** Names this process among the copies of the server. */
+  readonly holder: string
+  readonly log: { readonly info: (text: string) => void; readonly warn: (fields: object, text: string) => void }
+}
+
+const tryWaitMs = 1_000
+const pauseMs = 500
+const checkWithinMs = 1_500
+
+/**
+ * Keeps at the broker until it is there: the server starts without it, says so in `/readyz`, and needs no restart when
+ * it comes. From then on the client library reconnects by itself.
+ */
+export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
+  const { keys, servers, log } = options
+  let parts: (BrokerPorts & { readonly backbone: Backbone; readonly close: () => Promise<void> }) | undefined
+  let trouble: { readonly part: 'nats' | 'streams'; readonly error: AppError } = {
+    part: 'nats',
+    error: appError('nats-unavailable', { detail: 'Not connected yet.' }),
+  }
+  let isStopped = false
+
+  async function insist<T>(part: 'nats' | 'streams', attempt: () => Promise<Result<T>>): Promise<T | undefined> {
+    let said = ''
+    while (!isStopped) {
+      const outcome = await attempt()
+      if (outcome.ok) return outcome.value
+      trouble = { part, error: outcome.error }
+      const words = outcome.error.detail ?? outcome.error.code
+      if (words !== said) log.warn({ part, err: outcome.error.cause }, `the broker is not usable yet: ${words}`)
+      said = words
+      await new Promise((next) => setTimeout(next, pauseMs))
+    }
+    return undefined
+  }
+
+  async function connectAll(): Promise<Backbone | undefined> {
+    const connection = { servers, keys, waitMs: tryWaitMs }
+    const backbone = await insist('nats', () => connectBackbone({ ...connection, name: 'natter-backbone' }))
+    if (backbone === undefined) return undefined
+    const system = await insist('nats', () => connectSystem({ ...connection, name: 'natter-system' }))
+    const isReady =
+      system !== undefined &&
+      (await insist('streams', async () => mark(await ensureStreams(backbone, options.streams))))
+    if (system === undefined || isReady !== true || isStopped) {
+      await Promise.all([backbone.close(), system?.close()])
+      return undefined
+    }
+    const reader = buildStreamReader(backbone)
+    const claims = buildClaimsPusher({
+      store: options.store,
+      update: buildClaimsUpdate(system),
+      keys,
+      holder: options.holder,
+      onFault: (error) => log.warn({ code: error.code, err: error.cause }, 'claims could not be brought to the broker'),
+    })
+    const endWatch = claims.watchClaims()
+    parts = {
+      ...reader,
+      pushClaims: claims.pushClaims,
+      publishSystemEvent: buildSystemPublisher(backbone, reader.loadSystemEventsAfter),
+      hint: buildUserHints(backbone),
+      backbone,
+      close: async () => {
+        await endWatch()
+        await Promise.all([backbone.close(), system.close()])
+      },
+    }
+    log.info('connected to the broker, streams are in order')
+    return backbone
+  }
+
+  const away = async () => err(trouble.error)
+  const up = connectAll()
+  return {
+    ports: {
+      loadSystemEventsAfter: (...query) => parts?.loadSystemEventsAfter(...query) ?? away(),
+      loadStreamLastSeq: (shard) => parts?.loadStreamLastSeq(shard) ?? away(),
+      publishSystemEvent: (want) => parts?.publishSystemEvent(want) ?? away(),
+      pushClaims: () => parts?.pushClaims() ?? away(),
+      hint: (user, topic) => parts?.hint(user, topic),
+    },
+    up,
+    check: async () => {
+      if (parts === undefined) return err(trouble)
+      if (!(await isAnswering(parts.backbone))) {
+        const error = appError('nats-unavailable', { detail: 'The broker does not answer.' })
+        return err({ part: 'nats', error })
+      }
+      const asked = await parts.loadStreamLastSeq(0)
+      return asked.ok ? ok(undefined) : err({ part: 'streams', error: asked.error })
+    },
+    stop: async () => {
+      isStopped = true
+      await up
+      await parts?.close()
+    },
+  }
+}
+
+function mark(result: Result<void>): Result<true> {
+  return result.ok ? ok(true) : result
+}
+
+async function isAnswering(backbone: Backbone): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), checkWithinMs)
+  })
+  const flushed = backbone.flush().then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([flushed, late]).finally(() => clearTimeout(timer))
+}

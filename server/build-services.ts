@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import { type AccountService, createAccountService } from './accounts/account-service.ts'
+import { createPasswordHasher } from './accounts/password-hasher.ts'
+import { createSessionService, type SessionService } from './accounts/session-service.ts'
+import { buildMe, buildUser } from './accounts/user-view.ts'
+import type { BrokerPorts } from './broker-link.ts'
+import { buildCredentialRevoker } from './credentials/credential-revoker.ts'
+import { buildCredentialService, buildScopeVersion, type CredentialService } from './credentials/credential-service.ts'
+import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
+import { buildHistoryService, type HistoryService } from './history/history-service.ts'
+import type { NatsKeys } from './nats/nats-keys.ts'
+import type { ServerSecrets } from './plugins/signing-keys.ts'
+import { createRoomChanger, type RoomChanger } from './rooms/room-changer.ts'
+import { createRoomDirectory } from './rooms/room-directory.ts'
+import { buildRoomLog } from './rooms/room-log.ts'
+import { createRoomService, type RoomService } from './rooms/room-service.ts'
+import { buildRoom } from './rooms/room-view.ts'
+import type { ServerConfig } from './server-config.ts'
+import type { Store } from './store/store-port.ts'
+import { buildSyncLoader, type LoadSync, scopedRoomsOf } from './sync/sync-service.ts'
+
+export type ServiceDependencies = {
+  readonly config: ServerConfig
+  readonly secrets: ServerSecrets
+  readonly natsKeys: NatsKeys
+  readonly store: Store
+  readonly broker: BrokerPorts
+  readonly shards: number
+}
+
+export type Services = {
+  readonly accounts: AccountService
+  readonly sessions: SessionService
+  readonly rooms: RoomService
+  readonly changer: RoomChanger
+  readonly credentials: CredentialService
+  readonly barrier: ArchiveBarrier
+  readonly history: HistoryService
+  readonly loadSync: LoadSync
+}
+
+/** Sign-ins wait behind two hashes at a time; this many are a few seconds of waiting. */
+const hashesWaiting = 32
+
+/** Puts the domains together: none knows another, what they share is handed in here. */
+export function buildServices(deps: ServiceDependencies): Services {
+  const { config, store, broker } = deps
+  const now = Date.now
+  const revoker = buildCredentialRevoker(store, broker)
+  const sessions = createSessionService({
+    store,
+    refreshSecret: deps.secrets.refreshSecret,
+    revokeDevice: revoker.revokeDevice,
+    now,
+  })
+  const log = buildRoomLog(broker)
+  const directory = createRoomDirectory(store, log)
+  const changer = createRoomChanger({
+    store,
+    directory,
+    log,
+    revokeUser: revoker.revokeUser,
+    hint: broker.hint,
+    now,
+  })
+  const rooms = createRoomService({ store, changer, memberCap: config.memberCap, shards: deps.shards })
+  const accounts = createAccountService({
+    store,
+    passwords: createPasswordHasher({ atOnce: config.passwordHashesAtOnce, waiting: hashesWaiting }),
+    registration: config.registration,
+    shareRoom: rooms.shareRoom,
+    onProfileChanged: async (user) => {
+      for (const other of await rooms.loadRoommates(user)) broker.hint(other, 'rooms')
+    },
+    now,
+  })
+  const credentials = buildCredentialService({
+    store,
+    keys: deps.natsKeys,
+    loadScopedRooms: async (user) => scopedRoomsOf(user, await store.loadRoomsOfUser(user)),
+    checkDevice: sessions.check,
+    servers: config.natsWsUrls,
+    lifeMs: config.credentialLifeMs,
+  })
+  const barrier = buildArchiveBarrier({
+    loadStreamLastSeq: broker.loadStreamLastSeq,
+    loadPosition: store.loadPosition,
+  })
+  const history = buildHistoryService({ barrier, store })
+  const loadSync = buildSyncLoader({
+    serverName: config.serverName,
+    loadMe: async (user, device) => buildMe(await accounts.loadMe(user), device),
+    loadRooms: store.loadRoomsOfUser,
+    loadPeople: async (states) => (await rooms.loadPeople(states)).map(buildUser),
+    buildRoom,
+    loadSummaries: history.loadSummaries,
+    buildScopeVersion,
+  })
+  return { accounts, sessions, rooms, changer, credentials, barrier, history, loadSync }
+}
+
+/** One name for this process among the copies of the server. */
+export function createHolderName(): string {
+  return `${process.pid}-${randomUUID()}`
+}

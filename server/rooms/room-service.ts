@@ -1,0 +1,106 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { appError } from '../../common/app-error.ts'
+import { maxRoomsOfUser } from '../../common/credential-scope.ts'
+import { buildRoomId, idRandomBytes, type RoomId, type UserId } from '../../common/ids.ts'
+import type { RoomState } from '../../common/message.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import type { AccountStore, UserRow } from '../store/account-store.ts'
+import type { RoomStore } from '../store/room-store.ts'
+import type { RoomChanger } from './room-changer.ts'
+import { judgeWish, type RoomWish } from './room-rights.ts'
+
+export type RoomServiceDependencies = {
+  readonly store: Pick<RoomStore, 'loadRoom' | 'loadRoomsOfUser' | 'countRoomsOfUser'> & Pick<AccountStore, 'loadUsers'>
+  readonly changer: Pick<RoomChanger, 'create' | 'change'>
+  readonly memberCap: number
+  /** New rooms are spread over them by chance. */
+  readonly shards: number
+}
+
+export type NewRoom = {
+  readonly name: string
+  readonly topic?: string | undefined
+  readonly members: readonly UserId[]
+}
+
+export type RoomService = {
+  readonly list: (
+    user: UserId,
+    page: { readonly limit: number; readonly cursor?: string | undefined },
+  ) => Promise<Result<{ readonly rooms: readonly RoomState[]; readonly cursor?: string }>>
+  readonly load: (caller: UserId, room: RoomId) => Promise<Result<RoomState>>
+  readonly create: (caller: UserId, wanted: NewRoom) => Promise<Result<RoomState>>
+  readonly change: (caller: UserId, room: RoomId, wish: RoomWish) => Promise<Result<RoomState>>
+  /** The profiles of everyone in these rooms. */
+  readonly loadPeople: (rooms: readonly RoomState[]) => Promise<readonly UserRow[]>
+  readonly shareRoom: (one: UserId, other: UserId) => Promise<boolean>
+  /** Everyone who is in some room with the user, the user too. */
+  readonly loadRoommates: (user: UserId) => Promise<ReadonlySet<UserId>>
+}
+
+export function createRoomService(deps: RoomServiceDependencies): RoomService {
+  const { store, changer, memberCap } = deps
+
+  /** They exist and have space for one room more. Two joins at once may go past the limit by one; the broker bears it. */
+  async function checkJoiners(users: readonly UserId[]): Promise<Result<void>> {
+    const found = await store.loadUsers(users)
+    if (found.length < users.length) {
+      return err(appError('user-unknown', { detail: 'One of the people named does not exist.' }))
+    }
+    for (const { id } of found) {
+      if ((await store.countRoomsOfUser(id)) >= maxRoomsOfUser) return err(appError('rooms-too-many'))
+    }
+    return ok(undefined)
+  }
+
+  return {
+    list: async (user, { limit, cursor }) => {
+      const after = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString()
+      const rooms = [...(await store.loadRoomsOfUser(user))].sort((a, b) => (a.room < b.room ? -1 : 1))
+      const rest = rooms.filter(({ room }) => room > after)
+      const page = rest.slice(0, limit)
+      const last = page.at(-1)
+      const hasMore = rest.length > page.length && last !== undefined
+      return ok({ rooms: page, ...(hasMore ? { cursor: Buffer.from(last.room).toString('base64url') } : {}) })
+    },
+    load: async (caller, room) => {
+      const state = await store.loadRoom(room)
+      return state?.members.has(caller) ? ok(state) : err(appError('room-unknown'))
+    },
+    create: async (caller, { name, topic, members }) => {
+      const others = [...new Set(members)].filter((user) => user !== caller)
+      if (others.length + 1 > memberCap) {
+        return err(appError('room-full', { detail: `A room has at most ${memberCap} people.` }))
+      }
+      const joiners = await checkJoiners([caller, ...others])
+      if (!joiners.ok) return joiners
+      return changer.create(buildRoomId(randomInt(deps.shards), randomBytes(idRandomBytes)), {
+        kind: 'room.created',
+        by: caller,
+        roomKind: 'group',
+        name,
+        ...(topic === undefined || topic === '' ? {} : { topic }),
+        members: [{ user: caller, role: 'owner' }, ...others.map((user) => ({ user, role: 'member' as const }))],
+      })
+    },
+    change: async (caller, room, wish) => {
+      if (wish.kind === 'put-member') {
+        const state = await store.loadRoom(room)
+        // Rights first, so that an outsider learns nothing of a room or of people.
+        const verdict = state === undefined ? undefined : judgeWish(state, caller, wish, memberCap)
+        if (verdict?.ok && verdict.value?.kind === 'member.joined') {
+          const joiner = await checkJoiners([wish.user])
+          if (!joiner.ok) return joiner
+        }
+      }
+      return changer.change(room, (state) => judgeWish(state, caller, wish, memberCap))
+    },
+    loadPeople: (rooms) => store.loadUsers([...new Set(rooms.flatMap(({ members }) => [...members.keys()]))]),
+    shareRoom: async (one, other) => (await store.loadRoomsOfUser(one)).some(({ members }) => members.has(other)),
+    loadRoommates: async (user) => {
+      const rooms = await store.loadRoomsOfUser(user)
+      return new Set([user, ...rooms.flatMap(({ members }) => [...members.keys()])])
+    },
+  }
+}
