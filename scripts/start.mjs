@@ -12,6 +12,7 @@ import { claimRunFile } from './run-files.mjs'
 import { complain, PlainError, runMain, say, seconds } from './say.mjs'
 import { parseStartConfig } from './start-config.mjs'
 
+const PARENT_CHECK_MS = 250
 const startedAt = Date.now()
 
 async function main() {
@@ -97,6 +98,7 @@ function watchForTheEnd(session) {
     void session.run?.stop()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0))
+  watchForParent(() => code === undefined && end(0))
   for (const kind of ['uncaughtException', 'unhandledRejection']) {
     process.on(kind, (error) => {
       complain(String(error?.stack ?? error))
@@ -104,6 +106,18 @@ function watchForTheEnd(session) {
     })
   }
   return { promise, isNear: () => code !== undefined, code: () => code ?? 0 }
+}
+
+// npm hands a signal to the shell it runs us in, and that shell dies without handing it on: we would run on, unseen.
+function watchForParent(onGone) {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    onGone()
+  }, PARENT_CHECK_MS)
+  timer.unref()
 }
 
 await runMain(main)
