@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type AppError, appError } from '../../common/app-error.ts'
@@ -12,7 +12,7 @@ import { connectSystem } from '../nats/broker-connection.ts'
 import { buildClaimsUpdate, type ClaimsUpdate } from '../nats/claims-update.ts'
 import { connectTestClient, createTestIdentity, createTestRoom, type TestIdentity } from '../nats/nats-test-client.ts'
 import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
-import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
+import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store-port.ts'
 import { buildClaimsPusher, type ClaimsPusher } from './claims-pusher.ts'
 import { buildCredentialRevoker, type CredentialRevoker } from './credential-revoker.ts'
@@ -26,7 +26,16 @@ type Copy = CredentialService &
 
 const refused = /Authorization/i
 
-describe.skipIf(natsServerBinary === undefined)('the life of a credential', () => {
+const mongodbUrl = process.env.NATTER_TEST_MONGODB_URL
+
+describe.skipIf(natsServerBinary === undefined).each([
+  { kind: 'sqlite', isAbsent: false },
+  { kind: 'mongo', isAbsent: mongodbUrl === undefined },
+])('the life of a credential, with $kind', ({ kind, isAbsent }) => {
+  if (isAbsent) {
+    it.skip('needs NATTER_TEST_MONGODB_URL', () => {})
+    return
+  }
   let nats: TestNats
   let ends: (() => Promise<unknown>)[]
   const rooms = new Map<string, readonly ScopedRoom[]>()
@@ -43,8 +52,12 @@ describe.skipIf(natsServerBinary === undefined)('the life of a credential', () =
     await nats.stop()
   })
 
-  async function startCopy(holder: string, file = 'natter.sqlite'): Promise<Copy> {
-    const store = await openSqliteStore(join(nats.dataDir, file))
+  async function startCopy(holder: string, name = 'store'): Promise<Copy> {
+    const dataDir = join(nats.dataDir, name)
+    // A database of its own for each test: the data folder's name is as random as one is wanted.
+    const url = new URL(mongodbUrl ?? 'mongodb://127.0.0.1')
+    url.pathname = `/${basename(nats.dataDir)}-${name}`
+    const store = await openStore(kind === 'mongo' ? { dataDir, mongodbUrl: url.href } : { dataDir })
     const system = await connectSystem({ servers: nats.tcpUrl, keys: nats.keys, name: holder })
     if (!system.ok) throw system.error.cause
     const update = buildClaimsUpdate(system.value)
@@ -224,7 +237,7 @@ describe.skipIf(natsServerBinary === undefined)('the life of a credential', () =
     const alice = createPerson()
     const { jwt } = await issue(copy, alice)
     await copy.revokeDevice(alice.device)
-    const restored = await startCopy('two', 'restored.sqlite')
+    const restored = await startCopy('two', 'restored')
     expect((await restored.ensureClaims()).ok).toBe(true)
     expect(await restored.store.countRevocations()).toBe(1)
     await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
