@@ -117,6 +117,12 @@ describe('a room', () => {
     expect(reduceRoom(topic, said(6, { ...base, kind: 'room.changed', topic: '' }))).toMatchObject({ topic: '' })
   })
 
+  it('may be created with a topic', () => {
+    expect(fold(said(3, { ...(created.event as WireEvent & { kind: 'room.created' }), topic: 'of wood' }))?.topic).toBe(
+      'of wood',
+    )
+  })
+
   it('gives somebody who comes back a new day of joining', () => {
     const state = fold(created, said(4, left(bo)), said(9, joined(bo)))
     expect(state?.members.get(bo)?.joinedSeq).toBe(9)

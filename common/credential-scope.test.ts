@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ScopedRoom } from './credential-scope.ts'
+import { buildScopeTags, clientTemplate, reachOf, roles, scopeShrinks } from './credential-scope.ts'
+import type { RoomId, UserId } from './ids.ts'
+import { subjects } from './subjects.ts'
+
+const rooms = ['a', 'b', 'c'].map((letter) => `1.${letter.repeat(14)}` as RoomId)
+const [room, elsewhere] = rooms as [RoomId, RoomId]
+const [me, other] = ['m'.repeat(16), 'o'.repeat(16)] as [UserId, UserId]
+
+/** As nats-server fills the template: a line with a tag stands once for each tag of that name, and not at all without one. */
+function fill(pattern: string, tags: readonly string[]): string[] {
+  const named = pattern.replaceAll('{{name()}}', me)
+  const tag = /\{\{tag\((\w+)\)\}\}/.exec(named)
+  if (tag === null) return [named]
+  return tags.flatMap((one) =>
+    one.startsWith(`${tag[1]}:`) ? [named.replace(tag[0], one.slice(one.indexOf(':') + 1))] : [],
+  )
+}
+function allows(patterns: readonly string[], scope: readonly ScopedRoom[], subject: string): boolean {
+  const given = subject.split('.')
+  return patterns
+    .flatMap((pattern) => fill(pattern, buildScopeTags(scope)))
+    .some((pattern) => {
+      const wanted = pattern.split('.')
+      if (wanted.at(-1) !== '>' ? wanted.length !== given.length : given.length < wanted.length) return false
+      return wanted.every((token, index) => token === '>' || token === '*' || token === given[index])
+    })
+}
+
+describe('a credential', () => {
+  const speaks = ['event', 'read', 'typing', 'hears'] as const
+  const subjectOf = {
+    event: subjects.sendEvent(room, me),
+    read: subjects.sendRead(room, me),
+    typing: subjects.roomTyping(room, me),
+    hears: subjects.roomEvent(room, other),
+  }
+  const may = (scope: readonly ScopedRoom[]) =>
+    speaks.filter((what) =>
+      allows(what === 'hears' ? clientTemplate.subscribe : clientTemplate.publish, scope, subjectOf[what]),
+    )
+
+  it.each([
+    ...(['owner', 'admin', 'member'] as const).map(
+      (role) => [role, false, ['event', 'read', 'typing', 'hears']] as const,
+    ),
+    ['listener', false, ['read', 'hears']] as const,
+    ...roles.map((role) => [role, true, ['hears']] as const),
+  ])('of a %s (muted: %s) reaches as far as it should', (role, muted, wanted) => {
+    expect(may([{ room, role, muted }])).toEqual(wanted)
+    expect(may([{ room: elsewhere, role, muted }])).toEqual([])
+  })
+
+  it('lets nobody speak for another, for the system or straight to the room, even its owner', () => {
+    const scope: ScopedRoom[] = [{ room, role: 'owner' }]
+    for (const subject of [
+      subjects.sendEvent(room, other),
+      subjects.sendEvent(room, 'system'),
+      subjects.sendRead(room, other),
+      subjects.roomTyping(room, other),
+      subjects.roomEvent(room, me),
+      subjects.roomPresence(room, me),
+      subjects.roomHead(room),
+      subjects.userTopic(me, 'rooms'),
+      subjects.sendPresence(other),
+      '$JS.API.STREAM.INFO.EVENTS-1',
+      `_INBOX.${me}.x`,
+    ])
+      expect(allows(clientTemplate.publish, scope, subject)).toBe(false)
+    for (const subject of [subjects.userTopic(other, 'rooms'), `_INBOX.${other}.x`, subjects.sendEvent(room, me), '>'])
+      expect(allows(clientTemplate.subscribe, scope, subject)).toBe(false)
+  })
+
+  it('is the same for the same rights, in whatever order they are given', () => {
+    const scope = rooms.map((one) => ({ room: one, role: 'member' as const }))
+    expect(buildScopeTags(scope.toReversed())).toEqual(buildScopeTags(scope))
+    expect(buildScopeTags([{ room, role: 'listener' }])).toEqual([`listen:${room}`])
+  })
+
+  it('shrinks exactly when something was allowed that is not allowed any more', () => {
+    const entry = fc.record({ room: fc.constantFrom(...rooms), role: fc.constantFrom(...roles), muted: fc.boolean() })
+    const scope = fc.uniqueArray(entry, { selector: (one) => one.room })
+    const everything = rooms.flatMap((one) => [
+      [clientTemplate.publish, subjects.sendEvent(one, me)] as const,
+      [clientTemplate.publish, subjects.sendRead(one, me)] as const,
+      [clientTemplate.publish, subjects.roomTyping(one, me)] as const,
+      [clientTemplate.subscribe, subjects.roomEvent(one, other)] as const,
+    ])
+    fc.assert(
+      fc.property(scope, scope, (before, after) => {
+        const lost = everything.some(
+          ([patterns, subject]) => allows(patterns, before, subject) && !allows(patterns, after, subject),
+        )
+        expect(scopeShrinks(before, after)).toBe(lost)
+      }),
+    )
+  })
+
+  it('knows three reaches', () => {
+    expect(roles.map((role) => reachOf({ role }))).toEqual(['room', 'room', 'room', 'listen'])
+    expect(reachOf({ role: 'owner', muted: true })).toBe('hear')
+  })
+})
