@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
-import Fastify, { type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyServerOptions, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Registry } from 'prom-client'
 import { appError } from '../common/app-error.ts'
@@ -116,7 +116,8 @@ export async function buildApp({ config, secrets, services, ...deps }: AppDepend
 function createServer(config: ServerConfig): ApiServer {
   const options: FastifyServerOptions = {
     logger: logOptions(config.logLevel),
-    disableRequestLogging: true,
+    // Ours is one line a request: `addRequestLog`.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
     // A caller's own id would let one forge another's lines in the log.

@@ -10,7 +10,19 @@ import { problemMediaType } from './problem-error.ts'
 
 export const documentPath = `${apiBase}/openapi.json`
 
-type Operation = { responses: Record<string, unknown> }
+type Operation = {
+  responses: Record<string, unknown>
+  requestBody?: { required?: boolean }
+  [optionalBody]?: true
+}
+
+/** JSON Schema cannot say that a body may be missing altogether; it is passed on under this name and taken out again. */
+const optionalBody = 'x-optional-body'
+const buildJsonSchemas = createJsonSchemaTransform({})
+
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 /** The OpenAPI document, from the schemas that validate, and a page to read it by. Before any route is added. */
 export async function addApiDocument(app: FastifyInstance, version: string): Promise<void> {
@@ -28,22 +40,28 @@ export async function addApiDocument(app: FastifyInstance, version: string): Pro
         securitySchemes: { accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
       },
     },
-    transform: createJsonSchemaTransform({}),
+    transform: (route) => {
+      const isOptional = route.schema?.body instanceof z.ZodOptional
+      const { schema, url } = buildJsonSchemas(route)
+      return { url, schema: isOptional ? { ...schema, [optionalBody]: true } : schema }
+    },
   })
-  app.get(documentPath, { schema: { hide: true } }, async () => withProblems(app.swagger()))
+  app.get(documentPath, { schema: { hide: true } }, async () => completeDocument(app.swagger()))
   await app.register(fastifySwaggerUi, {
     routePrefix: '/api/docs',
-    // The page's own scripts are inline: it gets a policy of its own, for nothing but itself.
-    staticCSP: true,
+    staticCSP: pagePolicy,
     uiConfig: { url: documentPath, validatorUrl: null },
   })
 }
 
 /** Whatever else a call answers, it may answer a problem. */
-function withProblems<Document extends { readonly paths?: object | undefined }>(document: Document): Document {
+function completeDocument<Document extends { readonly paths?: object | undefined }>(document: Document): Document {
   for (const path of Object.values(document.paths ?? {})) {
     for (const operation of Object.values(path ?? {})) {
-      if (isOperation(operation)) operation.responses.default = { $ref: '#/components/responses/Problem' }
+      if (!isOperation(operation)) continue
+      operation.responses.default = { $ref: '#/components/responses/Problem' }
+      if (operation[optionalBody] && operation.requestBody !== undefined) operation.requestBody.required = false
+      delete operation[optionalBody]
     }
   }
   return document

@@ -11,6 +11,8 @@ export function addProblemReplies(app: FastifyInstance): void {
 
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply {
   const problem = buildProblem(error, request.id)
+  // No hook has run where Fastify itself refused the address.
+  reply.header('x-request-id', request.id)
   if (error.retryAfterMs !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(error.retryAfterMs / 1_000)))
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="natter"')
   if (problem.status >= 500) request.log.error({ err: error.cause, code: error.code }, 'answered with a problem')
@@ -48,14 +50,29 @@ function errorOf(fault: FastifyError): AppError {
   return internalError(fault)
 }
 
-type Issue = { readonly instancePath: string; readonly message?: string }
+type Issue = {
+  readonly instancePath: string
+  readonly message?: string
+  readonly params?: { readonly keys?: unknown }
+}
 
 /** JSON pointers into `body`, `querystring`, `params` or `headers`. Says what was wanted, never what was sent. */
 function fieldsOf(context: string | undefined, issues: readonly Issue[]): Record<string, string> {
   const fields = new Map<string, string>()
-  for (const { instancePath, message } of issues.slice(0, 20)) {
-    const pointer = `/${context ?? 'body'}${instancePath}`.slice(0, 200)
-    if (!fields.has(pointer)) fields.set(pointer, (message ?? 'is not in order').slice(0, 200))
+  const add = (pointer: string, message: string) => {
+    const short = pointer.slice(0, 200)
+    if (!fields.has(short) && fields.size < 20) fields.set(short, message.slice(0, 200))
+  }
+  for (const { instancePath, message, params } of issues) {
+    const base = `/${context ?? 'body'}${instancePath === '/' ? '' : instancePath}`
+    const unknown = Array.isArray(params?.keys) ? params.keys.map(String) : []
+    for (const key of unknown) add(`${base}/${escapePointer(key)}`, 'is not a field of this call')
+    if (unknown.length === 0) add(base, message ?? 'is not in order')
   }
   return Object.fromEntries(fields)
+}
+
+/** Source: RFC 6901, section 3. */
+function escapePointer(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { LightMyRequestResponse } from 'fastify'
+import type { Session } from '../common/http-contract/account-contract.ts'
+import { apiPaths } from '../common/http-contract/api-paths.ts'
+import type { Room } from '../common/http-contract/room-contract.ts'
+import type { UserId } from '../common/ids.ts'
+import { startTestNats, type TestNats } from './nats/nats-test-server.ts'
+import { parseServerConfig } from './server-config.ts'
+import { type ServerRun, startServer } from './server-run.ts'
+
+/** For tests: a whole server (broker, store, every role) in a folder of its own, asked by `app.inject`. */
+export type TestServer = {
+  readonly nats: TestNats
+  readonly run: ServerRun
+  readonly call: Call
+  readonly stop: () => Promise<void>
+}
+
+export type Call = (request: {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly body?: unknown
+  readonly token?: string | undefined
+  readonly headers?: Readonly<Record<string, string>>
+  readonly from?: string
+}) => Promise<LightMyRequestResponse>
+
+/** Limits that no test meets by accident. */
+const wideLimits = {
+  NATTER_SIGN_UPS_PER_MINUTE: '1000000',
+  NATTER_SIGN_INS_PER_MINUTE: '1000000',
+  NATTER_REQUESTS_PER_MINUTE: '1000000',
+}
+
+export async function startTestServer(env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+  const nats = await startTestNats()
+  const run = await startTestRun(nats, env)
+  await run.up
+  return {
+    nats,
+    run,
+    call: buildCall(run),
+    stop: async () => {
+      await run.stop()
+      await nats.stop()
+    },
+  }
+}
+
+/** One more copy of the server on the same broker; on the same store too where `env` names a MongoDB. */
+export function startTestRun(nats: TestNats, env: Readonly<Record<string, string>> = {}): Promise<ServerRun> {
+  const config = parseServerConfig(
+    {
+      ...wideLimits,
+      NATTER_DATA: nats.dataDir,
+      NATTER_NATS_URL: nats.tcpUrl,
+      NATTER_NATS_WS_URL: nats.wsUrl,
+      NATTER_LOG_LEVEL: 'silent',
+      ...env,
+    },
+    nats.dataDir,
+  )
+  if (!config.ok) throw new Error(config.error.join('\n'))
+  return startServer(config.value, '0.0.0')
+}
+
+export function buildCall(run: Pick<ServerRun, 'app'>): Call {
+  return ({ method = 'GET', path, body, token, headers = {}, from }) =>
+    run.app.inject({
+      method,
+      url: path,
+      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+      ...(body === undefined ? {} : { payload: body as object }),
+      ...(from === undefined ? {} : { remoteAddress: from }),
+    })
+}
+
+export const testPassword = 'correct horse battery'
+
+/** A new account, signed in as the desktop is: the refresh token comes in the body. */
+export async function signUp(call: Call, handle: string): Promise<Required<Session>> {
+  const answer = await call({
+    method: 'POST',
+    path: apiPaths.register,
+    headers: { 'natter-client': 'desktop' },
+    body: { handle, displayName: handle.toUpperCase(), password: testPassword },
+  })
+  if (answer.statusCode !== 201) throw new Error(answer.body)
+  return answer.json()
+}
+
+export async function createRoom(call: Call, token: string, members: readonly UserId[] = []): Promise<Room> {
+  const answer = await call({ method: 'POST', path: apiPaths.rooms, token, body: { name: 'Tea', members } })
+  if (answer.statusCode !== 201) throw new Error(answer.body)
+  return answer.json().room
+}
+
+export function createTestFolder(): { readonly path: string; readonly remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'natter-server-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** Waits for a condition; the test's own time limit ends it where it never comes. */
+export async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await isSo())) await new Promise((next) => setTimeout(next, 20))
+}
