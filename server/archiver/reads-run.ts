@@ -21,7 +21,6 @@ const idleMs = 250
 export async function runReads(ports: ShardPorts, archivedToSeq: () => number, signal: AbortSignal): Promise<void> {
   const { shard, broker, metrics } = ports
   const consumer = await broker.jetstream.consumers.get(streams.reads(shard), {
-    name_prefix: `reader-${shard}`,
     inactive_threshold: nanos(30_000),
   })
   const messages = await consumer.consume({ max_messages: fetchedReceipts, expires: 10_000, idle_heartbeat: 2_000 })

@@ -103,9 +103,9 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
   }
 }
 
+// No name: the library makes one up. A name of ours would meet the consumer of the run before, which lives on for a while.
 async function openMessages({ broker, shard }: ShardPorts, fromSeq: number): Promise<ConsumerMessages> {
   const consumer: Consumer = await broker.jetstream.consumers.get(streams.events(shard), {
-    name_prefix: `archiver-${shard}`,
     deliver_policy: DeliverPolicy.StartSequence,
     opt_start_seq: fromSeq,
     inactive_threshold: nanos(30_000),
