@@ -27,9 +27,9 @@ const targets = {
     title: 'Building the desktop window',
     sources: ['common', 'desktop/main', 'desktop/preload', 'desktop/bridge.ts'],
     outputs: ['build/desktop/main/electron/electron-main.js', 'build/desktop/preload/preload.cjs'],
-    run: async (onLine) => {
-      const compiled = await runTool(tools.tsc, ['-b', 'common', 'desktop/preload', 'desktop/main'], { onLine })
-      if (compiled.code !== 0) return compiled
+    async run(onLine) {
+      const main = await runTool(tools.tsc, ['-b', 'common', 'desktop/preload', 'desktop/main'], { onLine })
+      if (main.code !== 0) return main
       return runTool(tools.vite, ['build', '--config', 'desktop/preload/vite.config.ts'], { onLine })
     },
   },

@@ -1,7 +1,6 @@
 import './check-node.mjs'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { ensureBuilt } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
 import { ensureNatsServer } from './nats-server.mjs'
@@ -60,7 +59,7 @@ async function bringUp(config, session, ending) {
 
 /** The server reads more of the environment than we do; what it would refuse is told here, not in a log. */
 async function requireServerConfig(config) {
-  const { parseServerConfig } = await import(pathToFileURL(inRepo('build', 'server', 'server-config.js')).href)
+  const { parseServerConfig } = await import('../build/server/server-config.js')
   const parsed = parseServerConfig(config.childEnv, repoRoot)
   if (!parsed.ok) throw new PlainError(describeFaults(parsed.error))
 }

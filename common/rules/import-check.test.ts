@@ -39,7 +39,7 @@ test.each([
   ['a domain reaching up to build-app', 'server/files/x.ts', "import '../build-app.ts'"],
   ['the store reaching into a domain', 'server/store/x.ts', "import '../rooms/room-service.ts'"],
   ['a screen reaching into the engine', 'desktop/renderer/rooms/X.tsx', "import '../../engine/outbox/outbox.ts'"],
-  ['a screen reaching past state', 'desktop/renderer/rooms/X.tsx', "import type { A } from '../../engine-contract.ts'"],
+  ['a screen reaching past state', 'desktop/renderer/rooms/X.tsx', "import { A } from '../../engine-contract.ts'"],
   ['the engine reaching into a screen', 'desktop/engine/x.ts', "import '../renderer/commands.ts'"],
   ['mongodb outside its adapter', 'server/history/x.ts', "import type { Db } from 'mongodb'"],
   ['libsql outside its adapter', 'server/store/mongo/x.ts', "import 'libsql'"],

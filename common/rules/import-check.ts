@@ -63,6 +63,7 @@ function judge(judged: Judged): { fault?: Fault; to?: string } {
   }
   if (!specifier.startsWith('.')) return judgePackage(judged, specifier)
   const to = resolvePath(file, specifier)
+  if (judged.area.mayLoadBuild && to.startsWith('build/')) return {}
   if (known.has(to)) {
     const fault = judgeFile(judged, to)
     return fault ? { fault, to } : { to }
@@ -71,12 +72,14 @@ function judge(judged: Judged): { fault?: Fault; to?: string } {
   return { fault: { rule: 'imports name a file', found: `imports '${specifier}', and there is no ${to}`, remedy } }
 }
 
-function judgeFile({ file, area, areas }: Judged, to: string): Fault | undefined {
+function judgeFile({ file, area, areas, found }: Judged, to: string): Fault | undefined {
   const target = findArea(to, areas)
   if (!target || target === area) return undefined
-  if (area.imports.some((allowed) => allowed === target.name || matches(allowed, target.name))) return undefined
+  const named = found.isType ? [...area.imports, ...(area.typeImports ?? [])] : area.imports
+  if (named.some((allowed) => allowed === target.name || matches(allowed, target.name))) return undefined
   if (isTestCode(file) && (target.name === 'common' || sideOf(file) === sideOf(to))) return undefined
-  const allowed = area.imports.length > 0 ? area.imports.join(', ') : 'nothing but itself'
+  const types = area.typeImports?.map((name) => `types of ${name}`) ?? []
+  const allowed = [...area.imports, ...types].join(', ') || 'nothing but itself'
   return {
     rule: `${area.name} may import ${allowed}`,
     found: `imports ${to}, which belongs to ${target.name}`,

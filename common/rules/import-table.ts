@@ -8,6 +8,10 @@ export interface Area {
   readonly imports: readonly string[]
   /** Packages it may import; `node:*` is all of Node, `@scope/*` all of a scope. */
   readonly packages: readonly string[]
+  /** Areas of which it may import types only. */
+  readonly typeImports?: readonly string[]
+  /** Whether it may load what the build made. */
+  readonly mayLoadBuild?: true
   /** Packages of which it may import types only. */
   readonly typePackages?: readonly string[]
 }
@@ -26,6 +30,7 @@ export const domains = [
 ] as const
 
 const nats = ['@nats-io/*']
+const metrics = ['prom-client']
 const fastify = ['fastify', 'fastify-type-provider-zod', '@fastify/*']
 const react = ['react', 'react-dom', '@base-ui/react', 'lucide-react', '@tanstack/react-virtual']
 
@@ -43,7 +48,7 @@ export const areas: readonly Area[] = [
   {
     name: 'server/plugins',
     at: ['server/plugins/'],
-    imports: ['common', 'server/config', 'server/store'],
+    imports: ['common', 'server/config', 'server/store', 'server/nats'],
     packages: ['node:*', 'zod', 'prom-client', ...fastify],
   },
   ...domains.map((domain) => ({
@@ -56,25 +61,25 @@ export const areas: readonly Area[] = [
     name: 'server/nats',
     at: ['server/nats/'],
     imports: ['common', 'server/config'],
-    packages: ['node:*', 'zod', ...nats],
+    packages: ['node:*', 'zod', ...metrics, ...nats],
   },
   {
     name: 'server/streams',
     at: ['server/streams/'],
     imports: ['common', 'server/config', 'server/nats'],
-    packages: ['node:*', 'zod', ...nats],
+    packages: ['node:*', 'zod', ...metrics, ...nats],
   },
   {
     name: 'server/archiver',
     at: ['server/archiver/'],
     imports: ['common', 'server/config', 'server/nats', 'server/streams', 'server/store'],
-    packages: ['node:*', 'zod', ...nats],
+    packages: ['node:*', 'zod', ...metrics, ...nats],
   },
   {
     name: 'server/presence',
     at: ['server/presence/'],
     imports: ['common', 'server/config', 'server/nats', 'server/streams', 'server/store'],
-    packages: ['node:*', 'zod', ...nats],
+    packages: ['node:*', 'zod', ...metrics, ...nats],
   },
   {
     name: 'server/guard',
@@ -83,6 +88,12 @@ export const areas: readonly Area[] = [
     packages: ['node:*', 'zod'],
   },
   { name: 'server/store', at: ['server/store/'], imports: ['common'], packages: ['node:*', 'zod'] },
+  {
+    name: 'server/store-choice',
+    at: ['server/store/open-store.ts'],
+    imports: ['common', 'server/store', 'server/store-mongo', 'server/store-sqlite'],
+    packages: ['node:*'],
+  },
   {
     name: 'server/store-mongo',
     at: ['server/store/mongo/'],
@@ -98,7 +109,7 @@ export const areas: readonly Area[] = [
 
   {
     name: 'desktop/contracts',
-    at: ['desktop/bridge.ts', 'desktop/engine-contract.ts'],
+    at: ['desktop/bridge.ts', 'desktop/engine-contract.ts', 'desktop/preload/bridge-channels.ts'],
     imports: ['common'],
     packages: ['zod'],
   },
@@ -114,10 +125,12 @@ export const areas: readonly Area[] = [
     imports: ['common', 'desktop/contracts', 'desktop/engine'],
     packages: ['zod', ...nats],
   },
+  // Words, ids and pure functions of common are a screen's to use; what the engine knows reaches it through state.
   {
     name: 'desktop/screens',
     at: ['desktop/renderer/'],
-    imports: ['desktop/commands', 'desktop/state'],
+    imports: ['common', 'desktop/commands', 'desktop/state'],
+    typeImports: ['desktop/contracts'],
     packages: ['@fontsource-variable/*', ...react],
   },
   {
@@ -164,10 +177,17 @@ export const areas: readonly Area[] = [
     imports: ['common', 'server', 'server/*'],
     packages: ['node:*', 'zod', 'mongodb', 'libsql', 'redis', 'ws', 'playwright-core', ...nats, ...fastify],
   },
-  { name: 'scripts', at: ['scripts/'], imports: [], packages: ['node:*'] },
+  // Plain Node: they run before anything is installed. Playwright is only asked, once it is, where its browser lies.
+  { name: 'scripts', at: ['scripts/'], imports: [], packages: ['node:*', 'playwright-core'], mayLoadBuild: true },
   {
     name: 'configs',
-    at: ['vitest.config.ts', 'desktop/renderer/vite.config.ts', 'desktop/e2e/playwright.config.ts'],
+    at: [
+      'vitest.config.ts',
+      'desktop/renderer/vite.config.ts',
+      'desktop/preload/vite.config.ts',
+      'desktop/e2e/playwright.config.ts',
+      'desktop/e2e/electron.config.ts',
+    ],
     imports: [],
     packages: ['node:*', 'vite', 'vitest', '@vitejs/plugin-react', '@playwright/test'],
   },
