@@ -27,9 +27,9 @@ const indexes = {
   setAside: [{ key: { shard: 1, seq: 1 }, unique: true }, { key: { storedAt: -1 } }],
 } as const satisfies Partial<Record<keyof Collections, readonly IndexDescription[]>>
 
-/** Idempotent, and several servers may do it at once. */
+/** Idempotent, and several servers may do it at once. One by one: the test server breaks off at a list of known ones. */
 export async function ensureIndexes(collections: Collections): Promise<void> {
   for (const [name, wanted] of Object.entries(indexes) as [keyof typeof indexes, readonly IndexDescription[]][]) {
-    await collections[name].createIndexes([...wanted])
+    for (const { key, ...options } of wanted) await collections[name].createIndex(key, options)
   }
 }

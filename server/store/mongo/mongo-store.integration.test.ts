@@ -1,16 +1,28 @@
 import { randomBytes } from 'node:crypto'
 import { connect, createServer, type Socket } from 'node:net'
 import { MongoClient } from 'mongodb'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeStore } from '../store-conformance.ts'
 import { StoreUnavailableError } from '../store-port.ts'
 import { openMongoStore } from './mongo-store.ts'
+import { startTurnstile } from './mongo-turnstile.ts'
 
 const url = process.env.NATTER_TEST_MONGODB_URL
 const name = url ? 'the MongoDB store' : 'the MongoDB store (skipped: NATTER_TEST_MONGODB_URL is not set)'
 
 describe.skipIf(!url)(name, () => {
   const server = new URL(url || 'mongodb://127.0.0.1/')
+  let stop = async () => {}
+  beforeAll(async () => {
+    const client = new MongoClient(server.href)
+    const { ferretdbVersion } = await client.db('admin').command({ buildInfo: 1 })
+    await client.close()
+    if (ferretdbVersion === undefined) return
+    const turnstile = await startTurnstile(server.hostname, Number(server.port || 27_017))
+    server.port = String(turnstile.port)
+    stop = turnstile.stop
+  })
+  afterAll(() => stop())
 
   const openNew = async () => {
     const database = `natter-test-${randomBytes(6).toString('hex')}`
@@ -48,8 +60,11 @@ describe.skipIf(!url)(name, () => {
     const closed = new Promise((done) => gate.close(done))
     for (const socket of sockets) socket.destroy()
     await closed
-    await expect(store.loadPosition(1)).rejects.toBeInstanceOf(StoreUnavailableError)
-    await expect(store.advancePosition(1, 0, 5)).rejects.toBeInstanceOf(StoreUnavailableError)
+    await Promise.all(
+      [store.loadPosition(1), store.advancePosition(1, 0, 5), store.ping()].map((answer) =>
+        expect(answer).rejects.toBeInstanceOf(StoreUnavailableError),
+      ),
+    )
 
     await listen(address.port)
     expect(await store.loadPosition(1)).toBe(0)
