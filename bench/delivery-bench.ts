@@ -22,7 +22,7 @@ const roomSizes = [2, 20, 100]
 export async function runDeliveryBench(): Promise<void> {
   const broker = await startTestNats()
   const floor = await startPlainNats('always')
-  const pipelines = [await startPipeline('in memory'), await startPipeline('stored first')]
+  const pipelines = [await startPipeline('lean'), await startPipeline('bullmq')]
   const backbone = await connectBackbone({ servers: broker.tcpUrl, keys: broker.keys, name: 'bench' })
   if (!backbone.ok) throw new Error(backbone.error.code, { cause: backbone.error.cause })
   const ensured = await ensureStreams(backbone.value, defaultStreamOptions)

@@ -1,11 +1,25 @@
+import jwt from '@fastify/jwt'
+import { Queue } from 'bullmq'
 import Fastify from 'fastify'
 import { createClient } from 'redis'
+import { peerConfig } from './peer-config.ts'
 
-/** What people build instead, part 1 of 3: an HTTP API that puts each message on a queue in Redis and answers. */
-const redis = await createClient({ url: `redis://127.0.0.1:${process.env.PEER_REDIS_PORT}` }).connect()
+/** What people build instead, part 1 of 3: an HTTP API that checks the caller, queues each message in Redis and answers. */
 const app = Fastify()
+await app.register(jwt, { secret: peerConfig.jwtSecret })
+const add = await buildAdd()
 app.post<{ Params: { room: string }; Body: { text: string } }>('/rooms/:room/messages', async (request, reply) => {
-  await redis.lPush('queue', JSON.stringify({ room: request.params.room, text: request.body.text }))
+  await request.jwtVerify()
+  await add({ room: request.params.room, text: request.body.text })
   return reply.code(202).send({ queued: true })
 })
-await app.listen({ host: '127.0.0.1', port: Number(process.env.PEER_HTTP_PORT) })
+await app.listen({ host: '127.0.0.1', port: peerConfig.httpPort })
+
+async function buildAdd(): Promise<(message: { room: string; text: string }) => Promise<unknown>> {
+  if (peerConfig.kind === 'bullmq') {
+    const queue = new Queue('messages', { connection: { host: '127.0.0.1', port: peerConfig.redisPort } })
+    return (message) => queue.add('message', message, { removeOnComplete: true })
+  }
+  const redis = await createClient({ url: peerConfig.redisUrl }).connect()
+  return (message) => redis.lPush('queue', JSON.stringify(message))
+}

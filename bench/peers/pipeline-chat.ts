@@ -5,34 +5,39 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import jwt from '@fastify/jwt'
+import Fastify from 'fastify'
 import { WebSocket } from 'ws'
 import { findPort, stopProcess, waitForPort } from '../bench-process.ts'
 import type { OpenChat } from '../chat-under-test.ts'
+import type { PipelineKind } from './peer-config.ts'
 
 export type Pipeline = { readonly name: string; readonly open: OpenChat; readonly stop: () => Promise<void> }
 
-/** `in memory`: nothing survives a crash. `stored first`: our own promise, that nobody sees a message not on disk. */
-export type PipelineKind = 'in memory' | 'stored first'
+const names: Readonly<Record<PipelineKind, string>> = {
+  lean: 'HTTP → Redis → worker → ws, by hand, nothing on disk',
+  bullmq: 'HTTP → Redis → worker → ws, BullMQ, stored first',
+}
 
-/**
- * HTTP → Redis → worker → WebSocket broadcast, as four processes. `stored first`: Redis syncs its log on every write, and
- * the worker commits each message to SQLite with a sync before it announces it.
- */
+/** HTTP → Redis → worker → WebSocket broadcast, as four processes; `pipeline-worker.ts` says what the kinds are. */
 export async function startPipeline(
   kind: PipelineKind,
 ): Promise<Pipeline | { readonly name: string; readonly skipped: string }> {
-  const name = `HTTP → Redis → worker → ws, ${kind}`
+  const name = names[kind]
   if (spawnSync('redis-server', ['--version']).status !== 0) return { name, skipped: 'redis-server is not on the PATH' }
   const folder = mkdtempSync(join(tmpdir(), 'natter-peer-'))
   const [redis, http, ws] = [await findPort(), await findPort(), await findPort()]
   const children: ChildProcess[] = []
+  const jwtSecret = randomUUID()
   const start = async (command: string, args: readonly string[], port?: number) => {
     const env = {
       ...process.env,
+      PEER_KIND: kind,
       PEER_REDIS_PORT: `${redis}`,
       PEER_HTTP_PORT: `${http}`,
       PEER_WS_PORT: `${ws}`,
-      ...(kind === 'stored first' ? { PEER_DATABASE: join(folder, 'peer.db') } : {}),
+      PEER_DATABASE: join(folder, 'peer.db'),
+      PEER_JWT_SECRET: jwtSecret,
     }
     const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env })
     children.push(child)
@@ -49,7 +54,7 @@ export async function startPipeline(
   await start(process.execPath, [script('pipeline-worker')])
   return {
     name,
-    open: openPipelineChat(http, ws),
+    open: openPipelineChat({ httpPort: http, wsPort: ws, token: await buildToken(jwtSecret) }),
     stop: async () => {
       for (const child of children.reverse()) await stopProcess(child)
       rmSync(folder, { recursive: true, force: true })
@@ -57,7 +62,9 @@ export async function startPipeline(
   }
 }
 
-function openPipelineChat(httpPort: number, wsPort: number): OpenChat {
+type Gateway = { readonly httpPort: number; readonly wsPort: number; readonly token: string }
+
+function openPipelineChat({ httpPort, wsPort, token }: Gateway): OpenChat {
   return async (members, onDelivery) => {
     const room = randomUUID()
     const agent = new Agent({ keepAlive: true, maxSockets: members })
@@ -70,7 +77,8 @@ function openPipelineChat(httpPort: number, wsPort: number): OpenChat {
       }),
     )
     return {
-      send: (_member, text) => post(agent, httpPort, `/rooms/${room}/messages`, JSON.stringify({ text })),
+      send: (_member, text) =>
+        post({ agent, port: httpPort, path: `/rooms/${room}/messages`, token }, JSON.stringify({ text })),
       stop: async () => {
         for (const socket of sockets) socket.terminate()
         agent.destroy()
@@ -79,9 +87,15 @@ function openPipelineChat(httpPort: number, wsPort: number): OpenChat {
   }
 }
 
-function post(agent: Agent, port: number, path: string, body: string): Promise<void> {
+type Target = { readonly agent: Agent; readonly port: number; readonly path: string; readonly token: string }
+
+function post({ agent, port, path, token }: Target, body: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+    }
     const request = httpRequest({ agent, host: '127.0.0.1', port, path, method: 'POST', headers }, (response) => {
       response.resume()
       response.on('end', () => (response.statusCode === 202 ? resolve() : reject(new Error(`${response.statusCode}`))))
@@ -89,4 +103,11 @@ function post(agent: Agent, port: number, path: string, body: string): Promise<v
     request.on('error', reject)
     request.end(body)
   })
+}
+
+async function buildToken(secret: string): Promise<string> {
+  const app = Fastify()
+  await app.register(jwt, { secret })
+  await app.ready()
+  return app.jwt.sign({ sub: 'bench' })
 }
