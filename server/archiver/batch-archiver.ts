@@ -48,10 +48,6 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     const { batch, tallies, refusals, eventCount } = judgeBatch(decoded, { rooms, messages })
     if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
     if (batch.rooms.length > 0 || batch.setAside.length > 0) await store.writeBatch(batch)
-    // All of them, also those the archive had: a crash may have come between the archive's write and the directory's.
-    for (const one of decoded) {
-      if (one.kind === 'event' && one.stored.author === 'system') await ports.applySystemEvent(one.stored)
-    }
     cache.keep(batch.rooms)
     metrics.archived.inc({ shard }, eventCount)
     for (const { reason } of batch.setAside) metrics.setAside.inc({ reason })

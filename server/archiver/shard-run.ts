@@ -23,7 +23,7 @@ import { buildBatchArchiver, LeadershipLostError } from './batch-archiver.ts'
 import type { RoomTally } from './judge-batch.ts'
 import { loadStreamEnd } from './stream-end.ts'
 import { openStreamInbox } from './stream-inbox.ts'
-import { decodeStreamMessage } from './stream-message.ts'
+import { type DecodedMessage, decodeStreamMessage } from './stream-message.ts'
 
 const batchEvents = 500
 const fetchedEvents = 2_000
@@ -60,6 +60,7 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
       missingSince = undefined
       const decoded = taken.map((message) => decodeStreamMessage(shard, message))
       events.onArchived(await archiver.archive(decoded))
+      await applySystemEvents(decoded)
       await advance(last.info.streamSequence)
       metrics.lag.set({ shard }, inbox.size() + last.info.pending)
     }
@@ -74,6 +75,16 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
     } catch (fault) {
       if (signal.aborted) return undefined
       throw fault
+    }
+  }
+
+  /**
+   * Also those the archive had already: a crash may have come between its write and the directory's. A fault here ends
+   * the run and passes; it is never the event's, which only the control plane can have written.
+   */
+  async function applySystemEvents(decoded: readonly DecodedMessage[]): Promise<void> {
+    for (const one of decoded) {
+      if (one.kind === 'event' && one.stored.author === 'system') await ports.applySystemEvent(one.stored)
     }
   }
 

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { appError } from '../../common/app-error.ts'
+import { err, ok } from '../../common/result.ts'
+import { buildArchiveBarrier } from './archive-barrier.ts'
+
+describe('the barrier before history', () => {
+  it('is complete at once where the archive has all the stream has', async () => {
+    const barrier = buildArchiveBarrier({ loadStreamLastSeq: async () => ok(7), loadPosition: async () => 7 })
+    expect(await barrier.reach(0)).toEqual({ complete: true, archivedTo: 7 })
+  })
+
+  it('waits for an archiver in this process, and asks the database no more than it must', async () => {
+    let asked = 0
+    const barrier = buildArchiveBarrier({
+      loadStreamLastSeq: async () => ok(9),
+      loadPosition: async () => {
+        asked++
+        return 5
+      },
+    })
+    const reached = Promise.all(Array.from({ length: 100 }, () => barrier.reach(3)))
+    setTimeout(() => barrier.onAdvanced(3, 9), 5)
+    for (const outcome of await reached) expect(outcome).toEqual({ complete: true, archivedTo: 9 })
+    expect(asked).toBeLessThan(5)
+    expect(await barrier.reach(3)).toEqual({ complete: true, archivedTo: 9 })
+  })
+
+  it('sees by itself that an archiver elsewhere has got there', async () => {
+    let position = 1
+    const barrier = buildArchiveBarrier({
+      loadStreamLastSeq: async () => ok(4),
+      loadPosition: async () => Math.min(position++, 4),
+    })
+    expect(await barrier.reach(0)).toEqual({ complete: true, archivedTo: 4 })
+  })
+
+  it('says how far it is when time is over', async () => {
+    const barrier = buildArchiveBarrier({
+      loadStreamLastSeq: async () => ok(4),
+      loadPosition: async () => 3,
+      waitMs: 40,
+    })
+    expect(await barrier.reach(0)).toEqual({ complete: false, archivedTo: 3 })
+  })
+
+  it('is not complete where the stream cannot be asked', async () => {
+    const loadStreamLastSeq = async () => err(appError('nats-unavailable'))
+    const barrier = buildArchiveBarrier({ loadStreamLastSeq, loadPosition: async () => 3 })
+    expect(await barrier.reach(0)).toEqual({ complete: false, archivedTo: 3 })
+  })
+
+  it('never answers a question with a call that began before it', async () => {
+    let lastSeq = 1
+    const answers: (() => void)[] = []
+    const barrier = buildArchiveBarrier({
+      loadStreamLastSeq: async () => {
+        const seen = lastSeq
+        await new Promise<void>((go) => answers.push(go))
+        return ok(seen)
+      },
+      loadPosition: async () => 10,
+    })
+    const first = barrier.reach(0)
+    lastSeq = 2
+    const second = barrier.reach(0)
+    const third = barrier.reach(0)
+    answers.shift()?.()
+    expect(await first).toEqual({ complete: true, archivedTo: 10 })
+    while (answers.length === 0) await Promise.resolve()
+    answers.shift()?.()
+    expect(await second).toEqual({ complete: true, archivedTo: 2 })
+    expect(await third).toEqual({ complete: true, archivedTo: 2 })
+    expect(answers).toEqual([])
+  })
+})
