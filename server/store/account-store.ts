@@ -40,17 +40,22 @@ export type RotateOutcome =
 export type AccountStore = {
   /** Inserts; a taken handle or e-mail changes nothing. */
   readonly putUser: (user: UserRow) => Promise<'stored' | 'handle-taken' | 'email-taken'>
-  /** True for exactly one caller in the life of the store: the first account becomes the server's admin. */
+  /**
+   * True for exactly one user in the life of the store: the first account becomes the server's admin. True again for the
+   * same user, so that a server that died between the claim and what follows from it can go on.
+   */
   readonly claimFirstAdmin: (user: UserId) => Promise<boolean>
   readonly loadUser: (user: UserId) => Promise<UserRow | undefined>
   readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
   readonly loadUserByHandle: (handle: string) => Promise<UserRow | undefined>
   readonly loadUserByEmail: (email: string) => Promise<UserRow | undefined>
+  /** Fields that are left out stay; `suspendedAt: undefined`, written out, lifts a suspension. Undefined: no such user. */
   readonly changeUser: (
     user: UserId,
     change: Partial<Pick<UserRow, 'displayName' | 'passwordHash' | 'admin' | 'suspendedAt'>>,
   ) => Promise<UserRow | undefined>
 
+  /** A device that is there already takes the new name; it stays its user's, and ended if it was. */
   readonly putDevice: (device: DeviceRow) => Promise<void>
   readonly loadDevice: (device: DeviceId) => Promise<DeviceRow | undefined>
   /** Those not ended, newest first. */
@@ -59,7 +64,10 @@ export type AccountStore = {
   /** True if it stood and is now ended; its refresh tokens are dead with it. */
   readonly endDevice: (device: DeviceId, endedAt: number) => Promise<boolean>
 
-  /** One family a device. The first token of the family. Hashes are SHA-256, base64url. */
+  /**
+   * One family a device. The first token of the family; put again, what was current before is spent. Hashes are SHA-256,
+   * base64url.
+   */
   readonly putRefreshFamily: (family: {
     readonly device: DeviceId
     readonly user: UserId
@@ -69,7 +77,8 @@ export type AccountStore = {
   /**
    * Exchanges the current token of a family for a new one, atomically. A token that was exchanged before is `reused`,
    * except for the one just exchanged coming with the same `attemptHash` and the same `newHash`: an answer that was lost
-   * on the way, which is `rotated` again. Expired, ended or never known: `unknown`. All spent hashes of a family are remembered.
+   * on the way, which is `rotated` again. Expired, ended or never known: `unknown`. All spent hashes of a family are remembered
+   * until they would have expired by themselves.
    */
   readonly rotateRefreshToken: (exchange: RefreshExchange) => Promise<RotateOutcome>
 }

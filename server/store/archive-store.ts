@@ -7,7 +7,10 @@ import type { Message, RoomState } from '../../common/message.ts'
  */
 export type ArchivedRoom = { readonly state: RoomState; readonly head: number }
 
-/** An event that was not in order, with the reason; kept for whoever looks into it. No text in the reason. */
+/**
+ * An event that was not in order, with the reason; kept for whoever looks into it. No text in the reason. The texts are
+ * made well-formed and cut at 1,024 characters by the store, the body stays bytes.
+ */
 export type SetAside = {
   readonly shard: number
   readonly seq: number
@@ -29,7 +32,10 @@ export type ArchiveBatch = {
 export type PageQuery = {
   readonly room: RoomId
   readonly limit: number
-  /** At most one of these; none: the newest. All exclusive but `around`, which is included. */
+  /**
+   * At most one of these; none: the newest. All exclusive but `around`, which is included: half the page lies before it,
+   * and what one side lacks the other one fills.
+   */
   readonly before?: number
   readonly after?: number
   readonly around?: number
@@ -42,6 +48,7 @@ export type PageQuery = {
 export type Page = {
   /** Ascending by `seq`; with `changedAfter` ascending by `version`. */
   readonly messages: readonly Message[]
+  /** Exact, also where the page is empty; by `version` with `changedAfter`, else by `seq` and not above `upTo`. */
   readonly hasMoreBefore: boolean
   readonly hasMoreAfter: boolean
 }
@@ -50,14 +57,15 @@ export type Page = {
  * Path of a message, station 8 of 9: the store. One row or document a message, unique by room and message id. Port;
  * adapters in `sqlite/` and `mongo/`, one conformance suite that both run.
  *
- * Promise: every write may come again, late, or from an archiver that was thought dead. A second copy of an id is
- * ignored; a write whose `version` (message, room state) or `head` is not above the stored one changes nothing.
+ * Promise: every write may come again, late, or from an archiver that was thought dead. Of two copies of an id the one
+ * with the lower `seq` stands; of the same message the higher `version`; of a room the higher `head`. So any order and
+ * any repetition of the same batches ends at the same rows. A change of a message that is not there puts it in whole.
  * On from here: `server/history/` (station 9).
  */
 export type ArchiveStore = {
   /** The sequence up to which the shard is archived; 0 at first. */
   readonly loadPosition: (shard: number) => Promise<number>
-  /** Compare-and-set; false if another archiver moved it. */
+  /** Compare-and-set; false if another archiver moved it, or if it would go back. */
   readonly advancePosition: (shard: number, fromSeq: number, toSeq: number) => Promise<boolean>
   /** Rooms that are there, of those asked for. */
   readonly loadArchivedRooms: (rooms: readonly RoomId[]) => Promise<readonly ArchivedRoom[]>
@@ -89,5 +97,6 @@ export type ArchiveStore = {
   readonly loadReceiptsOfRoom: (room: RoomId) => Promise<readonly { readonly user: UserId; readonly seq: number }[]>
 
   readonly countSetAside: () => Promise<number>
+  /** Newest first. */
   readonly loadSetAside: (limit: number) => Promise<readonly SetAside[]>
 }

@@ -36,7 +36,10 @@ export type CredentialStore = {
   }) => Promise<'bound' | 'taken'>
   readonly loadKeysOfDevice: (device: DeviceId) => Promise<readonly BoundKey[]>
   readonly loadKeysOfUser: (user: UserId) => Promise<readonly BoundKey[]>
-  /** Takes the next issue time, at least `nowSec` and after any revocation of the key, and remembers it and the expiry (`issuedAtSec + lifeSec`). */
+  /**
+   * Takes the next issue time, at least `nowSec`, after any revocation of the key and not before the last issue, and
+   * remembers it and the expiry (`issuedAtSec + lifeSec`). A key that was never bound is a bug and throws.
+   */
   readonly takeIssueTime: (
     publicKey: PublicNkey,
     nowSec: number,
@@ -44,7 +47,9 @@ export type CredentialStore = {
   ) => Promise<{ readonly issuedAtSec: number }>
   /**
    * Revokes all that was issued for the key so far; returns the time it stands for. Never moves backwards.
-   * Raises the wanted claims version.
+   * Raises the wanted claims version, after the entry is there; MongoDB may die between the two, so whoever takes the
+   * pusher's lease pushes once whatever the versions say. A key that was never bound (a store restored from a backup)
+   * is revoked as well, for a day.
    */
   readonly putRevocation: (publicKey: PublicNkey, nowSec: number) => Promise<{ readonly revokedAtSec: number }>
   readonly loadRevocations: () => Promise<readonly Revocation[]>

@@ -1,4 +1,4 @@
-/** A lease as it stands: who holds it and until when; `term` rises each time it changes hands. */
+/** A lease as it stands: who holds it and until when; `term` rises each time it changes hands, and after a release. */
 export type Lease = {
   readonly name: string
   readonly holder: string

@@ -18,12 +18,15 @@ export type PendingChange = {
 export type RoomStore = {
   readonly loadRoom: (room: RoomId) => Promise<RoomState | undefined>
   readonly loadRooms: (rooms: readonly RoomId[]) => Promise<readonly RoomState[]>
+  /** Rooms the user is a member of, as the directory has it now. */
   readonly loadRoomsOfUser: (user: UserId) => Promise<readonly RoomState[]>
   readonly countRoomsOfUser: (user: UserId) => Promise<number>
   /** Compare-and-set: stores `state` only where the stored version is `expectedVersion` (0: no such room yet). */
   readonly putRoom: (state: RoomState, expectedVersion: number) => Promise<boolean>
 
+  /** Put again, the event is the new one and the time the first one. */
   readonly putPendingChange: (change: PendingChange) => Promise<void>
   readonly removePendingChange: (id: EventId) => Promise<void>
+  /** Oldest first. */
   readonly loadPendingChanges: (startedBefore: number) => Promise<readonly PendingChange[]>
 }
