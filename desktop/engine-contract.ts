@@ -162,6 +162,8 @@ export type ToEngine =
   | { readonly kind: 'hello' }
   | { readonly kind: 'command'; readonly call: number; readonly command: EngineCommand }
   | { readonly kind: 'goodbye' }
+  /** The window's own `online` and `offline` events: a worker does not get them everywhere. */
+  | { readonly kind: 'network'; readonly online: boolean }
 
 /** Engine → tab. `patch` replaces whole slices, or single entries of the keyed ones (`null` removes); at most one a frame. */
 export type FromEngine =

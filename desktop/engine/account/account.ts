@@ -1,0 +1,264 @@
+import { appError } from '../../../common/app-error.ts'
+import type { Me } from '../../../common/http-contract/account-contract.ts'
+import type { Sync } from '../../../common/http-contract/history-contract.ts'
+import type { RoomId } from '../../../common/ids.ts'
+import { err } from '../../../common/result.ts'
+import type { ConnectionView } from '../../engine-contract.ts'
+import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
+import { backoffMs, withinTime } from '../engine-clock.ts'
+import type { EngineDeps } from '../engine-deps.ts'
+import { buildDraftStore } from '../local-store/draft-store.ts'
+import type { LocalDatabase } from '../local-store/local-database.ts'
+import { buildWindowCache } from '../local-store/window-cache.ts'
+import type { OutboxKeeper } from '../outbox/outbox.ts'
+import { buildOutboxKeeper } from '../outbox/outbox.ts'
+import { buildIndexedDbOutboxStore } from '../outbox/outbox-store.indexeddb.ts'
+import type { StateBoard } from '../state-board.ts'
+import type { ReadMarks } from '../sync/read-marks.ts'
+import { buildReadMarks } from '../sync/read-marks.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+import { buildRoomBook } from '../sync/room-book.ts'
+import { restoreEntry } from '../sync/room-entry.ts'
+import type { RoomFiller } from '../sync/room-filler.ts'
+import { buildRoomFiller } from '../sync/room-filler.ts'
+import { mirrorOwn } from '../sync/room-window.ts'
+import type { SyncLoop } from '../sync/sync-loop.ts'
+import { buildSyncLoop } from '../sync/sync-loop.ts'
+import type { TypingSigns } from '../sync/typing-signs.ts'
+import { buildTypingSigns } from '../sync/typing-signs.ts'
+import { buildRoomView } from '../views/room-view.ts'
+import { buildTimelineView } from '../views/timeline-view.ts'
+import type { ConnectionKeeper } from '../wire/connection-keeper.ts'
+import { buildConnectionKeeper } from '../wire/connection-keeper.ts'
+import { buildCredentialKeeper } from '../wire/credential-keeper.ts'
+import type { DeviceKey } from '../wire/device-key.ts'
+import { publishRead, publishTyping } from '../wire/lane-publisher.ts'
+import { publishEvent } from '../wire/publish-event.ts'
+import { buildCacheWriter } from './cache-writer.ts'
+import type { DraftKeeper } from './draft-keeper.ts'
+import { buildDraftKeeper } from './draft-keeper.ts'
+import { buildSignalHandler } from './signal-handler.ts'
+import { isEventStored } from './stored-check.ts'
+import { applySync } from './sync-merge.ts'
+
+/** Everything that runs for the account that is signed in. Built from parts that know nothing of each other. */
+export type Account = {
+  readonly me: () => Me
+  readonly book: RoomBook
+  readonly client: ControlPlaneClient
+  readonly outbox: OutboxKeeper
+  readonly filler: RoomFiller
+  readonly syncLoop: SyncLoop
+  readonly readMarks: ReadMarks
+  readonly typing: TypingSigns
+  readonly drafts: DraftKeeper
+  readonly connection: ConnectionKeeper
+  /** Everything on disk, connection drained. */
+  stop(): Promise<void>
+}
+
+export type AccountOptions = {
+  readonly deps: EngineDeps
+  readonly board: StateBoard
+  readonly client: ControlPlaneClient
+  readonly key: DeviceKey
+  readonly database: LocalDatabase
+  readonly me: Me
+  readonly onConnection: (view: ConnectionView) => void
+  readonly onSynced: (sync: Sync) => void
+}
+
+const holdMs = 3_000
+/** How long an acknowledged event may wait for its own copy before history is asked for it. */
+const copyWithinMs = 3_000
+
+export async function startAccount(options: AccountOptions): Promise<Account> {
+  const { deps, board, client, key, database, onConnection, onSynced } = options
+  const { clock, log } = deps
+  const user = options.me.id
+  let me = options.me
+  const cache = buildWindowCache(database)
+  const draftStore = buildDraftStore(database)
+  const drafts = buildDraftKeeper(clock, draftStore, (cause) => log('drafts: could not write', cause))
+  const noise = new Map<string, number>()
+
+  const book = buildRoomBook({
+    onRoom(room) {
+      board.touchRoom(room)
+      writer.touch(room)
+    },
+    onUsers(users) {
+      board.setUsers(users)
+      cache.putUsers(users).catch((cause) => log('users: could not write', cause))
+    },
+  })
+  const writer = buildCacheWriter(clock, book, cache, (cause) => log('rooms: could not write', cause))
+  const filler = buildRoomFiller({ deps, me: user, client, book, onFilled })
+  const link = () => connection.link()
+  const typing = buildTypingSigns(clock, book, (room, on) => {
+    const open = link()
+    return open !== undefined && publishTyping(open, room, user, on)
+  })
+  const readMarks = buildReadMarks(clock, (room, seq) => {
+    const open = link()
+    return open !== undefined && publishRead(open, room, user, seq)
+  })
+
+  const outbox = buildOutboxKeeper({
+    deps,
+    me: user,
+    store: buildIndexedDbOutboxStore(database),
+    async publish(room, event) {
+      const open = link()
+      return open === undefined ? err(appError('network-unreachable')) : publishEvent(open, { room, me: user }, event)
+    },
+    isStored: (entry) => isEventStored({ book, filler, client }, entry),
+    onChange: mirrorOutbox,
+    onStored(entry, duplicate) {
+      // A duplicate is not said again: its first copy is found in history.
+      const check = () => {
+        if (outbox.entries(entry.room).some(({ id }) => id === entry.id)) void filler.fill(entry.room)
+      }
+      if (duplicate) check()
+      else clock.after(copyWithinMs, check)
+    },
+    onFailed(_entry, error) {
+      if (error.code === 'publish-refused') void renewAfterRefusal()
+    },
+  })
+
+  function mirrorOutbox(room: RoomId) {
+    const waiting = outbox.entries(room).map(({ event, author, addedAt }) => ({ event, author, at: addedAt }))
+    book.change(room, (entry) => {
+      const window = mirrorOwn(entry.window, waiting)
+      return window === entry.window ? entry : { ...entry, window }
+    })
+    board.touchRoom(room)
+  }
+
+  /** The rights may have changed without our knowing. A second refusal, with a fresh credential, is final. */
+  async function renewAfterRefusal() {
+    await connection.checkCredential()
+    syncLoop.request()
+    if (link() !== undefined) outbox.onConnected()
+  }
+
+  function onFilled(room: RoomId) {
+    const filledTo = book.get(room)?.window.timeline.checkpoint.seq ?? 0
+    for (const { id, state, seq } of outbox.entries(room)) {
+      if (state === 'stored' && seq !== undefined && seq <= filledTo) outbox.onSeen(room, id, seq)
+    }
+  }
+
+  const signals = buildSignalHandler({
+    clock,
+    me: user,
+    book,
+    typing,
+    onOwnEvent: (room, id, seq) => outbox.onSeen(room, id, seq),
+    onGap: (room) => void filler.fill(room),
+    onHint(topic) {
+      if (topic === 'credentials') void connection.checkCredential().then(() => syncLoop.request())
+      else syncLoop.request()
+    },
+    onNoise: (reason) => noise.set(reason, (noise.get(reason) ?? 0) + 1),
+  })
+
+  let incompleteTries = 0
+  let fillsOfSync: Promise<unknown> = Promise.resolve()
+  const syncLoop = buildSyncLoop({
+    deps,
+    ask: client.sync,
+    onFailed: (error) => log(`sync: ${error.code}`),
+    apply(sync) {
+      me = sync.me
+      const outcome = applySync({ book, me: user }, sync)
+      for (const room of outcome.added) {
+        mirrorOutbox(room)
+        signals.adopt(room)
+      }
+      for (const { room, seq } of outcome.receiptsToSay) readMarks.mark(room, seq)
+      fillsOfSync = Promise.all(outcome.roomsToFill.map(filler.fill))
+      for (const room of outcome.roomsToLoad) void filler.loadOlder(room)
+      board.setRoomsLoaded(true)
+      incompleteTries = outcome.isComplete ? 0 : incompleteTries + 1
+      if (!outcome.isComplete)
+        clock.after(backoffMs(incompleteTries, deps.chance(), { firstMs: 2_000 }), syncLoop.request)
+      if (connection.credentialVersion() !== sync.credentialVersion) void connection.checkCredential()
+      onSynced(sync)
+    },
+  })
+
+  async function syncAfterConnecting() {
+    signals.hold()
+    const done = syncLoop.run().then(() => fillsOfSync)
+    await withinTime(clock, holdMs, done, undefined)
+    signals.release()
+  }
+
+  const connection = buildConnectionKeeper({
+    deps,
+    me: user,
+    key,
+    credentials: buildCredentialKeeper({ clock, client, key, store: cache }),
+    events: {
+      onView: onConnection,
+      onSignal: signals.onSignal,
+      onUp({ swapped }) {
+        outbox.onConnected()
+        if (swapped) syncLoop.request()
+        else void syncAfterConnecting()
+      },
+      onDown() {
+        signals.release()
+        outbox.onDisconnected()
+        if (noise.size > 0) log('heard out of order', Object.fromEntries(noise))
+      },
+    },
+  })
+
+  async function restore() {
+    const [kept, texts] = await Promise.all([cache.loadAccount(), draftStore.loadDrafts()])
+    book.putUsers([options.me, ...kept.users])
+    for (const [room, one] of kept.rooms) book.put(room, restoreEntry(one, kept.windows.get(room), user))
+    for (const [room, text] of texts) board.setDraft(room, text)
+    if (kept.rooms.size > 0) board.setRoomsLoaded(true)
+    await outbox.restore()
+  }
+
+  board.useSource({
+    roomView(room) {
+      const entry = book.get(room)
+      return entry && buildRoomView(entry, { me: user, now: clock.now(), outbox: outbox.entries(room) })
+    },
+    timelineView(room) {
+      const entry = book.get(room)
+      if (entry === undefined || !entry.isOpen) return undefined
+      return buildTimelineView(entry, { me: user, now: clock.now(), outbox: outbox.entries(room) })
+    },
+  })
+  await restore()
+  connection.start()
+
+  return {
+    me: () => me,
+    book,
+    client,
+    outbox,
+    filler,
+    syncLoop,
+    readMarks,
+    typing,
+    drafts,
+    connection,
+    async stop() {
+      syncLoop.stop()
+      filler.stop()
+      typing.stop()
+      readMarks.stop()
+      await connection.stop()
+      await Promise.all([outbox.stop(), drafts.flush(), writer.flush()])
+      database.close()
+    },
+  }
+}

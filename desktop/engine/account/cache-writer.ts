@@ -1,0 +1,48 @@
+import type { RoomId } from '../../../common/ids.ts'
+import type { EngineClock } from '../engine-clock.ts'
+import type { WindowCache } from '../local-store/window-cache.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+import { keepEntry } from '../sync/room-entry.ts'
+
+/** Writes rooms to disk a moment after they changed, many changes as one. It is a cache: what a crash loses, sync brings back. */
+export type CacheWriter = {
+  touch(room: RoomId): void
+  /** Writes what is pending; resolves when it is on disk. */
+  flush(): Promise<void>
+}
+
+const delayMs = 1_000
+
+export function buildCacheWriter(
+  clock: EngineClock,
+  book: RoomBook,
+  cache: WindowCache,
+  onFault: (cause: unknown) => void,
+): CacheWriter {
+  const touched = new Set<RoomId>()
+  let cancel: (() => void) | undefined
+
+  async function flush() {
+    cancel?.()
+    cancel = undefined
+    const rooms = [...touched]
+    touched.clear()
+    const kept = rooms.flatMap((room) => {
+      const entry = book.get(room)
+      return entry === undefined ? [] : [[room, keepEntry(entry)] as const]
+    })
+    try {
+      if (kept.length > 0) await cache.putRooms(new Map(kept))
+      for (const room of rooms) if (book.get(room) === undefined) await cache.removeRoom(room)
+    } catch (cause) {
+      onFault(cause)
+    }
+  }
+  return {
+    touch(room) {
+      touched.add(room)
+      cancel ??= clock.after(delayMs, () => void flush())
+    },
+    flush,
+  }
+}

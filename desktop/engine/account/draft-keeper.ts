@@ -1,0 +1,41 @@
+import type { RoomId } from '../../../common/ids.ts'
+import type { EngineClock } from '../engine-clock.ts'
+import type { DraftStore } from '../local-store/draft-store.ts'
+
+/** What stands in the composers: in memory at once, on disk within 300 ms, also while somebody types without a pause. */
+export type DraftKeeper = {
+  save(room: RoomId, text: string): void
+  flush(): Promise<void>
+}
+
+const delayMs = 150
+
+export function buildDraftKeeper(
+  clock: EngineClock,
+  store: DraftStore,
+  onFault: (cause: unknown) => void,
+): DraftKeeper {
+  const pending = new Map<RoomId, string>()
+  let cancel: (() => void) | undefined
+  let written: Promise<unknown> = Promise.resolve()
+
+  function flush(): Promise<void> {
+    cancel?.()
+    cancel = undefined
+    const drafts = [...pending]
+    pending.clear()
+    // One after the other: an older text must not land after a newer one.
+    const done = written.then(async () => {
+      for (const [room, text] of drafts) await store.putDraft(room, text)
+    })
+    written = done.catch(onFault)
+    return written.then(() => {})
+  }
+  return {
+    save(room, text) {
+      pending.set(room, text)
+      cancel ??= clock.after(delayMs, () => void flush())
+    },
+    flush,
+  }
+}

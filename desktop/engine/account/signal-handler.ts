@@ -1,0 +1,115 @@
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import { reduceReceipts } from '../../../common/reducers/unread-reducer.ts'
+import { unreachable } from '../../../common/result.ts'
+import type { UserTopic } from '../../../common/subjects.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { EngineClock } from '../engine-clock.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+import { hearInEntry } from '../sync/room-entry.ts'
+import { checkHead, markRefused, settleWindow } from '../sync/room-window.ts'
+import type { TypingSigns } from '../sync/typing-signs.ts'
+import type { Signal } from '../wire/room-signal.ts'
+
+/**
+ * What is heard goes into the book. While a sync runs after a connection, events wait, so that nobody watches the newest
+ * messages jump as older ones are filled in above them.
+ */
+export type SignalHandler = {
+  onSignal(signal: Signal): void
+  hold(): void
+  release(): void
+  /** The room is in the book now: what was heard of it before counts. */
+  adopt(room: RoomId): void
+}
+
+type Handling = {
+  readonly clock: EngineClock
+  readonly me: UserId
+  readonly book: RoomBook
+  readonly typing: TypingSigns
+  readonly onOwnEvent: (room: RoomId, id: EventId, seq: number) => void
+  readonly onGap: (room: RoomId) => void
+  readonly onHint: (topic: UserTopic) => void
+  readonly onNoise: (reason: string) => void
+}
+
+/** Beyond this many the wait is given up: memory is worth more than a calm list. */
+const mostHeld = 20_000
+const mostEarly = 1_000
+
+export function buildSignalHandler(handling: Handling): SignalHandler {
+  const { clock, me, book, typing, onOwnEvent, onGap, onHint, onNoise } = handling
+  let held: StoredEvent[] | undefined
+  /** Of rooms that the credential has and the book has not yet: a new room is heard before `/sync` names it. */
+  let early: StoredEvent[] = []
+
+  function hearEvent(stored: StoredEvent) {
+    const { room, author, seq, event } = stored
+    if (book.get(room) === undefined) {
+      if (early.length < mostEarly) early.push(stored)
+      return
+    }
+    book.change(room, (entry) => hearInEntry(entry, stored, clock.now()))
+    if (author === me) onOwnEvent(room, event.id, seq)
+  }
+  function release() {
+    const waiting = held ?? []
+    held = undefined
+    for (const stored of waiting) hearEvent(stored)
+  }
+
+  function onHead({ room, head }: Extract<Signal, { kind: 'head' }>) {
+    // What waits was heard: the archive's count takes it for that.
+    release()
+    const entry = book.get(room)
+    if (entry === undefined) return
+    const check = checkHead(entry.window, head)
+    book.change(room, (one) => {
+      const window = markRefused(one.window, head.refused)
+      const settled = check === 'agrees' ? settleWindow(window, head.head) : window
+      return { ...one, head: Math.max(one.head, head.head), window: settled }
+    })
+    if (check === 'gap') onGap(room)
+  }
+
+  return {
+    hold() {
+      held ??= []
+    },
+    release,
+    adopt(room) {
+      const mine = early.filter((stored) => stored.room === room)
+      early = early.filter((stored) => stored.room !== room)
+      for (const stored of mine) hearEvent(stored)
+    },
+    onSignal(signal) {
+      switch (signal.kind) {
+        case 'event':
+          if (held === undefined) hearEvent(signal.stored)
+          else if (held.push(signal.stored) > mostHeld) release()
+          return
+        case 'read':
+          return book.change(signal.room, (entry) =>
+            signal.user === me
+              ? signal.seq > entry.receipt
+                ? { ...entry, receipt: signal.seq }
+                : entry
+              : { ...entry, receipts: reduceReceipts(entry.receipts, signal) },
+          )
+        case 'typing':
+          if (signal.user !== me) typing.hear(signal)
+          return
+        case 'head':
+          return onHead(signal)
+        case 'hint':
+          return onHint(signal.topic)
+        case 'noise':
+          return onNoise(signal.reason)
+        case 'ignored':
+          return
+        default:
+          return unreachable(signal)
+      }
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import type { Sync } from '../../../common/http-contract/history-contract.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+import { mergeSyncRoom } from '../sync/room-entry.ts'
+
+export type SyncOutcome = {
+  readonly added: readonly RoomId[]
+  /** Windows behind the head: filled from history. */
+  readonly roomsToFill: readonly RoomId[]
+  /** Open on a screen, and no page loaded yet. */
+  readonly roomsToLoad: readonly RoomId[]
+  /** The server's receipt is behind mine. */
+  readonly receiptsToSay: readonly { readonly room: RoomId; readonly seq: number }[]
+  /** False where the archive was behind for some room: ask again soon. */
+  readonly isComplete: boolean
+}
+
+/** Puts what `/sync` answered into the book, and says what there is to do now. */
+export function applySync({ book, me }: { readonly book: RoomBook; readonly me: UserId }, sync: Sync): SyncOutcome {
+  const outcome = {
+    added: [] as RoomId[],
+    roomsToFill: [] as RoomId[],
+    roomsToLoad: [] as RoomId[],
+    receiptsToSay: [] as { room: RoomId; seq: number }[],
+    isComplete: true,
+  }
+  book.putUsers([sync.me, ...sync.users])
+  const named = new Set<RoomId>()
+  for (const synced of sync.rooms) {
+    const room = synced.room.id
+    named.add(room)
+    const before = book.get(room)
+    const entry = mergeSyncRoom(before, synced, me)
+    book.put(room, entry)
+    if (before === undefined) outcome.added.push(room)
+    if (!synced.complete) outcome.isComplete = false
+    const shows = entry.window.loaded || entry.isOpen
+    if (shows && (!synced.complete || entry.window.timeline.checkpoint.seq < synced.head))
+      outcome.roomsToFill.push(room)
+    if (entry.isOpen && !entry.window.loaded) outcome.roomsToLoad.push(room)
+    if (entry.receipt > synced.receipt) outcome.receiptsToSay.push({ room, seq: entry.receipt })
+  }
+  for (const room of book.rooms()) if (!named.has(room)) book.remove(room)
+  return outcome
+}

@@ -1,0 +1,107 @@
+import type { AppError } from '../../../common/app-error.ts'
+import { appError, retryOf } from '../../../common/app-error.ts'
+import type { Session } from '../../../common/http-contract/account-contract.ts'
+import { sessionSchema } from '../../../common/http-contract/account-contract.ts'
+import { apiPaths } from '../../../common/http-contract/api-paths.ts'
+import type { Result } from '../../../common/result.ts'
+import { err, ok } from '../../../common/result.ts'
+import { waitFor } from '../engine-clock.ts'
+import type { EngineDeps } from '../engine-deps.ts'
+import { randomBytes } from '../engine-deps.ts'
+import { callApi } from './api-request.ts'
+import { expiresAtOf } from './token-expiry.ts'
+
+/**
+ * Keeps the id of a refresh that has no answer yet. The refresh token rotates: when an answer is lost on the way, the
+ * server must know the repetition for one, or it would take us for a thief and end the session.
+ */
+export type RefreshAttemptStore = {
+  loadAttempt(): Promise<string | undefined>
+  putAttempt(attempt: string): Promise<void>
+  removeAttempt(): Promise<void>
+}
+
+export type AccessTokens = {
+  /** A token that is good for a while, from memory or by a refresh. */
+  takeToken(): Promise<Result<string>>
+  /** The token was refused: forget it, unless a newer one is there already. */
+  dropToken(refused: string): void
+  useSession(session: Session): void
+  forget(): void
+}
+
+const attemptHeader = 'Natter-Refresh-Attempt'
+const earlyMs = 30_000
+const secondChanceMs = 1_000
+
+/** The access token lives in memory only; the refresh token in an http-only cookie that no script sees. */
+export function buildAccessTokens(
+  deps: EngineDeps,
+  attempts: RefreshAttemptStore,
+  onSessionEnded: (error: AppError) => void,
+): AccessTokens {
+  let token: string | undefined
+  let refreshing: Promise<Result<string>> | undefined
+  let age = 0
+
+  async function refreshOnce(): Promise<Result<Session>> {
+    const attempt = (await attempts.loadAttempt()) ?? buildAttempt(deps)
+    await attempts.putAttempt(attempt)
+    const answer = await callApi(
+      deps,
+      { method: 'POST', path: apiPaths.refresh, body: {}, headers: { [attemptHeader]: attempt } },
+      sessionSchema,
+    )
+    // Answered, one way or the other: the next refresh is another attempt.
+    if (answer.ok || retryOf(answer.error) === 'never') await attempts.removeAttempt()
+    return answer
+  }
+
+  async function refresh(): Promise<Result<string>> {
+    const startedAge = age
+    let answer = await refreshOnce()
+    if (!answer.ok && endsSession(answer.error)) {
+      // A second chance: another tab or a restart may have been half way through the same rotation.
+      await waitFor(deps.clock, secondChanceMs)
+      if (age === startedAge) answer = await refreshOnce()
+    }
+    if (age !== startedAge) return token === undefined ? err(appError('session-ended')) : ok(token)
+    if (!answer.ok) {
+      if (endsSession(answer.error)) onSessionEnded(answer.error)
+      return answer
+    }
+    token = answer.value.accessToken
+    return ok(token)
+  }
+
+  return {
+    async takeToken() {
+      if (token !== undefined && (expiresAtOf(token) ?? Number.POSITIVE_INFINITY) - earlyMs > deps.clock.now()) {
+        return ok(token)
+      }
+      refreshing ??= refresh().finally(() => {
+        refreshing = undefined
+      })
+      return refreshing
+    },
+    dropToken(refused) {
+      if (token === refused) token = undefined
+    },
+    useSession(session) {
+      age++
+      token = session.accessToken
+    },
+    forget() {
+      age++
+      token = undefined
+    },
+  }
+}
+
+function endsSession({ code }: AppError): boolean {
+  return code === 'session-ended' || code === 'sign-in-required' || code === 'account-suspended'
+}
+
+function buildAttempt(deps: EngineDeps): string {
+  return [...randomBytes(deps, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,57 @@
+import type { z } from 'zod'
+import { appError } from '../../../common/app-error.ts'
+import type { Result } from '../../../common/result.ts'
+import { err, ok } from '../../../common/result.ts'
+import type { EngineDeps } from '../engine-deps.ts'
+import { readJson, readProblem } from './problem-reader.ts'
+
+export type ApiCall = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly body?: object
+  readonly headers?: Readonly<Record<string, string>>
+  readonly timeoutMs?: number
+}
+/** Absent: the call answers with nothing that is read. */
+export type AnswerSchema<T> = z.ZodType<T> | undefined
+
+const defaultTimeoutMs = 15_000
+
+/** One HTTP call to the control plane. Never throws: whatever goes wrong is an `AppError`. */
+export async function callApi<T>(
+  deps: Pick<EngineDeps, 'fetch' | 'origin' | 'clock'>,
+  call: ApiCall,
+  schema: AnswerSchema<T>,
+): Promise<Result<T>> {
+  const aborter = new AbortController()
+  const timeoutMs = call.timeoutMs ?? defaultTimeoutMs
+  // Covers reading the body too: a connection may die after the headers came.
+  const cancelTimeout = deps.clock.after(timeoutMs, () => aborter.abort())
+  try {
+    const reply = await deps.fetch(deps.origin + call.path, buildInit(call, aborter.signal))
+    if (!reply.ok) return err(await readProblem(reply))
+    if (schema === undefined) return ok(undefined as T)
+    const parsed = schema.safeParse(await readJson(reply))
+    if (aborter.signal.aborted) return err(appError('network-unreachable', { cause: 'timeout' }))
+    // A page of a captive portal, or a server of another age: not our answer.
+    return parsed.success ? ok(parsed.data) : err(appError('busy', { cause: parsed.error }))
+  } catch (cause) {
+    return err(appError('network-unreachable', { cause }))
+  } finally {
+    cancelTimeout()
+  }
+}
+
+function buildInit(call: ApiCall, signal: AbortSignal): RequestInit {
+  return {
+    method: call.method,
+    signal,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    headers: {
+      ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...call.headers,
+    },
+    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+  }
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { appError } from '../../../common/app-error.ts'
+import type { Role } from '../../../common/credential-scope.ts'
+import type {
+  Device,
+  LoginBody,
+  Me,
+  RegisterBody,
+  Session,
+  User,
+} from '../../../common/http-contract/account-contract.ts'
+import {
+  devicesSchema,
+  meSchema,
+  serverInfoSchema,
+  sessionSchema,
+  userLookupSchema,
+} from '../../../common/http-contract/account-contract.ts'
+import { apiPaths } from '../../../common/http-contract/api-paths.ts'
+import type { Credential, CredentialBody } from '../../../common/http-contract/credential-contract.ts'
+import { credentialSchema } from '../../../common/http-contract/credential-contract.ts'
+import type { History, Sync } from '../../../common/http-contract/history-contract.ts'
+import { historySchema, syncSchema } from '../../../common/http-contract/history-contract.ts'
+import type { Room } from '../../../common/http-contract/room-contract.ts'
+import { roomAnswerSchema } from '../../../common/http-contract/room-contract.ts'
+import type { DeviceId, RoomId, UserId } from '../../../common/ids.ts'
+import type { Result } from '../../../common/result.ts'
+import { err } from '../../../common/result.ts'
+import type { EngineDeps } from '../engine-deps.ts'
+import type { AccessTokens } from './access-token.ts'
+import type { AnswerSchema, ApiCall } from './api-request.ts'
+import { callApi } from './api-request.ts'
+
+export type HistoryQuery = {
+  readonly before?: number
+  readonly after?: number
+  readonly around?: number
+  readonly changedAfter?: number
+  readonly limit?: number
+}
+export type ServerInfo = z.output<typeof serverInfoSchema>
+export type RoomAnswer = { readonly room: Room; readonly users: readonly User[] }
+
+/** Every call the engine makes to the control plane. None throws. */
+export type ControlPlaneClient = {
+  serverInfo(): Promise<Result<ServerInfo>>
+  register(body: RegisterBody): Promise<Result<Session>>
+  login(body: LoginBody): Promise<Result<Session>>
+  logout(): Promise<Result<unknown>>
+  sync(): Promise<Result<Sync>>
+  history(room: RoomId, query: HistoryQuery): Promise<Result<History>>
+  /** `sign` gets the access token: the proof is over it, as sent. */
+  credential(sign: (accessToken: string) => CredentialBody): Promise<Result<Credential>>
+  findUser(handle: string): Promise<Result<User | undefined>>
+  createRoom(body: { readonly name: string; readonly members: readonly UserId[] }): Promise<Result<RoomAnswer>>
+  changeRoom(room: RoomId, body: { readonly name?: string; readonly topic?: string }): Promise<Result<unknown>>
+  putMember(room: RoomId, user: UserId, role: Role | undefined): Promise<Result<unknown>>
+  removeMember(room: RoomId, user: UserId): Promise<Result<unknown>>
+  changeMe(body: { readonly displayName: string }): Promise<Result<Me>>
+  devices(): Promise<Result<readonly Device[]>>
+  revokeDevice(device: DeviceId): Promise<Result<unknown>>
+}
+
+export function buildControlPlaneClient(deps: EngineDeps, tokens: AccessTokens): ControlPlaneClient {
+  const open = <T>(call: ApiCall, schema: AnswerSchema<T>) => callApi(deps, call, schema)
+
+  async function withToken<T>(build: (token: string) => ApiCall, schema: AnswerSchema<T>): Promise<Result<T>> {
+    for (let chance = 0; chance < 2; chance++) {
+      const token = await tokens.takeToken()
+      if (!token.ok) return token
+      const call = build(token.value)
+      const headers = { ...call.headers, authorization: `Bearer ${token.value}` }
+      const answer = await callApi(deps, { ...call, headers }, schema)
+      if (answer.ok || answer.error.code !== 'sign-in-required') return answer
+      tokens.dropToken(token.value)
+    }
+    return err(appError('sign-in-required'))
+  }
+  const asked = <T>(call: ApiCall, schema: AnswerSchema<T>) => withToken(() => call, schema)
+
+  return {
+    serverInfo: () => open({ method: 'GET', path: apiPaths.serverInfo }, serverInfoSchema),
+    // Signing in costs the server a password hash, and it lets only so many run at once.
+    register: (body) => open({ method: 'POST', path: apiPaths.register, body, timeoutMs: 30_000 }, sessionSchema),
+    login: (body) => open({ method: 'POST', path: apiPaths.login, body, timeoutMs: 30_000 }, sessionSchema),
+    logout: () => asked({ method: 'POST', path: apiPaths.logout, body: {}, timeoutMs: 5_000 }, undefined),
+    sync: () => asked({ method: 'GET', path: apiPaths.sync }, syncSchema),
+    history: (room, query) =>
+      asked({ method: 'GET', path: `${apiPaths.messages(room)}?${buildQuery(query)}` }, historySchema),
+    credential: (sign) =>
+      withToken((token) => ({ method: 'POST', path: apiPaths.credentials, body: sign(token) }), credentialSchema),
+    async findUser(handle) {
+      const found = await asked({ method: 'GET', path: apiPaths.users(handle) }, userLookupSchema)
+      return found.ok ? { ok: true, value: found.value.users[0] } : found
+    },
+    createRoom: (body) => asked({ method: 'POST', path: apiPaths.rooms, body }, roomAnswerSchema),
+    changeRoom: (room, body) => asked({ method: 'PATCH', path: apiPaths.room(room), body }, undefined),
+    putMember: (room, user, role) =>
+      asked({ method: 'PUT', path: apiPaths.member(room, user), body: role === undefined ? {} : { role } }, undefined),
+    removeMember: (room, user) => asked({ method: 'DELETE', path: apiPaths.member(room, user) }, undefined),
+    async changeMe(body) {
+      const answer = await asked({ method: 'PATCH', path: apiPaths.me, body }, changedMeSchema)
+      return answer.ok ? { ok: true, value: 'user' in answer.value ? answer.value.user : answer.value } : answer
+    },
+    async devices() {
+      const answer = await asked({ method: 'GET', path: apiPaths.devices }, devicesSchema)
+      return answer.ok ? { ok: true, value: answer.value.devices } : answer
+    },
+    revokeDevice: (device) => asked({ method: 'DELETE', path: apiPaths.device(device) }, undefined),
+  }
+}
+
+const changedMeSchema = z.union([meSchema, z.object({ user: meSchema })])
+
+function buildQuery(query: HistoryQuery): string {
+  return Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { appError } from '../../common/app-error.ts'
+import type { ToEngine } from '../engine-contract.ts'
+import { buildDeviceName } from './device-name.ts'
+import type { Engine } from './engine.ts'
+import { startEngine } from './engine.ts'
+import { buildSystemClock } from './engine-clock.ts'
+import type { EngineDeps } from './engine-deps.ts'
+import { randomBytes } from './engine-deps.ts'
+import type { EnginePorts } from './engine-ports.ts'
+import { buildEnginePorts } from './engine-ports.ts'
+import { takePlace } from './one-engine.ts'
+import { buildStateBoard } from './state-board.ts'
+
+declare const self: SharedWorkerGlobalScope
+
+/** The SharedWorker's entry: hands the browser's own things to the engine, and tabs to its ports. No logic of its own. */
+// The page's policy forbids code made from strings, which zod's fast path is.
+z.config({ jitless: true })
+
+const clock = buildSystemClock()
+const deps: EngineDeps = {
+  origin: self.location.origin,
+  fetch: (url, init) => fetch(url, init),
+  indexedDB: self.indexedDB,
+  crypto: self.crypto,
+  clock,
+  chance: () => Math.random(),
+  deviceName: buildDeviceName(self.navigator.userAgent),
+  log: (line, more) => console.warn(`natter: ${line}`, more ?? ''),
+}
+
+const board = buildStateBoard(clock, (patch) => ports.post(patch))
+const engine = startWhenAlone()
+const ports: EnginePorts = buildEnginePorts(deps, () => board, engine)
+
+async function startWhenAlone(): Promise<Engine> {
+  const channel = new BroadcastChannel('natter-engine')
+  const id = [...randomBytes(deps, 12)].join('.')
+  const tenure = await takePlace({ locks: self.navigator.locks, channel, clock, id })
+  const running = await startEngine(deps, board)
+  tenure.asked.then(async () => {
+    ports.supersede()
+    await running.stop()
+    tenure.release()
+    channel.close()
+  })
+  return running
+}
+
+engine.catch((cause) => {
+  deps.log('could not start', cause)
+  board.setSession({ kind: 'broken', error: appError('storage-unavailable') })
+})
+
+self.onconnect = (event) => {
+  const port = event.ports[0]
+  if (port === undefined) return
+  port.onmessage = ({ data }: MessageEvent<ToEngine>) => ports.onMessage(port, data)
+}
+self.addEventListener('online', () => void engine.then((running) => running.onNetwork(true)))
+self.addEventListener('offline', () => void engine.then((running) => running.onNetwork(false)))

@@ -1,0 +1,94 @@
+import { appError } from '../../common/app-error.ts'
+import type { RoomId } from '../../common/ids.ts'
+import { err } from '../../common/result.ts'
+import type { EngineCommand, EnginePatch, FromEngine, ToEngine } from '../engine-contract.ts'
+import type { Engine } from './engine.ts'
+import type { EngineDeps } from './engine-deps.ts'
+import type { StateBoard } from './state-board.ts'
+import { plainError } from './views/send-state.ts'
+
+/** One tab's end, as the engine sees it. */
+export type EnginePort = { readonly postMessage: (message: FromEngine) => void }
+
+/**
+ * All tabs and windows on one engine. Every tab gets every patch; a room is open while any tab has it open, and a tab
+ * that says good-bye closes its own.
+ */
+export type EnginePorts = {
+  /** Also before the engine runs: tabs see `starting`, and commands wait for it. */
+  onMessage(port: EnginePort, message: ToEngine): void
+  post(patch: EnginePatch): void
+  /** Nothing is done for tabs any more. */
+  supersede(): void
+}
+
+const frequent: ReadonlySet<EngineCommand['kind']> = new Set(['save-draft', 'say-typing', 'mark-read'])
+
+export function buildEnginePorts(
+  deps: Pick<EngineDeps, 'log'>,
+  board: () => StateBoard,
+  engine: Promise<Engine>,
+): EnginePorts {
+  const tabs = new Map<EnginePort, Set<RoomId>>()
+  let superseded = false
+
+  const isOpenElsewhere = (room: RoomId) => [...tabs.values()].some((rooms) => rooms.has(room))
+
+  async function run(port: EnginePort, command: EngineCommand) {
+    const running = await engine
+    const rooms = tabs.get(port)
+    if (command.kind === 'open-room') rooms?.add(command.room)
+    if (command.kind === 'close-room') {
+      rooms?.delete(command.room)
+      if (isOpenElsewhere(command.room)) return { ok: true, value: null } as const
+    }
+    const result = await running.run(command)
+    // Screens see the change no later than the answer to it; what is said at every key press waits for the frame.
+    if (!frequent.has(command.kind)) board().flush()
+    return result.ok ? result : err(plainError(result.error))
+  }
+
+  async function leave(port: EnginePort) {
+    const rooms = tabs.get(port) ?? new Set()
+    tabs.delete(port)
+    const running = await engine
+    for (const room of rooms) if (!isOpenElsewhere(room)) running.closeRoom(room)
+  }
+
+  return {
+    onMessage(port, message) {
+      if (superseded) return port.postMessage({ kind: 'superseded' })
+      switch (message.kind) {
+        case 'hello':
+          // Before it is added: a patch must not come before the state it changes.
+          port.postMessage({ kind: 'state', state: board().state() })
+          if (!tabs.has(port)) tabs.set(port, new Set())
+          return
+        case 'goodbye':
+          return void leave(port)
+        case 'network':
+          return void engine.then((running) => running.onNetwork(message.online))
+        case 'command':
+          run(port, message.command).then(
+            (result) => port.postMessage({ kind: 'answer', call: message.call, result }),
+            (bug) => {
+              deps.log(`command ${message.command.kind} failed`, bug)
+              const error = appError('internal', {
+                detail: 'Something went wrong in Natter itself. Load the page again.',
+              })
+              port.postMessage({ kind: 'answer', call: message.call, result: err(error) })
+            },
+          )
+          return
+      }
+    },
+    post(patch) {
+      for (const port of tabs.keys()) port.postMessage({ kind: 'patch', patch })
+    },
+    supersede() {
+      superseded = true
+      for (const port of tabs.keys()) port.postMessage({ kind: 'superseded' })
+      tabs.clear()
+    },
+  }
+}

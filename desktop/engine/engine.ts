@@ -1,0 +1,200 @@
+import type { AppError } from '../../common/app-error.ts'
+import { appError } from '../../common/app-error.ts'
+import type { Me, Session } from '../../common/http-contract/account-contract.ts'
+import type { RoomId } from '../../common/ids.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import type { EngineCommand, ServerView } from '../engine-contract.ts'
+import type { Account } from './account/account.ts'
+import { startAccount } from './account/account.ts'
+import { runAccountCommand } from './account/account-commands.ts'
+import { closeRoom } from './account/room-commands.ts'
+import { buildAccessTokens } from './control-plane/access-token.ts'
+import { buildControlPlaneClient } from './control-plane/control-plane-client.ts'
+import type { EngineDeps } from './engine-deps.ts'
+import { buildDeviceKeyStore } from './local-store/device-key-store.ts'
+import { deleteAccountDatabase, openAccountDatabase, openInstallationDatabase } from './local-store/local-database.ts'
+import { buildSessionStore } from './local-store/session-store.ts'
+import type { StateBoard } from './state-board.ts'
+import { plainError } from './views/send-state.ts'
+import type { DeviceKey } from './wire/device-key.ts'
+import { createDeviceKey, openDeviceKey } from './wire/device-key.ts'
+
+/** One engine, whatever runs it: who is signed in, and the commands. Screens are attached in engine-ports.ts. */
+export type Engine = {
+  run(command: EngineCommand): Promise<Result<unknown>>
+  /** No screen shows the room any more. */
+  closeRoom(room: RoomId): void
+  onNetwork(online: boolean): void
+  /** Everything on disk, nothing under way. */
+  stop(): Promise<void>
+}
+
+const unknownServer: ServerView = { name: 'Natter', registration: 'open' }
+
+/** Rejects where the browser keeps no data: without a disk there is no outbox, and nothing may be promised. */
+export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<Engine> {
+  const installation = await openInstallationDatabase(deps.indexedDB)
+  const sessions = buildSessionStore(installation)
+  const keys = buildDeviceKeyStore(deps, installation)
+  const tokens = buildAccessTokens(deps, sessions, (error) => void endSession(error))
+  const client = buildControlPlaneClient(deps, tokens)
+  let account: Account | undefined
+  let server = unknownServer
+  let changing: Promise<unknown> = Promise.resolve()
+
+  /** Signing in, out and being signed out, one after the other. */
+  function inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const done = changing.then(job)
+    changing = done.catch((cause) => deps.log('session: could not change', cause))
+    return done
+  }
+
+  async function enter(me: Me, key: DeviceKey): Promise<void> {
+    const database = await openAccountDatabase(deps.indexedDB, me.id)
+    board.setSession({ kind: 'signed-in', server, me })
+    account = await startAccount({
+      deps,
+      board,
+      client,
+      key,
+      database,
+      me,
+      onConnection: board.setConnection,
+      onSynced(sync) {
+        server = { ...server, name: sync.server.name }
+        board.setSession({ kind: 'signed-in', server, me: sync.me })
+        sessions.putSession({ me: sync.me, server }).catch((cause) => deps.log('session: could not write', cause))
+      },
+    })
+  }
+
+  async function leave(because?: AppError): Promise<void> {
+    const left = account
+    account = undefined
+    tokens.forget()
+    await left?.stop()
+    board.useSource(undefined)
+    board.setConnection({ kind: 'offline', sinceAt: deps.clock.now() })
+    board.setSession({ kind: 'signed-out', server, ...(because === undefined ? {} : { because: plainError(because) }) })
+    await sessions.removeSession()
+    await sessions.removeAttempt()
+  }
+
+  /** The server ended it. What is on disk, unsent words above all, stays for when the same person signs in again. */
+  function endSession(error: AppError): Promise<void> {
+    return inTurn(async () => {
+      if (account === undefined) return
+      const user = account.me().id
+      await leave(error)
+      await keys.removeSeed(user)
+    })
+  }
+
+  function signIn(ask: () => Promise<Result<Session>>): Promise<Result<null>> {
+    return inTurn(async () => {
+      if (account !== undefined) return err(appError('request-invalid', { detail: 'Sign out first.' }))
+      const answer = await ask()
+      if (!answer.ok) return answer
+      const { user } = answer.value
+      tokens.useSession(answer.value)
+      // A new sign-in is a new device, with a key of its own; a credential of the old one is worth nothing.
+      const key = createDeviceKey()
+      await keys.putSeed(user.id, key.seed)
+      await sessions.removeAttempt()
+      await sessions.putSession({ me: user, server })
+      const database = await openAccountDatabase(deps.indexedDB, user.id)
+      await database.delete('facts', 'credential')
+      database.close()
+      await enter(user, key)
+      return ok(null)
+    })
+  }
+
+  function signOut(): Promise<Result<null>> {
+    return inTurn(async () => {
+      if (account === undefined) return ok(null)
+      const user = account.me().id
+      // Told while the token is still there. Without a network the sign-out holds here, and the cookie is worth
+      // nothing without this device's key.
+      await client.logout()
+      await leave()
+      await keys.removeSeed(user)
+      await deleteAccountDatabase(deps.indexedDB, user)
+      return ok(null)
+    })
+  }
+
+  async function restoreSession(): Promise<void> {
+    const kept = await sessions.loadSession()
+    if (kept !== undefined) {
+      server = kept.server
+      const seed = await keys.loadSeed(kept.me.id)
+      const key = seed && openKey(seed)
+      if (key !== undefined) return enter(kept.me, key)
+    }
+    board.setSession({
+      kind: 'signed-out',
+      server,
+      ...(kept === undefined ? {} : { because: appError('session-ended') }),
+    })
+  }
+
+  async function askServerInfo(tries = 0): Promise<void> {
+    const info = await client.serverInfo()
+    if (info.ok) {
+      server = info.value
+      const { session } = board.state()
+      if (session.kind === 'signed-out' || session.kind === 'signed-in') board.setSession({ ...session, server })
+    } else if (tries < 20) deps.clock.after(Math.min(30_000, 1_000 * 2 ** tries), () => void askServerInfo(tries + 1))
+  }
+
+  await restoreSession()
+  void askServerInfo()
+
+  return {
+    async run(command) {
+      const { deviceName } = deps
+      switch (command.kind) {
+        case 'register': {
+          const { kind: _, ...body } = command
+          return signIn(() => client.register({ ...body, handle: body.handle.trim().toLowerCase(), deviceName }))
+        }
+        case 'sign-in': {
+          const { handle, password } = command
+          return signIn(() => client.login({ handle: handle.trim().toLowerCase(), password, deviceName }))
+        }
+        case 'sign-out':
+          return signOut()
+        case 'retry-connection':
+          account?.connection.retryNow()
+          return ok(null)
+        case 'close-room':
+          if (account !== undefined) closeRoom(account, command.room)
+          return ok(null)
+        default:
+          if (account === undefined) return err(appError('sign-in-required'))
+          return runAccountCommand({ deps, account, board }, command)
+      }
+    },
+    closeRoom(room) {
+      if (account !== undefined) closeRoom(account, room)
+    },
+    onNetwork: (online) => account?.connection.onNetwork(online),
+    async stop() {
+      await changing
+      const last = account
+      account = undefined
+      await last?.stop()
+      installation.close()
+    },
+  }
+}
+
+function openKey(seed: Uint8Array<ArrayBuffer>): DeviceKey | undefined {
+  try {
+    return openDeviceKey(seed)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,103 @@
+import type { AppError } from '../../../common/app-error.ts'
+import type { SyncRoom } from '../../../common/http-contract/history-contract.ts'
+import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
+import type { Room } from '../../../common/http-contract/room-contract.ts'
+import type { UserId } from '../../../common/ids.ts'
+import type { RoomState } from '../../../common/message.ts'
+import type { Typing } from '../../../common/reducers/presence-reducer.ts'
+import { reduceTyping } from '../../../common/reducers/presence-reducer.ts'
+import { reduceRoom } from '../../../common/reducers/room-reducer.ts'
+import type { Receipts, ServerCount } from '../../../common/reducers/unread-reducer.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { KeptRoom, KeptWindow } from '../local-store/window-cache.ts'
+import { selectKept } from './kept-window.ts'
+import type { RoomWindow } from './room-window.ts'
+import { buildWindow, hearEvent, restartWindow } from './room-window.ts'
+
+/** All the engine knows of one room. A value: changes make a new one. */
+export type RoomEntry = {
+  readonly state: RoomState
+  /** The highest sequence the archive has named. */
+  readonly head: number
+  readonly receipt: number
+  /** How far others have read. */
+  readonly receipts: Receipts
+  readonly server?: ServerCount
+  readonly window: RoomWindow
+  readonly typing: Typing
+  readonly loading: 'idle' | 'first' | 'older'
+  readonly problem?: AppError
+  readonly dividerSeq?: number
+  readonly isOpen: boolean
+}
+
+const bare = { receipts: new Map(), typing: [], loading: 'idle', isOpen: false } as const
+
+/** What `/sync` says of a room. What this device knows better (its receipt, what it has heard) stays. */
+export function mergeSyncRoom(before: RoomEntry | undefined, synced: SyncRoom, me: UserId): RoomEntry {
+  const { room, head, receipt, unread, mentions, lastMessage } = synced
+  const state = mergeState(before?.state, room)
+  const server = { head, lastSeq: lastMessage?.seq ?? 0, unread, mentions }
+  const start = { room: room.id, me, checkpoint: { seq: head, members: room.members } }
+  const messages = lastMessage === undefined ? [] : [buildMessageFromApi(lastMessage)]
+  if (before === undefined) return { ...bare, state, head, receipt, server, window: buildWindow(start, messages) }
+  // A window that shows pages is filled from history; one that only holds the last message starts from here.
+  const behind = !before.window.loaded && !before.isOpen && before.window.timeline.checkpoint.seq < head
+  const window = behind ? restartWindow(before.window, start, messages) : before.window
+  return {
+    ...before,
+    state,
+    head: Math.max(head, before.head),
+    receipt: Math.max(receipt, before.receipt),
+    server,
+    window,
+  }
+}
+
+export function restoreEntry(kept: KeptRoom, window: KeptWindow | undefined, me: UserId): RoomEntry {
+  const state = mergeState(undefined, kept.room)
+  const { head, receipt, server } = kept
+  const checkpoint = window?.checkpoint ?? { seq: head, members: kept.room.members }
+  const built = buildWindow({ room: kept.room.id, me, checkpoint }, window?.messages ?? [])
+  const restored = window === undefined ? built : { ...built, from: window.from, loaded: window.loaded }
+  return { ...bare, state, head, receipt, ...(server === undefined ? {} : { server }), window: restored }
+}
+
+export function keepEntry(entry: RoomEntry): { readonly kept: KeptRoom; readonly window: KeptWindow } {
+  const { state, head, receipt, server, window } = entry
+  const room = {
+    id: state.room,
+    kind: state.roomKind,
+    name: state.name,
+    topic: state.topic,
+    members: [...state.members.values()].map(({ user, role }) => ({ user, role })),
+    createdAt: state.createdAt,
+    version: state.version,
+  }
+  return { kept: { room, head, receipt, ...(server === undefined ? {} : { server }) }, window: selectKept(window) }
+}
+
+/** An event of the room as it is heard: into the window, the room's own state, and off the list of who types. */
+export function hearInEntry(entry: RoomEntry, stored: StoredEvent, at: number): RoomEntry {
+  const window = hearEvent(entry.window, stored)
+  const state = reduceRoom(entry.state, stored) ?? entry.state
+  const user = stored.author
+  const typing = user === 'system' ? entry.typing : reduceTyping(entry.typing, { user, typing: false, at })
+  if (window === entry.window && state === entry.state && typing === entry.typing) return entry
+  return { ...entry, window, state, typing }
+}
+
+/** Name, topic and members come from `/sync` until a newer system event was heard. */
+function mergeState(before: RoomState | undefined, room: Room): RoomState {
+  if (before !== undefined && before.version > room.version) return before
+  return {
+    room: room.id,
+    roomKind: room.kind,
+    name: room.name,
+    topic: room.topic,
+    members: new Map(room.members.map(({ user, role }) => [user, { user, role, joinedSeq: 0 }])),
+    createdAt: room.createdAt,
+    createdBy: before?.createdBy ?? ('' as UserId),
+    version: room.version,
+  }
+}

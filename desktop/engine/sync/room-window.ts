@@ -1,0 +1,138 @@
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { Checkpoint, Message } from '../../../common/message.ts'
+import type { Timeline } from '../../../common/reducers/timeline-reducer.ts'
+import {
+  addOwnEvent,
+  buildTimeline,
+  dropOwnEvent,
+  loadMessages,
+  moveCheckpoint,
+  reduceTimeline,
+  selectMessage,
+  settleTimeline,
+} from '../../../common/reducers/timeline-reducer.ts'
+import type { OwnEvent } from '../../../common/reducers/timeline-slot.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { RoomHead } from '../../../common/wire-event.ts'
+
+/**
+ * What is held of one room: every message from `from` on, without a hole, up to the timeline's checkpoint for certain and
+ * past it as far as was heard. Values, never changed in place. Nothing here is lost by a repetition or another order.
+ */
+export type RoomWindow = {
+  readonly timeline: Timeline
+  /** All messages with this sequence or a later one are held; 0: all there ever were. */
+  readonly from: number
+  /** False until the first page of history was loaded: then there is nothing to show but what has just been heard. */
+  readonly loaded: boolean
+  /** Well-formed events heard after the checkpoint: the archive's count of them must agree. */
+  readonly heard: ReadonlyMap<number, StoredEvent>
+  /** Own events that the archive says the rights refused. */
+  readonly refused: ReadonlySet<number>
+  /** Set where the archive had not caught up when asked: complete up to here, no further. */
+  readonly completeTo?: number
+}
+
+export type WindowStart = { readonly room: RoomId; readonly me: UserId; readonly checkpoint: Checkpoint }
+
+export function buildWindow({ room, me, checkpoint }: WindowStart, messages: readonly Message[] = []): RoomWindow {
+  return {
+    timeline: loadMessages(buildTimeline(room, checkpoint, me), messages),
+    from: checkpoint.seq + 1,
+    loaded: false,
+    heard: new Map(),
+    refused: new Set(),
+  }
+}
+
+/** One event as it is heard, from one connection or two at once. The same window comes back for one that is known. */
+export function hearEvent(window: RoomWindow, stored: StoredEvent): RoomWindow {
+  const timeline = reduceTimeline(window.timeline, stored)
+  const isNews = stored.seq > window.timeline.checkpoint.seq && !window.heard.has(stored.seq)
+  if (!isNews) return timeline === window.timeline ? window : { ...window, timeline }
+  return { ...window, timeline, heard: new Map(window.heard).set(stored.seq, stored) }
+}
+
+/** What the archive has after the checkpoint, against what was heard. */
+export type HeadCheck = 'known' | 'agrees' | 'gap'
+
+export function checkHead(window: RoomWindow, { prev, head, count }: RoomHead): HeadCheck {
+  const knownTo = window.timeline.checkpoint.seq
+  if (head <= knownTo) return 'known'
+  // An announcement before this one was missed, or the range began before we listened: history knows.
+  if (prev > knownTo) return 'gap'
+  let heard = 0
+  for (const seq of window.heard.keys()) if (seq > prev && seq <= head) heard++
+  return heard === count ? 'agrees' : 'gap'
+}
+
+/** The archive agrees: all up to `head` was heard. */
+export function settleWindow(window: RoomWindow, head: number): RoomWindow {
+  return forgetHeard({ ...window, timeline: settleTimeline(window.timeline, head) })
+}
+
+export function markRefused(window: RoomWindow, refused: readonly number[]): RoomWindow {
+  const fresh = refused.filter((seq) => !window.refused.has(seq))
+  return fresh.length === 0 ? window : { ...window, refused: new Set([...window.refused, ...fresh]) }
+}
+
+export type Fill = {
+  readonly messages: readonly Message[]
+  readonly checkpoint: Checkpoint
+  readonly head: number
+  readonly complete: boolean
+}
+
+/** All that changed after the checkpoint. Changes to messages older than the window don't belong in it. */
+export function applyFill(window: RoomWindow, fill: Fill): RoomWindow {
+  const wanted = fill.messages.filter(
+    (message) => message.seq >= window.from || selectMessage(window.timeline, message.id) !== undefined,
+  )
+  const timeline = moveCheckpoint(loadMessages(window.timeline, wanted), fill.checkpoint)
+  return withCompleteTo(forgetHeard({ ...window, timeline }), fill)
+}
+
+/** A page of older messages, next to what is held. */
+export function applyOlder(
+  window: RoomWindow,
+  page: { readonly messages: readonly Message[]; readonly hasMoreBefore: boolean },
+): RoomWindow {
+  const oldest = page.messages.reduce((least, { seq }) => Math.min(least, seq), window.from)
+  return {
+    ...window,
+    timeline: loadMessages(window.timeline, page.messages),
+    from: page.hasMoreBefore ? oldest : 0,
+    loaded: true,
+  }
+}
+
+/**
+ * Starts anew, for a window that is too far behind to be filled. What was heard past the new checkpoint stays, and own
+ * events wait on; what lies between is honestly not there, and is loaded when somebody scrolls to it.
+ */
+export function restartWindow(window: RoomWindow, start: WindowStart, messages: readonly Message[] = []): RoomWindow {
+  let next: RoomWindow = { ...buildWindow(start, messages), refused: window.refused }
+  for (const stored of window.heard.values()) if (stored.seq > start.checkpoint.seq) next = hearEvent(next, stored)
+  const timeline = window.timeline.own.reduce(addOwnEvent, next.timeline)
+  return { ...next, timeline }
+}
+
+/** Own events are those that wait in the outbox, no more and no fewer. */
+export function mirrorOwn(window: RoomWindow, waiting: readonly OwnEvent[]): RoomWindow {
+  const ids = new Set(waiting.map(({ event }) => event.id))
+  const gone = window.timeline.own.filter(({ event }) => !ids.has(event.id))
+  const kept = gone.reduce((timeline, { event }) => dropOwnEvent(timeline, event.id), window.timeline)
+  const timeline = waiting.reduce(addOwnEvent, kept)
+  return timeline === window.timeline ? window : { ...window, timeline }
+}
+
+export function withCompleteTo(window: RoomWindow, { complete, head }: Pick<Fill, 'complete' | 'head'>): RoomWindow {
+  const { completeTo: _, ...rest } = window
+  return complete ? rest : { ...rest, completeTo: head }
+}
+
+function forgetHeard(window: RoomWindow): RoomWindow {
+  const knownTo = window.timeline.checkpoint.seq
+  const heard = new Map([...window.heard].filter(([seq]) => seq > knownTo))
+  return { ...window, heard }
+}

@@ -1,0 +1,73 @@
+import type { AppError } from '../../../common/app-error.ts'
+import type { Sync } from '../../../common/http-contract/history-contract.ts'
+import type { Result } from '../../../common/result.ts'
+import { backoffMs } from '../engine-clock.ts'
+import type { EngineDeps } from '../engine-deps.ts'
+
+/** Asks `GET /sync` when there is reason to: each connection, each hint, every five minutes. Never two at once. */
+export type SyncLoop = {
+  /** Soon, together with whatever else asks for it in that moment. */
+  request(): void
+  /** Now, or after the one that runs; resolves when an answer has been applied, or could not be had. */
+  run(): Promise<Result<Sync>>
+  stop(): void
+}
+
+type Syncing = {
+  readonly deps: EngineDeps
+  readonly ask: () => Promise<Result<Sync>>
+  readonly apply: (sync: Sync) => void
+  readonly onFailed: (error: AppError) => void
+}
+
+const debounceMs = 100
+const everyMs = 300_000
+
+export function buildSyncLoop({ deps, ask, apply, onFailed }: Syncing): SyncLoop {
+  const { clock, chance } = deps
+  let cancelSoon: (() => void) | undefined
+  let cancelLater = () => {}
+  let running: Promise<Result<Sync>> | undefined
+  let tries = 0
+  let stopped = false
+
+  async function runOnce(): Promise<Result<Sync>> {
+    cancelLater()
+    const answer = await ask()
+    if (stopped) return answer
+    tries = answer.ok ? 0 : tries + 1
+    if (answer.ok) apply(answer.value)
+    else onFailed(answer.error)
+    const wait = answer.ok
+      ? everyMs * (0.9 + 0.2 * chance())
+      : Math.max(backoffMs(tries, chance(), { firstMs: 1_000 }), answer.error.retryAfterMs ?? 0)
+    cancelLater()
+    cancelLater = clock.after(wait, () => void run())
+    return answer
+  }
+
+  async function run(): Promise<Result<Sync>> {
+    // One that runs may have asked before what we want to know about happened.
+    while (running !== undefined) await running
+    running = runOnce().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+
+  return {
+    request() {
+      if (stopped || cancelSoon !== undefined) return
+      cancelSoon = clock.after(debounceMs, () => {
+        cancelSoon = undefined
+        void run()
+      })
+    },
+    run,
+    stop() {
+      stopped = true
+      cancelSoon?.()
+      cancelLater()
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import type { UserId } from '../../../common/ids.ts'
+import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
+import { typingNow } from '../../../common/reducers/presence-reducer.ts'
+import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
+import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
+import { countUnread } from '../../../common/reducers/unread-reducer.ts'
+import type { PreviewView, RoomView } from '../../engine-contract.ts'
+import type { RoomEntry } from '../sync/room-entry.ts'
+import { sendStateOf } from './send-state.ts'
+
+export type ViewContext = {
+  readonly me: UserId
+  readonly now: number
+  readonly outbox: readonly OutboxEntry[]
+}
+
+const previewCharacters = 200
+
+/** What the list of rooms shows. Undefined once I am not in the room any more. */
+export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView | undefined {
+  const { state, receipt, server, window, typing } = entry
+  const { me, now } = context
+  const myRole = state.members.get(me)?.role
+  if (myRole === undefined) return undefined
+  const rows = selectMessages(window.timeline)
+  const last = rows.findLast((row) => row.message.removedAt === undefined)
+  const unread = countUnread({
+    room: state.room,
+    roomKind: state.roomKind,
+    muted: false,
+    me,
+    receipt,
+    rows,
+    completeAfter: Math.max(0, window.from - 1),
+    ...(server === undefined ? {} : { server }),
+  })
+  return {
+    id: state.room,
+    kind: state.roomKind,
+    name: state.name,
+    topic: state.topic,
+    members: [...state.members.values()].map(({ user, role }) => ({ user, role })),
+    myRole,
+    createdAt: state.createdAt,
+    headSeq: headOf(entry),
+    receiptSeq: receipt,
+    unread: unread.count,
+    forYou: unread.forYou,
+    ...(last === undefined ? {} : { preview: buildPreview(last, context) }),
+    activeAt: last?.message.at ?? state.createdAt,
+    typing: typingNow(typing, now).filter((user) => user !== me),
+  }
+}
+
+export function headOf({ head, window }: RoomEntry): number {
+  let highest = head
+  for (const seq of window.heard.keys()) highest = Math.max(highest, seq)
+  return highest
+}
+
+function buildPreview(row: MessageRow, context: ViewContext): PreviewView {
+  const { message } = row
+  return {
+    author: message.author,
+    text: message.text.slice(0, previewCharacters),
+    at: message.at,
+    mentionsMe: message.mentions.some((one) => one === 'room' || one === context.me),
+    state: sendStateOf(row, context.outbox).state,
+  }
+}

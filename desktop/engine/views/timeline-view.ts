@@ -1,0 +1,50 @@
+import type { UserId } from '../../../common/ids.ts'
+import { selectTimelineRows } from '../../../common/reducers/timeline-reducer.ts'
+import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
+import type { TimelineRow, TimelineView } from '../../engine-contract.ts'
+import type { RoomEntry } from '../sync/room-entry.ts'
+import type { ViewContext } from './room-view.ts'
+import { plainError, sendStateOf } from './send-state.ts'
+
+/** The conversation of an open room. */
+export function buildTimelineView(entry: RoomEntry, context: ViewContext): TimelineView {
+  const { window, loading, problem, dividerSeq } = entry
+  const readTo = readByOthersTo(entry, context.me)
+  const rows = selectTimelineRows(window.timeline).flatMap((row): TimelineRow[] => {
+    if (row.kind === 'notice') return [row]
+    // The last message of a room whose pages aren't loaded is known, but not what lies between it and the window.
+    if (row.state !== 'queued' && row.seq < window.from && !window.loaded && loading !== 'idle') return []
+    return [buildRow(row, entry, context, readTo)]
+  })
+  return {
+    room: entry.state.room,
+    rows,
+    hasMoreBefore: window.from > 0,
+    loading,
+    ...(window.completeTo === undefined ? {} : { completeToSeq: window.completeTo }),
+    ...(problem === undefined ? {} : { problem: plainError(problem) }),
+    ...(dividerSeq === undefined ? {} : { dividerSeq }),
+  }
+}
+
+function buildRow(row: MessageRow, { window }: RoomEntry, { me, outbox }: ViewContext, readTo: number): TimelineRow {
+  const { message, reason, changing } = row
+  const isMine = message.author === me
+  const send = sendStateOf(row, outbox)
+  const refusedByArchive = isMine && row.state === 'stored' && window.refused.has(row.seq)
+  return {
+    kind: 'message',
+    message,
+    ...send,
+    ...(refusedByArchive ? { state: 'refused' as const } : {}),
+    ...(reason === undefined ? {} : { refusal: reason }),
+    ...(changing === true ? { changing } : {}),
+    ...(isMine && row.state === 'stored' && row.seq <= readTo ? { readByOthers: true } : {}),
+  }
+}
+
+function readByOthersTo({ receipts }: RoomEntry, me: UserId): number {
+  let most = 0
+  for (const [user, seq] of receipts) if (user !== me) most = Math.max(most, seq)
+  return most
+}

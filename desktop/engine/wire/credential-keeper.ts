@@ -1,0 +1,91 @@
+import type { Credential } from '../../../common/http-contract/credential-contract.ts'
+import type { RoomId } from '../../../common/ids.ts'
+import { parseRoomId } from '../../../common/ids.ts'
+import type { Result } from '../../../common/result.ts'
+import { ok } from '../../../common/result.ts'
+import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
+import { readJwtClaims } from '../control-plane/token-expiry.ts'
+import type { EngineClock } from '../engine-clock.ts'
+import type { DeviceKey } from './device-key.ts'
+
+/** A credential with what our own clock says of it: the server's may be hours off ours. */
+export type HeldCredential = Credential & { readonly fetchedAt: number; readonly lifeMs: number }
+
+/** Kept on disk, so that a restart can chat while the control plane is down. Worth nothing without the device's key. */
+export type CredentialStore = {
+  loadCredential(): Promise<HeldCredential | undefined>
+  putCredential(credential: HeldCredential): Promise<void>
+  removeCredential(): Promise<void>
+}
+
+export type CredentialKeeper = {
+  /** One that still lives, or a fresh one. */
+  take(): Promise<Result<HeldCredential>>
+  /** A fresh one, whatever is held. Asked for several times at once, it is fetched once. */
+  renew(): Promise<Result<HeldCredential>>
+  /** The broker refuses it: never offer it again. */
+  discard(refused: HeldCredential): Promise<void>
+}
+
+export type CredentialKeeperOptions = {
+  readonly clock: EngineClock
+  readonly client: Pick<ControlPlaneClient, 'credential'>
+  readonly key: DeviceKey
+  readonly store: CredentialStore
+}
+
+const defaultLifeMs = 3_600_000
+
+export function buildCredentialKeeper({ clock, client, key, store }: CredentialKeeperOptions): CredentialKeeper {
+  let held: HeldCredential | undefined
+  let loaded = false
+  let renewing: Promise<Result<HeldCredential>> | undefined
+
+  async function fetchCredential(): Promise<Result<HeldCredential>> {
+    const answer = await client.credential((token) => ({ publicKey: key.publicKey, proof: key.sign(token) }))
+    if (!answer.ok) return answer
+    held = { ...answer.value, fetchedAt: clock.now(), lifeMs: lifeOf(answer.value) }
+    loaded = true
+    await store.putCredential(held)
+    return ok(held)
+  }
+  const renew = () => {
+    renewing ??= fetchCredential().finally(() => {
+      renewing = undefined
+    })
+    return renewing
+  }
+
+  return {
+    renew,
+    async take() {
+      if (!loaded) held = await store.loadCredential()
+      loaded = true
+      if (held !== undefined && clock.now() < held.fetchedAt + held.lifeMs - 1_000) return ok(held)
+      return renew()
+    },
+    async discard(refused) {
+      if (held?.jwt !== refused.jwt) return
+      held = undefined
+      await store.removeCredential()
+    },
+  }
+}
+
+/** The rooms its holder may hear, as the broker will see them: the credential itself says so in its tags. */
+export function roomsOfCredential({ jwt }: Pick<Credential, 'jwt'>): ReadonlySet<RoomId> {
+  const nats = readJwtClaims(jwt)?.nats
+  const tags = typeof nats === 'object' && nats !== null && 'tags' in nats ? nats.tags : undefined
+  const rooms = new Set<RoomId>()
+  for (const tag of Array.isArray(tags) ? tags : []) {
+    const room = parseRoomId(/^(?:room|listen|hear):(.+)$/.exec(String(tag))?.[1])
+    if (room !== undefined) rooms.add(room)
+  }
+  return rooms
+}
+
+function lifeOf({ jwt }: Credential): number {
+  const claims = readJwtClaims(jwt)
+  const { iat, exp } = claims ?? {}
+  return typeof iat === 'number' && typeof exp === 'number' ? Math.max(1_000, (exp - iat) * 1_000) : defaultLifeMs
+}
