@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { runArchiverBench } from './archiver-bench.ts'
 import { runConnectionBench } from './connection-bench.ts'
 import { runCredentialBench } from './credential-bench.ts'
 import { runDeliveryBench } from './delivery-bench.ts'
@@ -8,6 +9,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   credentials: runCredentialBench,
   delivery: runDeliveryBench,
   connections: runConnectionBench,
+  archiver: runArchiverBench,
 }
 
 const wanted = process.argv.slice(2)
