@@ -52,11 +52,15 @@ function isOwnPage(request: FastifyRequest): boolean {
   const { headers } = request
   const site = headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
-  if (headers.origin !== undefined && hostOf(headers.origin) !== request.host.toLowerCase()) return false
+  if (headers.origin !== undefined && !isAtHost(headers.origin, request.host)) return false
   const isJson = (headers['content-type'] ?? '').toLowerCase().startsWith('application/json')
   return isJson || headers[clientHeader] !== undefined || headers[attemptHeader] !== undefined
 }
 
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined
+/** By host and port. The scheme is the proxy's where one ends TLS, and a usual port may be left out or not. */
+function isAtHost(origin: string, host: string): boolean {
+  if (!URL.canParse(origin)) return false
+  const { protocol, host: originHost } = new URL(origin)
+  const own = `${protocol}//${host}`
+  return URL.canParse(own) && new URL(own).host === originHost
 }
