@@ -1,6 +1,5 @@
 // `npm start` as a whole, in a copy of the house whose two children are tiny: what is tried is the supervisor. With the
 // real nats-server and server it is tried in start.integration.test.mjs.
-import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,9 +8,9 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { identifyProcess } from './process-identity.mjs'
 import { readRunFile } from './run-files.mjs'
+import { findFreePorts, PATIENCE_MS, startRun } from './start-test-run.mjs'
 import { waitUntil } from './wait-until.mjs'
 
-const PATIENCE_MS = 30_000
 let root
 let env
 let started
@@ -84,21 +83,8 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
-function start(more = {}) {
-  const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], { env: { ...env, ...more } })
-  const run = { process: child, output: '', code: undefined }
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => {
-      run.output += text
-    })
-  }
-  run.ended = new Promise((done) => {
-    child.once('close', (code) => {
-      run.code = code
-      done(code)
-    })
-  })
-  run.says = (text) => waitUntil(() => run.output.includes(text) || run.code !== undefined, PATIENCE_MS)
+const start = (more = {}) => {
+  const run = startRun(join(root, 'scripts', 'start.mjs'), { ...env, ...more })
   started.push(run)
   return run
 }
@@ -181,15 +167,3 @@ describe.skipIf(process.platform === 'win32')('npm start', { timeout: 90_000 }, 
     expect(existsSync(join(root, 'data', 'logs'))).toBe(false)
   })
 })
-
-async function findFreePorts(count) {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => {
-      const server = createServer()
-      return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)))
-    }),
-  )
-  const ports = servers.map((server) => server.address().port)
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))))
-  return ports
-}

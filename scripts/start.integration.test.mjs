@@ -1,0 +1,79 @@
+// `npm start` with the real nats-server and the real server, on ports and data of its own.
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { identifyProcess } from './process-identity.mjs'
+import { readRunFile } from './run-files.mjs'
+import { findFreePorts, PATIENCE_MS, startRun } from './start-test-run.mjs'
+import { waitUntil } from './wait-until.mjs'
+
+const script = fileURLToPath(new URL('start.mjs', import.meta.url))
+let data
+let url
+let run
+
+beforeAll(async () => {
+  data = mkdtempSync(join(tmpdir(), 'natter-real-start-'))
+  const [web, ws, tcp] = await findFreePorts(3)
+  url = `http://127.0.0.1:${web}`
+  run = startRun(script, {
+    ...process.env,
+    NATTER_DATA: data,
+    NATTER_HOST: '127.0.0.1',
+    NATTER_PORT: String(web),
+    NATTER_NATS_WS_PORT: String(ws),
+    NATTER_NATS_PORT: String(tcp),
+    NATTER_OPEN: 'no',
+    NATTER_NATS_URL: '',
+    MONGODB_URL: '',
+  })
+  await run.says('Natter is ready at ')
+}, 180_000)
+
+afterAll(async () => {
+  run.process.kill('SIGTERM')
+  await run.ended
+  rmSync(data, { recursive: true, force: true })
+})
+
+const running = (name) => readRunFile(join(data, 'run', `${name}.pid`))
+
+async function isReady() {
+  try {
+    return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) })).ok
+  } catch {
+    return false
+  }
+}
+
+describe.skipIf(process.platform === 'win32')('the real Natter', () => {
+  test('comes up, says where it is and serves the app there', async () => {
+    expect(run.output).toContain(`Natter is ready at ${url}\n`)
+    expect(await (await fetch(url)).text()).toContain('<html')
+  })
+
+  test('keeps its keys from other users', () => {
+    expect(statSync(join(data, 'keys')).mode & 0o077).toBe(0)
+  })
+
+  test.each(['nats-server', 'server'])(
+    'is ready again after %s was killed outright, and the other one kept running',
+    async (killed) => {
+      const other = running(killed === 'server' ? 'nats-server' : 'server')
+      const before = running(killed)
+      process.kill(before.pid, 'SIGKILL')
+      await waitUntil(() => running(killed) !== undefined && running(killed).pid !== before.pid, PATIENCE_MS)
+      expect(await waitUntil(isReady, PATIENCE_MS)).toBe(true)
+      expect(identifyProcess(other.pid)).toBe(other.identity)
+    },
+  )
+
+  test('stops both when it is asked to', async () => {
+    const pids = ['nats-server', 'server'].map((name) => running(name).pid)
+    run.process.kill('SIGINT')
+    expect(await run.ended).toBe(0)
+    for (const pid of pids) expect(identifyProcess(pid)).toBeUndefined()
+  })
+})
