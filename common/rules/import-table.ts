@@ -168,6 +168,7 @@ export const areas: readonly Area[] = [
     name: 'desktop/e2e',
     at: ['desktop/e2e/'],
     imports: ['common'],
+    typeImports: ['desktop/contracts'],
     packages: ['node:*', '@playwright/test', '@nats-io/*'],
   },
 
@@ -175,7 +176,7 @@ export const areas: readonly Area[] = [
     name: 'bench',
     at: ['bench/'],
     imports: ['common', 'server', 'server/*'],
-    packages: ['node:*', 'zod', 'mongodb', 'libsql', 'redis', 'ws', 'playwright-core', ...nats, ...fastify],
+    packages: ['node:*', 'zod', 'mongodb', 'libsql', 'redis', 'bullmq', 'ws', 'playwright-core', ...nats, ...fastify],
   },
   // Plain Node: they run before anything is installed. Playwright is only asked, once it is, where its browser lies.
   { name: 'scripts', at: ['scripts/'], imports: [], packages: ['node:*', 'playwright-core'], mayLoadBuild: true },
