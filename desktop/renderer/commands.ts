@@ -17,7 +17,8 @@ export const signOut = () => askEngine({ kind: 'sign-out' })
 export const retryConnection = () => askEngine({ kind: 'retry-connection' })
 
 export const findUser = (handle: string) => askEngine({ kind: 'find-user', handle })
-export const createRoom = (name: string, members: readonly UserId[]) => askEngine({ kind: 'create-room', name, members })
+export const createRoom = (name: string, members: readonly UserId[]) =>
+  askEngine({ kind: 'create-room', name, members })
 export const changeRoom = (room: RoomId, change: { readonly name?: string; readonly topic?: string }) =>
   askEngine({ kind: 'change-room', room, ...change })
 export const addMember = (room: RoomId, user: UserId) => askEngine({ kind: 'add-member', room, user })

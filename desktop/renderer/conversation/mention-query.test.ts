@@ -3,7 +3,11 @@ import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import { findMentionable, insertMention, mentionsOf, parseMentionQuery } from './mention-query.ts'
 
-const person = (handle: string, displayName: string): User => ({ id: handle.padEnd(16, '0') as UserId, handle, displayName })
+const person = (handle: string, displayName: string): User => ({
+  id: handle.padEnd(16, '0') as UserId,
+  handle,
+  displayName,
+})
 const ana = person('ana', 'Ana Lindqvist')
 const ben = person('ben.o', 'Ben Okafor')
 const people = [ana, ben, person('lin', 'Mei Tanaka')]

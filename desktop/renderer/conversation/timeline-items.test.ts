@@ -52,7 +52,12 @@ test('one author within five minutes is one block, and another author or a pause
 
 test('midnight starts a new day and a new block', () => {
   const midnight = new Date(2026, 10, 21).getTime()
-  expect(shape([message(1, ana, midnight - 1000), message(2, ana, midnight + 1000)])).toEqual(['day', '(1)', 'day', '(2)'])
+  expect(shape([message(1, ana, midnight - 1000), message(2, ana, midnight + 1000)])).toEqual([
+    'day',
+    '(1)',
+    'day',
+    '(2)',
+  ])
 })
 
 test('the divider stands before the first message of somebody else after the receipt, once', () => {

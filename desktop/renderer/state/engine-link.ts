@@ -1,8 +1,8 @@
 import { appError } from '../../../common/app-error.ts'
 import { err, type Result, unreachable } from '../../../common/result.ts'
 import type { CommandAnswer, EngineCommand, FromEngine, ToEngine } from '../../engine-contract.ts'
-import { reducePatch } from './mirrored-state.ts'
 import { useEngine } from './engine-store.ts'
+import { reducePatch } from './mirrored-state.ts'
 
 /**
  * The only place that knows there is a worker. Watches the engine's state into the store and carries commands to it.
@@ -14,7 +14,8 @@ const waiting = new Map<number, (result: Result<unknown>) => void>()
 
 export function watchEngine(): () => void {
   if (typeof SharedWorker === 'undefined') {
-    const detail = 'This browser cannot share one connection between tabs. Use a current Firefox, Chrome, Edge or Safari.'
+    const detail =
+      'This browser cannot share one connection between tabs. Use a current Firefox, Chrome, Edge or Safari.'
     useEngine.setState({ session: { kind: 'broken', error: appError('storage-unavailable', { detail }) } })
     return () => undefined
   }
@@ -60,18 +61,22 @@ function tell(message: ToEngine): void {
 function onEngineSaid(message: FromEngine): void {
   switch (message.kind) {
     case 'state':
-      return useEngine.setState(message.state, true)
+      useEngine.setState(message.state, true)
+      break
     case 'patch':
-      return useEngine.setState(reducePatch(useEngine.getState(), message.patch), true)
+      useEngine.setState(reducePatch(useEngine.getState(), message.patch), true)
+      break
     case 'answer': {
       const resolve = waiting.get(message.call)
       waiting.delete(message.call)
-      return resolve?.(message.result)
+      resolve?.(message.result)
+      break
     }
     case 'superseded':
-      return location.reload()
+      location.reload()
+      break
     default:
-      return unreachable(message)
+      unreachable(message)
   }
 }
 

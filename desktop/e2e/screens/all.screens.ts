@@ -1,0 +1,124 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Page, test } from '@playwright/test'
+import type { EngineState } from '../../engine-contract.ts'
+import * as fixtures from './fixture-state.ts'
+import { serveFixture } from './fixture-server.ts'
+
+const web = process.env.NATTER_WEB ?? 'build/web'
+const folder = process.env.NATTER_SHOTS ?? join(tmpdir(), 'shots')
+
+async function show(page: Page, state: EngineState, hash = ''): Promise<void> {
+  const served = await serveFixture(web, state)
+  page.on('close', served.close)
+  page.on('console', (line) => line.type() === 'error' && console.log(line.text()))
+  page.on('pageerror', (error) => console.log(error))
+  await page.clock.setFixedTime(fixtures.nowAt)
+  await page.goto(`${served.origin}/${hash}`)
+  await page.evaluate(() => document.fonts.ready)
+}
+
+const atHarbour = `#/room/${fixtures.harbour}`
+const shoot = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) })
+const sizes = { desk: [1280, 800], wide: [1440, 900], narrow: [800, 600], phone: [390, 844] } as const
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, viewport: { width: 1280, height: 800 } })
+    test('conversation', async ({ page }) => {
+      await show(page, fixtures.full, atHarbour)
+      await page.getByText('Pushed, and the drawing is in.').last().hover()
+      await shoot(page, `conversation-${colorScheme}`)
+    })
+    test('offline', async ({ page }) => {
+      await show(page, fixtures.offline, atHarbour)
+      await page.getByText('Try now').waitFor()
+      await shoot(page, `offline-${colorScheme}`)
+    })
+    test('empty room, no rooms, sign-in', async ({ page }) => {
+      await show(page, fixtures.emptyRoom, atHarbour)
+      await page.getByText('This is the start of').waitFor()
+      await shoot(page, `empty-${colorScheme}`)
+    })
+    test('no rooms', async ({ page }) => {
+      await show(page, fixtures.noRooms)
+      await page.getByText('No rooms yet').waitFor()
+      await shoot(page, `norooms-${colorScheme}`)
+    })
+    test('sign-in', async ({ page }) => {
+      await show(page, fixtures.signedOut)
+      await page.getByLabel('Handle or e-mail').fill('eva')
+      await shoot(page, `signin-${colorScheme}`)
+      await page.getByRole('button', { name: 'Make an account' }).click()
+      await page.getByRole('button', { name: 'Make account' }).click()
+      await shoot(page, `register-${colorScheme}`)
+    })
+    test('switcher, new room, settings, keyboard', async ({ page }) => {
+      await show(page, fixtures.full, atHarbour)
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').fill('har')
+      await page.waitForTimeout(200)
+      await shoot(page, `switcher-${colorScheme}`)
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'New room' }).click()
+      await page.getByLabel('Name').fill('Pier seven')
+      await page.getByLabel('People', { exact: true }).fill('@ana')
+      await page.keyboard.press('Enter')
+      await page.getByLabel('People', { exact: true }).fill('nobody')
+      await page.keyboard.press('Enter')
+      await page.waitForTimeout(200)
+      await shoot(page, `newroom-${colorScheme}`)
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Settings' }).click()
+      for (const name of ['Profile', 'Appearance', 'Devices', 'Account']) {
+        await page.getByRole('button', { name, exact: true }).click()
+        await shoot(page, `settings-${name.toLowerCase()}-${colorScheme}`)
+      }
+      await page.keyboard.press('Escape')
+      await page.getByRole('list', { name: 'Messages' }).focus()
+      await page.keyboard.press('?')
+      await page.waitForTimeout(200)
+      await shoot(page, `keyboard-${colorScheme}`)
+    })
+    test('hostile and loading', async ({ page }) => {
+      await show(page, fixtures.hostile, atHarbour)
+      await page.getByText('edited words').waitFor()
+      await shoot(page, `hostile-${colorScheme}`)
+    })
+    test('loading', async ({ page }) => {
+      await show(page, fixtures.loading, atHarbour)
+      await page.waitForTimeout(600)
+      await shoot(page, `loading-${colorScheme}`)
+    })
+    test('mentions, reply, emoji', async ({ page }) => {
+      await show(page, fixtures.full, atHarbour)
+      await page.getByText('No rush').hover()
+      await page.getByRole('button', { name: 'Reply' }).click()
+      await page.keyboard.type('Good, @')
+      await page.waitForTimeout(100)
+      await shoot(page, `mention-${colorScheme}`)
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Emoji' }).click()
+      await page.waitForTimeout(200)
+      await shoot(page, `emoji-${colorScheme}`)
+    })
+    test('sizes', async ({ page }) => {
+      await show(page, fixtures.full, atHarbour)
+      for (const [name, [width, height]] of Object.entries(sizes)) {
+        await page.setViewportSize({ width, height })
+        await page.waitForTimeout(150)
+        await shoot(page, `conversation-${name}-${colorScheme}`)
+      }
+      await page.getByRole('button', { name: 'Back to the list' }).click()
+      await page.waitForTimeout(150)
+      await shoot(page, `list-phone-${colorScheme}`)
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await page.evaluate((hash) => {
+        location.hash = hash
+      }, atHarbour)
+      await page.getByRole('button', { name: 'About this room' }).click()
+      await page.waitForTimeout(150)
+      await shoot(page, `about-${colorScheme}`)
+    })
+  })
+}

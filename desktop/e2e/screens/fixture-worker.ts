@@ -1,0 +1,23 @@
+import type { EngineState } from '../../engine-contract.ts'
+
+/** The text of a SharedWorker that shows one state and takes every command, in place of the engine. */
+export function fixtureWorker(state: EngineState): string {
+  return `
+const state = ${JSON.stringify(state)}
+const devices = [
+  { id: '1'.repeat(16), name: 'Firefox on Linux', createdAt: Date.now() - 9e8, lastSeenAt: Date.now(), current: true },
+  { id: '2'.repeat(16), name: 'Natter on macOS', createdAt: Date.now() - 9e9, lastSeenAt: Date.now() - 3e8, current: false },
+]
+const ana = { id: 'ana'.padEnd(16, '0'), handle: 'ana', displayName: 'Ana Lindqvist' }
+const answers = { 'list-devices': () => devices, 'find-user': (command) => command.handle === 'ana' ? ana : null }
+globalThis.onconnect = ({ ports: [port] }) => {
+  globalThis.patch = (patch) => port.postMessage({ kind: 'patch', patch })
+  port.onmessage = ({ data }) => {
+    if (data.kind === 'hello') port.postMessage({ kind: 'state', state })
+    if (data.kind !== 'command') return
+    const value = answers[data.command.kind]?.(data.command) ?? null
+    port.postMessage({ kind: 'answer', call: data.call, result: { ok: true, value } })
+  }
+}
+`
+}

@@ -1,0 +1,85 @@
+import { LogOut, Pencil, UserPlus, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { RoomView } from '../../engine-contract.ts'
+import { Avatar } from '../look/Avatar.tsx'
+import { plural } from '../look/count-words.ts'
+import { IconButton } from '../look/IconButton.tsx'
+import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
+import { counterpartOf, nameOf } from '../state/room-words.ts'
+import { showAbout, showOverlay } from '../state/view-store.ts'
+import styles from './AboutPanel.module.css'
+import { ConfirmLeave } from './ConfirmLeave.tsx'
+import { EditRoomDialog } from './EditRoomDialog.tsx'
+import { orderMembers } from './member-order.ts'
+import { PersonRow } from './PersonRow.tsx'
+
+/** What the room is and who is in it; those who run it change it here. */
+export function AboutPanel({ room }: { readonly room: RoomView }) {
+  const me = useMe()
+  const users = useUsers()
+  const title = useRoomTitle(room)
+  const [dialog, setDialog] = useState<'edit' | 'leave'>()
+  const counterpart = counterpartOf(room, me.id)
+  const runsIt = room.kind === 'group' && (room.myRole === 'owner' || room.myRole === 'admin')
+  const members = orderMembers(room.members, (user) => nameOf(users, user))
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && document.querySelector('[role=dialog]') === null) {
+        showAbout(false)
+      }
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [])
+  return (
+    <aside className={styles.panel} aria-label="About this room">
+      <header className={styles.head}>
+        <h2>About</h2>
+        <IconButton label="Close" onClick={() => showAbout(false)}>
+          <X />
+        </IconButton>
+      </header>
+      <div className={styles.scroll}>
+        <div className={styles.who}>
+          <Avatar
+            id={counterpart ?? room.id}
+            name={title}
+            shape={counterpart === undefined ? 'room' : 'person'}
+            size={72}
+          />
+          <h3 dir="auto">{title}</h3>
+          {room.topic !== '' && <p dir="auto">{room.topic}</p>}
+          {counterpart !== undefined && <p>@{users[counterpart]?.handle}</p>}
+        </div>
+        {room.kind === 'group' && (
+          <div className={styles.quick}>
+            {runsIt && (
+              <>
+                <button type="button" onClick={() => showOverlay('add-people')}>
+                  <UserPlus aria-hidden="true" />
+                  Add people
+                </button>
+                <button type="button" onClick={() => setDialog('edit')}>
+                  <Pencil aria-hidden="true" />
+                  Change
+                </button>
+              </>
+            )}
+            <button type="button" onClick={() => setDialog('leave')}>
+              <LogOut aria-hidden="true" />
+              Leave
+            </button>
+          </div>
+        )}
+        <h3 className={styles.count}>{plural(members.length, 'person', 'people')}</h3>
+        <ul className={styles.people}>
+          {members.map((member) => (
+            <PersonRow key={member.user} room={room} member={member} />
+          ))}
+        </ul>
+      </div>
+      {dialog === 'edit' && <EditRoomDialog room={room} onClose={() => setDialog(undefined)} />}
+      {dialog === 'leave' && <ConfirmLeave room={room} onClose={() => setDialog(undefined)} />}
+    </aside>
+  )
+}

@@ -1,0 +1,73 @@
+import { Menu } from '@base-ui/react/menu'
+import { Ellipsis } from 'lucide-react'
+import { useState } from 'react'
+import { sentenceOf } from '../../../common/app-error.ts'
+import type { Role } from '../../../common/credential-scope.ts'
+import type { Result } from '../../../common/result.ts'
+import type { RoomView } from '../../engine-contract.ts'
+import { changeRole, removeMember } from '../commands.ts'
+import { Avatar } from '../look/Avatar.tsx'
+import { IconButton } from '../look/IconButton.tsx'
+import menu from '../look/Menu.module.css'
+import { Tag } from '../look/Tag.tsx'
+import { useMe, useUsers } from '../state/room-selectors.ts'
+import { nameOf } from '../state/room-words.ts'
+import { type MemberAction, memberActions } from './member-actions.ts'
+import styles from './PersonRow.module.css'
+
+type PersonRowProps = { readonly room: RoomView; readonly member: RoomView['members'][number] }
+
+const tags: Readonly<Partial<Record<Role, string>>> = { owner: 'Owner', admin: 'Admin', listener: 'Listens' }
+
+export function PersonRow({ room, member }: PersonRowProps) {
+  const me = useMe()
+  const users = useUsers()
+  const [problem, setProblem] = useState<string>()
+  const name = nameOf(users, member.user)
+  const actions = memberActions(room, member, me.id)
+  const tag = tags[member.role]
+  const act = async (action: MemberAction) => {
+    const done: Result<null> = await (action.kind === 'remove'
+      ? removeMember(room.id, member.user)
+      : changeRole(room.id, member.user, action.role))
+    setProblem(done.ok ? undefined : sentenceOf(done.error))
+  }
+  return (
+    <li className={styles.person}>
+      <Avatar id={member.user} name={name} shape="person" />
+      <div>
+        <b dir="auto">{member.user === me.id ? `${name} (you)` : name}</b>
+        <span>@{users[member.user]?.handle}</span>
+        {problem !== undefined && (
+          <span className={styles.problem} role="alert">
+            {problem}
+          </span>
+        )}
+      </div>
+      {tag !== undefined && <Tag>{tag}</Tag>}
+      {actions.length > 0 && (
+        <Menu.Root>
+          <Menu.Trigger render={<IconButton label={`What ${name} may do`} size={30} />}>
+            <Ellipsis />
+          </Menu.Trigger>
+          <Menu.Portal>
+            <Menu.Positioner className={menu.positioner} sideOffset={4} align="end" collisionPadding={8}>
+              <Menu.Popup className={menu.popup}>
+                {actions.map((action) => (
+                  <Menu.Item
+                    key={action.words}
+                    className={menu.item}
+                    data-danger={action.kind === 'remove' || undefined}
+                    onClick={() => void act(action)}
+                  >
+                    {action.words}
+                  </Menu.Item>
+                ))}
+              </Menu.Popup>
+            </Menu.Positioner>
+          </Menu.Portal>
+        </Menu.Root>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { Role } from '../../../common/credential-scope.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { RoomView } from '../../engine-contract.ts'
+import { memberActions } from './member-actions.ts'
+
+const me = 'evaevaevaevaevae' as UserId
+const ana = 'anaanaanaanaanaa' as UserId
+
+function actions(myRole: Role, theirs: Role, kind: 'group' | 'direct' = 'group', user = ana): string[] {
+  const room: RoomView = {
+    id: '1.aaaaaaaaaaaaaa' as RoomId,
+    kind,
+    name: 'Pier',
+    topic: '',
+    members: [],
+    myRole,
+    createdAt: 0,
+    headSeq: 0,
+    receiptSeq: 0,
+    unread: 0,
+    forYou: 0,
+    activeAt: 0,
+    typing: [],
+  }
+  return memberActions(room, { user, role: theirs }, me).map((action) => action.words)
+}
+
+test('an owner may change anyone’s role and remove them', () => {
+  expect(actions('owner', 'member')).toEqual(['Make owner', 'Make admin', 'Only listen', 'Remove from room'])
+  expect(actions('owner', 'admin')).toContain('Make member')
+})
+
+test('an admin runs the room for members only', () => {
+  expect(actions('admin', 'member')).toEqual(['Only listen', 'Remove from room'])
+  expect(actions('admin', 'owner')).toEqual([])
+  expect(actions('admin', 'admin')).toEqual([])
+})
+
+test('members, myself and direct conversations have no such menu', () => {
+  expect(actions('member', 'member')).toEqual([])
+  expect(actions('owner', 'owner', 'group', me)).toEqual([])
+  expect(actions('owner', 'member', 'direct')).toEqual([])
+})

@@ -1,0 +1,28 @@
+import type { Role } from '../../../common/credential-scope.ts'
+import type { UserId } from '../../../common/ids.ts'
+import type { RoomView } from '../../engine-contract.ts'
+
+export type MemberAction =
+  | { readonly kind: 'role'; readonly role: Role; readonly words: string }
+  | { readonly kind: 'remove'; readonly words: string }
+
+const roleActions: readonly MemberAction[] = [
+  { kind: 'role', role: 'owner', words: 'Make owner' },
+  { kind: 'role', role: 'admin', words: 'Make admin' },
+  { kind: 'role', role: 'member', words: 'Make member' },
+  { kind: 'role', role: 'listener', words: 'Only listen' },
+]
+
+/** What I may do with somebody in a room. The server decides; this only keeps what it would refuse off the menu. */
+export function memberActions(room: RoomView, member: RoomView['members'][number], me: UserId): MemberAction[] {
+  if (room.kind === 'direct' || member.user === me) return []
+  if (room.myRole !== 'owner' && room.myRole !== 'admin') return []
+  // An admin runs the room for its members, not for those who stand beside or above.
+  const isAbove = member.role === 'owner' || member.role === 'admin'
+  if (room.myRole === 'admin' && isAbove) return []
+  const offered = roleActions.filter((action) => {
+    if (action.kind !== 'role' || action.role === member.role) return false
+    return room.myRole === 'owner' || action.role === 'member' || action.role === 'listener'
+  })
+  return [...offered, { kind: 'remove', words: 'Remove from room' }]
+}

@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState } from 'react'
+import type { RoomId } from '../../../common/ids.ts'
+import type { RoomView } from '../../engine-contract.ts'
+import { useEngine } from '../state/engine-store.ts'
+import { useMe, useUsers } from '../state/room-selectors.ts'
+import { nameOf } from '../state/room-words.ts'
+
+/** Reads a new message of somebody else aloud once, politely: "Ana: text". Older pages and changes are not read. */
+export function Announcer({ room }: { readonly room: RoomView | undefined }) {
+  const words = useAnnouncement(room?.id)
+  return (
+    <p className="visually-hidden" role="log" aria-live="polite" aria-label="New messages">
+      {words}
+    </p>
+  )
+}
+
+function useAnnouncement(room: RoomId | undefined): string {
+  const me = useMe()
+  const users = useUsers()
+  const rows = useEngine((state) => (room === undefined ? undefined : state.timelines[room]?.rows))
+  const heard = useRef<{ readonly room: RoomId | undefined; readonly seq: number }>({ room: undefined, seq: 0 })
+  const [words, setWords] = useState('')
+  useEffect(() => {
+    const last = rows?.findLast((row) => row.kind === 'message' && row.state === 'stored')
+    if (last?.kind !== 'message') return
+    const { message } = last
+    const isNew = heard.current.room === room && message.seq > heard.current.seq
+    heard.current = { room, seq: Math.max(message.seq, heard.current.room === room ? heard.current.seq : 0) }
+    if (isNew && message.author !== me.id && !message.removedAt) {
+      setWords(`${nameOf(users, message.author)}: ${message.text.slice(0, 500)}`)
+    }
+  }, [rows, room, users, me.id])
+  return words
+}

@@ -1,0 +1,86 @@
+import { useEffect } from 'react'
+import { AboutPanel } from '../about/AboutPanel.tsx'
+import { AddPeopleDialog } from '../about/AddPeopleDialog.tsx'
+import { Conversation } from '../conversation/Conversation.tsx'
+import { Button } from '../look/Button.tsx'
+import { Centre } from '../look/Centre.tsx'
+import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
+import { Sidebar } from '../rooms/Sidebar.tsx'
+import { Switcher } from '../rooms/Switcher.tsx'
+import { Settings } from '../settings/Settings.tsx'
+import { useOrderedRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
+import { lastRoom, showOverlay, showRoom, useView } from '../state/view-store.ts'
+import { Announcer } from './Announcer.tsx'
+import styles from './Shell.module.css'
+import { ShortcutSheet } from './ShortcutSheet.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
+import { useUnreadTitle } from './use-unread-title.ts'
+
+/** Everything a signed-in person sees: list, conversation, panel, and what lies over them. */
+export function Shell() {
+  const { openRoom, overlay, aboutOpen } = useView()
+  const room = useRoom(openRoom)
+  useShortcuts()
+  useUnreadTitle(room)
+  useFirstRoom()
+  const close = () => showOverlay('none')
+  const hasPanel = room !== undefined && aboutOpen
+  return (
+    <div className={styles.shell} data-panel={hasPanel} data-pane={openRoom === undefined ? 'list' : 'room'}>
+      <Sidebar />
+      {room === undefined ? <NoRoom isMissing={openRoom !== undefined} /> : <Conversation key={room.id} room={room} />}
+      {hasPanel && <AboutPanel key={room.id} room={room} />}
+      {overlay === 'switcher' && <Switcher onClose={close} />}
+      {overlay === 'new-room' && <NewRoomDialog onClose={close} />}
+      {overlay === 'settings' && <Settings onClose={close} />}
+      {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
+      {overlay === 'add-people' && room !== undefined && <AddPeopleDialog room={room} onClose={close} />}
+      <Announcer room={room} />
+    </div>
+  )
+}
+
+function NoRoom({ isMissing }: { readonly isMissing: boolean }) {
+  const isLoaded = useRoomsLoaded()
+  const { unread, rest } = useOrderedRooms()
+  if (!isLoaded) return <main className={styles.pane} aria-busy="true" />
+  const make = <Button onClick={() => showOverlay('new-room')}>Make a room</Button>
+  if (unread.length + rest.length === 0) {
+    return (
+      <main className={styles.pane}>
+        <Centre title="No rooms yet" actions={make}>
+          A room is where people talk. Make one and add others by their handle.
+        </Centre>
+      </main>
+    )
+  }
+  return (
+    <main className={styles.pane}>
+      {isMissing ? (
+        <Centre
+          title="This room is not here"
+          actions={<Button onClick={() => showOverlay('switcher')}>Find a room</Button>}
+        >
+          It does not exist, or you are not in it any more.
+        </Centre>
+      ) : (
+        <Centre title="Where to?" actions={<Button onClick={() => showOverlay('switcher')}>Find a room</Button>}>
+          Choose a room from the list.
+        </Centre>
+      )}
+    </main>
+  )
+}
+
+/** A window that names no room opens the last one, where there is space for both list and room. */
+function useFirstRoom(): void {
+  const isLoaded = useRoomsLoaded()
+  const { unread, rest } = useOrderedRooms()
+  const last = useRoom(lastRoom())
+  useEffect(() => {
+    if (!isLoaded || useView.getState().openRoom !== undefined || innerWidth <= 620) return
+    const first = last ?? unread[0] ?? rest[0]
+    if (first !== undefined) showRoom(first.id)
+    // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the rooms are there; afterwards people go by themselves
+  }, [isLoaded])
+}

@@ -1,0 +1,163 @@
+import { type Ref, type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { sentenceOf } from '../../../common/app-error.ts'
+import type { RoomView, TimelineRow } from '../../engine-contract.ts'
+import { editMessage, sendMessage } from '../commands.ts'
+import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
+import styles from './Composer.module.css'
+import { ComposerBar } from './ComposerBar.tsx'
+import { ComposerTask, type Task } from './ComposerTask.tsx'
+import { MentionList, useMentions } from './MentionList.tsx'
+import { mentionsOf } from './mention-query.ts'
+import { lengthNote, trimOutgoing } from './outgoing-text.ts'
+import { insertText } from './text-insertion.ts'
+import { formatOf } from './text-parts.ts'
+import { lastOwnMessage, type MessageRow } from './timeline-items.ts'
+import { useDraftText } from './use-draft-text.ts'
+import { useTypingSignal } from './use-typing-signal.ts'
+
+/**
+ * Path of a message, station 1 of 9: the composer. A keystroke becomes a draft, kept per room within 300 ms; Enter hands
+ * the text to the engine, which puts it on disk before anything else (station 2, desktop/engine/outbox).
+ *
+ * The room is a property of this instance and is drawn with it as key: a message cannot go to a room that was opened
+ * while it was typed. Enter while an input method composes never sends.
+ */
+export type ComposerHandle = {
+  readonly focus: () => void
+  readonly reply: (row: MessageRow) => void
+  readonly edit: (row: MessageRow) => void
+  readonly takeBack: (text: string) => void
+}
+
+type ComposerProps = {
+  readonly room: RoomView
+  readonly rows: RefObject<readonly TimelineRow[]>
+  readonly ref: Ref<ComposerHandle>
+}
+
+export function Composer({ room, rows, ref }: ComposerProps) {
+  const me = useMe()
+  const users = useUsers()
+  const title = useRoomTitle(room)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const isTypingHere = useCallback(() => document.activeElement === area.current && document.hasFocus(), [])
+  const { text, setText, draft } = useDraftText(room.id, isTypingHere)
+  const sayTyping = useTypingSignal(room.id)
+  const [task, setTask] = useState<Task>()
+  const [problem, setProblem] = useState<string>()
+  const people = useMemo(() => room.members.flatMap(({ user }) => users[user] ?? []), [room.members, users])
+  const mayAddressRoom = room.myRole === 'owner' || room.myRole === 'admin'
+  const mentions = useMentions(area, people, me.id)
+  const note = useMemo(() => lengthNote(text), [text])
+  const outgoing = trimOutgoing(text)
+  const maySend = outgoing !== '' && note?.isTooLong !== true
+
+  const focus = useCallback(() => area.current?.focus(), [])
+  useEffect(focus, [focus])
+  const startTask = (next: Task) => {
+    setProblem(undefined)
+    setTask(next)
+    // An edit shows the old words; what was being written stays the draft and comes back afterwards.
+    if (next.kind === 'edit') setText(next.row.message.text, { keep: false })
+    else if (task?.kind === 'edit') setText(draft(), { keep: false })
+    focus()
+  }
+  const endTask = () => {
+    if (task?.kind === 'edit') setText(draft(), { keep: false })
+    setTask(undefined)
+  }
+  useImperativeHandle(ref, () => ({
+    focus,
+    reply: (row) => startTask({ kind: 'reply', row }),
+    edit: (row) => startTask({ kind: 'edit', row }),
+    takeBack: (words) => {
+      setText(text.trim() === '' ? words : `${words}\n${text}`)
+      focus()
+    },
+  }))
+
+  const send = async () => {
+    if (!maySend) return
+    setProblem(undefined)
+    sayTyping(false)
+    if (task?.kind === 'edit') {
+      const { message } = task.row
+      endTask()
+      const edited = outgoing === message.text || (await editMessage(room.id, message.id, outgoing))
+      if (edited !== true && !edited.ok) setProblem(sentenceOf(edited.error))
+      return
+    }
+    setText('')
+    setTask(undefined)
+    const sent = await sendMessage(room.id, {
+      text: outgoing,
+      format: formatOf(outgoing),
+      mentions: mentionsOf(outgoing, people, mayAddressRoom),
+      ...(task && { replyTo: task.row.message.id }),
+    })
+    if (sent.ok) return
+    // Nothing typed may be lost: what could not be kept comes back, before anything typed meanwhile.
+    setProblem(sentenceOf(sent.error))
+    setText(draft() === '' ? outgoing : `${outgoing}\n${draft()}`)
+  }
+
+  const onKeyDown = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (mentions.onKeyDown(event)) return
+    if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
+      event.preventDefault()
+      void send()
+    } else if (event.key === 'Escape' && task !== undefined) {
+      event.preventDefault()
+      event.stopPropagation()
+      endTask()
+    } else if (event.key === 'ArrowUp' && text === '' && !event.shiftKey) {
+      const own = lastOwnMessage(rows.current, me.id)
+      if (own === undefined) return
+      event.preventDefault()
+      startTask({ kind: 'edit', row: own })
+    }
+  }
+  const onChange = (event: React.ChangeEvent<HTMLTextAreaElement>) => {
+    setText(event.target.value, { keep: task?.kind !== 'edit' })
+    if (task?.kind !== 'edit') sayTyping(event.target.value !== '')
+    mentions.onMoved()
+  }
+  const insert = (before: string, after?: string) => area.current && insertText(area.current, before, after)
+
+  return (
+    <div className={styles.composer}>
+      <MentionList mentions={mentions} />
+      {task && <ComposerTask task={task} onEnd={endTask} />}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a text box with suggestions, as ARIA's own pattern has it */}
+      <textarea
+        ref={area}
+        className={styles.text}
+        dir="auto"
+        rows={Math.min(12, text.split('\n', 13).length)}
+        placeholder={`Message ${title}`}
+        aria-label={`Message ${title}`}
+        aria-controls={mentions.listId}
+        aria-activedescendant={mentions.activeId}
+        value={text}
+        onChange={onChange}
+        onSelect={mentions.onMoved}
+        onBlur={mentions.close}
+        onKeyDown={onKeyDown}
+        spellCheck
+      />
+      {(problem ?? note) !== undefined && (
+        <p className={styles.note} data-bad={problem !== undefined || note?.isTooLong} role="status">
+          {problem ?? note?.words}
+        </p>
+      )}
+      <ComposerBar
+        isEditing={task?.kind === 'edit'}
+        maySend={maySend}
+        canMention={people.length > 1}
+        onInsert={insert}
+        onSend={() => void send()}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import { History, WifiOff } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { TimelineView } from '../../engine-contract.ts'
+import { retryConnection } from '../commands.ts'
+import { Button } from '../look/Button.tsx'
+import { useConnection } from '../state/room-selectors.ts'
+import styles from './ConnectionBar.module.css'
+import { connectionWords, graceMs } from './connection-words.ts'
+
+/** One thin line, after three seconds: what is wrong and what still works. Never a dialog, never a reload. */
+export function ConnectionBar({ timeline }: { readonly timeline: TimelineView | undefined }) {
+  const connection = useConnection()
+  const nowAt = useTicking(connection.kind !== 'online')
+  const words = connectionWords(connection, nowAt)
+  if (words !== undefined) {
+    return (
+      <div className={styles.bar}>
+        <WifiOff aria-hidden="true" />
+        <p>
+          {/* Only the first words are announced: a countdown read aloud every second helps nobody. */}
+          <b role="status">{words.what}</b> <span>{words.next}</span>
+        </p>
+        <Button look="word" onClick={() => void retryConnection()}>
+          Try now
+        </Button>
+      </div>
+    )
+  }
+  if (timeline?.completeToSeq !== undefined) {
+    return (
+      <div className={styles.bar} data-calm="true" role="status">
+        <History aria-hidden="true" />
+        <p>
+          <b>History is still coming.</b> <span>Some messages may be missing here until it is complete.</span>
+        </p>
+      </div>
+    )
+  }
+  return null
+}
+
+function useTicking(isTicking: boolean): number {
+  const [nowAt, setNowAt] = useState(() => Date.now())
+  useEffect(() => {
+    if (!isTicking) return
+    setNowAt(Date.now())
+    const timer = setInterval(() => setNowAt(Date.now()), Math.min(500, graceMs))
+    return () => clearInterval(timer)
+  }, [isTicking])
+  return nowAt
+}

@@ -1,0 +1,100 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { sentenceOf } from '../../../common/app-error.ts'
+import type { EventId, MessageId } from '../../../common/ids.ts'
+import type { RoomView, TimelineView } from '../../engine-contract.ts'
+import { closeRoom, discardSend, openRoom } from '../commands.ts'
+import { Button } from '../look/Button.tsx'
+import { Centre } from '../look/Centre.tsx'
+import { useTimeline } from '../state/room-selectors.ts'
+import { Composer, type ComposerHandle } from './Composer.tsx'
+import { ConnectionBar } from './ConnectionBar.tsx'
+import styles from './Conversation.module.css'
+import { ConversationHeader } from './ConversationHeader.tsx'
+import { type ConversationActions, ConversationContext } from './conversation-context.ts'
+import { RemoveDialog } from './RemoveDialog.tsx'
+import { RoomStart } from './RoomStart.tsx'
+import { Timeline } from './Timeline.tsx'
+import { TimelineSkeleton } from './TimelineSkeleton.tsx'
+import { TypingLine } from './TypingLine.tsx'
+import { findMessage, type MessageRow } from './timeline-items.ts'
+
+/** One open room. Drawn with `key={room.id}`: nothing in here outlives a change of room, the composer least of all. */
+export function Conversation({ room }: { readonly room: RoomView }) {
+  const timeline = useTimeline(room.id)
+  const composer = useRef<ComposerHandle>(null)
+  const [removing, setRemoving] = useState<MessageRow>()
+  const [jump, setJump] = useState<{ readonly message: string; readonly times: number }>()
+  const roomId = room.id
+  useEffect(() => {
+    void openRoom(roomId)
+    return () => void closeRoom(roomId)
+  }, [roomId])
+
+  const rows = useRef(timeline?.rows ?? [])
+  rows.current = timeline?.rows ?? []
+  const mayWrite = room.myRole !== 'listener'
+  const jumpTo = useCallback((message: MessageId) => {
+    setJump((before) => ({ message, times: (before?.times ?? 0) + 1 }))
+  }, [])
+  const takeBack = useCallback(
+    (row: MessageRow, entry: EventId) => {
+      composer.current?.takeBack(row.message.text)
+      void discardSend(roomId, entry)
+    },
+    [roomId],
+  )
+  const actions = useMemo<ConversationActions>(
+    () => ({
+      room,
+      mayWrite,
+      reply: (row) => composer.current?.reply(row),
+      edit: (row) => composer.current?.edit(row),
+      askToRemove: setRemoving,
+      takeBack,
+      jumpTo,
+      quoteOf: (message) => findMessage(rows.current, message),
+      focusComposer: () => composer.current?.focus(),
+    }),
+    [room, mayWrite, takeBack, jumpTo],
+  )
+
+  return (
+    <ConversationContext value={actions}>
+      <main className={styles.conversation} aria-label="Conversation">
+        <ConversationHeader room={room} />
+        <ConnectionBar timeline={timeline} />
+        <Body room={room} timeline={timeline} jump={jump} />
+        <TypingLine room={room} />
+        {mayWrite ? (
+          <Composer key={room.id} room={room} rows={rows} ref={composer} />
+        ) : (
+          <p className={styles.listening}>You listen in this room. An admin can let you write.</p>
+        )}
+        {removing && <RemoveDialog row={removing} onClose={() => setRemoving(undefined)} />}
+      </main>
+    </ConversationContext>
+  )
+}
+
+type BodyProps = {
+  readonly room: RoomView
+  readonly timeline: TimelineView | undefined
+  readonly jump: { readonly message: string; readonly times: number } | undefined
+}
+
+function Body({ room, timeline, jump }: BodyProps) {
+  if (timeline === undefined || (timeline.rows.length === 0 && timeline.loading !== 'idle')) return <TimelineSkeleton />
+  if (timeline.rows.length === 0 && timeline.problem !== undefined) {
+    return (
+      <Centre
+        title="The messages could not be loaded"
+        actions={<Button onClick={() => void openRoom(room.id)}>Try again</Button>}
+      >
+        {sentenceOf(timeline.problem)} What you write is kept here all the same.
+      </Centre>
+    )
+  }
+  const hasWords = timeline.rows.some((row) => row.kind === 'message')
+  if (!hasWords && !timeline.hasMoreBefore && timeline.completeToSeq === undefined) return <RoomStart room={room} />
+  return <Timeline room={room} timeline={timeline} jump={jump} />
+}

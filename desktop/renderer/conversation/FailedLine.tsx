@@ -1,0 +1,40 @@
+import { CircleAlert } from 'lucide-react'
+import { retryOf } from '../../../common/app-error.ts'
+import { discardSend, retrySends } from '../commands.ts'
+import { Button } from '../look/Button.tsx'
+import { useConversation } from './conversation-context.ts'
+import styles from './FailedLine.module.css'
+import { problemWords } from './refusal-words.ts'
+import type { MessageRow } from './timeline-items.ts'
+
+/** Why a message did not go out, in a sentence, and what can be done about it, as words. */
+export function FailedLine({ row }: { readonly row: MessageRow }) {
+  const { takeBack } = useConversation()
+  const words = problemWords(row)
+  if (words === undefined) return null
+  const { entry } = row
+  const mayHelp = row.refusal === undefined && (row.error === undefined || retryOf(row.error) !== 'never')
+  return (
+    <div className={styles.failed} role="group" aria-label="Not sent">
+      <CircleAlert aria-hidden="true" />
+      <span>{words}</span>
+      {entry !== undefined && (
+        <span className={styles.actions}>
+          {mayHelp && (
+            <Button look="word" onClick={() => void retrySends(row.message.room)}>
+              Retry
+            </Button>
+          )}
+          {row.state !== 'stored' && (
+            <Button look="word" onClick={() => takeBack(row, entry)}>
+              Edit
+            </Button>
+          )}
+          <Button look="word" onClick={() => void discardSend(row.message.room, entry)}>
+            Discard
+          </Button>
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { memo, useState } from 'react'
+import type { Role } from '../../../common/credential-scope.ts'
+import { Avatar } from '../look/Avatar.tsx'
+import { Tag } from '../look/Tag.tsx'
+import { fullTimeWords, hourWords } from '../look/time-words.ts'
+import { useUsers } from '../state/room-selectors.ts'
+import { nameOf } from '../state/room-words.ts'
+import { useConversation } from './conversation-context.ts'
+import { FailedLine } from './FailedLine.tsx'
+import styles from './MessageItem.module.css'
+import { MessageState } from './MessageState.tsx'
+import { MessageText } from './MessageText.tsx'
+import { MessageTools } from './MessageTools.tsx'
+import { roleWords } from './notice-words.ts'
+import { Reactions } from './Reactions.tsx'
+import { ReplyQuote } from './ReplyQuote.tsx'
+import type { MessageRow } from './timeline-items.ts'
+
+type MessageItemProps = {
+  readonly row: MessageRow
+  readonly startsRun: boolean
+  readonly endsRun: boolean
+  readonly isMine: boolean
+  readonly isFlashed: boolean
+}
+
+/** One message. Read aloud it is "Ana: text", the time last. */
+export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, isMine, isFlashed }: MessageItemProps) {
+  const users = useUsers()
+  // Tools exist only while the pointer or the focus is here: ten thousand toolbars would cost more than the text.
+  const [isNear, setIsNear] = useState(false)
+  const { message } = row
+  const isRemoved = message.removedAt !== undefined
+  const name = nameOf(users, message.author)
+  const clock = { nowAt: message.at }
+  const leave = (event: { currentTarget: Node; relatedTarget: EventTarget | null }) =>
+    setIsNear(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))
+  return (
+    <div className={styles.item} data-starts={startsRun} data-ends={endsRun}>
+      {startsRun && <Avatar id={message.author} name={name} shape="person" />}
+      <div className={styles.body}>
+        {startsRun && (
+          <div className={styles.by} aria-hidden="true">
+            <b dir="auto">{name}</b>
+            <RoleTag author={message.author} />
+            <time dateTime={new Date(message.at).toISOString()} title={fullTimeWords(message.at, clock)}>
+              {hourWords(message.at, clock)}
+            </time>
+          </div>
+        )}
+        {message.replyTo !== undefined && !isRemoved && <ReplyQuote replyTo={message.replyTo} />}
+        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: hovering only shows tools that the keyboard reaches as well */}
+        <article
+          className={styles.message}
+          data-message={message.id}
+          data-state={row.state}
+          data-near={isNear}
+          data-flashed={isFlashed}
+          tabIndex={-1}
+          onPointerEnter={() => setIsNear(true)}
+          onPointerLeave={leave}
+          onFocus={() => setIsNear(true)}
+          onBlur={leave}
+        >
+          <span className="visually-hidden">{`${name}: `}</span>
+          {isRemoved ? (
+            <span className={styles.removed}>This message was removed.</span>
+          ) : (
+            <>
+              <MessageText message={message} />
+              {message.editedAt !== undefined && (
+                <span className={styles.edited} title={fullTimeWords(message.editedAt, clock)}>
+                  edited
+                </span>
+              )}
+              {isMine && <MessageState row={row} />}
+            </>
+          )}
+          <span className="visually-hidden">{`, ${hourWords(message.at, clock)}`}</span>
+          {isNear && !isRemoved && row.state === 'stored' && <MessageTools row={row} />}
+        </article>
+        {isMine && <FailedLine row={row} />}
+        {!isRemoved && <Reactions row={row} />}
+      </div>
+    </div>
+  )
+})
+
+function RoleTag({ author }: { readonly author: MessageRow['message']['author'] }) {
+  const { room } = useConversation()
+  const role: Role | undefined = room.members.find((member) => member.user === author)?.role
+  return role === 'owner' || role === 'admin' ? <Tag>{roleWords[role]}</Tag> : null
+}

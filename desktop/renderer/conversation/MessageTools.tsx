@@ -1,0 +1,61 @@
+import { Menu } from '@base-ui/react/menu'
+import { Copy, Ellipsis, Pencil, Reply, Trash2 } from 'lucide-react'
+import { setReaction } from '../commands.ts'
+import { IconButton } from '../look/IconButton.tsx'
+import menu from '../look/Menu.module.css'
+import { useMe } from '../state/room-selectors.ts'
+import { useConversation } from './conversation-context.ts'
+import { EmojiButton } from './EmojiButton.tsx'
+import styles from './MessageTools.module.css'
+import type { MessageRow } from './timeline-items.ts'
+
+/** What can be done with a message; floats over the line and moves nothing. */
+export function MessageTools({ row }: { readonly row: MessageRow }) {
+  const me = useMe()
+  const { room, mayWrite, reply, edit, askToRemove } = useConversation()
+  const { message } = row
+  const isMine = message.author === me.id
+  const mayRemove = (isMine && mayWrite) || room.myRole === 'owner' || room.myRole === 'admin'
+  return (
+    <div className={styles.tools} role="toolbar" aria-label="With this message">
+      {mayWrite && (
+        <>
+          <EmojiButton
+            label="React"
+            size={30}
+            onPick={(emoji) => void setReaction(message.room, message.id, emoji, true)}
+          />
+          <IconButton label="Reply" size={30} onClick={() => reply(row)}>
+            <Reply />
+          </IconButton>
+          {isMine && (
+            <IconButton label="Edit" size={30} onClick={() => edit(row)}>
+              <Pencil />
+            </IconButton>
+          )}
+        </>
+      )}
+      <Menu.Root>
+        <Menu.Trigger render={<IconButton label="More" size={30} />}>
+          <Ellipsis />
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className={menu.positioner} sideOffset={6} align="end" collisionPadding={8}>
+            <Menu.Popup className={menu.popup}>
+              <Menu.Item className={menu.item} onClick={() => void navigator.clipboard.writeText(message.text)}>
+                <Copy aria-hidden="true" />
+                Copy text
+              </Menu.Item>
+              {mayRemove && (
+                <Menu.Item className={menu.item} data-danger onClick={() => askToRemove(row)}>
+                  <Trash2 aria-hidden="true" />
+                  Remove
+                </Menu.Item>
+              )}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { setReaction } from '../commands.ts'
+import { useMe, useUsers } from '../state/room-selectors.ts'
+import { nameOf } from '../state/room-words.ts'
+import { useConversation } from './conversation-context.ts'
+import { EmojiButton } from './EmojiButton.tsx'
+import styles from './Reactions.module.css'
+import { groupReactions } from './reaction-groups.ts'
+import type { MessageRow } from './timeline-items.ts'
+
+/** Who reacted with what; one tap adds mine or takes it back. */
+export function Reactions({ row }: { readonly row: MessageRow }) {
+  const me = useMe()
+  const users = useUsers()
+  const { mayWrite } = useConversation()
+  const { message } = row
+  if (message.reactions.length === 0) return null
+  const react = (emoji: string, on: boolean) => void setReaction(message.room, message.id, emoji, on)
+  return (
+    <div className={styles.reactions}>
+      {groupReactions(message.reactions, me.id).map((group) => {
+        const names = group.users.map((user) => (user === me.id ? 'You' : nameOf(users, user)))
+        return (
+          <button
+            type="button"
+            key={group.emoji}
+            className={styles.reaction}
+            aria-pressed={group.isMine}
+            aria-label={`${group.emoji} ${names.join(', ')}`}
+            title={names.slice(0, 30).join(', ')}
+            disabled={!mayWrite}
+            onClick={() => react(group.emoji, !group.isMine)}
+          >
+            {group.emoji} <span className="tabular">{group.users.length}</span>
+          </button>
+        )
+      })}
+      {mayWrite && <EmojiButton label="Add a reaction" className={styles.add} onPick={(emoji) => react(emoji, true)} />}
+    </div>
+  )
+}

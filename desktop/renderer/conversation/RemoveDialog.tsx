@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import { sentenceOf } from '../../../common/app-error.ts'
+import { removeMessage } from '../commands.ts'
+import { Button } from '../look/Button.tsx'
+import { Modal, ModalActions } from '../look/Modal.tsx'
+import styles from './RemoveDialog.module.css'
+import type { MessageRow } from './timeline-items.ts'
+
+export function RemoveDialog({ row, onClose }: { readonly row: MessageRow; readonly onClose: () => void }) {
+  const [problem, setProblem] = useState<string>()
+  const remove = async () => {
+    const removed = await removeMessage(row.message.room, row.message.id)
+    if (removed.ok) onClose()
+    else setProblem(sentenceOf(removed.error))
+  }
+  return (
+    <Modal title="Remove this message?" onClose={onClose}>
+      <blockquote className={styles.quote} dir="auto">
+        {row.message.text.slice(0, 400)}
+      </blockquote>
+      <p className={styles.words}>It goes away for everyone. That it was there stays visible.</p>
+      {problem !== undefined && (
+        <p className={styles.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <ModalActions>
+        <Button look="quiet" onClick={onClose}>
+          Keep
+        </Button>
+        <Button look="danger" onClick={() => void remove()}>
+          Remove
+        </Button>
+      </ModalActions>
+    </Modal>
+  )
+}

@@ -1,0 +1,188 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, ChevronDown } from 'lucide-react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { RoomView, TimelineView } from '../../engine-contract.ts'
+import { loadOlder, markRead } from '../commands.ts'
+import { countWords } from '../look/count-words.ts'
+import { useMe } from '../state/room-selectors.ts'
+import { useConversation } from './conversation-context.ts'
+import styles from './Timeline.module.css'
+import { TimelineRowView } from './TimelineRowView.tsx'
+import { buildTimelineItems, countNewAfter, lastStoredSeq, type TimelineItem } from './timeline-items.ts'
+import { useSeenRows } from './use-seen-rows.ts'
+
+type TimelineProps = {
+  readonly room: RoomView
+  readonly timeline: TimelineView
+  /** The message to go to and flash; `times` tells two jumps to the same one apart. */
+  readonly jump: { readonly message: string; readonly times: number } | undefined
+}
+
+/** How near the end still counts as being there. */
+const endPx = 60
+/** Older messages are asked for when so few rows are left above. */
+const olderRows = 12
+
+/**
+ * The list of messages. Only the rows on screen exist in the page. It sticks to the end while it is there, and otherwise
+ * keeps the line being read where it is, whatever is added or grows above it.
+ */
+export function Timeline({ room, timeline, jump }: TimelineProps) {
+  const me = useMe().id
+  const { focusComposer } = useConversation()
+  const { rows, dividerSeq } = timeline
+  const items = useMemo(() => buildTimelineItems(rows, { dividerSeq, me }), [rows, dividerSeq, me])
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => estimatePx(items[index]),
+    getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
+    anchorTo: 'end',
+    followOnAppend: true,
+    scrollEndThreshold: endPx,
+    overscan: 8,
+    paddingStart: 8,
+    paddingEnd: 4,
+  })
+  const [isAtEnd, setIsAtEnd] = useState(true)
+  const [seqAtEnd, setSeqAtEnd] = useState(() => lastStoredSeq(rows))
+  const [flashed, setFlashed] = useState<string>()
+
+  const onSeen = useCallback((seq: number) => void markRead(room.id, seq), [room.id])
+  const watchRow = useSeenRows(scroller, onSeen, room.receiptSeq)
+
+  // Opened where the new begins; the divider's place is known only now, with the rows.
+  useLayoutEffect(() => {
+    const divider = items.findIndex((item) => item.kind === 'divider')
+    if (divider === -1) virtualizer.scrollToEnd()
+    else virtualizer.scrollToIndex(divider, { align: 'start' })
+    // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list appears
+  }, [])
+
+  // My own words always bring me to the end, wherever I was reading.
+  const lastItem = items.at(-1)
+  const ownTail = lastItem?.kind === 'message' && lastItem.row.message.author === me ? lastItem.key : undefined
+  const knownTail = useRef(ownTail)
+  useLayoutEffect(() => {
+    if (ownTail !== undefined && ownTail !== knownTail.current) virtualizer.scrollToEnd()
+    knownTail.current = ownTail
+  }, [ownTail, virtualizer])
+
+  // A composer that grows takes space from below: the last line must stay in sight.
+  const wasAtEnd = useRef(true)
+  wasAtEnd.current = isAtEnd
+  useEffect(() => {
+    const element = scroller.current
+    if (element === null) return
+    const observer = new ResizeObserver(() => wasAtEnd.current && virtualizer.scrollToEnd())
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [virtualizer])
+
+  const jumpTimes = jump?.times
+  useEffect(() => {
+    if (jumpTimes === undefined || jump === undefined) return
+    const index = items.findIndex((item) => item.key === jump.message)
+    if (index === -1) return
+    virtualizer.scrollToIndex(index, { align: 'center' })
+    setFlashed(jump.message)
+    const timer = setTimeout(() => setFlashed(undefined), 1500)
+    return () => clearTimeout(timer)
+    // biome-ignore lint/correctness/useExhaustiveDependencies: once a jump, not whenever the rows change afterwards
+  }, [jumpTimes])
+
+  const drawn = virtualizer.getVirtualItems()
+  const firstDrawn = drawn[0]?.index ?? 0
+  const wantsOlder = timeline.hasMoreBefore && timeline.loading === 'idle' && firstDrawn < olderRows
+  useEffect(() => {
+    if (wantsOlder) void loadOlder(room.id)
+  }, [wantsOlder, room.id])
+
+  const onScroll = () => {
+    const atEnd = virtualizer.isAtEnd(endPx)
+    setIsAtEnd(atEnd)
+    if (atEnd) setSeqAtEnd(lastStoredSeq(rows))
+  }
+  const newCount = isAtEnd ? 0 : countNewAfter(rows, seqAtEnd, me)
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key === 'Escape') focusComposer()
+    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') moveFocus(event)
+  }
+
+  return (
+    <div className={styles.frame}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by the virtual list, a <ul> would need them all */}
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        role="list"
+        tabIndex={0}
+        aria-label="Messages"
+        aria-busy={timeline.loading !== 'idle'}
+        onScroll={onScroll}
+        onKeyDown={onKeyDown}
+        data-timeline
+      >
+        <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+          {drawn.map(({ key, index, start }) => {
+            const item = items[index]
+            if (item === undefined) return null
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: see the list around it
+              <div
+                key={key}
+                role="listitem"
+                className={styles.row}
+                data-index={index}
+                ref={virtualizer.measureElement}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <TimelineRowView item={item} me={me} isFlashed={flashed === item.key} watchRow={watchRow} />
+              </div>
+            )
+          })}
+        </div>
+      </div>
+      {!isAtEnd && (
+        <button type="button" className={styles.pill} onClick={() => virtualizer.scrollToEnd()}>
+          {newCount > 0 ? <ChevronDown aria-hidden="true" /> : <ArrowDown aria-hidden="true" />}
+          {newCount > 0 ? `${countWords(newCount)} new` : <span className="visually-hidden">To the newest</span>}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** What a row probably measures, until it is drawn: close enough that the scroll bar doesn't jump. */
+function estimatePx(item: TimelineItem | undefined): number {
+  switch (item?.kind) {
+    case 'message': {
+      const lines = Math.max(1, Math.ceil(item.row.message.text.length / 95))
+      return Math.min(lines, 400) * 22 + (item.startsRun ? 29 : 7) + (item.endsRun ? 7 : 0)
+    }
+    case 'day':
+      return 50
+    case 'divider':
+      return 34
+    default:
+      return 30
+  }
+}
+
+/** Up and Down go from message to message; the list scrolls along. */
+function moveFocus(event: React.KeyboardEvent): void {
+  const list = event.currentTarget
+  const messages = [...list.querySelectorAll<HTMLElement>('[data-message]')].sort(
+    (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
+  )
+  const at = messages.indexOf(document.activeElement as HTMLElement)
+  const step = event.key === 'ArrowUp' ? -1 : 1
+  const next = at === -1 ? messages.at(-1) : messages[at + step]
+  if (next === undefined) return
+  event.preventDefault()
+  next.focus({ preventScroll: true })
+  next.scrollIntoView({ block: 'nearest' })
+}

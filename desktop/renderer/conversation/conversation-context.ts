@@ -1,0 +1,26 @@
+import { createContext, useContext } from 'react'
+import type { EventId, MessageId } from '../../../common/ids.ts'
+import type { RoomView } from '../../engine-contract.ts'
+import type { MessageRow } from './timeline-items.ts'
+
+/** What a message on the screen may ask of the conversation around it. */
+export type ConversationActions = {
+  readonly room: RoomView
+  readonly mayWrite: boolean
+  readonly reply: (row: MessageRow) => void
+  readonly edit: (row: MessageRow) => void
+  readonly askToRemove: (row: MessageRow) => void
+  /** An unsent message goes back into the composer. */
+  readonly takeBack: (row: MessageRow, entry: EventId) => void
+  readonly jumpTo: (message: MessageId) => void
+  readonly quoteOf: (message: MessageId) => MessageRow | undefined
+  readonly focusComposer: () => void
+}
+
+export const ConversationContext = createContext<ConversationActions | undefined>(undefined)
+
+export function useConversation(): ConversationActions {
+  const actions = useContext(ConversationContext)
+  if (actions === undefined) throw new Error('drawn outside of a conversation')
+  return actions
+}

@@ -1,0 +1,20 @@
+import './look/base.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import { watchEngine } from './state/engine-link.ts'
+import { watchTheme } from './state/theme-choice.ts'
+import { watchMidnight } from './state/use-today.ts'
+import { watchAddress } from './state/view-store.ts'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+watchTheme()
+watchAddress()
+watchMidnight()
+watchEngine()
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

@@ -1,0 +1,22 @@
+import { Settings } from 'lucide-react'
+import { Avatar } from '../look/Avatar.tsx'
+import { IconButton } from '../look/IconButton.tsx'
+import { useMe } from '../state/room-selectors.ts'
+import { showSettings } from '../state/view-store.ts'
+import styles from './MeBar.module.css'
+
+export function MeBar() {
+  const me = useMe()
+  return (
+    <footer className={styles.bar}>
+      <Avatar id={me.id} name={me.displayName} shape="person" />
+      <div>
+        <b dir="auto">{me.displayName}</b>
+        <span>@{me.handle}</span>
+      </div>
+      <IconButton label="Settings" onClick={() => showSettings('profile')}>
+        <Settings />
+      </IconButton>
+    </footer>
+  )
+}

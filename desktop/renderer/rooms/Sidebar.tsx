@@ -1,0 +1,82 @@
+import { Search, SquarePen } from 'lucide-react'
+import { memo, useCallback } from 'react'
+import type { RoomId } from '../../../common/ids.ts'
+import type { RoomView } from '../../engine-contract.ts'
+import { IconButton } from '../look/IconButton.tsx'
+import { Keys } from '../look/Keys.tsx'
+import { modifierName } from '../look/modifier-name.ts'
+import { useOrderedRooms, useRoomsLoaded, useServerName } from '../state/room-selectors.ts'
+import { showOverlay, showRoom, useView } from '../state/view-store.ts'
+import { MeBar } from './MeBar.tsx'
+import { RoomRow } from './RoomRow.tsx'
+import styles from './Sidebar.module.css'
+
+export function Sidebar() {
+  const serverName = useServerName()
+  const { unread, rest } = useOrderedRooms()
+  const open = useView((view) => view.openRoom)
+  const isLoaded = useRoomsLoaded()
+  const onOpen = useCallback((room: RoomId) => showRoom(room), [])
+  const isEmpty = unread.length + rest.length === 0
+  return (
+    <nav className={styles.side} aria-label="Rooms and people">
+      <header className={styles.top}>
+        <span className={styles.server} dir="auto">
+          {serverName}
+        </span>
+        <IconButton label="New room" onClick={() => showOverlay('new-room')}>
+          <SquarePen />
+        </IconButton>
+      </header>
+      <button
+        type="button"
+        className={styles.find}
+        aria-label="Find or go to"
+        aria-keyshortcuts="Control+K"
+        onClick={() => showOverlay('switcher')}
+      >
+        <Search aria-hidden="true" />
+        <span>Find or go to</span>
+        <Keys>{`${modifierName()} K`}</Keys>
+      </button>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from row to row; the rows are the buttons */}
+      <div className={styles.rows} onKeyDown={moveFocus} aria-busy={!isLoaded}>
+        <Section title="Unread" rooms={unread} open={open} onOpen={onOpen} />
+        <Section title="Rooms and people" rooms={rest} open={open} onOpen={onOpen} />
+        {isLoaded && isEmpty && <p className={styles.none}>Rooms you make or are added to stand here.</p>}
+      </div>
+      <MeBar />
+    </nav>
+  )
+}
+
+type SectionProps = {
+  readonly title: string
+  readonly rooms: readonly RoomView[]
+  readonly open: RoomId | undefined
+  readonly onOpen: (room: RoomId) => void
+}
+
+const Section = memo(function Section({ title, rooms, open, onOpen }: SectionProps) {
+  if (rooms.length === 0) return null
+  return (
+    <>
+      <h2 className={styles.label}>{title}</h2>
+      <ul aria-label={title}>
+        {rooms.map((room) => (
+          <RoomRow key={room.id} room={room} isOpen={room.id === open} onOpen={onOpen} />
+        ))}
+      </ul>
+    </>
+  )
+})
+
+function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  const buttons = [...event.currentTarget.querySelectorAll('button')]
+  const at = buttons.findIndex((button) => button === document.activeElement)
+  const next = buttons[at + (event.key === 'ArrowDown' ? 1 : -1)]
+  if (at === -1 || next === undefined) return
+  event.preventDefault()
+  next.focus()
+}

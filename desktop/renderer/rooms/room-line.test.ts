@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { RoomView } from '../../engine-contract.ts'
+import { roomLine } from './room-line.ts'
+
+const me = 'evaevaevaevaevae' as UserId
+const ana = 'anaanaanaanaanaa' as UserId
+const users = { [ana]: { id: ana, handle: 'ana', displayName: 'Ana Lindqvist' } }
+
+const room: RoomView = {
+  id: '1.aaaaaaaaaaaaaa' as RoomId,
+  kind: 'group',
+  name: 'Pier',
+  topic: '',
+  members: [],
+  myRole: 'member',
+  createdAt: 0,
+  headSeq: 0,
+  receiptSeq: 0,
+  unread: 0,
+  forYou: 0,
+  activeAt: 0,
+  typing: [],
+}
+const said = (author: UserId, more: object = {}): RoomView => ({
+  ...room,
+  preview: { author, text: 'see\n  you', at: 0, mentionsMe: false, state: 'stored', ...more },
+})
+const reader = { users, me, draft: '' }
+
+test('what was said last, by whom', () => {
+  expect(roomLine(said(ana), reader).text).toBe('Ana: see you')
+  expect(roomLine(said(me), reader).text).toBe('You: see you')
+  expect(roomLine({ ...said(ana), kind: 'direct' }, reader).text).toBe('see you')
+})
+
+test('that it is for me stands first', () => {
+  expect(roomLine(said(ana, { mentionsMe: true }), reader)).toEqual({
+    kind: 'words',
+    lead: '@you ',
+    text: 'Ana: see you',
+  })
+})
+
+test('a draft stands before what was said, and typing before both', () => {
+  expect(roomLine(said(ana), { ...reader, draft: 'hm' })).toEqual({ kind: 'draft', text: 'Draft: hm' })
+  const typing = { ...said(ana), typing: [ana] }
+  expect(roomLine(typing, { ...reader, draft: 'hm' }).text).toBe('Ana is typing…')
+  expect(roomLine({ ...typing, typing: [me] }, reader).kind).toBe('words')
+})
+
+test('what did not go out says so', () => {
+  expect(roomLine(said(me, { state: 'failed' }), reader)).toEqual({ kind: 'problem', text: 'Not sent: see you' })
+})
+
+test('an empty room shows its topic', () => {
+  expect(roomLine(room, reader).text).toBe('Nothing said yet')
+  expect(roomLine({ ...room, topic: 'Berth 4' }, reader).text).toBe('Berth 4')
+})

@@ -1,0 +1,67 @@
+import { useCallback, useEffect, useState } from 'react'
+import { sentenceOf } from '../../../common/app-error.ts'
+import type { Device } from '../../../common/http-contract/account-contract.ts'
+import type { DeviceId } from '../../../common/ids.ts'
+import { listDevices, revokeDevice } from '../commands.ts'
+import { Button } from '../look/Button.tsx'
+import { Tag } from '../look/Tag.tsx'
+import { agoWords, fullTimeWords } from '../look/time-words.ts'
+import styles from './DeviceSettings.module.css'
+import { OptionRow } from './OptionRow.tsx'
+
+/** Every place that is signed in to this account; each can be cut off. */
+export function DeviceSettings() {
+  const [devices, setDevices] = useState<readonly Device[]>()
+  const [problem, setProblem] = useState<string>()
+  const load = useCallback(async () => {
+    const listed = await listDevices()
+    setProblem(listed.ok ? undefined : sentenceOf(listed.error))
+    if (listed.ok) setDevices(listed.value)
+  }, [])
+  useEffect(() => void load(), [load])
+  const revoke = async (device: DeviceId) => {
+    const revoked = await revokeDevice(device)
+    if (revoked.ok) await load()
+    else setProblem(sentenceOf(revoked.error))
+  }
+  const nowAt = Date.now()
+  return (
+    <>
+      {problem !== undefined && (
+        <p className={styles.problem} role="alert">
+          {problem}{' '}
+          {devices === undefined && (
+            <Button look="word" onClick={() => void load()}>
+              Try again
+            </Button>
+          )}
+        </p>
+      )}
+      <ul aria-label="Devices" aria-busy={devices === undefined && problem === undefined}>
+        {devices?.map((device) => (
+          <li key={device.id}>
+            <OptionRow
+              title={
+                <span className={styles.name}>
+                  {device.name} {device.current && <Tag>This one</Tag>}
+                </span>
+              }
+              words={
+                <span title={fullTimeWords(device.lastSeenAt, { nowAt })}>
+                  Last seen: {agoWords(device.lastSeenAt, { nowAt }).toLocaleLowerCase()} · signed in{' '}
+                  {agoWords(device.createdAt, { nowAt }).toLocaleLowerCase()}
+                </span>
+              }
+            >
+              {!device.current && (
+                <Button look="danger" size="small" onClick={() => void revoke(device.id)}>
+                  Sign out
+                </Button>
+              )}
+            </OptionRow>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react'
+import { sentenceOf } from '../../../common/app-error.ts'
+import { changeMyName } from '../commands.ts'
+import { Avatar } from '../look/Avatar.tsx'
+import { Button } from '../look/Button.tsx'
+import { Field } from '../look/Field.tsx'
+import { useMe } from '../state/room-selectors.ts'
+import styles from './ProfileSettings.module.css'
+
+export function ProfileSettings() {
+  const me = useMe()
+  const [name, setName] = useState(me.displayName)
+  const [problem, setProblem] = useState<string>()
+  const [isSaved, setIsSaved] = useState(false)
+  const wanted = name.trim()
+  const save = async (event: React.FormEvent) => {
+    event.preventDefault()
+    if (wanted === '') return setProblem('A name has at least one character.')
+    const changed = await changeMyName(wanted)
+    setIsSaved(changed.ok)
+    setProblem(changed.ok ? undefined : sentenceOf(changed.error))
+  }
+  return (
+    <form className={styles.profile} onSubmit={(event) => void save(event)} noValidate>
+      <div className={styles.who}>
+        <Avatar id={me.id} name={wanted || me.displayName} shape="person" size={72} />
+        <div>
+          <b dir="auto">{me.displayName}</b>
+          <p>@{me.handle}</p>
+          {me.email !== undefined && <p>{me.email}</p>}
+        </div>
+      </div>
+      <Field
+        label="Name"
+        hint="What others see, also on what you wrote before."
+        autoComplete="name"
+        maxLength={64}
+        value={name}
+        error={problem}
+        onChange={(event) => {
+          setName(event.target.value)
+          setProblem(undefined)
+          setIsSaved(false)
+        }}
+      />
+      <div className={styles.actions}>
+        <Button type="submit" disabled={wanted === me.displayName}>
+          Save
+        </Button>
+        <span role="status">{isSaved && wanted === me.displayName ? 'Saved.' : ''}</span>
+      </div>
+    </form>
+  )
+}

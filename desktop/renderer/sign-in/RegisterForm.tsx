@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import { register } from '../commands.ts'
+import { Button } from '../look/Button.tsx'
+import { Field } from '../look/Field.tsx'
+import { checkAccount, suggestHandle } from './account-checks.ts'
+import { ProblemLine } from './ProblemLine.tsx'
+import { type FormProblem, placeError } from './place-error.ts'
+
+export function RegisterForm() {
+  const [displayName, setDisplayName] = useState('')
+  const [typedHandle, setTypedHandle] = useState<string>()
+  const [password, setPassword] = useState('')
+  const [problem, setProblem] = useState<FormProblem>()
+  const [isBusy, setIsBusy] = useState(false)
+  // Until somebody chooses one, the handle follows the name: one thing less to think about.
+  const handle = typedHandle ?? suggestHandle(displayName)
+  const submit = async (event: React.FormEvent) => {
+    event.preventDefault()
+    const account = { displayName: displayName.trim(), handle, password }
+    const wrong = checkAccount(account)
+    setProblem(wrong)
+    if (wrong !== undefined) return
+    setIsBusy(true)
+    const made = await register(account)
+    setIsBusy(false)
+    if (!made.ok) setProblem(placeError(made.error))
+  }
+  const errorOf = (field: FormProblem['field']) => (problem?.field === field ? problem?.words : undefined)
+  return (
+    <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
+      <Field
+        label="Name"
+        name="name"
+        autoComplete="name"
+        autoFocus
+        maxLength={64}
+        value={displayName}
+        error={errorOf('displayName')}
+        onChange={(event) => setDisplayName(event.target.value)}
+      />
+      <Field
+        label="Handle"
+        name="username"
+        hint="Others find you by it: small letters, digits, dot, dash."
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={32}
+        value={handle}
+        error={errorOf('handle')}
+        onChange={(event) => setTypedHandle(event.target.value.trim().replace(/^@/, '').toLowerCase())}
+      />
+      <Field
+        label="Password"
+        name="new-password"
+        type="password"
+        hint="At least 8 characters."
+        autoComplete="new-password"
+        maxLength={256}
+        value={password}
+        error={errorOf('password')}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      <ProblemLine problem={problem} />
+      <Button type="submit" size="large" disabled={isBusy}>
+        {isBusy ? 'Making your account…' : 'Make account'}
+      </Button>
+      <p className="hint">The first account of a server becomes its admin.</p>
+    </form>
+  )
+}
