@@ -261,14 +261,14 @@ function simulate(steps: readonly (typeof step extends fc.Arbitrary<infer T> ? T
 describe('the outbox, whatever happens', () => {
   it('loses nothing, sends one at a time a room, and never again what is stored', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 80 }), (steps) => void simulate(steps)),
-      { numRuns: 600 },
+      fc.property(fc.array(step, { maxLength: 80, size: 'max' }), (steps) => void simulate(steps)),
+      { numRuns: 200 },
     )
   })
 
   it('brings each entry into the stream once, in the order of insertion, when all is well again', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
         const { outbox: left, insertions, inStream, gone, now } = simulate(steps)
         let outbox = [closed, opened, { kind: 'outbox.retried' } as const].reduce(reduceOutbox, left)
         const stream = [...inStream]
@@ -286,7 +286,7 @@ describe('the outbox, whatever happens', () => {
           expect(ids).toEqual(wanted.map(({ id }) => id))
         }
       }),
-      { numRuns: 600 },
+      { numRuns: 200 },
     )
   })
 })

@@ -23,7 +23,7 @@ describe('a list by sequence', () => {
         expect(rowsOf(list)).toEqual([...plain.values()].sort((one, other) => one.seq - other.seq))
         expect(list.every((chunk) => chunk.length > 0 && chunk.length <= 128)).toBe(true)
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     )
   })
 

@@ -74,51 +74,62 @@ describe('what is unread in a room', () => {
       gap: fc.integer({ min: 1, max: 3 }),
     })
     fc.assert(
-      fc.property(fc.array(one, { maxLength: 40 }), fc.nat(), fc.nat(), fc.nat(), (all, from, head, receipt) => {
-        let seq = 0
-        const rows = all.map(({ mine, removed, mentions, gap }) => {
-          seq += gap
-          return row(seq, {
-            author: mine ? me : ana,
-            mentions: mentions ? [me] : [],
-            ...(removed ? { removedAt: 1 } : {}),
+      fc.property(
+        fc.array(one, { maxLength: 40, size: 'max' }),
+        fc.nat(),
+        fc.nat(),
+        fc.nat(),
+        (all, from, head, receipt) => {
+          let seq = 0
+          const rows = all.map(({ mine, removed, mentions, gap }) => {
+            seq += gap
+            return row(seq, {
+              author: mine ? me : ana,
+              mentions: mentions ? [me] : [],
+              ...(removed ? { removedAt: 1 } : {}),
+            })
           })
-        })
-        const plain = (after: number, upTo: number) =>
-          rows.filter(
-            ({ seq: at, message }) =>
-              at > after && at <= upTo && message.author === ana && message.removedAt === undefined,
+          const plain = (after: number, upTo: number) =>
+            rows.filter(
+              ({ seq: at, message }) =>
+                at > after && at <= upTo && message.author === ana && message.removedAt === undefined,
+            )
+          const [read, serverHead, held] = [receipt % (seq + 2), head % (seq + 2), from % (seq + 2)]
+          // The window holds at least what came after the server counted.
+          const completeAfter = Math.min(held, serverHead)
+          const onServer = plain(read, serverHead)
+          const lastSeq = rows.findLast((one) => one.seq <= serverHead)?.seq ?? 0
+          const counted = countUnread(
+            input({
+              rows: rows.filter((one) => one.seq > completeAfter),
+              completeAfter,
+              receipt: read,
+              server: {
+                head: serverHead,
+                lastSeq,
+                unread: onServer.length,
+                mentions: onServer.filter((one) => one.message.mentions.length > 0).length,
+              },
+            }),
           )
-        const [read, serverHead, held] = [receipt % (seq + 2), head % (seq + 2), from % (seq + 2)]
-        // The window holds at least what came after the server counted.
-        const completeAfter = Math.min(held, serverHead)
-        const onServer = plain(read, serverHead)
-        const lastSeq = rows.findLast((one) => one.seq <= serverHead)?.seq ?? 0
-        const counted = countUnread(
-          input({
-            rows: rows.filter((one) => one.seq > completeAfter),
-            completeAfter,
-            receipt: read,
-            server: {
-              head: serverHead,
-              lastSeq,
-              unread: onServer.length,
-              mentions: onServer.filter((one) => one.message.mentions.length > 0).length,
-            },
-          }),
-        )
-        const wanted = plain(read, seq)
-        expect(counted).toMatchObject({
-          count: wanted.length,
-          forYou: wanted.filter((one) => one.message.mentions.length > 0).length,
-        })
-        // After reading all, every surface shows nothing.
-        expect(
-          countUnread(
-            input({ rows, completeAfter, receipt: seq, server: { head: serverHead, lastSeq, unread: 5, mentions: 5 } }),
-          ),
-        ).toMatchObject({ count: 0, forYou: 0 })
-      }),
+          const wanted = plain(read, seq)
+          expect(counted).toMatchObject({
+            count: wanted.length,
+            forYou: wanted.filter((one) => one.message.mentions.length > 0).length,
+          })
+          // After reading all, every surface shows nothing.
+          expect(
+            countUnread(
+              input({
+                rows,
+                completeAfter,
+                receipt: seq,
+                server: { head: serverHead, lastSeq, unread: 5, mentions: 5 },
+              }),
+            ),
+          ).toMatchObject({ count: 0, forYou: 0 })
+        },
+      ),
     )
   })
 })
