@@ -108,26 +108,39 @@ export function describePages({ open, runs }: Conformance): void {
       await fc.assert(
         fc.asyncProperty(places, fc.integer({ min: 1, max: 7 }), async (some, limit) => {
           const walked = newRoom()
-          await database.first.writeBatch(
-            buildBatch({ posted: some.map((seq) => buildMessage({ room: walked, seq })) }),
+          const posted = some.map((seq) => buildMessage({ room: walked, seq }))
+          // A third of them changed since, in the order in which they happen to be here.
+          const changed = posted.flatMap((message, index) =>
+            index % 3 === 0 ? { ...message, version: 100 + index } : [],
           )
-          const load = (query: Partial<Query>) => database.second.loadPage({ room: walked, limit, ...query })
-          const expected = some.toSorted((a, b) => a - b)
+          await database.first.writeBatch(buildBatch({ posted, changed }))
+          const versionOf = (seq: number) => changed.find((message) => message.seq === seq)?.version ?? seq
+          const bySeq = some.toSorted((a, b) => a - b)
+          const byVersion = some.toSorted((a, b) => versionOf(a) - versionOf(b))
+          const load = async (query: Partial<Query>) => {
+            const page = await database.second.loadPage({ room: walked, limit, ...query })
+            return { ...page, seqs: page.messages.map(({ seq }) => seq) }
+          }
 
           const down: number[] = []
           for (let page = await load({}); ; page = await load({ before: down[0] ?? 0 })) {
-            down.unshift(...page.messages.map(({ seq }) => seq))
+            down.unshift(...page.seqs)
             if (!page.hasMoreBefore) break
           }
-          expect(down).toEqual(expected)
-          for (const by of ['after', 'changedAfter'] as const) {
-            const up: number[] = []
-            for (let page = await load({ [by]: 0 }); ; page = await load({ [by]: up.at(-1) ?? 0 })) {
-              up.push(...page.messages.map(({ seq }) => seq))
-              if (!page.hasMoreAfter) break
-            }
-            expect(up).toEqual(expected)
+          expect(down).toEqual(bySeq)
+          const up: number[] = []
+          for (let page = await load({ after: 0 }); ; page = await load({ after: up.at(-1) ?? 0 })) {
+            up.push(...page.seqs)
+            if (!page.hasMoreAfter) break
           }
+          expect(up).toEqual(bySeq)
+          const changes: number[] = []
+          for (let after = 0; ; after = versionOf(changes.at(-1) ?? 0)) {
+            const page = await load({ changedAfter: after })
+            changes.push(...page.seqs)
+            if (!page.hasMoreAfter) break
+          }
+          expect(changes).toEqual(byVersion)
         }),
         { numRuns: runs },
       )

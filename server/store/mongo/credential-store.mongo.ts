@@ -69,9 +69,11 @@ export function buildMongoCredentials({ deviceKeys, singletons }: Collections): 
       return { revokedAtSec: revoked.revokedAtSec }
     },
     loadRevocations: async () =>
-      (await deviceKeys.find({ listed: true }).sort({ _id: 1 }).toArray()).map(
-        ({ _id, revokedAtSec, prunableAtSec }) => ({ publicKey: _id, revokedAtSec, prunableAtSec }),
-      ),
+      (await deviceKeys.find({ listed: true }).toArray()).map(({ _id, revokedAtSec, prunableAtSec }) => ({
+        publicKey: _id,
+        revokedAtSec,
+        prunableAtSec,
+      })),
     countRevocations: () => deviceKeys.countDocuments({ listed: true }),
     pruneRevocations: async (nowSec) => {
       const pruned = await deviceKeys.updateMany(

@@ -11,14 +11,26 @@ type ArchiveReads = Pick<
   'loadPage' | 'loadLastMessages' | 'countUnread' | 'putReceipts' | 'loadReceiptsOfUser' | 'loadReceiptsOfRoom'
 >
 
+const bySeqSql = (order: 'ASC' | 'DESC', also = '') =>
+  `SELECT * FROM messages WHERE room = ? AND seq BETWEEN ? AND ? ${also} ORDER BY seq ${order} LIMIT ?`
+
+/** Two walks, those never changed along their sequence, and the rest along the index of changes. */
+const byVersionSql = (order: 'ASC' | 'DESC') =>
+  `SELECT * FROM (${bySeqSql(order, 'AND version = seq')})
+   UNION ALL
+   SELECT * FROM (
+     SELECT * FROM messages WHERE room = ? AND version BETWEEN ? AND ? AND version <> seq
+     ORDER BY version ${order} LIMIT ?
+   )
+   ORDER BY version ${order} LIMIT ?`
+
 /** What history is answered from, and the receipts. */
 export function buildSqliteArchiveReads(db: SqliteConnection): ArchiveReads {
   const scan = (room: RoomId, { by, direction, from, to, take }: RowScan): readonly Message[] => {
-    const rows = db.all(
-      `SELECT * FROM messages WHERE room = ? AND ${by} BETWEEN ? AND ?
-       ORDER BY ${by} ${direction === 'up' ? 'ASC' : 'DESC'} LIMIT ?`,
-      [room, from, to, take],
-    )
+    const bounds = [room, from, to, take]
+    const order = direction === 'up' ? 'ASC' : 'DESC'
+    const rows =
+      by === 'seq' ? db.all(bySeqSql(order), bounds) : db.all(byVersionSql(order), [...bounds, ...bounds, take])
     const messages = rows.map(messageFrom)
     return direction === 'up' ? messages : messages.reverse()
   }

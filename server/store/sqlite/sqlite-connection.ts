@@ -87,6 +87,8 @@ async function openFile(path: string): Promise<Database.Database> {
     database.exec('PRAGMA synchronous = FULL')
     database.exec('PRAGMA foreign_keys = ON')
     database.exec('PRAGMA cache_size = -32000')
+    // 16 MB of log between checkpoints: pages of indexes are written many times over and copied once.
+    database.exec('PRAGMA wal_autocheckpoint = 4000')
     return database
   } catch (error) {
     throw error instanceof StoreUnavailableError ? error : new StoreUnavailableError('cannot open', { cause: error })

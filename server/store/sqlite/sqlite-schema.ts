@@ -62,7 +62,8 @@ const steps: readonly (readonly string[])[] = [
       reactions TEXT, edited_at INTEGER, removed_at INTEGER, pinned_at INTEGER, PRIMARY KEY (room, id)
     ) STRICT`,
     'CREATE INDEX messages_by_seq ON messages (room, seq)',
-    'CREATE INDEX messages_by_version ON messages (room, version)',
+    // Only what was changed: until then the version is the sequence. A whole index costs a fifth of writing (measured).
+    'CREATE INDEX messages_changed ON messages (room, version) WHERE version <> seq',
     'CREATE INDEX messages_that_mention ON messages (room, seq) WHERE mentions IS NOT NULL',
     `CREATE TABLE receipts (
       user TEXT NOT NULL, room TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (user, room)
