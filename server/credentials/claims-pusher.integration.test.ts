@@ -52,7 +52,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     await nats.stop()
   })
 
-  async function startCopy(holder: string, name = 'store'): Promise<Copy> {
+  async function startCopy(holder: string, name = 'store', lifeMs = 12 * 3_600_000): Promise<Copy> {
     const dataDir = join(nats.dataDir, name)
     // A database of its own for each test: the data folder's name is as random as one is wanted.
     const url = new URL(mongodbUrl ?? 'mongodb://127.0.0.1')
@@ -74,6 +74,7 @@ describe.skipIf(natsServerBinary === undefined).each([
       loadScopedRooms: async (user) => rooms.get(user) ?? [],
       checkDevice: async (_, device) => (endedDevices.has(device) ? err(appError('session-ended')) : ok(undefined)),
       servers: [nats.wsUrl],
+      lifeMs,
     })
     return { store, update, ensureClaims: pusher.ensureClaims, ...service, ...buildCredentialRevoker(store, pusher) }
   }
@@ -127,6 +128,17 @@ describe.skipIf(natsServerBinary === undefined).each([
     await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
     await spared.flush()
     expect(spared.isClosed()).toBe(false)
+  })
+
+  it('ends by itself when it expires', async () => {
+    const copy = await startCopy('one', 'store', 2_000)
+    const alice = createPerson()
+    const { jwt, expiresAt } = await issue(copy, alice)
+    const connection = await signIn(alice, jwt)
+    const ended = await connection.closed()
+    expect(String(ended)).toMatch(/expired/i)
+    expect(Date.now()).toBeGreaterThanOrEqual(expiresAt - 1_000)
+    await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(/expired|Authorization/i)
   })
 
   it('begins anew in the same second, and the old one stays refused', async () => {

@@ -25,7 +25,7 @@ export type CredentialService = {
 }
 
 export type CredentialServiceOptions = {
-  readonly store: Pick<CredentialStore, 'bindKey' | 'takeIssueTime' | 'countRevocations'>
+  readonly store: Pick<CredentialStore, 'loadKeysOfDevice' | 'bindKey' | 'takeIssueTime' | 'countRevocations'>
   readonly keys: Pick<NatsKeys, 'clientsScope' | 'clientsAccount'>
   /** The rooms the user is in as the store has them now. */
   readonly loadScopedRooms: (user: UserId) => Promise<readonly ScopedRoom[]>
@@ -49,7 +49,9 @@ export function buildCredentialService(options: CredentialServiceOptions): Crede
   return {
     issueCredential: async ({ user, device, publicKey, proof, accessToken }) => {
       if (!isProofOf(publicKey, accessToken, proof)) return err(appError('proof-refused'))
-      if ((await store.bindKey({ publicKey, device, user })) === 'taken') return err(appError('key-taken'))
+      // A renewal finds its key bound; asking costs nothing beside a write that waits for the disk.
+      const isBound = (await store.loadKeysOfDevice(device)).some((key) => key.publicKey === publicKey)
+      if (!isBound && (await store.bindKey({ publicKey, device, user })) === 'taken') return err(appError('key-taken'))
       const lifeSec = lifeSecOf(lifeMs, await countStanding())
       const { issuedAtSec } = await store.takeIssueTime(publicKey, Math.floor(Date.now() / 1_000), lifeSec)
       // Rights are read only now. A revocation that comes before this issue time was preceded by the change that caused

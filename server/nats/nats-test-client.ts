@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type NatsConnection, type WsConnectionOptions, wsconnect } from '@nats-io/nats-core'
+import { setTransportFactory } from '@nats-io/nats-core/internal'
+import { NodeTransport, nodeResolveHost } from '@nats-io/transport-node/lib/node_transport.js'
 import { WebSocket as NodeWebSocket } from 'ws'
 import type { ScopedRoom } from '../../common/credential-scope.ts'
 import { buildRoomId, buildUserId, type PublicNkey, type RoomId, type UserId } from '../../common/ids.ts'
@@ -30,21 +32,34 @@ export function buildTestJwt(nats: Pick<TestNats, 'keys'>, who: TestIdentity, ro
   return buildClientJwt(nats.keys, { user: who.user, publicKey: who.publicKey, rooms, issuedAtSec, lifeSec: 3_600 })
 }
 
-/** Rejects where the broker refuses. Without `reconnect` a connection that is cut stays cut, so a test can see it. */
-export function connectTestClient(
+let dialing = 0
+
+/**
+ * Rejects where the broker refuses. A connection that is cut stays cut, so that a test can see it.
+ *
+ * The library keeps one kind of transport for the whole process, that of the latest connect: a server's connection over
+ * TCP that lost its broker would look for it by WebSocket from then on, for ever. So TCP is put back afterwards.
+ */
+export async function connectTestClient(
   nats: Pick<TestNats, 'wsUrl'>,
   who: TestIdentity,
   jwt: string,
   options: WsConnectionOptions = {},
 ): Promise<NatsConnection> {
-  return wsconnect({
-    servers: nats.wsUrl,
-    inboxPrefix: subjects.inboxPrefix(who.user),
-    reconnect: false,
-    authenticator: buildTestAuthenticator(who, jwt),
-    wsFactory: openNodeSocket,
-    ...options,
-  })
+  dialing++
+  try {
+    return await wsconnect({
+      servers: nats.wsUrl,
+      inboxPrefix: subjects.inboxPrefix(who.user),
+      authenticator: buildTestAuthenticator(who, jwt),
+      wsFactory: openNodeSocket,
+      ...options,
+      reconnect: false,
+    })
+  } finally {
+    dialing--
+    if (dialing === 0) setTransportFactory({ factory: () => new NodeTransport(), dnsResolveFn: nodeResolveHost })
+  }
 }
 
 export function buildTestAuthenticator(who: TestIdentity, jwt: string) {

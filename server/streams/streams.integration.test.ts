@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/transport-node'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { buildEventId } from '../../common/ids.ts'
 import { streams, subjects } from '../../common/subjects.ts'
 import { connectBackbone } from '../nats/broker-connection.ts'
@@ -90,6 +90,43 @@ describe.skipIf(natsServerBinary === undefined)('the streams', () => {
     expect(said).toEqual([subjects.roomEvent(room, alice.user), `room.${room}.${alice.user}.read`])
     await speaker.close()
     await member.close()
+  })
+
+  it('keep the last receipt of each reader only', async () => {
+    const room = createTestRoom(6)
+    const client = jetstream(backbone)
+    const readers = [createTestIdentity(), createTestIdentity()]
+    for (const seq of [1, 2, 3]) {
+      for (const { user } of readers) await client.publish(subjects.sendRead(room, user), JSON.stringify({ v: 1, seq }))
+    }
+    const manager = await jetstreamManager(backbone)
+    expect((await manager.streams.info(streams.reads(6))).state.messages).toBe(2)
+    for (const { user } of readers) {
+      const last = await manager.streams.getMessage(streams.reads(6), { last_by_subj: subjects.sendRead(room, user) })
+      expect(last?.json()).toEqual({ v: 1, seq: 3 })
+    }
+  })
+
+  it('hold what they acknowledged when the broker is killed', async () => {
+    const room = createTestRoom(7)
+    const user = createTestIdentity().user
+    const sent = Array.from({ length: 200 }, newId)
+    const acks = await Promise.all(
+      sent.map((id) => jetstream(backbone).publish(subjects.sendEvent(room, user), id, { msgID: id })),
+    )
+    await nats.restart()
+    // What is asked while the library is not connected is lost, and then found missing after five seconds only.
+    await vi.waitFor(() => backbone.flush(), { timeout: 20_000 })
+    const manager = await jetstreamManager(backbone)
+    for (const [index, ack] of acks.entries()) {
+      const stored = await manager.streams.getMessage(streams.events(7), { seq: ack.seq })
+      expect(stored?.string()).toBe(sent[index])
+    }
+    expect((await ensureStreams(backbone, defaultStreamOptions)).ok).toBe(true)
+    // What was stored before the kill is still known as a duplicate.
+    const [first = ''] = sent
+    const again = await jetstream(backbone).publish(subjects.sendEvent(room, user), first, { msgID: first })
+    expect(again).toMatchObject({ duplicate: true, seq: acks[0]?.seq })
   })
 
   it('refuse when full and lose nothing', async () => {
