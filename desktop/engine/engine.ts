@@ -74,7 +74,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
     account = undefined
     tokens.forget()
     await left?.stop()
-    board.useSource(undefined)
+    board.attachSource(undefined)
     board.setConnection({ kind: 'offline', sinceAt: deps.clock.now() })
     board.setSession({ kind: 'signed-out', server, ...(because === undefined ? {} : { because: plainError(because) }) })
     await sessions.removeSession()
@@ -97,7 +97,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
       const answer = await ask()
       if (!answer.ok) return answer
       const { user } = answer.value
-      tokens.useSession(answer.value)
+      tokens.takeSession(answer.value)
       // A new sign-in is a new device, with a key of its own; a credential of the old one is worth nothing.
       const key = createDeviceKey()
       await keys.putSeed(user.id, key.seed)

@@ -24,7 +24,7 @@ export type StateBoard = {
   /** Its view is built anew for the next frame. */
   touchRoom(room: RoomId): void
   /** For the account that is signed in; undefined: nobody is, and all that was theirs is gone from sight. */
-  useSource(source: BoardSource | undefined): void
+  attachSource(source: BoardSource | undefined): void
   /** Sends what is pending now, without waiting for the frame. */
   flush(): void
 }
@@ -112,7 +112,7 @@ export function buildStateBoard(clock: EngineClock, onPatch: (patch: EnginePatch
       touched.add(room)
       soon()
     },
-    useSource(next) {
+    attachSource(next) {
       source = next
       touched.clear()
       for (const id of [...keyed.users.keys()]) put('users', keyed.users, id, undefined)

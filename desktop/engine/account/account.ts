@@ -226,7 +226,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     await outbox.restore()
   }
 
-  board.useSource({
+  board.attachSource({
     roomView(room) {
       const entry = book.get(room)
       return entry && buildRoomView(entry, { me: user, now: clock.now(), outbox: outbox.entries(room) })

@@ -12,6 +12,8 @@ export type CacheWriter = {
 }
 
 const delayMs = 1_000
+/** A room that isn't on disk at all can't be opened after a crash, however much was written in it. */
+const firstDelayMs = 20
 
 export function buildCacheWriter(
   clock: EngineClock,
@@ -20,11 +22,14 @@ export function buildCacheWriter(
   onFault: (cause: unknown) => void,
 ): CacheWriter {
   const touched = new Set<RoomId>()
+  const written = new Set<RoomId>()
+  let isHurried = false
   let cancel: (() => void) | undefined
 
   async function flush() {
     cancel?.()
     cancel = undefined
+    isHurried = false
     const rooms = [...touched]
     touched.clear()
     const kept = rooms.flatMap((room) => {
@@ -33,6 +38,7 @@ export function buildCacheWriter(
     })
     try {
       if (kept.length > 0) await cache.putRooms(new Map(kept))
+      for (const [room] of kept) written.add(room)
       for (const room of rooms) if (book.get(room) === undefined) await cache.removeRoom(room)
     } catch (cause) {
       onFault(cause)
@@ -41,7 +47,11 @@ export function buildCacheWriter(
   return {
     touch(room) {
       touched.add(room)
-      cancel ??= clock.after(delayMs, () => void flush())
+      const hurries = !written.has(room)
+      if (hurries && !isHurried) cancel?.()
+      if (cancel !== undefined && (isHurried || !hurries)) return
+      isHurried = hurries
+      cancel = clock.after(hurries ? firstDelayMs : delayMs, () => void flush())
     },
     flush,
   }

@@ -26,7 +26,7 @@ export type AccessTokens = {
   takeToken(): Promise<Result<string>>
   /** The token was refused: forget it, unless a newer one is there already. */
   dropToken(refused: string): void
-  useSession(session: Session): void
+  takeSession(session: Session): void
   forget(): void
 }
 
@@ -87,7 +87,7 @@ export function buildAccessTokens(
     dropToken(refused) {
       if (token === refused) token = undefined
     },
-    useSession(session) {
+    takeSession(session) {
       age++
       token = session.accessToken
     },

@@ -68,7 +68,9 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
     return done
   }
 
+  /** Resolves when it is written. A fault is logged and sending goes on: the entry itself is on disk since `add`. */
   function apply(happened: OutboxEvent): Promise<void> {
+    if (stopped) return Promise.resolve()
     const before = outbox
     outbox = reduceOutbox(outbox, happened)
     if (outbox === before) return Promise.resolve()
@@ -82,7 +84,7 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
       for (const { id } of old) if (!kept.has(id)) jobs.push(write(() => store.removeEntry(id)))
       onChange(room)
     }
-    return Promise.all(jobs).then(() => {})
+    return Promise.allSettled(jobs).then(() => {})
   }
 
   function pump() {

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { until } from './engine-test-server.ts'
+import type { EngineTestbed } from './engine-testbed.ts'
+import { numbered, startEngineTestbed } from './engine-testbed.ts'
+
+let testbed: EngineTestbed
+
+beforeAll(async () => {
+  testbed = await startEngineTestbed()
+})
+afterAll(() => testbed?.stop())
+
+test('two people sign up, make a room and talk both ways', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  await ana.get({ kind: 'send-message', room, text: 'Hello Ben', format: 'plain' })
+  await until('Ben reads it', () => ben.texts(room).includes('Hello Ben'))
+  await ben.get({ kind: 'send-message', room, text: 'Hello Ana', format: 'plain' })
+  await until('Ana reads it', () => ana.texts(room).includes('Hello Ana'))
+  await until('it is stored', () =>
+    ana.state().timelines[room]?.rows.every((row) => row.kind !== 'message' || row.state === 'stored'),
+  )
+  expect(ana.texts(room)).toEqual(['Hello Ben', 'Hello Ana'])
+  expect(ben.state().rooms[room]?.unread).toBe(1)
+  const seq = ben.state().rooms[room]?.headSeq ?? 0
+  await ben.get({ kind: 'mark-read', room, seq })
+  expect(ben.state().rooms[room]?.unread).toBe(0)
+  await until('Ana sees that it was read', () =>
+    ana.state().timelines[room]?.rows.some((row) => row.kind === 'message' && row.readByOthers),
+  )
+})
+
+test('edits, reactions and removals reach the other side, and typing shows and goes', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  await until('Ana sees Ben type', async () => {
+    await ben.get({ kind: 'say-typing', room, typing: true })
+    return ana.state().rooms[room]?.typing.includes(ben.me())
+  })
+  const message = await ben.get({ kind: 'send-message', room, text: 'frist', format: 'plain' })
+  await until(
+    'it came, and nobody types',
+    () => ana.texts(room)[0] === 'frist' && ana.state().rooms[room]?.typing.length === 0,
+  )
+  await ben.get({ kind: 'edit-message', room, message, text: 'first' })
+  await until('the edit came', () => ana.texts(room)[0] === 'first')
+  await ana.get({ kind: 'set-reaction', room, message, emoji: '👍', on: true })
+  await until('the reaction came', () =>
+    ben.state().timelines[room]?.rows.some((row) => row.kind === 'message' && row.message.reactions.length === 1),
+  )
+  await ben.get({ kind: 'remove-message', room, message })
+  await until('it is gone', () => ana.texts(room)[0] === '')
+})
+
+test('20 messages written without a network survive a crash and arrive once, in order', async () => {
+  const { ana, ben, anaProfile, room } = await testbed.startPair()
+  const texts = numbered(20, 'offline')
+  ana.setNetwork(false)
+  await until('Ana is offline', () => ana.state().connection.kind !== 'online')
+  for (const text of texts) await ana.get({ kind: 'send-message', room, text, format: 'plain' })
+  expect(ana.texts(room)).toEqual(texts)
+  ana.kill()
+
+  const again = await testbed.start(anaProfile, { offline: true })
+  expect(again.state().session.kind).toBe('signed-in')
+  await again.get({ kind: 'open-room', room })
+  expect(again.texts(room)).toEqual(texts)
+  again.setNetwork(true)
+  await until('Ben has all', () => ben.texts(room).length >= 20)
+  await until('all are stored', () =>
+    again.state().timelines[room]?.rows.every((row) => row.kind !== 'message' || row.state === 'stored'),
+  )
+  expect(ben.texts(room)).toEqual(texts)
+  expect(again.texts(room)).toEqual(texts)
+})
+
+test('people go on talking while the control plane is down, and one who starts then can too', async () => {
+  const { ana, ben, anaProfile, room } = await testbed.startPair()
+  await ana.get({ kind: 'send-message', room, text: 'before', format: 'plain' })
+  await until('Ben reads it', () => ben.texts(room).includes('before'))
+  await testbed.installation.stopServer()
+  await ben.get({ kind: 'send-message', room, text: 'during', format: 'plain' })
+  await until('Ana reads it', () => ana.texts(room).includes('during'))
+  await ana.engine.stop()
+  const again = await testbed.start(anaProfile)
+  await again.get({ kind: 'open-room', room })
+  await until('online again', () => again.state().connection.kind === 'online')
+  await again.get({ kind: 'send-message', room, text: 'from a new start', format: 'plain' })
+  await until('Ben reads that', () => ben.texts(room).includes('from a new start'))
+  await testbed.installation.startServer()
+  const all = ['before', 'during', 'from a new start']
+  await until('everyone has all', () => [again, ben].every((one) => one.texts(room).join() === all.join()))
+})
+
+test('what was said while one was away is there after coming back, edits of old messages too', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  const message = await ben.get({ kind: 'send-message', room, text: 'old', format: 'plain' })
+  await until('Ana reads it', () => ana.texts(room).includes('old'))
+  ana.setNetwork(false)
+  await until('Ana is offline', () => ana.state().connection.kind !== 'online')
+  const texts = numbered(30, 'missed')
+  for (const text of texts) await ben.get({ kind: 'send-message', room, text, format: 'plain' })
+  await ben.get({ kind: 'edit-message', room, message, text: 'new' })
+  await until('all of it is stored', () =>
+    ben
+      .state()
+      .timelines[room]?.rows.every((row) => row.kind !== 'message' || (row.state === 'stored' && !row.changing)),
+  )
+  ana.setNetwork(true)
+  await until('Ana has all', () => ana.texts(room).length === 31)
+  expect(ana.texts(room)).toEqual(['new', ...texts])
+})
+
+test('a broker that restarts loses nothing that was said meanwhile', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  await testbed.installation.stopNats()
+  await until('Ana notices', () => ana.state().connection.kind !== 'online')
+  const texts = numbered(5, 'kept')
+  for (const text of texts) await ana.get({ kind: 'send-message', room, text, format: 'plain' })
+  await testbed.installation.startNats()
+  await until('Ben has all', () => ben.texts(room).length >= 5, 40_000)
+  expect(ben.texts(room)).toEqual(texts)
+})

@@ -1,0 +1,133 @@
+import 'fake-indexeddb/auto'
+import { randomBytes } from 'node:crypto'
+import { IDBFactory } from 'fake-indexeddb'
+import { WebSocket as NodeWebSocket } from 'ws'
+import type { RoomId, UserId } from '../../common/ids.ts'
+import type { Result } from '../../common/result.ts'
+import type { CommandAnswer, EngineCommand, EnginePatch, EngineState } from '../engine-contract.ts'
+import type { Engine } from './engine.ts'
+import { startEngine } from './engine.ts'
+import { buildSystemClock } from './engine-clock.ts'
+import type { EngineDeps } from './engine-deps.ts'
+import { buildStateBoard } from './state-board.ts'
+
+/** For tests: what a browser keeps between two starts of the engine. */
+export type TestProfile = { readonly indexedDB: IDBFactory; readonly cookies: Map<string, string> }
+
+export function buildTestProfile(): TestProfile {
+  return { indexedDB: new IDBFactory(), cookies: new Map() }
+}
+
+/** For tests: the real engine in Node, with an IndexedDB in memory, a cookie jar, and a network that can be pulled. */
+export type TestClient = {
+  readonly engine: Engine
+  state(): EngineState
+  ask<Command extends EngineCommand>(command: Command): Promise<Result<CommandAnswer<Command['kind']>>>
+  /** As `ask`, and throws where the answer is an error. */
+  get<Command extends EngineCommand>(command: Command): Promise<CommandAnswer<Command['kind']>>
+  texts(room: RoomId): readonly string[]
+  me(): UserId
+  /** Off: every socket dies, no request gets through. */
+  setNetwork(on: boolean): void
+  /** Like a crash: nothing is drained or written any more. */
+  kill(): void
+  readonly patches: EnginePatch[]
+  readonly logged: string[]
+}
+
+export async function startTestClient(
+  origin: string,
+  profile: TestProfile = buildTestProfile(),
+  options: { readonly offline?: boolean } = {},
+): Promise<TestClient> {
+  let isOn = options.offline !== true
+  let isDead = false
+  const sockets = new Set<NodeWebSocket>()
+  const clock = buildSystemClock()
+  const patches: EnginePatch[] = []
+  const logged: string[] = []
+  const deps: EngineDeps = {
+    origin,
+    indexedDB: profile.indexedDB,
+    crypto: globalThis.crypto as EngineDeps['crypto'],
+    clock: {
+      now: clock.now,
+      after: (ms, run) => clock.after(ms, () => !isDead && run()),
+    },
+    chance: () => Math.random(),
+    deviceName: 'Test',
+    log: (line) => logged.push(line),
+    async fetch(url, init) {
+      if (!isOn || isDead) throw new TypeError('no network')
+      const { body, method, signal } = init
+      const headers = { ...(init.headers as Record<string, string>), cookie: writeCookies(profile.cookies) }
+      const reply = await fetch(url, { body: body as string, method, headers, signal } as RequestInit)
+      if (!isOn || isDead) throw new TypeError('no network')
+      for (const cookie of reply.headers.getSetCookie()) readCookie(profile.cookies, cookie)
+      return reply
+    },
+    openSocket(url) {
+      const socket = new NodeWebSocket(isOn && !isDead ? url : 'ws://127.0.0.1:1')
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+      // Its interface is the browser's, which its types do not say.
+      return socket as unknown as WebSocket
+    },
+  }
+  const board = buildStateBoard(clock, (patch) => patches.push(patch))
+  const engine = await startEngine(deps, board)
+  // The engine answers each kind with the value that CommandAnswers states for it, as renderer/state/engine-link.ts says.
+  const ask = ((command: EngineCommand) => engine.run(command)) as TestClient['ask']
+  async function get(command: EngineCommand): Promise<unknown> {
+    const answer = await engine.run(command)
+    if (!answer.ok) throw new Error(`${command.kind}: ${JSON.stringify(answer.error)}`)
+    return answer.value
+  }
+
+  return {
+    engine,
+    patches,
+    logged,
+    state: () => board.state(),
+    ask,
+    get: get as TestClient['get'],
+    texts(room) {
+      const rows = board.state().timelines[room]?.rows ?? []
+      return rows.flatMap((row) => (row.kind === 'message' ? [row.message.text] : []))
+    },
+    me() {
+      const { session } = board.state()
+      if (session.kind !== 'signed-in') throw new Error('not signed in')
+      return session.me.id
+    },
+    setNetwork(on) {
+      isOn = on
+      if (!on) for (const socket of sockets) socket.terminate()
+      engine.onNetwork(on)
+    },
+    kill() {
+      isDead = true
+      for (const socket of sockets) socket.terminate()
+    },
+  }
+}
+
+export function newHandle(): string {
+  return `u${randomBytes(6).toString('hex')}`
+}
+
+export async function signUp(client: TestClient, handle = newHandle()): Promise<string> {
+  await client.get({ kind: 'register', handle, displayName: handle.toUpperCase(), password: 'correct horse battery' })
+  return handle
+}
+
+function writeCookies(cookies: ReadonlyMap<string, string>): string {
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+}
+
+function readCookie(cookies: Map<string, string>, header: string): void {
+  const [pair = ''] = header.split(';')
+  const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+  if (value === '') cookies.delete(name)
+  else cookies.set(name, value)
+}

@@ -1,0 +1,128 @@
+import type { ChildProcess } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** For tests: a real nats-server and the built control plane, as two children, in a folder of their own. */
+export type TestInstallation = {
+  readonly origin: string
+  stopServer(): Promise<void>
+  startServer(): Promise<void>
+  stopNats(): Promise<void>
+  startNats(): Promise<void>
+  stop(): Promise<void>
+}
+
+const serverMain = join('build', 'server', 'server-main.js')
+
+export async function startTestInstallation(
+  extraEnv: Readonly<Record<string, string>> = {},
+): Promise<TestInstallation> {
+  const natsServer = process.env.NATTER_NATS_SERVER
+  if (natsServer === undefined) throw new Error('NATTER_NATS_SERVER must name a nats-server')
+  if (!existsSync(serverMain)) throw new Error('the server is not built: npm run build')
+  const folder = mkdtempSync(join(tmpdir(), 'natter-engine-'))
+  const [port, wsPort, tcpPort] = await Promise.all([findPort(), findPort(), findPort()])
+  const env = {
+    ...process.env,
+    NATTER_DATA: folder,
+    NATTER_PORT: String(port),
+    NATTER_NATS_WS_PORT: String(wsPort),
+    NATTER_NATS_PORT: String(tcpPort),
+    NATTER_SIGN_UPS_PER_MINUTE: '100000',
+    NATTER_SIGN_INS_PER_MINUTE: '100000',
+    NATTER_REQUESTS_PER_MINUTE: '1000000',
+    NATTER_LOG_LEVEL: 'warn',
+    ...extraEnv,
+  }
+  const config = execFileSync(process.execPath, [join('build', 'server', 'prepare-main.js')], { env })
+    .toString()
+    .trim()
+  const origin = `http://127.0.0.1:${port}`
+  let nats: ChildProcess | undefined
+  let server: ChildProcess | undefined
+
+  function start(name: string, command: string, args: readonly string[]): ChildProcess {
+    const log = openSync(join(folder, `${name}.log`), 'a')
+    return spawn(command, args, { env, stdio: ['ignore', log, log] })
+  }
+  async function startNats() {
+    nats = start('nats', natsServer ?? '', ['-c', config])
+    await until('nats-server answers', async () => (await connects(tcpPort)) && connects(wsPort))
+  }
+  async function startServer() {
+    const child = start('server', process.execPath, [serverMain])
+    server = child
+    await until('the server is ready', async () => {
+      if (child.exitCode !== null) throw new Error(readFileSync(join(folder, 'server.log'), 'utf8'))
+      return fetch(`${origin}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    })
+  }
+  async function stopServer() {
+    await end(server, 'SIGTERM')
+  }
+  async function stopNats() {
+    await end(nats, 'SIGINT')
+  }
+
+  await startNats()
+  await startServer()
+  return {
+    origin,
+    startServer,
+    stopServer,
+    startNats,
+    stopNats,
+    async stop() {
+      await stopServer()
+      await stopNats()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Waits for a condition, never for a time. */
+export async function until(what: string, holds: () => unknown, withinMs = 20_000): Promise<void> {
+  const endAt = Date.now() + withinMs
+  for (;;) {
+    if (await holds()) return
+    if (Date.now() > endAt) throw new Error(`not within ${withinMs} ms: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve())
+    child.kill(signal)
+  })
+}
+
+function findPort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(address)))
+    })
+  })
+}
+
+async function connects(port: number): Promise<boolean> {
+  const { connect } = await import('node:net')
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}
