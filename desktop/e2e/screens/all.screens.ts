@@ -2,8 +2,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Page, test } from '@playwright/test'
 import type { EngineState } from '../../engine-contract.ts'
-import * as fixtures from './fixture-state.ts'
 import { serveFixture } from './fixture-server.ts'
+import * as fixtures from './fixture-state.ts'
 
 const web = process.env.NATTER_WEB ?? 'build/web'
 const folder = process.env.NATTER_SHOTS ?? join(tmpdir(), 'shots')

@@ -106,12 +106,17 @@ export const harbour = roomId('h')
 const rooms: readonly RoomView[] = [
   direct('b', 'ben', { by: 'ben', text: 'could you look at the drawing', at: at(14, 31) }, { unread: 2, forYou: 2 }),
   room('w', 'Weekend sailing', { by: 'mei', text: 'bring the big thermos', at: at(14, 2) }, { unread: 9 }),
-  room('h', 'Harbour rebuild', { by: 'eva', text: 'Pushed, and the drawing is in. @ana', at: at(14, 36) }, {
-    topic: 'Berth 4 to 9, opening in March',
-    typing: [userId('ana')],
-    headSeq: 8,
-    receiptSeq: 8,
-  }),
+  room(
+    'h',
+    'Harbour rebuild',
+    { by: 'eva', text: 'Pushed, and the drawing is in. @ana', at: at(14, 36) },
+    {
+      topic: 'Berth 4 to 9, opening in March',
+      typing: [userId('ana')],
+      headSeq: 8,
+      receiptSeq: 8,
+    },
+  ),
   direct('a', 'ana', { by: 'ana', text: 'fine', at: at(14, 35) }, { typing: [userId('ana')] }),
   direct('c', 'cleo', { by: 'cleo', text: 'fine', at: at(13, 20) }),
   room('s', 'Build status', { by: 'hari', text: 'main is green again', at: at(12, 48) }),
@@ -198,11 +203,18 @@ export const offline: EngineState = {
         message(7, 'eva', at(14, 36), 'Pushed, and the drawing is in.', {}, { readByOthers: true }),
         message(20, 'eva', at(14, 36), 'The order can go out with the new one.', {}, { state: 'queued' }),
         message(21, 'eva', at(14, 36), 'And the crane is free on the 4th.', {}, { state: 'sending' }),
-        message(22, 'eva', at(14, 36), 'Photo of pier 7 attached', {}, {
-          state: 'failed',
-          entry: eventId(22),
-          error: { code: 'stream-full' },
-        }),
+        message(
+          22,
+          'eva',
+          at(14, 36),
+          'Photo of pier 7 attached',
+          {},
+          {
+            state: 'failed',
+            entry: eventId(22),
+            error: { code: 'stream-full' },
+          },
+        ),
       ],
     },
   } as unknown as EngineState['timelines'],
@@ -212,14 +224,21 @@ export const emptyRoom: EngineState = {
   ...full,
   rooms: {
     ...full.rooms,
-    [harbour]: room('h', 'Harbour rebuild', undefined, { members: [{ user: userId('eva'), role: 'owner' }], myRole: 'owner' }),
+    [harbour]: room('h', 'Harbour rebuild', undefined, {
+      members: [{ user: userId('eva'), role: 'owner' }],
+      myRole: 'owner',
+    }),
   } as EngineState['rooms'],
-  timelines: { [harbour]: { room: harbour, rows: [], hasMoreBefore: false, loading: 'idle' } } as EngineState['timelines'],
+  timelines: {
+    [harbour]: { room: harbour, rows: [], hasMoreBefore: false, loading: 'idle' },
+  } as EngineState['timelines'],
 }
 
 export const loading: EngineState = {
   ...full,
-  timelines: { [harbour]: { room: harbour, rows: [], hasMoreBefore: true, loading: 'first' } } as EngineState['timelines'],
+  timelines: {
+    [harbour]: { room: harbour, rows: [], hasMoreBefore: true, loading: 'first' },
+  } as EngineState['timelines'],
 }
 
 export const hostile: EngineState = {

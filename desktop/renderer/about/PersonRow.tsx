@@ -33,7 +33,7 @@ export function PersonRow({ room, member }: PersonRowProps) {
     setProblem(done.ok ? undefined : sentenceOf(done.error))
   }
   return (
-    <li className={styles.person}>
+    <li className={styles.person} data-managed={room.myRole === 'owner' || room.myRole === 'admin'}>
       <Avatar id={member.user} name={name} shape="person" />
       <div>
         <b dir="auto">{member.user === me.id ? `${name} (you)` : name}</b>

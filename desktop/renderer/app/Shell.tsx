@@ -77,10 +77,10 @@ function useFirstRoom(): void {
   const isLoaded = useRoomsLoaded()
   const { unread, rest } = useOrderedRooms()
   const last = useRoom(lastRoom())
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the rooms are there; then people go by themselves
   useEffect(() => {
     if (!isLoaded || useView.getState().openRoom !== undefined || innerWidth <= 620) return
     const first = last ?? unread[0] ?? rest[0]
     if (first !== undefined) showRoom(first.id)
-    // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the rooms are there; afterwards people go by themselves
   }, [isLoaded])
 }

@@ -129,7 +129,6 @@ export function Composer({ room, rows, ref }: ComposerProps) {
     <div className={styles.composer}>
       <MentionList mentions={mentions} />
       {task && <ComposerTask task={task} onEnd={endTask} />}
-      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a text box with suggestions, as ARIA's own pattern has it */}
       <textarea
         ref={area}
         className={styles.text}

@@ -15,7 +15,7 @@ export function FailedLine({ row }: { readonly row: MessageRow }) {
   const { entry } = row
   const mayHelp = row.refusal === undefined && (row.error === undefined || retryOf(row.error) !== 'never')
   return (
-    <div className={styles.failed} role="group" aria-label="Not sent">
+    <div className={styles.failed}>
       <CircleAlert aria-hidden="true" />
       <span>{words}</span>
       {entry !== undefined && (

@@ -49,7 +49,6 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
           </div>
         )}
         {message.replyTo !== undefined && !isRemoved && <ReplyQuote replyTo={message.replyTo} />}
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: hovering only shows tools that the keyboard reaches as well */}
         <article
           className={styles.message}
           data-message={message.id}
@@ -89,5 +88,5 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
 function RoleTag({ author }: { readonly author: MessageRow['message']['author'] }) {
   const { room } = useConversation()
   const role: Role | undefined = room.members.find((member) => member.user === author)?.role
-  return role === 'owner' || role === 'admin' ? <Tag>{roleWords[role]}</Tag> : null
+  return role === 'owner' ? <Tag>{roleWords[role]}</Tag> : null
 }

@@ -53,11 +53,11 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
   const watchRow = useSeenRows(scroller, onSeen, room.receiptSeq)
 
   // Opened where the new begins; the divider's place is known only now, with the rows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list appears
   useLayoutEffect(() => {
     const divider = items.findIndex((item) => item.kind === 'divider')
     if (divider === -1) virtualizer.scrollToEnd()
     else virtualizer.scrollToIndex(divider, { align: 'start' })
-    // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list appears
   }, [])
 
   // My own words always bring me to the end, wherever I was reading.
@@ -81,6 +81,7 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
   }, [virtualizer])
 
   const jumpTimes = jump?.times
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once a jump, not whenever the rows change afterwards
   useEffect(() => {
     if (jumpTimes === undefined || jump === undefined) return
     const index = items.findIndex((item) => item.key === jump.message)
@@ -89,7 +90,6 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
     setFlashed(jump.message)
     const timer = setTimeout(() => setFlashed(undefined), 1500)
     return () => clearTimeout(timer)
-    // biome-ignore lint/correctness/useExhaustiveDependencies: once a jump, not whenever the rows change afterwards
   }, [jumpTimes])
 
   const drawn = virtualizer.getVirtualItems()
@@ -113,12 +113,12 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
 
   return (
     <div className={styles.frame}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by the virtual list, a <ul> would need them all */}
       <div
         ref={scroller}
         className={styles.scroller}
+        // biome-ignore lint/a11y/useSemanticElements: rows are placed by the virtual list; an <ol> would need them all
         role="list"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         aria-label="Messages"
         aria-busy={timeline.loading !== 'idle'}

@@ -1,6 +1,6 @@
 import { memo, useCallback } from 'react'
 import type { UserId } from '../../../common/ids.ts'
-import { dayWords, hourWords } from '../look/time-words.ts'
+import { dayWords, sinceWords } from '../look/time-words.ts'
 import { useToday } from '../state/use-today.ts'
 import { MessageItem } from './MessageItem.tsx'
 import { NoticeItem } from './NoticeItem.tsx'
@@ -22,11 +22,7 @@ export const TimelineRowView = memo(function TimelineRowView({ item, me, isFlash
     case 'day':
       return <DayLine at={item.at} />
     case 'divider':
-      return (
-        <div className={styles.divider} role="separator">
-          New since {hourWords(item.at, { nowAt: item.at })}
-        </div>
-      )
+      return <DividerLine sinceAt={item.sinceAt} />
     case 'notices':
       return <NoticeItem rows={item.rows} />
     default:
@@ -44,9 +40,20 @@ export const TimelineRowView = memo(function TimelineRowView({ item, me, isFlash
   }
 })
 
+function DividerLine({ sinceAt }: { readonly sinceAt: number | undefined }) {
+  const nowAt = useToday()
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an <hr> could not hold the words
+    <div className={styles.divider} role="separator">
+      {sinceAt === undefined ? 'New' : `New since ${sinceWords(sinceAt, { nowAt })}`}
+    </div>
+  )
+}
+
 function DayLine({ at }: { readonly at: number }) {
   const nowAt = useToday()
   return (
+    // biome-ignore lint/a11y/useSemanticElements: an <hr> could not hold the words
     <div className={styles.day} role="separator">
       <span>{dayWords(at, { nowAt })}</span>
     </div>

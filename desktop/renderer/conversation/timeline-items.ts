@@ -8,7 +8,8 @@ export type NoticeRow = Extract<TimelineRow, { kind: 'notice' }>
 /** What the list draws, one by one. Keys stay the same while rows come and go around them: the anchor hangs on them. */
 export type TimelineItem =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
-  | { readonly kind: 'divider'; readonly key: string; readonly at: number }
+  /** `sinceAt`: when the last thing was said that I have read, where it is on the list. */
+  | { readonly kind: 'divider'; readonly key: string; readonly sinceAt: number | undefined }
   | { readonly kind: 'notices'; readonly key: string; readonly rows: readonly NoticeRow[] }
   | {
       readonly kind: 'message'
@@ -32,6 +33,7 @@ export function buildTimelineItems(rows: readonly TimelineRow[], { dividerSeq, m
   const items: TimelineItem[] = []
   let day: number | undefined
   let before: MessageRow | undefined
+  let readAt: number | undefined
   let isDivided = dividerSeq === undefined
   for (const row of rows) {
     const at = row.kind === 'message' ? row.message.at : row.at
@@ -43,10 +45,11 @@ export function buildTimelineItems(rows: readonly TimelineRow[], { dividerSeq, m
       before = undefined
     }
     if (!isDivided && isNewFor(row, dividerSeq ?? 0, me)) {
-      items.push({ kind: 'divider', key: 'divider', at })
+      items.push({ kind: 'divider', key: 'divider', sinceAt: readAt })
       isDivided = true
       before = undefined
     }
+    readAt = at
     if (row.kind === 'notice') {
       pushNotice(items, row)
       before = undefined

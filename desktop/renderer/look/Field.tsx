@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type Ref, useId } from 'react'
+import { type InputHTMLAttributes, type RefObject, useEffect, useId, useRef } from 'react'
 import styles from './Field.module.css'
 
 type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
@@ -6,13 +6,19 @@ type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
   readonly hint?: string | undefined
   /** A sentence, shown beside the field it is about and read aloud with it. */
   readonly error?: string | undefined
-  readonly ref?: Ref<HTMLInputElement>
+  readonly inputRef?: RefObject<HTMLInputElement | null> | undefined
 }
 
-export function Field({ label, hint, error, ref, ...input }: FieldProps) {
+export function Field({ label, hint, error, inputRef, ...input }: FieldProps) {
+  const ownRef = useRef<HTMLInputElement>(null)
+  const ref = inputRef ?? ownRef
   const id = useId()
   const noteId = `${id}-note`
   const note = error ?? hint
+  // Where something is wrong, that is where typing goes on.
+  useEffect(() => {
+    if (error !== undefined) ref.current?.focus()
+  }, [error, ref])
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>

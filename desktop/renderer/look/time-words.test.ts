@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { agoWords, dayOf, dayWords, hourWords, listTimeWords } from './time-words.ts'
+import { agoWords, dayOf, dayWords, hourWords, listTimeWords, sinceWords } from './time-words.ts'
 
 const at = (text: string) => Date.parse(text)
 const clock = { nowAt: at('2026-11-20T14:36:00Z'), locale: 'en-GB', timeZone: 'UTC' }
@@ -26,6 +26,11 @@ test.each([
   ['2024-02-29T09:00:00Z', 'Thursday, 29 February 2024'],
 ])('the day of %s reads %s', (moment, words) => {
   expect(dayWords(at(moment), clock)).toBe(words)
+})
+
+test('a span that began on another day says which', () => {
+  expect(sinceWords(at('2026-11-20T14:24:00Z'), clock)).toBe('14:24')
+  expect(sinceWords(at('2026-11-19T14:24:00Z'), clock)).toBe('Thu 14:24')
 })
 
 test('a day ends at local midnight', () => {

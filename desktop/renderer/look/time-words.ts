@@ -51,6 +51,12 @@ export function dayWords(at: number, clock: Clock): string {
   return `${near.charAt(0).toLocaleUpperCase(clock.locale)}${near.slice(1)}, ${long}`
 }
 
+/** A moment as the start of a span: the hour today, else the day with it. */
+export function sinceWords(at: number, clock: Clock): string {
+  if (dayOf(at, clock) === dayOf(clock.nowAt, clock)) return hourWords(at, clock)
+  return `${listTimeWords(at, clock)} ${hourWords(at, clock)}`
+}
+
 export function fullTimeWords(at: number, clock: Clock): string {
   return formatOf(clock, { dateStyle: 'full', timeStyle: 'short' }).format(at)
 }

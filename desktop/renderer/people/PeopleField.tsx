@@ -34,12 +34,12 @@ export function PeopleField({ people, onChange, present, inputRef }: PeopleField
     const person = found.value
     if (person === null) return setProblem('There is nobody with that handle.')
     if (present.includes(person.id)) return setProblem(`${person.displayName} is in already.`)
-    setTyped('')
+    setTyped((current) => (parseHandle(current) === handle ? '' : current))
     setProblem(undefined)
     if (!people.some((each) => each.id === person.id)) onChange([...people, person])
   }
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || typed.trim() === '') return
+    if (event.nativeEvent.isComposing || (typed.trim() === '' && !isLooking)) return
     if (event.key !== 'Enter' && event.key !== ',' && event.key !== ' ') return
     event.preventDefault()
     void add()
@@ -48,7 +48,7 @@ export function PeopleField({ people, onChange, present, inputRef }: PeopleField
     <div className={styles.people}>
       <div className={styles.entry}>
         <Field
-          ref={inputRef ?? null}
+          inputRef={inputRef}
           label="People"
           hint="By their exact handle, like ana."
           placeholder="@handle"

@@ -24,7 +24,6 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
     event.preventDefault()
     if (name.trim() === '') {
       setProblem('A room needs a name.')
-      nameInput.current?.focus()
       return
     }
     setIsMaking(true)
@@ -41,7 +40,7 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
       <form onSubmit={(event) => void make(event)} noValidate>
         <div className="stack">
           <Field
-            ref={nameInput}
+            inputRef={nameInput}
             label="Name"
             autoComplete="off"
             maxLength={maxName}

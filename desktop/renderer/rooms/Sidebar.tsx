@@ -1,4 +1,4 @@
-import { Search, SquarePen } from 'lucide-react'
+import { Pencil, Search } from 'lucide-react'
 import { memo, useCallback } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
@@ -25,7 +25,7 @@ export function Sidebar() {
           {serverName}
         </span>
         <IconButton label="New room" onClick={() => showOverlay('new-room')}>
-          <SquarePen />
+          <Pencil />
         </IconButton>
       </header>
       <button
@@ -74,7 +74,7 @@ const Section = memo(function Section({ title, rooms, open, onOpen }: SectionPro
 function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
   const buttons = [...event.currentTarget.querySelectorAll('button')]
-  const at = buttons.findIndex((button) => button === document.activeElement)
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement)
   const next = buttons[at + (event.key === 'ArrowDown' ? 1 : -1)]
   if (at === -1 || next === undefined) return
   event.preventDefault()

@@ -23,6 +23,7 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const hits = useMemo(() => findHits(typed, { rooms, users, me: me.id, open }), [typed, rooms, users, me.id, open])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is active
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [active])

@@ -29,11 +29,16 @@ export function watchEngine(): () => void {
   tell({ kind: 'hello' })
   const leave = () => tell({ kind: 'goodbye' })
   const comeBack = (event: PageTransitionEvent) => event.persisted && tell({ kind: 'hello' })
+  const onNetwork = () => tell({ kind: 'network', online: navigator.onLine })
   addEventListener('pagehide', leave)
   addEventListener('pageshow', comeBack)
+  addEventListener('online', onNetwork)
+  addEventListener('offline', onNetwork)
   return () => {
     removeEventListener('pagehide', leave)
     removeEventListener('pageshow', comeBack)
+    removeEventListener('online', onNetwork)
+    removeEventListener('offline', onNetwork)
     leave()
     port?.close()
     port = undefined
