@@ -1,17 +1,13 @@
 import { appError } from '../../common/app-error.ts'
 import type { Result } from '../../common/result.ts'
-import { err, ok } from '../../common/result.ts'
+import { err } from '../../common/result.ts'
 import type { LeaseStore } from '../store/lease-store.ts'
 
 /**
  * Does one piece of work at a time, in this process and among all that share the store. Work that went on past the end
  * of the lease is done again: somebody else may have worked meanwhile, and been undone by ours.
- * @param until asked while another holds the lease: true means it did our work too
  */
-export type LeaseHold = (
-  work: () => Promise<Result<void>>,
-  options?: { readonly until?: () => Promise<boolean> },
-) => Promise<Result<void>>
+export type LeaseHold = (work: () => Promise<Result<void>>) => Promise<Result<void>>
 
 const leaseLifeMs = 10_000
 const askEveryMs = 25
@@ -23,12 +19,11 @@ export function buildLeaseHold(
 ): LeaseHold {
   // A lease belongs to the process, so it says nothing about two callers inside: they wait for each other here.
   let last: Promise<unknown> = Promise.resolve()
-  const attempt: LeaseHold = async (work, { until } = {}) => {
+  const attempt: LeaseHold = async (work) => {
     const deadline = Date.now() + giveUpMs
     while (Date.now() < deadline) {
       const lease = await store.takeLease({ name, holder, nowAt: Date.now(), lifeMs: leaseLifeMs })
       if (lease === undefined) {
-        if ((await until?.()) === true) return ok(undefined)
         await new Promise((wake) => setTimeout(wake, askEveryMs * (0.5 + Math.random())))
         continue
       }
@@ -41,8 +36,8 @@ export function buildLeaseHold(
     }
     return err(appError('busy', { detail: `The lease "${name}" is held by another server.` }))
   }
-  return (work, options) => {
-    const mine = last.then(() => attempt(work, options))
+  return (work) => {
+    const mine = last.then(() => attempt(work))
     last = mine.catch(() => undefined)
     return mine
   }
