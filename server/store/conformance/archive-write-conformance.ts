@@ -170,6 +170,7 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
       await write({ rooms: [{ state, head: 5 }] })
       expect(await load()).toEqual({ state, head: 5 })
       await write({ rooms: [{ state, head: 8 }] })
+      await write({ rooms: [{ state, head: 6 }] })
       expect(await load()).toEqual({ state, head: 8 })
       const renamed = { ...state, name: 'renamed', version: 12 }
       await write({ rooms: [{ state: renamed, head: 12 }] })

@@ -107,6 +107,12 @@ export function describeRefreshTokens({ open }: Conformance): void {
       expect(await database.first.rotateRefreshToken(buildExchange(tokenHash, { nowAt: 1_000 }))).toEqual(unknown)
     })
 
+    it('knows no spent token of a family that has expired', async () => {
+      const { tokenHash } = await startFamily(5_000)
+      await database.first.rotateRefreshToken(buildExchange(tokenHash, { expiresAt: 1_000 }))
+      expect(await database.first.rotateRefreshToken(buildExchange(tokenHash, { nowAt: 1_000 }))).toEqual(unknown)
+    })
+
     it('takes no token of an ended device, whenever the family was put', async () => {
       const { owner, tokenHash } = await startFamily()
       const one = buildExchange(tokenHash)

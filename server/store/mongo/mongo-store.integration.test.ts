@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { connect, createServer, type Socket } from 'node:net'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStore } from '../open-store.ts'
 import { describeStore } from '../store-conformance.ts'
 import { StoreUnavailableError } from '../store-port.ts'
 import { openMongoStore } from './mongo-store.ts'
@@ -54,7 +55,9 @@ describe.skipIf(!url)(name, () => {
     await listen(0)
     const address = gate.address()
     if (address === null || typeof address === 'string') throw new Error('no port')
-    const store = await openMongoStore(`mongodb://127.0.0.1:${address.port}${own.pathname}`)
+    const mongodbUrl = `mongodb://127.0.0.1:${address.port}${own.pathname}`
+    const store = await openStore({ mongodbUrl, dataDir: '' })
+    expect(store.kind).toBe('mongo')
     await store.ping()
 
     const closed = new Promise((done) => gate.close(done))
