@@ -32,6 +32,8 @@ export type TestClient = {
   /** Like a crash: nothing is drained or written any more. */
   kill(): void
   readonly patches: EnginePatch[]
+  /** Method and path of every call to the control plane. */
+  readonly calls: string[]
   readonly logged: string[]
 }
 
@@ -46,6 +48,7 @@ export async function startTestClient(
   const clock = buildSystemClock()
   const patches: EnginePatch[] = []
   const logged: string[] = []
+  const calls: string[] = []
   const deps: EngineDeps = {
     origin,
     indexedDB: profile.indexedDB,
@@ -60,6 +63,7 @@ export async function startTestClient(
     async fetch(url, init) {
       if (!isOn || isDead) throw new TypeError('no network')
       const { body, method, signal } = init
+      calls.push(`${method} ${new URL(url).pathname}`)
       const headers = { ...(init.headers as Record<string, string>), cookie: writeCookies(profile.cookies) }
       const reply = await fetch(url, { body: body as string, method, headers, signal } as RequestInit)
       if (!isOn || isDead) throw new TypeError('no network')
@@ -87,6 +91,7 @@ export async function startTestClient(
   return {
     engine,
     patches,
+    calls,
     logged,
     state: () => board.state(),
     ask,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { appError } from '../../../common/app-error.ts'
 import type { Role } from '../../../common/credential-scope.ts'
 import type {
@@ -71,7 +71,8 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: AccessTokens):
       const call = build(token.value)
       const headers = { ...call.headers, authorization: `Bearer ${token.value}` }
       const answer = await callApi(deps, { ...call, headers }, schema)
-      if (answer.ok || answer.error.code !== 'sign-in-required') return answer
+      // A refresh has the last word on whether the session is over: an answer may have crossed a renewal.
+      if (answer.ok || !needsRefresh.has(answer.error.code)) return answer
       tokens.dropToken(token.value)
     }
     return err(appError('sign-in-required'))
@@ -98,10 +99,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: AccessTokens):
     putMember: (room, user, role) =>
       asked({ method: 'PUT', path: apiPaths.member(room, user), body: role === undefined ? {} : { role } }, undefined),
     removeMember: (room, user) => asked({ method: 'DELETE', path: apiPaths.member(room, user) }, undefined),
-    async changeMe(body) {
-      const answer = await asked({ method: 'PATCH', path: apiPaths.me, body }, changedMeSchema)
-      return answer.ok ? { ok: true, value: 'user' in answer.value ? answer.value.user : answer.value } : answer
-    },
+    changeMe: (body) => asked({ method: 'PATCH', path: apiPaths.me, body }, meSchema),
     async devices() {
       const answer = await asked({ method: 'GET', path: apiPaths.devices }, devicesSchema)
       return answer.ok ? { ok: true, value: answer.value.devices } : answer
@@ -110,7 +108,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: AccessTokens):
   }
 }
 
-const changedMeSchema = z.union([meSchema, z.object({ user: meSchema })])
+const needsRefresh: ReadonlySet<string> = new Set(['sign-in-required', 'session-ended'])
 
 function buildQuery(query: HistoryQuery): string {
   return Object.entries(query)

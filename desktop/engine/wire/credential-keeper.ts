@@ -46,7 +46,8 @@ export function buildCredentialKeeper({ clock, client, key, store }: CredentialK
     if (!answer.ok) return answer
     held = { ...answer.value, fetchedAt: clock.now(), lifeMs: lifeOf(answer.value) }
     loaded = true
-    await store.putCredential(held)
+    // Only a restart without the control plane would miss it.
+    await store.putCredential(held).catch(() => {})
     return ok(held)
   }
   const renew = () => {
@@ -59,7 +60,7 @@ export function buildCredentialKeeper({ clock, client, key, store }: CredentialK
   return {
     renew,
     async take() {
-      if (!loaded) held = await store.loadCredential()
+      if (!loaded) held = await store.loadCredential().catch(() => undefined)
       loaded = true
       if (held !== undefined && clock.now() < held.fetchedAt + held.lifeMs - 1_000) return ok(held)
       return renew()
@@ -67,7 +68,7 @@ export function buildCredentialKeeper({ clock, client, key, store }: CredentialK
     async discard(refused) {
       if (held?.jwt !== refused.jwt) return
       held = undefined
-      await store.removeCredential()
+      await store.removeCredential().catch(() => {})
     },
   }
 }

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TestClient } from './engine-test-client.ts'
+import { signUp } from './engine-test-client.ts'
+import { until } from './engine-test-server.ts'
+import type { EngineTestbed } from './engine-testbed.ts'
+import { startEngineTestbed } from './engine-testbed.ts'
+
+let testbed: EngineTestbed
+
+beforeAll(async () => {
+  testbed = await startEngineTestbed({ NATTER_CREDENTIAL_LIFE_SECONDS: '3' })
+})
+afterAll(() => testbed?.stop())
+
+const renewals = ({ calls }: TestClient) => calls.filter((call) => call === 'POST /api/v1/credentials').length
+const wasEverOff = ({ patches }: TestClient, from: number) =>
+  patches.slice(from).some(({ connection }) => connection !== undefined && connection.kind !== 'online')
+
+test('credentials are renewed again and again under a conversation: nothing is lost, doubled or out of order', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  const [startAna, startBen] = [renewals(ana), renewals(ben)]
+  const [patchesAna, patchesBen] = [ana.patches.length, ben.patches.length]
+  const said: string[] = []
+  await until(
+    'both have renewed six times while Ana talks',
+    async () => {
+      said.push(`message ${said.length + 1}`)
+      await ana.get({ kind: 'send-message', room, text: said.at(-1) ?? '', format: 'plain' })
+      return renewals(ana) >= startAna + 6 && renewals(ben) >= startBen + 6
+    },
+    50_000,
+  )
+  await until('Ben has all', () => ben.texts(room).length >= said.length)
+  expect(ben.texts(room)).toEqual(said)
+  expect(ana.texts(room)).toEqual(said)
+  expect(wasEverOff(ana, patchesAna)).toBe(false)
+  expect(wasEverOff(ben, patchesBen)).toBe(false)
+})
+
+test('somebody who is taken out of a room hears no more of it, and stays signed in', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  await ana.get({ kind: 'remove-member', room, user: ben.me() })
+  await until('the room is gone for Ben', () => ben.state().rooms[room] === undefined)
+  await until('Ben is online', () => ben.state().connection.kind === 'online')
+  const refused = await ben.ask({ kind: 'send-message', room, text: 'let me in', format: 'plain' })
+  expect(refused.ok).toBe(false)
+  await ana.get({ kind: 'add-member', room, user: ben.me() })
+  await until('Ben is back', () => ben.state().rooms[room])
+  await ben.get({ kind: 'open-room', room })
+  await ben.get({ kind: 'send-message', room, text: 'here again', format: 'plain' })
+  await until('Ana reads it', () => ana.texts(room).includes('here again'))
+})
+
+test('a device that is signed out from another one is told so, and keeps what it had not sent', async () => {
+  const { ana, anaProfile, room } = await testbed.startPair()
+  const { session } = ana.state()
+  if (session.kind !== 'signed-in') throw new Error('not signed in')
+  const { handle, device } = session.me
+  ana.setNetwork(false)
+  await ana.get({ kind: 'send-message', room, text: 'unsent', format: 'plain' })
+
+  const other = await testbed.start()
+  await other.get({ kind: 'sign-in', handle, password: 'correct horse battery' })
+  const devices = await other.get({ kind: 'list-devices' })
+  expect(devices.map(({ id }) => id)).toContain(device)
+  await other.get({ kind: 'revoke-device', device })
+
+  ana.setNetwork(true)
+  await until('Ana is signed out', () => ana.state().session.kind === 'signed-out')
+  expect(ana.state().rooms).toEqual({})
+  await ana.engine.stop()
+
+  const again = await testbed.start(anaProfile)
+  await again.get({ kind: 'sign-in', handle, password: 'correct horse battery' })
+  await until('the room is there', () => again.state().rooms[room])
+  await again.get({ kind: 'open-room', room })
+  await other.get({ kind: 'open-room', room })
+  await until('it went out after all', () => other.texts(room).includes('unsent'))
+})
+
+test('signing out leaves nothing of the account on this browser', async () => {
+  const { ana, anaProfile } = await testbed.startPair()
+  const user = ana.me()
+  await ana.get({ kind: 'sign-out' })
+  expect(ana.state()).toMatchObject({ session: { kind: 'signed-out' }, rooms: {}, users: {}, drafts: {} })
+  const left = await anaProfile.indexedDB.databases()
+  expect(left.map(({ name }) => name)).not.toContain(`natter-${user}`)
+  expect(anaProfile.cookies.size).toBe(0)
+  // The next person on this browser starts clean.
+  await signUp(ana)
+  expect(ana.state().rooms).toEqual({})
+})
