@@ -27,6 +27,12 @@ export type BrokerLink = {
   readonly stop: () => Promise<void>
 }
 
+type Parts = BrokerPorts & {
+  readonly backbone: Backbone
+  readonly isConnected: () => boolean
+  readonly close: () => Promise<void>
+}
+
 export type BrokerLinkOptions = {
   readonly servers: readonly string[]
   readonly keys: NatsKeys
@@ -47,7 +53,7 @@ const checkWithinMs = 1_500
  */
 export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
   const { keys, servers, log } = options
-  let parts: (BrokerPorts & { readonly backbone: Backbone; readonly close: () => Promise<void> }) | undefined
+  let parts: Parts | undefined
   let trouble: { readonly part: 'nats' | 'streams'; readonly error: AppError } = {
     part: 'nats',
     error: appError('nats-unavailable', { detail: 'Not connected yet.' }),
@@ -95,6 +101,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       publishSystemEvent: buildSystemPublisher(backbone, reader.loadSystemEventsAfter),
       hint: buildUserHints(backbone),
       backbone,
+      isConnected: watchConnection(backbone),
       close: async () => {
         await endWatch()
         await Promise.all([backbone.close(), system.close()])
@@ -104,15 +111,17 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
     return backbone
   }
 
-  const away = async () => err(trouble.error)
+  // While it is away nothing is said to it: the library would keep a change that was refused and publish it later.
+  const usable = () => (parts?.isConnected() ? parts : undefined)
+  const away = async () => err(parts === undefined ? trouble.error : appError('nats-unavailable'))
   const up = connectAll()
   return {
     ports: {
-      loadSystemEventsAfter: (...query) => parts?.loadSystemEventsAfter(...query) ?? away(),
-      loadStreamLastSeq: (shard) => parts?.loadStreamLastSeq(shard) ?? away(),
-      publishSystemEvent: (want) => parts?.publishSystemEvent(want) ?? away(),
-      pushClaims: () => parts?.pushClaims() ?? away(),
-      hint: (user, topic) => parts?.hint(user, topic),
+      loadSystemEventsAfter: (...query) => usable()?.loadSystemEventsAfter(...query) ?? away(),
+      loadStreamLastSeq: (shard) => usable()?.loadStreamLastSeq(shard) ?? away(),
+      publishSystemEvent: (want) => usable()?.publishSystemEvent(want) ?? away(),
+      pushClaims: () => usable()?.pushClaims() ?? away(),
+      hint: (user, topic) => usable()?.hint(user, topic),
     },
     up,
     check: async () => {
@@ -130,6 +139,18 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       await parts?.close()
     },
   }
+}
+
+function watchConnection(backbone: Backbone): () => boolean {
+  let isConnected = true
+  void (async () => {
+    for await (const { type } of backbone.status()) {
+      if (type === 'disconnect' || type === 'close') isConnected = false
+      if (type === 'reconnect') isConnected = true
+    }
+    isConnected = false
+  })()
+  return () => isConnected
 }
 
 function mark(result: Result<void>): Result<true> {

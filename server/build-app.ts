@@ -16,7 +16,7 @@ import type { AddRoutes, ApiServer } from './plugins/api-server.ts'
 import { addAuthentication, authenticate, buildAccessTokenIssuer } from './plugins/authentication.ts'
 import { addJsonBody } from './plugins/json-body.ts'
 import { ProblemError } from './plugins/problem-error.ts'
-import { addProblemReplies, sendProblem } from './plugins/problem-replies.ts'
+import { addProblemReplies, refuseClient, sendProblem } from './plugins/problem-replies.ts'
 import { addRateLimits } from './plugins/rate-limits.ts'
 import { addRequestLog, logOptions } from './plugins/request-log.ts'
 import { addSecurityHeaders } from './plugins/security-headers.ts'
@@ -126,6 +126,7 @@ function createServer(config: ServerConfig): ApiServer {
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
+    clientErrorHandler: refuseClient,
     frameworkErrors: (_fault, request, reply) => {
       void sendProblem(request, reply, appError('request-invalid', { detail: 'The address is not a readable URL.' }))
     },

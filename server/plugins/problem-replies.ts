@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { type AppError, appError } from '../../common/app-error.ts'
@@ -17,6 +18,16 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="natter"')
   if (problem.status >= 500) request.log.error({ err: error.cause, code: error.code }, 'answered with a problem')
   return reply.code(problem.status).type(problemMediaType).send(JSON.stringify(problem))
+}
+
+/** What never became a request: no HTTP, or headers without end. The last words on that connection. */
+export function refuseClient(_fault: Error, socket: Socket): void {
+  if (!socket.writable) return void socket.destroy()
+  const body = JSON.stringify(
+    buildProblem(appError('request-invalid', { detail: 'This is not readable HTTP.' }), 'none'),
+  )
+  const head = `HTTP/1.1 400 Bad Request\r\nContent-Type: ${problemMediaType}\r\nContent-Length: ${body.length}\r\n`
+  socket.end(`${head}Connection: close\r\n\r\n${body}`)
 }
 
 /** Codes of Fastify's own refusals. Source: https://fastify.dev/docs/latest/Reference/Errors/ */

@@ -1,0 +1,130 @@
+import { statSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { apiPaths } from '../common/http-contract/api-paths.ts'
+import { natsServerBinary, startTestNats, type TestNats } from './nats/nats-test-server.ts'
+import type { ServerRun } from './server-run.ts'
+import { buildCall, createRoom, signUp, startTestRun, until } from './test-server.ts'
+
+describe.skipIf(natsServerBinary === undefined)('a server', () => {
+  let nats: TestNats
+  let runs: ServerRun[]
+  beforeEach(async () => {
+    nats = await startTestNats()
+    runs = []
+  })
+  afterEach(async () => {
+    for (const run of runs) await run.stop()
+    await nats.stop()
+  })
+
+  async function start(env: Record<string, string> = {}) {
+    const run = await startTestRun(nats, env)
+    runs.push(run)
+    const call = buildCall(run)
+    const readiness = async () => (await call({ path: '/readyz' })).json()
+    return { run, call, readiness }
+  }
+
+  it('starts while the broker is away, says so, and works once it comes', async () => {
+    await nats.kill()
+    const { call, readiness } = await start()
+    expect((await call({ path: '/healthz' })).statusCode).toBe(200)
+    const { accessToken } = await signUp(call, 'early')
+    expect(await readiness()).toMatchObject({ status: 503, code: 'nats-unavailable', failing: ['nats'] })
+    const refused = await call({
+      method: 'POST',
+      path: apiPaths.rooms,
+      token: accessToken,
+      body: { name: 'A', members: [] },
+    })
+    expect([refused.statusCode, refused.json().code]).toEqual([503, 'nats-unavailable'])
+    expect((await call({ path: apiPaths.rooms, token: accessToken })).json().rooms).toEqual([])
+    await nats.restart()
+    await until(async () => (await readiness()).status === 'ready')
+    expect((await createRoom(call, accessToken)).name).toBe('Tea')
+  })
+
+  it('goes on by itself when the broker was killed and started again', async () => {
+    const { run, call, readiness } = await start()
+    await run.up
+    const { accessToken } = await signUp(call, 'steady')
+    await createRoom(call, accessToken)
+    await nats.kill()
+    await until(async () => (await readiness()).status === 503)
+    const body = { name: 'Not now', members: [] }
+    const refused = await call({ method: 'POST', path: apiPaths.rooms, token: accessToken, body })
+    expect([refused.statusCode, refused.json().code]).toEqual([503, 'nats-unavailable'])
+    const [room] = (await call({ path: apiPaths.sync, token: accessToken })).json().rooms
+    expect(room).toMatchObject({ room: { name: 'Tea' }, complete: false })
+    await nats.restart()
+    await until(async () => (await readiness()).status === 'ready')
+    await createRoom(call, accessToken)
+    expect((await call({ path: apiPaths.rooms, token: accessToken })).json().rooms).toHaveLength(2)
+  })
+
+  it('keeps accounts, sign-ins and rooms over a restart, and its keys to itself', async () => {
+    const first = await start()
+    await first.run.up
+    const { accessToken } = await signUp(first.call, 'lasting')
+    const room = await createRoom(first.call, accessToken)
+    await first.run.stop()
+    runs = []
+    const second = await start()
+    expect((await second.call({ path: apiPaths.room(room.id), token: accessToken })).json().room).toEqual(room)
+    for (const name of ['access-token.pem', 'refresh-token.secret']) {
+      expect(statSync(join(nats.dataDir, 'keys', name)).mode & 0o777).toBe(0o600)
+    }
+  })
+
+  it('serves figures to this machine and to nobody else', async () => {
+    const { call } = await start()
+    await call({ path: '/api/v1/rooms/1.aaaaaaaaaaaaaa' })
+    const figures = await call({ path: '/metrics' })
+    expect(figures.body).toContain('natter_http_request_seconds')
+    expect(figures.body).toContain('route="/api/v1/rooms/:room"')
+    expect(figures.body).not.toContain('aaaaaaaaaaaaaa')
+    expect((await call({ path: '/metrics', from: '10.0.0.1' })).statusCode).toBe(404)
+    expect((await call({ path: '/metrics', headers: { 'x-forwarded-for': '10.0.0.1' } })).statusCode).toBe(404)
+  })
+
+  it('serves figures to whoever has the token, where there is one', async () => {
+    const { call } = await start({ NATTER_METRICS_TOKEN: 'a-long-enough-token' })
+    expect((await call({ path: '/metrics' })).statusCode).toBe(404)
+    expect((await call({ path: '/metrics', from: '10.0.0.1', token: 'a-long-enough-token' })).statusCode).toBe(200)
+  })
+
+  it('runs as an archiver alone, with no API', async () => {
+    const { run, call, readiness } = await start({ NATTER_ROLES: 'archiver' })
+    await run.up
+    expect(await readiness()).toEqual({ status: 'ready' })
+    expect((await call({ path: apiPaths.serverInfo })).json().code).toBe('route-unknown')
+  })
+
+  it('answers what is no HTTP, or hardly, with a problem or a closed door', async () => {
+    const { run } = await start()
+    const { port } = new URL(await run.app.listen({ host: '127.0.0.1', port: 0 }))
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'))
+      let said = ''
+      socket.on('data', (chunk) => {
+        said += chunk.toString()
+      })
+      socket.on('close', () => resolve(said))
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 400/)
+    expect(answer).toMatch(/content-type: application\/problem\+json/i)
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ code: 'request-invalid', status: 400 })
+  })
+
+  it('sends every page with a policy that lets no foreign script in', async () => {
+    const { call } = await start()
+    const { headers } = await call({ path: '/api/v1/server' })
+    const policy = String(headers['content-security-policy'])
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).toContain(`connect-src 'self' ${nats.wsUrl};`)
+    expect(policy).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline|\*/)
+    expect(headers['x-content-type-options']).toBe('nosniff')
+  })
+})
