@@ -49,6 +49,13 @@ describe('the barrier before history', () => {
     expect(await barrier.reach(0)).toEqual({ complete: false, archivedTo: 3 })
   })
 
+  it('does not wait for a broker that is away', async () => {
+    const loadStreamLastSeq = () => new Promise<never>(() => {})
+    const barrier = buildArchiveBarrier({ loadStreamLastSeq, loadPosition: async () => 3, waitMs: 20 })
+    expect(await barrier.reach(0)).toEqual({ complete: false, archivedTo: 3 })
+    expect(await barrier.reach(0)).toEqual({ complete: false, archivedTo: 3 })
+  })
+
   it('never answers a question with a call that began before it', async () => {
     let lastSeq = 1
     const answers: (() => void)[] = []

@@ -1,4 +1,6 @@
+import { appError } from '../../common/app-error.ts'
 import type { Result } from '../../common/result.ts'
+import { err } from '../../common/result.ts'
 
 /** How far a shard is archived, and whether that was all there was when it was asked. */
 export type BarrierOutcome = { readonly complete: boolean; readonly archivedTo: number }
@@ -74,7 +76,7 @@ export function buildArchiveBarrier(ports: BarrierPorts): ArchiveBarrier {
   return {
     onAdvanced,
     reach: async (shard) => {
-      const last = await askLastSeq(shard)
+      const last = await orUnanswered(askLastSeq(shard), waitMs)
       if (last.ok && (known.get(shard) ?? -1) >= last.value) return { complete: true, archivedTo: last.value }
       onAdvanced(shard, await askPosition(shard))
       const at = () => known.get(shard) ?? 0
@@ -83,6 +85,15 @@ export function buildArchiveBarrier(ports: BarrierPorts): ArchiveBarrier {
       return { complete, archivedTo: at() }
     },
   }
+}
+
+/** A broker that is away is noticed late: whoever asks for history is not kept waiting for that. */
+function orUnanswered<T>(question: Promise<Result<T>>, withinMs: number): Promise<Result<T>> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Result<T>>((answer) => {
+    timer = setTimeout(() => answer(err(appError('nats-unavailable'))), withinMs)
+  })
+  return Promise.race([question, late]).finally(() => clearTimeout(timer))
 }
 
 /**

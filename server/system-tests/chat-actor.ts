@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import { headers, type NatsConnection } from '@nats-io/nats-core'
+import type { Credential } from '../../common/http-contract/credential-contract.ts'
+import type { History } from '../../common/http-contract/history-contract.ts'
+import { buildMessageFromApi } from '../../common/http-contract/history-contract.ts'
+import type { EventId, RoomId, UserId } from '../../common/ids.ts'
+import { buildEventId } from '../../common/ids.ts'
+import type { Message } from '../../common/message.ts'
+import type { Timeline } from '../../common/reducers/timeline-reducer.ts'
+import { buildTimeline, loadMessages, moveCheckpoint, reduceTimeline } from '../../common/reducers/timeline-reducer.ts'
+import { subjects } from '../../common/subjects.ts'
+import { encodeBody, type HeaderList, parseLiveEvent } from '../../common/wire-decode.ts'
+import { connectTestClient, createTestIdentity } from '../nats/nats-test-client.ts'
+
+export type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>
+
+/** For system tests: one person with a real account, a real credential and an outbox that does not give up. */
+export type ChatActor = {
+  readonly user: UserId
+  readonly handle: string
+  readonly ask: Ask
+  /** Fetches a credential for the rooms as they are now, connects anew, listens, then asks history for where to fold from. */
+  readonly join: (rooms: readonly RoomId[]) => Promise<void>
+  /** Sends until it is acknowledged, with the same id each time; the sequence of the acknowledgement. */
+  readonly post: (room: RoomId, text: string) => Promise<{ readonly id: EventId; readonly seq: number }>
+  readonly timelineOf: (room: RoomId) => Timeline
+  /** What history has beyond the window's checkpoint, as after a reconnect. Answers whether it was complete. */
+  readonly fill: (room: RoomId) => Promise<boolean>
+  readonly close: () => Promise<void>
+}
+
+export async function signUpActor(serverUrl: string, handle: string): Promise<ChatActor> {
+  let token = ''
+  const ask: Ask = async (method, path, body) => {
+    const answer = await fetch(serverUrl + path, {
+      method,
+      headers: {
+        ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return await answer.json()
+  }
+  const person = { handle, displayName: handle, password: 'correct horse battery' }
+  const session = (await ask('POST', '/api/v1/auth/register', person)) as { accessToken: string; user: { id: UserId } }
+  token = session.accessToken
+  const identity = createTestIdentity(session.user.id)
+  const timelines = new Map<RoomId, Timeline>()
+  let connection: NatsConnection | undefined
+
+  const timelineOf = (room: RoomId): Timeline => {
+    const timeline = timelines.get(room)
+    if (timeline === undefined) throw new Error(`${handle} has not joined ${room}`)
+    return timeline
+  }
+  const loadHistory = (room: RoomId, query: string) =>
+    ask('GET', `/api/v1/rooms/${room}/messages?${query}`) as Promise<History>
+
+  async function listen(nc: NatsConnection, room: RoomId): Promise<void> {
+    const held: Parameters<typeof parseLiveEvent>[0][] = []
+    const fold = (live: Parameters<typeof parseLiveEvent>[0]) => {
+      const stored = parseLiveEvent(live)
+      if (stored.ok) timelines.set(room, reduceTimeline(timelineOf(room), stored.value))
+    }
+    nc.subscribe(subjects.roomEvent(room, '*' as UserId), {
+      callback: (_, { subject, data, headers: given }) => {
+        const list: HeaderList = [...(given ?? [])].flatMap(([name, values]) =>
+          values.map((value) => [name, value] as const),
+        )
+        const live = { subject, data, headers: list }
+        if (timelines.has(room)) fold(live)
+        else held.push(live)
+      },
+    })
+    await nc.flush()
+    const { checkpoint, messages } = await loadHistory(room, 'limit=200')
+    timelines.set(room, loadMessages(buildTimeline(room, checkpoint, identity.user), messages.map(buildMessageFromApi)))
+    for (const live of held) fold(live)
+  }
+
+  return {
+    user: identity.user,
+    handle,
+    ask,
+    timelineOf,
+    join: async (rooms) => {
+      const proof = identity.key.sign(Buffer.from(token)).toString('base64url')
+      const body = { publicKey: identity.publicKey, proof }
+      const { jwt, servers } = (await ask('POST', '/api/v1/credentials', body)) as Credential
+      const wsUrl = servers[0] ?? ''
+      const forEver = { reconnect: true, maxReconnectAttempts: -1, reconnectTimeWait: 100, reconnectJitter: 50 }
+      connection = await connectTestClient({ wsUrl }, identity, jwt, { ...forEver, waitOnFirstConnect: true })
+      for (const room of rooms) await listen(connection, room)
+    },
+    post: async (room, text) => {
+      const id = buildEventId(Date.now(), randomBytes(10))
+      const event = { v: 1, kind: 'message.posted', id, at: Date.now(), text, format: 'plain' }
+      const head = headers()
+      head.set('Nats-Msg-Id', id)
+      for (;;) {
+        try {
+          const subject = subjects.sendEvent(room, identity.user)
+          const answer = await connection?.request(subject, encodeBody(event), { headers: head, timeout: 2_000 })
+          const ack = answer?.json<{ seq?: number }>()
+          if (ack?.seq !== undefined && ack.seq > 0) return { id, seq: ack.seq }
+        } catch {
+          // No answer, no stream, no connection: it is sent again, as an outbox does.
+        }
+        await new Promise((next) => setTimeout(next, 50))
+      }
+    },
+    fill: async (room) => {
+      let complete = true
+      const from = timelineOf(room).checkpoint.seq
+      const messages: Message[] = []
+      for (let after = from; ; ) {
+        const page = await loadHistory(room, `changedAfter=${after}&limit=200`)
+        messages.push(...page.messages.map(buildMessageFromApi))
+        complete &&= page.complete
+        after = page.messages.at(-1)?.version ?? after
+        if (page.hasMoreAfter) continue
+        timelines.set(room, moveCheckpoint(loadMessages(timelineOf(room), messages), page.checkpoint))
+        return complete
+      }
+    },
+    close: async () => connection?.close(),
+  }
+}
+
+/** Each message once, in the order shown, as text a test can compare. */
+export function sayTimeline(
+  messages: readonly { readonly id: string; readonly seq: number; readonly text: string }[],
+): string {
+  return messages.map(({ id, seq, text }) => `${seq} ${id} ${text}`).join('\n')
+}

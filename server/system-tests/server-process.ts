@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findFreePort, type TestNats } from '../nats/nats-test-server.ts'
+
+/** For system tests: the built server as a process of its own, that can be killed as the kernel would. */
+export type ServerProcess = {
+  readonly url: string
+  readonly start: () => Promise<void>
+  /** `kill -9`. */
+  readonly kill: () => Promise<void>
+  /** As Ctrl-C would. */
+  readonly stop: () => Promise<void>
+}
+
+const repoFolder = findRepoFolder()
+const mainFile = join(repoFolder, 'build/server/server-main.js')
+/** `npm test` builds first; without a build these tests are skipped. */
+export const isServerBuilt = existsSync(mainFile)
+const startWithinMs = 30_000
+
+export async function createServerProcess(
+  nats: TestNats,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  const port = await findFreePort()
+  const url = `http://127.0.0.1:${port}`
+  let child: ChildProcess | undefined
+  let said = ''
+  const endWithUs = () => child?.kill('SIGKILL')
+  process.once('exit', endWithUs)
+
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    const ending = child
+    child = undefined
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return
+    const ended = once(ending, 'exit')
+    ending.kill(signal)
+    await ended
+  }
+  return {
+    url,
+    start: async () => {
+      const started = spawn(process.execPath, [mainFile], {
+        cwd: repoFolder,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          PATH: process.env.PATH,
+          NATTER_DATA: nats.dataDir,
+          NATTER_PORT: String(port),
+          NATTER_NATS_URL: nats.tcpUrl,
+          NATTER_NATS_WS_URL: nats.wsUrl,
+          NATTER_LOG_LEVEL: 'warn',
+          NATTER_SIGN_UPS_PER_MINUTE: '100000',
+          NATTER_REQUESTS_PER_MINUTE: '1000000',
+          ...env,
+        },
+      })
+      child = started
+      for (const stream of [started.stdout, started.stderr]) {
+        stream.on('data', (chunk: Buffer) => {
+          said = (said + chunk.toString()).slice(-8_000)
+        })
+      }
+      for (const deadline = Date.now() + startWithinMs; !(await isReady(url)); ) {
+        if (started.exitCode !== null) throw new Error(`the server ended with ${started.exitCode}:\n${said}`)
+        if (Date.now() > deadline) throw new Error(`the server was not ready in time:\n${said}`)
+        await new Promise((next) => setTimeout(next, 50))
+      }
+    },
+    kill: () => end('SIGKILL'),
+    stop: async () => {
+      process.removeListener('exit', endWithUs)
+      await end('SIGTERM')
+    },
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`)).status === 200
+  } catch {
+    return false
+  }
+}
+
+function findRepoFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return folder
+}
