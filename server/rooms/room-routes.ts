@@ -15,7 +15,7 @@ import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
 import type { RoomService } from './room-service.ts'
-import { buildRoom } from './room-view.ts'
+import { buildRoom } from './room-answer.ts'
 
 const tags = ['rooms']
 const roomParams = z.strictObject({ room: roomIdSchema })
