@@ -11,6 +11,7 @@ import { runAccountCommand } from './account/account-commands.ts'
 import { closeRoom } from './account/room-commands.ts'
 import { buildAccessTokens } from './control-plane/access-token.ts'
 import { buildControlPlaneClient } from './control-plane/control-plane-client.ts'
+import { buildLogoutRetry } from './control-plane/logout-retry.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { buildDeviceKeyStore } from './local-store/device-key-store.ts'
 import { deleteAccountDatabase, openAccountDatabase, openInstallationDatabase } from './local-store/local-database.ts'
@@ -39,6 +40,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
   const keys = buildDeviceKeyStore(deps, installation)
   const tokens = buildAccessTokens(deps, sessions, (error) => void endSession(error))
   const client = buildControlPlaneClient(deps, tokens)
+  const logouts = buildLogoutRetry(deps, sessions, client.logout)
   let account: Account | undefined
   let server = unknownServer
   let changing: Promise<unknown> = Promise.resolve()
@@ -94,9 +96,14 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
   function signIn(ask: () => Promise<Result<Session>>): Promise<Result<null>> {
     return inTurn(async () => {
       if (account !== undefined) return err(appError('request-invalid', { detail: 'Sign out first.' }))
+      logouts.stop()
       const answer = await ask()
-      if (!answer.ok) return answer
+      if (!answer.ok) {
+        void logouts.resume()
+        return answer
+      }
       const { user } = answer.value
+      await logouts.cancel()
       tokens.takeSession(answer.value)
       // A new sign-in is a new device, with a key of its own; a credential of the old one is worth nothing.
       const key = createDeviceKey()
@@ -115,10 +122,8 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
     return inTurn(async () => {
       if (account === undefined) return ok(null)
       const user = account.me().id
-      // Told while the token is still there. Without a network the sign-out holds here, and the cookie is worth
-      // nothing without this device's key.
-      await client.logout()
       await leave()
+      await logouts.logout()
       await keys.removeSeed(user)
       await deleteAccountDatabase(deps.indexedDB, user)
       return ok(null)
@@ -150,6 +155,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
   }
 
   await restoreSession()
+  if (account === undefined) await logouts.resume()
   void askServerInfo()
 
   return {
@@ -183,6 +189,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
     onNetwork: (online) => account?.connection.onNetwork(online),
     async stop() {
       await changing
+      logouts.stop()
       const last = account
       account = undefined
       await last?.stop()

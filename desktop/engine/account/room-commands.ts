@@ -9,6 +9,7 @@ import { memberEventSchema } from '../../../common/wire-event.ts'
 import type { EngineCommand } from '../../engine-contract.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { randomBytes } from '../engine-deps.ts'
+import { headOf } from '../views/room-view.ts'
 import type { Account } from './account.ts'
 
 export type SayCommand = Extract<
@@ -82,7 +83,9 @@ export function closeRoom(account: Account, room: RoomId): void {
 /** Receipts only grow, and never past what there is. */
 export function markRead(account: Account, room: RoomId, seq: number): void {
   const entry = account.book.get(room)
-  if (entry === undefined || !Number.isSafeInteger(seq) || seq <= entry.receipt) return
-  account.book.change(room, (one) => ({ ...one, receipt: seq }))
-  account.readMarks.mark(room, seq)
+  if (entry === undefined || !Number.isSafeInteger(seq)) return
+  const receipt = Math.min(seq, headOf(entry))
+  if (receipt <= entry.receipt) return
+  account.book.change(room, (one) => ({ ...one, receipt }))
+  account.readMarks.mark(room, receipt)
 }

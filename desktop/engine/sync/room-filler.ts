@@ -1,3 +1,4 @@
+import { retryOf } from '../../../common/app-error.ts'
 import type { History } from '../../../common/http-contract/history-contract.ts'
 import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
@@ -74,7 +75,6 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
     }))
     onFilled(room)
     if (complete) forgetRetry(room)
-    else retryLater(room)
     return complete
   }
 
@@ -91,7 +91,7 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
       return { ...withoutProblem(entry), head: Math.max(entry.head, head), window }
     })
     onFilled(room)
-    if (!complete) retryLater(room)
+    if (complete) forgetRetry(room)
     return complete
   }
 
@@ -99,20 +99,29 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
     const running = filling.get(room)
     if (running !== undefined) return running
     const started = fillOnce(room).finally(() => filling.delete(room))
+    // A room that nobody looks at waits for the next sync.
+    void started.then((isComplete) => {
+      if (!isComplete && !stopped && book.get(room)?.isOpen === true) retryLater(room)
+    })
     filling.set(room, started)
     return started
   }
 
   /** The archive is behind: ask again, so that "history up to …" doesn't stay. */
-  function retryLater(room: RoomId) {
+  function retryLater(room: RoomId, retry: (room: RoomId) => void = (one) => void fill(one)) {
     const tries = (again.get(room)?.tries ?? 0) + 1
     again.get(room)?.cancel()
-    const cancel = clock.after(backoffMs(tries, chance(), { firstMs: 1_000 }), () => void fill(room))
+    const cancel = clock.after(backoffMs(tries, chance(), { firstMs: 1_000 }), () => retry(room))
     again.set(room, { tries, cancel })
   }
   function forgetRetry(room: RoomId) {
     again.get(room)?.cancel()
     again.delete(room)
+  }
+
+  function tryFirstPage(room: RoomId) {
+    const entry = book.get(room)
+    if (entry?.isOpen === true && !entry.window.loaded && !loading.has(room)) void loadOlder(room)
   }
 
   async function loadOlderOnce(room: RoomId): Promise<Result<null>> {
@@ -123,6 +132,8 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
     if (stopped) return ok(null)
     if (!answer.ok) {
       book.change(room, (one) => ({ ...one, loading: 'idle', problem: answer.error }))
+      // Somebody looks at an empty room: don't leave it to them to try again.
+      if (!entry.window.loaded && retryOf(answer.error) === 'later') retryLater(room, tryFirstPage)
       return answer
     }
     const { hasMoreBefore } = answer.value
@@ -134,15 +145,17 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
     return ok(null)
   }
 
+  function loadOlder(room: RoomId): Promise<Result<null>> {
+    const running = loading.get(room)
+    if (running !== undefined) return running
+    const started = loadOlderOnce(room).finally(() => loading.delete(room))
+    loading.set(room, started)
+    return started
+  }
+
   return {
     fill,
-    loadOlder(room) {
-      const running = loading.get(room)
-      if (running !== undefined) return running
-      const started = loadOlderOnce(room).finally(() => loading.delete(room))
-      loading.set(room, started)
-      return started
-    },
+    loadOlder,
     stop() {
       stopped = true
       for (const { cancel } of again.values()) cancel()

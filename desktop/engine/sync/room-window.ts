@@ -1,5 +1,7 @@
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Checkpoint, Message } from '../../../common/message.ts'
+import type { BucketMap } from '../../../common/reducers/bucket-map.ts'
+import { buildBucketMap, entriesOf, getEntry, withEntry, withoutEntry } from '../../../common/reducers/bucket-map.ts'
 import type { Timeline } from '../../../common/reducers/timeline-reducer.ts'
 import {
   addOwnEvent,
@@ -26,7 +28,7 @@ export type RoomWindow = {
   /** False until the first page of history was loaded: then there is nothing to show but what has just been heard. */
   readonly loaded: boolean
   /** Well-formed events heard after the checkpoint: the archive's count of them must agree. */
-  readonly heard: ReadonlyMap<number, StoredEvent>
+  readonly heard: BucketMap<StoredEvent>
   /** Own events that the archive says the rights refused. */
   readonly refused: ReadonlySet<number>
   /** Set where the archive had not caught up when asked: complete up to here, no further. */
@@ -40,7 +42,7 @@ export function buildWindow({ room, me, checkpoint }: WindowStart, messages: rea
     timeline: loadMessages(buildTimeline(room, checkpoint, me), messages),
     from: checkpoint.seq + 1,
     loaded: false,
-    heard: new Map(),
+    heard: buildBucketMap(),
     refused: new Set(),
   }
 }
@@ -48,9 +50,9 @@ export function buildWindow({ room, me, checkpoint }: WindowStart, messages: rea
 /** One event as it is heard, from one connection or two at once. The same window comes back for one that is known. */
 export function hearEvent(window: RoomWindow, stored: StoredEvent): RoomWindow {
   const timeline = reduceTimeline(window.timeline, stored)
-  const isNews = stored.seq > window.timeline.checkpoint.seq && !window.heard.has(stored.seq)
+  const isNews = stored.seq > window.timeline.checkpoint.seq && getEntry(window.heard, String(stored.seq)) === undefined
   if (!isNews) return timeline === window.timeline ? window : { ...window, timeline }
-  return { ...window, timeline, heard: new Map(window.heard).set(stored.seq, stored) }
+  return { ...window, timeline, heard: withEntry(window.heard, String(stored.seq), stored) }
 }
 
 /** What the archive has after the checkpoint, against what was heard. */
@@ -62,7 +64,7 @@ export function checkHead(window: RoomWindow, { prev, head, count }: RoomHead): 
   // An announcement before this one was missed, or the range began before we listened: history knows.
   if (prev > knownTo) return 'gap'
   let heard = 0
-  for (const seq of window.heard.keys()) if (seq > prev && seq <= head) heard++
+  for (const [, { seq }] of entriesOf(window.heard)) if (seq > prev && seq <= head) heard++
   return heard === count ? 'agrees' : 'gap'
 }
 
@@ -112,7 +114,8 @@ export function applyOlder(
  */
 export function restartWindow(window: RoomWindow, start: WindowStart, messages: readonly Message[] = []): RoomWindow {
   let next: RoomWindow = { ...buildWindow(start, messages), refused: window.refused }
-  for (const stored of window.heard.values()) if (stored.seq > start.checkpoint.seq) next = hearEvent(next, stored)
+  for (const [, stored] of entriesOf(window.heard))
+    if (stored.seq > start.checkpoint.seq) next = hearEvent(next, stored)
   const timeline = window.timeline.own.reduce(addOwnEvent, next.timeline)
   return { ...next, timeline }
 }
@@ -133,6 +136,7 @@ export function withCompleteTo(window: RoomWindow, { complete, head }: Pick<Fill
 
 function forgetHeard(window: RoomWindow): RoomWindow {
   const knownTo = window.timeline.checkpoint.seq
-  const heard = new Map([...window.heard].filter(([seq]) => seq > knownTo))
-  return { ...window, heard }
+  let heard = window.heard
+  for (const [key, { seq }] of entriesOf(window.heard)) if (seq <= knownTo) heard = withoutEntry(heard, key)
+  return heard === window.heard ? window : { ...window, heard }
 }

@@ -1,4 +1,5 @@
 import type { UserId } from '../../../common/ids.ts'
+import { entriesOf } from '../../../common/reducers/bucket-map.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { typingNow } from '../../../common/reducers/presence-reducer.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
@@ -54,7 +55,7 @@ export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView 
 
 export function headOf({ head, window }: RoomEntry): number {
   let highest = head
-  for (const seq of window.heard.keys()) highest = Math.max(highest, seq)
+  for (const [, { seq }] of entriesOf(window.heard)) highest = Math.max(highest, seq)
   return highest
 }
 

@@ -1,0 +1,91 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import { describe, expect, test } from 'vitest'
+import { appError } from '../../../common/app-error.ts'
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
+import { openAccountDatabase } from '../local-store/local-database.ts'
+import { buildIndexedDbOutboxStore } from './outbox-store.indexeddb.ts'
+import { buildMemoryOutboxStore } from './outbox-store.memory.ts'
+import type { OutboxStore } from './outbox-store.ts'
+
+const me = 'a'.repeat(16) as UserId
+const idOf = (index: number) => `01jd${String(index).padStart(22, '0')}` as EventId
+const roomOf = (index: number) => `${index % 3}.aaaaaaaaaaaaaa` as RoomId
+
+function entryAt(index: number, more: Partial<OutboxEntry> = {}): OutboxEntry {
+  const id = idOf(index)
+  return {
+    id,
+    room: roomOf(index),
+    author: me,
+    event: { v: 1, kind: 'message.posted', id, at: index, text: `text ${index} 上海 👍`, format: 'plain' },
+    addedAt: index,
+    state: 'queued',
+    attempts: 0,
+    triedBefore: false,
+    ...more,
+  }
+}
+
+/** `reopen` gives the store as the next start finds it; an adapter that forgets gives itself. */
+type Opened = { readonly store: OutboxStore; readonly reopen: () => Promise<OutboxStore> }
+const adapters: Readonly<Record<string, () => Promise<Opened>>> = {
+  memory: async () => {
+    const store = buildMemoryOutboxStore()
+    return { store, reopen: async () => store }
+  },
+  IndexedDB: async () => {
+    const factory = new IDBFactory()
+    const open = async () => buildIndexedDbOutboxStore(await openAccountDatabase(factory, me))
+    return { store: await open(), reopen: open }
+  },
+}
+
+describe.each(Object.entries(adapters))('the outbox in %s', (_name, open) => {
+  test('gives entries in the order of insertion, whatever their ids and rooms', async () => {
+    const { store, reopen } = await open()
+    const order = [5, 3, 9, 1, 7]
+    for (const index of order) await store.putEntry(entryAt(index))
+    expect((await (await reopen()).loadEntries()).map(({ id }) => id)).toEqual(order.map(idOf))
+  })
+
+  test('an entry that is put again keeps its place and takes its new state', async () => {
+    const { store, reopen } = await open()
+    for (const index of [1, 2, 3]) await store.putEntry(entryAt(index))
+    const again = await reopen()
+    await again.putEntry(entryAt(2, { state: 'sending', attempts: 1 }))
+    await again.putEntry(entryAt(4))
+    const entries = await (await reopen()).loadEntries()
+    expect(entries.map(({ id, state }) => [id, state])).toEqual([
+      [idOf(1), 'queued'],
+      [idOf(2), 'sending'],
+      [idOf(3), 'queued'],
+      [idOf(4), 'queued'],
+    ])
+  })
+
+  test('what is removed stays removed, and removing what is not there does nothing', async () => {
+    const { store, reopen } = await open()
+    for (const index of [1, 2, 3]) await store.putEntry(entryAt(index))
+    await store.removeEntry(idOf(2))
+    await store.removeEntry(idOf(99))
+    expect((await (await reopen()).loadEntries()).map(({ id }) => id)).toEqual([idOf(1), idOf(3)])
+  })
+
+  test('gives back the whole entry, without what only the log wants', async () => {
+    const { store, reopen } = await open()
+    const unclonable = () => 'no disk holds a function'
+    await store.putEntry(
+      entryAt(1, { state: 'failed', error: appError('busy', { cause: unclonable, retryAfterMs: 5 }) }),
+    )
+    const [entry] = await (await reopen()).loadEntries()
+    expect(entry).toEqual(entryAt(1, { state: 'failed', error: { code: 'busy', retryAfterMs: 5 } }))
+  })
+
+  test('writes that are started together keep the order in which they were started', async () => {
+    const { store, reopen } = await open()
+    await Promise.all([4, 2, 8, 6].map((index) => store.putEntry(entryAt(index))))
+    expect((await (await reopen()).loadEntries()).map(({ id }) => id)).toEqual([4, 2, 8, 6].map(idOf))
+  })
+})

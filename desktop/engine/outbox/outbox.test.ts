@@ -1,0 +1,194 @@
+import { expect, test } from 'vitest'
+import type { AppError } from '../../../common/app-error.ts'
+import { appError } from '../../../common/app-error.ts'
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
+import type { Result } from '../../../common/result.ts'
+import { err, ok } from '../../../common/result.ts'
+import type { MemberEvent } from '../../../common/wire-event.ts'
+import type { EngineDeps } from '../engine-deps.ts'
+import { buildTestClock, settle } from '../engine-test-clock.ts'
+import { buildOutboxKeeper } from './outbox.ts'
+import { buildMemoryOutboxStore } from './outbox-store.memory.ts'
+import type { OutboxStore } from './outbox-store.ts'
+
+const me = 'a'.repeat(16) as UserId
+const room = '0.aaaaaaaaaaaaaa' as RoomId
+const other = '1.bbbbbbbbbbbbbb' as RoomId
+const idOf = (index: number) => `01jd${String(index).padStart(22, '0')}` as EventId
+const post = (index: number): MemberEvent => ({
+  v: 1,
+  kind: 'message.posted',
+  id: idOf(index),
+  at: index,
+  text: `text ${index}`,
+  format: 'plain',
+})
+
+type Ack = Result<{ seq: number; duplicate: boolean }>
+
+function startOutbox(store: OutboxStore = buildMemoryOutboxStore()) {
+  const clock = buildTestClock()
+  const publishes: { room: RoomId; id: EventId; answer: (ack: Ack) => void }[] = []
+  const asked: EventId[] = []
+  const failures: AppError[] = []
+  let stored = (_entry: OutboxEntry) => false
+  const outbox = buildOutboxKeeper({
+    deps: { clock, chance: () => 0, log: () => {} } as Pick<EngineDeps, 'clock' | 'chance' | 'log'> as EngineDeps,
+    me,
+    store,
+    publish: (room, event) => new Promise((answer) => publishes.push({ room, id: event.id, answer })),
+    isStored: async (entry) => {
+      asked.push(entry.id)
+      return stored(entry)
+    },
+    onChange: () => {},
+    onStored: () => {},
+    onFailed: (_entry, error) => failures.push(error),
+  })
+  const answerNext = async (ack: Ack) => {
+    publishes.shift()?.answer(ack)
+    await settle()
+  }
+  return {
+    clock,
+    store,
+    outbox,
+    publishes,
+    asked,
+    failures,
+    answerNext,
+    holdStored(ids: readonly EventId[]) {
+      stored = ({ id }) => ids.includes(id)
+    },
+  }
+}
+
+test('an event is on disk before it shows or goes out', async () => {
+  const { store, outbox, publishes } = startOutbox()
+  outbox.onConnected()
+  const adding = outbox.add(room, post(1))
+  expect(outbox.entries(room)).toEqual([])
+  await adding
+  expect(await store.loadEntries()).toHaveLength(1)
+  expect(outbox.entries(room)).toHaveLength(1)
+  await settle()
+  expect(publishes).toHaveLength(1)
+  expect((await store.loadEntries())[0]?.state).toBe('sending')
+})
+
+test('one publish a room is under way at a time, and rooms do not wait for each other', async () => {
+  const { outbox, publishes, answerNext } = startOutbox()
+  for (const index of [1, 2, 3]) await outbox.add(room, post(index))
+  await outbox.add(other, post(4))
+  outbox.onConnected()
+  await settle()
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(1), idOf(4)])
+  await answerNext(ok({ seq: 10, duplicate: false }))
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(4), idOf(2)])
+})
+
+test('an acknowledged entry leaves the disk once its copy was heard', async () => {
+  const { store, outbox, answerNext } = startOutbox()
+  outbox.onConnected()
+  await outbox.add(room, post(1))
+  await settle()
+  await answerNext(ok({ seq: 10, duplicate: false }))
+  expect(outbox.entries(room)[0]).toMatchObject({ state: 'stored', seq: 10 })
+  outbox.onSeen(room, idOf(1), 10)
+  await outbox.stop()
+  expect(outbox.entries(room)).toEqual([])
+  expect(await store.loadEntries()).toEqual([])
+})
+
+test('a copy that is heard before the acknowledgement counts as one', async () => {
+  const { outbox, publishes, answerNext } = startOutbox()
+  outbox.onConnected()
+  await outbox.add(room, post(1))
+  await outbox.add(room, post(2))
+  await settle()
+  outbox.onSeen(room, idOf(1), 10)
+  await answerNext(err(appError('publish-timeout')))
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(2)])
+  expect(outbox.entries(room).map(({ id }) => id)).toEqual([idOf(2)])
+})
+
+test('after a timeout history is asked first, and what it holds does not go out again', async () => {
+  const { clock, outbox, publishes, asked, answerNext, holdStored } = startOutbox()
+  outbox.onConnected()
+  await outbox.add(room, post(1))
+  await outbox.add(room, post(2))
+  await settle()
+  holdStored([idOf(1)])
+  await answerNext(err(appError('publish-timeout')))
+  expect(publishes).toEqual([])
+  await clock.advance(2_000)
+  expect(asked).toEqual([idOf(1)])
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(2)])
+})
+
+test('nothing overtakes a failed head; a retry sends all, in the old order', async () => {
+  const { clock, outbox, publishes, answerNext } = startOutbox()
+  outbox.onConnected()
+  for (const index of [1, 2]) await outbox.add(room, post(index))
+  await settle()
+  await answerNext(err(appError('message-too-large')))
+  await clock.advance(120_000)
+  expect(publishes).toEqual([])
+  expect(outbox.entries(room)[0]).toMatchObject({ state: 'refused', error: { code: 'message-too-large' } })
+  outbox.retryRoom(room)
+  await settle()
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(1)])
+  await answerNext(ok({ seq: 3, duplicate: false }))
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(2)])
+})
+
+test('a discarded head lets the next one go; what is on its way cannot be discarded', async () => {
+  const { outbox, publishes, answerNext } = startOutbox()
+  outbox.onConnected()
+  for (const index of [1, 2]) await outbox.add(room, post(index))
+  await settle()
+  expect(outbox.discard(room, idOf(1))).toBe(false)
+  await answerNext(err(appError('message-too-large')))
+  expect(outbox.discard(room, idOf(1))).toBe(true)
+  await settle()
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(2)])
+})
+
+test('what was being sent when the app died is asked for before it goes out again', async () => {
+  const first = startOutbox()
+  first.outbox.onConnected()
+  for (const index of [1, 2]) await first.outbox.add(room, post(index))
+  await settle()
+
+  const next = startOutbox(first.store)
+  await next.outbox.restore()
+  next.holdStored([idOf(1)])
+  next.outbox.onConnected()
+  await settle()
+  await settle()
+  expect(next.asked).toEqual([idOf(1)])
+  expect(next.publishes.map(({ id }) => id)).toEqual([idOf(2)])
+})
+
+test('a connection that breaks while history is asked sends nothing', async () => {
+  const { outbox, publishes, store } = startOutbox()
+  await store.putEntry({
+    id: idOf(1),
+    room,
+    author: me,
+    event: post(1),
+    addedAt: 1,
+    state: 'sending',
+    attempts: 1,
+    triedBefore: false,
+  })
+  await outbox.restore()
+  outbox.onConnected()
+  outbox.onDisconnected()
+  await settle()
+  expect(publishes).toEqual([])
+  outbox.onConnected()
+  await settle()
+  expect(publishes).toHaveLength(1)
+})

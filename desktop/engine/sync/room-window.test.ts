@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
+import {
+  applyFill,
+  applyOlder,
+  buildWindow,
+  checkHead,
+  hearEvent,
+  mirrorOwn,
+  restartWindow,
+  settleWindow,
+} from './room-window.ts'
+
+const room = '0.aaaaaaaaaaaaaa' as RoomId
+const ana = 'a'.repeat(16) as UserId
+const me = 'b'.repeat(16) as UserId
+const idOf = (seq: number) => `01jd${String(seq).padStart(22, '0')}` as EventId
+const members = [ana, me].map((user) => ({ user, role: 'member' as const }))
+const checkpointAt = (seq: number) => ({ seq, members })
+const startAt = (seq: number) => ({ room, me, checkpoint: checkpointAt(seq) })
+
+const posted = (seq: number): StoredEvent => ({
+  room,
+  author: ana,
+  seq,
+  storedAt: seq,
+  event: { v: 1, kind: 'message.posted', id: idOf(seq), at: 0, text: `text ${seq}`, format: 'plain' },
+})
+const archived = (seq: number, more: Partial<Message> = {}): Message => ({
+  id: idOf(seq),
+  room,
+  seq,
+  version: seq,
+  author: ana,
+  at: seq,
+  text: `text ${seq}`,
+  format: 'plain',
+  mentions: [],
+  attachments: [],
+  reactions: [],
+  ...more,
+})
+const seqsOf = (window: ReturnType<typeof buildWindow>) => selectMessages(window.timeline).map(({ seq }) => seq)
+const head = (prev: number, to: number, count: number) => ({ v: 1 as const, prev, head: to, count, refused: [] })
+
+test('an announcement that counts what was heard settles the window', () => {
+  const heard = [11, 14, 20].map(posted).reduce(hearEvent, buildWindow(startAt(10)))
+  expect(checkHead(heard, head(10, 20, 3))).toBe('agrees')
+  const settled = settleWindow(heard, 20)
+  expect(settled.timeline.checkpoint.seq).toBe(20)
+  expect(settled.heard.size).toBe(0)
+  expect(seqsOf(settled)).toEqual([11, 14, 20])
+  expect(checkHead(settled, head(10, 20, 3))).toBe('known')
+})
+
+test('a message that was not heard is a gap, and so is an announcement that was missed', () => {
+  const heard = [11, 20].map(posted).reduce(hearEvent, buildWindow(startAt(10)))
+  expect(checkHead(heard, head(10, 20, 3))).toBe('gap')
+  expect(checkHead(heard, head(15, 20, 1))).toBe('gap')
+})
+
+test('any events dropped on the way are found out by the count', () => {
+  const seqs = fc.uniqueArray(fc.integer({ min: 11, max: 60 }), { minLength: 1, maxLength: 20 })
+  fc.assert(
+    fc.property(seqs, fc.nat(), fc.boolean(), (all, drop, drops) => {
+      const kept = drops ? all.filter((_, index) => index !== drop % all.length) : all
+      const window = [...kept, ...kept].map(posted).reduce(hearEvent, buildWindow(startAt(10)))
+      expect(checkHead(window, head(10, 60, all.length))).toBe(drops ? 'gap' : 'agrees')
+    }),
+  )
+})
+
+test('a fill brings what was missed and changes to what is shown, not changes to what lies before', () => {
+  const page = { messages: [archived(5), archived(8)], hasMoreBefore: true }
+  const window = applyOlder(buildWindow(startAt(10)), page)
+  const filled = applyFill(window, {
+    messages: [archived(2, { version: 12 }), archived(8, { version: 13, text: 'new' }), archived(14)],
+    checkpoint: checkpointAt(14),
+    head: 14,
+    complete: true,
+  })
+  expect(selectMessages(filled.timeline).map(({ seq, message }) => [seq, message.text])).toEqual([
+    [5, 'text 5'],
+    [8, 'new'],
+    [14, 'text 14'],
+  ])
+  expect(filled.completeTo).toBeUndefined()
+  expect(filled.timeline.checkpoint.seq).toBe(14)
+})
+
+test('where the archive is behind the window says how far it is complete, until it has caught up', () => {
+  const fill = { messages: [archived(12)], checkpoint: checkpointAt(12), head: 12 }
+  const behind = applyFill(buildWindow(startAt(10)), { ...fill, complete: false })
+  expect(behind.completeTo).toBe(12)
+  expect(applyFill(behind, { ...fill, complete: true }).completeTo).toBeUndefined()
+})
+
+test('a window that starts anew keeps what was heard after its new start, and what waits to be sent', () => {
+  const own = { event: posted(99).event as never, author: me, at: 1 }
+  const before = mirrorOwn([11, 30].map(posted).reduce(hearEvent, buildWindow(startAt(10))), [own])
+  const after = applyOlder(restartWindow(before, startAt(20)), { messages: [archived(19)], hasMoreBefore: true })
+  expect(seqsOf(after)).toEqual([19, 30, 0])
+  expect(after.from).toBe(19)
+})
+
+test('own events are those that wait, no more', () => {
+  const own = { event: posted(99).event as never, author: me, at: 1 }
+  const shown = mirrorOwn(buildWindow(startAt(10)), [own])
+  expect(seqsOf(shown)).toEqual([0])
+  expect(mirrorOwn(shown, [own])).toBe(shown)
+  expect(seqsOf(mirrorOwn(shown, []))).toEqual([])
+})
