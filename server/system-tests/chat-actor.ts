@@ -9,8 +9,10 @@ import type { Message } from '../../common/message.ts'
 import type { Timeline } from '../../common/reducers/timeline-reducer.ts'
 import { buildTimeline, loadMessages, moveCheckpoint, reduceTimeline } from '../../common/reducers/timeline-reducer.ts'
 import { subjects } from '../../common/subjects.ts'
-import { encodeBody, type HeaderList, parseLiveEvent } from '../../common/wire-decode.ts'
+import { encodeBody, parseLiveEvent } from '../../common/wire-decode.ts'
 import { connectTestClient, createTestIdentity } from '../nats/nats-test-client.ts'
+
+type Live = Parameters<typeof parseLiveEvent>[0]
 
 export type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>
 
@@ -49,6 +51,7 @@ export async function signUpActor(serverUrl: string, handle: string): Promise<Ch
   const identity = createTestIdentity(session.user.id)
   const timelines = new Map<RoomId, Timeline>()
   let connection: NatsConnection | undefined
+  let isOver = false
 
   const timelineOf = (room: RoomId): Timeline => {
     const timeline = timelines.get(room)
@@ -58,26 +61,43 @@ export async function signUpActor(serverUrl: string, handle: string): Promise<Ch
   const loadHistory = (room: RoomId, query: string) =>
     ask('GET', `/api/v1/rooms/${room}/messages?${query}`) as Promise<History>
 
+  function fold(room: RoomId, live: Live): void {
+    const stored = parseLiveEvent(live)
+    if (stored.ok) timelines.set(room, reduceTimeline(timelineOf(room), stored.value))
+  }
+
+  /** Subscribe first, ask second; what comes in between waits. */
   async function listen(nc: NatsConnection, room: RoomId): Promise<void> {
-    const held: Parameters<typeof parseLiveEvent>[0][] = []
-    const fold = (live: Parameters<typeof parseLiveEvent>[0]) => {
-      const stored = parseLiveEvent(live)
-      if (stored.ok) timelines.set(room, reduceTimeline(timelineOf(room), stored.value))
-    }
+    const held: Live[] = []
     nc.subscribe(subjects.roomEvent(room, '*' as UserId), {
       callback: (_, { subject, data, headers: given }) => {
-        const list: HeaderList = [...(given ?? [])].flatMap(([name, values]) =>
-          values.map((value) => [name, value] as const),
-        )
+        const list = [...(given ?? [])].flatMap(([name, values]) => values.map((value) => [name, value] as const))
         const live = { subject, data, headers: list }
-        if (timelines.has(room)) fold(live)
+        if (timelines.has(room)) fold(room, live)
         else held.push(live)
       },
     })
     await nc.flush()
+    if (timelines.has(room)) return
     const { checkpoint, messages } = await loadHistory(room, 'limit=200')
     timelines.set(room, loadMessages(buildTimeline(room, checkpoint, identity.user), messages.map(buildMessageFromApi)))
-    for (const live of held) fold(live)
+    for (const live of held) fold(room, live)
+  }
+
+  /** As long as it takes: the broker may be away for a while. */
+  async function connect(jwt: string, wsUrl: string, rooms: readonly RoomId[]): Promise<void> {
+    for (;;) {
+      try {
+        const nc = await connectTestClient({ wsUrl }, identity, jwt)
+        for (const room of rooms) await listen(nc, room)
+        connection = nc
+        void nc.closed().then(() => (isOver ? undefined : connect(jwt, wsUrl, rooms)))
+        return
+      } catch (fault) {
+        if (connection === undefined || isOver) throw fault
+        await new Promise((next) => setTimeout(next, 100))
+      }
+    }
   }
 
   return {
@@ -89,10 +109,7 @@ export async function signUpActor(serverUrl: string, handle: string): Promise<Ch
       const proof = identity.key.sign(Buffer.from(token)).toString('base64url')
       const body = { publicKey: identity.publicKey, proof }
       const { jwt, servers } = (await ask('POST', '/api/v1/credentials', body)) as Credential
-      const wsUrl = servers[0] ?? ''
-      const forEver = { reconnect: true, maxReconnectAttempts: -1, reconnectTimeWait: 100, reconnectJitter: 50 }
-      connection = await connectTestClient({ wsUrl }, identity, jwt, { ...forEver, waitOnFirstConnect: true })
-      for (const room of rooms) await listen(connection, room)
+      await connect(jwt, servers[0] ?? '', rooms)
     },
     post: async (room, text) => {
       const id = buildEventId(Date.now(), randomBytes(10))
@@ -125,7 +142,10 @@ export async function signUpActor(serverUrl: string, handle: string): Promise<Ch
         return complete
       }
     },
-    close: async () => connection?.close(),
+    close: async () => {
+      isOver = true
+      await connection?.close()
+    },
   }
 }
 

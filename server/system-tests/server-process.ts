@@ -80,7 +80,7 @@ export async function createServerProcess(
 
 async function isReady(url: string): Promise<boolean> {
   try {
-    return (await fetch(`${url}/readyz`)).status === 200
+    return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) })).status === 200
   } catch {
     return false
   }
