@@ -39,8 +39,10 @@ function install() {
     })
     if (ran.code === 0) return
     const errors = ran.stderr.split('\n').filter((line) => /^npm (error|ERR!)/.test(line))
+    // npm says what is wrong first and how it is called last.
+    const reason = errors.slice(0, 12).join('\n')
     throw new PlainError(
-      `npm could not install the packages:\n${tail(errors.join('\n') || ran.stderr)}\n` +
+      `npm could not install the packages:\n${reason || tail(ran.stderr)}\n` +
         'Remedy: check the network (or the registry in your npm configuration) and run this again.',
     )
   })
