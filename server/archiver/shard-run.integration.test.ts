@@ -127,6 +127,27 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
     expect((await pageOf(room)).map(({ text }) => text)).toEqual(['stays', 'stays too', 'after the gap'])
   })
 
+  it('lets a stream that was made anew count on from the archive, so that nothing new passes for old', async () => {
+    const room = await rig.createRoom(members)
+    await archiveTo(await post(room, ann, 'before'))
+    const { streams } = rig.broker.manager
+    const { config } = await streams.info('EVENTS-0')
+    await streams.delete('EVENTS-0')
+    await streams.add(config)
+    const end = async () => (await streams.info('EVENTS-0')).state.last_seq
+    const positionSeq = await rig.store.loadPosition(0)
+    const lead = startShardLead(rig.buildPorts())
+    await until(end, (seq) => seq === positionSeq)
+    const last = await post(room, ann, 'after')
+    expect(last).toBe(positionSeq + 1)
+    await until(
+      () => rig.store.loadPosition(0),
+      (at) => at >= last,
+    )
+    await lead.stop()
+    expect((await pageOf(room)).map(({ text }) => text)).toEqual(['before', 'after'])
+  })
+
   it('writes everything once although the store fails in the middle, and sets nothing aside for it', async () => {
     const room = await rig.createRoom(members)
     let last = 0

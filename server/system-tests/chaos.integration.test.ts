@@ -3,8 +3,8 @@ import type { RoomId } from '../../common/ids.ts'
 import { selectMessages } from '../../common/reducers/timeline-reducer.ts'
 import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
 import { openStore } from '../store/open-store.ts'
-import { type ChatActor, sayTimeline, signUpActor } from './chat-actor.ts'
-import { createServerProcess, isServerBuilt, type ServerProcess } from './server-process.ts'
+import { type ChatActor, sayTimeline, signUpActor } from './chat-test-actor.ts'
+import { createServerProcess, isServerBuilt, type ServerProcess } from './server-test-process.ts'
 
 const messageCount = 5_000
 

@@ -4,8 +4,8 @@ import type { RoomId } from '../../common/ids.ts'
 import { selectMessages } from '../../common/reducers/timeline-reducer.ts'
 import { until } from '../archiver/archiver-test-rig.ts'
 import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
-import { type ChatActor, signUpActor } from './chat-actor.ts'
-import { createServerProcess, isServerBuilt, type ServerProcess } from './server-process.ts'
+import { type ChatActor, signUpActor } from './chat-test-actor.ts'
+import { createServerProcess, isServerBuilt, type ServerProcess } from './server-test-process.ts'
 
 describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('while the control plane is away', () => {
   let nats: TestNats

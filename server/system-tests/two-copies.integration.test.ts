@@ -3,8 +3,8 @@ import type { History } from '../../common/http-contract/history-contract.ts'
 import type { RoomId } from '../../common/ids.ts'
 import { buildTestMongoUrl, until } from '../archiver/archiver-test-rig.ts'
 import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
-import { type ChatActor, signUpActor } from './chat-actor.ts'
-import { createServerProcess, isServerBuilt, type ServerProcess } from './server-process.ts'
+import { type ChatActor, signUpActor } from './chat-test-actor.ts'
+import { createServerProcess, isServerBuilt, type ServerProcess } from './server-test-process.ts'
 
 const canRun = natsServerBinary !== undefined && isServerBuilt && process.env.NATTER_TEST_MONGODB_URL !== undefined
 

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildEventId, buildRoomId, buildUserId, type RoomId } from '../../common/ids.ts'
+import type { Message, RoomState } from '../../common/message.ts'
+import { openTestStore, testStores } from '../archiver/archiver-test-rig.ts'
+import type { Store } from '../store/store-port.ts'
+import { createTestFolder } from '../test-server.ts'
+import { buildHistoryService } from './history-service.ts'
+
+describe.each(testStores)('history and summaries, on %s', (kind) => {
+  const folder = createTestFolder()
+  const user = () => buildUserId(randomBytes(32))
+  const [ann, ben, late] = [user(), user(), user()]
+  let store: Store
+
+  beforeAll(async () => {
+    store = await openTestStore(kind, folder.path)
+  })
+  afterAll(async () => {
+    await store?.close()
+    folder.remove()
+  })
+
+  /** A room whose members came at 1, and one at 6; messages of Ann at 2, 4, 6 …, each with its sequence as text. */
+  async function archiveRoom(
+    count: number,
+    more: (message: Message) => Partial<Message> = () => ({}),
+  ): Promise<RoomId> {
+    const room = buildRoomId(0, randomBytes(32))
+    const member = (id: typeof ann, role: 'owner' | 'member', joinedSeq: number) =>
+      [id, { user: id, role, joinedSeq }] as const
+    const members = new Map([member(ann, 'owner', 1), member(ben, 'member', 1), member(late, 'member', 6)])
+    const state: RoomState = {
+      room,
+      roomKind: 'group',
+      name: 'Tea',
+      topic: '',
+      members,
+      createdAt: 1,
+      createdBy: ann,
+      version: 6,
+    }
+    const posted = Array.from({ length: count }, (_, n): Message => {
+      const seq = 2 * n + 2
+      const id = buildEventId(seq, randomBytes(10))
+      const lists = { mentions: [], attachments: [], reactions: [] }
+      const message: Message = {
+        id,
+        room,
+        seq,
+        version: seq,
+        author: ann,
+        at: seq,
+        text: `${seq}`,
+        format: 'plain',
+        ...lists,
+      }
+      return { ...message, ...more(message) }
+    })
+    await store.writeBatch({ posted, changed: [], rooms: [{ state, head: 2 * count }], setAside: [] })
+    return room
+  }
+  const service = (complete = true) =>
+    buildHistoryService({ store, barrier: { reach: async () => ({ complete, archivedTo: 1_000 }) } })
+
+  it('answers pages with head, checkpoint and what lies beside them', async () => {
+    const room = await archiveRoom(20)
+    const textsOf = async (query: object) => {
+      const { messages, hasMoreBefore, hasMoreAfter } = await service().loadHistory(room, { limit: 3, ...query })
+      return [messages.map(({ text }) => Number(text)), hasMoreBefore, hasMoreAfter]
+    }
+    expect(await textsOf({})).toEqual([[36, 38, 40], true, false])
+    expect(await textsOf({ before: 8 })).toEqual([[2, 4, 6], false, true])
+    expect(await textsOf({ after: 36 })).toEqual([[38, 40], true, false])
+    expect(await textsOf({ around: 20 })).toEqual([[18, 20, 22], true, true])
+    expect(await textsOf({ changedAfter: 34 })).toEqual([[36, 38, 40], true, false])
+    const whole = await service(false).loadHistory(room, { limit: 50 })
+    expect(whole).toMatchObject({ head: 40, complete: false, archivedTo: 1_000, checkpoint: { seq: 40 } })
+    expect(whole.checkpoint.members).toHaveLength(3)
+  })
+
+  it('says of a room the archive has not reached that nothing is known, not that nothing was said', async () => {
+    const answer = await service(false).loadHistory(buildRoomId(0, randomBytes(32)), { limit: 50 })
+    expect(answer).toMatchObject({ messages: [], head: 0, complete: false, checkpoint: { seq: 0, members: [] } })
+  })
+
+  it('counts as unread what others said after the receipt, after one came, and not what was removed', async () => {
+    const room = await archiveRoom(10, ({ seq }) => ({
+      ...(seq === 12 ? { removedAt: 13, text: '' } : {}),
+      ...(seq === 16 ? { mentions: [ben] } : {}),
+      ...(seq === 18 ? { mentions: ['room'] } : {}),
+    }))
+    await store.putReceipts([{ room, user: ben, seq: 9 }])
+    const summaryOf = async (who: typeof ann) => (await service().loadSummaries(who, [room])).get(room)
+    // Of 10, 12 (removed), 14, 16, 18, 20.
+    expect(await summaryOf(ben)).toMatchObject({ head: 20, complete: true, receipt: 9, unread: 5, mentions: 2 })
+    // Nothing before 6 is new to somebody who came then.
+    expect(await summaryOf(late)).toMatchObject({ receipt: 0, unread: 6, mentions: 1 })
+    expect(await summaryOf(ann)).toMatchObject({ receipt: 0, unread: 0, mentions: 0 })
+    expect((await summaryOf(ann))?.lastMessage?.text).toBe('20')
+  })
+
+  it('never states a receipt above the head, and counts at most a hundred', async () => {
+    const room = await archiveRoom(150)
+    expect((await service().loadSummaries(ben, [room])).get(room)).toMatchObject({ unread: 100 })
+    await store.putReceipts([{ room, user: ben, seq: 9_000 }])
+    expect((await service().loadSummaries(ben, [room])).get(room)).toMatchObject({ receipt: 300, unread: 0 })
+  })
+
+  it('asks the barrier once a shard, however many rooms there are', async () => {
+    const rooms = await Promise.all(Array.from({ length: 40 }, () => archiveRoom(3)))
+    const asked: number[] = []
+    const reach = async (shard: number) => {
+      asked.push(shard)
+      return { complete: true, archivedTo: 6 }
+    }
+    const summaries = await buildHistoryService({ store, barrier: { reach } }).loadSummaries(ben, rooms)
+    expect(asked).toEqual([0])
+    expect([...summaries.keys()].sort()).toEqual([...rooms].sort())
+    for (const { unread } of summaries.values()) expect(unread).toBe(3)
+  })
+})
