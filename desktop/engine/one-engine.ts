@@ -52,13 +52,13 @@ export function takePlace({ locks, channel, clock, id }: OneEngineDeps): Promise
       else reject(cause)
     }
     const waiting = new AbortController()
-    locks.request(lockName, { signal: waiting.signal }, hold).catch((cause) => {
-      if (!waiting.signal.aborted) onLost(cause)
-    })
-    channel.postMessage({ kind: 'take-over', id })
     cancelSteal = clock.after(patienceMs, () => {
       waiting.abort()
       locks.request(lockName, { steal: true }, hold).catch(onLost)
     })
+    locks.request(lockName, { signal: waiting.signal }, hold).catch((cause) => {
+      if (!waiting.signal.aborted) onLost(cause)
+    })
+    channel.postMessage({ kind: 'take-over', id })
   })
 }

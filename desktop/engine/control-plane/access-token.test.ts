@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import type { AppError } from '../../../common/app-error.ts'
+import type { EngineDeps } from '../engine-deps.ts'
+import { buildTestClock } from '../engine-test-clock.ts'
+import { buildAccessTokens } from './access-token.ts'
+
+const user = {
+  id: 'a'.repeat(16),
+  handle: 'ana',
+  displayName: 'Ana',
+  admin: false,
+  createdAt: 1,
+  device: 'd'.repeat(16),
+}
+const tokenUntil = (ms: number) => `h.${btoa(JSON.stringify({ exp: ms / 1_000 }))}.s`
+const problem = (status: number, code: string) =>
+  new Response(JSON.stringify({ type: 'about:blank', title: 't', status, code }), { status })
+
+function startTokens(replies: (() => Response)[]) {
+  const clock = buildTestClock()
+  const attempts: string[] = []
+  const ended: AppError[] = []
+  let kept: string | undefined
+  const deps = {
+    clock,
+    origin: '',
+    crypto: globalThis.crypto as EngineDeps['crypto'],
+    async fetch(_url: string, init: RequestInit) {
+      attempts.push(new Headers(init.headers as Record<string, string>).get('Natter-Refresh-Attempt') ?? '')
+      const reply = replies.shift()
+      if (reply === undefined) throw new TypeError('no network')
+      return reply()
+    },
+  } as Partial<EngineDeps> as EngineDeps
+  const store = {
+    loadAttempt: async () => kept,
+    putAttempt: async (attempt: string) => {
+      kept = attempt
+    },
+    removeAttempt: async () => {
+      kept = undefined
+    },
+  }
+  const tokens = buildAccessTokens(deps, store, (error) => ended.push(error))
+  const session = (ms: number) => () =>
+    new Response(JSON.stringify({ user, accessToken: tokenUntil(clock.now() + ms) }), { status: 200 })
+  return { clock, tokens, attempts, ended, kept: () => kept, session, replies }
+}
+
+test('many who ask at once share one refresh, and the token is kept until shortly before its end', async () => {
+  const { clock, tokens, attempts, session, replies } = startTokens([])
+  replies.push(session(900_000), session(900_000))
+  const answers = await Promise.all([tokens.takeToken(), tokens.takeToken(), tokens.takeToken()])
+  expect(answers.every(({ ok }) => ok)).toBe(true)
+  await clock.advance(800_000)
+  await tokens.takeToken()
+  expect(attempts).toHaveLength(1)
+  await clock.advance(80_000)
+  await tokens.takeToken()
+  expect(attempts).toHaveLength(2)
+  expect(attempts[0]).not.toBe(attempts[1])
+})
+
+test('a refresh whose answer was lost is repeated under the same name', async () => {
+  const { tokens, attempts, ended, kept, session, replies } = startTokens([])
+  expect(await tokens.takeToken()).toMatchObject({ ok: false, error: { code: 'network-unreachable' } })
+  expect(kept()).toBe(attempts[0])
+  replies.push(session(900_000))
+  expect((await tokens.takeToken()).ok).toBe(true)
+  expect(attempts[1]).toBe(attempts[0])
+  expect(kept()).toBeUndefined()
+  expect(ended).toEqual([])
+})
+
+test('a session ends only when the server says so twice', async () => {
+  const { clock, tokens, ended, session, replies } = startTokens([() => problem(401, 'session-ended')])
+  replies.push(session(900_000))
+  const taken = tokens.takeToken()
+  await clock.advance(2_000)
+  expect((await taken).ok).toBe(true)
+  expect(ended).toEqual([])
+
+  const gone = startTokens([() => problem(401, 'session-ended'), () => problem(401, 'session-ended')])
+  const refused = gone.tokens.takeToken()
+  await gone.clock.advance(2_000)
+  expect((await refused).ok).toBe(false)
+  expect(gone.ended.map(({ code }) => code)).toEqual(['session-ended'])
+})
+
+test('trouble on the way never ends a session', async () => {
+  for (const status of [429, 500, 502, 503]) {
+    const { tokens, ended } = startTokens([() => new Response('<html>bad gateway</html>', { status })])
+    expect((await tokens.takeToken()).ok).toBe(false)
+    expect(ended).toEqual([])
+  }
+})
+
+test('a sign-in that happens during a refresh wins over it', async () => {
+  const { clock, tokens, ended } = startTokens([() => problem(401, 'session-ended')])
+  const taken = tokens.takeToken()
+  const fresh = tokenUntil(clock.now() + 900_000)
+  tokens.takeSession({ user: user as never, accessToken: fresh })
+  await clock.advance(2_000)
+  expect(await taken).toEqual({ ok: true, value: fresh })
+  expect(ended).toEqual([])
+})

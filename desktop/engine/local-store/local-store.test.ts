@@ -1,0 +1,67 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import { expect, test } from 'vitest'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import { buildDraftKeeper } from '../account/draft-keeper.ts'
+import type { EngineDeps } from '../engine-deps.ts'
+import { buildTestClock, settle } from '../engine-test-clock.ts'
+import { createDeviceKey, openDeviceKey } from '../wire/device-key.ts'
+import { buildDeviceKeyStore } from './device-key-store.ts'
+import { buildDraftStore } from './draft-store.ts'
+import { deleteAccountDatabase, openAccountDatabase, openInstallationDatabase } from './local-database.ts'
+
+const ana = 'a'.repeat(16) as UserId
+const ben = 'b'.repeat(16) as UserId
+const room = '0.aaaaaaaaaaaaaa' as RoomId
+const deps = { crypto: globalThis.crypto as EngineDeps['crypto'] }
+
+test('the device’s seed is sealed on disk under a key that cannot be taken out', async () => {
+  const database = await openInstallationDatabase(new IDBFactory())
+  const store = buildDeviceKeyStore(deps, database)
+  const key = createDeviceKey()
+  await store.putSeed(ana, key.seed)
+  const kept = await database.get('keys', ana)
+  expect(kept.key.extractable).toBe(false)
+  await expect(deps.crypto.subtle.exportKey('raw', kept.key)).rejects.toThrow()
+  expect(Buffer.from(kept.sealed).includes(Buffer.from(key.seed))).toBe(false)
+  const seed = await store.loadSeed(ana)
+  expect(seed && openDeviceKey(seed).publicKey).toBe(key.publicKey)
+  expect(await store.loadSeed(ben)).toBeUndefined()
+})
+
+test('a seed that was tampered with is as good as lost', async () => {
+  const database = await openInstallationDatabase(new IDBFactory())
+  const store = buildDeviceKeyStore(deps, database)
+  await store.putSeed(ana, createDeviceKey().seed)
+  const kept = await database.get('keys', ana)
+  await database.put('keys', { ...kept, sealed: new ArrayBuffer(74) }, ana)
+  expect(await store.loadSeed(ana)).toBeUndefined()
+})
+
+test('drafts are on disk within 300 ms of typing without a pause, and only in their owner’s database', async () => {
+  const factory = new IDBFactory()
+  const [mine, theirs] = await Promise.all([openAccountDatabase(factory, ana), openAccountDatabase(factory, ben)])
+  const clock = buildTestClock()
+  const drafts = buildDraftKeeper(clock, buildDraftStore(mine), () => {})
+  for (let key = 1; key <= 30; key++) {
+    drafts.save(room, 'x'.repeat(key))
+    await clock.advance(10)
+  }
+  await settle()
+  const onDisk = (await buildDraftStore(mine).loadDrafts()).get(room)
+  expect(onDisk?.length).toBeGreaterThanOrEqual(1)
+  await drafts.flush()
+  expect((await buildDraftStore(mine).loadDrafts()).get(room)).toBe('x'.repeat(30))
+  expect((await buildDraftStore(theirs).loadDrafts()).size).toBe(0)
+  drafts.save(room, '')
+  await drafts.flush()
+  expect((await buildDraftStore(mine).loadDrafts()).size).toBe(0)
+})
+
+test('deleting an account’s database works while another engine has it open, and leaves the others', async () => {
+  const factory = new IDBFactory()
+  await openAccountDatabase(factory, ana)
+  await openAccountDatabase(factory, ben)
+  await deleteAccountDatabase(factory, ana)
+  expect((await factory.databases()).map(({ name }) => name)).toEqual([`natter-${ben}`])
+})
