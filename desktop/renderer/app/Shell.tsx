@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { AboutPanel } from '../about/AboutPanel.tsx'
 import { AddPeopleDialog } from '../about/AddPeopleDialog.tsx'
 import { Conversation } from '../conversation/Conversation.tsx'
@@ -43,6 +43,8 @@ export function Shell() {
 function NoRoom({ isMissing }: { readonly isMissing: boolean }) {
   const isLoaded = useRoomsLoaded()
   const { unread, rest } = useOrderedRooms()
+  const isLate = useIsLate(isMissing)
+  if (isMissing && !isLate) return <main className={styles.pane} aria-busy="true" />
   if (!isLoaded) return <main className={styles.pane} aria-busy="true" />
   const make = <Button onClick={() => showOverlay('new-room')}>Make a room</Button>
   if (unread.length + rest.length === 0) {
@@ -70,6 +72,18 @@ function NoRoom({ isMissing }: { readonly isMissing: boolean }) {
       )}
     </main>
   )
+}
+
+/** A room that was just made, or joined elsewhere, may be a moment away: only then it is missing. */
+function useIsLate(isMissing: boolean): boolean {
+  const [isLate, setIsLate] = useState(false)
+  useEffect(() => {
+    setIsLate(false)
+    if (!isMissing) return
+    const timer = setTimeout(() => setIsLate(true), 1500)
+    return () => clearTimeout(timer)
+  }, [isMissing])
+  return isLate
 }
 
 /** A window that names no room opens the last one, where there is space for both list and room. */

@@ -131,6 +131,7 @@ export function Composer({ room, rows, ref }: ComposerProps) {
       {task && <ComposerTask task={task} onEnd={endTask} />}
       <textarea
         ref={area}
+        data-composer
         className={styles.text}
         dir="auto"
         rows={Math.min(12, text.split('\n', 13).length)}

@@ -12,7 +12,7 @@ type MessageTextProps = { readonly message: Pick<Message, 'text' | 'format' | 'm
 export const MessageText = memo(function MessageText({ message }: MessageTextProps) {
   const parts = parseText(message.text, message.format)
   return (
-    <span className={styles.text} dir="auto">
+    <span className={styles.text} dir="auto" data-words>
       {parts.map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: parts are cut from one text and have no life of their own
         <Part key={index} part={part} mentions={message.mentions} />

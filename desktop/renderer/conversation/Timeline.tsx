@@ -113,10 +113,10 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
 
   return (
     <div className={styles.frame}>
+      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by the virtual list; an <ol> would need them all */}
       <div
         ref={scroller}
         className={styles.scroller}
-        // biome-ignore lint/a11y/useSemanticElements: rows are placed by the virtual list; an <ol> would need them all
         role="list"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}

@@ -19,6 +19,7 @@ export function useDraftText(room: RoomId, isTypingHere: () => boolean): DraftTe
   const [text, setShown] = useState(kept)
   const draft = useRef(kept)
   const saved = useRef(kept)
+  const isTouched = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const save = useCallback(() => {
@@ -34,6 +35,7 @@ export function useDraftText(room: RoomId, isTypingHere: () => boolean): DraftTe
       setShown(next)
       if (!keep) return
       draft.current = next
+      isTouched.current = true
       // An emptied composer is saved at once: a sent message must not come back as a draft.
       if (next === '') save()
       else timer.current ??= setTimeout(save, saveAfterMs)
@@ -42,7 +44,8 @@ export function useDraftText(room: RoomId, isTypingHere: () => boolean): DraftTe
   )
 
   useEffect(() => {
-    if (kept === saved.current || timer.current !== undefined || isTypingHere()) return
+    if (kept === saved.current || timer.current !== undefined) return
+    if (isTouched.current && isTypingHere()) return
     saved.current = kept
     draft.current = kept
     setShown(kept)

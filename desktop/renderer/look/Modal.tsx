@@ -10,16 +10,23 @@ type ModalProps = {
   readonly children: ReactNode
   readonly initialFocus?: RefObject<HTMLElement | null>
   readonly wide?: boolean
+  /** Where the focus goes afterwards; without it, back to where it was. */
+  readonly finalFocus?: () => HTMLElement | boolean
 }
 
 /** A dialog over the whole app. Mounted means open; focus goes in, and back to where it was. */
-export function Modal({ title, onClose, children, initialFocus, wide = false }: ModalProps) {
+export function Modal({ title, onClose, children, initialFocus, finalFocus, wide = false }: ModalProps) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.shade} />
         <Dialog.Viewport className={styles.viewport}>
-          <Dialog.Popup className={styles.sheet} data-wide={wide} initialFocus={initialFocus ?? true}>
+          <Dialog.Popup
+            className={styles.sheet}
+            data-wide={wide}
+            initialFocus={initialFocus ?? true}
+            finalFocus={finalFocus ?? true}
+          >
             <header className={styles.head}>
               <Dialog.Title className={styles.title}>{title}</Dialog.Title>
               <Dialog.Close render={<IconButton label="Close" />}>

@@ -8,6 +8,7 @@ import { Modal, ModalActions } from '../look/Modal.tsx'
 import { PeopleField } from '../people/PeopleField.tsx'
 import { useMe } from '../state/room-selectors.ts'
 import { showRoom } from '../state/view-store.ts'
+import { focusAfter } from './focus-after.ts'
 
 const maxName = 80
 
@@ -19,6 +20,7 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
   const [people, setPeople] = useState<readonly User[]>([])
   const [problem, setProblem] = useState<string>()
   const [isMaking, setIsMaking] = useState(false)
+  const isGoing = useRef(false)
 
   const make = async (event: React.FormEvent) => {
     event.preventDefault()
@@ -32,11 +34,12 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
       people.map((person) => person.id),
     )
     setIsMaking(false)
-    if (made.ok) showRoom(made.value)
-    else setProblem(sentenceOf(made.error))
+    if (!made.ok) return setProblem(sentenceOf(made.error))
+    isGoing.current = true
+    showRoom(made.value)
   }
   return (
-    <Modal title="New room" onClose={onClose} initialFocus={nameInput}>
+    <Modal title="New room" onClose={onClose} initialFocus={nameInput} finalFocus={() => focusAfter(isGoing.current)}>
       <form onSubmit={(event) => void make(event)} noValidate>
         <div className="stack">
           <Field

@@ -9,6 +9,7 @@ import modal from '../look/Modal.module.css'
 import { useMe, useRooms, useUsers } from '../state/room-selectors.ts'
 import { counterpartOf } from '../state/room-words.ts'
 import { showRoom, useView } from '../state/view-store.ts'
+import { focusAfter } from './focus-after.ts'
 import styles from './Switcher.module.css'
 import { findHits, type Hit } from './switcher-hits.ts'
 
@@ -22,17 +23,23 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
   const list = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
+  const isGoing = useRef(false)
   const hits = useMemo(() => findHits(typed, { rooms, users, me: me.id, open }), [typed, rooms, users, me.id, open])
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is active
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [active])
 
+  const go = (hit: Hit | undefined) => {
+    if (hit === undefined) return
+    isGoing.current = true
+    showRoom(hit.room.id)
+  }
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing || hits.length === 0) return
     if (event.key === 'ArrowDown') setActive((active + 1) % hits.length)
     else if (event.key === 'ArrowUp') setActive((active + hits.length - 1) % hits.length)
-    else if (event.key === 'Enter') showRoom(hits[active]?.room.id)
+    else if (event.key === 'Enter') go(hits[active])
     else return
     event.preventDefault()
   }
@@ -41,7 +48,12 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
       <Dialog.Portal>
         <Dialog.Backdrop className={modal.shade} />
         <Dialog.Viewport className={modal.viewport}>
-          <Dialog.Popup className={`${modal.sheet} ${styles.sheet}`} data-wide="true" initialFocus={input}>
+          <Dialog.Popup
+            className={`${modal.sheet} ${styles.sheet}`}
+            data-wide="true"
+            initialFocus={input}
+            finalFocus={() => focusAfter(isGoing.current)}
+          >
             <Dialog.Title className="visually-hidden">Find or go to</Dialog.Title>
             <div className={styles.top}>
               <Search aria-hidden="true" />
@@ -72,6 +84,7 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
                   id={`switcher-hit-${index}`}
                   isActive={index === active}
                   onPoint={() => setActive(index)}
+                  onChoose={() => go(hit)}
                 />
               ))}
             </div>
@@ -103,9 +116,10 @@ type HitRowProps = {
   readonly id: string
   readonly isActive: boolean
   readonly onPoint: () => void
+  readonly onChoose: () => void
 }
 
-function HitRow({ hit, id, isActive, onPoint }: HitRowProps) {
+function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
   const me = useMe()
   const users = useUsers()
   const person = hit.person?.id ?? counterpartOf(hit.room, me.id)
@@ -118,7 +132,7 @@ function HitRow({ hit, id, isActive, onPoint }: HitRowProps) {
       aria-selected={isActive}
       className={styles.hit}
       onPointerMove={onPoint}
-      onClick={() => showRoom(hit.room.id)}
+      onClick={onChoose}
     >
       <Avatar id={person ?? hit.room.id} name={hit.title} shape={person === undefined ? 'room' : 'person'} />
       <div>

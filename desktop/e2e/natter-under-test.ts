@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const repoRoot = fileURLToPath(new URL('../..', import.meta.url))
+/** Building counts too: on a fresh clone this is the first thing that builds. */
+const readyWithinMs = 300_000
+
+/** Starts all of Natter with `npm start`'s own script, on free ports and an empty folder; answers how to end it. */
+export async function startNatter(): Promise<() => Promise<void>> {
+  const data = await mkdtemp(join(tmpdir(), 'natter-e2e-'))
+  const [port, wsPort, natsPort] = await Promise.all([freePort(), freePort(), freePort()])
+  const child = spawn(process.execPath, [join(repoRoot, 'scripts/start.mjs')], {
+    cwd: repoRoot,
+    env: {
+      ...process.env,
+      NATTER_OPEN: 'no',
+      NATTER_DATA: data,
+      NATTER_PORT: String(port),
+      NATTER_NATS_WS_PORT: String(wsPort),
+      NATTER_NATS_PORT: String(natsPort),
+      // Every test signs people up, all from one address.
+      NATTER_SIGN_UPS_PER_MINUTE: '1000',
+      NATTER_SIGN_INS_PER_MINUTE: '1000',
+      NATTER_REQUESTS_PER_MINUTE: '10000',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  process.env.NATTER_TEST_URL = await readyAddress(child)
+  return async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await ended
+    await rm(data, { recursive: true, force: true })
+  }
+}
+
+/** The address of the Natter under test. */
+export function natterUrl(): string {
+  const url = process.env.NATTER_TEST_URL
+  if (url === undefined) throw new Error('Natter was not started: run through desktop/e2e/playwright.config.ts')
+  return url
+}
+
+function readyAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const said: string[] = []
+    const fail = (why: string) => {
+      child.kill('SIGKILL')
+      reject(new Error(`${why}\n${said.slice(-40).join('\n')}`))
+    }
+    const timer = setTimeout(() => fail('Natter was not ready in time.'), readyWithinMs)
+    child.once('exit', (code) => fail(`Natter ended with ${code} before it was ready.`))
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue
+      createInterface({ input: stream }).on('line', (line) => {
+        said.push(line)
+        const url = /Natter is ready at (\S+)/.exec(line)?.[1]
+        if (url === undefined) return
+        clearTimeout(timer)
+        child.removeAllListeners('exit')
+        resolve(url)
+      })
+    }
+  })
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('the system named no port')
+  return address.port
+}

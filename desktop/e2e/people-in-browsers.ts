@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { natterUrl } from './natter-under-test.ts'
+
+/** Somebody with a browser of their own, signed up and looking at the app. */
+export type Person = {
+  readonly name: string
+  readonly handle: string
+  readonly context: BrowserContext
+  readonly page: Page
+}
+
+export const password = 'correct horse battery'
+
+export async function signUp(browser: Browser, name: string): Promise<Person> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  // Tests share one server: a handle must be nobody else's.
+  const handle = `p${randomBytes(6).toString('hex')}`
+  await page.goto(natterUrl())
+  await page.getByRole('button', { name: 'Make an account' }).click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('Handle').fill(handle)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Make account' }).click()
+  await expect(page.getByRole('button', { name: 'New room' })).toBeVisible()
+  return { name, handle, context, page }
+}
+
+export async function makeRoom(page: Page, name: string, handles: readonly string[] = []): Promise<void> {
+  await page.getByRole('button', { name: 'New room' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill(name)
+  for (const handle of handles) {
+    await dialog.getByLabel('People', { exact: true }).fill(handle)
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+    await expect(dialog.getByRole('list', { name: 'People to add' }).getByRole('listitem')).toHaveCount(
+      handles.indexOf(handle) + 1,
+    )
+  }
+  await dialog.getByRole('button', { name: 'Make room' }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(composer(page)).toBeFocused()
+}
+
+export async function openRoom(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Rooms and people' }).getByRole('button', { name }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+export function composer(page: Page) {
+  return page.getByRole('textbox', { name: /^Message / })
+}
+
+export function messages(page: Page) {
+  return page.locator('[data-message]')
+}
+
+/** The words of the messages on screen, from top to bottom, without what is only read aloud. */
+export async function messageWords(page: Page): Promise<string[]> {
+  const found = await messages(page).evaluateAll((articles) =>
+    articles.map((article) => ({
+      top: article.getBoundingClientRect().top,
+      words: article.querySelector('[data-words]')?.textContent ?? '',
+    })),
+  )
+  return found.sort((a, b) => a.top - b.top).map((each) => each.words)
+}
+
+export async function say(page: Page, words: string): Promise<void> {
+  await composer(page).fill(words)
+  await composer(page).press('Enter')
+}
