@@ -14,8 +14,8 @@ import type { RoomState } from '../../common/message.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
-import type { RoomService } from './room-service.ts'
 import { buildRoom } from './room-answer.ts'
+import type { RoomService } from './room-service.ts'
 
 const tags = ['rooms']
 const roomParams = z.strictObject({ room: roomIdSchema })
