@@ -29,6 +29,9 @@ export type TestClient = {
   me(): UserId
   /** Off: every socket dies, no request gets through. */
   setNetwork(on: boolean): void
+  /** Frames that hold this text are lost on the way, in silence, as when a route in a cluster is cut. */
+  loseFrames(holding: string | undefined): void
+  lostFrames(): number
   /** Like a crash: nothing is drained or written any more. */
   kill(): void
   readonly patches: EnginePatch[]
@@ -45,6 +48,17 @@ export async function startTestClient(
   let isOn = options.offline !== true
   let isDead = false
   const sockets = new Set<NodeWebSocket>()
+  let lost: string | undefined
+  let lostCount = 0
+  class LossySocket extends NodeWebSocket {
+    override emit(event: string | symbol, ...values: unknown[]): boolean {
+      if (event === 'message' && lost !== undefined && Buffer.from(values[0] as ArrayBuffer).includes(lost)) {
+        lostCount++
+        return true
+      }
+      return super.emit(event, ...values)
+    }
+  }
   const clock = buildSystemClock()
   const patches: EnginePatch[] = []
   const logged: string[] = []
@@ -71,7 +85,7 @@ export async function startTestClient(
       return reply
     },
     openSocket(url) {
-      const socket = new NodeWebSocket(isOn && !isDead ? url : 'ws://127.0.0.1:1')
+      const socket = new LossySocket(isOn && !isDead ? url : 'ws://127.0.0.1:1')
       sockets.add(socket)
       socket.once('close', () => sockets.delete(socket))
       // Its interface is the browser's, which its types do not say.
@@ -110,6 +124,10 @@ export async function startTestClient(
       if (!on) for (const socket of sockets) socket.terminate()
       engine.onNetwork(on)
     },
+    loseFrames(holding) {
+      lost = holding
+    },
+    lostFrames: () => lostCount,
     kill() {
       isDead = true
       for (const socket of sockets) socket.terminate()

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import type { RoomId } from '../../common/ids.ts'
+import { ok } from '../../common/result.ts'
+import type { EngineCommand, FromEngine } from '../engine-contract.ts'
+import type { Engine } from './engine.ts'
+import { buildEnginePorts } from './engine-ports.ts'
+import { buildTestClock, settle } from './engine-test-clock.ts'
+import { buildStateBoard } from './state-board.ts'
+
+const room = '0.aaaaaaaaaaaaaa' as RoomId
+
+function startPorts() {
+  const commands: EngineCommand[] = []
+  const closed: RoomId[] = []
+  const engine = {
+    run: async (command: EngineCommand) => {
+      commands.push(command)
+      return ok(null)
+    },
+    closeRoom: (id: RoomId) => closed.push(id),
+  } as Partial<Engine> as Engine
+  const board = buildStateBoard(buildTestClock(), (patch) => ports.post(patch))
+  const ports = buildEnginePorts({ log: () => {} }, () => board, Promise.resolve(engine))
+  const openTab = () => {
+    const heard: FromEngine[] = []
+    return { heard, postMessage: (message: FromEngine) => heard.push(message) }
+  }
+  return { board, ports, commands, closed, openTab }
+}
+
+test('every tab gets the whole state first, and then what changes', async () => {
+  const { board, ports, openTab } = startPorts()
+  const [one, two] = [openTab(), openTab()]
+  ports.onMessage(one, { kind: 'hello' })
+  board.setRoomsLoaded(true)
+  board.flush()
+  ports.onMessage(two, { kind: 'hello' })
+  board.setDraft(room, 'text')
+  board.flush()
+  expect(one.heard.map(({ kind }) => kind)).toEqual(['state', 'patch', 'patch'])
+  expect(two.heard.map(({ kind }) => kind)).toEqual(['state', 'patch'])
+  expect(two.heard[0]).toMatchObject({ state: { roomsLoaded: true } })
+})
+
+test('a room stays open while another tab shows it, and closes with the last', async () => {
+  const { ports, commands, closed, openTab } = startPorts()
+  const [one, two] = [openTab(), openTab()]
+  for (const tab of [one, two]) {
+    ports.onMessage(tab, { kind: 'hello' })
+    ports.onMessage(tab, { kind: 'command', call: 1, command: { kind: 'open-room', room } })
+  }
+  await settle()
+  ports.onMessage(one, { kind: 'command', call: 2, command: { kind: 'close-room', room } })
+  await settle()
+  expect(commands.some(({ kind }) => kind === 'close-room')).toBe(false)
+  ports.onMessage(two, { kind: 'goodbye' })
+  await settle()
+  expect(closed).toEqual([room])
+})
+
+test('each command is answered once, to the tab that asked', async () => {
+  const { ports, openTab } = startPorts()
+  const [one, two] = [openTab(), openTab()]
+  for (const tab of [one, two]) ports.onMessage(tab, { kind: 'hello' })
+  ports.onMessage(two, { kind: 'command', call: 7, command: { kind: 'retry-connection' } })
+  await settle()
+  expect(two.heard.filter(({ kind }) => kind === 'answer')).toEqual([
+    { kind: 'answer', call: 7, result: { ok: true, value: null } },
+  ])
+  expect(one.heard.some(({ kind }) => kind === 'answer')).toBe(false)
+})
+
+test('an engine that handed over takes no command and tells its tabs to load again', async () => {
+  const { ports, commands, openTab } = startPorts()
+  const tab = openTab()
+  ports.onMessage(tab, { kind: 'hello' })
+  ports.supersede()
+  ports.onMessage(tab, { kind: 'command', call: 1, command: { kind: 'sign-out' } })
+  await settle()
+  expect(tab.heard.slice(1)).toEqual([{ kind: 'superseded' }, { kind: 'superseded' }])
+  expect(commands).toEqual([])
+})
