@@ -23,6 +23,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Each file starts servers of its own; more at once only makes all of them slow.
           maxWorkers: 2,
+          // After the unit tests, so that a plain `vitest run` works too.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
