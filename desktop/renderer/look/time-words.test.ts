@@ -6,7 +6,7 @@ const clock = { nowAt: at('2026-11-20T14:36:00Z'), locale: 'en-GB', timeZone: 'U
 
 test('the hour is in the reader’s own format', () => {
   expect(hourWords(at('2026-11-20T14:31:00Z'), clock)).toBe('14:31')
-  expect(hourWords(at('2026-11-20T14:31:00Z'), { ...clock, locale: 'en-US' })).toMatch(/^02:31.PM$/)
+  expect(hourWords(at('2026-11-20T14:31:00Z'), { ...clock, locale: 'en-US' })).toMatch(/^2:31.PM$/)
 })
 
 test.each([

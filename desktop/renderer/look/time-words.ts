@@ -17,7 +17,7 @@ function formatOf(clock: Clock, options: Intl.DateTimeFormatOptions): Intl.DateT
 }
 
 export function hourWords(at: number, clock: Clock): string {
-  return formatOf(clock, { hour: '2-digit', minute: '2-digit' }).format(at)
+  return formatOf(clock, { timeStyle: 'short' }).format(at)
 }
 
 /** A number that is the same for all moments of one local day, and grows by the day. */
