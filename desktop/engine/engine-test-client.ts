@@ -32,6 +32,8 @@ export type TestClient = {
   /** Frames that hold this text are lost on the way, in silence, as when a route in a cluster is cut. */
   loseFrames(holding: string | undefined): void
   lostFrames(): number
+  /** Calls to this path do not get through any more. */
+  refuseCalls(path: string): void
   /** Like a crash: nothing is drained or written any more. */
   kill(): void
   readonly patches: EnginePatch[]
@@ -50,6 +52,7 @@ export async function startTestClient(
   const sockets = new Set<NodeWebSocket>()
   let lost: string | undefined
   let lostCount = 0
+  let refused: string | undefined
   class LossySocket extends NodeWebSocket {
     override emit(event: string | symbol, ...values: unknown[]): boolean {
       if (event === 'message' && lost !== undefined && Buffer.from(values[0] as ArrayBuffer).includes(lost)) {
@@ -75,9 +78,10 @@ export async function startTestClient(
     deviceName: 'Test',
     log: (line) => logged.push(line),
     async fetch(url, init) {
-      if (!isOn || isDead) throw new TypeError('no network')
       const { body, method, signal } = init
-      calls.push(`${method} ${new URL(url).pathname}`)
+      const path = new URL(url).pathname
+      if (!isOn || isDead || path === refused) throw new TypeError('no network')
+      calls.push(`${method} ${path}`)
       const headers = { ...(init.headers as Record<string, string>), cookie: writeCookies(profile.cookies) }
       const reply = await fetch(url, { body: body as string, method, headers, signal } as RequestInit)
       if (!isOn || isDead) throw new TypeError('no network')
@@ -128,6 +132,9 @@ export async function startTestClient(
       lost = holding
     },
     lostFrames: () => lostCount,
+    refuseCalls(path) {
+      refused = path
+    },
     kill() {
       isDead = true
       for (const socket of sockets) socket.terminate()
