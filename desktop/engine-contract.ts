@@ -78,7 +78,10 @@ export type TimelineView = {
   /** Set where history could not be asked for everything: rows are complete up to this sequence, no further. */
   readonly completeToSeq?: number
   readonly problem?: AppError
-  /** My receipt when the room was opened; the divider "New since" stands there and does not move. */
+  /**
+   * My receipt when the room was opened, where something of others was unread then: the divider "New since" stands after
+   * it and does not move. Absent: nothing was unread, and nothing that comes while the room is open brings it.
+   */
   readonly dividerSeq?: number
 }
 

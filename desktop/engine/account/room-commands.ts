@@ -9,6 +9,7 @@ import { memberEventSchema } from '../../../common/wire-event.ts'
 import type { EngineCommand } from '../../engine-contract.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { randomBytes } from '../engine-deps.ts'
+import { closeEntry, openEntry } from '../sync/room-entry.ts'
 import { headOf } from '../views/room-view.ts'
 import type { Account } from './account.ts'
 
@@ -66,18 +67,18 @@ function buildEvent(command: SayCommand, id: EventId, at: number): Record<string
   }
 }
 
-/** A screen shows the room: its pages are loaded, and the divider stands where I had read to. */
+/** A screen shows the room: its pages are loaded, and the divider stands where the unread begins. */
 export async function openRoom(account: Account, room: RoomId): Promise<Result<null>> {
   const entry = account.book.get(room)
   if (entry === undefined) return err(appError('room-unknown'))
-  if (!entry.isOpen) account.book.change(room, (one) => ({ ...one, isOpen: true, dividerSeq: one.receipt }))
+  account.book.change(room, (one) => openEntry(one, account.me().id))
   // Without a network the room opens all the same, with what is on disk; the page comes with the next sync.
   if (!entry.window.loaded) void account.filler.loadOlder(room)
   return ok(null)
 }
 
 export function closeRoom(account: Account, room: RoomId): void {
-  account.book.change(room, ({ dividerSeq: _, problem: __, ...entry }) => ({ ...entry, isOpen: false }))
+  account.book.change(room, closeEntry)
 }
 
 /** Receipts only grow, and never past what there is. */

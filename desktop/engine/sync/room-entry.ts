@@ -7,7 +7,9 @@ import type { RoomState } from '../../../common/message.ts'
 import type { Typing } from '../../../common/reducers/presence-reducer.ts'
 import { reduceTyping } from '../../../common/reducers/presence-reducer.ts'
 import { reduceRoom } from '../../../common/reducers/room-reducer.ts'
-import type { Receipts, ServerCount } from '../../../common/reducers/unread-reducer.ts'
+import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
+import type { Receipts, ServerCount, Unread } from '../../../common/reducers/unread-reducer.ts'
+import { countUnread } from '../../../common/reducers/unread-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { KeptRoom, KeptWindow } from '../local-store/window-cache.ts'
 import { selectKept } from './kept-window.ts'
@@ -27,11 +29,14 @@ export type RoomEntry = {
   readonly typing: Typing
   readonly loading: 'idle' | 'first' | 'older'
   readonly problem?: AppError
+  /** My receipt when the room was opened with something unread in it; it does not move until the room is closed. */
   readonly dividerSeq?: number
   readonly isOpen: boolean
+  /** `/sync` has named it since the start. Before that nobody knows what was unread when it was opened. */
+  readonly isSynced: boolean
 }
 
-const bare = { receipts: new Map(), typing: [], loading: 'idle', isOpen: false } as const
+const bare = { receipts: new Map(), typing: [], loading: 'idle', isOpen: false, isSynced: false } as const
 
 /** What `/sync` says of a room. What this device knows better (its receipt, what it has heard) stays. */
 export function mergeSyncRoom(before: RoomEntry | undefined, synced: SyncRoom, me: UserId): RoomEntry {
@@ -40,18 +45,53 @@ export function mergeSyncRoom(before: RoomEntry | undefined, synced: SyncRoom, m
   const server = { head, lastSeq: lastMessage?.seq ?? 0, unread, mentions }
   const start = { room: room.id, me, checkpoint: { seq: head, members: room.members } }
   const messages = lastMessage === undefined ? [] : [buildMessageFromApi(lastMessage)]
-  if (before === undefined) return { ...bare, state, head, receipt, server, window: buildWindow(start, messages) }
+  if (before === undefined) {
+    return { ...bare, isSynced: true, state, head, receipt, server, window: buildWindow(start, messages) }
+  }
   // A window that shows pages is filled from history; one that only holds the last message starts from here.
   const behind = !before.window.loaded && !before.isOpen && before.window.timeline.checkpoint.seq < head
   const window = behind ? restartWindow(before.window, start, messages) : before.window
-  return {
+  const entry = {
     ...before,
+    isSynced: true,
     state,
     head: Math.max(head, before.head),
     receipt: Math.max(receipt, before.receipt),
     server,
     window,
   }
+  // Opened from disk: only now is it known what came while the app was closed.
+  const isLate = before.isOpen && !before.isSynced && before.dividerSeq === undefined
+  return isLate && hasUnread(synced, before.receipt, me) ? { ...entry, dividerSeq: entry.receipt } : entry
+}
+
+/** By the server's word alone: the window is not filled yet. */
+function hasUnread({ receipt, unread, lastMessage }: SyncRoom, mine: number, me: UserId): boolean {
+  if (receipt >= mine) return unread > 0
+  return lastMessage !== undefined && lastMessage.seq > mine && lastMessage.author !== me
+}
+
+/** A screen shows the room. What comes while somebody looks on is new, but nobody has to be told where it begins. */
+export function openEntry(entry: RoomEntry, me: UserId): RoomEntry {
+  if (entry.isOpen) return entry
+  return { ...entry, isOpen: true, ...(unreadOf(entry, me).count > 0 && { dividerSeq: entry.receipt }) }
+}
+
+export function closeEntry({ dividerSeq: _, problem: __, ...entry }: RoomEntry): RoomEntry {
+  return { ...entry, isOpen: false }
+}
+
+export function unreadOf({ state, receipt, server, window }: RoomEntry, me: UserId): Unread {
+  return countUnread({
+    room: state.room,
+    roomKind: state.roomKind,
+    muted: false,
+    me,
+    receipt,
+    rows: selectMessages(window.timeline),
+    completeAfter: Math.max(0, window.from - 1),
+    ...(server === undefined ? {} : { server }),
+  })
 }
 
 export function restoreEntry(kept: KeptRoom, window: KeptWindow | undefined, me: UserId): RoomEntry {

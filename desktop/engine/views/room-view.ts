@@ -4,9 +4,9 @@ import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { typingNow } from '../../../common/reducers/presence-reducer.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
-import { countUnread } from '../../../common/reducers/unread-reducer.ts'
 import type { PreviewView, RoomView } from '../../engine-contract.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
+import { unreadOf } from '../sync/room-entry.ts'
 import { sendStateOf } from './send-state.ts'
 
 export type ViewContext = {
@@ -19,22 +19,13 @@ const previewCharacters = 200
 
 /** What the list of rooms shows. Undefined once I am not in the room any more. */
 export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView | undefined {
-  const { state, receipt, server, window, typing } = entry
+  const { state, receipt, window, typing } = entry
   const { me, now } = context
   const myRole = state.members.get(me)?.role
   if (myRole === undefined) return undefined
   const rows = selectMessages(window.timeline)
   const last = rows.findLast((row) => row.message.removedAt === undefined)
-  const unread = countUnread({
-    room: state.room,
-    roomKind: state.roomKind,
-    muted: false,
-    me,
-    receipt,
-    rows,
-    completeAfter: Math.max(0, window.from - 1),
-    ...(server === undefined ? {} : { server }),
-  })
+  const unread = unreadOf(entry, me)
   return {
     id: state.room,
     kind: state.roomKind,
