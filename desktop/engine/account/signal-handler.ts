@@ -1,11 +1,10 @@
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
-import { reduceReceipts } from '../../../common/reducers/unread-reducer.ts'
 import { unreachable } from '../../../common/result.ts'
 import type { UserTopic } from '../../../common/subjects.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { EngineClock } from '../engine-clock.ts'
 import type { RoomBook } from '../sync/room-book.ts'
-import { hearInEntry } from '../sync/room-entry.ts'
+import { hearInEntry, readInEntry } from '../sync/room-entry.ts'
 import { checkHead, markRefused, settleWindow } from '../sync/room-window.ts'
 import type { TypingSigns } from '../sync/typing-signs.ts'
 import type { Signal } from '../wire/room-signal.ts'
@@ -89,13 +88,7 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
           else if (held.push(signal.stored) > mostHeld) release()
           return
         case 'read':
-          return book.change(signal.room, (entry) =>
-            signal.user === me
-              ? signal.seq > entry.receipt
-                ? { ...entry, receipt: signal.seq }
-                : entry
-              : { ...entry, receipts: reduceReceipts(entry.receipts, signal) },
-          )
+          return book.change(signal.room, (entry) => readInEntry(entry, signal, me))
         case 'typing':
           if (signal.user !== me) typing.hear(signal)
           return

@@ -2,7 +2,7 @@ import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { Room } from '../../../common/http-contract/room-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Checkpoint, Message } from '../../../common/message.ts'
-import type { ServerCount } from '../../../common/reducers/unread-reducer.ts'
+import type { Receipts, ServerCount } from '../../../common/reducers/unread-reducer.ts'
 import type { CredentialStore, HeldCredential } from '../wire/credential-keeper.ts'
 import type { LocalDatabase } from './local-database.ts'
 import { accountStores } from './local-database.ts'
@@ -12,6 +12,8 @@ export type KeptRoom = {
   readonly room: Room
   readonly head: number
   readonly receipt: number
+  /** How far others have read: nobody says it again. Absent in what older versions wrote. */
+  readonly receipts?: Receipts
   readonly server?: ServerCount
 }
 /** The last messages of a room, with the state of membership that a fill goes on from. */

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import type { SyncRoom } from '../../../common/http-contract/history-contract.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
-import { closeEntry, hearInEntry, keepEntry, mergeSyncRoom, openEntry, restoreEntry } from './room-entry.ts'
+import {
+  closeEntry,
+  hearInEntry,
+  keepEntry,
+  mergeSyncRoom,
+  openEntry,
+  readInEntry,
+  restoreEntry,
+} from './room-entry.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
 const ana = 'a'.repeat(16) as UserId
@@ -71,4 +79,15 @@ test('a room opened from disk gets it with the first sync, where that brings som
   const quiet = mergeSyncRoom(open, synced(), me)
   expect(quiet.dividerSeq).toBeUndefined()
   expect(mergeSyncRoom(quiet, withUnread, me).dividerSeq).toBeUndefined()
+})
+
+test('how far others have read is kept with the room, and the highest counts whatever comes later', () => {
+  const read = readInEntry(mergeSyncRoom(undefined, synced(), me), { user: ana, seq: 9 }, me)
+  const { kept, window } = structuredClone(keepEntry(read))
+  const restored = restoreEntry(kept, window, me)
+  expect(restored.receipts.get(ana)).toBe(9)
+  expect(readInEntry(restored, { user: ana, seq: 7 }, me)).toBe(restored)
+  expect(mergeSyncRoom(readInEntry(restored, { user: ana, seq: 10 }, me), synced(), me).receipts.get(ana)).toBe(10)
+  const { receipts: _, ...old } = kept
+  expect(restoreEntry(old, window, me).receipts.size).toBe(0)
 })

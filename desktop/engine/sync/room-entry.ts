@@ -9,7 +9,7 @@ import { reduceTyping } from '../../../common/reducers/presence-reducer.ts'
 import { reduceRoom } from '../../../common/reducers/room-reducer.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { Receipts, ServerCount, Unread } from '../../../common/reducers/unread-reducer.ts'
-import { countUnread } from '../../../common/reducers/unread-reducer.ts'
+import { countUnread, reduceReceipts } from '../../../common/reducers/unread-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { KeptRoom, KeptWindow } from '../local-store/window-cache.ts'
 import { selectKept } from './kept-window.ts'
@@ -37,6 +37,13 @@ export type RoomEntry = {
 }
 
 const bare = { receipts: new Map(), typing: [], loading: 'idle', isOpen: false, isSynced: false } as const
+
+/** How far somebody has read, as it is heard: the highest counts, whatever the order. */
+export function readInEntry(entry: RoomEntry, mark: { readonly user: UserId; readonly seq: number }, me: UserId) {
+  if (mark.user === me) return mark.seq > entry.receipt ? { ...entry, receipt: mark.seq } : entry
+  const receipts = reduceReceipts(entry.receipts, mark)
+  return receipts === entry.receipts ? entry : { ...entry, receipts }
+}
 
 /** What `/sync` says of a room. What this device knows better (its receipt, what it has heard) stays. */
 export function mergeSyncRoom(before: RoomEntry | undefined, synced: SyncRoom, me: UserId): RoomEntry {
@@ -96,15 +103,15 @@ export function unreadOf({ state, receipt, server, window }: RoomEntry, me: User
 
 export function restoreEntry(kept: KeptRoom, window: KeptWindow | undefined, me: UserId): RoomEntry {
   const state = mergeState(undefined, kept.room)
-  const { head, receipt, server } = kept
+  const { head, receipt, receipts = bare.receipts, server } = kept
   const checkpoint = window?.checkpoint ?? { seq: head, members: kept.room.members }
   const built = buildWindow({ room: kept.room.id, me, checkpoint }, window?.messages ?? [])
   const restored = window === undefined ? built : { ...built, from: window.from, loaded: window.loaded }
-  return { ...bare, state, head, receipt, ...(server === undefined ? {} : { server }), window: restored }
+  return { ...bare, state, head, receipt, receipts, ...(server === undefined ? {} : { server }), window: restored }
 }
 
 export function keepEntry(entry: RoomEntry): { readonly kept: KeptRoom; readonly window: KeptWindow } {
-  const { state, head, receipt, server, window } = entry
+  const { state, head, receipt, receipts, server, window } = entry
   const room = {
     id: state.room,
     kind: state.roomKind,
@@ -114,7 +121,8 @@ export function keepEntry(entry: RoomEntry): { readonly kept: KeptRoom; readonly
     createdAt: state.createdAt,
     version: state.version,
   }
-  return { kept: { room, head, receipt, ...(server === undefined ? {} : { server }) }, window: selectKept(window) }
+  const kept = { room, head, receipt, receipts, ...(server === undefined ? {} : { server }) }
+  return { kept, window: selectKept(window) }
 }
 
 /** An event of the room as it is heard: into the window, the room's own state, and off the list of who types. */
