@@ -1,25 +1,10 @@
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Page, test } from '@playwright/test'
-import type { EngineState } from '../../engine-contract.ts'
-import { serveFixture } from './fixture-server.ts'
 import * as fixtures from './fixture-state.ts'
-
-const web = process.env.NATTER_WEB ?? 'build/web'
-const folder = process.env.NATTER_SHOTS ?? join(tmpdir(), 'shots')
-
-async function show(page: Page, state: EngineState, hash = ''): Promise<void> {
-  const served = await serveFixture(web, state)
-  page.on('close', served.close)
-  page.on('console', (line) => line.type() === 'error' && console.log(line.text()))
-  page.on('pageerror', (error) => console.log(error))
-  await page.clock.setFixedTime(fixtures.nowAt)
-  await page.goto(`${served.origin}/${hash}`)
-  await page.evaluate(() => document.fonts.ready)
-}
+import { shotFolder, showFixture as show } from './show-fixture.ts'
 
 const atHarbour = `#/room/${fixtures.harbour}`
-const shoot = (page: Page, name: string) => page.screenshot({ path: join(folder, `${name}.png`) })
+const shoot = (page: Page, name: string) => page.screenshot({ path: join(shotFolder, `${name}.png`) })
 const sizes = { desk: [1280, 800], wide: [1440, 900], narrow: [800, 600], phone: [390, 844] } as const
 
 for (const colorScheme of ['light', 'dark'] as const) {

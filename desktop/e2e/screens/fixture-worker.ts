@@ -11,7 +11,7 @@ const devices = [
 const ana = { id: 'ana'.padEnd(16, '0'), handle: 'ana', displayName: 'Ana Lindqvist' }
 const answers = { 'list-devices': () => devices, 'find-user': (command) => command.handle === 'ana' ? ana : null }
 globalThis.onconnect = ({ ports: [port] }) => {
-  globalThis.patch = (patch) => port.postMessage({ kind: 'patch', patch })
+  new BroadcastChannel('fixture').onmessage = ({ data }) => port.postMessage({ kind: 'patch', patch: data })
   port.onmessage = ({ data }) => {
     if (data.kind === 'hello') port.postMessage({ kind: 'state', state })
     if (data.kind !== 'command') return

@@ -9,6 +9,7 @@ import { useConversation } from './conversation-context.ts'
 import styles from './Timeline.module.css'
 import { TimelineRowView } from './TimelineRowView.tsx'
 import { buildTimelineItems, countNewAfter, lastStoredSeq, type TimelineItem } from './timeline-items.ts'
+import { useReadingAnchor } from './use-reading-anchor.ts'
 import { useSeenRows } from './use-seen-rows.ts'
 
 type TimelineProps = {
@@ -46,6 +47,8 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
     paddingEnd: 4,
   })
   const [isAtEnd, setIsAtEnd] = useState(true)
+  const wasAtEnd = useRef(true)
+  const rememberAnchor = useReadingAnchor(virtualizer, items, wasAtEnd)
   const [seqAtEnd, setSeqAtEnd] = useState(() => lastStoredSeq(rows))
   const [flashed, setFlashed] = useState<string>()
 
@@ -70,8 +73,6 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
   }, [ownTail, virtualizer])
 
   // A composer that grows takes space from below: the last line must stay in sight.
-  const wasAtEnd = useRef(true)
-  wasAtEnd.current = isAtEnd
   useEffect(() => {
     const element = scroller.current
     if (element === null) return
@@ -99,11 +100,22 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
     if (wantsOlder) void loadOlder(room.id)
   }, [wantsOlder, room.id])
 
-  const onScroll = () => {
+  const onScrolled = () => {
     const atEnd = virtualizer.isAtEnd(endPx)
     setIsAtEnd(atEnd)
+    wasAtEnd.current = atEnd
+    rememberAnchor()
     if (atEnd) setSeqAtEnd(lastStoredSeq(rows))
   }
+  const latestOnScrolled = useRef(onScrolled)
+  latestOnScrolled.current = onScrolled
+  // Not onScroll: React listens before the virtual list does, and would see where it was before.
+  useEffect(() => {
+    const element = scroller.current
+    const listen = () => latestOnScrolled.current()
+    element?.addEventListener('scroll', listen, { passive: true })
+    return () => element?.removeEventListener('scroll', listen)
+  }, [])
   const newCount = isAtEnd ? 0 : countNewAfter(rows, seqAtEnd, me)
 
   const onKeyDown = (event: React.KeyboardEvent) => {
@@ -122,7 +134,6 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
         tabIndex={0}
         aria-label="Messages"
         aria-busy={timeline.loading !== 'idle'}
-        onScroll={onScroll}
         onKeyDown={onKeyDown}
         data-timeline
       >

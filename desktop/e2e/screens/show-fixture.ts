@@ -1,0 +1,24 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import type { EnginePatch, EngineState } from '../../engine-contract.ts'
+import { serveFixture } from './fixture-server.ts'
+import { nowAt } from './fixture-state.ts'
+
+export const shotFolder = process.env.NATTER_SHOTS ?? join(tmpdir(), 'shots')
+
+/** Opens the built app (NATTER_WEB, else build/web) with a state in place of its engine. */
+export async function showFixture(page: Page, state: EngineState, hash = ''): Promise<void> {
+  const served = await serveFixture(process.env.NATTER_WEB ?? 'build/web', state)
+  page.on('close', served.close)
+  page.on('console', (line) => line.type() === 'error' && console.log(line.text()))
+  page.on('pageerror', (error) => console.log(error))
+  await page.clock.setFixedTime(nowAt)
+  await page.goto(`${served.origin}/${hash}`)
+  await page.evaluate(() => document.fonts.ready)
+}
+
+/** What the engine would say next. */
+export async function patchFixture(page: Page, patch: EnginePatch): Promise<void> {
+  await page.evaluate((data) => new BroadcastChannel('fixture').postMessage(data), patch)
+}

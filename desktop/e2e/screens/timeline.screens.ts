@@ -1,0 +1,131 @@
+import { expect, type Page, test } from '@playwright/test'
+import type { EngineState, TimelineRow } from '../../engine-contract.ts'
+import { full, harbour, message, nowAt } from './fixture-state.ts'
+import { patchFixture, showFixture } from './show-fixture.ts'
+
+const people = ['ana', 'ben', 'dario', 'eva'] as const
+const line = 'The quick brown fox jumps over the lazy dog. '
+
+/** `count` messages that end at `to`, two minutes apart: many days, many heights. */
+function manyRows(from: number, to: number): TimelineRow[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => {
+    const seq = from + index
+    const by = people[Math.floor(seq / 3) % 4] ?? 'ana'
+    return message(seq, by, nowAt - (20_000 - seq) * 120_000, `${seq}: ${line.repeat((seq * 7) % 9)}`)
+  })
+}
+
+function withRows(rows: readonly TimelineRow[], more: object = {}): EngineState['timelines'] {
+  return {
+    [harbour]: { room: harbour, rows, hasMoreBefore: false, loading: 'idle', ...more },
+  } as EngineState['timelines']
+}
+
+const list = (page: Page) => page.getByRole('list', { name: 'Messages' })
+const distanceFromEnd = (page: Page) =>
+  list(page).evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop)
+
+/** Two frames and a measurement: whatever moves has moved. */
+const settle = (page: Page) =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 12; frame++) await new Promise((done) => requestAnimationFrame(done))
+  })
+
+/** The message in the middle of the list, and where it stands. */
+const middle = (page: Page) =>
+  list(page).evaluate((element) => {
+    const { top, height } = element.getBoundingClientRect()
+    const all = [...element.querySelectorAll('[data-message]')]
+    const found = all.find((each) => each.getBoundingClientRect().top > top + height / 3)
+    return { id: found?.getAttribute('data-message') ?? '', top: found?.getBoundingClientRect().top ?? 0 }
+  })
+const topOf = (page: Page, id: string) =>
+  page.locator(`[data-message="${id}"]`).evaluate((element) => element.getBoundingClientRect().top)
+
+test.use({ viewport: { width: 1280, height: 800 } })
+
+test('ten thousand messages open at the end, and only a screenful of them exists', async ({ page }) => {
+  await showFixture(page, { ...full, timelines: withRows(manyRows(10_001, 20_000)) }, `#/room/${harbour}`)
+  await expect(page.locator('[data-message]').last()).toBeVisible()
+  await settle(page)
+  expect(await distanceFromEnd(page)).toBeLessThan(2)
+  expect(await page.locator('[data-message]').count()).toBeLessThan(60)
+})
+
+test('the line being read stays where it is while others write, older ones load and rows above grow', async ({
+  page,
+}) => {
+  const rows = manyRows(15_001, 16_000)
+  await showFixture(page, { ...full, timelines: withRows(rows) }, `#/room/${harbour}`)
+  await expect(page.locator('[data-message]').last()).toBeVisible()
+  await list(page).evaluate((element) => element.scrollTo(0, element.scrollHeight / 2))
+  await settle(page)
+  const before = await middle(page)
+
+  await patchFixture(page, { timelines: withRows([...rows, ...manyRows(16_001, 16_050)]) })
+  await expect(page.getByRole('button', { name: /new$/ })).toBeVisible()
+  await settle(page)
+  expect(Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(1)
+
+  await patchFixture(page, { timelines: withRows([...manyRows(14_901, 15_000), ...rows, ...manyRows(16_001, 16_050)]) })
+  await settle(page)
+  expect(Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(1)
+
+  const grown = rows.map((row, index) => (index < 450 && index % 3 === 0 ? grow(row) : row))
+  await patchFixture(page, {
+    timelines: withRows([...manyRows(14_901, 15_000), ...grown, ...manyRows(16_001, 16_050)]),
+  })
+  await settle(page)
+  expect(Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(1)
+})
+
+test('older messages that come while the very first is looked at do not push it away', async ({ page }) => {
+  const rows = manyRows(15_001, 15_200)
+  await showFixture(page, { ...full, timelines: withRows(rows) }, `#/room/${harbour}`)
+  await expect(page.locator('[data-message]').last()).toBeVisible()
+  await list(page).evaluate((element) => element.scrollTo(0, 0))
+  await settle(page)
+  await list(page).evaluate((element) => element.scrollTo(0, 0))
+  await settle(page)
+  const before = await middle(page)
+  await patchFixture(page, { timelines: withRows([...manyRows(14_901, 15_000), ...rows]) })
+  await settle(page)
+  expect(Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(2)
+})
+
+test('at the end it stays at the end, whatever comes and however the composer grows', async ({ page }) => {
+  const rows = manyRows(15_001, 16_000)
+  await showFixture(page, { ...full, timelines: withRows(rows) }, `#/room/${harbour}`)
+  await expect(page.locator('[data-message]').last()).toBeVisible()
+  await settle(page)
+  await patchFixture(page, { timelines: withRows([...rows, ...manyRows(16_001, 16_020)]) })
+  await expect(page.locator('[data-words]').getByText('16020: ')).toBeVisible()
+  await settle(page)
+  expect(await distanceFromEnd(page)).toBeLessThan(2)
+  await page.getByRole('textbox', { name: /^Message/ }).fill('a\nb\nc\nd\ne\nf')
+  await settle(page)
+  expect(await distanceFromEnd(page)).toBeLessThan(2)
+})
+
+test('a keystroke is on screen within a frame or two, with ten thousand messages loaded', async ({ page }) => {
+  await showFixture(page, { ...full, timelines: withRows(manyRows(10_001, 20_000)) }, `#/room/${harbour}`)
+  await expect(page.locator('[data-message]').last()).toBeVisible()
+  await page.getByRole('textbox', { name: /^Message/ }).focus()
+  const handled = await page.evaluate(async () => {
+    const spent: number[] = []
+    for (let key = 0; key < 60; key++) {
+      const start = performance.now()
+      document.execCommand('insertText', false, 'x')
+      spent.push(performance.now() - start)
+      await new Promise((done) => requestAnimationFrame(done))
+    }
+    return spent.sort((a, b) => a - b)
+  })
+  console.log(`keystroke handled: median ${handled[30]?.toFixed(1)} ms, slowest ${handled[59]?.toFixed(1)} ms`)
+  expect(handled[30]).toBeLessThan(16)
+})
+
+function grow(row: TimelineRow): TimelineRow {
+  if (row.kind !== 'message') return row
+  return { ...row, message: { ...row.message, text: `${row.message.text}\n${line.repeat(4)}`, editedAt: nowAt } }
+}
