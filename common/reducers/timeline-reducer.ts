@@ -157,6 +157,10 @@ export function selectMessage(timeline: Timeline, id: MessageId): MessageRow | u
   return getEntry(timeline.slots, id)?.row
 }
 
+export function selectNotices(timeline: Timeline): readonly NoticeRow[] {
+  return rowsOf(timeline.notices)
+}
+
 export function selectRefusals(timeline: Timeline): readonly RefusedEvent[] {
   return rowsOf(timeline.refusals)
 }

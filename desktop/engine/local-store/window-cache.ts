@@ -2,6 +2,7 @@ import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { Room } from '../../../common/http-contract/room-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Checkpoint, Message } from '../../../common/message.ts'
+import type { NoticeRow } from '../../../common/reducers/timeline-reducer.ts'
 import type { Receipts, ServerCount } from '../../../common/reducers/unread-reducer.ts'
 import type { CredentialStore, HeldCredential } from '../wire/credential-keeper.ts'
 import type { LocalDatabase } from './local-database.ts'
@@ -20,6 +21,8 @@ export type KeptRoom = {
 export type KeptWindow = {
   readonly checkpoint: Checkpoint
   readonly messages: readonly Message[]
+  /** What was heard of joining, leaving and the like: history doesn't have it. Absent in what older versions wrote. */
+  readonly notices?: readonly NoticeRow[]
   readonly from: number
   readonly loaded: boolean
 }

@@ -1,8 +1,9 @@
-import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
+import { selectMessages, selectNotices } from '../../../common/reducers/timeline-reducer.ts'
 import type { KeptWindow } from '../local-store/window-cache.ts'
 import type { RoomWindow } from './room-window.ts'
 
 const keptMessages = 200
+const keptNotices = 200
 
 /**
  * The end of a window, for the disk. The checkpoint stays as it is: messages may be newer than it, and the next fill
@@ -17,6 +18,7 @@ export function selectKept(window: RoomWindow): KeptWindow {
   return {
     checkpoint: window.timeline.checkpoint,
     messages: kept,
+    notices: selectNotices(window.timeline).slice(-keptNotices),
     from: cut ? (kept[0]?.seq ?? window.timeline.checkpoint.seq + 1) : window.from,
     loaded: window.loaded,
   }

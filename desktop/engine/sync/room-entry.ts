@@ -14,7 +14,7 @@ import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { KeptRoom, KeptWindow } from '../local-store/window-cache.ts'
 import { selectKept } from './kept-window.ts'
 import type { RoomWindow } from './room-window.ts'
-import { buildWindow, hearEvent, restartWindow } from './room-window.ts'
+import { buildWindow, hearEvent, restartWindow, withNotices } from './room-window.ts'
 
 /** All the engine knows of one room. A value: changes make a new one. */
 export type RoomEntry = {
@@ -106,7 +106,10 @@ export function restoreEntry(kept: KeptRoom, window: KeptWindow | undefined, me:
   const { head, receipt, receipts = bare.receipts, server } = kept
   const checkpoint = window?.checkpoint ?? { seq: head, members: kept.room.members }
   const built = buildWindow({ room: kept.room.id, me, checkpoint }, window?.messages ?? [])
-  const restored = window === undefined ? built : { ...built, from: window.from, loaded: window.loaded }
+  const restored =
+    window === undefined
+      ? built
+      : { ...withNotices(built, window.notices ?? []), from: window.from, loaded: window.loaded }
   return { ...bare, state, head, receipt, receipts, ...(server === undefined ? {} : { server }), window: restored }
 }
 

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
+import { selectMessages, selectNotices, selectTimelineRows } from '../../../common/reducers/timeline-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
+import { selectKept } from './kept-window.ts'
 import {
   applyFill,
   applyOlder,
@@ -13,6 +14,7 @@ import {
   mirrorOwn,
   restartWindow,
   settleWindow,
+  withNotices,
 } from './room-window.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
@@ -105,6 +107,26 @@ test('a window that starts anew keeps what was heard after its new start, and wh
   const after = applyOlder(restartWindow(before, startAt(20)), { messages: [archived(19)], hasMoreBefore: true })
   expect(seqsOf(after)).toEqual([19, 30, 0])
   expect(after.from).toBe(19)
+})
+
+test('notices outlive a restart and the disk, and are shown once their place is loaded', () => {
+  const joined = (seq: number): StoredEvent => ({
+    room,
+    author: 'system',
+    seq,
+    storedAt: seq,
+    event: { v: 1, kind: 'member.joined', id: idOf(seq), at: seq, user: ana, role: 'member', by: ana },
+  })
+  const window = [joined(12), posted(13), joined(15)].reduce(hearEvent, buildWindow(startAt(10)))
+  const kept = structuredClone(selectKept(window))
+  const restored = withNotices(
+    buildWindow({ room, me, checkpoint: kept.checkpoint }, kept.messages),
+    kept.notices ?? [],
+  )
+  expect(selectTimelineRows(restored.timeline)).toEqual(selectTimelineRows(window.timeline))
+  expect(restored.timeline.steps).toEqual(window.timeline.steps)
+  const after = restartWindow(settleWindow(window, 20), startAt(20), [archived(19)])
+  expect(selectNotices(after.timeline).map(({ seq }) => seq)).toEqual([12, 15])
 })
 
 test('own events are those that wait, no more', () => {

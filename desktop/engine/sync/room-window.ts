@@ -2,7 +2,7 @@ import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Checkpoint, Message } from '../../../common/message.ts'
 import type { BucketMap } from '../../../common/reducers/bucket-map.ts'
 import { buildBucketMap, entriesOf, getEntry, withEntry, withoutEntry } from '../../../common/reducers/bucket-map.ts'
-import type { Timeline } from '../../../common/reducers/timeline-reducer.ts'
+import type { NoticeRow, Timeline } from '../../../common/reducers/timeline-reducer.ts'
 import {
   addOwnEvent,
   buildTimeline,
@@ -11,6 +11,7 @@ import {
   moveCheckpoint,
   reduceTimeline,
   selectMessage,
+  selectNotices,
   settleTimeline,
 } from '../../../common/reducers/timeline-reducer.ts'
 import type { OwnEvent } from '../../../common/reducers/timeline-slot.ts'
@@ -45,6 +46,16 @@ export function buildWindow({ room, me, checkpoint }: WindowStart, messages: rea
     heard: buildBucketMap(),
     refused: new Set(),
   }
+}
+
+/** Notices that are known from before: history doesn't have them. Those newer than the checkpoint count for the rights too. */
+export function withNotices(window: RoomWindow, notices: readonly NoticeRow[]): RoomWindow {
+  const { room } = window.timeline
+  const timeline = notices.reduce(
+    (before, { seq, at, event }) => reduceTimeline(before, { room, author: 'system', seq, storedAt: at, event }),
+    window.timeline,
+  )
+  return timeline === window.timeline ? window : { ...window, timeline }
 }
 
 /** One event as it is heard, from one connection or two at once. The same window comes back for one that is known. */
@@ -113,7 +124,8 @@ export function applyOlder(
  * events wait on; what lies between is honestly not there, and is loaded when somebody scrolls to it.
  */
 export function restartWindow(window: RoomWindow, start: WindowStart, messages: readonly Message[] = []): RoomWindow {
-  let next: RoomWindow = { ...buildWindow(start, messages), refused: window.refused }
+  const known = selectNotices(window.timeline).filter(({ seq }) => seq <= start.checkpoint.seq)
+  let next: RoomWindow = { ...withNotices(buildWindow(start, messages), known), refused: window.refused }
   for (const [, stored] of entriesOf(window.heard))
     if (stored.seq > start.checkpoint.seq) next = hearEvent(next, stored)
   const timeline = window.timeline.own.reduce(addOwnEvent, next.timeline)

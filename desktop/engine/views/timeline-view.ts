@@ -11,7 +11,8 @@ export function buildTimelineView(entry: RoomEntry, context: ViewContext): Timel
   const { window, loading, problem, dividerSeq } = entry
   const readTo = readByOthersTo(entry, context.me)
   const rows = selectTimelineRows(window.timeline).flatMap((row): TimelineRow[] => {
-    if (row.kind === 'notice') return [row]
+    // Known from before, while the messages around it are not loaded: it would stand above a hole.
+    if (row.kind === 'notice') return row.seq < window.from ? [] : [row]
     // The last message of a room whose pages aren't loaded is known, but not what lies between it and the window.
     if (row.state !== 'queued' && row.seq < window.from && !window.loaded && loading !== 'idle') return []
     return [buildRow(row, entry, context, readTo)]
