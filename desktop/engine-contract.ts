@@ -183,5 +183,15 @@ export type EnginePatch = {
   readonly users?: Readonly<Record<string, User | null>>
   readonly rooms?: Readonly<Record<string, RoomView | null>>
   readonly timelines?: Readonly<Record<string, TimelineView | null>>
+  /** Of timelines that the tab has: ten thousand rows don't travel again for one message. Never together with the whole. */
+  readonly timelineChanges?: Readonly<Record<string, TimelineChange>>
   readonly drafts?: Readonly<Record<string, string | null>>
+}
+
+/** `removed` rows at place `from` give way to `rows`; the others stay the very same objects. */
+export type TimelineChange = {
+  readonly view: Omit<TimelineView, 'rows'>
+  readonly from: number
+  readonly removed: number
+  readonly rows: readonly TimelineRow[]
 }

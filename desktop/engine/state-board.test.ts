@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RoomId, UserId } from '../../common/ids.ts'
-import type { EnginePatch, RoomView } from '../engine-contract.ts'
+import type { EnginePatch, RoomView, TimelineRow } from '../engine-contract.ts'
 import { buildTestClock } from './engine-test-clock.ts'
 import { buildStateBoard } from './state-board.ts'
 
@@ -54,4 +54,29 @@ test('when an account goes, every entry of it is taken from the screens', () => 
     roomsLoaded: false,
   })
   expect(board.state()).toMatchObject({ users: {}, rooms: {}, timelines: {}, drafts: {} })
+})
+
+test('a timeline goes out whole once, then as what changes of it, and whole again after it was closed', () => {
+  const { patches, board } = startBoard()
+  const row = (seq: number) => ({ kind: 'notice', seq }) as TimelineRow
+  let rows: readonly TimelineRow[] | undefined = [row(1), row(2)]
+  const rest = { room, hasMoreBefore: false, loading: 'idle' } as const
+  board.attachSource({
+    roomView: (id) => ({ id }) as RoomView,
+    timelineView: () => rows && { ...rest, rows },
+  })
+  const say = (next: readonly TimelineRow[] | undefined) => {
+    rows = next
+    board.touchRoom(room)
+    board.flush()
+    const { timelines, timelineChanges } = patches.at(-1) ?? {}
+    return { timelines, timelineChanges }
+  }
+  const first = rows
+  expect(say(first)).toEqual({ timelines: { [room]: { ...rest, rows: first } } })
+  const more = [...first, row(3)]
+  expect(say(more)).toEqual({ timelineChanges: { [room]: { view: rest, from: 2, removed: 0, rows: [row(3)] } } })
+  expect(board.state().timelines[room]?.rows).toEqual(more)
+  expect(say(undefined)).toEqual({ timelines: { [room]: null } })
+  expect(say(more)).toEqual({ timelines: { [room]: { ...rest, rows: more } } })
 })

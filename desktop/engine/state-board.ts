@@ -9,6 +9,7 @@ import type {
   TimelineView,
 } from '../engine-contract.ts'
 import type { EngineClock } from './engine-clock.ts'
+import { buildTimelineChange } from './views/timeline-change.ts'
 
 /**
  * The picture all screens see, and what of it changed since the last frame. Views of rooms are built when a frame goes
@@ -76,11 +77,18 @@ export function buildStateBoard(clock: EngineClock, onPatch: (patch: EnginePatch
     soon()
   }
 
+  function putTimeline(room: RoomId, view: TimelineView | undefined) {
+    const before = keyed.timelines.get(room)
+    if (before === undefined || view === undefined) return put('timelines', keyed.timelines, room, view)
+    keyed.timelines.set(room, view)
+    patch.timelineChanges = { ...patch.timelineChanges, [room]: buildTimelineChange(before, view) }
+  }
+
   function flush() {
     for (const room of touched) {
       const view = source?.roomView(room)
       put('rooms', keyed.rooms, room, view)
-      put('timelines', keyed.timelines, room, view === undefined ? undefined : source?.timelineView(room))
+      putTimeline(room, view === undefined ? undefined : source?.timelineView(room))
     }
     touched.clear()
     cancelFrame?.()

@@ -27,6 +27,7 @@ import { buildSyncLoop } from '../sync/sync-loop.ts'
 import type { TypingSigns } from '../sync/typing-signs.ts'
 import { buildTypingSigns } from '../sync/typing-signs.ts'
 import { buildRoomView } from '../views/room-view.ts'
+import type { ShownRows } from '../views/timeline-view.ts'
 import { buildTimelineView } from '../views/timeline-view.ts'
 import type { ConnectionKeeper } from '../wire/connection-keeper.ts'
 import { buildConnectionKeeper } from '../wire/connection-keeper.ts'
@@ -226,6 +227,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     await outbox.restore()
   }
 
+  const shown: ShownRows = new WeakMap()
   board.attachSource({
     roomView(room) {
       const entry = book.get(room)
@@ -234,7 +236,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     timelineView(room) {
       const entry = book.get(room)
       if (entry === undefined || !entry.isOpen) return undefined
-      return buildTimelineView(entry, { me: user, now: clock.now(), outbox: outbox.entries(room) })
+      return buildTimelineView(entry, { me: user, now: clock.now(), outbox: outbox.entries(room), shown })
     },
   })
   await restore()

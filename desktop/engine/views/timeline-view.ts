@@ -1,4 +1,5 @@
 import type { UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
 import { selectTimelineRows } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { TimelineRow, TimelineView } from '../../engine-contract.ts'
@@ -6,17 +7,28 @@ import type { RoomEntry } from '../sync/room-entry.ts'
 import type { ViewContext } from './room-view.ts'
 import { plainError, sendStateOf } from './send-state.ts'
 
+type ShownRow = Extract<TimelineRow, { kind: 'message' }>
+/** The row that was shown last for each message, as long as the fold holds that very message. */
+export type ShownRows = WeakMap<Message, ShownRow>
+
 /** The conversation of an open room. */
-export function buildTimelineView(entry: RoomEntry, context: ViewContext): TimelineView {
+export function buildTimelineView(
+  entry: RoomEntry,
+  context: ViewContext & { readonly shown: ShownRows },
+): TimelineView {
   const { window, loading, problem, dividerSeq } = entry
   const readTo = readByOthersTo(entry, context.me)
-  const rows = selectTimelineRows(window.timeline).flatMap((row): TimelineRow[] => {
-    // Known from before, while the messages around it are not loaded: it would stand above a hole.
-    if (row.kind === 'notice') return row.seq < window.from ? [] : [row]
+  const rows: TimelineRow[] = []
+  for (const row of selectTimelineRows(window.timeline)) {
+    if (row.kind === 'notice') {
+      // Known from before, while the messages around it are not loaded: it would stand above a hole.
+      if (row.seq >= window.from) rows.push(row)
+      continue
+    }
     // The last message of a room whose pages aren't loaded is known, but not what lies between it and the window.
-    if (row.state !== 'queued' && row.seq < window.from && !window.loaded && loading !== 'idle') return []
-    return [buildRow(row, entry, context, readTo)]
-  })
+    if (row.state !== 'queued' && row.seq < window.from && !window.loaded && loading !== 'idle') continue
+    rows.push(keepSame(context.shown, buildRow(row, entry, context, readTo)))
+  }
   return {
     room: entry.state.room,
     rows,
@@ -28,7 +40,7 @@ export function buildTimelineView(entry: RoomEntry, context: ViewContext): Timel
   }
 }
 
-function buildRow(row: MessageRow, { window }: RoomEntry, { me, outbox }: ViewContext, readTo: number): TimelineRow {
+function buildRow(row: MessageRow, { window }: RoomEntry, { me, outbox }: ViewContext, readTo: number): ShownRow {
   const { message, reason, changing } = row
   const isMine = message.author === me
   const send = sendStateOf(row, outbox)
@@ -48,4 +60,18 @@ function readByOthersTo({ receipts }: RoomEntry, me: UserId): number {
   let most = 0
   for (const [user, seq] of receipts) if (user !== me) most = Math.max(most, seq)
   return most
+}
+
+/** The object shown before, where nothing of it changed: what is the same is neither sent nor drawn again. */
+function keepSame(shown: ShownRows, row: ShownRow): ShownRow {
+  const before = shown.get(row.message)
+  if (before !== undefined && isSameRow(before, row)) return before
+  shown.set(row.message, row)
+  return row
+}
+
+function isSameRow(before: ShownRow, row: ShownRow): boolean {
+  for (const key in row) if (before[key as keyof ShownRow] !== row[key as keyof ShownRow]) return false
+  for (const key in before) if (!(key in row)) return false
+  return true
 }

@@ -1,4 +1,4 @@
-import type { EnginePatch, EngineState } from '../../engine-contract.ts'
+import type { EnginePatch, EngineState, TimelineChange, TimelineView } from '../../engine-contract.ts'
 
 export const startingState: EngineState = {
   session: { kind: 'starting' },
@@ -18,7 +18,7 @@ export function reducePatch(state: EngineState, patch: EnginePatch): EngineState
     roomsLoaded: patch.roomsLoaded ?? state.roomsLoaded,
     users: mergeEntries(state.users, patch.users),
     rooms: mergeEntries(state.rooms, patch.rooms),
-    timelines: mergeEntries(state.timelines, patch.timelines),
+    timelines: changeTimelines(mergeEntries(state.timelines, patch.timelines), patch.timelineChanges),
     drafts: mergeEntries(state.drafts, patch.drafts),
   }
 }
@@ -34,4 +34,22 @@ function mergeEntries<Entry>(
     else merged[key] = value
   }
   return merged
+}
+
+function changeTimelines(
+  timelines: EngineState['timelines'],
+  changes: EnginePatch['timelineChanges'],
+): EngineState['timelines'] {
+  if (changes === undefined) return timelines
+  const changed: Record<string, TimelineView> = { ...timelines }
+  for (const [room, change] of Object.entries(changes)) {
+    const before = changed[room]
+    if (before !== undefined) changed[room] = { ...change.view, rows: spliceRows(before.rows, change) }
+  }
+  return changed
+}
+
+function spliceRows(rows: TimelineView['rows'], { from, removed, rows: added }: TimelineChange): TimelineView['rows'] {
+  if (removed === 0 && added.length === 0) return rows
+  return [...rows.slice(0, from), ...added, ...rows.slice(from + removed)]
 }

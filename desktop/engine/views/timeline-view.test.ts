@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { TimelineRow, TimelineView } from '../../engine-contract.ts'
+import type { RoomEntry } from '../sync/room-entry.ts'
+import { hearInEntry, openEntry, readInEntry, restoreEntry } from '../sync/room-entry.ts'
+import { settleWindow } from '../sync/room-window.ts'
+import { buildTimelineChange } from './timeline-change.ts'
+import type { ShownRows } from './timeline-view.ts'
+import { buildTimelineView } from './timeline-view.ts'
+
+const room = '0.aaaaaaaaaaaaaa' as RoomId
+const ana = 'a'.repeat(16) as UserId
+const me = 'b'.repeat(16) as UserId
+const members = [ana, me].map((user) => ({ user, role: 'member' as const }))
+const idOf = (seq: number) => `01jd${String(seq).padStart(22, '0')}` as EventId
+const posted = (seq: number, author = ana): StoredEvent => ({
+  room,
+  author,
+  seq,
+  storedAt: seq,
+  event: { v: 1, kind: 'message.posted', id: idOf(seq), at: 0, text: `text ${seq}`, format: 'plain' },
+})
+const edited = (seq: number, message: number): StoredEvent => ({
+  ...posted(seq),
+  event: { v: 1, kind: 'message.edited', id: idOf(seq), at: 0, message: idOf(message), text: 'new' },
+})
+
+function startRoom() {
+  const kept = { id: room, kind: 'group' as const, name: 'Tea', topic: '', members, createdAt: 1, version: 1 }
+  const shown: ShownRows = new WeakMap()
+  let entry: RoomEntry = openEntry(restoreEntry({ room: kept, head: 0, receipt: 0 }, undefined, me), me)
+  return {
+    change: (change: (entry: RoomEntry) => RoomEntry) => {
+      entry = change(entry)
+    },
+    view: () => buildTimelineView(entry, { me, now: 0, outbox: [], shown }),
+  }
+}
+
+function spliced(before: TimelineView, after: TimelineView): TimelineView {
+  const { view, from, removed, rows } = buildTimelineChange(before, after)
+  return { ...view, rows: before.rows.toSpliced(from, removed, ...rows) }
+}
+
+test('one more message is one row to send, whatever is above it', () => {
+  const { change, view } = startRoom()
+  for (let seq = 1; seq <= 300; seq++) change((entry) => hearInEntry(entry, posted(seq), 0))
+  const before = view()
+  change((entry) => hearInEntry(entry, posted(301), 0))
+  expect(buildTimelineChange(before, view())).toMatchObject({ from: 300, removed: 0, rows: [{ kind: 'message' }] })
+})
+
+test('a row stays the same object until something of it changes, also when the archive confirms it', () => {
+  const { change, view } = startRoom()
+  for (const seq of [1, 2, 3]) change((entry) => hearInEntry(entry, posted(seq, me), 0))
+  const before = view().rows
+  change((entry) => ({ ...entry, window: settleWindow(entry.window, 3) }))
+  expect(view().rows.map((row, index) => row === before[index])).toEqual([true, true, true])
+  change((entry) => readInEntry(entry, { user: ana, seq: 2 }, me))
+  expect(view().rows.map((row, index) => row === before[index])).toEqual([false, false, true])
+  expect(view().rows[1]).toMatchObject({ readByOthers: true })
+})
+
+test('messages and edits in any order: the changes add up to the view itself', () => {
+  const step = fc.oneof(
+    fc.integer({ min: 1, max: 40 }).map((seq) => posted(seq, seq % 2 === 0 ? ana : me)),
+    fc.tuple(fc.integer({ min: 41, max: 60 }), fc.integer({ min: 1, max: 40 })).map(([seq, of]) => edited(seq, of)),
+  )
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), fc.nat(5), (events, every) => {
+      const { change, view } = startRoom()
+      let sent = view()
+      let mirrored: TimelineView = sent
+      events.forEach((stored, index) => {
+        change((entry) => hearInEntry(entry, stored, 0))
+        if (index % (every + 1) !== 0) return
+        const next = view()
+        mirrored = spliced(mirrored, next)
+        sent = next
+        expect(mirrored).toEqual(sent)
+      })
+    }),
+  )
+})
+
+test('any rows turn into any others', () => {
+  const all: TimelineRow[] = Array.from({ length: 12 }, (_, seq) => ({ kind: 'notice', seq }) as TimelineRow)
+  const some = fc.subarray(all).map((rows) => ({ room, rows, hasMoreBefore: false, loading: 'idle' as const }))
+  fc.assert(
+    fc.property(some, some, (before, after) => {
+      expect(spliced(before, after)).toEqual(after)
+    }),
+  )
+})
