@@ -283,4 +283,18 @@ describe.skipIf(natsServerBinary === undefined).each([
     endedDevices.add(device)
     expect(await copy.issueCredential(asked)).toMatchObject({ ok: false, error: { code: 'session-ended' } })
   })
+  it('is given for a hundred keys of a user, asked for at once or not: each would be an entry of the claims', async () => {
+    const copy = await startCopy('one')
+    const { user, device } = createPerson()
+    const askWithNewKey = () => {
+      const { key, publicKey } = createTestIdentity(user)
+      const proof = key.sign(Buffer.from(accessToken)).toString('base64url')
+      return copy.issueCredential({ user, device, publicKey, proof, accessToken })
+    }
+    const outcomes = await Promise.all(Array.from({ length: 105 }, askWithNewKey))
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(100)
+    expect(await askWithNewKey()).toMatchObject({ ok: false, error: { code: 'rate-limited' } })
+    expect(await copy.store.loadKeysOfUser(user)).toHaveLength(100)
+    expect((await issue(copy, createPerson())).jwt).toBeTruthy()
+  })
 })

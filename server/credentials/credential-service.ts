@@ -20,12 +20,15 @@ export type IssueRequest = {
 }
 
 export type CredentialService = {
-  /** `proof-refused`, `key-taken`, or whatever `checkDevice` says. */
+  /** `proof-refused`, `key-taken`, `rate-limited` for a user with too many keys, or whatever `checkDevice` says. */
   readonly issueCredential: (request: IssueRequest) => Promise<Result<Credential>>
 }
 
 export type CredentialServiceOptions = {
-  readonly store: Pick<CredentialStore, 'loadKeysOfDevice' | 'bindKey' | 'takeIssueTime' | 'countRevocations'>
+  readonly store: Pick<
+    CredentialStore,
+    'loadKeysOfDevice' | 'loadKeysOfUser' | 'bindKey' | 'takeIssueTime' | 'countRevocations'
+  >
   readonly keys: Pick<NatsKeys, 'clientsScope' | 'clientsAccount'>
   /** The rooms the user is in as the store has them now. */
   readonly loadScopedRooms: (user: UserId) => Promise<readonly ScopedRoom[]>
@@ -38,6 +41,12 @@ export type CredentialServiceOptions = {
 }
 
 const countEveryMs = 5_000
+/**
+ * Keys with a live credential, of all devices of a user. A device has one, so this is room for a hundred sign-ins in the
+ * life of a credential. Each is an entry of the claims when it is revoked, and they hold some thousands before they have
+ * to cut everybody: nobody may fill them alone.
+ */
+const maxLiveKeys = 100
 
 export function buildCredentialService(options: CredentialServiceOptions): CredentialService {
   const { store, keys, loadScopedRooms, checkDevice, servers, lifeMs = credentialLife.defaultMs } = options
@@ -46,14 +55,38 @@ export function buildCredentialService(options: CredentialServiceOptions): Crede
     if (Date.now() - standing.at >= countEveryMs) standing = { count: await store.countRevocations(), at: Date.now() }
     return standing.count
   }
+  /** New keys come one after the other, or many at once would all find themselves below the limit. They are rare. */
+  let lastBinding: Promise<unknown> = Promise.resolve()
+
+  const takeTime = async (publicKey: PublicNkey) => {
+    const lifeSec = lifeSecOf(lifeMs, await countStanding())
+    const { issuedAtSec } = await store.takeIssueTime(publicKey, nowSec(), lifeSec)
+    return ok({ issuedAtSec, lifeSec })
+  }
+  const takeTimeOfNewKey = async ({ user, device, publicKey }: IssueRequest) => {
+    const live = (await store.loadKeysOfUser(user)).filter((key) => key.lastExpiresAtSec > nowSec())
+    if (live.length >= maxLiveKeys) {
+      const retryAfterMs = (Math.min(...live.map((key) => key.lastExpiresAtSec)) - nowSec()) * 1_000
+      return err(appError('rate-limited', { detail: 'This account made too many keys lately.', retryAfterMs }))
+    }
+    if ((await store.bindKey({ publicKey, device, user })) === 'taken') return err(appError('key-taken'))
+    return await takeTime(publicKey)
+  }
+  const bindInTurn = (request: IssueRequest) => {
+    const mine = lastBinding.then(() => takeTimeOfNewKey(request))
+    lastBinding = mine.catch(() => undefined)
+    return mine
+  }
+
   return {
-    issueCredential: async ({ user, device, publicKey, proof, accessToken }) => {
+    issueCredential: async (request) => {
+      const { user, device, publicKey, proof, accessToken } = request
       if (!isProofOf(publicKey, accessToken, proof)) return err(appError('proof-refused'))
       // A renewal finds its key bound; asking costs nothing beside a write that waits for the disk.
       const isBound = (await store.loadKeysOfDevice(device)).some((key) => key.publicKey === publicKey)
-      if (!isBound && (await store.bindKey({ publicKey, device, user })) === 'taken') return err(appError('key-taken'))
-      const lifeSec = lifeSecOf(lifeMs, await countStanding())
-      const { issuedAtSec } = await store.takeIssueTime(publicKey, Math.floor(Date.now() / 1_000), lifeSec)
+      const taken = await (isBound ? takeTime(publicKey) : bindInTurn(request))
+      if (!taken.ok) return taken
+      const { issuedAtSec, lifeSec } = taken.value
       // Rights are read only now. A revocation that comes before this issue time was preceded by the change that caused
       // it, so we see the change; one that comes after hits this credential. The other order would let one through.
       const checked = await checkDevice(user, device)
@@ -65,6 +98,8 @@ export function buildCredentialService(options: CredentialServiceOptions): Crede
     },
   }
 }
+
+const nowSec = () => Math.floor(Date.now() / 1_000)
 
 /** Equal rights, equal version: `GET /sync` says it, and a client that holds another one fetches a new credential. */
 export function buildScopeVersion(rooms: readonly ScopedRoom[]): string {
