@@ -226,6 +226,15 @@ describe.skipIf(natsServerBinary === undefined)('a client with the credential of
         expect(JSON.parse(message.string())).toMatchObject({ stream: streams.events(0) })
       }
     })
+
+    it('a hint to another user: what they hear has a body, which no hint has', async () => {
+      const subject = subjects.userTopic(bob.user, 'credentials')
+      const heard = bobsClient.subscribe(subject, { max: 1 })
+      await bobsClient.flush()
+      client.publish(subjects.sendEvent(shared, alice.user), 'x', { reply: subject })
+      await client.flush()
+      for await (const message of heard) expect(message.data.length).toBeGreaterThan(0)
+    })
   })
 
   describe('with a header that asks something of the stream', () => {
