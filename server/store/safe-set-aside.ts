@@ -2,6 +2,8 @@ import type { SetAside } from './archive-store.ts'
 
 export const setAsideBodyBytes = 4_096
 const setAsideTextLength = 1_024
+/** Whoever may write in a room can send what is malformed without end: the newest are kept, the metrics count them all. */
+export const setAsideKept = 5_000
 
 /** What was malformed may be odd in every part: texts are made well-formed and short, the body is cut and stays bytes. */
 export function buildSafeSetAside(entry: SetAside): SetAside {

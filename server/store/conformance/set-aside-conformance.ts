@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SetAside } from '../archive-store.ts'
+import { setAsideKept } from '../safe-set-aside.ts'
 import { buildBatch, type Conformance, type OpenDatabase } from './store-samples.ts'
 
 const bodies = {
@@ -61,6 +62,25 @@ export function describeSetAside({ open }: Conformance): void {
       await database.second.writeBatch(buildBatch({ setAside: [{ ...entry, detail: 'again' }, next, next] }))
       expect(await database.first.countSetAside()).toBe(before + 1)
       expect(await database.first.loadSetAside(2)).toStrictEqual([next, entry])
+    })
+
+    it('keeps the newest few thousand, however many come, and forgets the same ones when they come again', async () => {
+      const entries = Array.from({ length: setAsideKept + 50 }, (_, index) => {
+        const place = { shard: 2, seq: index + 1, storedAt: 1_763_900_000_000 + index }
+        return { ...place, subject: 's', reason: 'r', detail: 'd', body: new Uint8Array([1]) }
+      })
+      await database.first.writeBatch(buildBatch({ setAside: entries.slice(0, 100) }))
+      await database.second.writeBatch(buildBatch({ setAside: entries.slice(100) }))
+      expect(await database.first.countSetAside()).toBe(setAsideKept)
+      expect(await newest()).toStrictEqual(entries.at(-1))
+      await database.first.writeBatch(buildBatch({ setAside: entries.slice(0, 10) }))
+      const kept = await database.second.loadSetAside(setAsideKept + 100)
+      expect(kept.map(({ seq }) => seq)).toStrictEqual(
+        entries
+          .slice(50)
+          .map((entry) => entry.seq)
+          .reverse(),
+      )
     })
   })
 }

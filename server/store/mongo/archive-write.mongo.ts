@@ -4,7 +4,7 @@ import type { Message } from '../../../common/message.ts'
 import type { ArchiveStore } from '../archive-store.ts'
 import { pickWinners } from '../message-precedence.ts'
 import { buildRoomState } from '../room-state-row.ts'
-import { buildSafeSetAside } from '../safe-set-aside.ts'
+import { buildSafeSetAside, setAsideKept } from '../safe-set-aside.ts'
 import { putArchivedRooms } from './archived-room-write.ts'
 import { insertMessages, replaceMessages } from './message-write.ts'
 import type { Collections } from './mongo-collections.ts'
@@ -24,6 +24,15 @@ type ArchiveWrites = Pick<
 /** What the archiver reads and writes. */
 export function buildMongoArchiveWrites(collections: Collections): ArchiveWrites {
   const { archivePositions, archivedRooms, messages, setAside } = collections
+  const dropOldSetAside = async () => {
+    const lastKept = await setAside
+      .find({}, { projection: { _id: 0, storedAt: 1 } })
+      .sort({ storedAt: -1 })
+      .skip(setAsideKept - 1)
+      .limit(1)
+      .next()
+    if (lastKept !== null) await setAside.deleteMany({ storedAt: { $lt: lastKept.storedAt } })
+  }
   return {
     loadPosition: async (shard) => (await archivePositions.findOne({ _id: shard }))?.seq ?? 0,
     advancePosition: async (shard, fromSeq, toSeq) => {
@@ -63,7 +72,9 @@ export function buildMongoArchiveWrites(collections: Collections): ArchiveWrites
       await putArchivedRooms(archivedRooms, batch.rooms)
 
       const odd = batch.setAside.map(buildSafeSetAside).map((entry) => ({ ...entry, body: new Binary(entry.body) }))
-      if (odd.length > 0) await setAside.insertMany(odd, { ordered: false }).catch(duplicatesOf)
+      if (odd.length === 0) return
+      await setAside.insertMany(odd, { ordered: false }).catch(duplicatesOf)
+      await dropOldSetAside()
     },
 
     countSetAside: () => setAside.countDocuments(),

@@ -1,7 +1,7 @@
 import type { RoomId } from '../../../common/ids.ts'
 import type { ArchiveBatch, ArchivedRoom, ArchiveStore } from '../archive-store.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
-import { buildSafeSetAside } from '../safe-set-aside.ts'
+import { buildSafeSetAside, setAsideKept } from '../safe-set-aside.ts'
 import { buildMessageValues, messageColumns, messageFrom } from './message-row.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { bytesOf, jsonOf, numberOf, textOf } from './sqlite-row.ts'
@@ -81,6 +81,14 @@ function writeRows(db: SqliteConnection, batch: ArchiveBatch): void {
       [entry.shard, entry.seq, entry.subject, entry.reason, entry.detail, entry.storedAt, entry.body],
     )
   }
+  if (batch.setAside.length > 0) dropOldSetAside(db)
+}
+
+function dropOldSetAside(db: SqliteConnection): void {
+  db.run(
+    'DELETE FROM set_aside WHERE stored_at < (SELECT stored_at FROM set_aside ORDER BY stored_at DESC LIMIT 1 OFFSET ?)',
+    [setAsideKept - 1],
+  )
 }
 
 function putRoomRow(db: SqliteConnection, { state, head }: ArchivedRoom): void {
