@@ -58,7 +58,4 @@ export type CredentialStore = {
   readonly pruneRevocations: (nowSec: number) => Promise<number>
   /** Rises with each change of the revocations. */
   readonly loadClaimsVersion: () => Promise<number>
-  /** The version last pushed to the broker; `putPushedClaims` only raises it. */
-  readonly loadPushedClaims: () => Promise<number>
-  readonly putPushedClaims: (version: number) => Promise<void>
 }

@@ -134,16 +134,6 @@ export function describeCredentials({ open, runs }: Conformance): void {
       expect(await second.loadClaimsVersion()).toBe(start + 8)
     })
 
-    it('only raises the version that was pushed', async () => {
-      const { first, second } = database
-      const start = await first.loadPushedClaims()
-      await first.putPushedClaims(start + 5)
-      await second.putPushedClaims(start + 3)
-      expect(await first.loadPushedClaims()).toBe(start + 5)
-      await race(database, 4, (store, index) => store.putPushedClaims(start + 6 + index))
-      expect(await first.loadPushedClaims()).toBe(start + 9)
-    })
-
     it('revokes a key it never bound for a day, and binds it afterwards', async () => {
       const { first } = database
       const key = { publicKey: newNkey(), device: newDevice(), user: newUser() }

@@ -84,12 +84,6 @@ export function buildMongoCredentials({ deviceKeys, singletons }: Collections): 
       return pruned.modifiedCount
     },
     loadClaimsVersion: () => loadNumber('claims-version'),
-    loadPushedClaims: () => loadNumber('pushed-claims'),
-    putPushedClaims: async (version) => {
-      await retryOnDuplicate(() =>
-        singletons.updateOne({ _id: 'pushed-claims' }, { $max: { number: version } }, { upsert: true }),
-      )
-    },
   }
 }
 

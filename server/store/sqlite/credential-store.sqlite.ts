@@ -86,14 +86,6 @@ export function buildSqliteCredentials(db: SqliteConnection): CredentialStore {
         return pruned
       }),
     loadClaimsVersion: async () => loadNumber('claims-version'),
-    loadPushedClaims: async () => loadNumber('pushed-claims'),
-    putPushedClaims: async (version) => {
-      db.run(
-        `INSERT INTO singletons (name, number) VALUES ('pushed-claims', ?)
-         ON CONFLICT (name) DO UPDATE SET number = max(number, excluded.number)`,
-        [version],
-      )
-    },
   }
 }
 
