@@ -10,11 +10,11 @@ import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barr
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import type { NatsKeys } from './nats/nats-keys.ts'
 import type { ServerSecrets } from './plugins/signing-keys.ts'
+import { buildRoom } from './rooms/room-answer.ts'
 import { createRoomChanger, type RoomChanger } from './rooms/room-changer.ts'
 import { createRoomDirectory } from './rooms/room-directory.ts'
 import { buildRoomLog } from './rooms/room-log.ts'
 import { createRoomService, type RoomService } from './rooms/room-service.ts'
-import { buildRoom } from './rooms/room-answer.ts'
 import type { ServerConfig } from './server-config.ts'
 import type { Store } from './store/store-port.ts'
 import { buildSyncLoader, type LoadSync, scopedRoomsOf } from './sync/sync-service.ts'
@@ -51,6 +51,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     store,
     refreshSecret: deps.secrets.refreshSecret,
     revokeDevice: revoker.revokeDevice,
+    noteRevoked: revoker.noteRevoked,
     now,
   })
   const log = buildRoomLog(broker)
