@@ -21,6 +21,8 @@ export type SessionDependencies = {
   readonly refreshSecret: Buffer
   /** Cuts the device's live connection and refuses its NATS credential for ever; resolves once the broker knows. */
   readonly revokeDevice: (device: DeviceId) => Promise<Result<void>>
+  /** The same in the store alone. */
+  readonly noteRevoked: (device: DeviceId) => Promise<void>
   readonly now: () => number
 }
 
@@ -46,6 +48,9 @@ export function createSessionService(deps: SessionDependencies): SessionService 
   const { store, now } = deps
 
   async function end(device: DeviceId): Promise<Result<void>> {
+    // Noted beforehand: should we die after the next line, the device is ended and nobody can ask for it again, and yet
+    // the broker has to hear of its credential.
+    await deps.noteRevoked(device)
     // The store first: from here on no access token and no new credential; then the one that is out there.
     await store.endDevice(device, now())
     return deps.revokeDevice(device)

@@ -13,6 +13,8 @@ import type { ClaimsPusher } from './claims-pusher.ts'
  */
 export type CredentialRevoker = {
   readonly revokeDevice: (device: DeviceId) => Promise<Result<void>>
+  /** In the store alone; the broker hears of it with the next push, a few seconds on at most. */
+  readonly noteRevoked: (device: DeviceId) => Promise<void>
   readonly revokeUser: (user: UserId) => Promise<Result<void>>
   /** All in one push: a room of a hundred that is closed. */
   readonly revokeUsers: (users: readonly UserId[]) => Promise<Result<void>>
@@ -27,14 +29,20 @@ export function buildCredentialRevoker(
   store: RevokerStore,
   claims: Pick<ClaimsPusher, 'pushClaims'>,
 ): CredentialRevoker {
-  const revokeKeys = async (keys: readonly BoundKey[]): Promise<Result<void>> => {
+  /** How many there were to revoke. */
+  const noteKeys = async (keys: readonly BoundKey[]): Promise<number> => {
     const nowSec = Math.floor(Date.now() / 1_000)
     const live = keys.filter((key) => key.lastExpiresAtSec > nowSec - clockMarginSec)
     for (const { publicKey } of live) await store.putRevocation(publicKey, nowSec)
-    return live.length === 0 ? ok(undefined) : claims.pushClaims()
+    return live.length
   }
+  const revokeKeys = async (keys: readonly BoundKey[]): Promise<Result<void>> =>
+    (await noteKeys(keys)) === 0 ? ok(undefined) : claims.pushClaims()
   return {
     revokeDevice: async (device) => revokeKeys(await store.loadKeysOfDevice(device)),
+    noteRevoked: async (device) => {
+      await noteKeys(await store.loadKeysOfDevice(device))
+    },
     revokeUser: async (user) => revokeKeys(await store.loadKeysOfUser(user)),
     revokeUsers: async (users) => revokeKeys((await Promise.all(users.map(store.loadKeysOfUser))).flat()),
   }
