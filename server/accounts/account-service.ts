@@ -34,6 +34,12 @@ export type AccountService = {
 export function createAccountService(deps: AccountDependencies): AccountService {
   const { store, passwords } = deps
 
+  /** At sign-in too: a server that died while it made the first account would never have an admin otherwise. */
+  async function withFirstAdmin(user: UserRow): Promise<UserRow> {
+    if (user.admin || !(await store.claimFirstAdmin(user.id))) return user
+    return (await store.changeUser(user.id, { admin: true })) ?? user
+  }
+
   return {
     register: async (wanted) => {
       if (deps.registration === 'closed') return err(appError('registration-closed'))
@@ -53,8 +59,7 @@ export function createAccountService(deps: AccountDependencies): AccountService 
       }
       const put = await store.putUser(user)
       if (put !== 'stored') return err(appError(put))
-      if (!(await store.claimFirstAdmin(user.id))) return ok(user)
-      return ok((await store.changeUser(user.id, { admin: true })) ?? user)
+      return ok(await withFirstAdmin(user))
     },
     signIn: async ({ handle, password }) => {
       const typed = handle.trim().toLowerCase()
@@ -64,7 +69,7 @@ export function createAccountService(deps: AccountDependencies): AccountService 
       if (user === undefined || !right.value) return err(appError('sign-in-refused'))
       // Only to whoever knows the password.
       if (user.suspendedAt !== undefined) return err(appError('account-suspended'))
-      return ok(user)
+      return ok(await withFirstAdmin(user))
     },
     loadMe: async (id) => foundOf(await store.loadUser(id)),
     changeMe: async (id, { displayName }) => {
