@@ -8,21 +8,26 @@ import { emojiSet, quickEmoji } from './emoji-set.ts'
 type EmojiButtonProps = {
   readonly label: string
   readonly onPick: (emoji: string) => void
+  readonly onOpenChange?: (isOpen: boolean) => void
   readonly className?: string | undefined
   readonly size?: 30 | 34
 }
 
 /** A small picker whose emoji are all shipped with the app. */
-export function EmojiButton({ label, onPick, className, size = 34 }: EmojiButtonProps) {
+export function EmojiButton({ label, onPick, onOpenChange, className, size = 34 }: EmojiButtonProps) {
   const [isOpen, setIsOpen] = useState(false)
   const [typed, setTyped] = useState('')
+  const open = (next: boolean) => {
+    setIsOpen(next)
+    onOpenChange?.(next)
+  }
   const pick = (emoji: string) => {
-    setIsOpen(false)
+    open(false)
     setTyped('')
     onPick(emoji)
   }
   return (
-    <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
+    <Popover.Root open={isOpen} onOpenChange={open}>
       <Popover.Trigger render={<IconButton label={label} size={size} className={className} />}>
         <Smile />
       </Popover.Trigger>

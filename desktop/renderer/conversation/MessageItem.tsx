@@ -29,6 +29,7 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
   const users = useUsers()
   // Tools exist only while the pointer or the focus is here: ten thousand toolbars would cost more than the text.
   const [isNear, setIsNear] = useState(false)
+  const [isToolOpen, setIsToolOpen] = useState(false)
   const { message } = row
   const isRemoved = message.removedAt !== undefined
   const name = nameOf(users, message.author)
@@ -53,7 +54,7 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
           className={styles.message}
           data-message={message.id}
           data-state={row.state}
-          data-near={isNear}
+          data-near={isNear || isToolOpen}
           data-flashed={isFlashed}
           tabIndex={-1}
           onPointerEnter={() => setIsNear(true)}
@@ -76,7 +77,9 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
             </>
           )}
           <span className="visually-hidden">{`, ${hourWords(message.at, clock)}`}</span>
-          {isNear && !isRemoved && row.state === 'stored' && <MessageTools row={row} />}
+          {(isNear || isToolOpen) && !isRemoved && row.state === 'stored' && (
+            <MessageTools row={row} onOpenChange={setIsToolOpen} />
+          )}
         </article>
         {isMine && <FailedLine row={row} />}
         {!isRemoved && <Reactions row={row} />}

@@ -9,8 +9,14 @@ import { EmojiButton } from './EmojiButton.tsx'
 import styles from './MessageTools.module.css'
 import type { MessageRow } from './timeline-items.ts'
 
+type MessageToolsProps = {
+  readonly row: MessageRow
+  /** A menu of it stands open: it must stay while the pointer is over there. */
+  readonly onOpenChange: (isOpen: boolean) => void
+}
+
 /** What can be done with a message; floats over the line and moves nothing. */
-export function MessageTools({ row }: { readonly row: MessageRow }) {
+export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
   const me = useMe()
   const { room, mayWrite, reply, edit, askToRemove } = useConversation()
   const { message } = row
@@ -23,6 +29,7 @@ export function MessageTools({ row }: { readonly row: MessageRow }) {
           <EmojiButton
             label="React"
             size={30}
+            onOpenChange={onOpenChange}
             onPick={(emoji) => void setReaction(message.room, message.id, emoji, true)}
           />
           <IconButton label="Reply" size={30} onClick={() => reply(row)}>
@@ -35,7 +42,7 @@ export function MessageTools({ row }: { readonly row: MessageRow }) {
           )}
         </>
       )}
-      <Menu.Root>
+      <Menu.Root onOpenChange={onOpenChange}>
         <Menu.Trigger render={<IconButton label="More" size={30} />}>
           <Ellipsis />
         </Menu.Trigger>
