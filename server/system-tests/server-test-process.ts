@@ -13,6 +13,8 @@ export type ServerProcess = {
   readonly kill: () => Promise<void>
   /** As Ctrl-C would. */
   readonly stop: () => Promise<void>
+  /** The end of what it said so far. */
+  readonly log: () => string
 }
 
 const repoFolder = findRepoFolder()
@@ -20,6 +22,7 @@ const mainFile = join(repoFolder, 'build/server/server-main.js')
 /** `npm test` builds first; without a build these tests are skipped. */
 export const isServerBuilt = existsSync(mainFile)
 const startWithinMs = 30_000
+const keptLog = 1_000_000
 
 export async function createServerProcess(
   nats: TestNats,
@@ -61,12 +64,13 @@ export async function createServerProcess(
       child = started
       for (const stream of [started.stdout, started.stderr]) {
         stream.on('data', (chunk: Buffer) => {
-          said = (said + chunk.toString()).slice(-8_000)
+          said = (said + chunk.toString()).slice(-keptLog)
         })
       }
       for (const deadline = Date.now() + startWithinMs; !(await isReady(url)); ) {
-        if (started.exitCode !== null) throw new Error(`the server ended with ${started.exitCode}:\n${said}`)
-        if (Date.now() > deadline) throw new Error(`the server was not ready in time:\n${said}`)
+        if (started.exitCode !== null)
+          throw new Error(`the server ended with ${started.exitCode}:\n${said.slice(-8_000)}`)
+        if (Date.now() > deadline) throw new Error(`the server was not ready in time:\n${said.slice(-8_000)}`)
         await new Promise((next) => setTimeout(next, 50))
       }
     },
@@ -75,6 +79,7 @@ export async function createServerProcess(
       process.removeListener('exit', endWithUs)
       await end('SIGTERM')
     },
+    log: () => said,
   }
 }
 
