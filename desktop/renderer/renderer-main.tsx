@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { watchEngine } from './state/engine-link.ts'
+import { watchNotable } from './state/notifications.ts'
 import { watchTheme } from './state/theme-choice.ts'
 import { watchMidnight } from './state/use-today.ts'
 import { watchAddress } from './state/view-store.ts'
@@ -13,6 +14,7 @@ watchTheme()
 watchAddress()
 watchMidnight()
 watchEngine()
+watchNotable()
 createRoot(root).render(
   <StrictMode>
     <App />

@@ -37,7 +37,9 @@ export function PersonRow({ room, member }: PersonRowProps) {
       <Avatar id={member.user} name={name} shape="person" />
       <div>
         <b dir="auto">{member.user === me.id ? `${name} (you)` : name}</b>
-        <span>@{users[member.user]?.handle}</span>
+        <span>
+          <bdi>@{users[member.user]?.handle}</bdi>
+        </span>
         {problem !== undefined && (
           <span className={styles.problem} role="alert">
             {problem}

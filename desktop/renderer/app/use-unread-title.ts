@@ -13,9 +13,9 @@ export function useUnreadTitle(room: RoomView | undefined): void {
   const me = useMe()
   const serverName = useServerName()
   const { unread, forYou } = useMemo(() => sumUnread(rooms), [rooms])
-  const name = room === undefined ? 'Natter' : roomTitleOf(room, users, me.id)
+  const name = room === undefined ? '' : `${roomTitleOf(room, users, me.id)} · `
   useEffect(() => {
-    document.title = `${unread > 0 ? `(${countWords(unread)}) ` : ''}${name} · ${serverName}`
+    document.title = `${unread > 0 ? `(${countWords(unread)}) ` : ''}${name}${serverName}`
   }, [unread, name, serverName])
   useEffect(() => desktopBridge()?.setBadge(forYou), [forYou])
 }

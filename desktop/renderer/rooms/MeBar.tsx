@@ -12,7 +12,9 @@ export function MeBar() {
       <Avatar id={me.id} name={me.displayName} shape="person" />
       <div>
         <b dir="auto">{me.displayName}</b>
-        <span>@{me.handle}</span>
+        <span>
+          <bdi>@{me.handle}</bdi>
+        </span>
       </div>
       <IconButton label="Settings" onClick={() => showSettings('profile')}>
         <Settings />

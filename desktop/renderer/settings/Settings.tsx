@@ -1,15 +1,17 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { LogOut, MonitorSmartphone, Moon, UserRound, X } from 'lucide-react'
+import { Bell, LogOut, MonitorSmartphone, Moon, UserRound, X } from 'lucide-react'
 import { IconButton } from '../look/IconButton.tsx'
 import { type SettingsPage, showSettings, useView } from '../state/view-store.ts'
 import { AccountSettings } from './AccountSettings.tsx'
 import { AppearanceSettings } from './AppearanceSettings.tsx'
 import { DeviceSettings } from './DeviceSettings.tsx'
+import { NotificationSettings } from './NotificationSettings.tsx'
 import { ProfileSettings } from './ProfileSettings.tsx'
 import styles from './Settings.module.css'
 
 const pages = [
   { page: 'profile', title: 'Profile', Icon: UserRound, Page: ProfileSettings },
+  { page: 'notifications', title: 'Notifications', Icon: Bell, Page: NotificationSettings },
   { page: 'appearance', title: 'Appearance', Icon: Moon, Page: AppearanceSettings },
   { page: 'devices', title: 'Devices', Icon: MonitorSmartphone, Page: DeviceSettings },
   { page: 'account', title: 'Account', Icon: LogOut, Page: AccountSettings },

@@ -10,7 +10,7 @@ type View = {
   readonly aboutOpen: boolean
   readonly settingsPage: SettingsPage
 }
-export type SettingsPage = 'profile' | 'appearance' | 'devices' | 'account'
+export type SettingsPage = 'profile' | 'notifications' | 'appearance' | 'devices' | 'account'
 
 const lastRoomKey = 'natter.last-room'
 const roomPrefix = '#/room/'

@@ -1,0 +1,56 @@
+import { parseRoomId } from '../../../common/ids.ts'
+import type { DesktopNote } from '../../bridge.ts'
+import { desktopBridge } from './desktop-link.ts'
+import { useEngine } from './engine-store.ts'
+import { findNotable, noteText } from './notable-rooms.ts'
+import { nameOf, roomTitleOf } from './room-words.ts'
+import { showRoom, useView } from './view-store.ts'
+
+/** Tells the system what is meant for me while I look elsewhere; a click on it goes to that room. */
+export function watchNotable(): () => void {
+  let before = useEngine.getState().rooms
+  const stop = useEngine.subscribe(({ session, rooms, users }) => {
+    const known = before
+    before = rooms
+    if (session.kind !== 'signed-in') return
+    const watched = document.hasFocus() ? useView.getState().openRoom : undefined
+    for (const room of findNotable(known, rooms, { me: session.me.id, watched })) {
+      const author = room.preview ? nameOf(users, room.preview.author) : ''
+      const title = roomTitleOf(room, users, session.me.id)
+      // The tag makes several windows, and many messages, one notification a room.
+      notify({ title, text: noteText(room, author), room: room.id, tag: room.id })
+    }
+  })
+  const stopOpening = desktopBridge()?.onOpenRoom((room) => showRoom(parseRoomId(room)))
+  return () => {
+    stop()
+    stopOpening?.()
+  }
+}
+
+function notify(note: DesktopNote): void {
+  const bridge = desktopBridge()
+  if (bridge !== undefined) {
+    bridge.notify(note)
+    return
+  }
+  if (notificationLeave() !== 'granted') return
+  const shown = new Notification(note.title, { body: note.text, tag: note.tag, icon: '/mark.svg' })
+  shown.onclick = () => {
+    window.focus()
+    showRoom(parseRoomId(note.room))
+    shown.close()
+  }
+}
+
+/** What the browser says about notifications; the desktop needs no leave. */
+export function notificationLeave(): NotificationPermission | 'absent' | 'desktop' {
+  if (desktopBridge() !== undefined) return 'desktop'
+  return typeof Notification === 'undefined' ? 'absent' : Notification.permission
+}
+
+/** Browsers answer only to a click. */
+export async function askNotificationLeave(): Promise<NotificationPermission | 'absent' | 'desktop'> {
+  if (notificationLeave() === 'default') await Notification.requestPermission()
+  return notificationLeave()
+}
