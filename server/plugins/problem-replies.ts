@@ -56,7 +56,11 @@ function errorOf(fault: FastifyError): AppError {
   if (fault.statusCode === 413) return appError('request-too-large')
   if (fault.statusCode === 415) return appError('media-type-unsupported')
   if (fault.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500) {
-    return appError('request-invalid', { detail: 'The body is not readable JSON.', cause: fault })
+    const isOfBody = fault instanceof SyntaxError || fault.code?.startsWith('FST_ERR_CTP_')
+    return appError('request-invalid', {
+      ...(isOfBody ? { detail: 'The body is not readable JSON.' } : {}),
+      cause: fault,
+    })
   }
   return internalError(fault)
 }

@@ -18,6 +18,8 @@ export async function addWebApp(app: FastifyInstance, webDir: string): Promise<v
     await app.register(fastifyStatic, {
       root: webDir,
       cacheControl: false,
+      // A build has none; what an editor or a deployment left there is nobody's.
+      dotfiles: 'ignore',
       setHeaders: (reply, path) => {
         reply.header('cache-control', isHashed(path) ? `public, max-age=${yearSeconds}, immutable` : 'no-cache')
       },
