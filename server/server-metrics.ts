@@ -25,13 +25,15 @@ export function addRequestMetrics(app: FastifyInstance, registry: Registry): voi
 
 const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
 
+const proxyHeaders = ['forwarded', 'via', 'x-real-ip', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto']
+
 /**
  * Who may read the figures: who has the token, or, where none is set, this machine. A request that a proxy hands on
  * comes from this machine too, so one that says so is not let in without a token.
  */
 export function mayReadMetrics(request: FastifyRequest, token: string | undefined): boolean {
   if (token !== undefined) return isSame(request.headers.authorization ?? '', `Bearer ${token}`)
-  const isHandedOn = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined
+  const isHandedOn = proxyHeaders.some((name) => request.headers[name] !== undefined)
   return !isHandedOn && loopback.test(request.ip)
 }
 

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -86,7 +86,9 @@ describe.skipIf(natsServerBinary === undefined)('a server', () => {
     expect(figures.body).toContain('route="/api/v1/rooms/:room"')
     expect(figures.body).not.toContain('aaaaaaaaaaaaaa')
     expect((await call({ path: '/metrics', from: '10.0.0.1' })).statusCode).toBe(404)
-    expect((await call({ path: '/metrics', headers: { 'x-forwarded-for': '10.0.0.1' } })).statusCode).toBe(404)
+    for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via', 'forwarded']) {
+      expect((await call({ path: '/metrics', headers: { [name]: '10.0.0.1' } })).statusCode, name).toBe(404)
+    }
   })
 
   it('serves figures to whoever has the token, where there is one', async () => {
@@ -116,6 +118,23 @@ describe.skipIf(natsServerBinary === undefined)('a server', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400/)
     expect(answer).toMatch(/content-type: application\/problem\+json/i)
     expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ code: 'request-invalid', status: 400 })
+  })
+
+  it('serves what is in the folder of the web app, and nothing hidden or beside it', async () => {
+    const webDir = join(nats.dataDir, 'web')
+    mkdirSync(webDir)
+    writeFileSync(join(webDir, 'index.html'), '<title>Natter</title>')
+    writeFileSync(join(webDir, '.env'), 'SECRET=1')
+    writeFileSync(join(nats.dataDir, 'beside.txt'), 'SECRET=2')
+    const { call } = await start({ NATTER_WEB: webDir })
+    expect((await call({ path: '/index.html' })).body).toBe('<title>Natter</title>')
+    const paths = ['/.env', '/%2eenv', '/../beside.txt', '/%2e%2e/beside.txt', '/..%2fbeside.txt', '/..%5cbeside.txt']
+    for (const path of paths) {
+      const answer = await call({ path })
+      expect([400, 404], path).toContain(answer.statusCode)
+      expect(answer.headers['content-type'], path).toMatch(/^application\/problem\+json/)
+      expect(answer.body, path).not.toMatch(/SECRET|JSON/)
+    }
   })
 
   it('sends every page with a policy that lets no foreign script in', async () => {
