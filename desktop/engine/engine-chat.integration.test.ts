@@ -162,3 +162,25 @@ test('a new start shows the same rows as before: who has read what, and who join
   await again.get({ kind: 'open-room', room })
   expect(again.state().timelines[room]?.rows).toEqual(before)
 })
+
+test('a broker that comes back and refuses everybody for a moment loses nobody, even with no control plane', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  const { installation } = testbed
+  const asked = () => ana.calls.filter((call) => call === 'POST /api/v1/credentials').length
+  await installation.stopServer()
+  await installation.stopNats()
+  await until('Ana notices', () => ana.state().connection.kind !== 'online')
+  await ana.get({ kind: 'send-message', room, text: 'meanwhile', format: 'plain' })
+  const before = asked()
+  await installation.startNats({ refusing: true })
+  // A credential that lives is only asked for anew once the broker has refused it.
+  await until('Ana was refused again and again', () => asked() >= before + 2)
+  await installation.stopNats()
+  await installation.startNats()
+  await until('both are back', () => [ana, ben].every((one) => one.state().connection.kind === 'online'), 40_000)
+  await until('it is stored', () =>
+    ana.state().timelines[room]?.rows.every((row) => row.kind !== 'message' || row.state === 'stored'),
+  )
+  await installation.startServer()
+  await until('Ben has it', () => ben.texts(room).includes('meanwhile'), 40_000)
+})

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,8 @@ export type TestInstallation = {
   stopServer(): Promise<void>
   startServer(): Promise<void>
   stopNats(): Promise<void>
-  startNats(): Promise<void>
+  /** `refusing`: without the accounts of clients, as while a broker's resolver is not ready. */
+  startNats(how?: { readonly refusing: boolean }): Promise<void>
   stop(): Promise<void>
 }
 
@@ -48,7 +49,8 @@ export async function startTestInstallation(
     const log = openSync(join(folder, `${name}.log`), 'a')
     return spawn(command, args, { env, stdio: ['ignore', log, log] })
   }
-  async function startNats() {
+  async function startNats({ refusing } = { refusing: false }) {
+    hideClientsAccount(join(folder, 'nats', 'accounts'), refusing)
     nats = start('nats', natsServer ?? '', ['-c', config])
     await until('nats-server answers', async () => (await connects(tcpPort)) && connects(wsPort))
   }
@@ -83,6 +85,17 @@ export async function startTestInstallation(
       await stopNats()
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+function hideClientsAccount(resolverFolder: string, hidden: boolean): void {
+  const [from, to] = hidden ? ['.jwt', '.hidden'] : ['.hidden', '.jwt']
+  for (const name of readdirSync(resolverFolder)) {
+    if (!name.endsWith(from)) continue
+    const path = join(resolverFolder, name)
+    const [, claims = ''] = readFileSync(path, 'utf8').split('.')
+    const account: unknown = JSON.parse(Buffer.from(claims, 'base64url').toString()).name
+    if (account === 'CLIENTS') renameSync(path, path.slice(0, -from.length) + to)
   }
 }
 

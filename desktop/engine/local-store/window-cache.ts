@@ -80,6 +80,5 @@ export function buildWindowCache(database: LocalDatabase): WindowCache {
     putCredential: async (credential: HeldCredential) => {
       await database.put(facts, credential, 'credential')
     },
-    removeCredential: () => database.delete(facts, 'credential'),
   }
 }

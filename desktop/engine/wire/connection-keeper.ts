@@ -68,9 +68,11 @@ export function buildConnectionKeeper({ deps, me, key, credentials, events }: Ke
     if (!opened.ok) return opened.error
     const link = opened.value
     listenToRooms(link, { me, rooms: roomsOfCredential(credential) }, events.onSignal)
-    if (await link.flush(flushMs)) return link
+    // The broker may let us in and refuse us in one breath; on a closed connection a flush is never answered.
+    const outcome = await Promise.race([link.flush(flushMs), link.ended])
+    if (outcome === true) return link
     link.abandon()
-    return { kind: 'network' }
+    return outcome === false ? { kind: 'network' } : outcome
   }
 
   function goLive(next: Live, swapped: boolean) {
@@ -136,7 +138,7 @@ export function buildConnectionKeeper({ deps, me, key, credentials, events }: Ke
     if (stopped) return {}
     const link = await open(credential.value)
     if ('kind' in link) {
-      if (link.kind === 'credential') await credentials.discard(credential.value)
+      if (link.kind === 'credential') credentials.onRefused(credential.value)
       return {}
     }
     if (stopped) {
@@ -149,7 +151,7 @@ export function buildConnectionKeeper({ deps, me, key, credentials, events }: Ke
     live = undefined
     cancelRenewal()
     downAt = clock.now()
-    if (end.kind === 'credential' && ended !== undefined) await credentials.discard(ended.credential)
+    if (end.kind === 'credential' && ended !== undefined) credentials.onRefused(ended.credential)
     if (!stopped) events.onDown()
     return 'was-live'
   }

@@ -1,3 +1,4 @@
+import { retryOf } from '../../../common/app-error.ts'
 import type { Credential } from '../../../common/http-contract/credential-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import { parseRoomId } from '../../../common/ids.ts'
@@ -15,16 +16,18 @@ export type HeldCredential = Credential & { readonly fetchedAt: number; readonly
 export type CredentialStore = {
   loadCredential(): Promise<HeldCredential | undefined>
   putCredential(credential: HeldCredential): Promise<void>
-  removeCredential(): Promise<void>
 }
 
 export type CredentialKeeper = {
-  /** One that still lives, or a fresh one. */
+  /** One that still lives, or a fresh one; one that was refused only where no fresh one is to be had. */
   take(): Promise<Result<HeldCredential>>
   /** A fresh one, whatever is held. Asked for several times at once, it is fetched once. */
   renew(): Promise<Result<HeldCredential>>
-  /** The broker refuses it: never offer it again. */
-  discard(refused: HeldCredential): Promise<void>
+  /**
+   * The broker refuses it: a fresh one is fetched first. It is not thrown away: a broker that is just starting refuses
+   * good ones too, and with the control plane away this is all there is.
+   */
+  onRefused(credential: HeldCredential): void
 }
 
 export type CredentialKeeperOptions = {
@@ -39,6 +42,7 @@ const defaultLifeMs = 3_600_000
 export function buildCredentialKeeper({ clock, client, key, store }: CredentialKeeperOptions): CredentialKeeper {
   let held: HeldCredential | undefined
   let loaded = false
+  let refused: string | undefined
   let renewing: Promise<Result<HeldCredential>> | undefined
 
   async function fetchCredential(): Promise<Result<HeldCredential>> {
@@ -62,13 +66,16 @@ export function buildCredentialKeeper({ clock, client, key, store }: CredentialK
     async take() {
       if (!loaded) held = await store.loadCredential().catch(() => undefined)
       loaded = true
-      if (held !== undefined && clock.now() < held.fetchedAt + held.lifeMs - 1_000) return ok(held)
-      return renew()
+      const kept = held !== undefined && clock.now() < held.fetchedAt + held.lifeMs - 1_000 ? held : undefined
+      if (kept !== undefined && kept.jwt !== refused) return ok(kept)
+      const fresh = await renew()
+      if (fresh.ok || kept === undefined) return fresh
+      const { error } = fresh
+      // A server that says when to come again is there; what it grants then is worth waiting for.
+      return retryOf(error) === 'later' && error.retryAfterMs === undefined ? ok(kept) : fresh
     },
-    async discard(refused) {
-      if (held?.jwt !== refused.jwt) return
-      held = undefined
-      await store.removeCredential().catch(() => {})
+    onRefused(credential) {
+      refused = credential.jwt
     },
   }
 }
