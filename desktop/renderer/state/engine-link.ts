@@ -2,6 +2,7 @@ import { appError } from '../../../common/app-error.ts'
 import { err, type Result, unreachable } from '../../../common/result.ts'
 import type { CommandAnswer, EngineCommand, FromEngine, ToEngine } from '../../engine-contract.ts'
 import { useEngine } from './engine-store.ts'
+import { watchKeptStorage } from './kept-storage.ts'
 import { reducePatch } from './mirrored-state.ts'
 
 /**
@@ -27,6 +28,7 @@ export function watchEngine(): () => void {
   port = worker.port
   port.onmessage = (event: MessageEvent<FromEngine>) => onEngineSaid(event.data)
   tell({ kind: 'hello' })
+  const stopKeeping = watchKeptStorage(useEngine, navigator.storage)
   const leave = () => tell({ kind: 'goodbye' })
   const comeBack = (event: PageTransitionEvent) => event.persisted && tell({ kind: 'hello' })
   const onNetwork = () => tell({ kind: 'network', online: navigator.onLine })
@@ -39,6 +41,7 @@ export function watchEngine(): () => void {
     removeEventListener('pageshow', comeBack)
     removeEventListener('online', onNetwork)
     removeEventListener('offline', onNetwork)
+    stopKeeping()
     leave()
     port?.close()
     port = undefined
