@@ -7,10 +7,17 @@ test('two tabs share one engine: what one says the other shows, and closing one 
   await makeRoom(eva.page, 'Pier')
   await say(eva.page, 'From the first tab')
   const second = await eva.context.newPage()
+  const ofPages: string[] = []
+  for (const page of [eva.page, second]) page.on('websocket', (socket) => ofPages.push(socket.url()))
   await second.goto(natterUrl())
   await openRoom(second, 'Pier')
   await expect(messages(second)).toHaveCount(1)
   expect(await countEngines(browser)).toBe(1)
+  // A renewal holds two for a moment.
+  await expect.poll(() => countConnections(browser)).toBe(1)
+  await eva.page.reload()
+  await openRoom(eva.page, 'Pier')
+  await expect.poll(() => countConnections(browser)).toBe(1)
 
   await say(second, 'From the second tab')
   await expect(messages(eva.page)).toHaveCount(2)
@@ -19,13 +26,48 @@ test('two tabs share one engine: what one says the other shows, and closing one 
   await expect(messages(second)).toHaveCount(3)
   await expect(messages(second).last().getByTitle('Sent')).toBeVisible()
   await expect(composer(second)).toHaveValue('')
+  await expect.poll(() => countConnections(browser)).toBe(1)
+  expect(ofPages).toEqual([])
   await eva.context.close()
 })
 
-/** The shared workers that run in the whole browser: one of them would be one connection. */
+/** The shared workers that run in the whole browser. */
 async function countEngines(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession()
   const { targetInfos } = await session.send('Target.getTargets')
   await session.detach()
   return targetInfos.filter((target) => target.type === 'shared_worker').length
 }
+
+/** The sockets that are open in the engine, counted on its own heap: Playwright shows only those of pages. */
+async function countConnections(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession()
+  const { targetInfos } = await session.send('Target.getTargets')
+  const targetId = targetInfos.find((target) => target.type === 'shared_worker')?.targetId ?? ''
+  const { sessionId } = await session.send('Target.attachToTarget', { targetId })
+  let last = 0
+  const ask = (method: string, params: object): Promise<{ result?: RemoteValue; objects?: RemoteValue }> => {
+    const id = ++last
+    const answered = new Promise<{ result?: RemoteValue; objects?: RemoteValue }>((resolve) => {
+      session.on('Target.receivedMessageFromTarget', ({ message }) => {
+        const answer = JSON.parse(message)
+        if (answer.id === id) resolve(answer.result)
+      })
+    })
+    return session
+      .send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) })
+      .then(() => answered)
+  }
+  const { result } = await ask('Runtime.evaluate', { expression: 'WebSocket.prototype' })
+  const { objects } = await ask('Runtime.queryObjects', { prototypeObjectId: result?.objectId })
+  const open = 'function () { return this.filter((socket) => socket.readyState === WebSocket.OPEN).length }'
+  const counted = await ask('Runtime.callFunctionOn', {
+    objectId: objects?.objectId,
+    functionDeclaration: open,
+    returnByValue: true,
+  })
+  await session.detach()
+  return Number(counted.result?.value)
+}
+
+type RemoteValue = { readonly objectId?: string; readonly value?: unknown }

@@ -40,6 +40,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
     test('switcher, new room, settings, keyboard', async ({ page }) => {
       await show(page, fixtures.full, atHarbour)
+      await page.getByRole('button', { name: 'New room' }).waitFor()
       await page.keyboard.press('Control+k')
       await page.getByRole('combobox').fill('har')
       await page.waitForTimeout(200)
