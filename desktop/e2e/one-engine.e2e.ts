@@ -31,6 +31,33 @@ test('two tabs share one engine: what one says the other shows, and closing one 
   await eva.context.close()
 })
 
+test('another version of the app takes over from the engine that runs: its tabs load again and lose nothing', async ({
+  browser,
+}) => {
+  const eva = await signUp(browser, 'Eva')
+  await makeRoom(eva.page, 'Pier')
+  await say(eva.page, 'Before')
+  await expect(messages(eva.page).last().getByTitle('Sent')).toBeVisible()
+  await composer(eva.page).fill('Half a sen')
+  const session = await browser.newBrowserCDPSession()
+  const { targetInfos } = await session.send('Target.getTargets')
+  const engine = targetInfos.find((target) => target.type === 'shared_worker')?.url ?? ''
+  const second = await eva.context.newPage()
+  await second.goto(`${natterUrl()}/healthz`)
+  const reloaded = eva.page.waitForEvent('load')
+  // Another address is another worker to the browser, as the worker of another version is.
+  await second.evaluate((url) => {
+    new SharedWorker(`${url}?newer`, { type: 'module', name: 'natter' }).port.start()
+  }, engine)
+  await reloaded
+  await openRoom(eva.page, 'Pier')
+  await expect(composer(eva.page)).toHaveValue('Half a sen')
+  await say(eva.page, 'After')
+  await expect(messages(eva.page)).toHaveCount(2)
+  await expect(messages(eva.page).last().getByTitle('Sent')).toBeVisible()
+  await eva.context.close()
+})
+
 /** The shared workers that run in the whole browser. */
 async function countEngines(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession()
