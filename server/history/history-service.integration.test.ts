@@ -6,6 +6,7 @@ import { openTestStore, testStores } from '../archiver/archiver-test-rig.ts'
 import type { Store } from '../store/store-port.ts'
 import { createTestFolder } from '../test-server.ts'
 import { buildHistoryService } from './history-service.ts'
+import { maxPageCharacters } from './page-weight.ts'
 
 describe.each(testStores)('history and summaries, on %s', (kind) => {
   const folder = createTestFolder()
@@ -77,6 +78,30 @@ describe.each(testStores)('history and summaries, on %s', (kind) => {
     const whole = await service(false).loadHistory(room, { limit: 50 })
     expect(whole).toMatchObject({ head: 40, complete: false, archivedTo: 1_000, checkpoint: { seq: 40 } })
     expect(whole.checkpoint.members).toHaveLength(3)
+  })
+
+  it('answers long messages in shorter pages, that leave nothing out between them', async () => {
+    const room = await archiveRoom(40, ({ seq }) => ({ text: 'x'.repeat(seq === 40 ? 99_999 : 100_000) }))
+    const pageOf = async (query: object) => {
+      const { messages, hasMoreBefore, hasMoreAfter } = await service().loadHistory(room, { limit: 200, ...query })
+      const length = messages.reduce((sum, { text }) => sum + text.length, 0)
+      expect(length).toBeGreaterThan(maxPageCharacters / 2)
+      expect(length).toBeLessThanOrEqual(maxPageCharacters)
+      return { seqs: messages.map(({ seq }) => seq), hasMoreBefore, hasMoreAfter }
+    }
+    const evenFrom = (first: number, count: number) => Array.from({ length: count }, (_, n) => first + 2 * n)
+    const newest = await pageOf({})
+    expect(newest).toEqual({ seqs: evenFrom(42, 20), hasMoreBefore: true, hasMoreAfter: false })
+    expect(await pageOf({ before: 42 })).toEqual({ seqs: evenFrom(2, 20), hasMoreBefore: false, hasMoreAfter: true })
+    for (const place of ['after', 'changedAfter']) {
+      const first = await pageOf({ [place]: 0 })
+      expect(first).toEqual({ seqs: evenFrom(2, 20), hasMoreBefore: false, hasMoreAfter: true })
+      expect((await pageOf({ [place]: first.seqs.at(-1) })).seqs[0]).toBe(42)
+    }
+    const around = await pageOf({ around: 40 })
+    expect(around).toMatchObject({ hasMoreBefore: true, hasMoreAfter: true })
+    expect(around.seqs).toContain(40)
+    expect(Math.abs((around.seqs[0] ?? 0) + (around.seqs.at(-1) ?? 0) - 80)).toBeLessThanOrEqual(2)
   })
 
   it('says of a room the archive has not reached that nothing is known, not that nothing was said', async () => {

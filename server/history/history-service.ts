@@ -14,6 +14,7 @@ import { shardOf } from '../../common/ids.ts'
 import { buildCheckpoint } from '../../common/reducers/room-reducer.ts'
 import type { ArchivedRoom, ArchiveStore } from '../store/archive-store.ts'
 import type { ArchiveBarrier, BarrierOutcome } from './archive-barrier.ts'
+import { trimPage } from './page-weight.ts'
 
 export type HistoryQuery = {
   readonly before?: number | undefined
@@ -59,7 +60,7 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
       // The head first, then the page up to it: what the archive takes in between the two is left to the next question.
       const [archived] = await store.loadArchivedRooms([room])
       const head = archived?.head ?? 0
-      const page = await store.loadPage({ room, limit, ...dropUndefined(place), upTo: head })
+      const page = trimPage(await store.loadPage({ room, limit, ...dropUndefined(place), upTo: head }), place)
       return {
         messages: page.messages.map(buildApiMessage),
         head,
