@@ -30,6 +30,25 @@ test('two people sign up, make a room and talk both ways', async () => {
   )
 })
 
+test('a new start shows the same rows as before: who has read what, and who joined', async () => {
+  const { ana, ben, anaProfile, room } = await testbed.startPair()
+  await ana.get({ kind: 'send-message', room, text: 'Hello Ben', format: 'plain' })
+  await until('Ben reads it', () => ben.texts(room).includes('Hello Ben'))
+  await ben.get({ kind: 'mark-read', room, seq: ben.state().rooms[room]?.headSeq ?? 0 })
+  const rows = () => ana.state().timelines[room]?.rows ?? []
+  await until('Ana sees that it was read', () => rows().some((row) => row.kind === 'message' && row.readByOthers))
+  const guest = await testbed.start()
+  await signUp(guest)
+  await ana.get({ kind: 'add-member', room, user: guest.me() })
+  await until('the room says who joined', () => rows().some((row) => row.kind === 'notice'))
+  const before = rows()
+  await ana.engine.stop()
+
+  const again = await testbed.start(anaProfile, { offline: true })
+  await again.get({ kind: 'open-room', room })
+  expect(again.state().timelines[room]?.rows).toEqual(before)
+})
+
 test('edits, reactions and removals reach the other side, and typing shows and goes', async () => {
   const { ana, ben, room } = await testbed.startPair()
   await until('Ana sees Ben type', async () => {
@@ -142,25 +161,6 @@ test('a message that was lost on the way in silence is found out by the archiveâ
   await until('the gap is filled', () => ben.texts(room).includes('this is lost'))
   expect(ben.lostFrames()).toBe(1)
   expect(ben.texts(room)).toEqual([...numbered(said, 'before'), 'this is lost', 'after'])
-})
-
-test('a new start shows the same rows as before: who has read what, and who joined', async () => {
-  const { ana, ben, anaProfile, room } = await testbed.startPair()
-  await ana.get({ kind: 'send-message', room, text: 'Hello Ben', format: 'plain' })
-  await until('Ben reads it', () => ben.texts(room).includes('Hello Ben'))
-  await ben.get({ kind: 'mark-read', room, seq: ben.state().rooms[room]?.headSeq ?? 0 })
-  const rows = () => ana.state().timelines[room]?.rows ?? []
-  await until('Ana sees that it was read', () => rows().some((row) => row.kind === 'message' && row.readByOthers))
-  const guest = await testbed.start()
-  await signUp(guest)
-  await ana.get({ kind: 'add-member', room, user: guest.me() })
-  await until('the room says who joined', () => rows().some((row) => row.kind === 'notice'))
-  const before = rows()
-  await ana.engine.stop()
-
-  const again = await testbed.start(anaProfile, { offline: true })
-  await again.get({ kind: 'open-room', room })
-  expect(again.state().timelines[room]?.rows).toEqual(before)
 })
 
 test('a broker that comes back and refuses everybody for a moment loses nobody, even with no control plane', async () => {
