@@ -16,14 +16,24 @@ const maxLagEvents = 50_000
 
 type Failing = Awaited<ReturnType<CheckReadiness>>[number]
 
-/** Asks each part whether it works; the answer names those that do not. */
+/**
+ * Asks each part whether it works; the answer names those that do not. Anybody may ask, so whoever comes while a check
+ * is under way shares it.
+ */
 export function buildReadiness(options: ReadinessOptions): CheckReadiness {
-  return async () => {
+  let running: ReturnType<CheckReadiness> | undefined
+  const check: CheckReadiness = async () => {
     const [store, broker] = await Promise.all([checkStore(options), checkBroker(options)])
     const failing = [store, broker].filter((one) => one !== undefined)
     if (failing.length > 0) return failing
     const archiver = await checkArchiver(options)
     return archiver === undefined ? [] : [archiver]
+  }
+  return () => {
+    running ??= check().finally(() => {
+      running = undefined
+    })
+    return running
   }
 }
 
