@@ -56,6 +56,3 @@ export function scopeShrinks(before: readonly ScopedRoom[], after: readonly Scop
   const now = new Map(after.map((entry) => [entry.room, rank[reachOf(entry)]]))
   return before.some((entry) => (now.get(entry.room) ?? 0) < rank[reachOf(entry)])
 }
-
-/** What the control plane stamps into a user JWT besides its tags. */
-export type CredentialSubject = { readonly user: UserId; readonly rooms: readonly ScopedRoom[] }
