@@ -1,4 +1,4 @@
-import type { RoomId, UserId } from './ids.ts'
+import type { RoomId } from './ids.ts'
 
 /**
  * What a client's credential allows, decided once: the template on the scoped signing key, and the tags each user JWT
