@@ -49,7 +49,8 @@ const checkWithinMs = 1_500
 
 /**
  * Keeps at the broker until it is there: the server starts without it, says so in `/readyz`, and needs no restart when
- * it comes. From then on the client library reconnects by itself.
+ * it comes. From then on the client library reconnects by itself, and we see to the streams again: those in memory are
+ * gone with the broker (tried), and with them every receipt said until somebody makes them anew.
  */
 export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
   const { keys, servers, log } = options
@@ -101,7 +102,9 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       publishSystemEvent: buildSystemPublisher(backbone, reader.loadSystemEventsAfter),
       hint: buildUserHints(backbone),
       backbone,
-      isConnected: watchConnection(backbone),
+      isConnected: watchConnection(backbone, () =>
+        insist('streams', async () => mark(await ensureStreams(backbone, options.streams))),
+      ),
       close: async () => {
         await endWatch()
         await Promise.all([backbone.close(), system.close()])
@@ -130,6 +133,10 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
         const error = appError('nats-unavailable', { detail: 'The broker does not answer.' })
         return err({ part: 'nats', error })
       }
+      if (!parts.isConnected()) {
+        const error = appError('nats-unavailable', { detail: 'Connected again; seeing to the streams.' })
+        return err({ part: 'streams', error })
+      }
       const asked = await parts.loadStreamLastSeq(0)
       return asked.ok ? ok(undefined) : err({ part: 'streams', error: asked.error })
     },
@@ -141,12 +148,19 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
   }
 }
 
-function watchConnection(backbone: Backbone): () => boolean {
+/** True while connected with the streams in order. */
+function watchConnection(backbone: Backbone, ensureAgain: () => Promise<true | undefined>): () => boolean {
   let isConnected = true
+  let connection = 0
   void (async () => {
     for await (const { type } of backbone.status()) {
       if (type === 'disconnect' || type === 'close') isConnected = false
-      if (type === 'reconnect') isConnected = true
+      if (type === 'reconnect') {
+        const mine = ++connection
+        void ensureAgain().then((done) => {
+          if (mine === connection && done === true && !backbone.isClosed()) isConnected = true
+        })
+      }
     }
     isConnected = false
   })()

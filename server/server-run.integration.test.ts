@@ -1,8 +1,10 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { jetstreamManager } from '@nats-io/jetstream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { apiPaths } from '../common/http-contract/api-paths.ts'
+import { connectBackbone } from './nats/broker-connection.ts'
 import { natsServerBinary, startTestNats, type TestNats } from './nats/nats-test-server.ts'
 import type { ServerRun } from './server-run.ts'
 import { buildCall, createRoom, signUp, startTestRun, until } from './test-server.ts'
@@ -44,6 +46,20 @@ describe.skipIf(natsServerBinary === undefined)('a server', () => {
     await nats.restart()
     await until(async () => (await readiness()).status === 'ready')
     expect((await createRoom(call, accessToken)).name).toBe('Tea')
+  })
+
+  it('makes the streams for receipts anew, which a broker in one piece keeps in memory only', async () => {
+    const { run, readiness } = await start()
+    await run.up
+    await nats.restart()
+    await until(async () => (await readiness()).status === 'ready')
+    const backbone = await connectBackbone({ servers: nats.tcpUrl, keys: nats.keys, name: 'test' })
+    if (!backbone.ok) throw new Error(backbone.error.code)
+    const manager = await jetstreamManager(backbone.value)
+    const names = async () => (await manager.streams.names().next()).sort()
+    await until(async () => (await names()).includes('READS-7'))
+    expect(await names()).toHaveLength(16)
+    await backbone.value.close()
   })
 
   it('goes on by itself when the broker was killed and started again', async () => {

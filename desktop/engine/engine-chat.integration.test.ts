@@ -138,6 +138,12 @@ test('a broker that restarts loses nothing that was said meanwhile', async () =>
   await testbed.installation.startNats()
   await until('Ben has all', () => ben.texts(room).length >= 5, 40_000)
   expect(ben.texts(room)).toEqual(texts)
+  await ben.get({ kind: 'open-room', room })
+  await ben.get({ kind: 'mark-read', room, seq: ben.state().rooms[room]?.headSeq ?? 0 })
+  await until('Ana sees that it was read', () => {
+    const row = ana.state().timelines[room]?.rows.at(-1)
+    return row?.kind === 'message' && row.readByOthers === true
+  })
 })
 
 test('a message that was lost on the way in silence is found out by the archive’s count, and filled in', async () => {
