@@ -39,7 +39,11 @@ test('an event with a second sequence, without the broker’s headers or with un
 test('hints, receipts, heads and typing are told apart by their subjects', () => {
   const say = (subject: string, text: string, list: HeaderList = []) =>
     parseSignal({ subject, headers: list, data: encodeUtf8(text) })
-  expect(say(subjects.userTopic(ana, 'rooms'), 'whatever')).toEqual({ kind: 'hint', topic: 'rooms' })
+  expect(say(subjects.userTopic(ana, 'rooms'), '')).toEqual({ kind: 'hint', topic: 'rooms' })
+  expect(say(subjects.userTopic(ana, 'rooms'), '{"stream":"EVENTS-0","seq":1}')).toEqual({
+    kind: 'noise',
+    reason: 'hint',
+  })
   expect(say(`room.${room}.${ana}.read`, '{"v":1,"seq":5}', broker)).toMatchObject({ kind: 'read', user: ana, seq: 5 })
   expect(say(subjects.roomTyping(room, ana), '{"v":1,"typing":true}')).toMatchObject({ kind: 'typing', typing: true })
   const head = '{"v":1,"prev":1,"head":5,"count":2,"refused":[]}'

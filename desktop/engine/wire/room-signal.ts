@@ -27,8 +27,10 @@ export function parseSignal(heard: {
 }): Signal {
   const { subject, headers, data } = heard
   const hint = parseUserSubject(subject)
-  // A hint's body is never read: whatever it says, the truth is fetched.
-  if (hint !== undefined) return { kind: 'hint', topic: hint.topic }
+  // A hint has no body; the truth is fetched. One with a body is the broker's answer to somebody who named our subject as
+  // the place to reply to (tried), and would have us fetch as often as they like.
+  if (hint !== undefined)
+    return data.byteLength === 0 ? { kind: 'hint', topic: hint.topic } : { kind: 'noise', reason: 'hint' }
   const place = parseRoomSubject(subject)
   if (place === undefined) return ignored
   if (headers === undefined) return { kind: 'noise', reason: 'headers' }
