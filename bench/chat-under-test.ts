@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto'
+import { buildEventId, type EventId, eventIdRandomBytes } from '../common/ids.ts'
+import { encodeBody } from '../common/wire-decode.ts'
+
 /**
  * One way of getting a message from a member of a room to all of them, so that ours, the floor and what people build
  * instead are driven by the same loop. Members are numbered from 0; every member hears every message, its own too.
@@ -19,4 +23,15 @@ export function buildText(number: number): string {
 
 export function numberOf(text: string): number {
   return Number(text.slice(0, text.indexOf('|')))
+}
+
+/** An event as it goes over the wire, so that floor and ours move the same bytes. */
+export function buildBody(text: string): { readonly id: EventId; readonly body: Uint8Array } {
+  const id = buildEventId(Date.now(), randomBytes(eventIdRandomBytes))
+  return { id, body: encodeBody({ v: 1, kind: 'message.posted', id, at: Date.now(), text, format: 'plain' }) }
+}
+
+export function textOf(body: string): string {
+  const { text }: { text: string } = JSON.parse(body)
+  return text
 }

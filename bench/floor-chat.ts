@@ -2,7 +2,7 @@ import { jetstreamManager, StorageType } from '@nats-io/jetstream'
 import { headers as buildHeaders, type NatsConnection, wsconnect } from '@nats-io/nats-core'
 import { connect } from '@nats-io/transport-node'
 import { WebSocket as NodeWebSocket } from 'ws'
-import type { OpenChat } from './chat-under-test.ts'
+import { buildBody, type OpenChat, textOf } from './chat-under-test.ts'
 import type { PlainNats } from './plain-nats.ts'
 
 /**
@@ -29,14 +29,13 @@ export function openFloorChat(nats: PlainNats, kind: 'bare' | 'stored'): OpenCha
       connections.push(connection)
       connection.subscribe(`out.${stream}.*`, {
         callback: (_error, message) => {
-          const text = message.string()
+          const text = textOf(message.string())
           onDelivery(text)
           if (kind === 'bare' && message.subject.endsWith(`.${member}`)) waiting.get(text)?.()
         },
       })
       await connection.flush()
     }
-    let number = 0
     return {
       send: async (member, text) => {
         const connection = connections[member]
@@ -45,14 +44,15 @@ export function openFloorChat(nats: PlainNats, kind: 'bare' | 'stored'): OpenCha
           // Nothing acknowledges a bare publish; hearing it oneself is the nearest to it.
           await new Promise<void>((resolve) => {
             waiting.set(text, resolve)
-            connection.publish(`out.${stream}.${member}`, text)
+            connection.publish(`out.${stream}.${member}`, buildBody(text).body)
           })
           waiting.delete(text)
           return
         }
+        const { id, body } = buildBody(text)
         const headers = buildHeaders()
-        headers.set('Nats-Msg-Id', `${number++}`)
-        await connection.request(`in.${stream}.${member}`, text, { headers, timeout: 10_000 })
+        headers.set('Nats-Msg-Id', id)
+        await connection.request(`in.${stream}.${member}`, body, { headers, timeout: 10_000 })
       },
       stop: async () => {
         await Promise.all(connections.map((connection) => connection.close()))

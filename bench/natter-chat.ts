@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { headers as buildHeaders } from '@nats-io/nats-core'
-import { buildEventId, eventIdRandomBytes, type UserId } from '../common/ids.ts'
+import type { UserId } from '../common/ids.ts'
 import { buildTimeline, reduceTimeline } from '../common/reducers/timeline-reducer.ts'
 import { subjects } from '../common/subjects.ts'
-import { encodeBody, type HeaderList, parseLiveEvent } from '../common/wire-decode.ts'
+import { type HeaderList, parseLiveEvent } from '../common/wire-decode.ts'
 import { buildTestJwt, connectTestClient, createTestIdentity, createTestRoom } from '../server/nats/nats-test-client.ts'
 import type { TestNats } from '../server/nats/nats-test-server.ts'
-import type { OpenChat } from './chat-under-test.ts'
+import { buildBody, type OpenChat, textOf } from './chat-under-test.ts'
 
 /**
  * Ours: scoped credentials over WebSocket, two accounts, the event stored in `EVENTS-0` and republished. `path`: members
@@ -56,21 +55,15 @@ export async function publishMessage(
   connection: NatsConnection,
   message: { readonly room: Parameters<typeof subjects.roomAll>[0]; readonly user: UserId; readonly text: string },
 ): Promise<void> {
-  const id = buildEventId(Date.now(), randomBytes(eventIdRandomBytes))
-  const event = { v: 1, kind: 'message.posted', id, at: Date.now(), text: message.text, format: 'plain' }
+  const { id, body } = buildBody(message.text)
   const headers = buildHeaders()
   headers.set('Nats-Msg-Id', id)
-  const ack = await connection.request(subjects.sendEvent(message.room, message.user), encodeBody(event), {
+  const ack = await connection.request(subjects.sendEvent(message.room, message.user), body, {
     headers,
     timeout: 10_000,
   })
   const answer: { seq?: unknown } = ack.json()
   if (typeof answer.seq !== 'number') throw new Error(`not stored: ${ack.string()}`)
-}
-
-function textOf(body: string): string {
-  const { text }: { text: string } = JSON.parse(body)
-  return text
 }
 
 function readHeaders(message: { readonly headers?: { keys(): string[]; values(key: string): string[] } }): HeaderList {
