@@ -8,8 +8,14 @@ import { complain, PlainError, runMain, say, seconds } from './say.mjs'
 import { addCounts, formatCounts, noCounts } from './test-counts.mjs'
 import { runPlaywright, runVitest } from './test-runners.mjs'
 
-const e2eConfig = 'desktop/e2e/playwright.config.ts'
-const stages = { unit: runUnit, integration: runIntegration, e2e: runEndToEnd }
+const stages = {
+  unit: runUnit,
+  integration: runIntegration,
+  // Two people in real browsers, on the built app and a server of its own.
+  e2e: () => runInBrowser('desktop/e2e/playwright.config.ts'),
+  // Every screen fed by hand: that they draw, and that the line being read does not move.
+  screens: () => runInBrowser('desktop/e2e/screens/screens.config.ts'),
+}
 
 async function main() {
   const chosen = parseArguments(process.argv.slice(2))
@@ -58,15 +64,15 @@ async function runIntegration() {
   return runVitest('integration', { env })
 }
 
-async function runEndToEnd() {
+async function runInBrowser(config) {
   const env = { ...process.env, NATTER_NATS_SERVER: await ensureNatsServer() }
   const chromium = await ensureChromium()
   if (chromium.skipped) {
     say(`Browser tests are skipped: ${chromium.skipped}`)
-    return runPlaywright({ config: e2eConfig, env, listOnly: true })
+    return runPlaywright({ config, env, listOnly: true })
   }
   await ensureBuilt()
-  return runPlaywright({ config: e2eConfig, env: { ...env, NATTER_CHROMIUM: chromium.path } })
+  return runPlaywright({ config, env: { ...env, NATTER_CHROMIUM: chromium.path } })
 }
 
 await runMain(main)
