@@ -47,10 +47,14 @@ export function takeRefreshCookie(request: FastifyRequest): Result<string | unde
   return isOwnPage(request) ? ok(token) : err(appError('not-allowed', { detail: 'This call came from another site.' }))
 }
 
-/** SameSite is the first lock, this the second: same origin, and something no plain form can send. */
+/**
+ * SameSite is the first lock, this the second: same origin, and something no plain form can send. A call that says neither
+ * origin nor site comes from no page: browsers put the origin on every POST of another site.
+ */
 function isOwnPage(request: FastifyRequest): boolean {
   const { headers } = request
   const site = headers['sec-fetch-site']
+  if (site === undefined && headers.origin === undefined) return true
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
   if (headers.origin !== undefined && !isAtHost(headers.origin, request.host)) return false
   const isJson = (headers['content-type'] ?? '').toLowerCase().startsWith('application/json')
