@@ -113,7 +113,7 @@ describe.skipIf(natsServerBinary === undefined)('accounts and sign-in', () => {
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/api/v1/auth' })
     const send = (headers: Record<string, string>, path: string = apiPaths.refresh) =>
       call({ method: 'POST', path, headers: { cookie: `${cookie?.name}=${cookie?.value}`, ...headers } })
-    const forbidden = [
+    const forbidden: Record<string, string>[] = [
       { origin: 'http://localhost:80' },
       { 'sec-fetch-site': 'same-origin' },
       { ...json, 'sec-fetch-site': 'cross-site' },
