@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { natterUrl } from './natter-under-test.ts'
-import { composer, makeRoom, messages, messageWords, openRoom, say, signUp } from './people-in-browsers.ts'
+import { composer, cutNetwork, makeRoom, messages, messageWords, openRoom, say, signUp } from './people-in-browsers.ts'
 
 const many = Array.from({ length: 20 }, (_, index) => `Line ${index + 1} of twenty`)
 
@@ -13,7 +13,7 @@ test('twenty messages written without a network go out once and in order, after 
   await openRoom(ben.page, 'Pier')
   await expect(messages(ben.page)).toHaveCount(1)
 
-  await ana.context.setOffline(true)
+  await cutNetwork(ana)
   for (const words of many) await say(ana.page, words)
   await expect(messages(ana.page).last().getByTitle('Waiting to go out')).toBeVisible()
   await composer(ana.page).fill('Half a thought')

@@ -27,6 +27,15 @@ export async function signUp(browser: Browser, name: string): Promise<Person> {
   return { name, handle, context, page }
 }
 
+/**
+ * Cuts somebody's network. The browser then tells its pages, but not on a machine that has loopback only and so was
+ * never online for it: there the page is told here.
+ */
+export async function cutNetwork({ context, page }: Person): Promise<void> {
+  await context.setOffline(true)
+  await page.evaluate(() => dispatchEvent(new Event('offline')))
+}
+
 export async function makeRoom(page: Page, name: string, handles: readonly string[] = []): Promise<void> {
   await page.getByRole('button', { name: 'New room' }).click()
   const dialog = page.getByRole('dialog')
