@@ -36,7 +36,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('events that me
 
   it('are set aside with the reason, each of them, and stand in the way of nobody', async () => {
     const hostile = buildHostileEvents()
-    expect(hostile.length).toBeGreaterThanOrEqual(150)
+    expect(hostile.length).toBeGreaterThanOrEqual(200)
     await post('before')
     const expected: { seq: number; what: string; reason: string }[] = []
     for (const { what, reason, body, headers } of hostile) {

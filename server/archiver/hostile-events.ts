@@ -108,6 +108,14 @@ export function buildHostileEvents(): readonly HostileEvent[] {
     ...['', 'x'.repeat(65), '👨‍👩‍👧‍👦'.repeat(3), 'a\u0000', '\ud83d', null, {}, 7].map((emoji) =>
       spoiled(`emoji ${JSON.stringify(emoji)}`, 'fields', about('reaction.added', { emoji })),
     ),
+    ...wrongValues.map((text) =>
+      spoiled(`edited to ${JSON.stringify(text)}`, 'fields', about('message.edited', { text })),
+    ),
+    ...['message.removed', 'reaction.added', 'message.pinned'].flatMap((kind) =>
+      ['author', 'by', 'role', 'seq', 'text', 'constructor'].map((field) =>
+        spoiled(`${kind} with ${field}`, 'fields', about(kind, { emoji: '👍', [field]: 'owner' })),
+      ),
+    ),
     ...['room.created', 'room.changed', 'member.joined', 'member.left', 'member.removed', 'member.role-changed'].map(
       (kind) =>
         spoiled(`${kind} from a member`, 'author', { kind, by: createUserId(), user: createUserId(), role: 'owner' }),
