@@ -13,7 +13,7 @@ const stages = {
   integration: runIntegration,
   // Two people in real browsers, on the built app and a server of its own.
   e2e: () => runInBrowser('desktop/e2e/playwright.config.ts'),
-  // Every screen fed by hand: that they draw, and that the line being read does not move.
+  // Screens fed by hand: that the line being read does not move, with ten thousand messages loaded.
   screens: () => runInBrowser('desktop/e2e/screens/screens.config.ts'),
 }
 

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-/** `npx playwright test --config desktop/e2e/screens/screens.config.ts`: pictures of every screen, to look at. */
+/** What screens do, fed by hand: the timeline with ten thousand messages, and the line being read that must not move. */
 export default defineConfig({
   testDir: '.',
   testMatch: '*.screens.ts',
