@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react'
+import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
 import type { RoomView } from '../../engine-contract.ts'
-import { countWords } from '../look/count-words.ts'
 import { desktopBridge } from '../state/desktop-link.ts'
 import { sumUnread } from '../state/room-order.ts'
 import { useMe, useRooms, useServerName, useUsers } from '../state/room-selectors.ts'
@@ -15,7 +15,7 @@ export function useUnreadTitle(room: RoomView | undefined): void {
   const { unread, forYou } = useMemo(() => sumUnread(rooms), [rooms])
   const name = room === undefined ? '' : `${roomTitleOf(room, users, me.id)} · `
   useEffect(() => {
-    document.title = `${unread > 0 ? `(${countWords(unread)}) ` : ''}${name}${serverName}`
+    document.title = `${unread > 0 ? `(${unreadLabel(unread)}) ` : ''}${name}${serverName}`
   }, [unread, name, serverName])
   useEffect(() => desktopBridge()?.setBadge(forYou), [forYou])
 }

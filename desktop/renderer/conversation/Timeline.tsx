@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ChevronDown } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
 import type { RoomView, TimelineView } from '../../engine-contract.ts'
 import { loadOlder, markRead } from '../commands.ts'
-import { countWords } from '../look/count-words.ts'
 import { useMe } from '../state/room-selectors.ts'
 import { useConversation } from './conversation-context.ts'
 import styles from './Timeline.module.css'
@@ -160,7 +160,7 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
       {!isAtEnd && (
         <button type="button" className={styles.pill} onClick={() => virtualizer.scrollToEnd()}>
           {newCount > 0 ? <ChevronDown aria-hidden="true" /> : <ArrowDown aria-hidden="true" />}
-          {newCount > 0 ? `${countWords(newCount)} new` : <span className="visually-hidden">To the newest</span>}
+          {newCount > 0 ? `${unreadLabel(newCount)} new` : <span className="visually-hidden">To the newest</span>}
         </button>
       )}
     </div>

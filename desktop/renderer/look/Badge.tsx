@@ -1,5 +1,5 @@
+import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
 import styles from './Badge.module.css'
-import { countWords } from './count-words.ts'
 
 /** Grey counts what others wrote, persimmon what is meant for you. */
 export function Badge({ unread, forYou }: { readonly unread: number; readonly forYou: number }) {
@@ -8,7 +8,7 @@ export function Badge({ unread, forYou }: { readonly unread: number; readonly fo
   const count = isForYou ? forYou : unread
   return (
     <span className={styles.badge} data-for-you={isForYou}>
-      {countWords(count)}
+      {unreadLabel(count)}
       <span className="visually-hidden">{isForYou ? ' unread for you' : ' unread'}</span>
     </span>
   )

@@ -1,7 +1,3 @@
-export function countWords(count: number): string {
-  return count > 99 ? '99+' : String(count)
-}
-
 /** `plural(2, 'person', 'people')` is "2 people". */
 export function plural(count: number, one: string, many: string): string {
   return `${count.toLocaleString()} ${count === 1 ? one : many}`
