@@ -40,6 +40,9 @@ afterAll(async () => {
 
 const running = (name) => readRunFile(join(data, 'run', `${name}.pid`))
 
+/** One look at the pid file: a killed process is still there for a moment, and gone between one look and the next. */
+const otherThan = (before, now) => (now && now.pid !== before.pid ? now : undefined)
+
 async function isReady() {
   try {
     return (await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3_000) })).ok
@@ -64,7 +67,8 @@ describe.skipIf(process.platform === 'win32')('the real Natter', () => {
       const other = running(killed === 'server' ? 'nats-server' : 'server')
       const before = running(killed)
       process.kill(before.pid, 'SIGKILL')
-      await waitUntil(() => running(killed) !== undefined && running(killed).pid !== before.pid, PATIENCE_MS)
+      const again = await waitUntil(() => otherThan(before, running(killed)), PATIENCE_MS)
+      expect(again, `${killed} was not started again`).toBeDefined()
       expect(await waitUntil(isReady, PATIENCE_MS)).toBe(true)
       expect(identifyProcess(other.pid)).toBe(other.identity)
     },
