@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startBroker, stopProcess } from './bench-process.ts'
+import { endChild } from '../test-kit/child-process.ts'
+import { startBroker } from './bench-process.ts'
 
 export type PlainNats = {
   readonly tcpUrl: string
@@ -27,7 +28,7 @@ export async function startPlainNats(sync: 'always' | '2m'): Promise<PlainNats> 
     wsUrl: `ws://127.0.0.1:${ports[1]}`,
     pid: child.pid ?? 0,
     stop: async () => {
-      await stopProcess(child)
+      await endChild(child)
       rmSync(folder, { recursive: true, force: true })
     },
   }

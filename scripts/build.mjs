@@ -13,7 +13,7 @@ const rootFiles = ['package-lock.json', 'tsconfig.base.json', 'tsconfig.json']
 const targets = {
   server: {
     title: 'Building the server',
-    sources: ['common', 'server'],
+    sources: ['common', 'server', 'test-kit'],
     outputs: ['build/server/server-main.js', 'build/server/prepare-main.js'],
     run: (onLine) => runTool(tools.tsc, ['-b', 'common', 'server'], { onLine }),
   },
@@ -35,7 +35,7 @@ const targets = {
   },
   bench: {
     title: 'Building the benchmark',
-    sources: ['common', 'server', 'bench'],
+    sources: ['common', 'server', 'test-kit', 'bench'],
     outputs: ['build/bench/bench-main.js'],
     run: (onLine) => runTool(tools.tsc, ['-b', 'bench'], { onLine }),
   },

@@ -1,9 +1,9 @@
 import './check-node.mjs'
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { findFreePort } from '../test-kit/free-port.ts'
 import { accepts } from './port-check.mjs'
 import { repoRoot } from './repo-paths.mjs'
 import { findOnPath } from './run-command.mjs'
@@ -67,14 +67,4 @@ async function launch(command, buildArgs, env) {
   if (ended === undefined && (await accepts('127.0.0.1', port))) return { url: `mongodb://127.0.0.1:${port}`, stop }
   await stop()
   return { skipped: `the test MongoDB did not start: ${stderr.trim().split('\n').at(-1) || ended || 'no answer'}` }
-}
-
-function findFreePort() {
-  return new Promise((done, fail) => {
-    const server = createServer().once('error', fail)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => done(port))
-    })
-  })
 }

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { waitUntil } from './wait-until.mjs'
 
 export const PATIENCE_MS = 60_000
@@ -21,17 +20,4 @@ export function startRun(script, env) {
   })
   run.says = (text) => waitUntil(() => run.output.includes(text) || run.code !== undefined, PATIENCE_MS)
   return run
-}
-
-/** Ports that are free now, all different. */
-export async function findFreePorts(count) {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => {
-      const server = createServer()
-      return new Promise((done) => server.listen(0, '127.0.0.1', () => done(server)))
-    }),
-  )
-  const ports = servers.map((server) => server.address().port)
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))))
-  return ports
 }

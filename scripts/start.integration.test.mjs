@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findFreePort } from '../test-kit/free-port.ts'
 import { identifyProcess } from './process-identity.mjs'
 import { readRunFile } from './run-files.mjs'
-import { findFreePorts, PATIENCE_MS, startRun } from './start-test-run.mjs'
+import { PATIENCE_MS, startRun } from './start-test-run.mjs'
 import { waitUntil } from './wait-until.mjs'
 
 const script = fileURLToPath(new URL('start.mjs', import.meta.url))
@@ -16,7 +17,7 @@ let run
 
 beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'natter-real-start-'))
-  const [web, ws, tcp] = await findFreePorts(3)
+  const [web, ws, tcp] = await Promise.all([findFreePort(), findFreePort(), findFreePort()])
   url = `http://127.0.0.1:${web}`
   run = startRun(script, {
     ...process.env,

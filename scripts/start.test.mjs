@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { findFreePort } from '../test-kit/free-port.ts'
 import { identifyProcess } from './process-identity.mjs'
 import { readRunFile } from './run-files.mjs'
-import { findFreePorts, PATIENCE_MS, startRun } from './start-test-run.mjs'
+import { PATIENCE_MS, startRun } from './start-test-run.mjs'
 import { waitUntil } from './wait-until.mjs'
 
 let root
@@ -59,7 +60,7 @@ beforeEach(async () => {
   put('build/server/prepare-main.js', prepareMain)
   put('build/server/server-main.js', serverMain)
   put('nats-server.mjs', natsProgram, 0o755)
-  const [web, ws, tcp] = await findFreePorts(3)
+  const [web, ws, tcp] = await Promise.all([findFreePort(), findFreePort(), findFreePort()])
   env = {
     ...process.env,
     NATTER_DATA: join(root, 'data'),

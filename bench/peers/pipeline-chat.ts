@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import jwt from '@fastify/jwt'
 import Fastify from 'fastify'
 import { WebSocket } from 'ws'
-import { findPort, stopProcess, waitForPort } from '../bench-process.ts'
+import { endChild, untilAccepts } from '../../test-kit/child-process.ts'
+import { findFreePort } from '../../test-kit/free-port.ts'
 import type { OpenChat } from '../chat-under-test.ts'
 import type { PipelineKind } from './peer-config.ts'
 
@@ -26,7 +27,7 @@ export async function startPipeline(
   const name = names[kind]
   if (spawnSync('redis-server', ['--version']).status !== 0) return { name, skipped: 'redis-server is not on the PATH' }
   const folder = mkdtempSync(join(tmpdir(), 'natter-peer-'))
-  const [redis, http, ws] = [await findPort(), await findPort(), await findPort()]
+  const [redis, http, ws] = [await findFreePort(), await findFreePort(), await findFreePort()]
   const children: ChildProcess[] = []
   const jwtSecret = randomUUID()
   const start = async (command: string, args: readonly string[], port?: number) => {
@@ -41,7 +42,7 @@ export async function startPipeline(
     }
     const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env })
     children.push(child)
-    if (port !== undefined) await waitForPort(port, child)
+    if (port !== undefined) await untilAccepts(port, child)
   }
   const script = (name: string) => join(import.meta.dirname, `${name}.js`)
   await start(
@@ -56,7 +57,7 @@ export async function startPipeline(
     name,
     open: openPipelineChat({ httpPort: http, wsPort: ws, token: await buildToken(jwtSecret) }),
     stop: async () => {
-      for (const child of children.reverse()) await stopProcess(child)
+      for (const child of children.reverse()) await endChild(child)
       rmSync(folder, { recursive: true, force: true })
     },
   }

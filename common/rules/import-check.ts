@@ -1,4 +1,4 @@
-import { type Area, areas as ourAreas, testPackages } from './import-table.ts'
+import { type Area, areas as ourAreas, testAreas, testPackages } from './import-table.ts'
 import { type FoundImport, scanModule } from './module-scan.ts'
 import { isCode, isTestCode, type RepoTree, type Violation } from './repo-tree.ts'
 
@@ -77,7 +77,8 @@ function judgeFile({ file, area, areas, found }: Judged, to: string): Fault | un
   if (!target || target === area) return undefined
   const named = found.isType ? [...area.imports, ...(area.typeImports ?? [])] : area.imports
   if (named.some((allowed) => allowed === target.name || matches(allowed, target.name))) return undefined
-  if (isTestCode(file) && (target.name === 'common' || sideOf(file) === sideOf(to))) return undefined
+  if (isTestCode(file) && (testAreas.some((each) => each === target.name) || sideOf(file) === sideOf(to)))
+    return undefined
   const types = area.typeImports?.map((name) => `types of ${name}`) ?? []
   const allowed = [...area.imports, ...types].join(', ') || 'nothing but itself'
   return {

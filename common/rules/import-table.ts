@@ -167,7 +167,7 @@ export const areas: readonly Area[] = [
   {
     name: 'desktop/e2e',
     at: ['desktop/e2e/'],
-    imports: ['common'],
+    imports: ['common', 'test-kit'],
     typeImports: ['desktop/contracts'],
     packages: ['node:*', '@playwright/test', '@nats-io/*'],
   },
@@ -175,11 +175,20 @@ export const areas: readonly Area[] = [
   {
     name: 'bench',
     at: ['bench/'],
-    imports: ['common', 'server', 'server/*'],
+    imports: ['common', 'server', 'server/*', 'test-kit'],
     packages: ['node:*', 'zod', 'mongodb', 'libsql', 'redis', 'bullmq', 'ws', 'playwright-core', ...nats, ...fastify],
   },
+  // Ports and processes, for tests of every side and the bench.
+  { name: 'test-kit', at: ['test-kit/'], imports: [], packages: ['node:*'] },
   // Plain Node: they run before anything is installed. Playwright is only asked, once it is, where its browser lies.
   { name: 'scripts', at: ['scripts/'], imports: [], packages: ['node:*', 'playwright-core'], mayLoadBuild: true },
+  // What only vitest loads: it reads TypeScript too.
+  {
+    name: 'test-setup',
+    at: ['scripts/integration-setup.mjs', 'scripts/mongo.mjs'],
+    imports: ['scripts', 'test-kit'],
+    packages: ['node:*'],
+  },
   {
     name: 'configs',
     at: [
@@ -193,6 +202,9 @@ export const areas: readonly Area[] = [
     packages: ['node:*', 'vite', 'vitest', '@vitejs/plugin-react', '@playwright/test'],
   },
 ]
+
+/** Areas any test may import. */
+export const testAreas = ['common', 'test-kit'] as const
 
 /** What a test may import besides: its whole side of the house, `common`, and what tests are made with. */
 export const testPackages = [

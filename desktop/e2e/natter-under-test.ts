@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { endChild } from '../../test-kit/child-process.ts'
+import { findFreePort } from '../../test-kit/free-port.ts'
 
 const repoRoot = fileURLToPath(new URL('../..', import.meta.url))
 /** Building counts too: on a fresh clone this is the first thing that builds. */
@@ -13,7 +14,7 @@ const readyWithinMs = 300_000
 /** Starts all of Natter with `npm start`'s own script, on free ports and an empty folder; answers how to end it. */
 export async function startNatter(): Promise<() => Promise<void>> {
   const data = await mkdtemp(join(tmpdir(), 'natter-e2e-'))
-  const [port, wsPort, natsPort] = await Promise.all([freePort(), freePort(), freePort()])
+  const [port, wsPort, natsPort] = await Promise.all([findFreePort(), findFreePort(), findFreePort()])
   const child = spawn(process.execPath, [join(repoRoot, 'scripts/start.mjs')], {
     cwd: repoRoot,
     env: {
@@ -32,9 +33,7 @@ export async function startNatter(): Promise<() => Promise<void>> {
   })
   process.env.NATTER_TEST_URL = await readyAddress(child)
   return async () => {
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGTERM')
-    await ended
+    await endChild(child, 'SIGTERM')
     await rm(data, { recursive: true, force: true })
   }
 }
@@ -67,13 +66,4 @@ function readyAddress(child: ChildProcess): Promise<string> {
       })
     }
   })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('the system named no port')
-  return address.port
 }

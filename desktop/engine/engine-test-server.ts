@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { accepts, endChild } from '../../test-kit/child-process.ts'
+import { findFreePort } from '../../test-kit/free-port.ts'
 
 /** For tests: a real nats-server and the built control plane, as two children, in a folder of their own. */
 export type TestInstallation = {
@@ -25,7 +26,7 @@ export async function startTestInstallation(
   if (natsServer === undefined) throw new Error('NATTER_NATS_SERVER must name a nats-server')
   if (!existsSync(serverMain)) throw new Error('the server is not built: npm run build')
   const folder = mkdtempSync(join(tmpdir(), 'natter-engine-'))
-  const [port, wsPort, tcpPort] = await Promise.all([findPort(), findPort(), findPort()])
+  const [port, wsPort, tcpPort] = await Promise.all([findFreePort(), findFreePort(), findFreePort()])
   const env = {
     ...process.env,
     NATTER_DATA: folder,
@@ -52,7 +53,7 @@ export async function startTestInstallation(
   async function startNats({ refusing } = { refusing: false }) {
     hideClientsAccount(join(folder, 'nats', 'accounts'), refusing)
     nats = start('nats', natsServer ?? '', ['-c', config])
-    await until('nats-server answers', async () => (await connects(tcpPort)) && connects(wsPort))
+    await until('nats-server answers', async () => (await accepts(tcpPort)) && accepts(wsPort))
   }
   async function startServer() {
     const child = start('server', process.execPath, [serverMain])
@@ -66,10 +67,10 @@ export async function startTestInstallation(
     })
   }
   async function stopServer() {
-    await end(server, 'SIGTERM')
+    await endChild(server, 'SIGTERM')
   }
   async function stopNats() {
-    await end(nats, 'SIGINT')
+    await endChild(nats, 'SIGINT')
   }
 
   await startNats()
@@ -107,35 +108,4 @@ export async function until(what: string, holds: () => unknown, withinMs = 20_00
     if (Date.now() > endAt) throw new Error(`not within ${withinMs} ms: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
-}
-
-function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
-  return new Promise((resolve) => {
-    child.once('exit', () => resolve())
-    child.kill(signal)
-  })
-}
-
-function findPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(address)))
-    })
-  })
-}
-
-async function connects(port: number): Promise<boolean> {
-  const { connect } = await import('node:net')
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => resolve(false))
-  })
 }

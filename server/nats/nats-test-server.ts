@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { connect as connectTcp, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { endChild, untilAccepts } from '../../test-kit/child-process.ts'
+import { findFreePort } from '../../test-kit/free-port.ts'
 import { type BrokerPlace, ensureBrokerFolder } from './broker-folder.ts'
 import { ensureNatsKeys, keysFolder, type NatsKeys } from './nats-keys.ts'
 
@@ -34,8 +34,6 @@ function findBinary(): string | undefined {
   return named !== undefined && existsSync(named) ? named : undefined
 }
 
-const startWithinMs = 20_000
-
 /** @param copyKeysFrom a data folder whose keys this node shares: the other nodes of its cluster */
 export async function startTestNats(place: Partial<BrokerPlace> = {}, copyKeysFrom?: string): Promise<TestNats> {
   if (natsServerBinary === undefined) throw new Error('NATTER_NATS_SERVER names no nats-server')
@@ -56,7 +54,7 @@ export async function startTestNats(place: Partial<BrokerPlace> = {}, copyKeysFr
   const kill = async () => {
     const dying = child
     child = undefined
-    if (dying !== undefined) await endProcess(dying)
+    await endChild(dying)
   }
   return {
     dataDir,
@@ -88,42 +86,10 @@ async function startBroker(binary: string, config: string, ports: readonly numbe
   const endWithUs = () => child.kill('SIGKILL')
   process.once('exit', endWithUs)
   child.once('exit', () => process.removeListener('exit', endWithUs))
-  const deadline = Date.now() + startWithinMs
-  for (const port of ports) {
-    while (!(await isListening(port))) {
-      if (child.exitCode !== null) throw new Error(`nats-server ended with ${child.exitCode}:\n${said}`)
-      if (Date.now() > deadline) {
-        await endProcess(child)
-        throw new Error(`nats-server did not listen on ${port}:\n${said}`)
-      }
-      await new Promise((next) => setTimeout(next, 20))
-    }
+  try {
+    for (const port of ports) await untilAccepts(port, child)
+  } catch (cause) {
+    throw new Error(`nats-server does not come up; it said:\n${said}`, { cause })
   }
   return child
-}
-
-async function endProcess(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
-  child.kill('SIGKILL')
-  await ended
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((answer) => {
-    const socket = connectTcp(port, '127.0.0.1')
-    socket.once('connect', () => socket.destroy() && answer(true))
-    socket.once('error', () => answer(false))
-  })
-}
-
-export function findFreePort(): Promise<number> {
-  return new Promise((answer, fail) => {
-    const probe = createServer()
-    probe.once('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address !== null && typeof address === 'object' ? answer(address.port) : fail(address)))
-    })
-  })
 }

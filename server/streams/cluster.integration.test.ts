@@ -1,11 +1,12 @@
 import { jetstreamManager } from '@nats-io/jetstream'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { streams } from '../../common/subjects.ts'
+import { findFreePort } from '../../test-kit/free-port.ts'
 import { buildClientsJwt } from '../nats/account-claims.ts'
 import { connectBackbone, connectSystem } from '../nats/broker-connection.ts'
 import { buildClaimsUpdate } from '../nats/claims-update.ts'
 import { buildTestJwt, connectTestClient, createTestIdentity } from '../nats/nats-test-client.ts'
-import { findFreePort, natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
+import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
 import { buildCluster } from '../nats/prepare-broker.ts'
 import { buildEventsStream, defaultStreamOptions } from './event-streams.ts'
 
@@ -14,7 +15,7 @@ describe.skipIf(natsServerBinary === undefined)('a cluster of three nodes', () =
   beforeAll(async () => {
     const seed = await startTestNats()
     const { keys, dataDir } = seed
-    const ports = await Promise.all([1, 2, 3].map(findFreePort))
+    const ports = await Promise.all([1, 2, 3].map(() => findFreePort()))
     const routes = ports.map((port) => `127.0.0.1:${port}`)
     for (const [index, port] of ports.entries()) {
       const place = { serverName: `nats-${index + 1}`, cluster: buildCluster(keys, port, routes) }

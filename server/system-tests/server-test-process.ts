@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findFreePort, type TestNats } from '../nats/nats-test-server.ts'
+import { endChild } from '../../test-kit/child-process.ts'
+import { findFreePort } from '../../test-kit/free-port.ts'
+import type { TestNats } from '../nats/nats-test-server.ts'
 
 /** For system tests: the built server as a process of its own, that can be killed as the kernel would. */
 export type ServerProcess = {
@@ -38,10 +39,7 @@ export async function createServerProcess(
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     const ending = child
     child = undefined
-    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return
-    const ended = once(ending, 'exit')
-    ending.kill(signal)
-    await ended
+    await endChild(ending, signal)
   }
   return {
     url,

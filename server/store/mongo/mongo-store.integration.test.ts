@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { connect, createServer, type Socket } from 'node:net'
 import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findFreePort } from '../../../test-kit/free-port.ts'
 import { openStore } from '../open-store.ts'
 import { describeStore } from '../store-conformance.ts'
 import { StoreUnavailableError } from '../store-port.ts'
@@ -51,11 +52,10 @@ describe.skipIf(!url)(name, () => {
       for (const one of [socket, onward]) sockets.add(one.on('error', () => one.destroy()))
       socket.pipe(onward).pipe(socket)
     })
-    const listen = (port: number) => new Promise<void>((done) => gate.listen(port, '127.0.0.1', done))
-    await listen(0)
-    const address = gate.address()
-    if (address === null || typeof address === 'string') throw new Error('no port')
-    const mongodbUrl = `mongodb://127.0.0.1:${address.port}${own.pathname}`
+    const listen = () => new Promise<void>((done) => gate.listen(port, '127.0.0.1', done))
+    const port = await findFreePort()
+    await listen()
+    const mongodbUrl = `mongodb://127.0.0.1:${port}${own.pathname}`
     const store = await openStore({ mongodbUrl, dataDir: '' })
     expect(store.kind).toBe('mongo')
     await store.ping()
@@ -69,7 +69,7 @@ describe.skipIf(!url)(name, () => {
       ),
     )
 
-    await listen(address.port)
+    await listen()
     expect(await store.loadPosition(1)).toBe(0)
     await store.close()
     gate.close()
