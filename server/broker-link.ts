@@ -106,8 +106,9 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
         insist('streams', async () => mark(await ensureStreams(backbone, options.streams))),
       ),
       close: async () => {
-        await endWatch()
-        await Promise.all([backbone.close(), system.close()])
+        // Closed first: what the watch asks of a broker that may be away is answered by that.
+        await Promise.all([system.close(), endWatch()])
+        await backbone.close()
       },
     }
     log.info('connected to the broker, streams are in order')

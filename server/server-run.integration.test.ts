@@ -7,6 +7,7 @@ import { apiPaths } from '../common/http-contract/api-paths.ts'
 import { connectBackbone } from './nats/broker-connection.ts'
 import { natsServerBinary, startTestNats, type TestNats } from './nats/nats-test-server.ts'
 import type { ServerRun } from './server-run.ts'
+import { openStore } from './store/open-store.ts'
 import { buildCall, createRoom, signUp, startTestRun, until } from './test-server.ts'
 
 describe.skipIf(natsServerBinary === undefined)('a server', () => {
@@ -92,6 +93,41 @@ describe.skipIf(natsServerBinary === undefined)('a server', () => {
     for (const name of ['access-token.pem', 'refresh-token.secret']) {
       expect(statSync(join(nats.dataDir, 'keys', name)).mode & 0o777).toBe(0o600)
     }
+  })
+
+  describe('that is asked to stop', () => {
+    async function stopsAtOnce(run: ServerRun) {
+      const askedAt = Date.now()
+      await run.stop()
+      runs = []
+      // Its own answers to the broker take up to five seconds, a lease lives for three: it waits for neither.
+      expect(Date.now() - askedAt).toBeLessThan(2_500)
+    }
+
+    it('waits for no lease that a dead copy left', async () => {
+      const store = await openStore({ dataDir: nats.dataDir })
+      await store.takeLease({ name: 'claims', holder: 'a dead one', nowAt: Date.now(), lifeMs: 60_000 })
+      const { run } = await start()
+      await run.up
+      await stopsAtOnce(run)
+      await store.close()
+    })
+
+    it('waits for no broker that has gone', async () => {
+      const { run, readiness } = await start()
+      await run.up
+      await nats.kill()
+      await until(async () => (await readiness()).status === 503)
+      await stopsAtOnce(run)
+    })
+
+    it('waits for no answer that was lost when the broker was started again', async () => {
+      const { run, readiness } = await start()
+      await run.up
+      await nats.restart()
+      await until(async () => (await readiness()).status === 'ready')
+      await stopsAtOnce(run)
+    })
   })
 
   it('serves figures to this machine and to nobody else', async () => {

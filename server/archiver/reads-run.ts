@@ -1,8 +1,9 @@
-import type { JsMsg } from '@nats-io/jetstream'
+import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
 import { nanos } from '@nats-io/transport-node'
 import { streams } from '../../common/subjects.ts'
 import { parseReadMark } from '../../common/wire-decode.ts'
 import type { ShardPorts } from './archiver-ports.ts'
+import { orAborted } from './or-aborted.ts'
 import type { Receipt } from './pending-receipts.ts'
 import { buildPendingReceipts } from './pending-receipts.ts'
 import { openStreamInbox } from './stream-inbox.ts'
@@ -19,11 +20,8 @@ const idleMs = 250
  * sequence it names, and is then cut at its room's head and kept for members only. Runs until the signal; rejects on any fault.
  */
 export async function runReads(ports: ShardPorts, archivedToSeq: () => number, signal: AbortSignal): Promise<void> {
-  const { shard, broker, metrics } = ports
-  const consumer = await broker.jetstream.consumers.get(streams.reads(shard), {
-    inactive_threshold: nanos(30_000),
-  })
-  const messages = await consumer.consume({ max_messages: fetchedReceipts, expires: 10_000, idle_heartbeat: 2_000 })
+  const { metrics } = ports
+  const messages = await orAborted(openMessages(ports), signal, (late) => late.stop())
   const inbox = openStreamInbox<JsMsg>(messages, fetchedReceipts)
   const pending = buildPendingReceipts()
   const stop = () => messages.stop()
@@ -45,6 +43,13 @@ export async function runReads(ports: ShardPorts, archivedToSeq: () => number, s
     signal.removeEventListener('abort', stop)
     messages.stop()
   }
+}
+
+async function openMessages({ broker, shard }: ShardPorts): Promise<ConsumerMessages> {
+  const consumer = await broker.jetstream.consumers.get(streams.reads(shard), {
+    inactive_threshold: nanos(30_000),
+  })
+  return await consumer.consume({ max_messages: fetchedReceipts, expires: 10_000, idle_heartbeat: 2_000 })
 }
 
 async function keepReceipts({ store, metrics, isLeading }: ShardPorts, due: readonly Receipt[]): Promise<void> {

@@ -58,6 +58,7 @@ async function repeat(ports: ShardPorts, what: string, run: () => Promise<void>,
     try {
       await run()
     } catch (fault) {
+      if (signal.aborted && fault === signal.reason) return
       const cause = causeOf(fault)
       metrics.runsEnded.inc({ cause })
       log.warn(

@@ -21,6 +21,7 @@ import { streams } from '../../common/subjects.ts'
 import type { ShardPorts } from './archiver-ports.ts'
 import { buildBatchArchiver, LeadershipLostError } from './batch-archiver.ts'
 import type { RoomTally } from './judge-batch.ts'
+import { orAborted } from './or-aborted.ts'
 import { loadStreamEnd } from './stream-end.ts'
 import { openStreamInbox } from './stream-inbox.ts'
 import { type DecodedMessage, decodeStreamMessage } from './stream-message.ts'
@@ -36,13 +37,13 @@ export type ShardRunEvents = {
   readonly onArchived: (tallies: readonly RoomTally[]) => void
 }
 
-/** Runs until the signal; rejects on any fault, and then the caller decides whether to run again. */
+/** Runs until the signal, which may be what it rejects with; rejects on any fault: the caller decides whether to run again. */
 export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal: AbortSignal): Promise<void> {
   const { shard, store, metrics } = ports
   let positionSeq = await store.loadPosition(shard)
   ports.onAdvanced(shard, positionSeq)
-  await checkStreamStart(ports, positionSeq)
-  const messages = await openMessages(ports, positionSeq + 1)
+  await orAborted(checkStreamStart(ports, positionSeq), signal)
+  const messages = await orAborted(openMessages(ports, positionSeq + 1), signal, (late) => late.stop())
   const inbox = openStreamInbox<JsMsg>(messages, fetchedEvents)
   const archiver = buildBatchArchiver(ports)
   const stop = () => messages.stop()
@@ -99,7 +100,7 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
 
   /** Sequences may be gone (trimmed, purged). The barrier waits for the last one, so the position goes over them. */
   async function closeGap(): Promise<void> {
-    const end = await loadStreamEnd(ports.broker, streams.events(shard), positionSeq + 1)
+    const end = await orAborted(loadStreamEnd(ports.broker, streams.events(shard), positionSeq + 1), signal)
     // Whatever came meanwhile is in the inbox, and the next round takes it.
     if (inbox.size() > 0) return
     metrics.lag.set({ shard }, Math.max(0, end.lastSeq - positionSeq))

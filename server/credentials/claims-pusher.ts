@@ -20,7 +20,7 @@ export type ClaimsPusher = {
   readonly pushClaims: () => Promise<Result<void>>
   /** Compares what stands with the store and mends it: at boot what was revoked and not pushed, later what was undone. */
   readonly ensureClaims: () => Promise<Result<void>>
-  /** `ensureClaims` now and every few seconds, and prunes what nobody needs; returns its stop. */
+  /** `ensureClaims` now and every few seconds, and prunes what nobody needs; returns its stop, which ends the pusher. */
   readonly watchClaims: () => () => Promise<void>
 }
 
@@ -50,7 +50,8 @@ const clockMarginSec = 60
 type Waiter = (outcome: Result<void>) => void
 
 export function buildClaimsPusher({ store, update, keys, holder, onFault }: ClaimsPusherOptions): ClaimsPusher {
-  const hold = buildLeaseHold(store, { name: 'claims', holder })
+  const stopping = new AbortController()
+  const hold = buildLeaseHold(store, { name: 'claims', holder, signal: stopping.signal })
   let waiting: Waiter[] = []
   let running: Promise<void> | undefined
   let secondLook: NodeJS.Timeout | undefined
@@ -129,7 +130,7 @@ export function buildClaimsPusher({ store, update, keys, holder, onFault }: Clai
 
   const report = async (work: Promise<Result<void>>) => {
     const outcome = await work
-    if (!outcome.ok) onFault(outcome.error)
+    if (!outcome.ok && !stopping.signal.aborted) onFault(outcome.error)
   }
   const ensureClaims = () => guarded(() => hold(() => settle('if needed')))
 
@@ -154,6 +155,7 @@ export function buildClaimsPusher({ store, update, keys, holder, onFault }: Clai
         looking = looking.then(look)
       }, watchEveryMs)
       return async () => {
+        stopping.abort()
         clearInterval(timer)
         clearTimeout(secondLook)
         await looking
