@@ -27,16 +27,17 @@ export type Archiver = {
   readonly stop: () => Promise<void>
 }
 
-const leaseLifeMs = 5_000
-const roundMs = 1_500
+const leaseLifeMs = 4_000
+const roundMs = 1_000
 
 /** `ended` is there once it is to end; until that is over, the shard is not taken again. */
 type Held = { readonly lead: ShardLead; validUntil: number; ended?: Promise<void> }
 
 /**
  * Starts the role `archiver`: takes the leases of as many shards as are this copy's share, and archives each. A copy
- * that is killed stops renewing; five seconds later another takes over. Whoever stalls and wakes is kept from harm by
- * the compare-and-set of the position and the versions in the store, not by the lease.
+ * that is killed stops renewing; four seconds later its leases are free, and the next round of another takes them.
+ * Whoever stalls and wakes is kept from harm by the compare-and-set of the position and the versions in the store, not
+ * by the lease.
  */
 export async function startArchiver(options: ArchiverOptions): Promise<Archiver> {
   const { backbone, store, shards, log } = options

@@ -3,7 +3,7 @@ import { backboneSubjects } from '../../common/subjects.ts'
 import { decodeUtf8, encodeUtf8 } from '../../common/text-codec.ts'
 
 /** Shorter than a lease lives: when a dead copy's leases run out, its share is counted as free already. */
-const heardWithinMs = 4_000
+const heardWithinMs = 3_000
 
 /**
  * How many copies of the archiver there are, each saying so to the others inside `BACKBONE`, where no client is. It only
