@@ -28,21 +28,19 @@ test('twenty messages written without a network go out once and in order, after 
   await openRoom(again, 'Pier')
   await expect(composer(again)).toHaveValue('Half a thought')
   await expect.poll(() => messageWords(ben.page), { timeout: 30_000 }).toEqual(expect.arrayContaining([many[19]]))
-  const seen = new Set<string>()
-  const order: string[] = []
-  // The list holds only what is on screen: read it from the end up.
+  // The list holds only what is on screen: read it from the top down, each time until its next line is there.
+  const wanted = ['Before the cut', ...many]
   await ben.page.getByRole('list', { name: 'Messages' }).evaluate((list) => list.scrollTo(0, 0))
-  await expect.poll(() => messageWords(ben.page)).toContain('Before the cut')
-  for (const part of [0, 400, 800, 1200, 1600]) {
-    await ben.page.getByRole('list', { name: 'Messages' }).evaluate((list, top) => list.scrollTo(0, top), part)
-    await ben.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-    for (const words of await messageWords(ben.page)) {
-      if (seen.has(words)) continue
-      seen.add(words)
-      order.push(words)
-    }
+  const order: string[] = []
+  while (order.length < wanted.length) {
+    const next = wanted[order.length] ?? ''
+    await expect.poll(() => messageWords(ben.page), `after ${order.length} lines`).toContain(next)
+    const shown = await messageWords(ben.page)
+    order.push(...shown.slice(shown.indexOf(next)))
+    await messages(ben.page).last().scrollIntoViewIfNeeded()
+    await ben.page.getByRole('list', { name: 'Messages' }).evaluate((list) => list.scrollBy(0, list.clientHeight / 2))
   }
-  expect(order).toEqual(['Before the cut', ...many])
+  expect(order).toEqual(wanted)
   await expect(messages(ben.page).filter({ hasText: 'Line 7 of twenty' })).toHaveCount(1)
   await ana.context.close()
   await ben.context.close()

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { natterUrl } from './natter-under-test.ts'
-import { makeRoom, messages, messageWords, openRoom, say, signUp } from './people-in-browsers.ts'
+import { composer, makeRoom, messages, messageWords, openRoom, say, signUp } from './people-in-browsers.ts'
 
 test('two people sign up, make a room and talk both ways', async ({ browser }) => {
   const [ana, ben] = await Promise.all([signUp(browser, 'Ana'), signUp(browser, 'Ben')])
@@ -35,15 +35,20 @@ test('a first message takes at most six clicks from an empty browser', async ({ 
   })
   await page.goto(natterUrl())
   await page.getByRole('button', { name: 'Make an account' }).click()
+  // Each screen puts the cursor where the words go; nobody clicks for that.
+  await expect(page.getByLabel('Name')).toBeFocused()
   await page.keyboard.type('Cleo Martin')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
+  await expect(page.getByLabel('Password')).toBeFocused()
   await page.keyboard.type('correct horse battery')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Make a room' }).click()
+  await expect(page.getByRole('dialog').getByLabel('Name')).toBeFocused()
   await page.keyboard.type('Notes')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
+  await expect(composer(page)).toBeFocused()
   await page.keyboard.type('First words')
   await page.keyboard.press('Enter')
   await expect(messages(page)).toHaveCount(1)
