@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { EventId, RoomId, UserId } from '../ids.ts'
 import type { MessageRow } from './timeline-slot.ts'
 import type { Receipts, UnreadInput } from './unread-reducer.ts'
-import { countUnread, firstUnread, reduceReceipts, sumUnread, unreadLabel } from './unread-reducer.ts'
+import { countUnread, reduceReceipts, sumUnread, unreadLabel } from './unread-reducer.ts'
 
 const room = '1.aaaaaaaaaaaaaa' as RoomId
 const me = 'm'.repeat(16) as UserId
@@ -22,7 +22,7 @@ function row(
   return { kind: 'message', seq, message, state }
 }
 const input = (more: Partial<UnreadInput>): UnreadInput => ({
-  ...{ room, roomKind: 'group', muted: false, me, receipt: 0, rows: [], completeAfter: 0 },
+  ...{ room, roomKind: 'group', muted: false, me, receipt: 0, rows: [], completeAfter: 0, completeTo: 1_000 },
   ...more,
 })
 
@@ -40,7 +40,6 @@ describe('what is unread in a room', () => {
       row(0, { author: me }, 'queued'),
     ]
     expect(countUnread(input({ rows, receipt: 1 }))).toEqual({ room, count: 4, forYou: 2, muted: false })
-    expect(firstUnread(rows, me, 2)?.seq).toBe(6)
   })
 
   it('takes every message of a direct room for one to me', () => {
@@ -54,13 +53,13 @@ describe('what is unread in a room', () => {
   })
 
   it('takes the count of the server for what the window does not hold, and adds what came after it', () => {
-    const server = { head: 55, lastSeq: 50, unread: 7, mentions: 2 }
+    const server = { head: 55, lastSeq: 50, receipt: 10, unread: 7, mentions: 2 }
     const rows = [row(49), row(50), row(56), row(57, { mentions: [me] })]
     expect(countUnread(input({ rows, completeAfter: 48, receipt: 10, server }))).toMatchObject({ count: 9, forYou: 3 })
   })
 
   it('needs the server no more once the window reaches back to the receipt, or the receipt up to its head', () => {
-    const server = { head: 55, lastSeq: 50, unread: 7, mentions: 2 }
+    const server = { head: 55, lastSeq: 50, receipt: 10, unread: 7, mentions: 2 }
     const rows = [row(49), row(50), row(56)]
     expect(countUnread(input({ rows, completeAfter: 48, receipt: 48, server }))).toMatchObject({ count: 3, forYou: 0 })
     expect(countUnread(input({ rows, completeAfter: 60, receipt: 50, server }))).toMatchObject({ count: 1, forYou: 0 })
@@ -79,7 +78,8 @@ describe('what is unread in a room', () => {
         fc.nat(),
         fc.nat(),
         fc.nat(),
-        (all, from, head, receipt) => {
+        fc.nat(),
+        (all, from, head, receipt, to) => {
           let seq = 0
           const rows = all.map(({ mine, removed, mentions, gap }) => {
             seq += gap
@@ -95,18 +95,21 @@ describe('what is unread in a room', () => {
                 at > after && at <= upTo && message.author === ana && message.removedAt === undefined,
             )
           const [read, serverHead, held] = [receipt % (seq + 2), head % (seq + 2), from % (seq + 2)]
-          // The window holds at least what came after the server counted.
+          // The window holds what came after the server counted, and of the rest one piece, perhaps none.
           const completeAfter = Math.min(held, serverHead)
+          const completeTo = Math.max(completeAfter, to % (seq + 2))
           const onServer = plain(read, serverHead)
           const lastSeq = rows.findLast((one) => one.seq <= serverHead)?.seq ?? 0
           const counted = countUnread(
             input({
-              rows: rows.filter((one) => one.seq > completeAfter),
+              rows: rows.filter((one) => one.seq > completeAfter && (one.seq <= completeTo || one.seq > serverHead)),
               completeAfter,
+              completeTo,
               receipt: read,
               server: {
                 head: serverHead,
                 lastSeq,
+                receipt: read,
                 unread: onServer.length,
                 mentions: onServer.filter((one) => one.message.mentions.length > 0).length,
               },
@@ -124,7 +127,7 @@ describe('what is unread in a room', () => {
                 rows,
                 completeAfter,
                 receipt: seq,
-                server: { head: serverHead, lastSeq, unread: 5, mentions: 5 },
+                server: { head: serverHead, lastSeq, receipt: 0, unread: 5, mentions: 5 },
               }),
             ),
           ).toMatchObject({ count: 0, forYou: 0 })

@@ -21,9 +21,10 @@ export type UnreadTotals = {
   readonly hasOthers: boolean
   readonly rooms: number
 }
-/** What `/sync` counted: after my receipt, up to `head`, capped. */
+/** What `/sync` counted: after the receipt it knew, or since I came if that was later; up to `head`; capped. */
 export type ServerCount = {
   readonly head: number
+  readonly receipt: number
   /** The sequence of `lastMessage`, 0 without one: read up to here is all read, though `head` may be a reaction after it. */
   readonly lastSeq: number
   readonly unread: number
@@ -53,23 +54,43 @@ export type UnreadInput = {
   readonly rows: readonly MessageRow[]
   /** The window holds every message after this sequence: 0 when all there ever was. */
   readonly completeAfter: number
+  /** For certain up to here; what came later may have been heard only in part. */
+  readonly completeTo: number
   readonly server?: ServerCount
 }
 
 /**
  * Counts in the window what it holds; what it does not hold, the server has counted. A receipt inside that part leaves
  * the server's figure standing until the next sync: rather one too many than something unread that nobody is told of.
+ * Up to its head there is never more unread than the server has counted: what was said before I came is not new to me.
  */
 export function countUnread(input: UnreadInput): Unread {
-  const { room, roomKind, muted, me, receipt, rows, completeAfter, server } = input
-  const serverCounts = server !== undefined && completeAfter > receipt && server.lastSeq > receipt
-  const counted = countAfter(rows, me, serverCounts ? Math.max(receipt, server.head) : receipt)
-  const held = serverCounts ? countAfter(rows, me, receipt) : counted
-  // The window may know more than an old count of the server's, never less than what it holds itself.
-  const count = Math.max(held.count, counted.count + (serverCounts ? server.unread : 0))
-  const mentions = Math.max(held.mentions, counted.mentions + (serverCounts ? server.mentions : 0))
+  const { room, roomKind, muted, me, receipt, rows, server } = input
+  const { count, mentions } =
+    server === undefined || server.lastSeq <= receipt
+      ? countIn(rows, me, { after: receipt })
+      : countWithServer(input, server)
   const capped = Math.min(count, unreadCap)
   return { room, count: capped, forYou: roomKind === 'direct' ? capped : Math.min(mentions, capped), muted }
+}
+
+function countWithServer({ rows, me, receipt, completeAfter, completeTo }: UnreadInput, server: ServerCount): Count {
+  // The last message may have come after the server had read its head: it is among those counted all the same.
+  const head = Math.max(server.head, server.lastSeq)
+  const later = countIn(rows, me, { after: Math.max(receipt, head) })
+  const held = countIn(rows, me, { after: receipt, upTo: head })
+  const counted = countIn(rows, me, { after: server.receipt, upTo: head, removedSince: head })
+  const isWhole = completeAfter <= receipt && completeTo >= head
+  const upToHead = (name: keyof Count, onServer: number) => {
+    const lacking = isWhole ? 0 : Math.max(0, onServer - counted[name])
+    // A count that was capped says nothing about how many there are at most.
+    const most = server.unread >= unreadCap ? Number.POSITIVE_INFINITY : onServer
+    return Math.min(most, held[name] + lacking)
+  }
+  return {
+    count: later.count + upToHead('count', server.unread),
+    mentions: later.mentions + upToHead('mentions', server.mentions),
+  }
 }
 
 export function sumUnread(unread: Iterable<Unread>): UnreadTotals {
@@ -91,26 +112,23 @@ export function unreadLabel(count: number): string {
   return count >= unreadCap ? `${unreadCap - 1}+` : String(count)
 }
 
-/** Where the divider goes: the first unread message in the window, to be frozen when the room is opened. */
-export function firstUnread(rows: readonly MessageRow[], me: UserId, receipt: number): MessageRow | undefined {
-  return rows.find((row) => isUnread(row, me, receipt))
-}
+type Count = { readonly count: number; readonly mentions: number }
+type Range = { readonly after: number; readonly upTo?: number; readonly removedSince?: number }
 
-function countAfter(rows: readonly MessageRow[], me: UserId, seq: number) {
+/** Of others, accepted and not removed, in the range; also those removed only after `removedSince`, where that is given. */
+function countIn(rows: readonly MessageRow[], me: UserId, { after, upTo, removedSince }: Range): Count {
   let count = 0
   let mentions = 0
   for (let index = rows.length - 1; index >= 0; index--) {
     const row = rows[index]
     if (row === undefined) break
-    // Rows are in order: what lies before is read. Queued ones, at the end, have no sequence yet.
-    if (row.state !== 'queued' && row.seq <= seq) break
-    if (!isUnread(row, me, seq)) continue
+    // Rows are in order: what lies before is out of the range. Queued ones, at the end, have no sequence yet.
+    if (row.state !== 'queued' && row.seq <= after) break
+    if (row.state !== 'stored' || row.seq > (upTo ?? row.seq)) continue
+    const { author, removedAt, version, mentions: named } = row.message
+    if (author === me || (removedAt !== undefined && version <= (removedSince ?? version))) continue
     count++
-    if (row.message.mentions.some((one) => one === 'room' || one === me)) mentions++
+    if (named.some((one) => one === 'room' || one === me)) mentions++
   }
   return { count, mentions }
-}
-
-function isUnread({ state, seq, message }: MessageRow, me: UserId, receipt: number): boolean {
-  return state === 'stored' && seq > receipt && message.author !== me && message.removedAt === undefined
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SyncRoom } from '../../../common/http-contract/history-contract.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import {
   closeEntry,
@@ -10,7 +11,9 @@ import {
   openEntry,
   readInEntry,
   restoreEntry,
+  unreadOf,
 } from './room-entry.ts'
+import { applyFill, applyOlder, markIncomplete, settleWindow } from './room-window.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
 const ana = 'a'.repeat(16) as UserId
@@ -37,6 +40,10 @@ const posted = (seq: number, author = ana): StoredEvent => ({
 })
 const hear = (entry: ReturnType<typeof openEntry>, ...events: StoredEvent[]) =>
   events.reduce((before, stored) => hearInEntry(before, stored, 0), entry)
+
+function apiMessage(seq: number) {
+  return { ...archived(seq), reactions: {} }
+}
 
 function archived(seq: number) {
   const no = { mentions: [], attachments: [] }
@@ -90,4 +97,66 @@ test('how far others have read is kept with the room, and the highest counts wha
   expect(mergeSyncRoom(readInEntry(restored, { user: ana, seq: 10 }, me), synced(), me).receipts.get(ana)).toBe(10)
   const { receipts: _, ...old } = kept
   expect(restoreEntry(old, window, me).receipts.size).toBe(0)
+})
+
+test('what was said before somebody came is not unread to them, also once it is loaded', () => {
+  const joined = mergeSyncRoom(undefined, synced({ head: 14, receipt: 0, lastMessage: apiMessage(14) }), me)
+  expect(unreadOf(joined, me).count).toBe(0)
+  const messages = [9, 10, 14].map((seq) => ({ ...archived(seq), reactions: [] }))
+  const loaded = { ...joined, window: applyOlder(joined.window, { messages, hasMoreBefore: false }) }
+  expect(unreadOf(loaded, me).count).toBe(0)
+  expect(openEntry(loaded, me).dividerSeq).toBeUndefined()
+  expect(unreadOf(hear(loaded, posted(15)), me).count).toBe(1)
+})
+
+test('what came while one was away is unread before it is filled in, and no more than once afterwards', () => {
+  const messages = [8, 9, 10].map((seq) => ({ ...archived(seq), reactions: [] }))
+  const start = mergeSyncRoom(undefined, synced(), me)
+  const closed = { ...start, window: applyOlder(start.window, { messages, hasMoreBefore: false }) }
+  const away = mergeSyncRoom(closed, withUnread, me)
+  expect(unreadOf(away, me).count).toBe(2)
+  const live = hear(away, posted(15))
+  expect(unreadOf(live, me).count).toBe(3)
+  const missed = [11, 14].map((seq) => ({ ...archived(seq), reactions: [] }))
+  const fill = { messages: missed, checkpoint: { seq: 14, members }, head: 14, complete: true }
+  expect(unreadOf({ ...live, window: applyFill(live.window, fill) }, me).count).toBe(3)
+})
+
+test('a message that slips in between two looks of the server is counted once', () => {
+  const slipped = synced({ head: 13, unread: 1, lastMessage: apiMessage(14) })
+  expect(unreadOf(hear(mergeSyncRoom(undefined, slipped, me), posted(14)), me).count).toBe(1)
+})
+
+test('an unread message that is removed is not unread any more, though the server counted it', () => {
+  const removed: StoredEvent = {
+    ...posted(15),
+    event: { v: 1, kind: 'message.removed', id: idOf(15), at: 0, message: idOf(14) },
+  }
+  const one = mergeSyncRoom(undefined, synced({ head: 14, unread: 1, lastMessage: apiMessage(14) }), me)
+  expect(unreadOf(one, me).count).toBe(1)
+  expect(unreadOf(hear(one, removed), me).count).toBe(0)
+})
+
+test('a room that is closed keeps no more than its end in memory, however much was said, and its unread', () => {
+  let entry = mergeSyncRoom(undefined, synced(), me)
+  entry = hear(entry, ...Array.from({ length: 1_000 }, (_, index) => posted(index + 11)))
+  const room = { ...entry, receipt: 1_010, window: settleWindow(entry.window, 1_010) }
+  expect(selectMessages(openEntry(room, me).window.timeline)).toHaveLength(1_000)
+  expect(selectMessages(closeEntry(openEntry(room, me)).window.timeline)).toHaveLength(200)
+  const after = mergeSyncRoom(room, synced({ head: 1_010, receipt: 1_010 }), me)
+  expect(selectMessages(after.window.timeline)).toHaveLength(200)
+  const unread = { ...room, receipt: 700 }
+  expect(selectMessages(closeEntry(openEntry(unread, me)).window.timeline)).toHaveLength(310)
+})
+
+test('a room that could not be filled says so, until history or the archive’s count says that nothing is missing', () => {
+  const start = mergeSyncRoom(undefined, synced(), me)
+  const behind = { ...start, window: markIncomplete(start.window) }
+  expect(behind.window.completeTo).toBe(10)
+  expect(mergeSyncRoom(behind, synced({ head: 12, complete: false }), me).window.completeTo).toBeUndefined()
+  const shown = { ...behind, isOpen: true }
+  expect(mergeSyncRoom(shown, synced({ head: 12 }), me).window.completeTo).toBe(10)
+  expect(mergeSyncRoom(shown, synced(), me).window.completeTo).toBeUndefined()
+  expect(mergeSyncRoom(shown, synced({ complete: false }), me).window.completeTo).toBe(10)
+  expect(settleWindow(hear(shown, posted(11)).window, 11).completeTo).toBeUndefined()
 })

@@ -12,9 +12,9 @@ import type { Receipts, ServerCount, Unread } from '../../../common/reducers/unr
 import { countUnread, reduceReceipts } from '../../../common/reducers/unread-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { KeptRoom, KeptWindow } from '../local-store/window-cache.ts'
-import { selectKept } from './kept-window.ts'
+import { selectKept, trimWindow } from './kept-window.ts'
 import type { RoomWindow } from './room-window.ts'
-import { buildWindow, hearEvent, restartWindow, withNotices } from './room-window.ts'
+import { buildWindow, hearEvent, restartWindow, withCompleteTo, withNotices } from './room-window.ts'
 
 /** All the engine knows of one room. A value: changes make a new one. */
 export type RoomEntry = {
@@ -49,7 +49,7 @@ export function readInEntry(entry: RoomEntry, mark: { readonly user: UserId; rea
 export function mergeSyncRoom(before: RoomEntry | undefined, synced: SyncRoom, me: UserId): RoomEntry {
   const { room, head, receipt, unread, mentions, lastMessage } = synced
   const state = mergeState(before?.state, room)
-  const server = { head, lastSeq: lastMessage?.seq ?? 0, unread, mentions }
+  const server = { head, lastSeq: lastMessage?.seq ?? 0, receipt, unread, mentions }
   const start = { room: room.id, me, checkpoint: { seq: head, members: room.members } }
   const messages = lastMessage === undefined ? [] : [buildMessageFromApi(lastMessage)]
   if (before === undefined) {
@@ -58,6 +58,7 @@ export function mergeSyncRoom(before: RoomEntry | undefined, synced: SyncRoom, m
   // A window that shows pages is filled from history; one that only holds the last message starts from here.
   const behind = !before.window.loaded && !before.isOpen && before.window.timeline.checkpoint.seq < head
   const window = behind ? restartWindow(before.window, start, messages) : before.window
+  const isWhole = synced.complete && window.timeline.checkpoint.seq >= head
   const entry = {
     ...before,
     isSynced: true,
@@ -65,11 +66,12 @@ export function mergeSyncRoom(before: RoomEntry | undefined, synced: SyncRoom, m
     head: Math.max(head, before.head),
     receipt: Math.max(receipt, before.receipt),
     server,
-    window,
+    window: isWhole ? withCompleteTo(window, { complete: true, head }) : window,
   }
   // Opened from disk: only now is it known what came while the app was closed.
   const isLate = before.isOpen && !before.isSynced && before.dividerSeq === undefined
-  return isLate && hasUnread(synced, before.receipt, me) ? { ...entry, dividerSeq: entry.receipt } : entry
+  if (isLate && hasUnread(synced, before.receipt, me)) return { ...entry, dividerSeq: entry.receipt }
+  return trimEntry(entry)
 }
 
 /** By the server's word alone: the window is not filled yet. */
@@ -85,7 +87,14 @@ export function openEntry(entry: RoomEntry, me: UserId): RoomEntry {
 }
 
 export function closeEntry({ dividerSeq: _, problem: __, ...entry }: RoomEntry): RoomEntry {
-  return { ...entry, isOpen: false }
+  return trimEntry({ ...entry, isOpen: false })
+}
+
+/** What is unread, and nobody else has counted yet, stays. */
+function trimEntry(entry: RoomEntry): RoomEntry {
+  if (entry.isOpen) return entry
+  const window = trimWindow(entry.window, Math.max(entry.receipt, entry.server?.head ?? 0))
+  return window === entry.window ? entry : { ...entry, window }
 }
 
 export function unreadOf({ state, receipt, server, window }: RoomEntry, me: UserId): Unread {
@@ -97,13 +106,16 @@ export function unreadOf({ state, receipt, server, window }: RoomEntry, me: User
     receipt,
     rows: selectMessages(window.timeline),
     completeAfter: Math.max(0, window.from - 1),
+    completeTo: window.timeline.checkpoint.seq,
     ...(server === undefined ? {} : { server }),
   })
 }
 
 export function restoreEntry(kept: KeptRoom, window: KeptWindow | undefined, me: UserId): RoomEntry {
   const state = mergeState(undefined, kept.room)
-  const { head, receipt, receipts = bare.receipts, server } = kept
+  const { head, receipt, receipts = bare.receipts } = kept
+  // What older versions wrote does not say which receipt the server counted from.
+  const server = kept.server && { ...kept.server, receipt: kept.server.receipt ?? receipt }
   const checkpoint = window?.checkpoint ?? { seq: head, members: kept.room.members }
   const built = buildWindow({ room: kept.room.id, me, checkpoint }, window?.messages ?? [])
   const restored =

@@ -4,7 +4,7 @@ import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { selectMessages, selectNotices, selectTimelineRows } from '../../../common/reducers/timeline-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
-import { selectKept } from './kept-window.ts'
+import { selectKept, trimWindow } from './kept-window.ts'
 import {
   applyFill,
   applyOlder,
@@ -135,4 +135,30 @@ test('own events are those that wait, no more', () => {
   expect(seqsOf(shown)).toEqual([0])
   expect(mirrorOwn(shown, [own])).toBe(shown)
   expect(seqsOf(mirrorOwn(shown, []))).toEqual([])
+})
+
+test('a message with an own change on its way goes to disk as the stream has it, and not missing', () => {
+  const own = {
+    event: { v: 1 as const, kind: 'message.edited' as const, id: idOf(99), at: 1, message: idOf(12), text: 'mine' },
+    author: ana,
+    at: 1,
+  }
+  const heard = [11, 12, 13].map(posted).reduce(hearEvent, buildWindow(startAt(10)))
+  const window = mirrorOwn(heard, [own])
+  expect(selectMessages(window.timeline).map(({ message }) => message.text)).toEqual(['text 11', 'mine', 'text 13'])
+  expect(selectKept(window).messages.map(({ text }) => text)).toEqual(['text 11', 'text 12', 'text 13'])
+})
+
+test('a window that is trimmed holds its end as before, knows what it lacks, and still agrees with the archive', () => {
+  const seqs = Array.from({ length: 900 }, (_, index) => index + 11)
+  const own = { event: posted(2_000).event as never, author: me, at: 1 }
+  const heard = seqs.map(posted).reduce(hearEvent, buildWindow(startAt(10)))
+  const settled = hearEvent(mirrorOwn(settleWindow(heard, 905), [own]), posted(950))
+  const trimmed = trimWindow(settled, 10_000)
+  expect(seqsOf(trimmed)).toEqual(seqsOf(settled).slice(-201))
+  expect(trimmed.from).toBe(seqsOf(trimmed)[0])
+  expect(checkHead(trimmed, head(905, 950, 6))).toBe('agrees')
+  // What is unread is counted in the window, so it stays in it.
+  expect(trimWindow(settled, 500).from).toBeLessThanOrEqual(501)
+  expect(trimWindow(trimmed, 10_000)).toBe(trimmed)
 })

@@ -81,7 +81,13 @@ export function checkHead(window: RoomWindow, { prev, head, count }: RoomHead): 
 
 /** The archive agrees: all up to `head` was heard. */
 export function settleWindow(window: RoomWindow, head: number): RoomWindow {
-  return forgetHeard({ ...window, timeline: settleTimeline(window.timeline, head) })
+  const { completeTo: _, ...settled } = forgetHeard({ ...window, timeline: settleTimeline(window.timeline, head) })
+  return settled
+}
+
+/** History could not be asked for what is missing, or not yet: complete only as far as it is certain. */
+export function markIncomplete(window: RoomWindow): RoomWindow {
+  return window.completeTo === undefined ? { ...window, completeTo: window.timeline.checkpoint.seq } : window
 }
 
 export function markRefused(window: RoomWindow, refused: readonly number[]): RoomWindow {
