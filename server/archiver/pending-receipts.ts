@@ -5,6 +5,9 @@ export type Receipt = { readonly room: RoomId; readonly user: UserId; readonly s
 /**
  * Receipts that name a sequence the archive has not reached. A reader is often faster than the archiver, so such a
  * receipt waits instead of being cut; one that names a sequence that never comes waits until it is the oldest of too many.
+ *
+ * Several of one reader wait side by side: the highest alone would let a receipt for a sequence that never comes (a
+ * client's mistake) hide all that are true, until the archiver is started anew.
  */
 export type PendingReceipts = {
   readonly add: (receipt: Receipt) => void
@@ -12,15 +15,18 @@ export type PendingReceipts = {
   readonly takeUpTo: (positionSeq: number) => readonly Receipt[]
 }
 
+/** Of one reader. The lowest goes first: a higher one that comes true says it too. */
+const keptOfReader = 8
+
 export function buildPendingReceipts(capacity = 20_000): PendingReceipts {
-  const waiting = new Map<string, Receipt>()
+  /** Ascending by sequence, one list a reader; readers in the order in which they were last heard. */
+  const waiting = new Map<string, readonly Receipt[]>()
   return {
     add: (receipt) => {
       const key = `${receipt.room} ${receipt.user}`
-      const before = waiting.get(key)
-      if (before !== undefined && before.seq >= receipt.seq) return
+      const others = (waiting.get(key) ?? []).filter(({ seq }) => seq !== receipt.seq)
       waiting.delete(key)
-      waiting.set(key, receipt)
+      waiting.set(key, [...others, receipt].sort((a, b) => a.seq - b.seq).slice(-keptOfReader))
       for (const oldest of waiting.keys()) {
         if (waiting.size <= capacity) break
         waiting.delete(oldest)
@@ -28,10 +34,13 @@ export function buildPendingReceipts(capacity = 20_000): PendingReceipts {
     },
     takeUpTo: (positionSeq) => {
       const due: Receipt[] = []
-      for (const [key, receipt] of waiting) {
-        if (receipt.seq > positionSeq) continue
-        waiting.delete(key)
-        due.push(receipt)
+      for (const [key, receipts] of waiting) {
+        const last = receipts.findLast(({ seq }) => seq <= positionSeq)
+        if (last === undefined) continue
+        due.push(last)
+        const later = receipts.filter(({ seq }) => seq > positionSeq)
+        if (later.length === 0) waiting.delete(key)
+        else waiting.set(key, later)
       }
       return due
     },
