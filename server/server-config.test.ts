@@ -46,6 +46,7 @@ describe('the configuration', () => {
     expect(faultsOf({ NATTER_PORT: '8000', NATTER_NATS_PORT: '8000' })).toEqual([
       'NATTER_PORT, NATTER_NATS_WS_PORT and NATTER_NATS_PORT must differ; give each a port of its own.',
     ])
+    expect(faultsOf({ NATTER_PORT: '8000', NATTER_NATS_PORT: '8000', NATTER_HOST: 'no host' })).toHaveLength(2)
     expect(faultsOf({ NATTER_PORT: '8482', NATTER_NATS_URL: 'nats://elsewhere:4222' })).toEqual([])
   })
 

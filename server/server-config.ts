@@ -42,7 +42,12 @@ const isAddress = (text: string): text is string => isIP(text.split('/')[0] ?? '
 const environmentSchema = z.object({
   NATTER_DATA: z.string().default('data'),
   NATTER_WEB: z.string().optional(),
-  NATTER_HOST: z.string().default('127.0.0.1'),
+  NATTER_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .refine((text) => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text), {
+      error: (issue) => `is "${String(issue.input)}"; give an address or a host name, like 127.0.0.1`,
+    }),
   NATTER_PORT: port(8480),
   NATTER_NATS_WS_PORT: port(8481),
   NATTER_NATS_PORT: port(8482),
@@ -109,6 +114,18 @@ export type RateLimits = {
   readonly requestsPerMinute: number
 }
 
+/** By what was given, whatever else is wrong with it; what is no port at all is said by the schema. */
+function haveTwins(given: Readonly<Record<string, string | undefined>>): boolean {
+  const { NATTER_PORT, NATTER_NATS_WS_PORT, NATTER_NATS_PORT } = environmentSchema.shape
+  const parsed = [
+    NATTER_PORT.safeParse(given.NATTER_PORT),
+    NATTER_NATS_WS_PORT.safeParse(given.NATTER_NATS_WS_PORT),
+    NATTER_NATS_PORT.safeParse(given.NATTER_NATS_PORT),
+  ]
+  const ports = parsed.flatMap(({ data }) => (data === undefined ? [] : [data]))
+  return new Set(ports).size < ports.length
+}
+
 /** The one place that reads the environment. All faults at once, one plain sentence each, with the remedy. */
 export function parseServerConfig(
   env: Readonly<Record<string, string | undefined>>,
@@ -117,16 +134,12 @@ export function parseServerConfig(
   // An empty variable is one that was not set: that is how shells and compose files leave things out.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = environmentSchema.safeParse(given)
-  if (!parsed.success) {
-    return err(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`))
-  }
-  const value = parsed.data
-  const faults: string[] = []
-  const ports = [value.NATTER_PORT, value.NATTER_NATS_WS_PORT, value.NATTER_NATS_PORT]
-  if (value.NATTER_NATS_URL === undefined && new Set(ports).size < ports.length) {
+  const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`) ?? []
+  if (given.NATTER_NATS_URL === undefined && haveTwins(given)) {
     faults.push('NATTER_PORT, NATTER_NATS_WS_PORT and NATTER_NATS_PORT must differ; give each a port of its own.')
   }
-  if (faults.length > 0) return err(faults)
+  if (!parsed.success || faults.length > 0) return err(faults)
+  const value = parsed.data
   const dataDir = resolve(repoFolder, value.NATTER_DATA)
   const nearHost = value.NATTER_HOST === '0.0.0.0' || value.NATTER_HOST === '::' ? '127.0.0.1' : value.NATTER_HOST
   const urlHost = isIP(nearHost) === 6 ? `[${nearHost}]` : nearHost
