@@ -7,6 +7,7 @@ import {
   isWellFormedText,
   maxTextCharacters,
   messageTextSchema,
+  nameSchema,
   textSchema,
   utf8Bytes,
 } from './well-formed-text.ts'
@@ -82,5 +83,27 @@ describe('an emoji', () => {
     ['the name of a prototype', '__proto__', true],
   ])('of %s is taken: %s', (_, emoji, wanted) => {
     expect(emojiSchema.safeParse(emoji).success).toBe(wanted)
+  })
+})
+
+describe('a name', () => {
+  it.each([
+    ['letters', 'Anna', true],
+    ['letters and white space', ' Anna  B. ', true],
+    ['pictures that are joined', '👩‍👩‍👧‍👦', true],
+    ['any script', 'Ⰰⰱ 안녕', true],
+    ['nothing', '', false],
+    ['white space', ' \t\u00a0\u3000', false],
+    ['characters that show nothing', '\u200b\u2060\ufeff\u3164', false],
+    ['two lines', 'Anna\nBert', false],
+    ['two lines of another kind', 'Anna\u2028Bert', false],
+    ['a control character', 'Anna\u0007', false],
+  ])('of %s is taken: %s', (_, name, wanted) => {
+    expect(nameSchema(64).safeParse(name).success).toBe(wanted)
+  })
+
+  it('has an end', () => {
+    expect(nameSchema(8).safeParse('x'.repeat(8)).success).toBe(true)
+    expect(nameSchema(8).safeParse('x'.repeat(9)).success).toBe(false)
   })
 })

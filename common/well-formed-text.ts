@@ -34,6 +34,16 @@ export function textSchema(limits: { readonly min: number; readonly max: number 
     }, `must have ${limits.min} to ${limits.max} characters`)
 }
 
+/**
+ * A name that people read in a list: one line of text with something to see. White space alone, or characters that show
+ * nothing, would be a nameless entry that nobody can point at.
+ */
+export function nameSchema(max: number) {
+  return textSchema({ min: 1, max })
+    .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), 'must be one line without control characters')
+    .refine((text) => !/^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(text), 'must have something to see')
+}
+
 export const messageTextSchema = textSchema({ min: 1, max: maxTextCharacters })
 
 export const emojiSchema = z

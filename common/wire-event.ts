@@ -28,7 +28,7 @@ export const attachmentSchema = z.strictObject({
 })
 
 const memberSchema = z.strictObject({ user: userIdSchema, role: z.enum(roles) })
-export const roomNameSchema = textSchema({ min: 1, max: 80 })
+const roomNameSchema = textSchema({ min: 1, max: 80 })
 export const roomTopicSchema = textSchema({ min: 0, max: 250 })
 
 const event = <Kind extends string, Shape extends z.core.$ZodLooseShape>(kind: Kind, shape: Shape) =>

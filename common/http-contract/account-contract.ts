@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { deviceIdSchema, userIdSchema } from '../id-schemas.ts'
-import { textSchema } from '../well-formed-text.ts'
+import { nameSchema, textSchema } from '../well-formed-text.ts'
 
 /** Accounts, sign-in and devices over HTTP. Paths are under `/api/v1`. Unknown fields are refused. */
 export const handleSchema = z
@@ -9,7 +9,7 @@ export const handleSchema = z
     /^[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?$/,
     'must be 1 to 32 of a-z, 0-9, dot, dash or underscore, with a letter or digit at both ends',
   )
-export const displayNameSchema = textSchema({ min: 1, max: 64 })
+export const displayNameSchema = nameSchema(64)
 export const passwordSchema = textSchema({ min: 8, max: 256 })
 
 export const registerBodySchema = z.strictObject({
@@ -18,7 +18,7 @@ export const registerBodySchema = z.strictObject({
   password: passwordSchema,
   email: z.email().max(254).optional(),
   invite: z.string().max(128).optional(),
-  deviceName: textSchema({ min: 1, max: 64 }).optional(),
+  deviceName: nameSchema(64).optional(),
 })
 export type RegisterBody = z.output<typeof registerBodySchema>
 
@@ -26,7 +26,7 @@ export type RegisterBody = z.output<typeof registerBodySchema>
 export const loginBodySchema = z.strictObject({
   handle: textSchema({ min: 1, max: 254 }),
   password: textSchema({ min: 1, max: 256 }),
-  deviceName: textSchema({ min: 1, max: 64 }).optional(),
+  deviceName: nameSchema(64).optional(),
 })
 export type LoginBody = z.output<typeof loginBodySchema>
 
@@ -46,7 +46,8 @@ export const meSchema = userSchema.extend({
 export type Me = z.output<typeof meSchema>
 
 /**
- * `refreshToken` only where the caller asked for it with the header `Natter-Client: desktop`; browsers get the cookie.
+ * `refreshToken` only where the caller asked for it with the header `Natter-Client: desktop`, or sent one in the body;
+ * browsers get the cookie.
  * `accessToken`: 15 minutes.
  */
 export const sessionSchema = z.object({
@@ -68,7 +69,8 @@ export const deviceSchema = z.object({
 export type Device = z.output<typeof deviceSchema>
 export const devicesSchema = z.object({ devices: z.array(deviceSchema) })
 
-export const userLookupQuerySchema = z.strictObject({ handle: handleSchema })
+/** In either case: handles are kept in lower case. */
+export const userLookupQuerySchema = z.strictObject({ handle: z.string().toLowerCase().pipe(handleSchema) })
 /** None or one: the match is exact, so that nobody can list the user base. */
 export const userLookupSchema = z.object({ users: z.array(userSchema) })
 

@@ -4,6 +4,7 @@ import { eventIdSchema, roomIdSchema, userIdSchema } from '../id-schemas.ts'
 import type { Message, Reaction } from '../message.ts'
 import { attachmentSchema } from '../wire-event.ts'
 import { meSchema, userSchema } from './account-contract.ts'
+import { limitQuery, wholeNumberQuery } from './query-contract.ts'
 import { roomSchema } from './room-contract.ts'
 
 /**
@@ -55,14 +56,14 @@ export function buildMessageFromApi(answer: ApiMessage): Message {
   return { ...answer, reactions }
 }
 
-const seqQuery = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+const seqQuery = wholeNumberQuery(0, Number.MAX_SAFE_INTEGER)
 export const historyQuerySchema = z
   .strictObject({
     before: seqQuery.optional(),
     after: seqQuery.optional(),
     around: seqQuery.optional(),
     changedAfter: seqQuery.optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    limit: limitQuery(200, 50),
   })
   .refine(
     (query) =>

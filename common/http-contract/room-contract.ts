@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { roles } from '../credential-scope.ts'
 import { roomIdSchema, userIdSchema } from '../id-schemas.ts'
-import { roomNameSchema, roomTopicSchema } from '../wire-event.ts'
+import { nameSchema } from '../well-formed-text.ts'
+import { roomTopicSchema } from '../wire-event.ts'
 import { userSchema } from './account-contract.ts'
+import { limitQuery } from './query-contract.ts'
 
 export const roomMemberSchema = z.object({ user: userIdSchema, role: z.enum(roles) })
 
@@ -18,20 +20,22 @@ export const roomSchema = z.object({
 })
 export type Room = z.output<typeof roomSchema>
 
+const newRoomNameSchema = nameSchema(80)
+
 export const createRoomBodySchema = z.strictObject({
-  name: roomNameSchema,
+  name: newRoomNameSchema,
   members: z.array(userIdSchema).max(999),
   topic: roomTopicSchema.optional(),
 })
 export const changeRoomBodySchema = z.strictObject({
-  name: roomNameSchema.optional(),
+  name: newRoomNameSchema.optional(),
   topic: roomTopicSchema.optional(),
 })
 export const putMemberBodySchema = z.strictObject({ role: z.enum(roles).optional() })
 
 /** Pages by an opaque cursor; without a limit all of them, which are at most 1,000. */
 export const roomsQuerySchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
+  limit: limitQuery(1_000, 1_000),
   cursor: z.string().max(100).optional(),
 })
 

@@ -48,7 +48,9 @@ function errorOf(fault: FastifyError): AppError {
     return appError('store-unavailable', { cause: fault, retryAfterMs: 1_000 })
   }
   if (hasZodFastifySchemaValidationErrors(fault)) {
-    return appError('request-invalid', { fields: fieldsOf(fault.validationContext, fault.validation) })
+    const { validationContext: context, validation } = fault
+    if (context === 'params') return unknownOf(validation)
+    return appError('request-invalid', { fields: fieldsOf(context, validation) })
   }
   const known = fastifyCodes[fault.code]
   if (known !== undefined) return known
@@ -63,6 +65,18 @@ function errorOf(fault: FastifyError): AppError {
     })
   }
   return internalError(fault)
+}
+
+/**
+ * An id in an address that is none names nothing, and is answered as one that names nothing: what does not exist and what
+ * one may not see are alike (design.md §6), down to how the question is spelled.
+ */
+function unknownOf(issues: readonly Issue[]): AppError {
+  const names = new Set(issues.map(({ instancePath }) => instancePath.split('/')[1]))
+  if (names.has('room')) return appError('room-unknown')
+  if (names.has('user')) return appError('user-unknown')
+  if (names.has('device')) return appError('device-unknown')
+  return appError('route-unknown')
 }
 
 type Issue = {

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { appError } from '../../common/app-error.ts'
 import { maxRoomsOfUser } from '../../common/credential-scope.ts'
-import { buildRoomId, idRandomBytes, type RoomId, type UserId } from '../../common/ids.ts'
+import { buildRoomId, idRandomBytes, parseRoomId, type RoomId, type UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
@@ -56,7 +56,8 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
 
   return {
     list: async (user, { limit, cursor }) => {
-      const after = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString()
+      const after = cursor === undefined ? '' : parseRoomId(Buffer.from(cursor, 'base64url').toString())
+      if (after === undefined) return err(appError('request-invalid', { fields: foreignCursor }))
       const rooms = [...(await store.loadRoomsOfUser(user))].sort((a, b) => (a.room < b.room ? -1 : 1))
       const rest = rooms.filter(({ room }) => room > after)
       const page = rest.slice(0, limit)
@@ -104,3 +105,5 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
     },
   }
 }
+
+const foreignCursor = { '/querystring/cursor': 'must be the cursor of an answer of this call' }

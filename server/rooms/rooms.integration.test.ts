@@ -81,6 +81,27 @@ describe.skipIf(natsServerBinary === undefined)('rooms', () => {
     expect((await call({ path: history, token: outsider.accessToken })).json().code).toBe('room-unknown')
   })
 
+  it('do not exist either by a name that is no id', async () => {
+    for (const id of ['nope', '0', '0.x', 'a.aaaaaaaaaaaaaa', '*']) {
+      for (const path of [`${apiPaths.rooms}/${id}`, `${apiPaths.rooms}/${id}/messages`]) {
+        const answer = await call({ path, token: owner.accessToken })
+        expect([path, answer.statusCode, answer.json().code]).toEqual([path, 404, 'room-unknown'])
+      }
+    }
+  })
+
+  it('have a name that can be read on one line', async () => {
+    const room = await createRoom(call, owner.accessToken)
+    for (const name of ['', '   ', 'two\nlines', '\u200b']) {
+      const body = { name, members: [] }
+      const made = await call({ method: 'POST', path: apiPaths.rooms, token: owner.accessToken, body })
+      const path = `${apiPaths.rooms}/${room.id}`
+      const changed = await call({ method: 'PATCH', path, token: owner.accessToken, body: { name } })
+      expect([name, made.statusCode, changed.statusCode]).toEqual([name, 400, 400])
+    }
+    expect((await look(owner, room.id)).json().room).toEqual(room)
+  })
+
   it('are not made with people who do not exist', async () => {
     const body = { name: 'Ghosts', members: [buildUserId(randomBytes(32))] }
     const answer = await call({ method: 'POST', path: apiPaths.rooms, token: owner.accessToken, body })
@@ -103,6 +124,10 @@ describe.skipIf(natsServerBinary === undefined)('rooms', () => {
       cursor = page.cursor
     } while (cursor !== undefined)
     expect(seen.sort()).toEqual(made.map(({ id }) => id).sort())
+    for (const foreign of ['', 'AAAA', '!!!', Buffer.from('0.x').toString('base64url')]) {
+      const answer = await call({ path: `${apiPaths.rooms}?cursor=${foreign}`, token: many.accessToken })
+      expect([foreign, answer.statusCode]).toEqual([foreign, 400])
+    }
   })
 
   it('give the right to speak when joined, and take it at the broker when kicked', async () => {

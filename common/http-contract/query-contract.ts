@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/**
+ * A whole number in a query, in plain digits. Coercion alone reads an empty value as 0 and takes `0x10` and `1e2`, so
+ * that a client's slip would be answered with another page than the one it meant.
+ */
+export function wholeNumberQuery(min: number, max: number) {
+  const number = z.int(`must be a whole number from ${min} to ${max}`).min(min).max(max)
+  return z.preprocess(
+    (text) => (typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN),
+    number,
+  )
+}
+
+/** How long a page may be. The preset is said once more, for the OpenAPI document. */
+export function limitQuery(max: number, preset: number) {
+  return wholeNumberQuery(1, max).default(preset).meta({ default: preset })
+}
