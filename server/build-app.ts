@@ -97,6 +97,10 @@ export async function buildApp({ config, secrets, services, ...deps }: AppDepend
       api.addHook('onRoute', (route) => {
         route.schema = { ...route.schema, security: [{ accessToken: [] }] }
       })
+      // What only the caller may see is kept by no cache, neither on the way nor in a browser that others use too.
+      api.addHook('onRequest', async (_request, reply) => {
+        reply.header('cache-control', 'no-store')
+      })
       // Before the body is read: whoever is not signed in learns nothing of what a call would have taken.
       api.addHook('onRequest', async (request) => {
         try {

@@ -38,12 +38,13 @@ const attemptPattern = /^[\w-]{16,128}$/
 export function buildAuthRoutes(deps: AuthRoutesDependencies): AddRoutes {
   const { accounts, sessions, limits } = deps
 
-  function answer(request: FastifyRequest, reply: FastifyReply, started: StartedSession): Session {
+  /** `inBody`: the caller keeps the refresh token itself, as the desktop does, and has no cookie. */
+  function answer(request: FastifyRequest, reply: FastifyReply, started: StartedSession, inBody: boolean): Session {
     const { user, device, refreshToken } = started
     const session = { user: buildMe(user, device), accessToken: deps.issueAccessToken(user.id, device) }
     // What holds tokens is kept by no cache on the way.
     reply.header('cache-control', 'no-store')
-    if (isDesktop(request)) return { ...session, refreshToken }
+    if (inBody) return { ...session, refreshToken }
     putRefreshCookie(request, reply, refreshToken)
     return session
   }
@@ -64,7 +65,7 @@ export function buildAuthRoutes(deps: AuthRoutesDependencies): AddRoutes {
       async (request, reply) => {
         const user = valueOrProblem(await accounts.register(request.body))
         const started = await sessions.start(user, request.body.deviceName ?? usualName(request))
-        return reply.code(201).send(answer(request, reply, started))
+        return reply.code(201).send(answer(request, reply, started, isDesktop(request)))
       },
     )
     api.post(
@@ -81,7 +82,8 @@ export function buildAuthRoutes(deps: AuthRoutesDependencies): AddRoutes {
       },
       async (request, reply) => {
         const user = valueOrProblem(await accounts.signIn(request.body))
-        return answer(request, reply, await sessions.start(user, request.body.deviceName ?? usualName(request)))
+        const started = await sessions.start(user, request.body.deviceName ?? usualName(request))
+        return answer(request, reply, started, isDesktop(request))
       },
     )
     api.post(
@@ -91,17 +93,20 @@ export function buildAuthRoutes(deps: AuthRoutesDependencies): AddRoutes {
           tags,
           summary: 'Exchange the refresh token for a new one and an access token',
           description:
-            'Browsers send the cookie, the desktop the token. `Natter-Refresh-Attempt`: 16 random bytes or more in ' +
+            'Browsers send the cookie, the desktop the token, and each gets the next one as it sent it. ' +
+            '`Natter-Refresh-Attempt`: 16 random bytes or more in ' +
             'base64url, the same when an exchange is tried again because its answer was lost.',
           body: refreshBody,
           response: { 200: sessionSchema },
         },
       },
       async (request, reply) => {
-        const token = request.body?.refreshToken ?? valueOrProblem(takeRefreshCookie(request))
+        const sent = request.body?.refreshToken
+        const token = sent ?? valueOrProblem(takeRefreshCookie(request))
         if (token === undefined) throw new ProblemError(appError('sign-in-required'))
         const refreshed = await sessions.refresh(token, attemptOf(request))
-        if (refreshed.ok) return answer(request, reply, refreshed.value)
+        // Whoever sent the token in the body gets the next one there: in a cookie it would be lost, and with it the device.
+        if (refreshed.ok) return answer(request, reply, refreshed.value, sent !== undefined || isDesktop(request))
         if (refreshed.error.code === 'session-ended') clearRefreshCookie(request, reply)
         throw new ProblemError(refreshed.error)
       },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiPaths } from '../../common/http-contract/api-paths.ts'
+import { apiBase, apiPaths } from '../../common/http-contract/api-paths.ts'
 import { natsServerBinary } from '../nats/nats-test-server.ts'
 import { type Call, signUp, startTestServer, type TestServer, testPassword } from '../test-server.ts'
 
@@ -84,6 +84,23 @@ describe.skipIf(natsServerBinary === undefined)('accounts and sign-in', () => {
     const next = await refresh(first.json().refreshToken, 'attempt-0000000002')
     expect(next.statusCode).toBe(200)
     expect(await statusOfMe(next.json().accessToken)).toBe(200)
+  })
+
+  it('gives the next refresh token as the last one came: in the body, whoever sends one there', async () => {
+    const { refreshToken } = await signUp(call, 'by-body')
+    const plain = (token: string) => call({ method: 'POST', path: apiPaths.refresh, body: { refreshToken: token } })
+    const next = await plain(refreshToken)
+    expect(next.headers['set-cookie']).toBeUndefined()
+    expect((await plain(next.json().refreshToken)).statusCode).toBe(200)
+  })
+
+  it('takes the scheme of the access token in any case', async () => {
+    const { accessToken } = await signUp(call, 'any-case')
+    for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
+      const headers = { authorization: `${scheme} ${accessToken}` }
+      expect((await call({ path: apiPaths.me, headers })).statusCode).toBe(200)
+    }
+    expect((await call({ path: apiPaths.me, headers: { authorization: `Basic ${accessToken}` } })).statusCode).toBe(401)
   })
 
   it('ends the device at once when a spent refresh token comes back', async () => {
@@ -178,6 +195,16 @@ describe.skipIf(natsServerBinary === undefined)('accounts and sign-in', () => {
     const found = await call({ path: apiPaths.users('other'), token: one.accessToken })
     expect(found.json().users).toHaveLength(1)
     expect((await call({ path: apiPaths.users('othe'), token: one.accessToken })).json().users).toEqual([])
+    expect((await call({ path: apiPaths.users('OTHER'), token: one.accessToken })).json()).toEqual(found.json())
+    const nonsense = await call({ path: `${apiBase}/users/no-id`, token: one.accessToken })
+    expect(codeOf(nonsense)).toEqual([404, 'user-unknown'])
+  })
+
+  it('lets no cache keep what only the caller may see', async () => {
+    const { accessToken } = await signUp(call, 'uncached')
+    for (const path of [apiPaths.me, apiPaths.sync, apiPaths.rooms]) {
+      expect((await call({ path, token: accessToken })).headers['cache-control']).toBe('no-store')
+    }
   })
 
   it('changes the display name and nothing else', async () => {
@@ -185,6 +212,9 @@ describe.skipIf(natsServerBinary === undefined)('accounts and sign-in', () => {
     const change = (body: object) => call({ method: 'PATCH', path: apiPaths.me, token: accessToken, body })
     expect((await change({ displayName: 'Nána 🫖' })).json()).toMatchObject({ displayName: 'Nána 🫖', handle: 'named' })
     expect((await change({ admin: true })).statusCode).toBe(400)
+    for (const displayName of ['', ' \t', 'two\nlines', '\u200b\u2060']) {
+      expect(codeOf(await change({ displayName }))).toEqual([400, 'request-invalid'])
+    }
     expect((await call({ path: apiPaths.me, token: accessToken })).json()).toMatchObject({ admin: false })
   })
 })

@@ -36,7 +36,8 @@ export async function authenticate(
   request: FastifyRequest,
   options: AuthenticationOptions,
 ): Promise<Caller> {
-  const accessToken = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(request.headers.authorization ?? '')?.[1]
+  // The scheme's name in any case: RFC 9110, section 11.1.
+  const accessToken = /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(request.headers.authorization ?? '')?.[1]
   if (accessToken === undefined) throw new ProblemError(appError('sign-in-required'))
   const payload = payloadSchema.safeParse(verify(app, accessToken))
   if (!payload.success) throw new ProblemError(appError('sign-in-required'))
