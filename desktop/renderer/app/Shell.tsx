@@ -29,7 +29,8 @@ export function Shell() {
     <div className={styles.shell} data-panel={hasPanel} data-pane={openRoom === undefined ? 'list' : 'room'}>
       <Sidebar />
       {room === undefined ? <NoRoom isMissing={openRoom !== undefined} /> : <Conversation key={room.id} room={room} />}
-      {hasPanel && <AboutPanel key={room.id} room={room} />}
+      {/* Not the conversation's key: two siblings with one key, and React leaves the old ones standing. */}
+      {hasPanel && <AboutPanel key={`about ${room.id}`} room={room} />}
       {overlay === 'switcher' && <Switcher onClose={close} />}
       {overlay === 'new-room' && <NewRoomDialog onClose={close} />}
       {overlay === 'settings' && <Settings onClose={close} />}
