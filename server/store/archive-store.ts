@@ -62,22 +62,7 @@ export type Page = {
  * any repetition of the same batches ends at the same rows. A change of a message that is not there puts it in whole.
  * On from here: `server/history/` (station 9).
  */
-export type ArchiveStore = {
-  /** The sequence up to which the shard is archived; 0 at first. */
-  readonly loadPosition: (shard: number) => Promise<number>
-  /** Compare-and-set; false if another archiver moved it, or if it would go back. */
-  readonly advancePosition: (shard: number, fromSeq: number, toSeq: number) => Promise<boolean>
-  /** Rooms that are there, of those asked for. */
-  readonly loadArchivedRooms: (rooms: readonly RoomId[]) => Promise<readonly ArchivedRoom[]>
-  readonly loadMessages: (
-    keys: readonly { readonly room: RoomId; readonly id: MessageId }[],
-  ) => Promise<readonly Message[]>
-  /**
-   * Durable when it returns (majority and journal; or fsync). Order inside: messages first, then rooms: a room's `head`
-   * says that all up to it are written, so that a batch that comes again is judged from there and not from a later state.
-   */
-  readonly writeBatch: (batch: ArchiveBatch) => Promise<void>
-
+export type ArchiveStore = ArchiveWrites & {
   readonly loadPage: (query: PageQuery) => Promise<Page>
   /** Newest message of each room that was not removed. */
   readonly loadLastMessages: (rooms: readonly RoomId[]) => Promise<readonly Message[]>
@@ -95,6 +80,24 @@ export type ArchiveStore = {
   ) => Promise<void>
   readonly loadReceiptsOfUser: (user: UserId) => Promise<readonly { readonly room: RoomId; readonly seq: number }[]>
   readonly loadReceiptsOfRoom: (room: RoomId) => Promise<readonly { readonly user: UserId; readonly seq: number }[]>
+}
+
+/** What the archiver reads and writes, and what it set aside. */
+export type ArchiveWrites = {
+  /** The sequence up to which the shard is archived; 0 at first. */
+  readonly loadPosition: (shard: number) => Promise<number>
+  /** Compare-and-set; false if another archiver moved it, or if it would go back. */
+  readonly advancePosition: (shard: number, fromSeq: number, toSeq: number) => Promise<boolean>
+  /** Rooms that are there, of those asked for. */
+  readonly loadArchivedRooms: (rooms: readonly RoomId[]) => Promise<readonly ArchivedRoom[]>
+  readonly loadMessages: (
+    keys: readonly { readonly room: RoomId; readonly id: MessageId }[],
+  ) => Promise<readonly Message[]>
+  /**
+   * Durable when it returns (majority and journal; or fsync). Order inside: messages first, then rooms: a room's `head`
+   * says that all up to it are written, so that a batch that comes again is judged from there and not from a later state.
+   */
+  readonly writeBatch: (batch: ArchiveBatch) => Promise<void>
 
   readonly countSetAside: () => Promise<number>
   /** Newest first. */

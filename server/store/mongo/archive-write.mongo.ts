@@ -1,7 +1,7 @@
 import { Binary } from 'mongodb'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import type { ArchiveStore } from '../archive-store.ts'
+import type { ArchiveWrites } from '../archive-store.ts'
 import { pickWinners } from '../message-precedence.ts'
 import { buildRoomState } from '../room-state-row.ts'
 import { buildSafeSetAside, setAsideKept } from '../safe-set-aside.ts'
@@ -9,17 +9,6 @@ import { putArchivedRooms } from './archived-room-write.ts'
 import { insertMessages, replaceMessages } from './message-write.ts'
 import type { Collections } from './mongo-collections.ts'
 import { duplicatesOf, isDuplicate } from './mongo-fault.ts'
-
-type ArchiveWrites = Pick<
-  ArchiveStore,
-  | 'loadPosition'
-  | 'advancePosition'
-  | 'loadArchivedRooms'
-  | 'loadMessages'
-  | 'writeBatch'
-  | 'countSetAside'
-  | 'loadSetAside'
->
 
 /** What the archiver reads and writes. */
 export function buildMongoArchiveWrites(collections: Collections): ArchiveWrites {

@@ -1,5 +1,5 @@
 import type { RoomId } from '../../../common/ids.ts'
-import type { ArchiveBatch, ArchivedRoom, ArchiveStore } from '../archive-store.ts'
+import type { ArchiveBatch, ArchivedRoom, ArchiveWrites } from '../archive-store.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
 import { buildSafeSetAside, setAsideKept } from '../safe-set-aside.ts'
 import { buildMessageValues, messageColumns, messageFrom } from './message-row.ts'
@@ -14,17 +14,6 @@ const putMessageSql = `INSERT INTO messages (${messageColumns.join(', ')})
     .map((column) => `${column} = excluded.${column}`)
     .join(', ')}
   WHERE excluded.seq < seq OR (excluded.seq = seq AND excluded.version > version)`
-
-type ArchiveWrites = Pick<
-  ArchiveStore,
-  | 'loadPosition'
-  | 'advancePosition'
-  | 'loadArchivedRooms'
-  | 'loadMessages'
-  | 'writeBatch'
-  | 'countSetAside'
-  | 'loadSetAside'
->
 
 /** What the archiver reads and writes. */
 export function buildSqliteArchiveWrites(db: SqliteConnection): ArchiveWrites {
