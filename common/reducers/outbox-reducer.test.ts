@@ -12,7 +12,6 @@ import {
   selectEntry,
   selectNextSends,
   selectNextTryAt,
-  selectUnsent,
 } from './outbox-reducer.ts'
 
 const author = 'a'.repeat(16) as UserId
@@ -39,6 +38,8 @@ const run = (...events: readonly OutboxEvent[]) => events.reduce(reduceOutbox, e
 const opened: OutboxEvent = { kind: 'connection.opened' }
 const closed: OutboxEvent = { kind: 'connection.closed' }
 const started = (index: number): OutboxEvent => ({ kind: 'send.started', ...which(index) })
+const unsentOf = ({ rooms: all }: Outbox) =>
+  Object.values<readonly OutboxEntry[]>(all).flatMap((entries) => entries.filter(({ state }) => state !== 'stored'))
 const nextIds = (outbox: Outbox, now = 0) => selectNextSends(outbox, now).map(({ id }) => id)
 
 describe('the outbox', () => {
@@ -99,8 +100,17 @@ describe('the outbox', () => {
     const sending = run(added(1), opened, started(1))
     expect(selectEntry(sending, which(1))?.triedBefore).toBe(false)
     expect(selectEntry(reduceOutbox(sending, closed), which(1))).toMatchObject({ state: 'queued', triedBefore: true })
-    const restored = restoreOutbox(JSON.parse(JSON.stringify(selectUnsent(sending))) as OutboxEntry[])
+    const restored = restoreOutbox(JSON.parse(JSON.stringify(unsentOf(sending))) as OutboxEntry[])
     expect(selectEntry(restored, which(1))).toMatchObject({ state: 'queued', triedBefore: true, attempts: 1 })
+  })
+
+  it('does not wait for hours when the clock was put back, nor past the time the server named', () => {
+    const outbox = run(added(1), opened, started(1), failed(1, 'publish-timeout'))
+    expect(nextIds(outbox, 1_000)).toEqual([])
+    expect(nextIds(outbox, 1_000 - 7_200_000)).toEqual([idOf(1)])
+    const told = run(added(1), opened, started(1), failed(1, 'busy', 1, { retryAfterMs: 600_000 }))
+    expect(nextIds(told, 1_000)).toEqual([])
+    expect(nextIds(told, 1_000 - 7_200_000)).toEqual([idOf(1)])
   })
 
   it('believes an acknowledgement that comes late, and no failure of an attempt that was given up', () => {
@@ -279,7 +289,7 @@ describe('the outbox, whatever happens', () => {
             outbox = reduceOutbox(outbox, { kind: 'send.stored', room: where, id, seq: 1 })
           }
         }
-        expect(selectUnsent(outbox)).toEqual([])
+        expect(unsentOf(outbox)).toEqual([])
         for (const where of rooms) {
           const ids = stream.filter((one) => one.room === where).map(({ id }) => id)
           const wanted = insertions.filter((one) => one.room === where && (!gone.has(one.id) || ids.includes(one.id)))

@@ -121,10 +121,13 @@ export function reduceOutbox(outbox: Outbox, happened: OutboxEvent): Outbox {
 /** What should go out now: the head of each room, if it may. One that was `triedBefore` goes out only if history lacks it. */
 export function selectNextSends(outbox: Outbox, now: number): readonly OutboxEntry[] {
   if (!outbox.connected) return []
-  return headsOf(outbox).filter(
-    (head) =>
-      head.state === 'queued' || (head.state === 'failed' && head.nextTryAt !== undefined && head.nextTryAt <= now),
-  )
+  return headsOf(outbox).filter((head) => head.state === 'queued' || (head.state === 'failed' && isDue(head, now)))
+}
+
+function isDue({ nextTryAt, error }: OutboxEntry, now: number): boolean {
+  if (nextTryAt === undefined) return false
+  // Further off than it ever is set: the clock was put back, and the wait is not to be as long as that.
+  return nextTryAt <= now || nextTryAt - now > Math.max(longestDelayMs, error?.retryAfterMs ?? 0)
 }
 
 /** When to look again if nothing happens before: the earliest next try of a head, undefined when nothing waits for a time. */
@@ -132,11 +135,6 @@ export function selectNextTryAt(outbox: Outbox): number | undefined {
   if (!outbox.connected) return undefined
   const times = headsOf(outbox).flatMap((head) => (head.state === 'failed' ? (head.nextTryAt ?? []) : []))
   return times.length === 0 ? undefined : Math.min(...times)
-}
-
-/** All that is not stored, room by room, in the order of insertion. */
-export function selectUnsent(outbox: Outbox): readonly OutboxEntry[] {
-  return roomsOf(outbox).flatMap((room) => entriesOfRoom(outbox, room).filter(({ state }) => state !== 'stored'))
 }
 
 export function selectEntry(outbox: Outbox, { room, id }: Which): OutboxEntry | undefined {

@@ -32,12 +32,12 @@ export type TestClient = {
   /** Frames that hold this text are lost on the way, in silence, as when a route in a cluster is cut. */
   loseFrames(holding: string | undefined): void
   lostFrames(): number
-  /** Calls to this path do not get through any more. */
-  refuseCalls(path: string): void
+  /** Calls to this path do not get through any more; undefined: all do. */
+  refuseCalls(path: string | undefined): void
   /** Like a crash: nothing is drained or written any more. */
   kill(): void
   readonly patches: EnginePatch[]
-  /** Method and path of every call to the control plane. */
+  /** Method and path of every call to the control plane; `refused` first where it was not let through. */
   readonly calls: string[]
   readonly logged: string[]
 }
@@ -80,6 +80,7 @@ export async function startTestClient(
     async fetch(url, init) {
       const { body, method, signal } = init
       const path = new URL(url).pathname
+      if (path === refused) calls.push(`refused ${method} ${path}`)
       if (!isOn || isDead || path === refused) throw new TypeError('no network')
       calls.push(`${method} ${path}`)
       const headers = { ...(init.headers as Record<string, string>), cookie: writeCookies(profile.cookies) }

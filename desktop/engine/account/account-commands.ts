@@ -72,7 +72,10 @@ export async function runAccountCommand(
       return thenSync(syncLoop, await client.removeMember(command.room, command.user))
     case 'leave-room': {
       const left = await client.removeMember(command.room, account.me().id)
-      if (left.ok) account.book.remove(command.room)
+      if (left.ok) {
+        account.ownRooms.onLeft(command.room)
+        account.book.remove(command.room)
+      }
       return thenSync(syncLoop, left)
     }
     case 'change-me':
@@ -95,6 +98,7 @@ async function createRoom(
   if (!created.ok) return created
   const { room, users } = created.value
   account.book.putUsers(users)
+  account.ownRooms.onEntered(room.id)
   if (account.book.get(room.id) === undefined) {
     const synced = { room, head: 0, complete: false, receipt: 0, unread: 0, mentions: 0 }
     account.book.put(room.id, mergeSyncRoom(undefined, synced, account.me().id))

@@ -21,7 +21,7 @@ import { buildRoomBook } from '../sync/room-book.ts'
 import { restoreEntry } from '../sync/room-entry.ts'
 import type { RoomFiller } from '../sync/room-filler.ts'
 import { buildRoomFiller } from '../sync/room-filler.ts'
-import { mirrorOwn } from '../sync/room-window.ts'
+import { markIncomplete, mirrorOwn } from '../sync/room-window.ts'
 import type { SyncLoop } from '../sync/sync-loop.ts'
 import { buildSyncLoop } from '../sync/sync-loop.ts'
 import type { TypingSigns } from '../sync/typing-signs.ts'
@@ -38,6 +38,8 @@ import { publishEvent } from '../wire/publish-event.ts'
 import { buildCacheWriter } from './cache-writer.ts'
 import type { DraftKeeper } from './draft-keeper.ts'
 import { buildDraftKeeper } from './draft-keeper.ts'
+import type { OwnRoomChanges } from './own-room-changes.ts'
+import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { buildSignalHandler } from './signal-handler.ts'
 import { isEventStored } from './stored-check.ts'
 import { applySync } from './sync-merge.ts'
@@ -46,6 +48,7 @@ import { applySync } from './sync-merge.ts'
 export type Account = {
   readonly me: () => Me
   readonly book: RoomBook
+  readonly ownRooms: OwnRoomChanges
   readonly client: ControlPlaneClient
   readonly outbox: OutboxKeeper
   readonly filler: RoomFiller
@@ -139,13 +142,15 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
 
   /** The rights may have changed without our knowing. A second refusal, with a fresh credential, is final. */
   async function renewAfterRefusal() {
-    await connection.checkCredential()
+    const isFresh = await connection.checkCredential()
     syncLoop.request()
-    if (link() !== undefined) outbox.onConnected()
+    // Without a fresh one it waits: the next connection, which is under way, tries it again.
+    if (isFresh && link() !== undefined) outbox.onConnected()
   }
 
+  /** What the window is certain of needs no copy to be heard; nor does anything in a room that is gone. */
   function onFilled(room: RoomId) {
-    const filledTo = book.get(room)?.window.timeline.checkpoint.seq ?? 0
+    const filledTo = book.get(room)?.window.timeline.checkpoint.seq ?? Number.POSITIVE_INFINITY
     for (const { id, state, seq } of outbox.entries(room)) {
       if (state === 'stored' && seq !== undefined && seq <= filledTo) outbox.onSeen(room, id, seq)
     }
@@ -167,17 +172,22 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
 
   let incompleteTries = 0
   let fillsOfSync: Promise<unknown> = Promise.resolve()
+  const ownRooms = buildOwnRoomChanges()
   const syncLoop = buildSyncLoop({
     deps,
-    ask: client.sync,
+    ask() {
+      ownRooms.onAsking()
+      return client.sync()
+    },
     onFailed: (error) => log(`sync: ${error.code}`),
     apply(sync) {
       me = sync.me
-      const outcome = applySync({ book, me: user }, sync)
+      const outcome = applySync({ book, me: user, own: ownRooms }, sync)
       for (const room of outcome.added) {
         mirrorOutbox(room)
         signals.adopt(room)
       }
+      for (const room of outbox.rooms()) onFilled(room)
       for (const { room, seq } of outcome.receiptsToSay) readMarks.mark(room, seq)
       fillsOfSync = Promise.all(outcome.roomsToFill.map(filler.fill))
       for (const room of outcome.roomsToLoad) void filler.loadOlder(room)
@@ -192,8 +202,20 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
 
   async function syncAfterConnecting() {
     signals.hold()
-    const done = syncLoop.run().then(() => fillsOfSync)
+    let isSynced = false
+    const done = syncLoop.run().then((answer) => {
+      isSynced = answer.ok
+      return fillsOfSync
+    })
     await withinTime(clock, holdMs, done, undefined)
+    // What is heard from now on stands after a hole, where the time away could not be filled in yet.
+    for (const room of book.rooms()) {
+      book.change(room, (entry) => {
+        const isBehind = !isSynced || entry.window.timeline.checkpoint.seq < entry.head
+        const isShown = entry.window.loaded || entry.isOpen
+        return isBehind && isShown ? { ...entry, window: markIncomplete(entry.window) } : entry
+      })
+    }
     signals.release()
   }
 
@@ -245,6 +267,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   return {
     me: () => me,
     book,
+    ownRooms,
     client,
     outbox,
     filler,

@@ -2,6 +2,7 @@ import type { Sync } from '../../../common/http-contract/history-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import { mergeSyncRoom } from '../sync/room-entry.ts'
+import type { OwnRoomChanges } from './own-room-changes.ts'
 
 export type SyncOutcome = {
   readonly added: readonly RoomId[]
@@ -16,7 +17,10 @@ export type SyncOutcome = {
 }
 
 /** Puts what `/sync` answered into the book, and says what there is to do now. */
-export function applySync({ book, me }: { readonly book: RoomBook; readonly me: UserId }, sync: Sync): SyncOutcome {
+export function applySync(
+  { book, me, own }: { readonly book: RoomBook; readonly me: UserId; readonly own: OwnRoomChanges },
+  sync: Sync,
+): SyncOutcome {
   const outcome = {
     added: [] as RoomId[],
     roomsToFill: [] as RoomId[],
@@ -28,6 +32,7 @@ export function applySync({ book, me }: { readonly book: RoomBook; readonly me: 
   const named = new Set<RoomId>()
   for (const synced of sync.rooms) {
     const room = synced.room.id
+    if (own.hasLeft(room)) continue
     named.add(room)
     const before = book.get(room)
     const entry = mergeSyncRoom(before, synced, me)
@@ -40,6 +45,6 @@ export function applySync({ book, me }: { readonly book: RoomBook; readonly me: 
     if (entry.isOpen && !entry.window.loaded) outcome.roomsToLoad.push(room)
     if (entry.receipt > synced.receipt) outcome.receiptsToSay.push({ room, seq: entry.receipt })
   }
-  for (const room of book.rooms()) if (!named.has(room)) book.remove(room)
+  for (const room of book.rooms()) if (!named.has(room) && !own.hasEntered(room)) book.remove(room)
   return outcome
 }

@@ -58,6 +58,11 @@ function startOutbox(store: OutboxStore = buildMemoryOutboxStore()) {
     asked,
     failures,
     answerNext,
+    failStored() {
+      stored = () => {
+        throw new Error('the database is gone')
+      }
+    },
     holdStored(ids: readonly EventId[]) {
       stored = ({ id }) => ids.includes(id)
     },
@@ -169,6 +174,18 @@ test('what was being sent when the app died is asked for before it goes out agai
   await settle()
   expect(next.asked).toEqual([idOf(1)])
   expect(next.publishes.map(({ id }) => id)).toEqual([idOf(2)])
+})
+
+test('a disk that fails while history is asked holds up nothing, and is asked no faster than anything else', async () => {
+  const { clock, outbox, publishes, asked, answerNext, failStored } = startOutbox()
+  outbox.onConnected()
+  await outbox.add(room, post(1))
+  await settle()
+  failStored()
+  await answerNext(err(appError('publish-timeout')))
+  await clock.advance(2_000)
+  expect(asked).toEqual([idOf(1)])
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(1)])
 })
 
 test('a connection that breaks while history is asked sends nothing', async () => {

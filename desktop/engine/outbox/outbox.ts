@@ -95,11 +95,21 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
     if (nextTryAt !== undefined) cancelNext = clock.after(Math.max(10, nextTryAt - clock.now()), pump)
   }
 
+  /** A fault on this side (the disk) is as good as history that can't be asked. */
+  async function holds(head: OutboxEntry): Promise<boolean> {
+    try {
+      return await isStored(head)
+    } catch (cause) {
+      deps.log('outbox: could not ask whether it is stored', cause)
+      return false
+    }
+  }
+
   async function sendHead(head: OutboxEntry): Promise<void> {
     const { room, id } = head
     busy.add(room)
     try {
-      if (head.triedBefore && (await isStored(head))) {
+      if (head.triedBefore && (await holds(head))) {
         // Stored under whatever sequence; history has shown it.
         await apply({ kind: 'send.stored', room, id, seq: 0 })
         await apply({ kind: 'entry.settled', room, id })

@@ -24,8 +24,11 @@ export type ConnectionKeeper = {
   link(): BrokerLink | undefined
   /** Of the credential that is in use; undefined while not connected. */
   credentialVersion(): string | undefined
-  /** The rights may have changed: fetch a credential, and swap where it is another version. */
-  checkCredential(): Promise<void>
+  /**
+   * The rights may have changed: fetch a credential, and swap where it is another version. False where that could not be
+   * done now; it is tried again by itself.
+   */
+  checkCredential(): Promise<boolean>
   retryNow(): void
   /** What the system says about the network, when it changes. */
   onNetwork(online: boolean): void
@@ -57,7 +60,7 @@ export function buildConnectionKeeper({ deps, me, key, credentials, events }: Ke
   let live: Live | undefined
   let stopped = false
   let networkGone = false
-  let swapping: Promise<void> | undefined
+  let swapping: Promise<boolean> | undefined
   let cancelRenewal = () => {}
   let downAt = clock.now()
 
@@ -90,24 +93,32 @@ export function buildConnectionKeeper({ deps, me, key, credentials, events }: Ke
     cancelRenewal = clock.after(Math.max(0, Math.min(delay, 2 ** 31 - 1)), () => void swap({ always: true, tries }))
   }
 
-  async function swapOnce({ always, tries }: { always: boolean; tries: number }): Promise<void> {
+  async function swapOnce({ always, tries }: { always: boolean; tries: number }): Promise<boolean> {
+    if (stopped) return false
     const fresh = await credentials.renew()
     const before = live
-    if (stopped || before === undefined) return
-    if (!fresh.ok) return scheduleRenewal(before.credential, tries + 1)
-    if (!always && fresh.value.version === before.credential.version) return
+    if (stopped || before === undefined) return false
+    if (!fresh.ok) {
+      scheduleRenewal(before.credential, tries + 1)
+      return false
+    }
+    if (!always && fresh.value.version === before.credential.version) return true
     const link = await open(fresh.value)
     if ('kind' in link) {
       if (live === before) scheduleRenewal(before.credential, tries + 1)
-      return
+      return false
     }
     // Cut off meanwhile: the loop below connects, and what was missed is filled by its sync.
-    if (stopped || live !== before || !before.link.isOpen()) return link.abandon()
+    if (stopped || live !== before || !before.link.isOpen()) {
+      link.abandon()
+      return false
+    }
     goLive({ link, credential: fresh.value }, true)
     wakeLoop()
     await before.link.drain()
+    return true
   }
-  async function swap(how: { always: boolean; tries: number }): Promise<void> {
+  async function swap(how: { always: boolean; tries: number }): Promise<boolean> {
     while (swapping !== undefined) await swapping
     swapping = swapOnce(how).finally(() => {
       swapping = undefined

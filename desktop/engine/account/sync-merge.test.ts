@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { Me } from '../../../common/http-contract/account-contract.ts'
+import type { Sync, SyncRoom } from '../../../common/http-contract/history-contract.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import { buildRoomBook } from '../sync/room-book.ts'
+import { buildOwnRoomChanges } from './own-room-changes.ts'
+import { applySync } from './sync-merge.ts'
+
+const me = 'b'.repeat(16) as UserId
+const old = '0.aaaaaaaaaaaaaa' as RoomId
+const fresh = '1.bbbbbbbbbbbbbb' as RoomId
+const members = [{ user: me, role: 'owner' as const }]
+const synced = (room: RoomId): SyncRoom => ({
+  room: { id: room, kind: 'group', name: 'Tea', topic: '', members, createdAt: 1, version: 1 },
+  head: 1,
+  complete: true,
+  receipt: 0,
+  unread: 0,
+  mentions: 0,
+})
+const syncOf = (...rooms: RoomId[]) =>
+  ({
+    me: { id: me, handle: 'me', displayName: 'Me' } as Me,
+    users: [],
+    rooms: rooms.map(synced),
+  }) as Partial<Sync> as Sync
+
+function start() {
+  const book = buildRoomBook({ onRoom: () => {}, onUsers: () => {} })
+  const own = buildOwnRoomChanges()
+  const apply = (sync: Sync) => applySync({ book, me, own }, sync)
+  apply(syncOf(old))
+  return { book, own, apply }
+}
+
+test('a room made while a sync was under way is not taken away by its answer, and goes with the next one', () => {
+  const { book, own, apply } = start()
+  own.onAsking()
+  own.onEntered(fresh)
+  apply(syncOf(fresh))
+  apply(syncOf())
+  expect(book.rooms()).toEqual([fresh])
+  own.onAsking()
+  apply(syncOf())
+  expect(book.rooms()).toEqual([])
+})
+
+test('a room left while a sync was under way does not come back with its answer', () => {
+  const { book, own, apply } = start()
+  own.onAsking()
+  book.remove(old)
+  own.onLeft(old)
+  expect(apply(syncOf(old)).added).toEqual([])
+  expect(book.rooms()).toEqual([])
+  own.onAsking()
+  apply(syncOf(old))
+  expect(book.rooms()).toEqual([old])
+})

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RoomId, UserId } from '../../common/ids.ts'
+import { buildEventId, eventIdRandomBytes } from '../../common/ids.ts'
+import type { OutboxEntry } from '../../common/reducers/outbox-reducer.ts'
+import type { TestClient, TestProfile } from './engine-test-client.ts'
+import { signUp } from './engine-test-client.ts'
+import { until } from './engine-test-server.ts'
+import type { EngineTestbed } from './engine-testbed.ts'
+import { numbered, startEngineTestbed } from './engine-testbed.ts'
+import { openAccountDatabase } from './local-store/local-database.ts'
+import { buildIndexedDbOutboxStore } from './outbox/outbox-store.indexeddb.ts'
+
+let testbed: EngineTestbed
+
+beforeAll(async () => {
+  testbed = await startEngineTestbed()
+})
+afterAll(() => testbed?.stop())
+
+async function keptOutbox({ indexedDB }: TestProfile, user: UserId): Promise<readonly OutboxEntry[]> {
+  const database = await openAccountDatabase(indexedDB, user)
+  const rows = (await database.getAll('outbox')) as { readonly entry: OutboxEntry }[]
+  database.close()
+  return rows.map(({ entry }) => entry)
+}
+const rowsOf = (client: TestClient, room: RoomId) => client.state().timelines[room]?.rows ?? []
+const send = (client: TestClient, room: RoomId, text: string) =>
+  client.get({ kind: 'send-message', room, text, format: 'plain' })
+
+test('a message into a room that the credential does not have yet waits for the credential, however long that takes', async () => {
+  const { ana } = await testbed.startPair()
+  ana.refuseCalls('/api/v1/credentials')
+  const room = await ana.get({ kind: 'create-room', name: 'Later', members: [] })
+  await ana.get({ kind: 'open-room', room })
+  await send(ana, room, 'early')
+  const tried = () => ana.calls.filter((call) => call === 'refused POST /api/v1/credentials').length
+  await until('the credential was asked for in vain, again and again', () => tried() >= 3)
+  expect(rowsOf(ana, room).map((row) => row.kind === 'message' && row.state)).not.toContain('failed')
+  ana.refuseCalls(undefined)
+  await until('it went out by itself', () =>
+    rowsOf(ana, room).some((row) => row.kind === 'message' && row.state === 'stored'),
+  )
+})
+
+test('an acknowledged change whose copy was never heard is over with the next start, in a closed room too', async () => {
+  const { ana, anaProfile, room } = await testbed.startPair()
+  const author = ana.me()
+  const isSettled = () =>
+    rowsOf(ana, room).every((row) => row.kind !== 'message' || (row.state === 'stored' && !row.changing))
+  const message = await send(ana, room, 'first')
+  for (const text of ['second', 'third']) {
+    await ana.get({ kind: 'edit-message', room, message, text })
+    await until(`${text} is stored`, () => ana.texts(room)[0] === text && isSettled())
+  }
+  const seq = ana.state().rooms[room]?.headSeq ?? 0
+  await ana.engine.stop()
+  // As the disk is left by a crash between the acknowledgement and the copy.
+  const id = buildEventId(Date.now(), crypto.getRandomValues(new Uint8Array(eventIdRandomBytes)))
+  const event = { v: 1, kind: 'message.edited', id, at: Date.now(), message, text: 'second' } as const
+  const entry = {
+    id,
+    room,
+    author,
+    event,
+    addedAt: event.at,
+    attempts: 1,
+    triedBefore: false,
+    state: 'stored',
+    seq,
+  } as const
+  const database = await openAccountDatabase(anaProfile.indexedDB, author)
+  await buildIndexedDbOutboxStore(database).putEntry(entry)
+  database.close()
+
+  const again = await testbed.start(anaProfile)
+  await again.get({ kind: 'open-room', room })
+  await until('nothing is left of it', async () => (await keptOutbox(anaProfile, author)).length === 0)
+  expect(again.texts(room)).toEqual(['third'])
+  expect(rowsOf(again, room)).not.toContainEqual(expect.objectContaining({ changing: true }))
+})
+
+test('what was missed is never passed over in silence: the room says so until history can be asked', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  await send(ana, room, 'before')
+  await until('Ben reads it', () => ben.texts(room).includes('before'))
+  ben.setNetwork(false)
+  await until('Ben is offline', () => ben.state().connection.kind !== 'online')
+  const missed = numbered(3, 'missed')
+  for (const text of missed) await send(ana, room, text)
+  await until('all are stored', () =>
+    rowsOf(ana, room).every((row) => row.kind !== 'message' || row.state === 'stored'),
+  )
+  await testbed.installation.stopServer()
+  ben.setNetwork(true)
+  await until('Ben is online', () => ben.state().connection.kind === 'online')
+  await send(ana, room, 'after')
+  await until('Ben reads that', () => ben.texts(room).includes('after'))
+  expect(ben.texts(room)).toEqual(['before', 'after'])
+  expect(ben.state().timelines[room]?.completeToSeq).toBeDefined()
+  await testbed.installation.startServer()
+  await until('Ben has all', () => ben.texts(room).length === 5, 40_000)
+  expect(ben.texts(room)).toEqual(['before', ...missed, 'after'])
+  await until('and nothing is missing any more', () => ben.state().timelines[room]?.completeToSeq === undefined)
+})
+
+test('somebody who joins finds nothing unread that was said before they came', async () => {
+  const { ana, room } = await testbed.startPair()
+  await send(ana, room, 'long ago')
+  await until('it is stored', () => rowsOf(ana, room).some((row) => row.kind === 'message' && row.state === 'stored'))
+  const guest = await testbed.start()
+  await signUp(guest)
+  await ana.get({ kind: 'add-member', room, user: guest.me() })
+  await until('the guest sees what was said last', () => guest.state().rooms[room]?.preview?.text === 'long ago')
+  expect(guest.state().rooms[room]?.unread).toBe(0)
+  await guest.get({ kind: 'open-room', room })
+  await until('the guest reads it', () => guest.texts(room).includes('long ago'))
+  expect(guest.state().rooms[room]?.unread).toBe(0)
+  expect(guest.state().timelines[room]?.dividerSeq).toBeUndefined()
+})
