@@ -49,10 +49,3 @@ export function reachOf({ role, muted }: { readonly role: Role; readonly muted?:
 export function buildScopeTags(rooms: readonly ScopedRoom[]): string[] {
   return rooms.map((entry) => `${reachOf(entry)}:${entry.room}`).sort()
 }
-
-/** Whether going from one scope to the other takes anything away: then the old credential must be revoked. */
-export function scopeShrinks(before: readonly ScopedRoom[], after: readonly ScopedRoom[]): boolean {
-  const rank = { hear: 1, listen: 2, room: 3 } as const
-  const now = new Map(after.map((entry) => [entry.room, rank[reachOf(entry)]]))
-  return before.some((entry) => (now.get(entry.room) ?? 0) < rank[reachOf(entry)])
-}

@@ -49,11 +49,6 @@ export function isSignedBy(publicKey: string, data: Uint8Array, signature: Uint8
   return verifyWithKey(null, data, createPublicKey({ key: der, format: 'der', type: 'spki' }), signature)
 }
 
-export function isPublicNkey(kind: NkeyKind, text: string): boolean {
-  const raw = decodeChecked(text)
-  return raw?.length === 33 && raw[0] === kindPrefix[kind]
-}
-
 function buildPair(kind: NkeyKind, raw: Uint8Array): NkeyPair {
   const prefix = kindPrefix[kind]
   const key: KeyObject = createPrivateKey({ key: Buffer.concat([pkcs8Head, raw]), format: 'der', type: 'pkcs8' })

@@ -16,15 +16,11 @@ export type LoadSystemEventsAfter = (
   limit?: number,
 ) => Promise<Result<readonly StoredSystemEvent[]>>
 
-/** Sequence of the room's newest `system` event in the stream; 0 where there is none (any more). */
-export type LoadSystemTail = (room: RoomId) => Promise<Result<number>>
-
 /** The last sequence a shard has given out: what the barrier waits for (design.md §6). Half a millisecond. */
 export type LoadStreamLastSeq = (shard: number) => Promise<Result<number>>
 
 export type StreamReader = {
   readonly loadSystemEventsAfter: LoadSystemEventsAfter
-  readonly loadSystemTail: LoadSystemTail
   readonly loadStreamLastSeq: LoadStreamLastSeq
 }
 
@@ -45,11 +41,6 @@ export function buildStreamReader(backbone: NatsConnection): StreamReader {
           next = stored.seq + 1
         }
         return found
-      }),
-    loadSystemTail: (room) =>
-      attempt(manager, async ({ streams: api }) => {
-        const query = { last_by_subj: subjects.sendEvent(room, 'system') }
-        return (await api.getMessage(streams.events(shardOf(room)), query))?.seq ?? 0
       }),
     loadStreamLastSeq: (shard) =>
       attempt(manager, async ({ streams: api }) => (await api.info(streams.events(shard))).state.last_seq),

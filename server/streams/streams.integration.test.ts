@@ -198,12 +198,17 @@ describe.skipIf(natsServerBinary === undefined)('the streams', () => {
       const publish = buildSystemPublisher(backbone, reader.loadSystemEventsAfter)
       const [room, other] = [createTestRoom(4), createTestRoom(4)]
       const seqs: number[] = []
-      for (const into of [room, other, room, other, room]) {
-        const lastSeq =
-          into === room ? (seqs.at(-1) ?? 0) : await reader.loadSystemTail(other).then((t) => (t.ok ? t.value : -1))
-        const stored = await publish({ room: into, event: { id: newId() }, lastSeq })
+      const others: number[] = []
+      for (const [into, before] of [
+        [room, seqs],
+        [other, others],
+        [room, seqs],
+        [other, others],
+        [room, seqs],
+      ] as const) {
+        const stored = await publish({ room: into, event: { id: newId() }, lastSeq: before.at(-1) ?? 0 })
         if (!stored.ok) throw stored.error.cause
-        if (into === room) seqs.push(stored.value.seq)
+        before.push(stored.value.seq)
       }
       const loaded = await reader.loadSystemEventsAfter(room, 0)
       expect(loaded.ok && loaded.value.map((event) => event.seq)).toEqual(seqs)
