@@ -11,6 +11,10 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx,mjs}'],
           exclude: [...elsewhere, integration],
+          // Passwords are hashed and every file is parsed here, work of a second. A machine that has much else to do takes
+          // ten times as long for it, and nothing is wrong then.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
