@@ -27,7 +27,7 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
   let nats: TestNats
   let store: Store
   let log: RoomLog
-  let close: () => Promise<void>
+  let stop: () => Promise<void>
   beforeAll(async () => {
     nats = await startTestNats()
     store = await openStore({ dataDir: join(nats.dataDir, 'server') })
@@ -40,13 +40,13 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
       ...reader,
       publishSystemEvent: buildSystemPublisher(backbone.value, reader.loadSystemEventsAfter),
     })
-    close = async () => {
+    stop = async () => {
       await backbone.value.close()
       await store.close()
       await nats.stop()
     }
   })
-  afterAll(() => close?.())
+  afterAll(() => stop?.())
 
   type Copy = {
     readonly changer: RoomChanger
@@ -104,6 +104,11 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
   const ask = ({ changer }: Copy, room: RoomId, by: UserId, wish: RoomWish) =>
     changer.change(room, (state) => judgeWish(state, by, wish, 100))
 
+  const close = ({ changer }: Copy, room: RoomId, by: UserId) =>
+    changer.changeAll(room, (state, made) =>
+      made > 0 && !state.members.has(by) ? ok(undefined) : judgeWish(state, by, { kind: 'close' }, 100),
+    )
+
   const pendingOf = async (room: RoomId) =>
     (await store.loadPendingChanges(Date.now() + 1)).filter((change) => change.room === room)
 
@@ -140,6 +145,48 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
     }
     expect(outcomes.undone).toBeGreaterThanOrEqual(2)
     expect(outcomes.done).toBeGreaterThanOrEqual(4)
+  })
+
+  it('of which there are several ends by repair, with a cut for each of them that stands', async () => {
+    for (let dieAfter = 0; ; dieAfter++) {
+      const { room, owner, member } = await createRoom()
+      const dying = startCopy(dieAfter)
+      const whole = await close(dying, room, owner).then(
+        () => true,
+        (fault: unknown) => {
+          if (!(fault instanceof Died)) throw fault
+          return false
+        },
+      )
+      const next = startCopy()
+      await next.changer.repair()
+      const left = (await store.loadRoom(room))?.members
+      const cut = [...dying.cut, ...next.cut]
+      for (const user of [owner, member]) {
+        expect(left?.has(user) === true || cut.includes(user), `died after ${dieAfter}`).toBe(true)
+      }
+      // Whoever closes goes last, so there is somebody to ask again.
+      expect(left?.size === 0 || left?.has(owner)).toBe(true)
+      if (!whole) continue
+      expect(left?.size).toBe(0)
+      expect(await pendingOf(room)).toEqual([])
+      break
+    }
+  })
+
+  it('leaves nobody in a room that two owners close at once', async () => {
+    const { room, owner, member } = await createRoom()
+    const [one, other] = [startCopy(), startCopy()]
+    await ask(one, room, owner, { kind: 'put-member', user: member, role: 'owner' })
+    for (let people = 0; people < 6; people++) {
+      expect(await ask(one, room, owner, { kind: 'put-member', user: createUser() })).toMatchObject({ ok: true })
+    }
+    const answers = await Promise.all([close(one, room, owner), close(other, room, member)])
+    // Whoever was taken out before their own first change is told that there is no such room.
+    expect(answers.some(({ ok: isOk }) => isOk)).toBe(true)
+    expect((await store.loadRoom(room))?.members.size).toBe(0)
+    expect(new Set([...one.cut, ...other.cut]).size).toBe(8)
+    expect(await pendingOf(room)).toEqual([])
   })
 
   it('is made once when two copies are asked the same at once', async () => {

@@ -26,6 +26,8 @@ import type { RoomFact } from './room-rights.ts'
 export type RoomChanger = {
   readonly create: (room: RoomId, fact: RoomFact) => Promise<Result<RoomState>>
   readonly change: (room: RoomId, judge: Judge) => Promise<Result<RoomState>>
+  /** One change after the other until the judge says there is nothing more; all that follows from them at the end. */
+  readonly changeAll: (room: RoomId, judge: JudgeAll) => Promise<Result<RoomState>>
   /** For what reaches the directory by the archiver: an event whose server died, or that was stored after all. */
   readonly applySystemEvent: (stored: StoredEvent) => Promise<void>
   /** Finishes or drops the changes that a crash left; returns how many were finished. */
@@ -33,6 +35,10 @@ export type RoomChanger = {
 }
 
 export type Judge = (state: RoomState) => Result<RoomFact | undefined>
+/** `made`: how many changes it has had so far. */
+export type JudgeAll = (state: RoomState, made: number) => Result<RoomFact | undefined>
+
+type Standing = { readonly pending: PendingChange; readonly state: RoomState }
 
 export type RoomChangerDependencies = EffectPorts & {
   readonly store: Pick<RoomStore, 'putPendingChange' | 'removePendingChange' | 'loadPendingChanges'>
@@ -52,52 +58,95 @@ export function createRoomChanger(deps: RoomChangerDependencies): RoomChanger {
   /** Changes this process is busy with: their effects are its own to apply. */
   const busy = new Set<EventId>()
 
-  async function attempt(room: RoomId, fact: RoomFact, lastSeq: number): Promise<Result<RoomState>> {
+  /** Into the log and into the directory. From then on it stands and is this process's own until `settle` is done. */
+  async function attempt(room: RoomId, fact: RoomFact, lastSeq: number): Promise<Result<Standing>> {
     const at = now()
     const event = { v: 1, id: buildEventId(at, randomBytes(eventIdRandomBytes)), at, ...fact } as SystemEvent
     const pending: PendingChange = { id: event.id, room, event, startedAt: at }
+    let stands = false
     busy.add(event.id)
     try {
       await store.putPendingChange(pending)
       const published = await log.publish({ room, event, lastSeq })
-      if (published.ok) return await finish(pending)
-      // Any other failure leaves open whether it was stored: the pending change stays, and `repair` looks.
-      if (published.error.code === 'room-changed') await store.removePendingChange(event.id)
-      return published
+      if (!published.ok) {
+        // Any other failure leaves open whether it was stored: the pending change stays, and `repair` looks.
+        if (published.error.code === 'room-changed') await store.removePendingChange(event.id)
+        return published
+      }
+      const caughtUp = await catchUp(room)
+      stands = caughtUp.ok
+      return caughtUp.ok ? ok({ pending, state: caughtUp.value }) : caughtUp
     } finally {
-      busy.delete(event.id)
+      if (!stands) busy.delete(event.id)
     }
   }
 
-  async function finish({ id, room, event }: PendingChange): Promise<Result<RoomState>> {
+  async function catchUp(room: RoomId): Promise<Result<RoomState>> {
     const caughtUp = await directory.catchUp(room)
     if (!caughtUp.ok) return caughtUp
     const { state } = caughtUp.value
     if (state === undefined) throw new Error(`room ${room} has an event in its log and no state`)
-    const applied = await applyEffects(deps, event, state)
-    // The change stands either way. What could not be told to the broker yet stays pending until it could.
-    if (applied.ok) await store.removePendingChange(id)
     return ok(state)
   }
 
+  /**
+   * What follows from a change, once the directory has it: a credential that is asked for meanwhile is made from there.
+   * What could not be told to the broker yet stays pending until it could.
+   */
+  async function settle({ id, event }: PendingChange, state: RoomState): Promise<boolean> {
+    try {
+      const applied = await applyEffects(deps, event, state)
+      if (applied.ok) await store.removePendingChange(id)
+      return applied.ok
+    } finally {
+      busy.delete(id)
+    }
+  }
+
+  /** Does what the judge says until it has no more to say; `standing` gets each change, whatever ends it. */
+  async function attemptAll(room: RoomId, judge: JudgeAll, standing: Standing[]): Promise<Result<RoomState>> {
+    let state = await directory.load(room)
+    for (let lost = 0; lost < maxRounds; ) {
+      if (state === undefined) return err(appError('room-unknown'))
+      const fact = judge(state, standing.length)
+      if (!fact.ok) return fact
+      if (fact.value === undefined) return ok(state)
+      const done = await attempt(room, fact.value, state.version)
+      if (done.ok) {
+        standing.push(done.value)
+        state = done.value.state
+        continue
+      }
+      if (done.error.code !== 'room-changed') return done
+      lost++
+      const caughtUp = await directory.catchUp(room)
+      if (!caughtUp.ok) return caughtUp
+      state = caughtUp.value.state
+    }
+    return err(appError('room-changed', { retryAfterMs: 1_000 }))
+  }
+
+  async function changeAll(room: RoomId, judge: JudgeAll): Promise<Result<RoomState>> {
+    const standing: Standing[] = []
+    try {
+      return await attemptAll(room, judge, standing)
+    } finally {
+      // Together, so that the broker hears of all whose rights shrink in a push or two and not of one after the other.
+      const state = standing.at(-1)?.state
+      if (state !== undefined) await Promise.all(standing.map(({ pending }) => settle(pending, state)))
+    }
+  }
+
   return {
-    create: (room, fact) => attempt(room, fact, 0),
+    create: async (room, fact) => {
+      const made = await attempt(room, fact, 0)
+      if (!made.ok) return made
+      await settle(made.value.pending, made.value.state)
+      return ok(made.value.state)
+    },
     change: (room, judge) =>
-      inTurn(room, async () => {
-        let state = await directory.load(room)
-        for (let round = 0; round < maxRounds; round++) {
-          if (state === undefined) return err(appError('room-unknown'))
-          const fact = judge(state)
-          if (!fact.ok) return fact
-          if (fact.value === undefined) return ok(state)
-          const done = await attempt(room, fact.value, state.version)
-          if (done.ok || done.error.code !== 'room-changed') return done
-          const caughtUp = await directory.catchUp(room)
-          if (!caughtUp.ok) return caughtUp
-          state = caughtUp.value.state
-        }
-        return err(appError('room-changed', { retryAfterMs: 1_000 }))
-      }),
+      inTurn(room, () => changeAll(room, (state, made) => (made === 0 ? judge(state) : ok(undefined)))),
+    changeAll: (room, judge) => inTurn(room, () => changeAll(room, judge)),
     applySystemEvent: async ({ room, seq }) => {
       const standing = await directory.load(room)
       if (standing !== undefined && standing.version >= seq) return
@@ -118,7 +167,9 @@ export function createRoomChanger(deps: RoomChangerDependencies): RoomChanger {
         const found = await directory.find(pending.room, pending.id)
         if (!found.ok) continue
         if (found.value !== undefined) {
-          if ((await finish(pending)).ok) finished++
+          const caughtUp = await catchUp(pending.room)
+          if (!caughtUp.ok) continue
+          if (await settle(pending, caughtUp.value)) finished++
         } else if (pending.startedAt < now() - dropAfterMs) {
           await store.removePendingChange(pending.id)
         }

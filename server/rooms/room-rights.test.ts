@@ -61,6 +61,7 @@ describe('rights in a room', () => {
     ['kick a member', remove('member2'), { owner: removed, admin: removed, member: no, listener: no }],
     ['kick an admin', remove('admin2'), { owner: removed, admin: no, member: no, listener: no }],
     ['kick an owner', remove('owner2'), { owner: no, admin: no, member: no, listener: no }],
+    ['close', { kind: 'close' }, { owner: removed, admin: no, member: no, listener: no }],
     ['kick nobody', remove('nobody'), askersAll('member-unknown')],
     ['the role one has', put('member2', 'member'), askersAll('unchanged')],
     ['somebody who is in', put('member2'), askersAll('unchanged')],
@@ -87,6 +88,13 @@ describe('rights in a room', () => {
     expect(verdictOf(room, user('owner'), put('owner', 'member'))).toBe('last-owner')
   })
 
+  it('lets the last person of all leave', () => {
+    const room = roomOf({ owner: 'owner' })
+    expect(verdictOf(room, user('owner'), remove('owner'))).toBe('member.left')
+    expect(verdictOf(room, user('owner'), { kind: 'close' })).toBe('member.left')
+    expect(verdictOf(room, user('owner'), put('owner', 'member'))).toBe('last-owner')
+  })
+
   it('does not exist for an outsider, whatever is asked', () => {
     for (const wish of [rename, put('new'), put('stranger'), remove('member'), remove('stranger')]) {
       expect(verdictOf(everyone, stranger, wish)).toBe('room-unknown')
@@ -101,7 +109,7 @@ describe('rights in a room', () => {
 
   it('is none in a direct conversation, which has two people for good', () => {
     const direct = roomOf({ owner: 'member', other: 'member' }, 'direct')
-    for (const wish of [rename, put('new'), remove('other'), remove('owner')]) {
+    for (const wish of [rename, put('new'), remove('other'), remove('owner'), { kind: 'close' } as const]) {
       expect(verdictOf(direct, user('owner'), wish)).toBe('room-direct')
     }
   })

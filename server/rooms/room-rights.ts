@@ -13,6 +13,8 @@ export type RoomWish =
   | { readonly kind: 'put-member'; readonly user: UserId; readonly role?: Role | undefined }
   /** Leaves, or takes somebody out. */
   | { readonly kind: 'remove-member'; readonly user: UserId }
+  /** Takes everybody out, one by one, oneself last; asked again until there is nobody. */
+  | { readonly kind: 'close' }
 
 type WithoutStamp<Event> = Event extends unknown ? Omit<Event, 'v' | 'id' | 'at'> : never
 /** A system event before it has an id and a time. */
@@ -40,6 +42,8 @@ export function judgeWish(state: RoomState, by: UserId, wish: RoomWish, memberCa
     }
     case 'remove-member':
       return judgeRemoval(state, actor, wish.user)
+    case 'close':
+      return judgeClosing(state, actor)
     default:
       return unreachable(wish)
   }
@@ -77,13 +81,22 @@ function judgeRole(state: RoomState, actor: RoomMember, target: RoomMember, role
 
 function judgeRemoval(state: RoomState, actor: RoomMember, user: UserId): Verdict {
   if (actor.user === user) {
-    if (isLastOwner(state, user)) return err(appError('last-owner'))
+    // Whoever is alone leaves nobody without an owner.
+    if (state.members.size > 1 && isLastOwner(state, user)) return err(appError('last-owner'))
     return ok({ kind: 'member.left', by: user, user })
   }
   const target = state.members.get(user)
   if (target === undefined) return err(appError('member-unknown'))
   if (rank[actor.role] < rank.admin || rank[actor.role] <= rank[target.role]) return refused()
   return ok({ kind: 'member.removed', by: actor.user, user })
+}
+
+/** For any owner. Whoever closes a room goes last: a crash leaves somebody who can go on. */
+function judgeClosing(state: RoomState, actor: RoomMember): Verdict {
+  if (actor.role !== 'owner') return refused()
+  const other = [...state.members.keys()].find((user) => user !== actor.user)
+  if (other !== undefined) return ok({ kind: 'member.removed', by: actor.user, user: other })
+  return ok({ kind: 'member.left', by: actor.user, user: actor.user })
 }
 
 function mayGive(giver: Role, role: Role): boolean {

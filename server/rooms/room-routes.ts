@@ -82,6 +82,22 @@ export function buildRoomRoutes(rooms: RoomService, buildUser: (row: UserRow) =>
         return answer(valueOrProblem(await rooms.change(callerOf(request).user, request.params.room, wish)))
       },
     )
+    api.delete(
+      apiPatterns.room,
+      {
+        schema: {
+          tags,
+          summary: 'Close a room: everybody is taken out',
+          description: 'For owners. All credentials for it are cut at the broker before this answers.',
+          params: roomParams,
+          response: { 204: z.undefined().describe('Nobody is in the room any more, and nobody can read it.') },
+        },
+      },
+      async (request, reply) => {
+        valueOrProblem(await rooms.close(callerOf(request).user, request.params.room))
+        return reply.code(204).send(undefined)
+      },
+    )
     api.put(
       apiPatterns.member,
       {

@@ -12,7 +12,7 @@ import { judgeWish, type RoomWish } from './room-rights.ts'
 
 export type RoomServiceDependencies = {
   readonly store: Pick<RoomStore, 'loadRoom' | 'loadRoomsOfUser' | 'countRoomsOfUser'> & Pick<AccountStore, 'loadUsers'>
-  readonly changer: Pick<RoomChanger, 'create' | 'change'>
+  readonly changer: Pick<RoomChanger, 'create' | 'change' | 'changeAll'>
   readonly memberCap: number
   /** New rooms are spread over them by chance. */
   readonly shards: number
@@ -32,6 +32,8 @@ export type RoomService = {
   readonly load: (caller: UserId, room: RoomId) => Promise<Result<RoomState>>
   readonly create: (caller: UserId, wanted: NewRoom) => Promise<Result<RoomState>>
   readonly change: (caller: UserId, room: RoomId, wish: RoomWish) => Promise<Result<RoomState>>
+  /** Well once nobody is in it any more and no credential reaches it. What was said stays in the archive. */
+  readonly close: (caller: UserId, room: RoomId) => Promise<Result<void>>
   /** The profiles of everyone in these rooms. */
   readonly loadPeople: (rooms: readonly RoomState[]) => Promise<readonly UserRow[]>
   readonly shareRoom: (one: UserId, other: UserId) => Promise<boolean>
@@ -96,6 +98,13 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
         }
       }
       return changer.change(room, (state) => judgeWish(state, caller, wish, memberCap))
+    },
+    close: async (caller, room) => {
+      const closed = await changer.changeAll(room, (state, made) =>
+        // Another owner who closes it at the same time may take the caller out first, and goes on.
+        made > 0 && !state.members.has(caller) ? ok(undefined) : judgeWish(state, caller, { kind: 'close' }, memberCap),
+      )
+      return closed.ok ? ok(undefined) : closed
     },
     loadPeople: (rooms) => store.loadUsers([...new Set(rooms.flatMap(({ members }) => [...members.keys()]))]),
     shareRoom: async (one, other) => (await store.loadRoomsOfUser(one)).some(({ members }) => members.has(other)),
