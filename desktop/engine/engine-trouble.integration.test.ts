@@ -2,12 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import { buildEventId, eventIdRandomBytes } from '../../common/ids.ts'
 import type { OutboxEntry } from '../../common/reducers/outbox-reducer.ts'
+import type { TimelineRow } from '../engine-contract.ts'
 import type { TestClient, TestProfile } from './engine-test-client.ts'
 import { signUp } from './engine-test-client.ts'
 import { until } from './engine-test-server.ts'
 import type { EngineTestbed } from './engine-testbed.ts'
 import { numbered, startEngineTestbed } from './engine-testbed.ts'
 import { openAccountDatabase } from './local-store/local-database.ts'
+import type { KeptWindow } from './local-store/window-cache.ts'
 import { buildIndexedDbOutboxStore } from './outbox/outbox-store.indexeddb.ts'
 
 let testbed: EngineTestbed
@@ -23,7 +25,20 @@ async function keptOutbox({ indexedDB }: TestProfile, user: UserId): Promise<rea
   database.close()
   return rows.map(({ entry }) => entry)
 }
+async function keptUpTo({ indexedDB }: TestProfile, user: UserId, room: RoomId): Promise<number> {
+  const database = await openAccountDatabase(indexedDB, user)
+  const window: KeptWindow | undefined = await database.get('windows', room)
+  database.close()
+  return window?.checkpoint.seq ?? 0
+}
 const rowsOf = (client: TestClient, room: RoomId) => client.state().timelines[room]?.rows ?? []
+type MessageRow = Extract<TimelineRow, { kind: 'message' }>
+/** The messages of the room, once one of them is as wanted. */
+async function heldRows(client: TestClient, room: RoomId, wanted: (row: MessageRow) => boolean) {
+  const messages = () => rowsOf(client, room).filter((row) => row.kind === 'message')
+  await until('a message is as wanted', () => messages().some(wanted))
+  return messages()
+}
 const send = (client: TestClient, room: RoomId, text: string) =>
   client.get({ kind: 'send-message', room, text, format: 'plain' })
 
@@ -33,9 +48,12 @@ test('a message into a room that the credential does not have yet waits for the 
   const room = await ana.get({ kind: 'create-room', name: 'Later', members: [] })
   await ana.get({ kind: 'open-room', room })
   await send(ana, room, 'early')
+  const [row] = await heldRows(ana, room, ({ error }) => error?.code === 'publish-refused')
   const tried = () => ana.calls.filter((call) => call === 'refused POST /api/v1/credentials').length
-  await until('the credential was asked for in vain, again and again', () => tried() >= 3)
-  expect(rowsOf(ana, room).map((row) => row.kind === 'message' && row.state)).not.toContain('failed')
+  const before = tried()
+  await until('the credential was asked for in vain, again and again', () => tried() >= before + 3)
+  expect(row?.state).toBe('queued')
+  expect(rowsOf(ana, room)).not.toContainEqual(expect.objectContaining({ state: 'failed' }))
   ana.refuseCalls(undefined)
   await until('it went out by itself', () =>
     rowsOf(ana, room).some((row) => row.kind === 'message' && row.state === 'stored'),
@@ -53,6 +71,10 @@ test('an acknowledged change whose copy was never heard is over with the next st
     await until(`${text} is stored`, () => ana.texts(room)[0] === text && isSettled())
   }
   const seq = ana.state().rooms[room]?.headSeq ?? 0
+  await until(
+    'the archive’s word for all of it is on disk',
+    async () => (await keptUpTo(anaProfile, author, room)) >= seq,
+  )
   await ana.engine.stop()
   // As the disk is left by a crash between the acknowledgement and the copy.
   const id = buildEventId(Date.now(), crypto.getRandomValues(new Uint8Array(eventIdRandomBytes)))
