@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { full, harbour } from './fixture-state.ts'
-import { showFixture } from './show-fixture.ts'
+import { full, harbour, nowAt, offline, userId } from './fixture-state.ts'
+import { patchFixture, showFixture, watchCommands } from './show-fixture.ts'
 
 const atHarbour = `#/room/${harbour}`
 
@@ -17,3 +17,103 @@ test('whichever room is opened while the panel is, there is one conversation and
     await expect(page.getByRole('complementary')).toHaveCount(1)
   }
 })
+
+test('a person who is typed but not added yet is in the new room all the same', async ({ page }) => {
+  await showFixture(page, full, atHarbour)
+  const made = await watchCommands(page, 'create-room')
+  await page.getByRole('button', { name: 'New room' }).click()
+  await page.getByLabel('Name').fill('Pier seven')
+  await page.getByLabel('People', { exact: true }).fill('nobody')
+  await page.getByRole('button', { name: 'Make room' }).click()
+  await expect(page.getByText('There is nobody with that handle.')).toBeVisible()
+  expect(await made()).toEqual([])
+  await page.getByLabel('People', { exact: true }).fill('@ana')
+  await page.getByRole('button', { name: 'Make room' }).click()
+  await expect.poll(made).toEqual([{ kind: 'create-room', name: 'Pier seven', members: [userId('ana')] }])
+})
+
+test('a very long name stays inside the dialog', async ({ page }) => {
+  await showFixture(page, full, atHarbour)
+  await page.getByRole('button', { name: 'New room' }).click()
+  await page.getByLabel('People', { exact: true }).fill('long')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('list', { name: 'People to add' }).getByRole('listitem')).toHaveCount(1)
+  const sheet = await page.getByRole('dialog').boundingBox()
+  const button = await page.getByRole('button', { name: 'Make room' }).boundingBox()
+  expect(rightOf(button)).toBeLessThan(rightOf(sheet))
+})
+
+test('an emoji is found, chosen and given by keyboard, and then one goes on writing', async ({ page }) => {
+  await showFixture(page, full, atHarbour)
+  const given = await watchCommands(page, 'set-reaction')
+  await page.getByText('No rush').hover()
+  await page.getByRole('button', { name: 'React', exact: true }).click()
+  const find = page.getByRole('combobox', { name: 'Find an emoji' })
+  await expect(find).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  await expect(find).toBeFocused()
+  await expect(page.getByRole('option', { selected: true })).toHaveAccessibleName('smile happy')
+  await page.keyboard.type('rocket')
+  await page.keyboard.press('Enter')
+  await expect.poll(given).toMatchObject([{ emoji: '🚀', on: true }])
+  await expect(find).toHaveCount(0)
+  await expect(page.getByRole('textbox', { name: /^Message/ })).toBeFocused()
+})
+
+test('after a message is removed, and after the panel is closed, one goes on writing', async ({ page }) => {
+  await showFixture(page, full, atHarbour)
+  const composer = page.getByRole('textbox', { name: /^Message/ })
+  await page.getByText('No rush').hover()
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Remove' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(composer).toBeFocused()
+
+  await page.getByRole('button', { name: 'About this room' }).click()
+  await page.getByRole('button', { name: 'Close' }).focus()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('complementary')).toHaveCount(0)
+  await expect(composer).toBeFocused()
+})
+
+test('words typed while nothing has the focus fall into the composer', async ({ page }) => {
+  await showFixture(page, full, atHarbour)
+  const composer = page.getByRole('textbox', { name: /^Message/ })
+  await expect(composer).toBeFocused()
+  await composer.blur()
+  await page.keyboard.type('Hello')
+  await expect(composer).toHaveValue('Hello')
+})
+
+test('the seconds until the next try do not change the height of the bar', async ({ page }) => {
+  await showFixture(page, offline, atHarbour)
+  const bar = page.locator('main').getByText('No connection.').locator('xpath=../..')
+  for (const width of [1280, 1000, 700, 480]) {
+    await page.setViewportSize({ width, height: 800 })
+    const heights: (number | undefined)[] = []
+    for (const seconds of [4, 28]) {
+      const connection = { ...offline.connection, nextTryAt: nowAt + seconds * 1000 }
+      await patchFixture(page, { connection })
+      await expect(bar).toContainText(`Trying again in ${seconds} s.`)
+      heights.push((await bar.boundingBox())?.height)
+    }
+    expect(heights[0], `${width} wide`).toBe(heights[1])
+  }
+})
+
+test('every page of the settings can be reached in a narrow window', async ({ page }) => {
+  await page.setViewportSize({ width: 480, height: 800 })
+  await showFixture(page, full, atHarbour)
+  await page.keyboard.press('Control+,')
+  const dialog = page.getByRole('dialog')
+  const close = await dialog.getByRole('button', { name: 'Close settings' }).boundingBox()
+  for (const name of ['Profile', 'Notifications', 'Appearance', 'Devices', 'Account']) {
+    expect(rightOf(await dialog.getByRole('button', { name, exact: true }).boundingBox())).toBeLessThan(close?.x ?? 0)
+  }
+})
+
+function rightOf(box: { readonly x: number; readonly width: number } | null): number {
+  return (box?.x ?? 0) + (box?.width ?? 0)
+}

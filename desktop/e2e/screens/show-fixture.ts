@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { EnginePatch, EngineState } from '../../engine-contract.ts'
+import type { EngineCommand, EnginePatch, EngineState } from '../../engine-contract.ts'
 import { serveFixture } from './fixture-server.ts'
 import { nowAt } from './fixture-state.ts'
 
@@ -16,6 +16,16 @@ export async function showFixture(page: Page, state: EngineState, hash = ''): Pr
   await page.clock.setFixedTime(nowAt)
   await page.goto(`${served.origin}/${hash}`)
   await page.evaluate(() => document.fonts.ready)
+}
+
+/** The commands of one kind that the screens give from now on. */
+export async function watchCommands(page: Page, kind: EngineCommand['kind']): Promise<() => Promise<EngineCommand[]>> {
+  const heard = await page.evaluateHandle((wanted) => {
+    const commands: { kind: string }[] = []
+    new BroadcastChannel('asked').onmessage = ({ data }) => data.kind === wanted && commands.push(data)
+    return commands
+  }, kind)
+  return () => heard.jsonValue() as Promise<EngineCommand[]>
 }
 
 /** What the engine would say next. */

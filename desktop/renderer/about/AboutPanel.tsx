@@ -1,8 +1,9 @@
 import { LogOut, Pencil, UserPlus, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { RoomView } from '../../engine-contract.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { plural } from '../look/count-words.ts'
+import { composerElement } from '../look/focus-back.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { counterpartOf, nameOf } from '../state/room-words.ts'
@@ -22,20 +23,25 @@ export function AboutPanel({ room }: { readonly room: RoomView }) {
   const counterpart = counterpartOf(room, me.id)
   const runsIt = room.kind === 'group' && (room.myRole === 'owner' || room.myRole === 'admin')
   const members = orderMembers(room.members, (user) => nameOf(users, user))
+  // The focus was in here, or goes back to the words being written: it must not end up nowhere.
+  const close = useCallback(() => {
+    showAbout(false)
+    composerElement()?.focus()
+  }, [])
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented && document.querySelector('[role=dialog]') === null) {
-        showAbout(false)
+        close()
       }
     }
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)
-  }, [])
+  }, [close])
   return (
     <aside className={styles.panel} aria-label="About this room">
       <header className={styles.head}>
         <h2>About</h2>
-        <IconButton label="Close" onClick={() => showAbout(false)}>
+        <IconButton label="Close" onClick={close}>
           <X />
         </IconButton>
       </header>

@@ -1,56 +1,65 @@
 import { useRef, useState } from 'react'
-import { sentenceOf } from '../../../common/app-error.ts'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { addMember } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
-import { Modal, ModalActions } from '../look/Modal.tsx'
-import { PeopleField } from '../people/PeopleField.tsx'
-import styles from './ConfirmLeave.module.css'
+import { errorWords } from '../look/error-words.ts'
+import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import { PeopleField, type PeopleFieldHandle } from '../people/PeopleField.tsx'
 
 /** Adds one after the other; whoever could not be added stays on the list, with the reason. */
 export function AddPeopleDialog({ room, onClose }: { readonly room: RoomView; readonly onClose: () => void }) {
   const input = useRef<HTMLInputElement>(null)
+  const field = useRef<PeopleFieldHandle>(null)
   const [people, setPeople] = useState<readonly User[]>([])
   const [problem, setProblem] = useState<string>()
   const [isAdding, setIsAdding] = useState(false)
-  const add = async () => {
+  const add = async (event: React.FormEvent) => {
+    event.preventDefault()
+    if (isAdding) return
+    setProblem(undefined)
     setIsAdding(true)
-    const left: User[] = []
-    let reason: string | undefined
-    for (const person of people) {
-      const added = await addMember(room.id, person.id)
-      if (added.ok) continue
-      left.push(person)
-      reason = `${person.displayName}: ${sentenceOf(added.error)}`
-    }
+    const wanted = await field.current?.settle()
+    const { left, reason } = await addAll(room, wanted ?? [])
     setIsAdding(false)
+    if (wanted === undefined) return
+    if (wanted.length === 0) return input.current?.focus()
     if (left.length === 0) return onClose()
     setPeople(left)
     setProblem(reason)
   }
   return (
     <Modal title={`Add people to ${room.name}`} onClose={onClose} initialFocus={input}>
-      <p className={styles.words}>They see everything that was said here from the first word on.</p>
-      <PeopleField
-        inputRef={input}
-        people={people}
-        onChange={setPeople}
-        present={room.members.map((member) => member.user)}
-      />
-      {problem !== undefined && (
-        <p className={styles.problem} role="alert">
-          {problem}
-        </p>
-      )}
-      <ModalActions>
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button disabled={people.length === 0 || isAdding} onClick={() => void add()}>
-          Add people
-        </Button>
-      </ModalActions>
+      <form className="stack" onSubmit={(event) => void add(event)} noValidate>
+        <ModalWords>They see everything that was said here from the first word on.</ModalWords>
+        <PeopleField
+          ref={field}
+          inputRef={input}
+          people={people}
+          onChange={setPeople}
+          present={room.members.map((member) => member.user)}
+        />
+        <ModalActions problem={problem}>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={isAdding}>
+            Add people
+          </Button>
+        </ModalActions>
+      </form>
     </Modal>
   )
+}
+
+async function addAll(room: RoomView, people: readonly User[]) {
+  const left: User[] = []
+  let reason: string | undefined
+  for (const person of people) {
+    const added = await addMember(room.id, person.id)
+    if (added.ok) continue
+    left.push(person)
+    reason = `${person.displayName}: ${errorWords(added.error)}`
+  }
+  return { left, reason }
 }

@@ -1,18 +1,19 @@
 import { useState } from 'react'
-import { sentenceOf } from '../../../common/app-error.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { changeRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
+import { errorWords } from '../look/error-words.ts'
 import { Field } from '../look/Field.tsx'
 import { Modal, ModalActions } from '../look/Modal.tsx'
 
 export function EditRoomDialog({ room, onClose }: { readonly room: RoomView; readonly onClose: () => void }) {
   const [name, setName] = useState(room.name)
   const [topic, setTopic] = useState(room.topic)
+  const [nameError, setNameError] = useState<string>()
   const [problem, setProblem] = useState<string>()
   const save = async (event: React.FormEvent) => {
     event.preventDefault()
-    if (name.trim() === '') return setProblem('A room needs a name.')
+    if (name.trim() === '') return setNameError('A room needs a name.')
     const change = {
       ...(name.trim() !== room.name && { name: name.trim() }),
       ...(topic.trim() !== room.topic && { topic: topic.trim() }),
@@ -20,7 +21,7 @@ export function EditRoomDialog({ room, onClose }: { readonly room: RoomView; rea
     if (Object.keys(change).length === 0) return onClose()
     const changed = await changeRoom(room.id, change)
     if (changed.ok) onClose()
-    else setProblem(sentenceOf(changed.error))
+    else setProblem(errorWords(changed.error))
   }
   return (
     <Modal title="Change the room" onClose={onClose}>
@@ -30,10 +31,10 @@ export function EditRoomDialog({ room, onClose }: { readonly room: RoomView; rea
           maxLength={80}
           autoComplete="off"
           value={name}
-          error={problem}
+          error={nameError}
           onChange={(event) => {
             setName(event.target.value)
-            setProblem(undefined)
+            setNameError(undefined)
           }}
         />
         <Field
@@ -44,7 +45,7 @@ export function EditRoomDialog({ room, onClose }: { readonly room: RoomView; rea
           value={topic}
           onChange={(event) => setTopic(event.target.value)}
         />
-        <ModalActions>
+        <ModalActions problem={problem}>
           <Button look="quiet" onClick={onClose}>
             Cancel
           </Button>

@@ -1,12 +1,12 @@
 import { Menu } from '@base-ui/react/menu'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
-import { sentenceOf } from '../../../common/app-error.ts'
 import type { Role } from '../../../common/credential-scope.ts'
 import type { Result } from '../../../common/result.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { changeRole, removeMember } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
+import { errorWords } from '../look/error-words.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import menu from '../look/Menu.module.css'
 import { Tag } from '../look/Tag.tsx'
@@ -30,7 +30,7 @@ export function PersonRow({ room, member }: PersonRowProps) {
     const done: Result<null> = await (action.kind === 'remove'
       ? removeMember(room.id, member.user)
       : changeRole(room.id, member.user, action.role))
-    setProblem(done.ok ? undefined : sentenceOf(done.error))
+    setProblem(done.ok ? undefined : errorWords(done.error))
   }
   return (
     <li className={styles.person} data-managed={room.myRole === 'owner' || room.myRole === 'admin'}>

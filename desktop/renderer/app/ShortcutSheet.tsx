@@ -1,6 +1,7 @@
 import { Keys } from '../look/Keys.tsx'
 import { Modal } from '../look/Modal.tsx'
 import { modifierName } from '../look/modifier-name.ts'
+import { desktopBridge } from '../state/desktop-link.ts'
 import styles from './ShortcutSheet.module.css'
 
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
@@ -13,10 +14,11 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
         ['Alt Shift ↓', 'Next unread room'],
         ['Alt Shift ↑', 'Unread room before'],
         ['↑ ↓', 'From row to row, in lists'],
-        [`${ctrl} Shift N`, 'New room'],
+        // Browsers keep this one for themselves.
+        ...(desktopBridge() === undefined ? [] : [[`${ctrl} Shift N`, 'New room'] as const]),
         [`${ctrl} I`, 'About this room'],
         [`${ctrl} ,`, 'Settings'],
-        ['?', 'This page'],
+        [`${ctrl} /`, 'This page'],
       ],
     },
     {

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { composerElement } from '../look/focus-back.ts'
 import { isApple } from '../look/modifier-name.ts'
 import { useEngine } from '../state/engine-store.ts'
 import { nextUnread } from '../state/room-order.ts'
@@ -15,7 +16,11 @@ export function useShortcuts(): void {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.isComposing || event.defaultPrevented) return
   const act = actionOf(event)
-  if (act === undefined) return
+  if (act === undefined) {
+    // The letter itself then falls into the composer.
+    if (isForComposer(event)) composerElement()?.focus()
+    return
+  }
   event.preventDefault()
   act()
 }
@@ -34,6 +39,8 @@ function commandOf(event: KeyboardEvent): (() => void) | undefined {
   if (key === 'k' && !event.shiftKey) return () => toggle('switcher')
   if (key === 'n' && event.shiftKey) return () => showOverlay('new-room')
   if (key === 'i' && !event.shiftKey) return () => showAbout(!useView.getState().aboutOpen)
+  // Works while writing too, where a question mark is only that.
+  if (key === '/') return () => toggle('shortcuts')
   return key === ',' ? () => showSettings('profile') : undefined
 }
 
@@ -44,6 +51,14 @@ function toggle(overlay: Overlay): void {
 function goToUnread(step: 1 | -1): void {
   const room = nextUnread(useEngine.getState().rooms, useView.getState().openRoom, step)
   if (room !== undefined) showRoom(room)
+}
+
+/** Words typed while the focus is on nothing that takes them are meant for the open room. */
+function isForComposer(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return false
+  if (document.querySelector('[role=dialog], [role=menu]') !== null) return false
+  // The space bar presses the button that has the focus, and scrolls.
+  return event.key.length === 1 && event.key !== ' '
 }
 
 function isTyping(target: EventTarget | null): boolean {

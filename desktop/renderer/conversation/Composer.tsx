@@ -1,7 +1,7 @@
 import { type Ref, type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
-import { sentenceOf } from '../../../common/app-error.ts'
 import type { RoomView, TimelineRow } from '../../engine-contract.ts'
 import { editMessage, sendMessage } from '../commands.ts'
+import { errorWords } from '../look/error-words.ts'
 import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import styles from './Composer.module.css'
 import { ComposerBar } from './ComposerBar.tsx'
@@ -84,7 +84,7 @@ export function Composer({ room, rows, ref }: ComposerProps) {
       const { message } = task.row
       endTask()
       const edited = outgoing === message.text || (await editMessage(room.id, message.id, outgoing))
-      if (edited !== true && !edited.ok) setProblem(sentenceOf(edited.error))
+      if (edited !== true && !edited.ok) setProblem(errorWords(edited.error))
       return
     }
     setText('')
@@ -97,7 +97,7 @@ export function Composer({ room, rows, ref }: ComposerProps) {
     })
     if (sent.ok) return
     // Nothing typed may be lost: what could not be kept comes back, before anything typed meanwhile.
-    setProblem(sentenceOf(sent.error))
+    setProblem(errorWords(sent.error))
     setText(draft() === '' ? outgoing : `${outgoing}\n${draft()}`)
   }
 

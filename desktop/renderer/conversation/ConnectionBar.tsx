@@ -18,7 +18,8 @@ export function ConnectionBar({ timeline }: { readonly timeline: TimelineView | 
         <WifiOff aria-hidden="true" />
         <p>
           {/* Only the first words are announced: a countdown read aloud every second helps nobody. */}
-          <b role="status">{words.what}</b> <span>{words.next}</span>
+          <b role="status">{words.what}</b> <span>{words.next}</span>{' '}
+          {words.again !== undefined && <span className={styles.countdown}>{words.again}</span>}
         </p>
         <Button look="word" onClick={() => void retryConnection()}>
           Try now

@@ -1,9 +1,10 @@
 import { Popover } from '@base-ui/react/popover'
 import { Smile } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { composerElement } from '../look/focus-back.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import styles from './EmojiButton.module.css'
-import { emojiSet, quickEmoji } from './emoji-set.ts'
+import { EmojiPicker } from './EmojiPicker.tsx'
 
 type EmojiButtonProps = {
   readonly label: string
@@ -13,17 +14,18 @@ type EmojiButtonProps = {
   readonly size?: 30 | 34
 }
 
-/** A small picker whose emoji are all shipped with the app. */
+/** Opens a small picker. Who has picked goes on writing; who closes it is back at the button. */
 export function EmojiButton({ label, onPick, onOpenChange, className, size = 34 }: EmojiButtonProps) {
   const [isOpen, setIsOpen] = useState(false)
-  const [typed, setTyped] = useState('')
+  const hasPicked = useRef(false)
   const open = (next: boolean) => {
+    if (next) hasPicked.current = false
     setIsOpen(next)
     onOpenChange?.(next)
   }
   const pick = (emoji: string) => {
+    hasPicked.current = true
     open(false)
-    setTyped('')
     onPick(emoji)
   }
   return (
@@ -33,42 +35,15 @@ export function EmojiButton({ label, onPick, onOpenChange, className, size = 34 
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} collisionPadding={8} className={styles.positioner}>
-          <Popover.Popup className={styles.popup} aria-label={label}>
-            <input
-              className={styles.find}
-              placeholder="Find an emoji"
-              aria-label="Find an emoji"
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-            <div className={styles.grid}>
-              {findEmoji(typed).map(({ emoji, words }) => (
-                <button
-                  type="button"
-                  key={emoji}
-                  className={styles.emoji}
-                  title={words}
-                  aria-label={words}
-                  onClick={() => pick(emoji)}
-                >
-                  {emoji}
-                </button>
-              ))}
-            </div>
+          <Popover.Popup
+            className={styles.popup}
+            aria-label={label}
+            finalFocus={() => (hasPicked.current ? composerElement() : true)}
+          >
+            <EmojiPicker onPick={pick} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
   )
-}
-
-function findEmoji(typed: string) {
-  const wanted = typed.trim().toLowerCase()
-  if (wanted === '') return [...emojiSet].sort((a, b) => quickRank(a.emoji) - quickRank(b.emoji))
-  return emojiSet.filter(({ words, emoji }) => words.includes(wanted) || emoji === wanted)
-}
-
-function quickRank(emoji: string): number {
-  const place = quickEmoji.indexOf(emoji)
-  return place === -1 ? quickEmoji.length : place
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { sentenceOf } from '../../../common/app-error.ts'
 import { removeMessage } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
-import { Modal, ModalActions } from '../look/Modal.tsx'
+import { errorWords } from '../look/error-words.ts'
+import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
 import styles from './RemoveDialog.module.css'
 import type { MessageRow } from './timeline-items.ts'
 
@@ -11,20 +11,15 @@ export function RemoveDialog({ row, onClose }: { readonly row: MessageRow; reado
   const remove = async () => {
     const removed = await removeMessage(row.message.room, row.message.id)
     if (removed.ok) onClose()
-    else setProblem(sentenceOf(removed.error))
+    else setProblem(errorWords(removed.error))
   }
   return (
     <Modal title="Remove this message?" onClose={onClose}>
       <blockquote className={styles.quote} dir="auto">
         {row.message.text.slice(0, 400)}
       </blockquote>
-      <p className={styles.words}>It goes away for everyone. That it was there stays visible.</p>
-      {problem !== undefined && (
-        <p className={styles.problem} role="alert">
-          {problem}
-        </p>
-      )}
-      <ModalActions>
+      <ModalWords>It goes away for everyone. That it was there stays visible.</ModalWords>
+      <ModalActions problem={problem}>
         <Button look="quiet" onClick={onClose}>
           Keep
         </Button>

@@ -119,6 +119,8 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
   const newCount = isAtEnd ? 0 : countNewAfter(rows, seqAtEnd, me)
 
   const onKeyDown = (event: React.KeyboardEvent) => {
+    // React hands on what happens in a menu or picker that a message opened, though it stands elsewhere in the page.
+    if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return
     if (event.key === 'Escape') focusComposer()
     if (event.key === 'ArrowUp' || event.key === 'ArrowDown') moveFocus(event)
   }

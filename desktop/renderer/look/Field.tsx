@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type RefObject, useEffect, useId, useRef } from 'react'
+import { type InputHTMLAttributes, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import styles from './Field.module.css'
 
 type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
@@ -9,27 +9,39 @@ type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
   readonly inputRef?: RefObject<HTMLInputElement | null> | undefined
 }
 
-export function Field({ label, hint, error, inputRef, ...input }: FieldProps) {
+export function Field({ label, hint, error, inputRef, type, ...input }: FieldProps) {
   const ownRef = useRef<HTMLInputElement>(null)
   const ref = inputRef ?? ownRef
   const id = useId()
   const noteId = `${id}-note`
   const note = error ?? hint
-  // Where something is wrong, that is where typing goes on.
+  const isSecret = type === 'password'
+  const [isShown, setIsShown] = useState(false)
+  // Where something is wrong, that is where typing goes on; dots that nobody can mend are typed anew.
   useEffect(() => {
-    if (error !== undefined) ref.current?.focus()
+    if (error === undefined) return
+    ref.current?.focus()
+    if (ref.current?.type === 'password') ref.current.select()
   }, [error, ref])
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
-      <input
-        {...input}
-        ref={ref}
-        id={id}
-        className={styles.input}
-        aria-invalid={error !== undefined}
-        aria-describedby={note === undefined ? undefined : noteId}
-      />
+      <div className={styles.box} data-secret={isSecret}>
+        <input
+          {...input}
+          ref={ref}
+          id={id}
+          type={isSecret && isShown ? 'text' : type}
+          className={styles.input}
+          aria-invalid={error !== undefined}
+          aria-describedby={note === undefined ? undefined : noteId}
+        />
+        {isSecret && (
+          <button type="button" aria-pressed={isShown} onClick={() => setIsShown(!isShown)}>
+            {isShown ? 'Hide' : 'Show'}
+          </button>
+        )}
+      </div>
       {note !== undefined && (
         <p id={noteId} className={error === undefined ? styles.hint : styles.error} role={error && 'alert'}>
           {note}

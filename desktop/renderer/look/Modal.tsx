@@ -1,8 +1,10 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
+import { focusBack } from './focus-back.ts'
 import { IconButton } from './IconButton.tsx'
 import styles from './Modal.module.css'
+import { Problem } from './Problem.tsx'
 
 type ModalProps = {
   readonly title: string
@@ -16,6 +18,7 @@ type ModalProps = {
 
 /** A dialog over the whole app. Mounted means open; focus goes in, and back to where it was. */
 export function Modal({ title, onClose, children, initialFocus, finalFocus, wide = false }: ModalProps) {
+  const before = useRef(document.activeElement)
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -25,10 +28,12 @@ export function Modal({ title, onClose, children, initialFocus, finalFocus, wide
             className={styles.sheet}
             data-wide={wide}
             initialFocus={initialFocus ?? true}
-            finalFocus={finalFocus ?? true}
+            finalFocus={finalFocus ?? (() => focusBack(before.current))}
           >
             <header className={styles.head}>
-              <Dialog.Title className={styles.title}>{title}</Dialog.Title>
+              <Dialog.Title className={styles.title} dir="auto">
+                {title}
+              </Dialog.Title>
               <Dialog.Close render={<IconButton label="Close" />}>
                 <X />
               </Dialog.Close>
@@ -41,7 +46,23 @@ export function Modal({ title, onClose, children, initialFocus, finalFocus, wide
   )
 }
 
-/** The buttons at the foot of a dialog. */
-export function ModalActions({ children }: { readonly children: ReactNode }) {
-  return <div className={styles.actions}>{children}</div>
+/** What a dialog says, in a sentence or two. */
+export function ModalWords({ children }: { readonly children: ReactNode }) {
+  return <p className={styles.words}>{children}</p>
+}
+
+type ModalActionsProps = {
+  readonly children: ReactNode
+  /** Why the last try failed, as a sentence. */
+  readonly problem?: string | undefined
+}
+
+/** The buttons at the foot of a dialog, and over them why it could not be done. */
+export function ModalActions({ children, problem }: ModalActionsProps) {
+  return (
+    <>
+      <Problem words={problem} />
+      <div className={styles.actions}>{children}</div>
+    </>
+  )
 }

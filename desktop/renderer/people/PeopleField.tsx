@@ -1,14 +1,22 @@
 import { UserPlus, X } from 'lucide-react'
-import { type RefObject, useState } from 'react'
-import { sentenceOf } from '../../../common/app-error.ts'
+import { type Ref, type RefObject, useImperativeHandle, useState } from 'react'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import { findUser } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
+import { errorWords } from '../look/error-words.ts'
 import { Field } from '../look/Field.tsx'
 import styles from './PeopleField.module.css'
 import { parseHandle } from './parse-handle.ts'
+
+export type PeopleFieldHandle = {
+  /**
+   * Everybody on the list, and whoever is typed but not added yet: nobody who was named may be left out. Nothing where
+   * that one cannot be added; the field then says why.
+   */
+  readonly settle: () => Promise<readonly User[] | undefined>
+}
 
 type PeopleFieldProps = {
   readonly people: readonly User[]
@@ -16,33 +24,42 @@ type PeopleFieldProps = {
   /** Who is in already, and the sentence for that. */
   readonly present: readonly UserId[]
   readonly inputRef?: RefObject<HTMLInputElement | null>
+  readonly ref?: Ref<PeopleFieldHandle>
 }
 
 /** People by their exact handle, one after the other. Nobody can be looked up by guessing. */
-export function PeopleField({ people, onChange, present, inputRef }: PeopleFieldProps) {
+export function PeopleField({ people, onChange, present, inputRef, ref }: PeopleFieldProps) {
   const [typed, setTyped] = useState('')
   const [problem, setProblem] = useState<string>()
   const [isLooking, setIsLooking] = useState(false)
 
-  const add = async () => {
+  const fail = (words: string) => {
+    setProblem(words)
+    return undefined
+  }
+  const settle = async (): Promise<readonly User[] | undefined> => {
     const handle = parseHandle(typed)
-    if (handle === '' || isLooking) return
+    if (handle === '') return people
     setIsLooking(true)
     const found = await findUser(handle)
     setIsLooking(false)
-    if (!found.ok) return setProblem(sentenceOf(found.error))
+    if (!found.ok) return fail(errorWords(found.error))
     const person = found.value
-    if (person === null) return setProblem('There is nobody with that handle.')
-    if (present.includes(person.id)) return setProblem(`${person.displayName} is in already.`)
+    if (person === null) return fail('There is nobody with that handle.')
+    if (present.includes(person.id)) return fail(`${person.displayName} is in already.`)
     setTyped((current) => (parseHandle(current) === handle ? '' : current))
     setProblem(undefined)
-    if (!people.some((each) => each.id === person.id)) onChange([...people, person])
+    if (people.some((each) => each.id === person.id)) return people
+    const all = [...people, person]
+    onChange(all)
+    return all
   }
+  useImperativeHandle(ref, () => ({ settle }))
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing || (typed.trim() === '' && !isLooking)) return
     if (event.key !== 'Enter' && event.key !== ',' && event.key !== ' ') return
     event.preventDefault()
-    void add()
+    if (!isLooking) void settle()
   }
   return (
     <div className={styles.people}>
@@ -64,7 +81,7 @@ export function PeopleField({ people, onChange, present, inputRef }: PeopleField
           }}
           onKeyDown={onKeyDown}
         />
-        <Button look="quiet" disabled={parseHandle(typed) === '' || isLooking} onClick={() => void add()}>
+        <Button look="quiet" disabled={parseHandle(typed) === '' || isLooking} onClick={() => void settle()}>
           <UserPlus aria-hidden="true" />
           Add
         </Button>

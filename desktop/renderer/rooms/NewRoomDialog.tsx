@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react'
-import { sentenceOf } from '../../../common/app-error.ts'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import { createRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
+import { errorWords } from '../look/error-words.ts'
 import { Field } from '../look/Field.tsx'
 import { Modal, ModalActions } from '../look/Modal.tsx'
-import { PeopleField } from '../people/PeopleField.tsx'
+import { PeopleField, type PeopleFieldHandle } from '../people/PeopleField.tsx'
 import { useMe } from '../state/room-selectors.ts'
 import { showRoom } from '../state/view-store.ts'
 import { focusAfter } from './focus-after.ts'
@@ -16,25 +16,26 @@ const maxName = 80
 export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
   const me = useMe()
   const nameInput = useRef<HTMLInputElement>(null)
+  const field = useRef<PeopleFieldHandle>(null)
   const [name, setName] = useState('')
   const [people, setPeople] = useState<readonly User[]>([])
+  const [nameError, setNameError] = useState<string>()
   const [problem, setProblem] = useState<string>()
   const [isMaking, setIsMaking] = useState(false)
   const isGoing = useRef(false)
 
   const make = async (event: React.FormEvent) => {
     event.preventDefault()
-    if (name.trim() === '') {
-      setProblem('A room needs a name.')
-      return
-    }
+    if (isMaking) return
+    if (name.trim() === '') return setNameError('A room needs a name.')
+    setProblem(undefined)
     setIsMaking(true)
-    const made = await createRoom(
-      name.trim(),
-      people.map((person) => person.id),
-    )
+    const wanted = await field.current?.settle()
+    const members = wanted?.map((person) => person.id)
+    const made = members && (await createRoom(name.trim(), members))
     setIsMaking(false)
-    if (!made.ok) return setProblem(sentenceOf(made.error))
+    if (made === undefined) return
+    if (!made.ok) return setProblem(errorWords(made.error))
     isGoing.current = true
     showRoom(made.value)
   }
@@ -48,14 +49,14 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
             autoComplete="off"
             maxLength={maxName}
             value={name}
-            error={problem}
+            error={nameError}
             onChange={(event) => {
               setName(event.target.value)
-              setProblem(undefined)
+              setNameError(undefined)
             }}
           />
-          <PeopleField people={people} onChange={setPeople} present={[me.id]} />
-          <ModalActions>
+          <PeopleField ref={field} people={people} onChange={setPeople} present={[me.id]} />
+          <ModalActions problem={problem}>
             <Button look="quiet" onClick={onClose}>
               Cancel
             </Button>

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { sentenceOf } from '../../../common/app-error.ts'
 import { signOut } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
+import { errorWords } from '../look/error-words.ts'
+import { Problem } from '../look/Problem.tsx'
 import { useMe, useServerName } from '../state/room-selectors.ts'
 import { showOverlay, showRoom } from '../state/view-store.ts'
-import styles from './DeviceSettings.module.css'
 import { OptionRow } from './OptionRow.tsx'
 
 export function AccountSettings() {
@@ -16,17 +16,13 @@ export function AccountSettings() {
     setIsLeaving(true)
     const left = await signOut()
     setIsLeaving(false)
-    if (!left.ok) return setProblem(sentenceOf(left.error))
+    if (!left.ok) return setProblem(errorWords(left.error))
     showOverlay('none')
     showRoom(undefined)
   }
   return (
     <>
-      {problem !== undefined && (
-        <p className={styles.problem} role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem words={problem} />
       <OptionRow
         title="Sign out"
         words={`Ends the sign-in of @${me.handle} to ${serverName} on this device. What is kept here is deleted, drafts and unsent messages too.`}

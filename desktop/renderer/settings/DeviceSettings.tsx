@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useState } from 'react'
-import { sentenceOf } from '../../../common/app-error.ts'
 import type { Device } from '../../../common/http-contract/account-contract.ts'
 import type { DeviceId } from '../../../common/ids.ts'
 import { listDevices, revokeDevice } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
+import { errorWords } from '../look/error-words.ts'
+import { Problem } from '../look/Problem.tsx'
 import { Tag } from '../look/Tag.tsx'
 import { agoWords, fullTimeWords } from '../look/time-words.ts'
 import styles from './DeviceSettings.module.css'
@@ -15,28 +16,25 @@ export function DeviceSettings() {
   const [problem, setProblem] = useState<string>()
   const load = useCallback(async () => {
     const listed = await listDevices()
-    setProblem(listed.ok ? undefined : sentenceOf(listed.error))
+    setProblem(listed.ok ? undefined : errorWords(listed.error))
     if (listed.ok) setDevices(listed.value)
   }, [])
   useEffect(() => void load(), [load])
   const revoke = async (device: DeviceId) => {
     const revoked = await revokeDevice(device)
     if (revoked.ok) await load()
-    else setProblem(sentenceOf(revoked.error))
+    else setProblem(errorWords(revoked.error))
   }
   const nowAt = Date.now()
   return (
     <>
-      {problem !== undefined && (
-        <p className={styles.problem} role="alert">
-          {problem}{' '}
-          {devices === undefined && (
-            <Button look="word" onClick={() => void load()}>
-              Try again
-            </Button>
-          )}
-        </p>
-      )}
+      <Problem words={problem}>
+        {devices === undefined && (
+          <Button look="word" onClick={() => void load()}>
+            Try again
+          </Button>
+        )}
+      </Problem>
       <ul aria-label="Devices" aria-busy={devices === undefined && problem === undefined}>
         {devices?.map((device) => (
           <li key={device.id}>

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { sentenceOf } from '../../../common/app-error.ts'
 import { changeMyName } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
+import { errorWords } from '../look/error-words.ts'
 import { Field } from '../look/Field.tsx'
 import { useMe } from '../state/room-selectors.ts'
 import styles from './ProfileSettings.module.css'
@@ -18,7 +18,7 @@ export function ProfileSettings() {
     if (wanted === '') return setProblem('A name has at least one character.')
     const changed = await changeMyName(wanted)
     setIsSaved(changed.ok)
-    setProblem(changed.ok ? undefined : sentenceOf(changed.error))
+    setProblem(changed.ok ? undefined : errorWords(changed.error))
   }
   return (
     <form className={styles.profile} onSubmit={(event) => void save(event)} noValidate>

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { register } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Field } from '../look/Field.tsx'
+import { Problem } from '../look/Problem.tsx'
 import { checkAccount, suggestHandle } from './account-checks.ts'
-import { ProblemLine } from './ProblemLine.tsx'
 import { type FormProblem, placeError } from './place-error.ts'
 
 export function RegisterForm() {
@@ -27,7 +27,7 @@ export function RegisterForm() {
   }
   const errorOf = (field: FormProblem['field']) => (problem?.field === field ? problem?.words : undefined)
   return (
-    <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
+    <form className="stack" onSubmit={(event) => void submit(event)} onChange={() => setProblem(undefined)} noValidate>
       <Field
         label="Name"
         name="name"
@@ -61,7 +61,7 @@ export function RegisterForm() {
         error={errorOf('password')}
         onChange={(event) => setPassword(event.target.value)}
       />
-      <ProblemLine problem={problem} />
+      <Problem words={problem?.field === undefined ? problem?.words : undefined} />
       <Button type="submit" size="large" disabled={isBusy}>
         {isBusy ? 'Making your account…' : 'Make account'}
       </Button>

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { signIn } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Field } from '../look/Field.tsx'
+import { Problem } from '../look/Problem.tsx'
 import { parseLoginName } from './account-checks.ts'
-import { ProblemLine } from './ProblemLine.tsx'
 import { type FormProblem, placeError } from './place-error.ts'
 
 export function SignInForm() {
@@ -22,7 +22,7 @@ export function SignInForm() {
     if (!signedIn.ok) setProblem(placeError(signedIn.error))
   }
   return (
-    <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
+    <form className="stack" onSubmit={(event) => void submit(event)} onChange={() => setProblem(undefined)} noValidate>
       <Field
         label="Handle or e-mail"
         name="username"
@@ -45,7 +45,7 @@ export function SignInForm() {
         error={problem?.field === 'password' ? problem.words : undefined}
         onChange={(event) => setPassword(event.target.value)}
       />
-      <ProblemLine problem={problem} />
+      <Problem words={problem?.field === undefined ? problem?.words : undefined} />
       <Button type="submit" size="large" disabled={isBusy}>
         {isBusy ? 'Signing in…' : 'Sign in'}
       </Button>

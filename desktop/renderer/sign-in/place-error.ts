@@ -1,5 +1,6 @@
-import { type AppError, sentenceOf } from '../../../common/app-error.ts'
+import type { AppError } from '../../../common/app-error.ts'
 import { plural } from '../look/count-words.ts'
+import { errorWords } from '../look/error-words.ts'
 
 /** A sentence, and the field it stands beside; without one it stands over the button. */
 export type FormProblem = {
@@ -10,9 +11,9 @@ export type FormProblem = {
 /** Where on the form an error of the server belongs. */
 export function placeError(error: AppError): FormProblem {
   if (error.code === 'handle-taken' || error.code === 'email-taken') {
-    return { field: 'handle', words: sentenceOf(error) }
+    return { field: 'handle', words: errorWords(error) }
   }
-  if (error.code === 'sign-in-refused') return { field: 'password', words: sentenceOf(error) }
+  if (error.code === 'sign-in-refused') return { field: 'password', words: errorWords(error) }
   if (error.code === 'rate-limited' && error.retryAfterMs !== undefined) {
     const seconds = Math.max(1, Math.ceil(error.retryAfterMs / 1000))
     return { words: `Too many tries. Wait ${plural(seconds, 'second', 'seconds')} and try again.` }
@@ -21,5 +22,5 @@ export function placeError(error: AppError): FormProblem {
     const words = error.fields?.[`/${field}`]
     if (words !== undefined) return { field, words: `This ${words}.` }
   }
-  return { words: sentenceOf(error) }
+  return { words: errorWords(error) }
 }
