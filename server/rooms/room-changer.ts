@@ -26,7 +26,10 @@ import type { RoomFact } from './room-rights.ts'
 export type RoomChanger = {
   readonly create: (room: RoomId, fact: RoomFact) => Promise<Result<RoomState>>
   readonly change: (room: RoomId, judge: Judge) => Promise<Result<RoomState>>
-  /** One change after the other until the judge says there is nothing more; all that follows from them at the end. */
+  /**
+   * One change after the other until the judge says there is nothing more; well once all that follows from them is done.
+   * Told of each are only those it is about: whoever else is in the room would ask again a hundred times.
+   */
   readonly changeAll: (room: RoomId, judge: JudgeAll) => Promise<Result<RoomState>>
   /** For what reaches the directory by the archiver: an event whose server died, or that was stored after all. */
   readonly applySystemEvent: (stored: StoredEvent) => Promise<void>
@@ -93,7 +96,7 @@ export function createRoomChanger(deps: RoomChangerDependencies): RoomChanger {
    * What follows from a change, once the directory has it: a credential that is asked for meanwhile is made from there.
    * What could not be told to the broker yet stays pending until it could.
    */
-  async function settle({ id, event }: PendingChange, state: RoomState): Promise<boolean> {
+  async function settle({ id, event }: PendingChange, state: RoomState | undefined): Promise<boolean> {
     try {
       const applied = await applyEffects(deps, event, state)
       if (applied.ok) await store.removePendingChange(id)
@@ -103,17 +106,22 @@ export function createRoomChanger(deps: RoomChangerDependencies): RoomChanger {
     }
   }
 
-  /** Does what the judge says until it has no more to say; `standing` gets each change, whatever ends it. */
-  async function attemptAll(room: RoomId, judge: JudgeAll, standing: Standing[]): Promise<Result<RoomState>> {
+  /** Does what the judge says until it has no more to say. */
+  async function attemptAll(
+    room: RoomId,
+    judge: JudgeAll,
+    onStanding: (standing: Standing) => void,
+  ): Promise<Result<RoomState>> {
     let state = await directory.load(room)
-    for (let lost = 0; lost < maxRounds; ) {
+    for (let [made, lost] = [0, 0]; lost < maxRounds; ) {
       if (state === undefined) return err(appError('room-unknown'))
-      const fact = judge(state, standing.length)
+      const fact = judge(state, made)
       if (!fact.ok) return fact
       if (fact.value === undefined) return ok(state)
       const done = await attempt(room, fact.value, state.version)
       if (done.ok) {
-        standing.push(done.value)
+        made++
+        onStanding(done.value)
         state = done.value.state
         continue
       }
@@ -126,14 +134,18 @@ export function createRoomChanger(deps: RoomChangerDependencies): RoomChanger {
     return err(appError('room-changed', { retryAfterMs: 1_000 }))
   }
 
-  async function changeAll(room: RoomId, judge: JudgeAll): Promise<Result<RoomState>> {
-    const standing: Standing[] = []
+  async function changeAll(room: RoomId, judge: JudgeAll, told: 'members' | 'named'): Promise<Result<RoomState>> {
+    const settling: Promise<boolean>[] = []
     try {
-      return await attemptAll(room, judge, standing)
+      // Beside the changes that follow: the first of a hundred who are taken out is cut at once, and the broker hears of
+      // many in one push.
+      return await attemptAll(room, judge, ({ pending, state }) => {
+        const settled = settle(pending, told === 'members' ? state : undefined)
+        settled.catch(() => undefined)
+        settling.push(settled)
+      })
     } finally {
-      // Together, so that the broker hears of all whose rights shrink in a push or two and not of one after the other.
-      const state = standing.at(-1)?.state
-      if (state !== undefined) await Promise.all(standing.map(({ pending }) => settle(pending, state)))
+      await Promise.all(settling)
     }
   }
 
@@ -145,8 +157,8 @@ export function createRoomChanger(deps: RoomChangerDependencies): RoomChanger {
       return ok(made.value.state)
     },
     change: (room, judge) =>
-      inTurn(room, () => changeAll(room, (state, made) => (made === 0 ? judge(state) : ok(undefined)))),
-    changeAll: (room, judge) => inTurn(room, () => changeAll(room, judge)),
+      inTurn(room, () => changeAll(room, (state, made) => (made === 0 ? judge(state) : ok(undefined)), 'members')),
+    changeAll: (room, judge) => inTurn(room, () => changeAll(room, judge, 'named')),
     applySystemEvent: async ({ room, seq }) => {
       const standing = await directory.load(room)
       if (standing !== undefined && standing.version >= seq) return
