@@ -67,7 +67,8 @@ export const deviceSchema = z.object({
   current: z.boolean(),
 })
 export type Device = z.output<typeof deviceSchema>
-export const devicesSchema = z.object({ devices: z.array(deviceSchema) })
+/** Newest sign-in first. */
+export const devicesSchema = z.object({ devices: z.array(deviceSchema), cursor: z.string().optional() })
 
 /** In either case: handles are kept in lower case. */
 export const userLookupQuerySchema = z.strictObject({ handle: z.string().toLowerCase().pipe(handleSchema) })

@@ -16,3 +16,10 @@ export function wholeNumberQuery(min: number, max: number) {
 export function limitQuery(max: number, preset: number) {
   return wholeNumberQuery(1, max).default(preset).meta({ default: preset })
 }
+
+/** A list by pages, with an opaque cursor; without a limit all of it, up to a thousand. */
+export const pageQuerySchema = z.strictObject({
+  limit: limitQuery(1_000, 1_000),
+  cursor: z.string().max(100).optional(),
+})
+export type PageQuery = z.output<typeof pageQuerySchema>

@@ -4,7 +4,6 @@ import { roomIdSchema, userIdSchema } from '../id-schemas.ts'
 import { nameSchema } from '../well-formed-text.ts'
 import { roomTopicSchema } from '../wire-event.ts'
 import { userSchema } from './account-contract.ts'
-import { limitQuery } from './query-contract.ts'
 
 export const roomMemberSchema = z.object({ user: userIdSchema, role: z.enum(roles) })
 
@@ -32,12 +31,6 @@ export const changeRoomBodySchema = z.strictObject({
   topic: roomTopicSchema.optional(),
 })
 export const putMemberBodySchema = z.strictObject({ role: z.enum(roles).optional() })
-
-/** Pages by an opaque cursor; without a limit all of them, which are at most 1,000. */
-export const roomsQuerySchema = z.strictObject({
-  limit: limitQuery(1_000, 1_000),
-  cursor: z.string().max(100).optional(),
-})
 
 /** `users`: whoever is named in the rooms, so that screens need ask for nobody. */
 export const roomAnswerSchema = z.object({ room: roomSchema, users: z.array(userSchema) })

@@ -9,6 +9,7 @@ import {
   userSchema,
 } from '../../common/http-contract/account-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import { deviceIdSchema, userIdSchema } from '../../common/id-schemas.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
@@ -47,10 +48,18 @@ export function buildAccountRoutes({ accounts, sessions }: AccountRoutesDependen
     )
     api.get(
       apiPatterns.devices,
-      { schema: { tags: mine, summary: 'Where the caller is signed in', response: { 200: devicesSchema } } },
+      {
+        schema: {
+          tags: mine,
+          summary: 'Where the caller is signed in',
+          querystring: pageQuerySchema,
+          response: { 200: devicesSchema },
+        },
+      },
       async (request) => {
         const { user, device } = callerOf(request)
-        return { devices: (await sessions.loadDevices(user)).map((row) => buildDevice(row, device)) }
+        const page = valueOrProblem(await sessions.listDevices(user, request.query))
+        return { ...page, devices: page.devices.map((row) => buildDevice(row, device)) }
       },
     )
     api.delete(

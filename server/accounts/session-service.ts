@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { type AppError, appError } from '../../common/app-error.ts'
+import type { PageQuery } from '../../common/http-contract/query-contract.ts'
 import { buildDeviceId, type DeviceId, idRandomBytes, type UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { AccountStore, DeviceRow, UserRow } from '../store/account-store.ts'
+import { buildDeviceCursor, isAfter, parseDeviceCursor } from './device-cursor.ts'
 import { buildSuccessor, createRefreshToken, hashToken, refreshLifeMs } from './refresh-token.ts'
 
 export type SessionDependencies = {
@@ -38,7 +40,11 @@ export type SessionService = {
   readonly endByToken: (token: string) => Promise<Result<void>>
   /** Ends one of the user's devices. Again for one that was ended: the broker is told once more. */
   readonly end: (user: UserId, device: DeviceId) => Promise<Result<void>>
-  readonly loadDevices: (user: UserId) => Promise<readonly DeviceRow[]>
+  /** Those not ended, newest first. */
+  readonly listDevices: (
+    user: UserId,
+    page: PageQuery,
+  ) => Promise<Result<{ readonly devices: readonly DeviceRow[]; readonly cursor?: string }>>
 }
 
 /** How stale `lastSeenAt` may be: it costs a write. */
@@ -112,7 +118,21 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       if (device === undefined || device.user !== user) return err(appError('device-unknown'))
       return end(deviceId)
     },
-    loadDevices: (user) => store.loadDevicesOfUser(user),
+    listDevices: async (user, { limit, cursor }) => {
+      const after = cursor === undefined ? undefined : parseDeviceCursor(cursor)
+      if (cursor !== undefined && after === undefined) {
+        return err(appError('request-invalid', { fields: { '/querystring/cursor': 'must be one of this call' } }))
+      }
+      const rest = (await store.loadDevicesOfUser(user)).filter(
+        (device) => after === undefined || isAfter(device, after),
+      )
+      const devices = rest.slice(0, limit)
+      const last = devices.at(-1)
+      return ok({
+        devices,
+        ...(last !== undefined && rest.length > devices.length ? { cursor: buildDeviceCursor(last) } : {}),
+      })
+    },
   }
 }
 

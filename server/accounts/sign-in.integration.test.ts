@@ -185,6 +185,26 @@ describe.skipIf(natsServerBinary === undefined)('accounts and sign-in', () => {
     expect(await statusOfMe(laptop.accessToken)).toBe(200)
   })
 
+  it('lists devices page by page, each once, also when the last of a page is gone meanwhile', async () => {
+    const first = await signUp(call, 'many-devices')
+    const signedIn = [first.user.device]
+    for (let more = 0; more < 4; more++) signedIn.push((await login('many-devices', testPassword)).json().user.device)
+    const page = async (query: string) =>
+      (await call({ path: `${apiPaths.devices}?${query}`, token: first.accessToken })).json()
+    const idsOf = (answer: { devices: { id: string }[] }) => answer.devices.map(({ id }) => id)
+    const [one, all] = [await page('limit=2'), await page('')]
+    expect([...idsOf(all)].sort()).toEqual([...signedIn].sort())
+    expect(all.cursor).toBeUndefined()
+    expect(idsOf(one)).toEqual(idsOf(all).slice(0, 2))
+    const gone = idsOf(one)[1]
+    await call({ method: 'DELETE', path: `${apiPaths.devices}/${gone}`, token: first.accessToken })
+    const two = await page(`limit=2&cursor=${one.cursor}`)
+    const three = await page(`limit=2&cursor=${two.cursor}`)
+    expect([...idsOf(two), ...idsOf(three)]).toEqual(idsOf(all).slice(2))
+    expect(three.cursor).toBeUndefined()
+    for (const foreign of ['', 'AAAA', '!!!']) expect((await page(`cursor=${foreign}`)).status).toBe(400)
+  })
+
   it('shows a user to themselves and to roommates, and to nobody else', async () => {
     const [one, other] = [await signUp(call, 'one'), await signUp(call, 'other')]
     const look = () => call({ path: apiPaths.user(other.user.id), token: one.accessToken })

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { User } from '../../common/http-contract/account-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import {
   changeRoomBodySchema,
   createRoomBodySchema,
   putMemberBodySchema,
   roomAnswerSchema,
   roomsAnswerSchema,
-  roomsQuerySchema,
 } from '../../common/http-contract/room-contract.ts'
 import { roomIdSchema, userIdSchema } from '../../common/id-schemas.ts'
 import type { RoomState } from '../../common/message.ts'
@@ -35,7 +35,7 @@ export function buildRoomRoutes(rooms: RoomService, buildUser: (row: UserRow) =>
         schema: {
           tags,
           summary: "The caller's rooms",
-          querystring: roomsQuerySchema,
+          querystring: pageQuerySchema,
           response: { 200: roomsAnswerSchema },
         },
       },

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { appError } from '../../common/app-error.ts'
 import { maxRoomsOfUser } from '../../common/credential-scope.ts'
+import type { PageQuery } from '../../common/http-contract/query-contract.ts'
 import { buildRoomId, idRandomBytes, parseRoomId, type RoomId, type UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
@@ -27,7 +28,7 @@ export type NewRoom = {
 export type RoomService = {
   readonly list: (
     user: UserId,
-    page: { readonly limit: number; readonly cursor?: string | undefined },
+    page: PageQuery,
   ) => Promise<Result<{ readonly rooms: readonly RoomState[]; readonly cursor?: string }>>
   readonly load: (caller: UserId, room: RoomId) => Promise<Result<RoomState>>
   readonly create: (caller: UserId, wanted: NewRoom) => Promise<Result<RoomState>>
