@@ -87,6 +87,38 @@ test('words typed while nothing has the focus fall into the composer', async ({ 
   await expect(composer).toHaveValue('Hello')
 })
 
+test('calling everyone in a room of many is asked about before anything is sent', async ({ page }) => {
+  await showFixture(page, full, atHarbour)
+  const sent = await watchCommands(page, 'send-message')
+  const composer = page.getByRole('textbox', { name: /^Message/ })
+  await composer.fill('Look, @ro')
+  await page.keyboard.press('Enter')
+  await expect(composer).toHaveValue('Look, @room ')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Not yet' }).click()
+  await expect(composer).toBeFocused()
+  await expect(composer).toHaveValue('Look, @room ')
+  expect(await sent()).toEqual([])
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Send to everyone' }).click()
+  await expect.poll(sent).toMatchObject([{ text: 'Look, @room', mentions: ['room'] }])
+  await expect(composer).toBeFocused()
+  await expect(composer).toHaveValue('')
+})
+
+test('nobody is removed from a room by one slip of the pointer', async ({ page }) => {
+  await showFixture(page, full, atHarbour)
+  const removed = await watchCommands(page, 'remove-member')
+  await page.getByRole('button', { name: 'About this room' }).click()
+  await page.getByRole('button', { name: 'What Mei Tanaka may do' }).click()
+  await page.getByRole('menuitem', { name: 'Remove from room' }).click()
+  await expect(page.getByRole('dialog', { name: 'Remove Mei Tanaka?' })).toBeVisible()
+  expect(await removed()).toEqual([])
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect.poll(removed).toMatchObject([{ user: userId('mei') }])
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
 test('the seconds until the next try do not change the height of the bar', async ({ page }) => {
   await showFixture(page, offline, atHarbour)
   const bar = page.locator('main').getByText('No connection.').locator('xpath=../..')
@@ -95,7 +127,7 @@ test('the seconds until the next try do not change the height of the bar', async
     const connection = { kind: 'offline', sinceAt: nowAt - 60_000, nextTryAt: nowAt + seconds * 1000 } as const
     await patchFixture(page, { connection })
     await expect(bar).toContainText(`Trying again in ${seconds} s.`)
-    for (let width = 440; width < 1040; width += 6) {
+    for (let width = 728; width < 980; width += 6) {
       await page.setViewportSize({ width, height: 800 })
       heights.set(width, [...(heights.get(width) ?? []), (await bar.boundingBox())?.height])
     }

@@ -2,9 +2,8 @@ import { Menu } from '@base-ui/react/menu'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import type { Role } from '../../../common/credential-scope.ts'
-import type { Result } from '../../../common/result.ts'
 import type { RoomView } from '../../engine-contract.ts'
-import { changeRole, removeMember } from '../commands.ts'
+import { changeRole } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { errorWords } from '../look/error-words.ts'
 import { IconButton } from '../look/IconButton.tsx'
@@ -14,6 +13,7 @@ import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { type MemberAction, memberActions } from './member-actions.ts'
 import styles from './PersonRow.module.css'
+import { RemovePersonDialog } from './RemovePersonDialog.tsx'
 
 type PersonRowProps = { readonly room: RoomView; readonly member: RoomView['members'][number] }
 
@@ -26,10 +26,10 @@ export function PersonRow({ room, member }: PersonRowProps) {
   const name = nameOf(users, member.user)
   const actions = memberActions(room, member, me.id)
   const tag = tags[member.role]
+  const [isRemoving, setIsRemoving] = useState(false)
   const act = async (action: MemberAction) => {
-    const done: Result<null> = await (action.kind === 'remove'
-      ? removeMember(room.id, member.user)
-      : changeRole(room.id, member.user, action.role))
+    if (action.kind === 'remove') return setIsRemoving(true)
+    const done = await changeRole(room.id, member.user, action.role)
     setProblem(done.ok ? undefined : errorWords(done.error))
   }
   return (
@@ -69,6 +69,9 @@ export function PersonRow({ room, member }: PersonRowProps) {
             </Menu.Positioner>
           </Menu.Portal>
         </Menu.Root>
+      )}
+      {isRemoving && (
+        <RemovePersonDialog room={room} user={member.user} name={name} onClose={() => setIsRemoving(false)} />
       )}
     </li>
   )

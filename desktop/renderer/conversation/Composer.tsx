@@ -3,11 +3,12 @@ import type { RoomView, TimelineRow } from '../../engine-contract.ts'
 import { editMessage, sendMessage } from '../commands.ts'
 import { errorWords } from '../look/error-words.ts'
 import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
+import { AddressAllDialog } from './AddressAllDialog.tsx'
 import styles from './Composer.module.css'
 import { ComposerBar } from './ComposerBar.tsx'
 import { ComposerTask, type Task } from './ComposerTask.tsx'
 import { MentionList, useMentions } from './MentionList.tsx'
-import { mentionsOf } from './mention-query.ts'
+import { isLoud, mentionsOf } from './mention-query.ts'
 import { lengthNote, trimOutgoing } from './outgoing-text.ts'
 import { insertText } from './text-insertion.ts'
 import { formatOf } from './text-parts.ts'
@@ -45,9 +46,10 @@ export function Composer({ room, rows, ref }: ComposerProps) {
   const sayTyping = useTypingSignal(room.id)
   const [task, setTask] = useState<Task>()
   const [problem, setProblem] = useState<string>()
+  const [isAsking, setIsAsking] = useState(false)
   const people = useMemo(() => room.members.flatMap(({ user }) => users[user] ?? []), [room.members, users])
   const mayAddressRoom = room.myRole === 'owner' || room.myRole === 'admin'
-  const mentions = useMentions(area, people, me.id)
+  const mentions = useMentions(area, people, { me: me.id, mayAddressRoom })
   const note = useMemo(() => lengthNote(text), [text])
   const outgoing = trimOutgoing(text)
   const maySend = outgoing !== '' && note?.isTooLong !== true
@@ -76,9 +78,12 @@ export function Composer({ room, rows, ref }: ComposerProps) {
     },
   }))
 
-  const send = async () => {
+  const send = async ({ isSure = false } = {}) => {
     if (!maySend) return
     setProblem(undefined)
+    const named = mentionsOf(outgoing, people, mayAddressRoom)
+    if (!isSure && task?.kind !== 'edit' && isLoud(named, room.members.length)) return setIsAsking(true)
+    setIsAsking(false)
     sayTyping(false)
     if (task?.kind === 'edit') {
       const { message } = task.row
@@ -92,7 +97,7 @@ export function Composer({ room, rows, ref }: ComposerProps) {
     const sent = await sendMessage(room.id, {
       text: outgoing,
       format: formatOf(outgoing),
-      mentions: mentionsOf(outgoing, people, mayAddressRoom),
+      mentions: named,
       ...(task && { replyTo: task.row.message.id }),
     })
     if (sent.ok) return
@@ -158,6 +163,13 @@ export function Composer({ room, rows, ref }: ComposerProps) {
         onInsert={insert}
         onSend={() => void send()}
       />
+      {isAsking && (
+        <AddressAllDialog
+          people={room.members.length}
+          onSend={() => void send({ isSure: true })}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
     </div>
   )
 }

@@ -3,15 +3,21 @@ import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import styles from './MentionList.module.css'
-import { findMentionable, insertMention, type MentionQuery, parseMentionQuery } from './mention-query.ts'
+import {
+  findMentionable,
+  insertMention,
+  type Mentionable,
+  type MentionQuery,
+  parseMentionQuery,
+} from './mention-query.ts'
 import { replaceText } from './text-insertion.ts'
 
 export type Mentions = {
   readonly listId: string | undefined
   readonly activeId: string | undefined
-  readonly people: readonly User[]
+  readonly people: readonly Mentionable[]
   readonly active: number
-  readonly choose: (person: User) => void
+  readonly choose: (person: Mentionable) => void
   readonly onMoved: () => void
   readonly close: () => void
   /** True where the key was for the list and not for the text. */
@@ -22,14 +28,15 @@ export type Mentions = {
 export function useMentions(
   area: RefObject<HTMLTextAreaElement | null>,
   members: readonly User[],
-  me: UserId,
+  { me, mayAddressRoom }: { readonly me: UserId; readonly mayAddressRoom: boolean },
 ): Mentions {
   const id = useId()
   const [query, setQuery] = useState<MentionQuery>()
   const [active, setActive] = useState(0)
   const [closedAt, setClosedAt] = useState(-1)
   const others = members.filter((person) => person.id !== me)
-  const people = query === undefined || query.from === closedAt ? [] : findMentionable(others, query.typed)
+  const people =
+    query === undefined || query.from === closedAt ? [] : findMentionable(others, query.typed, mayAddressRoom)
   const isOpen = people.length > 0
   const typed = query?.typed
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text begins with its best match again
@@ -44,7 +51,7 @@ export function useMentions(
     if (next === undefined) setClosedAt(-1)
   }, [area])
 
-  const choose = (person: User) => {
+  const choose = (person: Mentionable) => {
     if (area.current === null || query === undefined) return
     const inserted = insertMention(area.current.value, query, person.handle)
     replaceText(area.current, query, inserted.text.slice(query.from, inserted.caret))
@@ -93,8 +100,8 @@ export function MentionList({ mentions }: { readonly mentions: Mentions }) {
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => choose(person)}
         >
-          <Avatar id={person.id} name={person.displayName} shape="person" size={24} />
-          <b>{person.displayName}</b>
+          <Avatar id={person.id} name={person.name} shape={person.id === 'room' ? 'room' : 'person'} size={24} />
+          <b dir="auto">{person.name}</b>
           <span>@{person.handle}</span>
         </div>
       ))}

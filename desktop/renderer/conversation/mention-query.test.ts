@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
-import { findMentionable, insertMention, mentionsOf, parseMentionQuery } from './mention-query.ts'
+import { findMentionable, insertMention, isLoud, mentionsOf, parseMentionQuery } from './mention-query.ts'
 
 const person = (handle: string, displayName: string): User => ({
   id: handle.padEnd(16, '0') as UserId,
@@ -30,8 +30,8 @@ test.each([
 })
 
 test('people are found by handle first, then by any word of the name', () => {
-  expect(findMentionable(people, 'lin').map((each) => each.handle)).toEqual(['lin', 'ana'])
-  expect(findMentionable(people, 'oka').map((each) => each.handle)).toEqual(['ben.o'])
+  expect(findMentionable(people, 'lin', false).map((each) => each.handle)).toEqual(['lin', 'ana'])
+  expect(findMentionable(people, 'oka', false).map((each) => each.handle)).toEqual(['ben.o'])
 })
 
 test('a text addresses the members it names, once each, and nobody else', () => {
@@ -42,6 +42,19 @@ test('a text addresses the members it names, once each, and nobody else', () => 
 test('the room is addressed only by those who may', () => {
   expect(mentionsOf('@room look', people, true)).toEqual(['room'])
   expect(mentionsOf('@room look', people, false)).toEqual([])
+})
+
+test('everyone is offered last, and only to those who may call them', () => {
+  const handles = (typed: string, may: boolean) => findMentionable(people, typed, may).map((each) => each.handle)
+  expect(handles('', true)).toEqual(['ana', 'ben.o', 'lin', 'room'])
+  expect(handles('ro', true)).toEqual(['room'])
+  expect(handles('', false)).not.toContain('room')
+})
+
+test('calling many at once is asked about, a few or single people are not', () => {
+  expect(isLoud(['room'], 6)).toBe(true)
+  expect(isLoud(['room'], 5)).toBe(false)
+  expect(isLoud([ana.id], 60)).toBe(false)
 })
 
 test('the chosen handle takes the place of what was typed', () => {

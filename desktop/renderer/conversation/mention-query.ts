@@ -15,14 +15,28 @@ export function parseMentionQuery(text: string, caret: number): MentionQuery | u
   return { from: caret - typed.length - 1, to: caret, typed: typed.toLocaleLowerCase() }
 }
 
-/** Whose handle or a word of whose name begins like that; handles first. */
-export function findMentionable(people: readonly User[], typed: string): User[] {
+/** What an @ can stand for; `handle` is what is written. */
+export type Mentionable = { readonly handle: string; readonly name: string; readonly id: UserId | 'room' }
+
+export const everyone: Mentionable = { handle: 'room', name: 'Everyone here', id: 'room' }
+
+/** Above so many people, addressing all of them is asked about first: a slip costs everybody's attention. */
+const askAbovePeople = 5
+
+export function isLoud(mentions: readonly Mention[], people: number): boolean {
+  return mentions.includes('room') && people > askAbovePeople
+}
+
+/** Whose handle or a word of whose name begins like that; handles first, everyone last. */
+export function findMentionable(people: readonly User[], typed: string, mayAddressRoom: boolean): Mentionable[] {
   const ranked = people.flatMap((person) => {
     const rank = rankOf(person, typed)
     return rank === undefined ? [] : [{ person, rank }]
   })
   ranked.sort((a, b) => a.rank - b.rank || a.person.displayName.localeCompare(b.person.displayName))
-  return ranked.slice(0, 6).map((entry) => entry.person)
+  const found = ranked.map(({ person }) => ({ handle: person.handle, name: person.displayName, id: person.id }))
+  if (!mayAddressRoom || !everyone.handle.startsWith(typed)) return found.slice(0, 6)
+  return [...found.slice(0, 5), everyone]
 }
 
 /** The ids that a text addresses: what is sent beside it. `room` counts only where the role allows it. */

@@ -20,10 +20,15 @@ export function DeviceSettings() {
     if (listed.ok) setDevices(listed.value)
   }, [])
   useEffect(() => void load(), [load])
-  const revoke = async (device: DeviceId) => {
-    const revoked = await revokeDevice(device)
-    if (revoked.ok) await load()
-    else setProblem(errorWords(revoked.error))
+  const others = devices?.filter((device) => !device.current) ?? []
+  const revoke = async (ids: readonly DeviceId[]) => {
+    let reason: string | undefined
+    for (const id of ids) {
+      const revoked = await revokeDevice(id)
+      if (!revoked.ok) reason = errorWords(revoked.error)
+    }
+    await load()
+    if (reason !== undefined) setProblem(reason)
   }
   const nowAt = Date.now()
   return (
@@ -52,7 +57,7 @@ export function DeviceSettings() {
               }
             >
               {!device.current && (
-                <Button look="danger" size="small" onClick={() => void revoke(device.id)}>
+                <Button look="danger" size="small" onClick={() => void revoke([device.id])}>
                   Sign out
                 </Button>
               )}
@@ -60,6 +65,11 @@ export function DeviceSettings() {
           </li>
         ))}
       </ul>
+      {others.length > 1 && (
+        <Button look="danger" className={styles.all} onClick={() => void revoke(others.map((device) => device.id))}>
+          Sign out all others
+        </Button>
+      )}
     </>
   )
 }

@@ -1,0 +1,36 @@
+import { useState } from 'react'
+import type { UserId } from '../../../common/ids.ts'
+import type { RoomView } from '../../engine-contract.ts'
+import { removeMember } from '../commands.ts'
+import { Button } from '../look/Button.tsx'
+import { errorWords } from '../look/error-words.ts'
+import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+
+type RemovePersonDialogProps = {
+  readonly room: RoomView
+  readonly user: UserId
+  readonly name: string
+  readonly onClose: () => void
+}
+
+export function RemovePersonDialog({ room, user, name, onClose }: RemovePersonDialogProps) {
+  const [problem, setProblem] = useState<string>()
+  const remove = async () => {
+    const removed = await removeMember(room.id, user)
+    if (removed.ok) onClose()
+    else setProblem(errorWords(removed.error))
+  }
+  return (
+    <Modal title={`Remove ${name}?`} onClose={onClose}>
+      <ModalWords>They get nothing more from {room.name}. What they wrote stays. They can be added again.</ModalWords>
+      <ModalActions problem={problem}>
+        <Button look="quiet" onClick={onClose}>
+          Keep
+        </Button>
+        <Button look="danger" onClick={() => void remove()}>
+          Remove
+        </Button>
+      </ModalActions>
+    </Modal>
+  )
+}
