@@ -63,7 +63,8 @@ export const historyQuerySchema = z
     after: seqQuery.optional(),
     around: seqQuery.optional(),
     changedAfter: seqQuery.optional(),
-    limit: limitQuery(200, 50),
+    /** However many are asked for, a page ends below two million characters. */
+    limit: limitQuery(1_000, 50),
   })
   .refine(
     (query) =>
