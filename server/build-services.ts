@@ -39,8 +39,8 @@ export type Services = {
   readonly loadSync: LoadSync
 }
 
-/** Sign-ins wait behind two hashes at a time; this many are a few seconds of waiting. */
-const hashesWaiting = 32
+/** Sign-ins wait behind two hashes at a time; this many, a class that signs up together, are some seconds of waiting. */
+const hashesWaiting = 128
 
 /** Puts the domains together: none knows another, what they share is handed in here. */
 export function buildServices(deps: ServiceDependencies): Services {
