@@ -121,6 +121,8 @@ export type EngineCommand =
   | { readonly kind: 'open-room'; readonly room: RoomId }
   | { readonly kind: 'close-room'; readonly room: RoomId }
   | { readonly kind: 'load-older'; readonly room: RoomId }
+  /** For an open room: loads all that lies between what is loaded and the message. */
+  | { readonly kind: 'load-back-to'; readonly room: RoomId; readonly message: MessageId }
   | {
       readonly kind: 'send-message'
       readonly room: RoomId
@@ -155,7 +157,13 @@ export type CommandAnswers = {
   readonly 'create-room': RoomId
   readonly 'list-devices': readonly Device[]
   readonly 'send-message': EventId
+  readonly 'load-back-to': FoundMessage
 }
+/**
+ * `found`: the timeline has it now (it comes before the answer). `further`: not among the 5,000 that were loaded; ask again
+ * to go on. `absent`: everything is loaded, and it is not there.
+ */
+export type FoundMessage = 'found' | 'further' | 'absent'
 export type CommandAnswer<Kind extends EngineCommand['kind']> = Kind extends keyof CommandAnswers
   ? CommandAnswers[Kind]
   : null

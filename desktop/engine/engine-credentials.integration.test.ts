@@ -8,7 +8,8 @@ import { startEngineTestbed } from './engine-testbed.ts'
 let testbed: EngineTestbed
 
 beforeAll(async () => {
-  testbed = await startEngineTestbed({ NATTER_CREDENTIAL_LIFE_SECONDS: '3' })
+  // Renewed at half of its life: a renewal may take three seconds on a machine that is busy with other things.
+  testbed = await startEngineTestbed({ NATTER_CREDENTIAL_LIFE_SECONDS: '6' })
 })
 afterAll(() => testbed?.stop())
 
@@ -22,11 +23,11 @@ test('credentials are renewed again and again under a conversation: nothing is l
   const [patchesAna, patchesBen] = [ana.patches.length, ben.patches.length]
   const said: string[] = []
   await until(
-    'both have renewed six times while Ana talks',
+    'both have renewed four times while Ana talks',
     async () => {
       said.push(`message ${said.length + 1}`)
       await ana.get({ kind: 'send-message', room, text: said.at(-1) ?? '', format: 'plain' })
-      return renewals(ana) >= startAna + 6 && renewals(ben) >= startBen + 6
+      return renewals(ana) >= startAna + 4 && renewals(ben) >= startBen + 4
     },
     50_000,
   )

@@ -33,6 +33,9 @@ export async function runAccountCommand(
       return openRoom(account, command.room)
     case 'load-older':
       return account.filler.loadOlder(command.room)
+    case 'load-back-to':
+      if (account.book.get(command.room) === undefined) return err(appError('room-unknown'))
+      return account.filler.loadBackTo(command.room, command.message)
     case 'retry-sends':
       outbox.retryRoom(command.room)
       return ok(null)

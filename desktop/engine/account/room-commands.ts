@@ -74,6 +74,10 @@ export async function openRoom(account: Account, room: RoomId): Promise<Result<n
   account.book.change(room, (one) => openEntry(one, account.me().id))
   // Without a network the room opens all the same, with what is on disk; the page comes with the next sync.
   if (!entry.window.loaded) void account.filler.loadOlder(room)
+  // Whatever kept it from being filled while nobody looked: now somebody does.
+  if (entry.window.completeTo !== undefined || entry.window.timeline.checkpoint.seq < entry.head) {
+    void account.filler.fill(room)
+  }
   return ok(null)
 }
 

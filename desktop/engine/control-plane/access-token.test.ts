@@ -12,17 +12,19 @@ const user = {
   createdAt: 1,
   device: 'd'.repeat(16),
 }
-const tokenUntil = (ms: number) => `h.${btoa(JSON.stringify({ exp: ms / 1_000 }))}.s`
+const tokenUntil = (ms: number, lifeMs = 900_000) =>
+  `h.${btoa(JSON.stringify({ iat: (ms - lifeMs) / 1_000, exp: ms / 1_000 }))}.s`
 const problem = (status: number, code: string) =>
   new Response(JSON.stringify({ type: 'about:blank', title: 't', status, code }), { status })
 
-function startTokens(replies: (() => Response)[]) {
+function startTokens(replies: (() => Response)[], isDiskGone = false) {
   const clock = buildTestClock()
   const attempts: string[] = []
   const ended: AppError[] = []
   let kept: string | undefined
   const deps = {
     clock,
+    log: () => {},
     origin: '',
     crypto: globalThis.crypto as EngineDeps['crypto'],
     async fetch(_url: string, init: RequestInit) {
@@ -33,11 +35,16 @@ function startTokens(replies: (() => Response)[]) {
     },
   } as Partial<EngineDeps> as EngineDeps
   const store = {
-    loadAttempt: async () => kept,
+    loadAttempt: async () => {
+      if (isDiskGone) throw new DOMException('the database is closing', 'InvalidStateError')
+      return kept
+    },
     putAttempt: async (attempt: string) => {
+      if (isDiskGone) throw new DOMException('no room', 'QuotaExceededError')
       kept = attempt
     },
     removeAttempt: async () => {
+      if (isDiskGone) throw new DOMException('no room', 'QuotaExceededError')
       kept = undefined
     },
   }
@@ -102,5 +109,27 @@ test('a sign-in that happens during a refresh wins over it', async () => {
   tokens.takeSession({ user: user as never, accessToken: fresh })
   await clock.advance(2_000)
   expect(await taken).toEqual({ ok: true, value: fresh })
+  expect(ended).toEqual([])
+})
+
+test('a token lives as long as the server says by our own clock, however far that is off the server’s', async () => {
+  for (const offMs of [-7_200_000, 7_200_000]) {
+    const { clock, tokens, attempts, replies } = startTokens([])
+    const issued = () => new Response(JSON.stringify({ user, accessToken: tokenUntil(clock.now() + offMs + 900_000) }))
+    replies.push(issued, issued)
+    for (let call = 0; call < 5; call++) expect((await tokens.takeToken()).ok).toBe(true)
+    expect(attempts).toHaveLength(1)
+    await clock.advance(890_000)
+    await tokens.takeToken()
+    expect(attempts).toHaveLength(2)
+  }
+})
+
+test('a disk that fails keeps nobody from a fresh token; a repetition has the same name as long as the engine runs', async () => {
+  const { tokens, attempts, session, replies, ended } = startTokens([], true)
+  expect(await tokens.takeToken()).toMatchObject({ ok: false, error: { code: 'network-unreachable' } })
+  replies.push(session(900_000))
+  expect((await tokens.takeToken()).ok).toBe(true)
+  expect(attempts[1]).toBe(attempts[0])
   expect(ended).toEqual([])
 })

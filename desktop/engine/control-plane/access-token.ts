@@ -9,7 +9,7 @@ import { waitFor } from '../engine-clock.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { randomBytes } from '../engine-deps.ts'
 import { callApi } from './api-request.ts'
-import { expiresAtOf } from './token-expiry.ts'
+import { lifeMsOf } from './token-expiry.ts'
 
 /**
  * Keeps the id of a refresh that has no answer yet. The refresh token rotates: when an answer is lost on the way, the
@@ -41,20 +41,40 @@ export function buildAccessTokens(
   onSessionEnded: (error: AppError) => void,
 ): AccessTokens {
   let token: string | undefined
+  /** By our own clock, since it was taken. */
+  let goodUntil = 0
+  /** Also in memory: a disk that fails must end no session. */
+  let openAttempt: string | undefined
   let refreshing: Promise<Result<string>> | undefined
   let age = 0
 
   async function refreshOnce(): Promise<Result<Session>> {
-    const attempt = (await attempts.loadAttempt()) ?? buildAttempt(deps)
-    await attempts.putAttempt(attempt)
+    const attempt = openAttempt ?? (await onDisk(attempts.loadAttempt)) ?? buildAttempt(deps)
+    openAttempt = attempt
+    await onDisk(() => attempts.putAttempt(attempt))
     const answer = await callApi(
       deps,
       { method: 'POST', path: apiPaths.refresh, body: {}, headers: { [attemptHeader]: attempt } },
       sessionSchema,
     )
     // Answered, one way or the other: the next refresh is another attempt.
-    if (answer.ok || retryOf(answer.error) === 'never') await attempts.removeAttempt()
+    if (answer.ok || retryOf(answer.error) === 'never') {
+      if (openAttempt === attempt) openAttempt = undefined
+      await onDisk(attempts.removeAttempt)
+    }
     return answer
+  }
+  async function onDisk<T>(job: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await job()
+    } catch (cause) {
+      deps.log('session: the attempt to refresh is not on disk', cause)
+      return undefined
+    }
+  }
+  function take(fresh: string) {
+    token = fresh
+    goodUntil = deps.clock.now() + (lifeMsOf(fresh) ?? Number.POSITIVE_INFINITY) - earlyMs
   }
 
   async function refresh(): Promise<Result<string>> {
@@ -70,15 +90,13 @@ export function buildAccessTokens(
       if (endsSession(answer.error)) onSessionEnded(answer.error)
       return answer
     }
-    token = answer.value.accessToken
-    return ok(token)
+    take(answer.value.accessToken)
+    return ok(answer.value.accessToken)
   }
 
   return {
     async takeToken() {
-      if (token !== undefined && (expiresAtOf(token) ?? Number.POSITIVE_INFINITY) - earlyMs > deps.clock.now()) {
-        return ok(token)
-      }
+      if (token !== undefined && goodUntil > deps.clock.now()) return ok(token)
       refreshing ??= refresh().finally(() => {
         refreshing = undefined
       })
@@ -89,10 +107,12 @@ export function buildAccessTokens(
     },
     takeSession(session) {
       age++
-      token = session.accessToken
+      openAttempt = undefined
+      take(session.accessToken)
     },
     forget() {
       age++
+      openAttempt = undefined
       token = undefined
     },
   }

@@ -11,8 +11,8 @@ export function readJwtClaims(jwt: string): Readonly<Record<string, unknown>> | 
   }
 }
 
-/** In ms; undefined where the token says nothing. */
-export function expiresAtOf(jwt: string): number | undefined {
-  const seconds = readJwtClaims(jwt)?.exp
-  return typeof seconds === 'number' ? seconds * 1_000 : undefined
+/** From issue to expiry, in ms: our clock may be hours off the one that wrote them. Undefined where the token says nothing. */
+export function lifeMsOf(jwt: string): number | undefined {
+  const { iat, exp } = readJwtClaims(jwt) ?? {}
+  return typeof iat === 'number' && typeof exp === 'number' ? Math.max(1_000, (exp - iat) * 1_000) : undefined
 }

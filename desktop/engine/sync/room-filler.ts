@@ -1,18 +1,20 @@
-import { retryOf } from '../../../common/app-error.ts'
+import type { AppError } from '../../../common/app-error.ts'
+import { appError, retryOf } from '../../../common/app-error.ts'
 import type { History } from '../../../common/http-contract/history-contract.ts'
 import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
-import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
+import { selectMessage } from '../../../common/reducers/timeline-reducer.ts'
 import type { Result } from '../../../common/result.ts'
-import { ok } from '../../../common/result.ts'
-import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
-import { backoffMs } from '../engine-clock.ts'
+import { err, ok } from '../../../common/result.ts'
+import type { FoundMessage } from '../../engine-contract.ts'
+import type { ControlPlaneClient, HistoryQuery } from '../control-plane/control-plane-client.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { buildLimiter } from './call-limiter.ts'
 import type { RoomBook } from './room-book.ts'
 import type { RoomEntry } from './room-entry.ts'
-import type { RoomWindow } from './room-window.ts'
-import { applyFill, applyOlder, restartWindow, withCompleteTo } from './room-window.ts'
+import { buildRoomRetries } from './room-retries.ts'
+import { applyFill, applyOlder, markIncomplete, restartWindow, withCompleteTo } from './room-window.ts'
 
 /**
  * Brings a room's window up to the archive's head, and loads what lies before it. Nothing is skipped in silence: what is
@@ -23,6 +25,8 @@ export type RoomFiller = {
   fill(room: RoomId): Promise<boolean>
   /** The page before the window; the first one where nothing was loaded yet. */
   loadOlder(room: RoomId): Promise<Result<null>>
+  /** All pages back to the message, so that nothing between it and the window is passed over; at most 5,000 messages. */
+  loadBackTo(room: RoomId, message: MessageId): Promise<Result<FoundMessage>>
   stop(): void
 }
 
@@ -34,31 +38,52 @@ type Filling = {
   /** The window was compared with history: what it holds now is certain. */
   readonly onFilled: (room: RoomId) => void
 }
+type FillOutcome = { readonly isComplete: boolean; readonly error?: AppError }
 
 const fillPage = 200
 const mostFillPages = 5
 const olderPage = 50
+/** Five thousand messages at a time, when somebody wants to go far back. */
+const searchPage = 200
+const mostSearchPages = 25
 const callsAtOnce = 4
+const mostReadings = 3
 
 export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): RoomFiller {
-  const { clock, chance } = deps
+  const { clock } = deps
   const limit = buildLimiter(callsAtOnce)
-  const filling = new Map<RoomId, Promise<boolean>>()
+  const filling = new Map<RoomId, Promise<FillOutcome>>()
   const loading = new Map<RoomId, Promise<Result<null>>>()
-  const again = new Map<RoomId, { tries: number; cancel: () => void }>()
+  const fillRetries = buildRoomRetries(deps)
+  const pageRetries = buildRoomRetries(deps)
+  let toldToWait: AppError | undefined
+  let cancelWait = () => {}
   let stopped = false
 
-  const changeWindow = (room: RoomId, change: (window: RoomWindow) => RoomWindow, more: Partial<RoomEntry> = {}) =>
-    book.change(room, (entry) => ({ ...entry, ...more, window: change(entry.window) }))
+  /** A server that says when to come again is left in peace until then: there may be a thousand rooms to ask for. */
+  async function ask(room: RoomId, query: HistoryQuery): Promise<Result<History>> {
+    const answer = await limit(async () => {
+      if (stopped) return err(appError('network-unreachable'))
+      return toldToWait === undefined ? client.history(room, query) : err(toldToWait)
+    })
+    if (!answer.ok && answer.error.retryAfterMs !== undefined && toldToWait === undefined && !stopped) {
+      toldToWait = answer.error
+      cancelWait = clock.after(answer.error.retryAfterMs, () => {
+        toldToWait = undefined
+      })
+    }
+    return answer
+  }
 
-  async function fillOnce(room: RoomId): Promise<boolean> {
+  async function fillOnce(room: RoomId): Promise<FillOutcome> {
     const after = book.get(room)?.window.timeline.checkpoint.seq
-    if (after === undefined) return false
+    if (after === undefined) return { isComplete: false }
     const messages: Message[] = []
     let changedAfter = after
     for (let page = 0; page < mostFillPages; page++) {
-      const answer = await limit(() => client.history(room, { changedAfter, limit: fillPage }))
-      if (stopped || !answer.ok) return false
+      const answer = await ask(room, { changedAfter, limit: fillPage })
+      if (stopped) return { isComplete: false }
+      if (!answer.ok) return { isComplete: false, error: answer.error }
       messages.push(...answer.value.messages.map(buildMessageFromApi))
       const last = messages.at(-1)
       if (!answer.value.hasMoreAfter || last === undefined) return finish(room, messages, answer.value)
@@ -67,21 +92,21 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
     return restart(room)
   }
 
-  function finish(room: RoomId, messages: readonly Message[], { checkpoint, head, complete }: History): boolean {
+  function finish(room: RoomId, messages: readonly Message[], { checkpoint, head, complete }: History): FillOutcome {
     book.change(room, (entry) => ({
       ...withoutProblem(entry),
       head: Math.max(entry.head, head),
       window: applyFill(entry.window, { messages, checkpoint, head, complete }),
     }))
     onFilled(room)
-    if (complete) forgetRetry(room)
-    return complete
+    return { isComplete: complete }
   }
 
   /** Too far behind: the newest page is the new window, and what lies before is loaded when it is wanted. */
-  async function restart(room: RoomId): Promise<boolean> {
-    const answer = await limit(() => client.history(room, { limit: olderPage }))
-    if (stopped || !answer.ok) return false
+  async function restart(room: RoomId): Promise<FillOutcome> {
+    const answer = await ask(room, { limit: olderPage })
+    if (stopped) return { isComplete: false }
+    if (!answer.ok) return { isComplete: false, error: answer.error }
     const { checkpoint, head, complete, hasMoreBefore } = answer.value
     const messages = answer.value.messages.map(buildMessageFromApi)
     book.change(room, (entry) => {
@@ -91,32 +116,22 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
       return { ...withoutProblem(entry), head: Math.max(entry.head, head), window }
     })
     onFilled(room)
-    if (complete) forgetRetry(room)
-    return complete
+    return { isComplete: complete }
   }
 
-  function fill(room: RoomId): Promise<boolean> {
+  async function fill(room: RoomId): Promise<boolean> {
     const running = filling.get(room)
-    if (running !== undefined) return running
+    if (running !== undefined) return (await running).isComplete
     const started = fillOnce(room).finally(() => filling.delete(room))
-    // A room that nobody looks at waits for the next sync.
-    void started.then((isComplete) => {
-      if (!isComplete && !stopped && book.get(room)?.isOpen === true) retryLater(room)
-    })
     filling.set(room, started)
-    return started
-  }
-
-  /** The archive is behind: ask again, so that "history up to …" doesn't stay. */
-  function retryLater(room: RoomId, retry: (room: RoomId) => void = (one) => void fill(one)) {
-    const tries = (again.get(room)?.tries ?? 0) + 1
-    again.get(room)?.cancel()
-    const cancel = clock.after(backoffMs(tries, chance(), { firstMs: 1_000 }), () => retry(room))
-    again.set(room, { tries, cancel })
-  }
-  function forgetRetry(room: RoomId) {
-    again.get(room)?.cancel()
-    again.delete(room)
+    const { isComplete, error } = await started
+    if (stopped) return isComplete
+    if (error !== undefined) book.change(room, markHole)
+    // The archive is behind, or not to be had: ask again, so that "history up to …" doesn't stay. A room that nobody
+    // looks at waits for the next sync, or until it is opened.
+    if (isComplete || book.get(room)?.isOpen !== true) fillRetries.forget(room)
+    else fillRetries.later(room, () => void fill(room), error?.retryAfterMs)
+    return isComplete
   }
 
   function tryFirstPage(room: RoomId) {
@@ -124,41 +139,88 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
     if (entry?.isOpen === true && !entry.window.loaded && !loading.has(room)) void loadOlder(room)
   }
 
-  async function loadOlderOnce(room: RoomId): Promise<Result<null>> {
-    const entry = book.get(room)
-    if (entry === undefined || (entry.window.loaded && entry.window.from === 0)) return ok(null)
-    book.change(room, (one) => ({ ...one, loading: one.window.loaded ? 'older' : 'first' }))
-    const answer = await limit(() => client.history(room, { before: entry.window.from, limit: olderPage }))
-    if (stopped) return ok(null)
-    if (!answer.ok) {
-      book.change(room, (one) => ({ ...one, loading: 'idle', problem: answer.error }))
-      // Somebody looks at an empty room: don't leave it to them to try again.
-      if (!entry.window.loaded && retryOf(answer.error) === 'later') retryLater(room, tryFirstPage)
-      return answer
+  type Reading = {
+    readonly limit: number
+    readonly pages: number
+    readonly isEnough: (messages: readonly Message[]) => boolean
+  }
+  type Read = { readonly messages: readonly Message[]; readonly hasMoreBefore: boolean; readonly head: number }
+
+  /** Page after page, backwards from `from`. What was read before a fault counts. `head`: of the page that knew least. */
+  async function readBack(room: RoomId, from: number, { limit, pages, isEnough }: Reading): Promise<Result<Read>> {
+    let messages: readonly Message[] = []
+    let [hasMoreBefore, head] = [true, Number.POSITIVE_INFINITY]
+    for (let page = 0; page < pages && hasMoreBefore && !isEnough(messages); page++) {
+      const answer = await ask(room, { before: messages[0]?.seq ?? from, limit })
+      if (!answer.ok) return page === 0 ? answer : ok({ messages, hasMoreBefore, head })
+      messages = [...answer.value.messages.map(buildMessageFromApi), ...messages]
+      hasMoreBefore = answer.value.hasMoreBefore
+      head = Math.min(head, answer.value.head)
     }
-    const { hasMoreBefore } = answer.value
-    const messages = answer.value.messages.map(buildMessageFromApi)
-    // A restart meanwhile has moved the window: this page may not be next to it any more.
-    const fits = book.get(room)?.window.from === entry.window.from
-    book.change(room, (one) => ({ ...withoutProblem(one), loading: 'idle' }))
-    if (fits) changeWindow(room, (window) => applyOlder(window, { messages, hasMoreBefore }))
-    return ok(null)
+    return ok({ messages, hasMoreBefore, head })
   }
 
-  function loadOlder(room: RoomId): Promise<Result<null>> {
+  async function loadBackOnce(room: RoomId, reading: Reading): Promise<Result<null>> {
+    const entry = book.get(room)
+    if (entry === undefined || (entry.window.loaded && entry.window.from === 0)) return ok(null)
+    const { from, loaded } = entry.window
+    book.change(room, (one) => ({ ...one, loading: loaded ? 'older' : 'first' }))
+    for (let readings = 1; ; readings++) {
+      const answer = await readBack(room, from, reading)
+      if (stopped) return ok(null)
+      if (!answer.ok) {
+        const { error } = answer
+        book.change(room, (one) => ({ ...one, loading: 'idle', problem: error }))
+        // Somebody looks at an empty room: don't leave it to them to try again.
+        if (!loaded && retryOf(error) === 'later') pageRetries.later(room, () => tryFirstPage(room), error.retryAfterMs)
+        return answer
+      }
+      const window = book.get(room)?.window
+      // The window has gone on meanwhile and takes for known what these pages may not have yet: they are read again.
+      if (window !== undefined && window.timeline.checkpoint.seq > answer.value.head && readings < mostReadings)
+        continue
+      book.change(room, (one) => {
+        const idle = { ...withoutProblem(one), loading: 'idle' as const }
+        // A restart meanwhile has moved the window: these pages may not be next to it any more.
+        return one.window.from === from ? { ...idle, window: applyOlder(one.window, answer.value) } : idle
+      })
+      pageRetries.forget(room)
+      return ok(null)
+    }
+  }
+
+  function loadBack(room: RoomId, reading: Reading): Promise<Result<null>> {
     const running = loading.get(room)
     if (running !== undefined) return running
-    const started = loadOlderOnce(room).finally(() => loading.delete(room))
+    const started = loadBackOnce(room, reading).finally(() => loading.delete(room))
     loading.set(room, started)
     return started
+  }
+  const loadOlder = (room: RoomId) => loadBack(room, { limit: olderPage, pages: 1, isEnough: () => false })
+
+  function findHere(room: RoomId, message: MessageId): FoundMessage | undefined {
+    const window = book.get(room)?.window
+    if (window === undefined) return 'absent'
+    if (window.loaded && selectMessage(window.timeline, message) !== undefined) return 'found'
+    return window.loaded && window.from === 0 ? 'absent' : undefined
   }
 
   return {
     fill,
     loadOlder,
+    async loadBackTo(room, message) {
+      await loading.get(room)
+      const isEnough = (messages: readonly Message[]) => messages.some(({ id }) => id === message)
+      const here = findHere(room, message)
+      if (here !== undefined) return ok(here)
+      const loaded = await loadBack(room, { limit: searchPage, pages: mostSearchPages, isEnough })
+      return loaded.ok ? ok(findHere(room, message) ?? 'further') : loaded
+    },
     stop() {
       stopped = true
-      for (const { cancel } of again.values()) cancel()
+      cancelWait()
+      fillRetries.stop()
+      pageRetries.stop()
     },
   }
 }
@@ -166,4 +228,10 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
 function withoutProblem(entry: RoomEntry): RoomEntry {
   const { problem: _, ...rest } = entry
   return rest
+}
+
+/** Known to be behind, and not to be helped now. */
+function markHole(entry: RoomEntry): RoomEntry {
+  if (entry.window.timeline.checkpoint.seq >= entry.head) return entry
+  return { ...entry, window: markIncomplete(entry.window) }
 }

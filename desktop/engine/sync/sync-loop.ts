@@ -1,12 +1,14 @@
 import type { AppError } from '../../../common/app-error.ts'
+import { appError } from '../../../common/app-error.ts'
 import type { Sync } from '../../../common/http-contract/history-contract.ts'
 import type { Result } from '../../../common/result.ts'
+import { err } from '../../../common/result.ts'
 import { backoffMs } from '../engine-clock.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 
 /** Asks `GET /sync` when there is reason to: each connection, each hint, every five minutes. Never two at once. */
 export type SyncLoop = {
-  /** Soon, together with whatever else asks for it in that moment. */
+  /** Soon, together with whatever else asks for it in that moment; where the server said when, not before. */
   request(): void
   /** Now, or after the one that runs; resolves when an answer has been applied, or could not be had. */
   run(): Promise<Result<Sync>>
@@ -28,14 +30,18 @@ export function buildSyncLoop({ deps, ask, apply, onFailed }: Syncing): SyncLoop
   let cancelSoon: (() => void) | undefined
   let cancelLater = () => {}
   let running: Promise<Result<Sync>> | undefined
+  let next: Promise<Result<Sync>> | undefined
+  let isToldToWait = false
   let tries = 0
   let stopped = false
 
   async function runOnce(): Promise<Result<Sync>> {
+    if (stopped) return err(appError('network-unreachable'))
     cancelLater()
     const answer = await ask()
     if (stopped) return answer
     tries = answer.ok ? 0 : tries + 1
+    isToldToWait = !answer.ok && answer.error.retryAfterMs !== undefined
     if (answer.ok) apply(answer.value)
     else onFailed(answer.error)
     const wait = answer.ok
@@ -46,18 +52,26 @@ export function buildSyncLoop({ deps, ask, apply, onFailed }: Syncing): SyncLoop
     return answer
   }
 
-  async function run(): Promise<Result<Sync>> {
-    // One that runs may have asked before what we want to know about happened.
-    while (running !== undefined) await running
+  function start(): Promise<Result<Sync>> {
     running = runOnce().finally(() => {
       running = undefined
     })
     return running
   }
 
+  /** One that runs may have asked before what we want to know about happened; the one after it is for all who wait. */
+  function run(): Promise<Result<Sync>> {
+    if (running === undefined && next === undefined) return start()
+    next ??= Promise.allSettled([running]).then(() => {
+      next = undefined
+      return start()
+    })
+    return next
+  }
+
   return {
     request() {
-      if (stopped || cancelSoon !== undefined) return
+      if (stopped || isToldToWait || cancelSoon !== undefined) return
       cancelSoon = clock.after(debounceMs, () => {
         cancelSoon = undefined
         void run()

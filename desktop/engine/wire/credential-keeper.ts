@@ -5,7 +5,7 @@ import { parseRoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { ok } from '../../../common/result.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
-import { readJwtClaims } from '../control-plane/token-expiry.ts'
+import { lifeMsOf, readJwtClaims } from '../control-plane/token-expiry.ts'
 import type { EngineClock } from '../engine-clock.ts'
 import type { DeviceKey } from './device-key.ts'
 
@@ -48,7 +48,7 @@ export function buildCredentialKeeper({ clock, client, key, store }: CredentialK
   async function fetchCredential(): Promise<Result<HeldCredential>> {
     const answer = await client.credential((token) => ({ publicKey: key.publicKey, proof: key.sign(token) }))
     if (!answer.ok) return answer
-    held = { ...answer.value, fetchedAt: clock.now(), lifeMs: lifeOf(answer.value) }
+    held = { ...answer.value, fetchedAt: clock.now(), lifeMs: lifeMsOf(answer.value.jwt) ?? defaultLifeMs }
     loaded = true
     // Only a restart without the control plane would miss it.
     await store.putCredential(held).catch(() => {})
@@ -90,10 +90,4 @@ export function roomsOfCredential({ jwt }: Pick<Credential, 'jwt'>): ReadonlySet
     if (room !== undefined) rooms.add(room)
   }
   return rooms
-}
-
-function lifeOf({ jwt }: Credential): number {
-  const claims = readJwtClaims(jwt)
-  const { iat, exp } = claims ?? {}
-  return typeof iat === 'number' && typeof exp === 'number' ? Math.max(1_000, (exp - iat) * 1_000) : defaultLifeMs
 }
