@@ -63,7 +63,7 @@ export const historyQuerySchema = z
     after: seqQuery.optional(),
     around: seqQuery.optional(),
     changedAfter: seqQuery.optional(),
-    /** However many are asked for, a page ends below two million characters. */
+    /** At most this many: a page ends sooner at 200 messages or two million characters, and `hasMore…` says so. */
     limit: limitQuery(1_000, 50),
   })
   .refine(

@@ -104,6 +104,14 @@ describe.each(testStores)('history and summaries, on %s', (kind) => {
     expect(Math.abs((around.seqs[0] ?? 0) + (around.seqs.at(-1) ?? 0) - 80)).toBeLessThanOrEqual(2)
   })
 
+  it('gives a page of 200 to whoever asks for more, and says that there is more', async () => {
+    const room = await archiveRoom(205)
+    const { messages, hasMoreBefore } = await service().loadHistory(room, { limit: 1_000 })
+    expect([messages.length, messages[0]?.seq, hasMoreBefore]).toEqual([200, 12, true])
+    const rest = await service().loadHistory(room, { limit: 1_000, before: 12 })
+    expect([rest.messages.length, rest.hasMoreBefore]).toEqual([5, false])
+  })
+
   it('says of a room the archive has not reached that nothing is known, not that nothing was said', async () => {
     const answer = await service(false).loadHistory(buildRoomId(0, randomBytes(32)), { limit: 50 })
     expect(answer).toMatchObject({ messages: [], head: 0, complete: false, checkpoint: { seq: 0, members: [] } })

@@ -49,13 +49,16 @@ export type HistoryPorts = {
   >
 }
 
+/** Messages; each can have 100,000 characters, and they are read before they are weighed. */
+const largestPage = 200
 const unreadCap = 100
 /** How many rooms are counted at a time: many small questions, and other requests want the store too. */
 const countedAtOnce = 16
 
 export function buildHistoryService({ barrier, store }: HistoryPorts): HistoryService {
   return {
-    loadHistory: async (room, { limit, ...place }) => {
+    loadHistory: async (room, { limit: wanted, ...place }) => {
+      const limit = Math.min(wanted, largestPage)
       const { complete, archivedTo } = await barrier.reach(shardOf(room))
       // The head first, then the page up to it: what the archive takes in between the two is left to the next question.
       const [archived] = await store.loadArchivedRooms([room])
