@@ -41,9 +41,12 @@ async function startWhenAlone(): Promise<Engine> {
   const running = await startEngine(deps, board)
   tenure.asked.then(async () => {
     ports.supersede()
-    await running.stop()
-    tenure.release()
-    channel.close()
+    try {
+      await running.stop()
+    } finally {
+      tenure.release()
+      channel.close()
+    }
   })
   return running
 }
@@ -57,6 +60,8 @@ self.onconnect = (event) => {
   const port = event.ports[0]
   if (port === undefined) return
   port.onmessage = ({ data }: MessageEvent<ToEngine>) => ports.onMessage(port, data)
+  // A tab that crashed says no good-bye. Not every browser tells of it; where none does, its room stays open for nothing.
+  port.addEventListener('close', () => ports.onMessage(port, { kind: 'goodbye' }))
 }
 self.addEventListener('online', () => void engine.then((running) => running.onNetwork(true)))
 self.addEventListener('offline', () => void engine.then((running) => running.onNetwork(false)))

@@ -80,3 +80,44 @@ test('an engine that handed over takes no command and tells its tabs to load aga
   expect(tab.heard.slice(1)).toEqual([{ kind: 'superseded' }, { kind: 'superseded' }])
   expect(commands).toEqual([])
 })
+
+test('a tab that is gone before its command runs leaves no room open behind it', async () => {
+  const { ports, commands, openTab } = startPorts()
+  const tab = openTab()
+  ports.onMessage(tab, { kind: 'hello' })
+  ports.onMessage(tab, { kind: 'command', call: 1, command: { kind: 'open-room', room } })
+  ports.onMessage(tab, { kind: 'goodbye' })
+  await settle()
+  expect(commands).toEqual([])
+})
+
+test('what a tab has written goes out although it is closed at once', async () => {
+  const { ports, commands, openTab } = startPorts()
+  const tab = openTab()
+  const send = { kind: 'send-message', room, text: 'last words', format: 'plain' } as const
+  ports.onMessage(tab, { kind: 'hello' })
+  ports.onMessage(tab, { kind: 'command', call: 1, command: send })
+  ports.onMessage(tab, { kind: 'goodbye' })
+  await settle()
+  expect(commands).toEqual([send])
+})
+
+test('a tab that comes back out of the browser’s memory has its rooms open again', async () => {
+  const { ports, commands, closed, openTab } = startPorts()
+  const tab = openTab()
+  ports.onMessage(tab, { kind: 'hello' })
+  ports.onMessage(tab, { kind: 'command', call: 1, command: { kind: 'open-room', room } })
+  await settle()
+  ports.onMessage(tab, { kind: 'goodbye' })
+  await settle()
+  expect(closed).toEqual([room])
+  ports.onMessage(tab, { kind: 'hello' })
+  await settle()
+  expect(commands).toEqual([
+    { kind: 'open-room', room },
+    { kind: 'open-room', room },
+  ])
+  ports.onMessage(tab, { kind: 'goodbye' })
+  await settle()
+  expect(closed).toEqual([room, room])
+})

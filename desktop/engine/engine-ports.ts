@@ -30,6 +30,8 @@ export function buildEnginePorts(
   engine: Promise<Engine>,
 ): EnginePorts {
   const tabs = new Map<EnginePort, Set<RoomId>>()
+  /** What tabs had open that said good-bye: the browser may keep one in memory and bring it back as it was. */
+  const left = new WeakMap<EnginePort, ReadonlySet<RoomId>>()
   let superseded = false
 
   const isOpenElsewhere = (room: RoomId) => [...tabs.values()].some((rooms) => rooms.has(room))
@@ -37,7 +39,11 @@ export function buildEnginePorts(
   async function run(port: EnginePort, command: EngineCommand) {
     const running = await engine
     const rooms = tabs.get(port)
-    if (command.kind === 'open-room') rooms?.add(command.room)
+    if (command.kind === 'open-room') {
+      // Gone meanwhile: nobody would ever close it.
+      if (rooms === undefined) return { ok: true, value: null } as const
+      rooms.add(command.room)
+    }
     if (command.kind === 'close-room') {
       rooms?.delete(command.room)
       if (isOpenElsewhere(command.room)) return { ok: true, value: null } as const
@@ -50,9 +56,18 @@ export function buildEnginePorts(
 
   async function leave(port: EnginePort) {
     const rooms = tabs.get(port) ?? new Set()
-    tabs.delete(port)
+    if (tabs.delete(port)) left.set(port, rooms)
     const running = await engine
     for (const room of rooms) if (!isOpenElsewhere(room)) running.closeRoom(room)
+  }
+
+  function enter(port: EnginePort) {
+    if (tabs.has(port)) return
+    tabs.set(port, new Set())
+    for (const room of left.get(port) ?? []) {
+      run(port, { kind: 'open-room', room }).catch((bug) => deps.log('a room could not be opened again', bug))
+    }
+    left.delete(port)
   }
 
   return {
@@ -62,8 +77,7 @@ export function buildEnginePorts(
         case 'hello':
           // Before it is added: a patch must not come before the state it changes.
           port.postMessage({ kind: 'state', state: board().state() })
-          if (!tabs.has(port)) tabs.set(port, new Set())
-          return
+          return enter(port)
         case 'goodbye':
           return void leave(port)
         case 'network':

@@ -11,7 +11,7 @@ export function sendStateOf(row: MessageRow, outbox: readonly OutboxEntry[]): Se
   if (row.state !== 'queued') return { state: row.state }
   const entry = outbox.find(({ id }) => id === row.message.id)
   if (entry === undefined) return { state: 'queued' }
-  const handle = { entry: entry.id, ...(entry.error === undefined ? {} : { error: plainError(entry.error) }) }
+  const handle = handleOf(entry)
   switch (entry.state) {
     case 'stored':
       return { state: 'stored' }
@@ -24,6 +24,11 @@ export function sendStateOf(row: MessageRow, outbox: readonly OutboxEntry[]): Se
     default:
       return { state: entry.state, entry: entry.id }
   }
+}
+
+/** For retry and discard, and why it may be wanted. */
+export function handleOf({ id, error }: OutboxEntry): Pick<SendView, 'entry' | 'error'> {
+  return { entry: id, ...(error === undefined ? {} : { error: plainError(error) }) }
 }
 
 /** Without `cause`: that is for the log, and not everything in it can be cloned to a screen. */

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { appError } from '../../../common/app-error.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { MemberEvent } from '../../../common/wire-event.ts'
 import type { TimelineRow, TimelineView } from '../../engine-contract.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
 import { hearInEntry, openEntry, readInEntry, restoreEntry } from '../sync/room-entry.ts'
-import { settleWindow } from '../sync/room-window.ts'
+import { mirrorOwn, settleWindow } from '../sync/room-window.ts'
 import { buildTimelineChange } from './timeline-change.ts'
 import type { ShownRows } from './timeline-view.ts'
 import { buildTimelineView } from './timeline-view.ts'
@@ -31,11 +34,15 @@ function startRoom() {
   const kept = { id: room, kind: 'group' as const, name: 'Tea', topic: '', members, createdAt: 1, version: 1 }
   const shown: ShownRows = new WeakMap()
   let entry: RoomEntry = openEntry(restoreEntry({ room: kept, head: 0, receipt: 0 }, undefined, me), me)
+  let outbox: readonly OutboxEntry[] = []
   return {
+    put: (...entries: OutboxEntry[]) => {
+      outbox = entries
+    },
     change: (change: (entry: RoomEntry) => RoomEntry) => {
       entry = change(entry)
     },
-    view: () => buildTimelineView(entry, { me, now: 0, outbox: [], shown }),
+    view: () => buildTimelineView(entry, { me, now: 0, outbox, shown }),
   }
 }
 
@@ -93,4 +100,20 @@ test('any rows turn into any others', () => {
       expect(spliced(before, after)).toEqual(after)
     }),
   )
+})
+
+test('a change that was refused stands at its message, with the handle to try again or to let it be', () => {
+  const { change, view, put } = startRoom()
+  for (const seq of [1, 2]) change((entry) => hearInEntry(entry, posted(seq, me), 0))
+  const { event } = edited(99, 2) as { event: MemberEvent }
+  const error = appError('publish-refused', { cause: 'the broker' })
+  const entry = { id: event.id, room, author: me, event, addedAt: 0, attempts: 2, triedBefore: true, error }
+  const own = [{ event, author: me, at: 0 }]
+  change((before) => ({ ...before, window: mirrorOwn(before.window, own) }))
+  put({ ...entry, state: 'failed' })
+  expect(view().rows[1]).toMatchObject({ state: 'stored', changing: true })
+  expect(view().rows[1]).not.toHaveProperty('entry')
+  put({ ...entry, state: 'refused' })
+  expect(view().rows[1]).toMatchObject({ state: 'stored', entry: event.id, error: { code: 'publish-refused' } })
+  expect(view().rows[0]).not.toHaveProperty('entry')
 })

@@ -1,11 +1,12 @@
-import type { UserId } from '../../../common/ids.ts'
+import type { MessageId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
+import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { selectTimelineRows } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { TimelineRow, TimelineView } from '../../engine-contract.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
 import type { ViewContext } from './room-view.ts'
-import { plainError, sendStateOf } from './send-state.ts'
+import { handleOf, plainError, sendStateOf } from './send-state.ts'
 
 type ShownRow = Extract<TimelineRow, { kind: 'message' }>
 /** The row that was shown last for each message, as long as the fold holds that very message. */
@@ -18,6 +19,7 @@ export function buildTimelineView(
 ): TimelineView {
   const { window, loading, problem, dividerSeq } = entry
   const readTo = readByOthersTo(entry, context.me)
+  const refused = refusedChanges(context.outbox)
   const rows: TimelineRow[] = []
   for (const row of selectTimelineRows(window.timeline)) {
     if (row.kind === 'notice') {
@@ -27,7 +29,7 @@ export function buildTimelineView(
     }
     // The last message of a room whose pages aren't loaded is known, but not what lies between it and the window.
     if (row.state !== 'queued' && row.seq < window.from && !window.loaded && loading !== 'idle') continue
-    rows.push(keepSame(context.shown, buildRow(row, entry, context, readTo)))
+    rows.push(keepSame(context.shown, buildRow(row, entry, { ...context, readTo, refused })))
   }
   return {
     room: entry.state.room,
@@ -40,10 +42,13 @@ export function buildTimelineView(
   }
 }
 
-function buildRow(row: MessageRow, { window }: RoomEntry, { me, outbox }: ViewContext, readTo: number): ShownRow {
+type RowContext = ViewContext & { readonly readTo: number; readonly refused: ReadonlyMap<MessageId, OutboxEntry> }
+
+function buildRow(row: MessageRow, { window }: RoomEntry, { me, outbox, readTo, refused }: RowContext): ShownRow {
   const { message, reason, changing } = row
   const isMine = message.author === me
-  const send = sendStateOf(row, outbox)
+  const change = row.state === 'stored' ? refused.get(message.id) : undefined
+  const send = change === undefined ? sendStateOf(row, outbox) : { state: row.state, ...handleOf(change) }
   const refusedByArchive = isMine && row.state === 'stored' && window.refused.has(row.seq)
   return {
     kind: 'message',
@@ -54,6 +59,16 @@ function buildRow(row: MessageRow, { window }: RoomEntry, { me, outbox }: ViewCo
     ...(changing === true ? { changing } : {}),
     ...(isMine && row.state === 'stored' && row.seq <= readTo ? { readByOthers: true } : {}),
   }
+}
+
+/** A change that nobody lets through holds up the room, so its message must say so. */
+function refusedChanges(outbox: readonly OutboxEntry[]): ReadonlyMap<MessageId, OutboxEntry> {
+  const changes = new Map<MessageId, OutboxEntry>()
+  for (const entry of outbox) {
+    const { state, event } = entry
+    if (state === 'refused' && event.kind !== 'message.posted') changes.set(event.message, entry)
+  }
+  return changes
 }
 
 function readByOthersTo({ receipts }: RoomEntry, me: UserId): number {
