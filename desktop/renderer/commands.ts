@@ -30,6 +30,7 @@ export const leaveRoom = (room: RoomId) => askEngine({ kind: 'leave-room', room 
 export const openRoom = (room: RoomId) => askEngine({ kind: 'open-room', room })
 export const closeRoom = (room: RoomId) => askEngine({ kind: 'close-room', room })
 export const loadOlder = (room: RoomId) => askEngine({ kind: 'load-older', room })
+export const loadBackTo = (room: RoomId, message: MessageId) => askEngine({ kind: 'load-back-to', room, message })
 export const markRead = (room: RoomId, seq: number) => askEngine({ kind: 'mark-read', room, seq })
 
 export type NewMessage = {

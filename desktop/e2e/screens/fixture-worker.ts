@@ -14,12 +14,18 @@ const people = {
 }
 const answers = { 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
 globalThis.onconnect = ({ ports: [port] }) => {
-  new BroadcastChannel('fixture').onmessage = ({ data }) => port.postMessage({ kind: 'patch', patch: data })
+  const prepared = {}
+  new BroadcastChannel('fixture').onmessage = ({ data }) => {
+    if (data.answerTo === undefined) port.postMessage({ kind: 'patch', patch: data })
+    else prepared[data.answerTo] = data
+  }
   port.onmessage = ({ data }) => {
     if (data.kind === 'hello') port.postMessage({ kind: 'state', state })
     if (data.kind !== 'command') return
     new BroadcastChannel('asked').postMessage(data.command)
-    const value = answers[data.command.kind]?.(data.command) ?? null
+    const ready = prepared[data.command.kind]
+    if (ready) port.postMessage({ kind: 'patch', patch: ready.patch })
+    const value = ready ? ready.value : answers[data.command.kind]?.(data.command) ?? null
     port.postMessage({ kind: 'answer', call: data.call, result: { ok: true, value } })
   }
 }

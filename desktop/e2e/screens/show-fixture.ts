@@ -28,6 +28,15 @@ export async function watchCommands(page: Page, kind: EngineCommand['kind']): Pr
   return () => heard.jsonValue() as Promise<EngineCommand[]>
 }
 
+/** What the engine would say and then answer, once it is given a command of that kind. */
+export async function prepareAnswer(
+  page: Page,
+  answerTo: EngineCommand['kind'],
+  answer: { readonly patch: EnginePatch; readonly value: unknown },
+): Promise<void> {
+  await page.evaluate((data) => new BroadcastChannel('fixture').postMessage(data), { answerTo, ...answer })
+}
+
 /** What the engine would say next. */
 export async function patchFixture(page: Page, patch: EnginePatch): Promise<void> {
   await page.evaluate((data) => new BroadcastChannel('fixture').postMessage(data), patch)

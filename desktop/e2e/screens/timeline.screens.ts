@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import type { EngineState, TimelineRow } from '../../engine-contract.ts'
 import { full, harbour, message, nowAt } from './fixture-state.ts'
-import { patchFixture, showFixture } from './show-fixture.ts'
+import { patchFixture, prepareAnswer, showFixture } from './show-fixture.ts'
 
 const people = ['ana', 'ben', 'dario', 'eva'] as const
 const line = 'The quick brown fox jumps over the lazy dog. '
@@ -91,6 +91,31 @@ test('older messages that come while the very first is looked at do not push it 
   await patchFixture(page, { timelines: withRows([...manyRows(14_901, 15_000), ...rows]) })
   await settle(page)
   expect(Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(2)
+})
+
+test('a quote leads to its message however far back it is, and there it stays', async ({ page }) => {
+  const old = manyRows(14_001, 15_000)
+  const quoted = old[40]?.kind === 'message' ? old[40].message.id : undefined
+  const answer = message(20_000, 'ben', nowAt, 'I agree with that', { replyTo: quoted })
+  const rows = [...manyRows(15_001, 15_200), answer]
+  await showFixture(page, { ...full, timelines: withRows(rows, { hasMoreBefore: true }) }, `#/room/${harbour}`)
+  await expect(page.getByText('I agree with that')).toBeVisible()
+  await settle(page)
+
+  await prepareAnswer(page, 'load-back-to', { patch: {}, value: 'further' })
+  await page.getByRole('button', { name: 'An earlier message' }).click()
+  await expect(page.getByRole('button', { name: 'It is further back. Look on' })).toBeVisible()
+
+  const patch = { timelines: withRows([...old, ...rows]) }
+  await prepareAnswer(page, 'load-back-to', { patch, value: 'found' })
+  await page.getByRole('button', { name: 'It is further back. Look on' }).click()
+  const found = page.locator(`[data-message="${quoted}"]`)
+  await expect(found).toBeInViewport()
+  await settle(page)
+  await expect(found).toBeInViewport({ ratio: 1 })
+  const frame = await list(page).boundingBox()
+  const centre = (frame?.y ?? 0) + (frame?.height ?? 0) / 2
+  expect(Math.abs((await topOf(page, quoted ?? '')) - centre)).toBeLessThan(150)
 })
 
 test('at the end it stays at the end, whatever comes and however the composer grows', async ({ page }) => {

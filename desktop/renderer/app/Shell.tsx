@@ -48,27 +48,26 @@ function NoRoom({ isMissing }: { readonly isMissing: boolean }) {
   if (isMissing && !isLate) return <main className={styles.pane} aria-busy="true" />
   if (!isLoaded) return <main className={styles.pane} aria-busy="true" />
   const make = <Button onClick={() => showOverlay('new-room')}>Make a room</Button>
-  if (unread.length + rest.length === 0) {
+  const find = <Button onClick={() => showOverlay('switcher')}>Find a room</Button>
+  const hasRooms = unread.length + rest.length > 0
+  if (isMissing) {
     return (
       <main className={styles.pane}>
-        <Centre title="No rooms yet" actions={make}>
-          A room is where people talk. Make one and add others by their handle.
+        <Centre title="This room is not here" actions={hasRooms ? find : make}>
+          It does not exist, or you are not in it any more.
         </Centre>
       </main>
     )
   }
   return (
     <main className={styles.pane}>
-      {isMissing ? (
-        <Centre
-          title="This room is not here"
-          actions={<Button onClick={() => showOverlay('switcher')}>Find a room</Button>}
-        >
-          It does not exist, or you are not in it any more.
+      {hasRooms ? (
+        <Centre title="Where to?" actions={find}>
+          Choose a room from the list.
         </Centre>
       ) : (
-        <Centre title="Where to?" actions={<Button onClick={() => showOverlay('switcher')}>Find a room</Button>}>
-          Choose a room from the list.
+        <Centre title="No rooms yet" actions={make}>
+          A room is where people talk. Make one and add others by their handle.
         </Centre>
       )}
     </main>

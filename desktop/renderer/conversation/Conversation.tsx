@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { sentenceOf } from '../../../common/app-error.ts'
-import type { EventId, MessageId } from '../../../common/ids.ts'
+import type { EventId } from '../../../common/ids.ts'
 import type { RoomView, TimelineView } from '../../engine-contract.ts'
 import { closeRoom, discardSend, openRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
@@ -16,14 +16,14 @@ import { RoomStart } from './RoomStart.tsx'
 import { Timeline } from './Timeline.tsx'
 import { TimelineSkeleton } from './TimelineSkeleton.tsx'
 import { TypingLine } from './TypingLine.tsx'
-import { findMessage, type MessageRow } from './timeline-items.ts'
+import type { MessageRow } from './timeline-items.ts'
+import { type Jump, useJump } from './use-jump.ts'
 
 /** One open room. Drawn with `key={room.id}`: nothing in here outlives a change of room, the composer least of all. */
 export function Conversation({ room }: { readonly room: RoomView }) {
   const timeline = useTimeline(room.id)
   const composer = useRef<ComposerHandle>(null)
   const [removing, setRemoving] = useState<MessageRow>()
-  const [jump, setJump] = useState<{ readonly message: string; readonly times: number }>()
   const roomId = room.id
   useEffect(() => {
     void openRoom(roomId)
@@ -33,9 +33,7 @@ export function Conversation({ room }: { readonly room: RoomView }) {
   const rows = useRef(timeline?.rows ?? [])
   rows.current = timeline?.rows ?? []
   const mayWrite = room.myRole !== 'listener'
-  const jumpTo = useCallback((message: MessageId) => {
-    setJump((before) => ({ message, times: (before?.times ?? 0) + 1 }))
-  }, [])
+  const { jump, jumpTo } = useJump(roomId, rows)
   const takeBack = useCallback(
     (row: MessageRow, entry: EventId) => {
       composer.current?.takeBack(row.message.text)
@@ -52,7 +50,6 @@ export function Conversation({ room }: { readonly room: RoomView }) {
       askToRemove: setRemoving,
       takeBack,
       jumpTo,
-      quoteOf: (message) => findMessage(rows.current, message),
       focusComposer: () => composer.current?.focus(),
     }),
     [room, mayWrite, takeBack, jumpTo],
@@ -79,7 +76,7 @@ export function Conversation({ room }: { readonly room: RoomView }) {
 type BodyProps = {
   readonly room: RoomView
   readonly timeline: TimelineView | undefined
-  readonly jump: { readonly message: string; readonly times: number } | undefined
+  readonly jump: Jump | undefined
 }
 
 function Body({ room, timeline, jump }: BodyProps) {

@@ -69,9 +69,12 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
             <>
               <MessageText message={message} />
               {message.editedAt !== undefined && (
-                <span className={styles.edited} title={fullTimeWords(message.editedAt, clock)}>
-                  edited
-                </span>
+                <>
+                  {' '}
+                  <span className={styles.edited} title={fullTimeWords(message.editedAt, clock)}>
+                    edited
+                  </span>
+                </>
               )}
               {isMine && <MessageState row={row} />}
             </>

@@ -1,25 +1,39 @@
+import { useMemo, useState } from 'react'
 import type { MessageId } from '../../../common/ids.ts'
-import { useUsers } from '../state/room-selectors.ts'
+import { useTimeline, useUsers } from '../state/room-selectors.ts'
 import { shortNameOf } from '../state/room-words.ts'
 import { useConversation } from './conversation-context.ts'
 import styles from './ReplyQuote.module.css'
+import { findMessage } from './timeline-items.ts'
 
-/** The message that this one answers; a click goes there. */
+/** The message that this one answers; a click goes there, however far back it is. */
 export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {
   const users = useUsers()
-  const { quoteOf, jumpTo } = useConversation()
-  const quoted = quoteOf(replyTo)?.message
+  const { room, jumpTo } = useConversation()
+  const rows = useTimeline(room.id)?.rows
+  const quoted = useMemo(() => rows && findMessage(rows, replyTo)?.message, [rows, replyTo])
+  const [note, setNote] = useState('An earlier message')
+  const [isLooking, setIsLooking] = useState(false)
+  const go = async () => {
+    if (isLooking) return
+    setIsLooking(true)
+    const reason = await jumpTo(replyTo)
+    setIsLooking(false)
+    if (reason !== undefined) setNote(reason)
+  }
   if (quoted === undefined) {
     return (
-      <p className={styles.quote}>
-        <span>An earlier message</span>
-      </p>
+      <button type="button" className={styles.quote} aria-busy={isLooking} onClick={() => void go()}>
+        <span aria-live="polite">{isLooking ? 'Looking for it…' : note}</span>
+      </button>
     )
   }
+  const author = shortNameOf(users, quoted.author)
+  const words = quoted.removedAt === undefined ? quoted.text.slice(0, 300) : 'Removed'
   return (
-    <button type="button" className={styles.quote} onClick={() => jumpTo(replyTo)}>
-      <b>{shortNameOf(users, quoted.author)}</b>
-      <span dir="auto">{quoted.removedAt === undefined ? quoted.text.slice(0, 300) : 'Removed'}</span>
+    <button type="button" className={styles.quote} aria-label={`Answers ${author}: ${words}`} onClick={() => void go()}>
+      <b>{author}</b>
+      <span dir="auto">{words}</span>
     </button>
   )
 }

@@ -9,14 +9,14 @@ import { useConversation } from './conversation-context.ts'
 import styles from './Timeline.module.css'
 import { TimelineRowView } from './TimelineRowView.tsx'
 import { buildTimelineItems, countNewAfter, lastStoredSeq, type TimelineItem } from './timeline-items.ts'
+import type { Jump } from './use-jump.ts'
 import { useReadingAnchor } from './use-reading-anchor.ts'
 import { useSeenRows } from './use-seen-rows.ts'
 
 type TimelineProps = {
   readonly room: RoomView
   readonly timeline: TimelineView
-  /** The message to go to and flash; `times` tells two jumps to the same one apart. */
-  readonly jump: { readonly message: string; readonly times: number } | undefined
+  readonly jump: Jump | undefined
 }
 
 /** How near the end still counts as being there. */

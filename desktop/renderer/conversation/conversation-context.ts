@@ -12,8 +12,8 @@ export type ConversationActions = {
   readonly askToRemove: (row: MessageRow) => void
   /** An unsent message goes back into the composer. */
   readonly takeBack: (row: MessageRow, entry: EventId) => void
-  readonly jumpTo: (message: MessageId) => void
-  readonly quoteOf: (message: MessageId) => MessageRow | undefined
+  /** Loads it first if need be; answers why not, as a sentence, where it cannot be gone to. */
+  readonly jumpTo: (message: MessageId) => Promise<string | undefined>
   readonly focusComposer: () => void
 }
 
