@@ -91,3 +91,19 @@ test('signing out leaves nothing of the account on this browser', async () => {
   await signUp(ana)
   expect(ana.state().rooms).toEqual({})
 })
+
+test('a sign-out that the server does not answer has left nothing here before it is given up', async () => {
+  const { ana, anaProfile } = await testbed.startPair()
+  const user = ana.me()
+  ana.holdCalls('/api/v1/auth/logout')
+  let isOver = false
+  const over = ana.ask({ kind: 'sign-out' }).then(() => {
+    isOver = true
+  })
+  await until('the server was told', () => ana.calls.includes('POST /api/v1/auth/logout'))
+  await until('it is gone', async () =>
+    (await anaProfile.indexedDB.databases()).every(({ name }) => name !== `natter-${user}`),
+  )
+  expect(isOver).toBe(false)
+  await over
+})

@@ -34,6 +34,8 @@ export type TestClient = {
   lostFrames(): number
   /** Calls to this path do not get through any more; undefined: all do. */
   refuseCalls(path: string | undefined): void
+  /** Calls to this path get no answer until they are given up. */
+  holdCalls(path: string): void
   /** Like a crash: nothing is drained or written any more. */
   kill(): void
   readonly patches: EnginePatch[]
@@ -53,6 +55,7 @@ export async function startTestClient(
   let lost: string | undefined
   let lostCount = 0
   let refused: string | undefined
+  let held: string | undefined
   class LossySocket extends NodeWebSocket {
     override emit(event: string | symbol, ...values: unknown[]): boolean {
       if (event === 'message' && lost !== undefined && Buffer.from(values[0] as ArrayBuffer).includes(lost)) {
@@ -83,6 +86,7 @@ export async function startTestClient(
       if (path === refused) calls.push(`refused ${method} ${path}`)
       if (!isOn || isDead || path === refused) throw new TypeError('no network')
       calls.push(`${method} ${path}`)
+      if (path === held) await givenUp(signal)
       const headers = { ...(init.headers as Record<string, string>), cookie: writeCookies(profile.cookies) }
       const reply = await fetch(url, { body: body as string, method, headers, signal } as RequestInit)
       if (!isOn || isDead) throw new TypeError('no network')
@@ -136,11 +140,18 @@ export async function startTestClient(
     refuseCalls(path) {
       refused = path
     },
+    holdCalls(path) {
+      held = path
+    },
     kill() {
       isDead = true
       for (const socket of sockets) socket.terminate()
     },
   }
+}
+
+function givenUp(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new TypeError('given up'))))
 }
 
 export function newHandle(): string {

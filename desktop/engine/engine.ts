@@ -44,6 +44,8 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
   let account: Account | undefined
   let server = unknownServer
   let changing: Promise<unknown> = Promise.resolve()
+  let cancelServerInfo = () => {}
+  let stopped = false
 
   /** Signing in, out and being signed out, one after the other. */
   function inTurn<T>(job: () => Promise<T>): Promise<T> {
@@ -123,9 +125,9 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
       if (account === undefined) return ok(null)
       const user = account.me().id
       await leave()
-      await logouts.logout()
-      await keys.removeSeed(user)
-      await deleteAccountDatabase(deps.indexedDB, user)
+      // What is here goes at once, whether or not the server answers: whoever closes the page now must leave nothing.
+      const wiped = keys.removeSeed(user).then(() => deleteAccountDatabase(deps.indexedDB, user))
+      await Promise.all([logouts.logout(), wiped])
       return ok(null)
     })
   }
@@ -147,11 +149,14 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
 
   async function askServerInfo(tries = 0): Promise<void> {
     const info = await client.serverInfo()
+    if (stopped) return
     if (info.ok) {
       server = info.value
       const { session } = board.state()
       if (session.kind === 'signed-out' || session.kind === 'signed-in') board.setSession({ ...session, server })
-    } else if (tries < 20) deps.clock.after(Math.min(30_000, 1_000 * 2 ** tries), () => void askServerInfo(tries + 1))
+    } else if (tries < 20) {
+      cancelServerInfo = deps.clock.after(Math.min(30_000, 1_000 * 2 ** tries), () => void askServerInfo(tries + 1))
+    }
   }
 
   await restoreSession()
@@ -188,6 +193,8 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
     },
     onNetwork: (online) => account?.connection.onNetwork(online),
     async stop() {
+      stopped = true
+      cancelServerInfo()
       await changing
       logouts.stop()
       const last = account

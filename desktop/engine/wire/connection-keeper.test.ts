@@ -120,3 +120,21 @@ test('a broker that refuses after a restart is offered the same credential again
   expect(broker.offered).toHaveLength(4)
   expect(new Set(broker.offered).size).toBe(1)
 })
+
+test('hints that come in a flood fetch one credential more than the one under way, not one each', async () => {
+  const { keeper, isOnline, fetched } = await startKeeper([])
+  await until('online', isOnline)
+  const checks = await Promise.all(Array.from({ length: 20 }, () => keeper.checkCredential()))
+  expect(checks.every((isFresh) => isFresh)).toBe(true)
+  expect(fetched()).toBe(3)
+})
+
+test('a check that could not be done says so, and is done later by itself', async () => {
+  let isUp = true
+  const { keeper, broker, isOnline } = await startKeeper([], () => isUp)
+  await until('online', isOnline)
+  isUp = false
+  expect(await keeper.checkCredential()).toBe(false)
+  isUp = true
+  await until('connected under a new credential', () => broker.offered.length === 2)
+})

@@ -61,6 +61,7 @@ export function buildConnectionKeeper({ deps, me, key, credentials, events }: Ke
   let stopped = false
   let networkGone = false
   let swapping: Promise<boolean> | undefined
+  let nextCheck: Promise<boolean> | undefined
   let cancelRenewal = () => {}
   let downAt = clock.now()
 
@@ -86,10 +87,11 @@ export function buildConnectionKeeper({ deps, me, key, credentials, events }: Ke
   }
 
   /** Half of its life, give or take a tenth, so that not everyone renews at once after an outage. */
-  function scheduleRenewal({ lifeMs, fetchedAt }: HeldCredential, tries = 0) {
+  function scheduleRenewal({ lifeMs, fetchedAt }: HeldCredential, tries = 0, atLeastMs = 0) {
     cancelRenewal()
     const due = fetchedAt + lifeMs * (0.45 + 0.1 * chance()) - clock.now()
-    const delay = tries === 0 ? due : backoffMs(tries, chance(), { mostMs: Math.max(1_000, lifeMs / 10) })
+    const backoff = backoffMs(tries, chance(), { mostMs: Math.max(1_000, lifeMs / 10) })
+    const delay = tries === 0 ? due : Math.max(backoff, atLeastMs)
     cancelRenewal = clock.after(Math.max(0, Math.min(delay, 2 ** 31 - 1)), () => void swap({ always: true, tries }))
   }
 
@@ -99,7 +101,7 @@ export function buildConnectionKeeper({ deps, me, key, credentials, events }: Ke
     const before = live
     if (stopped || before === undefined) return false
     if (!fresh.ok) {
-      scheduleRenewal(before.credential, tries + 1)
+      scheduleRenewal(before.credential, tries + 1, fresh.error.retryAfterMs)
       return false
     }
     if (!always && fresh.value.version === before.credential.version) return true
@@ -124,6 +126,16 @@ export function buildConnectionKeeper({ deps, me, key, credentials, events }: Ke
       swapping = undefined
     })
     return swapping
+  }
+
+  /** One under way may have asked before the rights changed; the one after it is for all who wait. */
+  function checkCredential(): Promise<boolean> {
+    if (swapping === undefined && nextCheck === undefined) return swap({ always: false, tries: 0 })
+    nextCheck ??= Promise.allSettled([swapping]).then(() => {
+      nextCheck = undefined
+      return swap({ always: false, tries: 0 })
+    })
+    return nextCheck
   }
 
   let wakeLoop = () => {}
@@ -200,7 +212,7 @@ export function buildConnectionKeeper({ deps, me, key, credentials, events }: Ke
     },
     link: () => (live?.link.isOpen() === true ? live.link : undefined),
     credentialVersion: () => live?.credential.version,
-    checkCredential: () => swap({ always: false, tries: 0 }),
+    checkCredential,
     retryNow: () => pause.wake(),
     onNetwork(online) {
       networkGone = !online
