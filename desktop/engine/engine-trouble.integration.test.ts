@@ -4,7 +4,7 @@ import { buildEventId, eventIdRandomBytes } from '../../common/ids.ts'
 import type { OutboxEntry } from '../../common/reducers/outbox-reducer.ts'
 import type { TimelineRow } from '../engine-contract.ts'
 import type { TestClient, TestProfile } from './engine-test-client.ts'
-import { signUp } from './engine-test-client.ts'
+import { buildTestProfile, newHandle, signUp } from './engine-test-client.ts'
 import { until } from './engine-test-server.ts'
 import type { EngineTestbed } from './engine-testbed.ts'
 import { numbered, startEngineTestbed } from './engine-testbed.ts'
@@ -138,4 +138,48 @@ test('somebody who joins finds nothing unread that was said before they came', a
   await until('the guest reads it', () => guest.texts(room).includes('long ago'))
   expect(guest.state().rooms[room]?.unread).toBe(0)
   expect(guest.state().timelines[room]?.dividerSeq).toBeUndefined()
+})
+
+test('a disk that fails while somebody signs in is said as what it is, and signing in works once it is well again', async () => {
+  const profile = buildTestProfile()
+  let isIll = true
+  const indexedDB = new Proxy(profile.indexedDB, {
+    get(factory, name: keyof IDBFactory) {
+      if (name !== 'open') return Reflect.get(factory, name).bind(factory)
+      return (database: string, version?: number) => {
+        if (isIll && database !== 'natter') throw new DOMException('no room', 'QuotaExceededError')
+        return factory.open(database, version)
+      }
+    },
+  })
+  const client = await testbed.start({ ...profile, indexedDB })
+  const person = { handle: newHandle(), password: 'correct horse battery' }
+  const refused = await client.ask({ kind: 'register', displayName: 'Cy', ...person })
+  expect(refused).toMatchObject({ ok: false, error: { code: 'storage-unavailable' } })
+  expect(client.state().session.kind).toBe('signed-out')
+  isIll = false
+  await client.get({ kind: 'sign-in', ...person })
+  await until('online', () => client.state().connection.kind === 'online')
+})
+
+test('a message far back can be gone to: all that lies between is there then', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  const texts = numbered(130, 'line')
+  const ids = []
+  for (const text of texts) ids.push(await send(ana, room, text))
+  await until('all are stored', () =>
+    rowsOf(ana, room).every((row) => row.kind !== 'message' || row.state === 'stored'),
+  )
+  await until('Ben has all', () => ben.texts(room).length === 130)
+  const guest = await testbed.start()
+  await signUp(guest)
+  await ana.get({ kind: 'add-member', room, user: guest.me() })
+  await until('the guest sees the room', () => guest.state().rooms[room])
+  await guest.get({ kind: 'open-room', room })
+  await until('the end of it is there', () => guest.texts(room).length === 50)
+  const [first] = ids
+  if (first === undefined) throw new Error('nothing was sent')
+  expect(await guest.get({ kind: 'load-back-to', room, message: first })).toBe('found')
+  expect(guest.texts(room)).toEqual(texts)
+  expect(guest.state().timelines[room]?.hasMoreBefore).toBe(false)
 })

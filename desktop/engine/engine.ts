@@ -57,7 +57,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
   async function enter(me: Me, key: DeviceKey): Promise<void> {
     const database = await openAccountDatabase(deps.indexedDB, me.id)
     board.setSession({ kind: 'signed-in', server, me })
-    account = await startAccount({
+    const starting = startAccount({
       deps,
       board,
       client,
@@ -71,6 +71,8 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
         sessions.putSession({ me: sync.me, server }).catch((cause) => deps.log('session: could not write', cause))
       },
     })
+    starting.catch(() => database.close())
+    account = await starting
   }
 
   async function leave(because?: AppError): Promise<void> {
@@ -104,20 +106,38 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
         void logouts.resume()
         return answer
       }
-      const { user } = answer.value
-      await logouts.cancel()
       tokens.takeSession(answer.value)
-      // A new sign-in is a new device, with a key of its own; a credential of the old one is worth nothing.
-      const key = createDeviceKey()
-      await keys.putSeed(user.id, key.seed)
-      await sessions.removeAttempt()
-      await sessions.putSession({ me: user, server })
-      const database = await openAccountDatabase(deps.indexedDB, user.id)
-      await database.delete('facts', 'credential')
-      database.close()
-      await enter(user, key)
-      return ok(null)
+      try {
+        await logouts.cancel()
+        await enterAnew(answer.value.user)
+        return ok(null)
+      } catch (cause) {
+        deps.log('session: could not be kept', cause)
+        await giveUp()
+        return err(appError('storage-unavailable'))
+      }
     })
+  }
+
+  /** A new sign-in is a new device, with a key of its own; a credential of the old one is worth nothing. */
+  async function enterAnew(me: Me): Promise<void> {
+    const key = createDeviceKey()
+    await keys.putSeed(me.id, key.seed)
+    await sessions.removeAttempt()
+    await sessions.putSession({ me, server })
+    const database = await openAccountDatabase(deps.indexedDB, me.id)
+    await database.delete('facts', 'credential')
+    database.close()
+    await enter(me, key)
+  }
+
+  /** Without a disk nothing may be promised, so the session ends before it has begun. */
+  async function giveUp(): Promise<void> {
+    await client.logout()
+    tokens.forget()
+    board.attachSource(undefined)
+    board.setSession({ kind: 'signed-out', server })
+    await sessions.removeSession().catch((cause) => deps.log('session: could not remove', cause))
   }
 
   function signOut(): Promise<Result<null>> {

@@ -200,7 +200,9 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     },
   })
 
+  let connections = 0
   async function syncAfterConnecting() {
+    const connected = ++connections
     signals.hold()
     let isSynced = false
     const done = syncLoop.run().then((answer) => {
@@ -208,6 +210,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       return fillsOfSync
     })
     await withinTime(clock, holdMs, done, undefined)
+    // Cut off and connected again meanwhile: then it is for the next one to let go.
+    if (connected !== connections) return
     // What is heard from now on stands after a hole, where the time away could not be filled in yet.
     for (const room of book.rooms()) {
       book.change(room, (entry) => {

@@ -39,7 +39,8 @@ export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView 
     unread: unread.count,
     forYou: unread.forYou,
     ...(last === undefined ? {} : { preview: buildPreview(last, context) }),
-    activeAt: last?.message.at ?? state.createdAt,
+    // A tombstone keeps the room's place in the list: what came before it may not be loaded.
+    activeAt: (last ?? rows.at(-1))?.message.at ?? state.createdAt,
     typing: typingNow(typing, now).filter((user) => user !== me),
   }
 }

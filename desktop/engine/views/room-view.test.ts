@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import type { SyncRoom } from '../../../common/http-contract/history-contract.ts'
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import { hearInEntry, mergeSyncRoom } from '../sync/room-entry.ts'
+import { buildRoomView } from './room-view.ts'
+
+const room = '0.aaaaaaaaaaaaaa' as RoomId
+const ana = 'a'.repeat(16) as UserId
+const me = 'b'.repeat(16) as UserId
+const members = [ana, me].map((user) => ({ user, role: 'member' as const }))
+const idOf = (seq: number) => `01jd${String(seq).padStart(22, '0')}` as EventId
+const plain = { mentions: [], attachments: [], reactions: {}, format: 'plain' as const }
+const synced: SyncRoom = {
+  room: { id: room, kind: 'group', name: 'Tea', topic: '', members, createdAt: 1, version: 1 },
+  lastMessage: { ...plain, id: idOf(14), room, seq: 14, version: 14, author: ana, at: 5_000, text: 'words' },
+  head: 14,
+  complete: true,
+  receipt: 14,
+  unread: 0,
+  mentions: 0,
+}
+
+test('a room whose last message is removed keeps its place in the list, though nothing else of it is loaded', () => {
+  const context = { me, now: 9_000, outbox: [] }
+  const entry = mergeSyncRoom(undefined, synced, me)
+  expect(buildRoomView(entry, context)).toMatchObject({ activeAt: 5_000, preview: { text: 'words' } })
+  const event = { v: 1, kind: 'message.removed', id: idOf(15), at: 0, message: idOf(14) } as const
+  const after = hearInEntry(entry, { room, author: ana, seq: 15, storedAt: 6_000, event }, 0)
+  const view = buildRoomView(after, context)
+  expect(view?.preview).toBeUndefined()
+  expect(view?.activeAt).toBe(5_000)
+})
