@@ -7,9 +7,11 @@ export function MessageState({ row }: { readonly row: MessageRow }) {
   const state = stateOf(row)
   if (state === undefined) return null
   return (
-    <span className={styles.state} data-state={state.name} title={state.words}>
-      <state.Icon aria-hidden="true" />
-      <span className="visually-hidden">{state.words}</span>
+    <span className={styles.place}>
+      <span className={styles.state} data-state={state.name} title={state.words}>
+        <state.Icon aria-hidden="true" />
+        <span className="visually-hidden">{state.words}</span>
+      </span>
     </span>
   )
 }
