@@ -8,7 +8,7 @@ type Operation = {
   readonly summary?: string
   readonly tags?: readonly string[]
   readonly security?: readonly object[]
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[]
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: object }[]
   readonly requestBody?: {
     readonly required?: boolean
     readonly content: { readonly 'application/json': { readonly schema: Schema } }
@@ -47,6 +47,17 @@ describe.skipIf(natsServerBinary === undefined)('the API as its own document sta
     }
   })
 
+  it('says what a query takes, and what it is where nothing is said', () => {
+    const queryOf = (path: string) =>
+      document.paths[apiBase + path]?.get?.parameters?.filter((one) => one.in === 'query')
+    const schemas = (path: string) => queryOf(path)?.map(({ name, schema }) => [name, schema])
+    expect(schemas('/rooms')).toContainEqual(['limit', { type: 'integer', minimum: 1, maximum: 1_000, default: 1_000 }])
+    expect(schemas('/rooms/{room}/messages')).toContainEqual(['limit', expect.objectContaining({ default: 50 })])
+    expect(schemas('/users')).toEqual([
+      ['handle', expect.objectContaining({ type: 'string', pattern: expect.any(String) })],
+    ])
+  })
+
   it('serves a readable page of it', async () => {
     const page = await server.call({ path: '/api/docs/' })
     expect(page.statusCode).toBe(200)
@@ -83,7 +94,7 @@ describe.skipIf(natsServerBinary === undefined)('the API as its own document sta
     const answer = await server.call({
       method: 'POST',
       path: `${apiBase}/auth/register`,
-      body: { handle: 'NO', displayName: 1, password: 'long enough', extra: true },
+      body: { handle: 'no no', displayName: 1, password: 'long enough', extra: true },
     })
     expect(Object.keys(answer.json().fields).sort()).toEqual(['/body/displayName', '/body/extra', '/body/handle'])
   })

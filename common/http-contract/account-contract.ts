@@ -3,17 +3,21 @@ import { deviceIdSchema, userIdSchema } from '../id-schemas.ts'
 import { nameSchema, textSchema } from '../well-formed-text.ts'
 
 /** Accounts, sign-in and devices over HTTP. Paths are under `/api/v1`. Unknown fields are refused. */
-export const handleSchema = z
+const handleForm = [
+  /^[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?$/,
+  'must be 1 to 32 of a-z, 0-9, dot, dash or underscore, with a letter or digit at both ends',
+] as const
+export const handleSchema = z.string().regex(...handleForm)
+/** As people type it: a keyboard that begins with a capital makes no other handle. */
+const typedHandleSchema = z
   .string()
-  .regex(
-    /^[a-z0-9](?:[a-z0-9._-]{0,30}[a-z0-9])?$/,
-    'must be 1 to 32 of a-z, 0-9, dot, dash or underscore, with a letter or digit at both ends',
-  )
+  .toLowerCase()
+  .regex(...handleForm)
 export const displayNameSchema = nameSchema(64)
 export const passwordSchema = textSchema({ min: 8, max: 256 })
 
 export const registerBodySchema = z.strictObject({
-  handle: handleSchema,
+  handle: typedHandleSchema,
   displayName: displayNameSchema,
   password: passwordSchema,
   email: z.email().max(254).optional(),
@@ -70,8 +74,7 @@ export type Device = z.output<typeof deviceSchema>
 /** Newest sign-in first. */
 export const devicesSchema = z.object({ devices: z.array(deviceSchema), cursor: z.string().optional() })
 
-/** In either case: handles are kept in lower case. */
-export const userLookupQuerySchema = z.strictObject({ handle: z.string().toLowerCase().pipe(handleSchema) })
+export const userLookupQuerySchema = z.strictObject({ handle: typedHandleSchema })
 /** None or one: the match is exact, so that nobody can list the user base. */
 export const userLookupSchema = z.object({ users: z.array(userSchema) })
 

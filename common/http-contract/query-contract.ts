@@ -6,15 +6,16 @@ import { z } from 'zod'
  */
 export function wholeNumberQuery(min: number, max: number) {
   const number = z.int(`must be a whole number from ${min} to ${max}`).min(min).max(max)
-  return z.preprocess(
-    (text) => (typeof text === 'string' && /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN),
-    number,
-  )
+  return z.preprocess((given) => (isDigits(given) ? Number(given) : given), number)
 }
 
-/** How long a page may be. The preset is said once more, for the OpenAPI document. */
+/** How long a page may be. The preset is a number already, which no query is: that is how the OpenAPI document says it. */
 export function limitQuery(max: number, preset: number) {
-  return wholeNumberQuery(1, max).default(preset).meta({ default: preset })
+  return wholeNumberQuery(1, max).prefault(preset)
+}
+
+function isDigits(given: unknown): boolean {
+  return typeof given === 'string' && /^\d{1,16}$/.test(given)
 }
 
 /** A list by pages, with an opaque cursor; without a limit all of it, up to a thousand. */

@@ -46,8 +46,11 @@ describe.skipIf(natsServerBinary === undefined)('accounts and sign-in', () => {
   })
 
   it('takes handle or e-mail, in whatever case', async () => {
-    const body = { handle: 'mia', displayName: 'Mia', password: testPassword, email: 'Mia@Example.org' }
-    expect((await call({ method: 'POST', path: apiPaths.register, body })).statusCode).toBe(201)
+    const body = { handle: 'Mia', displayName: 'Mia', password: testPassword, email: 'Mia@Example.org' }
+    const made = await call({ method: 'POST', path: apiPaths.register, body })
+    expect([made.statusCode, made.json().user.handle]).toEqual([201, 'mia'])
+    const twin = { ...body, handle: 'MIA', email: 'other@example.org' }
+    expect(codeOf(await call({ method: 'POST', path: apiPaths.register, body: twin }))).toEqual([409, 'handle-taken'])
     for (const typed of ['mia', 'MIA', 'mia@example.org', 'MIA@EXAMPLE.ORG']) {
       expect((await login(typed, testPassword)).statusCode).toBe(200)
     }
