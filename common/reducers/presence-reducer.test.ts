@@ -9,6 +9,7 @@ import {
   presenceOf,
   reducePresence,
   reduceTyping,
+  selectTyping,
   typingNow,
 } from './presence-reducer.ts'
 
@@ -69,6 +70,13 @@ describe('typing', () => {
     expect(typingNow(typing, 9_999)).toEqual([ana])
     expect(nextTypingExpiry(typing)).toBe(10_000)
     expect(typingNow(typing, 10_000)).toEqual([])
+  })
+
+  it('dies also when the clock is put back meanwhile', () => {
+    const typing = fold(says(ana, true, 7_200_000))
+    expect(typingNow(typing, 10_000)).toEqual([])
+    expect(selectTyping(typing, 10_000)).toEqual([])
+    expect(typingNow(reduceTyping(typing, says(ana, true, 10_000)), 15_000)).toEqual([ana])
   })
 
   it('ends at once when they stop, and lists people in the order in which they began', () => {

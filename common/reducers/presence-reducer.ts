@@ -64,7 +64,7 @@ function isNewer(signal: PresenceSignal, before: PresenceSignal): boolean {
 }
 
 /** Gone six seconds after the last sign of it, also when the one who types has lost the connection. */
-export const typingLifeMs = 6_000
+const typingLifeMs = 6_000
 
 /** Who types in one room, in the order in which they began. */
 export type Typing = readonly { readonly user: UserId; readonly since: number; readonly at: number }[]
@@ -74,15 +74,20 @@ export function reduceTyping(
   typing: Typing,
   { user, typing: isTyping, at }: { readonly user: UserId; readonly typing: boolean; readonly at: number },
 ): Typing {
-  const alive = typing.filter((one) => one.at + typingLifeMs > at)
+  const alive = selectTyping(typing, at)
   const before = alive.find((one) => one.user === user)
   if (!isTyping) return before === undefined ? keep(typing, alive) : alive.filter((one) => one !== before)
   if (before === undefined) return [...alive, { user, since: at, at }]
   return alive.map((one) => (one === before ? { ...one, at: Math.max(one.at, at) } : one))
 }
 
+/** Those whose sign is not older than it may be. One from the future is from before the clock was put back. */
+export function selectTyping(typing: Typing, now: number): Typing {
+  return typing.filter(({ at }) => Math.abs(now - at) < typingLifeMs)
+}
+
 export function typingNow(typing: Typing, now: number): readonly UserId[] {
-  return typing.filter((one) => one.at + typingLifeMs > now).map(({ user }) => user)
+  return selectTyping(typing, now).map(({ user }) => user)
 }
 
 export function nextTypingExpiry(typing: Typing): number | undefined {

@@ -62,10 +62,14 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
 
   /** A server that says when to come again is left in peace until then: there may be a thousand rooms to ask for. */
   async function ask(room: RoomId, query: HistoryQuery): Promise<Result<History>> {
+    const isAwaited = () => {
+      const entry = book.get(room)
+      return entry !== undefined && (entry.isOpen || entry.window.timeline.own.length > 0)
+    }
     const answer = await limit(async () => {
       if (stopped) return err(appError('network-unreachable'))
       return toldToWait === undefined ? client.history(room, query) : err(toldToWait)
-    })
+    }, isAwaited)
     if (!answer.ok && answer.error.retryAfterMs !== undefined && toldToWait === undefined && !stopped) {
       toldToWait = answer.error
       cancelWait = clock.after(answer.error.retryAfterMs, () => {

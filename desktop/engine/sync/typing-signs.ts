@@ -1,5 +1,5 @@
 import type { RoomId } from '../../../common/ids.ts'
-import { nextTypingExpiry, reduceTyping, typingLifeMs } from '../../../common/reducers/presence-reducer.ts'
+import { nextTypingExpiry, reduceTyping, selectTyping } from '../../../common/reducers/presence-reducer.ts'
 import type { EngineClock } from '../engine-clock.ts'
 import type { Signal } from '../wire/room-signal.ts'
 import type { RoomBook } from './room-book.ts'
@@ -28,10 +28,7 @@ export function buildTypingSigns(
     if (next === undefined) return
     const cancel = clock.after(Math.max(1, next - clock.now()), () => {
       const now = clock.now()
-      book.change(room, (entry) => ({
-        ...entry,
-        typing: entry.typing.filter((one) => one.at + typingLifeMs > now),
-      }))
+      book.change(room, (entry) => ({ ...entry, typing: selectTyping(entry.typing, now) }))
       watchExpiry(room)
     })
     expiries.set(room, cancel)
@@ -54,7 +51,7 @@ export function buildTypingSigns(
       if (!typing) {
         if (last !== undefined) publish(room, false)
         said.delete(room)
-      } else if (last === undefined || now - last >= sayEveryMs) {
+      } else if (last === undefined || Math.abs(now - last) >= sayEveryMs) {
         if (publish(room, true)) said.set(room, now)
       }
     },
