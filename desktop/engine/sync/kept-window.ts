@@ -7,20 +7,21 @@ import { buildWindow, hearEvent, withNotices } from './room-window.ts'
 
 const keptMessages = 200
 const keptNotices = 200
-/** Below this a window is not worth trimming. */
-const trimmedFrom = 2 * keptMessages
+
+/** So many messages are kept, and those with a higher sequence than `keepAfter` however many they are. */
+export type Trim = { readonly most: number; readonly keepAfter: number }
+
+const forDisk: Trim = { most: keptMessages, keepAfter: Number.POSITIVE_INFINITY }
 
 /**
  * The end of a window, for the disk. The checkpoint stays as it is: messages may be newer than it, and the next fill
  * asks history for all after it and finds them equal.
- *
- * @param keepAfter messages with a higher sequence are kept, however many they are
  */
-export function selectKept(window: RoomWindow, keepAfter = Number.POSITIVE_INFINITY): KeptWindow {
+export function selectKept(window: RoomWindow, { most, keepAfter }: Trim = forDisk): KeptWindow {
   const { timeline } = window
   const stored = selectMessages(timeline).filter((row) => row.state === 'stored')
   const first = stored.findIndex(({ seq }) => seq > keepAfter)
-  const start = Math.max(0, Math.min(stored.length - keptMessages, first < 0 ? stored.length : first))
+  const start = Math.max(0, Math.min(stored.length - most, first < 0 ? stored.length : first))
   // Shown is a message with the own changes that wait; kept is what the stream has of it. The outbox keeps the changes.
   const kept = stored.slice(start).flatMap(({ message, changing }): readonly Message[] => {
     return changing === true ? ((getEntry(timeline.slots, message.id)?.folded ?? []) as Message[]) : [message]
@@ -35,13 +36,13 @@ export function selectKept(window: RoomWindow, keepAfter = Number.POSITIVE_INFIN
 }
 
 /**
- * Gives back the memory of a room that nobody looks at: it keeps what would go to disk, and everything after `keepAfter`.
- * What was heard since the checkpoint is heard again, so that the archive's count agrees as before.
+ * Gives back memory: the window keeps its end, as it would go to disk. What was heard since the checkpoint is heard again,
+ * so that the archive's count agrees as before. Does nothing until it is worth it.
  */
-export function trimWindow(window: RoomWindow, keepAfter: number): RoomWindow {
+export function trimWindow(window: RoomWindow, trim: Trim): RoomWindow {
   const { room, me, own } = window.timeline
-  if (me === undefined || window.timeline.slots.size <= trimmedFrom) return window
-  const kept = selectKept(window, keepAfter)
+  if (me === undefined || window.timeline.slots.size <= 2 * trim.most) return window
+  const kept = selectKept(window, trim)
   if (kept.from === window.from) return window
   const start = { room, me, checkpoint: kept.checkpoint }
   let next: RoomWindow = {

@@ -3,6 +3,7 @@ import type { SyncRoom } from '../../../common/http-contract/history-contract.ts
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { RoomEntry } from './room-entry.ts'
 import {
   closeEntry,
   hearInEntry,
@@ -159,4 +160,18 @@ test('a room that could not be filled says so, until history or the archive’s 
   expect(mergeSyncRoom(shown, synced(), me).window.completeTo).toBeUndefined()
   expect(mergeSyncRoom(shown, synced({ complete: false }), me).window.completeTo).toBe(10)
   expect(settleWindow(hear(shown, posted(11)).window, 11).completeTo).toBeUndefined()
+})
+
+test('a room that is open all day keeps the last thousands, unless somebody has gone back in it or not read it', () => {
+  const start = openEntry({ ...mergeSyncRoom(undefined, synced(), me), receipt: 9 }, me)
+  const heard = hear({ ...start, dividerSeq: 9 }, ...Array.from({ length: 5_100 }, (_, index) => posted(index + 11)))
+  const room = { ...heard, receipt: 5_110, window: settleWindow(heard.window, 5_110) }
+  const now = synced({ head: 5_110, receipt: 5_110 })
+  const count = (entry: RoomEntry) => selectMessages(entry.window.timeline).length
+  const after = mergeSyncRoom(room, now, me)
+  expect(count(after)).toBe(2_000)
+  expect(after.window.from).toBe(3_111)
+  expect(after.dividerSeq).toBeUndefined()
+  expect(count(mergeSyncRoom({ ...room, wentBack: true }, now, me))).toBe(5_100)
+  expect(count(mergeSyncRoom({ ...room, receipt: 20 }, synced({ head: 20, receipt: 20 }), me))).toBe(5_090)
 })

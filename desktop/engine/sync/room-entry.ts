@@ -32,6 +32,8 @@ export type RoomEntry = {
   /** My receipt when the room was opened with something unread in it; it does not move until the room is closed. */
   readonly dividerSeq?: number
   readonly isOpen: boolean
+  /** Older pages were loaded since it was opened: somebody reads there. */
+  readonly wentBack?: boolean
   /** `/sync` has named it since the start. Before that nobody knows what was unread when it was opened. */
   readonly isSynced: boolean
 }
@@ -86,15 +88,24 @@ export function openEntry(entry: RoomEntry, me: UserId): RoomEntry {
   return { ...entry, isOpen: true, ...(unreadOf(entry, me).count > 0 && { dividerSeq: entry.receipt }) }
 }
 
-export function closeEntry({ dividerSeq: _, problem: __, ...entry }: RoomEntry): RoomEntry {
+export function closeEntry({ dividerSeq: _, problem: __, wentBack: ___, ...entry }: RoomEntry): RoomEntry {
   return trimEntry({ ...entry, isOpen: false })
 }
 
-/** What is unread, and nobody else has counted yet, stays. */
+const mostWhileClosed = 200
+const mostWhileOpen = 2_000
+
+/** What is unread, and nobody else has counted yet, stays; and where somebody went back, they find what they read. */
 function trimEntry(entry: RoomEntry): RoomEntry {
-  if (entry.isOpen) return entry
-  const window = trimWindow(entry.window, Math.max(entry.receipt, entry.server?.head ?? 0))
-  return window === entry.window ? entry : { ...entry, window }
+  const { isOpen, receipt } = entry
+  if (isOpen && entry.wentBack === true) return entry
+  // In an open room what is unread may stand before the eyes of somebody, whoever has counted it.
+  const keepAfter = isOpen ? receipt : Math.max(receipt, entry.server?.head ?? 0)
+  const window = trimWindow(entry.window, { most: isOpen ? mostWhileOpen : mostWhileClosed, keepAfter })
+  if (window === entry.window) return entry
+  // Where the place of the divider is gone: at the top of what is left it would be wrong.
+  const { dividerSeq, ...rest } = entry
+  return { ...rest, ...(dividerSeq !== undefined && dividerSeq >= window.from && { dividerSeq }), window }
 }
 
 export function unreadOf({ state, receipt, server, window }: RoomEntry, me: UserId): Unread {

@@ -184,7 +184,8 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
       if (window !== undefined && window.timeline.checkpoint.seq > answer.value.head && readings < mostReadings)
         continue
       book.change(room, (one) => {
-        const idle = { ...withoutProblem(one), loading: 'idle' as const }
+        const wentBack = loaded || reading.pages > 1 || one.wentBack === true
+        const idle = { ...withoutProblem(one), loading: 'idle' as const, wentBack }
         // A restart meanwhile has moved the window: these pages may not be next to it any more.
         return one.window.from === from ? { ...idle, window: applyOlder(one.window, answer.value) } : idle
       })

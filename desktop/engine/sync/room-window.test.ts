@@ -154,11 +154,11 @@ test('a window that is trimmed holds its end as before, knows what it lacks, and
   const own = { event: posted(2_000).event as never, author: me, at: 1 }
   const heard = seqs.map(posted).reduce(hearEvent, buildWindow(startAt(10)))
   const settled = hearEvent(mirrorOwn(settleWindow(heard, 905), [own]), posted(950))
-  const trimmed = trimWindow(settled, 10_000)
+  const trimmed = trimWindow(settled, { most: 200, keepAfter: 10_000 })
   expect(seqsOf(trimmed)).toEqual(seqsOf(settled).slice(-201))
   expect(trimmed.from).toBe(seqsOf(trimmed)[0])
   expect(checkHead(trimmed, head(905, 950, 6))).toBe('agrees')
   // What is unread is counted in the window, so it stays in it.
-  expect(trimWindow(settled, 500).from).toBeLessThanOrEqual(501)
-  expect(trimWindow(trimmed, 10_000)).toBe(trimmed)
+  expect(trimWindow(settled, { most: 200, keepAfter: 500 }).from).toBeLessThanOrEqual(501)
+  expect(trimWindow(trimmed, { most: 200, keepAfter: 10_000 })).toBe(trimmed)
 })
