@@ -78,6 +78,19 @@ test('after a message is removed, and after the panel is closed, one goes on wri
   await expect(composer).toBeFocused()
 })
 
+test('an edit that leaves nothing asks whether the message goes', async ({ page }) => {
+  await showFixture(page, full, atHarbour)
+  const removed = await watchCommands(page, 'remove-message')
+  const composer = page.getByRole('textbox', { name: /^Message/ })
+  await composer.press('ArrowUp')
+  await expect(composer).toHaveValue(/^Pushed/)
+  await composer.fill('')
+  await composer.press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await expect.poll(removed).toMatchObject([{ kind: 'remove-message' }])
+  await expect(composer).toBeFocused()
+})
+
 test('words typed while nothing has the focus fall into the composer', async ({ page }) => {
   await showFixture(page, full, atHarbour)
   const composer = page.getByRole('textbox', { name: /^Message/ })

@@ -132,6 +132,19 @@ test('at the end it stays at the end, whatever comes and however the composer gr
   expect(await distanceFromEnd(page)).toBeLessThan(2)
 })
 
+test('at the end it stays at the end when a long draft becomes a block of code', async ({ page }) => {
+  await showFixture(page, { ...full, timelines: withRows(manyRows(15_001, 16_000)) }, `#/room/${harbour}`)
+  await expect(page.locator('[data-message]').last()).toBeVisible()
+  const composer = page.getByRole('textbox', { name: /^Message/ })
+  await composer.fill('a\nb\nc\nd\ne\nf\ng')
+  await settle(page)
+  await composer.press('Control+a')
+  await page.getByRole('button', { name: 'Code', exact: true }).click()
+  await expect(composer).toHaveValue('```\na\nb\nc\nd\ne\nf\ng\n```')
+  await settle(page)
+  expect(await distanceFromEnd(page)).toBeLessThan(2)
+})
+
 test('a keystroke is on screen within a frame or two, with ten thousand messages loaded', async ({ page }) => {
   await showFixture(page, { ...full, timelines: withRows(manyRows(10_001, 20_000)) }, `#/room/${harbour}`)
   await expect(page.locator('[data-message]').last()).toBeVisible()

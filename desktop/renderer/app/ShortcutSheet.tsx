@@ -26,6 +26,7 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
       keys: [
         ['Enter', 'Send'],
         ['Shift Enter', 'New line'],
+        [`${ctrl} B`, 'Bold'],
         ['↑', 'Edit your last message, in an empty box'],
         ['Esc', 'Leave editing or replying'],
         ['@', 'Mention someone'],

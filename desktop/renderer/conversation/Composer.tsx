@@ -2,15 +2,17 @@ import { type Ref, type RefObject, useCallback, useEffect, useImperativeHandle, 
 import type { RoomView, TimelineRow } from '../../engine-contract.ts'
 import { editMessage, sendMessage } from '../commands.ts'
 import { errorWords } from '../look/error-words.ts'
+import { isCommandKey } from '../look/modifier-name.ts'
 import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { AddressAllDialog } from './AddressAllDialog.tsx'
 import styles from './Composer.module.css'
 import { ComposerBar } from './ComposerBar.tsx'
 import { ComposerTask, type Task } from './ComposerTask.tsx'
+import { useConversation } from './conversation-context.ts'
 import { MentionList, useMentions } from './MentionList.tsx'
 import { isLoud, mentionsOf } from './mention-query.ts'
 import { lengthNote, trimOutgoing } from './outgoing-text.ts'
-import { insertText } from './text-insertion.ts'
+import { insertCode, insertText } from './text-insertion.ts'
 import { formatOf } from './text-parts.ts'
 import { lastOwnMessage, type MessageRow } from './timeline-items.ts'
 import { useDraftText } from './use-draft-text.ts'
@@ -44,6 +46,7 @@ export function Composer({ room, rows, ref }: ComposerProps) {
   const isTypingHere = useCallback(() => document.activeElement === area.current && document.hasFocus(), [])
   const { text, setText, draft } = useDraftText(room.id, isTypingHere)
   const sayTyping = useTypingSignal(room.id)
+  const { askToRemove } = useConversation()
   const [task, setTask] = useState<Task>()
   const [problem, setProblem] = useState<string>()
   const [isAsking, setIsAsking] = useState(false)
@@ -79,6 +82,12 @@ export function Composer({ room, rows, ref }: ComposerProps) {
   }))
 
   const send = async ({ isSure = false } = {}) => {
+    if (task?.kind === 'edit' && outgoing === '') {
+      // Nothing left of it: that can only mean to remove it, and that is asked about.
+      askToRemove(task.row)
+      endTask()
+      return
+    }
     if (!maySend) return
     setProblem(undefined)
     const named = mentionsOf(outgoing, people, mayAddressRoom)
@@ -106,12 +115,16 @@ export function Composer({ room, rows, ref }: ComposerProps) {
     setText(draft() === '' ? outgoing : `${outgoing}\n${draft()}`)
   }
 
+  const insert = (before: string, after?: string) => area.current && insertText(area.current, before, after)
   const onKeyDown = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     if (mentions.onKeyDown(event)) return
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault()
       void send()
+    } else if (event.key.toLowerCase() === 'b' && isCommandKey(event)) {
+      event.preventDefault()
+      insert('**', '**')
     } else if (event.key === 'Escape' && task !== undefined) {
       event.preventDefault()
       event.stopPropagation()
@@ -128,7 +141,6 @@ export function Composer({ room, rows, ref }: ComposerProps) {
     if (task?.kind !== 'edit') sayTyping(event.target.value !== '')
     mentions.onMoved()
   }
-  const insert = (before: string, after?: string) => area.current && insertText(area.current, before, after)
 
   return (
     <div className={styles.composer}>
@@ -158,9 +170,10 @@ export function Composer({ room, rows, ref }: ComposerProps) {
       )}
       <ComposerBar
         isEditing={task?.kind === 'edit'}
-        maySend={maySend}
+        maySend={maySend || (task?.kind === 'edit' && outgoing === '')}
         canMention={people.length > 1}
         onInsert={insert}
+        onCode={() => area.current && insertCode(area.current)}
         onSend={() => void send()}
       />
       {isAsking && (

@@ -4,6 +4,7 @@ import { useTimeline, useUsers } from '../state/room-selectors.ts'
 import { shortNameOf } from '../state/room-words.ts'
 import { useConversation } from './conversation-context.ts'
 import styles from './ReplyQuote.module.css'
+import { plainWords } from './text-parts.ts'
 import { findMessage } from './timeline-items.ts'
 
 /** The message that this one answers; a click goes there, however far back it is. */
@@ -29,7 +30,7 @@ export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {
     )
   }
   const author = shortNameOf(users, quoted.author)
-  const words = quoted.removedAt === undefined ? quoted.text.slice(0, 300) : 'Removed'
+  const words = quoted.removedAt === undefined ? plainWords(quoted.text.slice(0, 300)) : 'Removed'
   return (
     <button type="button" className={styles.quote} aria-label={`Answers ${author}: ${words}`} onClick={() => void go()}>
       <b>{author}</b>

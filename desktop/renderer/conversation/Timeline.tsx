@@ -72,15 +72,6 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
     knownTail.current = ownTail
   }, [ownTail, virtualizer])
 
-  // A composer that grows takes space from below: the last line must stay in sight.
-  useEffect(() => {
-    const element = scroller.current
-    if (element === null) return
-    const observer = new ResizeObserver(() => wasAtEnd.current && virtualizer.scrollToEnd())
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [virtualizer])
-
   const jumpTimes = jump?.times
   // biome-ignore lint/correctness/useExhaustiveDependencies: once a jump, not whenever the rows change afterwards
   useEffect(() => {
@@ -109,13 +100,26 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
   }
   const latestOnScrolled = useRef(onScrolled)
   latestOnScrolled.current = onScrolled
-  // Not onScroll: React listens before the virtual list does, and would see where it was before.
   useEffect(() => {
     const element = scroller.current
-    const listen = () => latestOnScrolled.current()
-    element?.addEventListener('scroll', listen, { passive: true })
-    return () => element?.removeEventListener('scroll', listen)
-  }, [])
+    if (element === null) return
+    let knownPx = element.clientHeight
+    // A composer that grows takes space from below: the last line must stay in sight. What scrolls because of that, before
+    // it is told here, was scrolled by nobody.
+    const observer = new ResizeObserver(() => {
+      knownPx = element.clientHeight
+      if (wasAtEnd.current) virtualizer.scrollToEnd()
+      else latestOnScrolled.current()
+    })
+    // Not onScroll: React listens before the virtual list does, and would see where it was before.
+    const listen = () => element.clientHeight === knownPx && latestOnScrolled.current()
+    observer.observe(element)
+    element.addEventListener('scroll', listen, { passive: true })
+    return () => {
+      observer.disconnect()
+      element.removeEventListener('scroll', listen)
+    }
+  }, [virtualizer])
   const newCount = isAtEnd ? 0 : countNewAfter(rows, seqAtEnd, me)
 
   const onKeyDown = (event: React.KeyboardEvent) => {

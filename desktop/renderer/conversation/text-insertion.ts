@@ -13,6 +13,18 @@ export function insertText(area: HTMLTextAreaElement, before: string, after = ''
   area.setSelectionRange(start, start + selected.length)
 }
 
+/** Several lines of code are a block of their own; anything else stays in the line. */
+export function insertCode(area: HTMLTextAreaElement): void {
+  const { selectionStart, selectionEnd, value } = area
+  if (!value.slice(selectionStart, selectionEnd).includes('\n')) {
+    insertText(area, '`', '`')
+    return
+  }
+  const startsLine = selectionStart === 0 || value[selectionStart - 1] === '\n'
+  const endsLine = selectionEnd === value.length || value[selectionEnd] === '\n'
+  insertText(area, startsLine ? '```\n' : '\n```\n', endsLine ? '\n```' : '\n```\n')
+}
+
 /** Puts `text` in place of a stretch of what was typed. */
 export function replaceText(area: HTMLTextAreaElement, stretch: { from: number; to: number }, text: string): void {
   area.focus()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatOf, parseText, type TextPart } from './text-parts.ts'
+import { formatOf, parseText, plainWords, type TextPart } from './text-parts.ts'
 
 const brief = (parts: readonly TextPart[]) =>
   parts.map((part) => (part.kind === 'words' ? part.text : [part.kind, 'url' in part ? part.url : part.text]))
@@ -52,6 +52,14 @@ test.each([
   ['<b>no</b>', 'plain'],
 ] as const)('%j is sent as %s', (text, format) => {
   expect(formatOf(text)).toBe(format)
+})
+
+test.each([
+  ['**bold** and `code`', 'bold and code'],
+  ['see:\n```js\nconst a = 1\n```\ndone', 'see:\nconst a = 1\n\ndone'],
+  ['2 ** 3 and a ` alone', '2 ** 3 and a ` alone'],
+])('%j without its marks is %j', (text, words) => {
+  expect(plainWords(text)).toBe(words)
 })
 
 test('no text is lost, whatever is typed', () => {

@@ -25,6 +25,13 @@ export function parseText(text: string, format: 'plain' | 'markdown'): readonly 
   return marked.flatMap((part) => (part.kind === 'words' ? cutLinks(part.text) : [part]))
 }
 
+/** The words without their marks: for where a line has no room for more. */
+export function plainWords(text: string): string {
+  return cutMarks(text)
+    .map((part) => (part.kind === 'block' ? `\n${part.text}\n` : part.text))
+    .join('')
+}
+
 function cutMarks(text: string): TextPart[] {
   if (!text.includes('`') && !text.includes('**')) return [{ kind: 'words', text }]
   const fenced = cut(text, fencePattern, (match) => ({ kind: 'block', language: match[1] ?? '', text: match[2] ?? '' }))

@@ -1,5 +1,6 @@
 import type { UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import { plainWords } from '../conversation/text-parts.ts'
 import { shortNameOf, type Users } from '../state/room-words.ts'
 
 export type RoomLine = {
@@ -31,5 +32,5 @@ export function roomLine(room: RoomView, { users, me, draft }: Reader): RoomLine
 }
 
 function oneLine(text: string): string {
-  return text.slice(0, 200).replace(/\s+/g, ' ').trim() || 'Removed'
+  return plainWords(text.slice(0, 200)).replace(/\s+/g, ' ').trim() || 'Removed'
 }
