@@ -107,3 +107,16 @@ test('a sign-out that the server does not answer has left nothing here before it
   expect(isOver).toBe(false)
   await over
 })
+
+test('an answer that comes after signing out shows the next person nothing of it', async () => {
+  const [ana, stranger] = await Promise.all([testbed.start(), testbed.start()])
+  const [, handle] = await Promise.all([signUp(ana), signUp(stranger)])
+  ana.holdCalls('/api/v1/users')
+  const found = ana.ask({ kind: 'find-user', handle })
+  await until('it is on its way', () => ana.calls.includes('GET /api/v1/users'))
+  await ana.get({ kind: 'sign-out' })
+  await signUp(ana)
+  ana.holdCalls(undefined)
+  expect((await found).ok).toBe(true)
+  expect(Object.keys(ana.state().users)).toEqual([ana.me()])
+})

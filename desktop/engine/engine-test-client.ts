@@ -34,8 +34,8 @@ export type TestClient = {
   lostFrames(): number
   /** Calls to this path do not get through any more; undefined: all do. */
   refuseCalls(path: string | undefined): void
-  /** Calls to this path get no answer until they are given up. */
-  holdCalls(path: string): void
+  /** Calls to this path are on their way until they are given up, or until it is called again without a path. */
+  holdCalls(path: string | undefined): void
   /** Like a crash: nothing is drained or written any more. */
   kill(): void
   readonly patches: EnginePatch[]
@@ -55,7 +55,7 @@ export async function startTestClient(
   let lost: string | undefined
   let lostCount = 0
   let refused: string | undefined
-  let held: string | undefined
+  let held: { readonly path: string; readonly isOver: Promise<void>; readonly release: () => void } | undefined
   class LossySocket extends NodeWebSocket {
     override emit(event: string | symbol, ...values: unknown[]): boolean {
       if (event === 'message' && lost !== undefined && Buffer.from(values[0] as ArrayBuffer).includes(lost)) {
@@ -86,7 +86,7 @@ export async function startTestClient(
       if (path === refused) calls.push(`refused ${method} ${path}`)
       if (!isOn || isDead || path === refused) throw new TypeError('no network')
       calls.push(`${method} ${path}`)
-      if (path === held) await givenUp(signal)
+      if (path === held?.path) await Promise.race([held.isOver, givenUp(signal)])
       const headers = { ...(init.headers as Record<string, string>), cookie: writeCookies(profile.cookies) }
       const reply = await fetch(url, { body: body as string, method, headers, signal } as RequestInit)
       if (!isOn || isDead) throw new TypeError('no network')
@@ -141,7 +141,12 @@ export async function startTestClient(
       refused = path
     },
     holdCalls(path) {
-      held = path
+      held?.release()
+      let release = () => {}
+      const isOver = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      held = path === undefined ? undefined : { path, isOver, release }
     },
     kill() {
       isDead = true

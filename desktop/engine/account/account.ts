@@ -85,13 +85,17 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const draftStore = buildDraftStore(database)
   const drafts = buildDraftKeeper(clock, draftStore, (cause) => log('drafts: could not write', cause))
   const noise = new Map<string, number>()
+  let stopped = false
 
   const book = buildRoomBook({
+    // An answer may come after the end: what it says is not for whoever signs in next.
     onRoom(room) {
+      if (stopped) return
       board.touchRoom(room)
       writer.touch(room)
     },
     onUsers(users) {
+      if (stopped) return
       board.setUsers(users)
       cache.putUsers(users).catch((cause) => log('users: could not write', cause))
     },
@@ -286,6 +290,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       typing.stop()
       readMarks.stop()
       await connection.stop()
+      stopped = true
       await Promise.all([outbox.stop(), drafts.flush(), writer.flush()])
       database.close()
     },
