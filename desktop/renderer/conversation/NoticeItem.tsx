@@ -11,8 +11,8 @@ export function NoticeItem({ rows }: { readonly rows: readonly NoticeRow[] }) {
     { users, me: me.id },
   )
   return (
-    <p className={styles.notice} dir="auto">
-      {words}
+    <p className={styles.notice}>
+      <bdi>{words}</bdi>
     </p>
   )
 }

@@ -9,6 +9,7 @@ import { useOrderedRooms, useRoomsLoaded, useServerName } from '../state/room-se
 import { showOverlay, showRoom, useView } from '../state/view-store.ts'
 import { MeBar } from './MeBar.tsx'
 import { RoomRow } from './RoomRow.tsx'
+import { RoomsSkeleton } from './RoomsSkeleton.tsx'
 import styles from './Sidebar.module.css'
 
 export function Sidebar() {
@@ -43,6 +44,7 @@ export function Sidebar() {
       <div className={styles.rows} onKeyDown={moveFocus} aria-busy={!isLoaded}>
         <Section title="Unread" rooms={unread} open={open} onOpen={onOpen} />
         <Section title="Rooms and people" rooms={rest} open={open} onOpen={onOpen} />
+        {!isLoaded && isEmpty && <RoomsSkeleton />}
         {isLoaded && isEmpty && <p className={styles.none}>Rooms you make or are added to stand here.</p>}
       </div>
       <MeBar />
