@@ -16,7 +16,9 @@ const startedAt = Date.now()
 
 async function main() {
   const config = parseStartConfig(process.env)
-  if (config.faults.length > 0) throw new PlainError(describeFaults(config.faults))
+  if (config.faults.length > 0) {
+    throw new PlainError(describeFaults([...config.faults, ...(await loadFurtherFaults(config.faults))]))
+  }
   claimData(config)
   const session = { run: undefined, closeWindow: () => {} }
   const ending = watchForTheEnd(session)
@@ -59,9 +61,22 @@ async function bringUp(config, session, ending) {
 
 /** The server reads more of the environment than we do; what it would refuse is told here, not in a log. */
 async function requireServerConfig(config) {
+  const faults = await loadServerFaults(config.childEnv)
+  if (faults.length > 0) throw new PlainError(describeFaults(faults))
+}
+
+/** What the server would refuse besides what we do, so that all is put right at once. A new clone has no server to ask. */
+async function loadFurtherFaults(faults) {
+  if (!existsSync(inRepo('build', 'server', 'server-config.js'))) return []
+  const said = faults.join('\n')
+  const ofServer = await loadServerFaults(process.env)
+  return ofServer.filter((each) => (each.match(/\b[A-Z]+_[A-Z_]+/g) ?? []).every((name) => !said.includes(name)))
+}
+
+async function loadServerFaults(env) {
   const { parseServerConfig } = await import('../build/server/server-config.js')
-  const parsed = parseServerConfig(config.childEnv, repoRoot)
-  if (!parsed.ok) throw new PlainError(describeFaults(parsed.error))
+  const parsed = parseServerConfig(env, repoRoot)
+  return parsed.ok ? [] : parsed.error
 }
 
 const describeFaults = (faults) =>

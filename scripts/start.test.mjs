@@ -161,6 +161,13 @@ describe.skipIf(process.platform === 'win32')('npm start', { timeout: 90_000 }, 
     expect(readFileSync(join(root, 'data', 'logs', 'server.log'), 'utf8')).toContain('the disk is full')
   })
 
+  test('tells what it refuses itself and what the server would, all at once', async () => {
+    const run = start({ NATTER_ROLES: 'nonsense', NATTER_OPEN: 'sometimes' })
+    expect(await run.ended).toBe(1)
+    expect(run.output).toContain('NATTER_OPEN is "sometimes"')
+    expect(run.output).toContain('NATTER_ROLES is "nonsense".')
+  })
+
   test('tells what the server would refuse in the environment before it starts anything', async () => {
     const run = start({ NATTER_ROLES: 'nonsense' })
     expect(await run.ended).toBe(1)
