@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import type { EngineState, TimelineRow } from '../../engine-contract.ts'
 import { full, harbour, message, nowAt } from './fixture-state.ts'
-import { patchFixture, prepareAnswer, showFixture } from './show-fixture.ts'
+import { patchFixture, prepareAnswer, showFixture, watchCommands } from './show-fixture.ts'
 
 const people = ['ana', 'ben', 'dario', 'eva'] as const
 const line = 'The quick brown fox jumps over the lazy dog. '
@@ -116,6 +116,34 @@ test('a quote leads to its message however far back it is, and there it stays', 
   const frame = await list(page).boundingBox()
   const centre = (frame?.y ?? 0) + (frame?.height ?? 0) / 2
   expect(Math.abs((await topOf(page, quoted ?? '')) - centre)).toBeLessThan(150)
+})
+
+test('older messages that cannot be loaded are asked for once, and then again when somebody wants it', async ({
+  page,
+}) => {
+  const rows = manyRows(15_001, 15_010)
+  const asked = { hasMoreBefore: true, problem: { code: 'busy' } }
+  await showFixture(page, { ...full, timelines: withRows(rows, { loading: 'older' }) }, `#/room/${harbour}`)
+  const asks = await watchCommands(page, 'load-older')
+  await page.evaluate(
+    ([waiting, failed]) => {
+      const fixture = new BroadcastChannel('fixture')
+      new BroadcastChannel('asked').onmessage = ({ data }) => {
+        if (data.kind !== 'load-older') return
+        fixture.postMessage(waiting)
+        fixture.postMessage(failed)
+      }
+    },
+    [{ timelines: withRows(rows, { ...asked, loading: 'older' }) }, { timelines: withRows(rows, asked) }],
+  )
+  await patchFixture(page, { timelines: withRows(rows, { hasMoreBefore: true }) })
+  await expect(page.getByText('Older messages could not be loaded.')).toBeVisible()
+  await settle(page)
+  expect(await asks()).toHaveLength(1)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect.poll(async () => (await asks()).length).toBe(2)
+  await settle(page)
+  expect(await asks()).toHaveLength(2)
 })
 
 test('at the end it stays at the end, whatever comes and however the composer grows', async ({ page }) => {

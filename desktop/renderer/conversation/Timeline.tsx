@@ -3,13 +3,15 @@ import { ArrowDown, ChevronDown } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
 import type { RoomView, TimelineView } from '../../engine-contract.ts'
-import { loadOlder, markRead } from '../commands.ts'
+import { markRead } from '../commands.ts'
 import { useMe } from '../state/room-selectors.ts'
 import { useConversation } from './conversation-context.ts'
+import { OlderProblem } from './OlderProblem.tsx'
 import styles from './Timeline.module.css'
 import { TimelineRowView } from './TimelineRowView.tsx'
 import { buildTimelineItems, countNewAfter, lastStoredSeq, type TimelineItem } from './timeline-items.ts'
 import type { Jump } from './use-jump.ts'
+import { useOlderPages } from './use-older-pages.ts'
 import { useReadingAnchor } from './use-reading-anchor.ts'
 import { useSeenRows } from './use-seen-rows.ts'
 
@@ -86,10 +88,7 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
 
   const drawn = virtualizer.getVirtualItems()
   const firstDrawn = drawn[0]?.index ?? 0
-  const wantsOlder = timeline.hasMoreBefore && timeline.loading === 'idle' && firstDrawn < olderRows
-  useEffect(() => {
-    if (wantsOlder) void loadOlder(room.id)
-  }, [wantsOlder, room.id])
+  const hasOlderFailed = useOlderPages(timeline, firstDrawn < olderRows)
 
   const onScrolled = () => {
     const atEnd = virtualizer.isAtEnd(endPx)
@@ -163,6 +162,7 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
           })}
         </div>
       </div>
+      {hasOlderFailed && <OlderProblem room={room.id} />}
       {!isAtEnd && (
         <button type="button" className={styles.pill} onClick={() => virtualizer.scrollToEnd()}>
           {newCount > 0 ? <ChevronDown aria-hidden="true" /> : <ArrowDown aria-hidden="true" />}
