@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TimelineRow } from '../engine-contract.ts'
 import { signUp } from './engine-test-client.ts'
 import { until } from './engine-test-server.ts'
 import type { EngineTestbed } from './engine-testbed.ts'
@@ -10,6 +11,11 @@ beforeAll(async () => {
   testbed = await startEngineTestbed()
 })
 afterAll(() => testbed?.stop())
+
+/** What was heard since the archive's last word goes to disk as older than it is, so that history has the last word. */
+function withoutVersions(rows: readonly TimelineRow[]) {
+  return rows.map((row) => (row.kind === 'message' ? { ...row, message: { ...row.message, version: 0 } } : row))
+}
 
 test('two people sign up, make a room and talk both ways', async () => {
   const { ana, ben, room } = await testbed.startPair()
@@ -41,12 +47,12 @@ test('a new start shows the same rows as before: who has read what, and who join
   await signUp(guest)
   await ana.get({ kind: 'add-member', room, user: guest.me() })
   await until('the room says who joined', () => rows().some((row) => row.kind === 'notice'))
-  const before = rows()
+  const before = withoutVersions(rows())
   await ana.engine.stop()
 
   const again = await testbed.start(anaProfile, { offline: true })
   await again.get({ kind: 'open-room', room })
-  expect(again.state().timelines[room]?.rows).toEqual(before)
+  expect(withoutVersions(again.state().timelines[room]?.rows ?? [])).toEqual(before)
 })
 
 test('edits, reactions and removals reach the other side, and typing shows and goes', async () => {

@@ -23,9 +23,10 @@ export function selectKept(window: RoomWindow, { most, keepAfter }: Trim = forDi
   const first = stored.findIndex(({ seq }) => seq > keepAfter)
   const start = Math.max(0, Math.min(stored.length - most, first < 0 ? stored.length : first))
   // Shown is a message with the own changes that wait; kept is what the stream has of it. The outbox keeps the changes.
-  const kept = stored.slice(start).flatMap(({ message, changing }): readonly Message[] => {
-    return changing === true ? ((getEntry(timeline.slots, message.id)?.folded ?? []) as Message[]) : [message]
+  const held = stored.slice(start).flatMap(({ message, changing }) => {
+    return changing === true ? (getEntry(timeline.slots, message.id)?.folded ?? []) : message
   })
+  const kept = held.map((message) => asOf(message, timeline.checkpoint.seq))
   return {
     checkpoint: timeline.checkpoint,
     messages: kept,
@@ -33,6 +34,11 @@ export function selectKept(window: RoomWindow, { most, keepAfter }: Trim = forDi
     from: start > 0 ? (stored[start]?.seq ?? timeline.checkpoint.seq + 1) : window.from,
     loaded: window.loaded,
   }
+}
+
+/** What was heard after the checkpoint may lack what was lost on the way: whatever history says of it later is to win. */
+function asOf(message: Message, seq: number): Message {
+  return message.version <= seq ? message : { ...message, version: seq }
 }
 
 /**

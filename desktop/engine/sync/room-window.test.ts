@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { selectMessages, selectNotices, selectTimelineRows } from '../../../common/reducers/timeline-reducer.ts'
+import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import { selectKept, trimWindow } from './kept-window.ts'
 import {
@@ -118,12 +119,16 @@ test('notices outlive a restart and the disk, and are shown once their place is 
     event: { v: 1, kind: 'member.joined', id: idOf(seq), at: seq, user: ana, role: 'member', by: ana },
   })
   const window = [joined(12), posted(13), joined(15)].reduce(hearEvent, buildWindow(startAt(10)))
+  const shown = selectTimelineRows(window.timeline)
   const kept = structuredClone(selectKept(window))
   const restored = withNotices(
     buildWindow({ room, me, checkpoint: kept.checkpoint }, kept.messages),
     kept.notices ?? [],
   )
-  expect(selectTimelineRows(restored.timeline)).toEqual(selectTimelineRows(window.timeline))
+  // All the same but the version: after the checkpoint history has the last word.
+  const [, row] = shown
+  const message = { ...archived(13), version: 10 }
+  expect(selectTimelineRows(restored.timeline)).toEqual(shown.with(1, { ...row, message } as MessageRow))
   expect(restored.timeline.steps).toEqual(window.timeline.steps)
   const after = restartWindow(settleWindow(window, 20), startAt(20), [archived(19)])
   expect(selectNotices(after.timeline).map(({ seq }) => seq)).toEqual([12, 15])
@@ -161,4 +166,26 @@ test('a window that is trimmed holds its end as before, knows what it lacks, and
   // What is unread is counted in the window, so it stays in it.
   expect(trimWindow(settled, { most: 200, keepAfter: 500 }).from).toBeLessThanOrEqual(501)
   expect(trimWindow(trimmed, { most: 200, keepAfter: 10_000 })).toBe(trimmed)
+})
+
+test('a change that was lost on the way is not lost for good where a later one was heard and kept on disk', () => {
+  const page = { messages: [archived(5)], hasMoreBefore: false }
+  const reacted: StoredEvent = {
+    ...posted(13),
+    event: { v: 1, kind: 'reaction.added', id: idOf(13), at: 0, message: idOf(5), emoji: '👍' },
+  }
+  // The edit with sequence 12 was lost; the reaction after it was heard.
+  const heard = hearEvent(applyOlder(buildWindow(startAt(10)), page), reacted)
+  const reactions = [{ user: ana, emoji: '👍', seq: 13 }]
+  const messages = [archived(5, { version: 13, text: 'edited', reactions })]
+  const fill = { messages, checkpoint: checkpointAt(13), head: 13, complete: true }
+  const kept = structuredClone(selectKept(heard))
+  const restored = { ...buildWindow({ room, me, checkpoint: kept.checkpoint }, kept.messages), from: 0, loaded: true }
+  for (const window of [heard, restored]) {
+    const [row] = selectMessages(window.timeline)
+    expect(row?.message).toMatchObject({ text: 'text 5', reactions })
+    expect(selectMessages(applyFill(window, fill).timeline)[0]?.message).toMatchObject({ text: 'edited', reactions })
+  }
+  const twice = selectMessages(hearEvent(restored, reacted).timeline)[0]
+  expect(twice?.message.reactions).toEqual(reactions)
 })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { SyncRoom } from '../../../common/http-contract/history-contract.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
-import { hearInEntry, mergeSyncRoom } from '../sync/room-entry.ts'
-import { buildRoomView } from './room-view.ts'
+import { hearInEntry, keepEntry, mergeSyncRoom, restoreEntry } from '../sync/room-entry.ts'
+import { buildRoomView, headOf } from './room-view.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
 const ana = 'a'.repeat(16) as UserId
@@ -29,4 +29,12 @@ test('a room whose last message is removed keeps its place in the list, though n
   const view = buildRoomView(after, context)
   expect(view?.preview).toBeUndefined()
   expect(view?.activeAt).toBe(5_000)
+})
+
+test('what was heard and kept on disk can be read after a new start, before anybody was asked', () => {
+  const event = { v: 1, kind: 'message.posted', id: idOf(15), at: 0, text: 'more', format: 'plain' } as const
+  const heard = hearInEntry(mergeSyncRoom(undefined, synced, me), { room, author: ana, seq: 15, storedAt: 1, event }, 0)
+  const { kept, window } = structuredClone(keepEntry(heard))
+  expect(headOf(heard)).toBe(15)
+  expect(headOf(restoreEntry(kept, window, me))).toBe(15)
 })

@@ -46,7 +46,8 @@ export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView 
 }
 
 export function headOf({ head, window }: RoomEntry): number {
-  let highest = head
+  // What comes from the disk was heard before this start.
+  let highest = Math.max(head, window.timeline.rows.at(-1)?.at(-1)?.seq ?? 0)
   for (const [, { seq }] of entriesOf(window.heard)) highest = Math.max(highest, seq)
   return highest
 }
