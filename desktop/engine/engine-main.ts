@@ -53,7 +53,9 @@ async function startWhenAlone(): Promise<Engine> {
 
 engine.catch((cause) => {
   deps.log('could not start', cause)
-  board.setSession({ kind: 'broken', error: appError('storage-unavailable') })
+  // Locks and cryptography are there only for pages that came over https, or from this machine itself.
+  const detail = 'Natter needs a page that came over https. Ask whoever runs this server.'
+  board.setSession({ kind: 'broken', error: appError('storage-unavailable', self.isSecureContext ? {} : { detail }) })
 })
 
 self.onconnect = (event) => {

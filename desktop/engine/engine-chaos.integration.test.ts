@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { EventId, RoomId } from '../../common/ids.ts'
+import type { TestClient, TestProfile } from './engine-test-client.ts'
+import { buildTestProfile, signUp } from './engine-test-client.ts'
+import { until } from './engine-test-server.ts'
+import type { EngineTestbed } from './engine-testbed.ts'
+import { startEngineTestbed } from './engine-testbed.ts'
+
+/** Everything at once: people who write and change what they wrote while networks, servers and engines fail in turn. */
+let testbed: EngineTestbed
+
+beforeAll(async () => {
+  testbed = await startEngineTestbed({ NATTER_CREDENTIAL_LIFE_SECONDS: '20' })
+})
+afterAll(() => testbed?.stop())
+
+type Person = {
+  client: TestClient
+  readonly profile: TestProfile
+  /** What the outbox has taken, in the order of writing. */
+  readonly said: { readonly id: EventId; readonly text: string }[]
+  isOn: boolean
+}
+type Storm = { readonly people: readonly Person[]; readonly room: RoomId; isServerUp: boolean; lines: number }
+type Dice = (sides: number) => number
+
+function buildDice(seed: number): Dice {
+  let state = seed
+  return (sides) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * sides)
+  }
+}
+
+async function startStorm(): Promise<Storm> {
+  const people = await Promise.all(
+    [1, 2, 3].map(async (): Promise<Person> => {
+      const profile = buildTestProfile()
+      const client = await testbed.start(profile)
+      await signUp(client)
+      return { client, profile, said: [], isOn: true }
+    }),
+  )
+  const members = people.slice(1).map(({ client }) => client.me())
+  const room = (await people[0]?.client.get({ kind: 'create-room', name: 'Storm', members })) as RoomId
+  for (const { client } of people) {
+    await until('in the room', () => client.state().rooms[room])
+    await client.get({ kind: 'open-room', room })
+  }
+  return { people, room, isServerUp: true, lines: 0 }
+}
+
+async function speak({ client, said }: Person, storm: Storm, dice: Dice): Promise<void> {
+  const { room } = storm
+  const old = said[dice(Math.max(1, said.length))]
+  const kind = dice(64)
+  if (kind < 50 || old === undefined) {
+    // Some are lost on their way to those who are made to lose them.
+    const text = `line ${++storm.lines}${dice(10) === 0 ? ' LOSE' : ''}`
+    const sent = await client.ask({ kind: 'send-message', room, text, format: 'plain' })
+    if (sent.ok) said.push({ id: sent.value, text })
+  } else if (kind < 58) {
+    await client.ask({ kind: 'edit-message', room, message: old.id, text: `${old.text}, edited ${dice(1_000)}` })
+  } else await client.ask({ kind: 'set-reaction', room, message: old.id, emoji: '👍', on: dice(2) === 0 })
+}
+
+async function fail(one: Person, storm: Storm, dice: Dice): Promise<void> {
+  const { client } = one
+  const { room } = storm
+  const kind = dice(29)
+  if (kind < 8) {
+    one.isOn = !one.isOn
+    client.setNetwork(one.isOn)
+  } else if (kind < 12) {
+    client.kill()
+    one.client = await testbed.start(one.profile, { offline: !one.isOn })
+    if (dice(2) === 0) await one.client.ask({ kind: 'open-room', room })
+  } else if (kind < 16) await client.ask({ kind: 'close-room', room })
+  else if (kind < 22) await client.ask({ kind: 'open-room', room })
+  else if (kind < 25) client.loseFrames(dice(2) === 0 ? 'LOSE' : undefined)
+  else if (kind < 27) await readAll(one, room)
+  else if (kind < 28) {
+    await (storm.isServerUp ? testbed.installation.stopServer() : testbed.installation.startServer())
+    storm.isServerUp = !storm.isServerUp
+  } else {
+    await testbed.installation.stopNats()
+    await testbed.installation.startNats()
+  }
+}
+
+const readAll = ({ client }: Person, room: RoomId) =>
+  client.get({ kind: 'mark-read', room, seq: client.state().rooms[room]?.headSeq ?? 0 })
+const rowsOf = ({ client }: Person, room: RoomId) =>
+  (client.state().timelines[room]?.rows ?? []).filter((row) => row.kind === 'message')
+/** All that people see of the messages. */
+const pictureOf = (one: Person, room: RoomId) =>
+  rowsOf(one, room).map(({ state, changing, message: { id, seq, author, text, reactions } }) => {
+    const who = reactions.map(({ user, emoji }) => `${user} ${emoji}`).sort()
+    return { state, changing, id, seq, author, text, who }
+  })
+
+async function calmDown({ people, room, isServerUp }: Storm): Promise<void> {
+  if (!isServerUp) await testbed.installation.startServer()
+  for (const { client } of people) {
+    client.loseFrames(undefined)
+    client.setNetwork(true)
+    await until('online', () => client.state().connection.kind === 'online', 60_000)
+    await client.get({ kind: 'open-room', room })
+  }
+  const all = people.flatMap(({ said }) => said).length
+  for (const one of people) {
+    const isWhole = async () => {
+      const view = one.client.state().timelines[room]
+      if (view?.hasMoreBefore) await one.client.ask({ kind: 'load-older', room })
+      const rows = pictureOf(one, room)
+      const isSettled = rows.every(({ state, changing }) => state === 'stored' && changing === undefined)
+      return isSettled && rows.length >= all && view?.hasMoreBefore === false && view.completeToSeq === undefined
+    }
+    await until('everything is stored, loaded and complete', isWhole, 60_000)
+  }
+}
+
+test('whatever fails, in whatever order, all end with the same room: nothing lost, doubled, out of order or unread', async () => {
+  const dice = buildDice(12)
+  const storm = await startStorm()
+  const { people, room } = storm
+  for (let step = 0; step < 250; step++) {
+    const one = people[dice(people.length)]
+    if (one !== undefined) await (dice(100) < 68 ? speak(one, storm, dice) : fail(one, storm, dice))
+  }
+  await calmDown(storm)
+  const [first] = people
+  if (first === undefined) throw new Error('nobody is there')
+  for (const one of people) {
+    const isSame = () => JSON.stringify(pictureOf(one, room)) === JSON.stringify(pictureOf(first, room))
+    await until('the same for all', isSame).catch(() => expect(pictureOf(one, room)).toEqual(pictureOf(first, room)))
+    const theirs = pictureOf(first, room).filter(({ author }) => author === one.client.me())
+    expect(theirs.map(({ id, text }) => ({ id, text: text.split(', edited')[0] }))).toEqual(one.said)
+  }
+  for (const one of people) {
+    // The same count whether everything is loaded, or next to nothing after a new start.
+    const { receiptSeq = 0, unread } = one.client.state().rooms[room] ?? {}
+    const others = pictureOf(one, room).filter(({ author, seq }) => author !== one.client.me() && seq > receiptSeq)
+    expect(unread).toBe(Math.min(100, others.length))
+    await one.client.engine.stop()
+    one.client = await testbed.start(one.profile)
+    expect(one.client.state().rooms[room]?.unread).toBe(unread)
+    await readAll(one, room)
+    expect(one.client.state().rooms[room]?.unread).toBe(0)
+  }
+}, 180_000)
