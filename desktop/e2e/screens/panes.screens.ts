@@ -135,6 +135,7 @@ test('nobody is removed from a room by one slip of the pointer', async ({ page }
 test('the seconds until the next try do not change the height of the bar', async ({ page }) => {
   await showFixture(page, offline, atHarbour)
   const bar = page.locator('main').getByText('No connection.').locator('xpath=../..')
+  await expect(bar).toBeVisible()
   const heights = new Map<number, (number | undefined)[]>()
   for (const seconds of [4, 28]) {
     const connection = { kind: 'offline', sinceAt: nowAt - 60_000, nextTryAt: nowAt + seconds * 1000 } as const
@@ -151,6 +152,8 @@ test('the seconds until the next try do not change the height of the bar', async
 test('every page of the settings can be reached in a narrow window', async ({ page }) => {
   await page.setViewportSize({ width: 480, height: 800 })
   await showFixture(page, full, atHarbour)
+  // Keys are heard once the shell is there.
+  await expect(page.getByRole('textbox', { name: /^Message/ })).toBeFocused()
   await page.keyboard.press('Control+,')
   const dialog = page.getByRole('dialog')
   const close = await dialog.getByRole('button', { name: 'Close settings' }).boundingBox()

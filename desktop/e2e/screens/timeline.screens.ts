@@ -124,6 +124,7 @@ test('older messages that cannot be loaded are asked for once, and then again wh
   const rows = manyRows(15_001, 15_010)
   const asked = { hasMoreBefore: true, problem: { code: 'busy' } }
   await showFixture(page, { ...full, timelines: withRows(rows, { loading: 'older' }) }, `#/room/${harbour}`)
+  await expect(page.locator('[data-message]').last()).toBeVisible()
   const asks = await watchCommands(page, 'load-older')
   await page.evaluate(
     ([waiting, failed]) => {
