@@ -7,6 +7,9 @@ export type UserRow = {
   readonly displayName: string
   readonly email?: string
   readonly passwordHash: string
+  /** How often the password was replaced; absent: never. With it goes the device that replaced it last. */
+  readonly passwordVersion?: number
+  readonly passwordReplacedBy?: DeviceId
   readonly admin: boolean
   readonly suspendedAt?: number
   readonly createdAt: number
@@ -19,6 +22,8 @@ export type DeviceRow = {
   readonly name: string
   readonly createdAt: number
   readonly lastSeenAt: number
+  /** That of the user's row whose password was right at the sign-in; see `server/accounts/device-standing.ts`. */
+  readonly passwordVersion?: number
   readonly endedAt?: number
 }
 
@@ -52,10 +57,20 @@ export type AccountStore = {
   /** Fields that are left out stay; `suspendedAt: undefined`, written out, lifts a suspension. Undefined: no such user. */
   readonly changeUser: (
     user: UserId,
-    change: Partial<Pick<UserRow, 'displayName' | 'passwordHash' | 'admin' | 'suspendedAt'>>,
+    change: Partial<Pick<UserRow, 'displayName' | 'admin' | 'suspendedAt'>>,
   ) => Promise<UserRow | undefined>
+  /**
+   * In one atomic step, if the hash is still `from`: takes `to`, raises `passwordVersion` by one and sets
+   * `passwordReplacedBy`. False where it is another one by now, or nobody's.
+   */
+  readonly replacePassword: (replacement: {
+    readonly user: UserId
+    readonly from: string
+    readonly to: string
+    readonly by: DeviceId
+  }) => Promise<boolean>
 
-  /** A device that is there already takes the new name; it stays its user's, and ended if it was. */
+  /** A device that is there already takes the new name; it stays its user's, of its password, and ended if it was. */
   readonly putDevice: (device: DeviceRow) => Promise<void>
   readonly loadDevice: (device: DeviceId) => Promise<DeviceRow | undefined>
   /** Those not ended, newest first. */
@@ -63,6 +78,13 @@ export type AccountStore = {
   readonly touchDevice: (device: DeviceId, lastSeenAt: number) => Promise<void>
   /** True if it stood and is now ended; its refresh tokens are dead with it. */
   readonly endDevice: (device: DeviceId, endedAt: number) => Promise<boolean>
+  /** The same for every device of the user, `keep` excepted, whose `passwordVersion` is an earlier one. */
+  readonly endOtherDevices: (others: {
+    readonly user: UserId
+    readonly keep: DeviceId
+    readonly passwordVersion: number
+    readonly endedAt: number
+  }) => Promise<void>
 
   /**
    * One family a device. The first token of the family; put again, what was current before is spent. Hashes are SHA-256,

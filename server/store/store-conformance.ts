@@ -4,6 +4,7 @@ import { describeArchiveWrites } from './conformance/archive-write-conformance.t
 import { describeCredentials } from './conformance/credential-conformance.ts'
 import { describeLeases } from './conformance/lease-conformance.ts'
 import { describePages } from './conformance/page-conformance.ts'
+import { describePasswords } from './conformance/password-conformance.ts'
 import { describeRefreshTokens } from './conformance/refresh-conformance.ts'
 import { describeRooms } from './conformance/room-conformance.ts'
 import { describeSetAside } from './conformance/set-aside-conformance.ts'
@@ -14,6 +15,7 @@ import { StoreUnavailableError } from './store-port.ts'
 /** What every adapter must hold. It is given two doors to one database, because two processes may have it open. */
 export function describeStore(conformance: Conformance): void {
   describeAccounts(conformance)
+  describePasswords(conformance)
   describeRefreshTokens(conformance)
   describeRooms(conformance)
   describeCredentials(conformance)

@@ -5,7 +5,14 @@ import { isDuplicate } from './mongo-fault.ts'
 
 type Accounts = Pick<
   AccountStore,
-  'putUser' | 'claimFirstAdmin' | 'loadUser' | 'loadUsers' | 'loadUserByHandle' | 'loadUserByEmail' | 'changeUser'
+  | 'putUser'
+  | 'claimFirstAdmin'
+  | 'loadUser'
+  | 'loadUsers'
+  | 'loadUserByHandle'
+  | 'loadUserByEmail'
+  | 'changeUser'
+  | 'replacePassword'
 >
 
 export function buildMongoAccounts({ users, singletons }: Collections): Accounts {
@@ -47,6 +54,13 @@ export function buildMongoAccounts({ users, singletons }: Collections): Accounts
         ...(clear ? { $unset: { suspendedAt: true as const } } : {}),
       }
       return userFrom(await users.findOneAndUpdate({ _id: user }, update, { returnDocument: 'after' }))
+    },
+    replacePassword: async ({ user, from, to, by }) => {
+      const replaced = await users.updateOne(
+        { _id: user, passwordHash: from },
+        { $set: { passwordHash: to, passwordReplacedBy: by }, $inc: { passwordVersion: 1 } },
+      )
+      return replaced.matchedCount === 1
     },
   }
 }

@@ -1,17 +1,21 @@
 import type { WithId } from 'mongodb'
+import type { DeviceId } from '../../../common/ids.ts'
 import type { AccountStore, DeviceRow } from '../account-store.ts'
 import type { Collections, DeviceDocument } from './mongo-collections.ts'
 import { retryOnDuplicate } from './mongo-fault.ts'
 
-type Devices = Pick<AccountStore, 'putDevice' | 'loadDevice' | 'loadDevicesOfUser' | 'touchDevice' | 'endDevice'>
+type Devices = Pick<
+  AccountStore,
+  'putDevice' | 'loadDevice' | 'loadDevicesOfUser' | 'touchDevice' | 'endDevice' | 'endOtherDevices'
+>
 
 export function buildMongoDevices({ devices, refreshFamilies, refreshHashes }: Collections): Devices {
   return {
-    putDevice: async ({ id, user, name, createdAt, lastSeenAt, endedAt }) => {
+    putDevice: async ({ id, user, name, createdAt, lastSeenAt, passwordVersion, endedAt }) => {
       await retryOnDuplicate(() =>
         devices.updateOne(
           { _id: id },
-          { $setOnInsert: { user, createdAt }, $set: { name }, $max: { lastSeenAt } },
+          { $setOnInsert: { user, createdAt, passwordVersion }, $set: { name }, $max: { lastSeenAt } },
           { upsert: true },
         ),
       )
@@ -38,6 +42,14 @@ export function buildMongoDevices({ devices, refreshFamilies, refreshHashes }: C
       await refreshFamilies.deleteOne({ _id: device })
       await refreshHashes.deleteMany({ device })
       return ended.matchedCount === 1
+    },
+    endOtherDevices: async ({ user, keep, passwordVersion, endedAt }) => {
+      const isEarlier = [{ passwordVersion: { $exists: false } }, { passwordVersion: { $lt: passwordVersion } }]
+      const standing = { user, _id: { $ne: keep }, $or: isEarlier, endedAt: { $exists: false } }
+      const ids = (await devices.find(standing).project<{ _id: DeviceId }>({ _id: 1 }).toArray()).map(({ _id }) => _id)
+      await devices.updateMany({ _id: { $in: ids }, endedAt: { $exists: false } }, { $set: { endedAt } })
+      await refreshFamilies.deleteMany({ _id: { $in: ids } })
+      await refreshHashes.deleteMany({ device: { $in: ids } })
     },
   }
 }

@@ -1,42 +1,29 @@
-import { randomBytes } from 'node:crypto'
 import { connect, createServer, type Socket } from 'node:net'
-import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFreePort } from '../../../test-kit/free-port.ts'
 import { openStore } from '../open-store.ts'
 import { describeStore } from '../store-conformance.ts'
 import { StoreUnavailableError } from '../store-port.ts'
 import { openMongoStore } from './mongo-store.ts'
-import { startTurnstile } from './mongo-turnstile.ts'
+import { nameTestDatabase, openTestMongoDoor, type TestMongoDoor } from './mongo-test-door.ts'
 
 const url = process.env.NATTER_TEST_MONGODB_URL
 const name = url ? 'the MongoDB store' : 'the MongoDB store (skipped: NATTER_TEST_MONGODB_URL is not set)'
 
 describe.skipIf(!url)(name, () => {
-  const server = new URL(url || 'mongodb://127.0.0.1/')
-  let stop = async () => {}
+  let door: TestMongoDoor
   beforeAll(async () => {
-    const client = new MongoClient(server.href)
-    const { ferretdbVersion } = await client.db('admin').command({ buildInfo: 1 })
-    await client.close()
-    if (ferretdbVersion === undefined) return
-    const turnstile = await startTurnstile(server.hostname, Number(server.port || 27_017))
-    server.port = String(turnstile.port)
-    stop = turnstile.stop
+    door = await openTestMongoDoor(url ?? '')
   })
-  afterAll(() => stop())
+  afterAll(() => door?.stop())
 
   const openNew = async () => {
-    const database = `natter-test-${randomBytes(6).toString('hex')}`
-    const own = new URL(server)
-    own.pathname = `/${database}`
+    const { own, drop: dropDatabase } = nameTestDatabase(door.server)
     const [first, second] = await Promise.all([openMongoStore(own.href), openMongoStore(own.href)])
     const drop = async () => {
       await first.close()
       await second.close()
-      const client = new MongoClient(server.href)
-      await client.db(database).dropDatabase()
-      await client.close()
+      await dropDatabase()
     }
     return { first, second, drop, own }
   }
@@ -48,7 +35,7 @@ describe.skipIf(!url)(name, () => {
     const { own, drop } = await openNew()
     const sockets = new Set<Socket>()
     const gate = createServer((socket) => {
-      const onward = connect(Number(server.port || 27_017), server.hostname)
+      const onward = connect(Number(door.server.port || 27_017), door.server.hostname)
       for (const one of [socket, onward]) sockets.add(one.on('error', () => one.destroy()))
       socket.pipe(onward).pipe(socket)
     })

@@ -1,11 +1,18 @@
-import type { UserId } from '../../../common/ids.ts'
+import type { DeviceId, UserId } from '../../../common/ids.ts'
 import type { AccountStore, UserRow } from '../account-store.ts'
 import type { SqliteConnection, SqlRow, SqlValue } from './sqlite-connection.ts'
 import { numberOf, optional, textOf } from './sqlite-row.ts'
 
 type Accounts = Pick<
   AccountStore,
-  'putUser' | 'claimFirstAdmin' | 'loadUser' | 'loadUsers' | 'loadUserByHandle' | 'loadUserByEmail' | 'changeUser'
+  | 'putUser'
+  | 'claimFirstAdmin'
+  | 'loadUser'
+  | 'loadUsers'
+  | 'loadUserByHandle'
+  | 'loadUserByEmail'
+  | 'changeUser'
+  | 'replacePassword'
 >
 
 export function buildSqliteAccounts(db: SqliteConnection): Accounts {
@@ -21,14 +28,17 @@ export function buildSqliteAccounts(db: SqliteConnection): Accounts {
           return 'email-taken'
         }
         db.run(
-          `INSERT INTO users (id, handle, email, display_name, password_hash, admin, suspended_at, created_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO users (id, handle, email, display_name, password_hash, password_version, password_replaced_by,
+             admin, suspended_at, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           [
             user.id,
             user.handle,
             user.email ?? null,
             user.displayName,
             user.passwordHash,
+            user.passwordVersion ?? null,
+            user.passwordReplacedBy ?? null,
             user.admin ? 1 : 0,
             user.suspendedAt ?? null,
             user.createdAt,
@@ -51,11 +61,18 @@ export function buildSqliteAccounts(db: SqliteConnection): Accounts {
         const set = (column: string, value: SqlValue) =>
           db.run(`UPDATE users SET ${column} = ? WHERE id = ?`, [value, user])
         if (change.displayName !== undefined) set('display_name', change.displayName)
-        if (change.passwordHash !== undefined) set('password_hash', change.passwordHash)
         if (change.admin !== undefined) set('admin', change.admin ? 1 : 0)
         if ('suspendedAt' in change) set('suspended_at', change.suspendedAt ?? null)
         return loadUser(user)
       }),
+    replacePassword: async ({ user, from, to, by }) => {
+      const replaced = db.run(
+        `UPDATE users SET password_hash = ?, password_version = coalesce(password_version, 0) + 1,
+           password_replaced_by = ? WHERE id = ? AND password_hash = ?`,
+        [to, by, user, from],
+      )
+      return replaced === 1
+    },
   }
 }
 
@@ -67,6 +84,8 @@ function userFrom(row: SqlRow | undefined): UserRow | undefined {
     displayName: textOf(row, 'display_name'),
     ...optional<'email', string>(row, 'email', 'email'),
     passwordHash: textOf(row, 'password_hash'),
+    ...optional<'passwordVersion', number>(row, 'password_version', 'passwordVersion'),
+    ...optional<'passwordReplacedBy', DeviceId>(row, 'password_replaced_by', 'passwordReplacedBy'),
     admin: numberOf(row, 'admin') === 1,
     ...optional<'suspendedAt', number>(row, 'suspended_at', 'suspendedAt'),
     createdAt: numberOf(row, 'created_at'),

@@ -3,16 +3,28 @@ import type { AccountStore, DeviceRow } from '../account-store.ts'
 import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
 import { numberOf, optional, textOf } from './sqlite-row.ts'
 
-type Devices = Pick<AccountStore, 'putDevice' | 'loadDevice' | 'loadDevicesOfUser' | 'touchDevice' | 'endDevice'>
+type Devices = Pick<
+  AccountStore,
+  'putDevice' | 'loadDevice' | 'loadDevicesOfUser' | 'touchDevice' | 'endDevice' | 'endOtherDevices'
+>
 
 export function buildSqliteDevices(db: SqliteConnection): Devices {
   return {
     putDevice: async (device) => {
       db.run(
-        `INSERT INTO devices (id, user, name, created_at, last_seen_at, ended_at) VALUES (?, ?, ?, ?, ?, ?)
+        `INSERT INTO devices (id, user, name, created_at, last_seen_at, password_version, ended_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, last_seen_at = max(last_seen_at, excluded.last_seen_at),
            ended_at = coalesce(ended_at, excluded.ended_at)`,
-        [device.id, device.user, device.name, device.createdAt, device.lastSeenAt, device.endedAt ?? null],
+        [
+          device.id,
+          device.user,
+          device.name,
+          device.createdAt,
+          device.lastSeenAt,
+          device.passwordVersion ?? null,
+          device.endedAt ?? null,
+        ],
       )
     },
     loadDevice: async (device) => {
@@ -32,6 +44,15 @@ export function buildSqliteDevices(db: SqliteConnection): Devices {
         db.run('DELETE FROM refresh_hashes WHERE device = ?', [device])
         return db.run('UPDATE devices SET ended_at = ? WHERE id = ? AND ended_at IS NULL', [endedAt, device]) === 1
       }),
+    endOtherDevices: async ({ user, keep, passwordVersion, endedAt }) =>
+      db.write(() => {
+        const others = `SELECT id FROM devices
+          WHERE user = ? AND id <> ? AND coalesce(password_version, 0) < ? AND ended_at IS NULL`
+        const which = [user, keep, passwordVersion]
+        db.run(`DELETE FROM refresh_families WHERE device IN (${others})`, which)
+        db.run(`DELETE FROM refresh_hashes WHERE device IN (${others})`, which)
+        db.run(`UPDATE devices SET ended_at = ? WHERE id IN (${others})`, [endedAt, ...which])
+      }),
   }
 }
 
@@ -42,6 +63,7 @@ function deviceFrom(row: SqlRow): DeviceRow {
     name: textOf(row, 'name'),
     createdAt: numberOf(row, 'created_at'),
     lastSeenAt: numberOf(row, 'last_seen_at'),
+    ...optional<'passwordVersion', number>(row, 'password_version', 'passwordVersion'),
     ...optional<'endedAt', number>(row, 'ended_at', 'endedAt'),
   }
 }

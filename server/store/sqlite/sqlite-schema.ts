@@ -75,6 +75,11 @@ const steps: readonly (readonly string[])[] = [
     ) STRICT`,
     'CREATE INDEX set_aside_by_time ON set_aside (stored_at)',
   ],
+  [
+    'ALTER TABLE users ADD COLUMN password_version INTEGER',
+    'ALTER TABLE users ADD COLUMN password_replaced_by TEXT',
+    'ALTER TABLE devices ADD COLUMN password_version INTEGER',
+  ],
 ]
 
 /** Brings the file to today's tables; two processes that open it at once take turns. A file of a newer Natter is refused. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, describe, expect, it } from 'vitest'
-import { buildBatch, buildMessage, newRoom } from '../conformance/store-samples.ts'
+import { buildBatch, buildMessage, newDevice, newRoom, newUser } from '../conformance/store-samples.ts'
 import { openStore } from '../open-store.ts'
 import { describeStore } from '../store-conformance.ts'
 import { StoreUnavailableError } from '../store-port.ts'
@@ -56,6 +56,35 @@ describe('the SQLite store', () => {
       writeFileSync(path, 'this is no database, and long enough to have a header of its own '.repeat(10))
       await expect(openSqliteStore(path)).rejects.toBeInstanceOf(StoreUnavailableError)
       await expect(openSqliteStore(folder)).rejects.toBeInstanceOf(StoreUnavailableError)
+    })
+
+    it('keeps what an older Natter wrote, to which no password was ever replaced', async () => {
+      const path = join(newFolder(), 'natter.db')
+      await (await openSqliteStore(path)).close()
+      const [user, device] = [newUser(), newDevice()]
+      const raw = new Database(path)
+      // As the first step left it.
+      raw.exec('ALTER TABLE users DROP COLUMN password_version')
+      raw.exec('ALTER TABLE users DROP COLUMN password_replaced_by')
+      raw.exec('ALTER TABLE devices DROP COLUMN password_version')
+      raw.exec('PRAGMA user_version = 1')
+      raw
+        .prepare(
+          `INSERT INTO users (id, handle, display_name, password_hash, admin, created_at) VALUES (?, ?, ?, ?, 0, 1)`,
+        )
+        .run([user, 'ana', 'Ana', 'h0'])
+      raw
+        .prepare(`INSERT INTO devices (id, user, name, created_at, last_seen_at) VALUES (?, ?, ?, 1, 1)`)
+        .run([device, user, 'Laptop'])
+      raw.close()
+      const [store, other] = await Promise.all([openSqliteStore(path), openSqliteStore(path)])
+      const row = { id: user, handle: 'ana', displayName: 'Ana', passwordHash: 'h0', admin: false, createdAt: 1 }
+      expect(await store.loadUser(user)).toEqual(row)
+      expect(await store.loadDevice(device)).toEqual({ id: device, user, name: 'Laptop', createdAt: 1, lastSeenAt: 1 })
+      expect(await other.replacePassword({ user, from: 'h0', to: 'h1', by: device })).toBe(true)
+      expect(await store.loadUser(user)).toMatchObject({ passwordVersion: 1, passwordReplacedBy: device })
+      await store.close()
+      await other.close()
     })
 
     it('is refused where a newer Natter wrote it', async () => {
