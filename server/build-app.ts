@@ -7,6 +7,7 @@ import { appError } from '../common/app-error.ts'
 import { apiBase } from '../common/http-contract/api-paths.ts'
 import { buildAccountRoutes, buildServerInfoRoutes } from './accounts/account-routes.ts'
 import { buildAuthRoutes } from './accounts/auth-routes.ts'
+import { buildPasswordRoutes } from './accounts/password-routes.ts'
 import { buildUser } from './accounts/user-view.ts'
 import type { Services } from './build-services.ts'
 import { buildCredentialRoutes } from './credentials/credential-routes.ts'
@@ -85,6 +86,7 @@ export async function buildApp({ config, secrets, services, ...deps }: AppDepend
   await addScope(
     [
       buildAccountRoutes(services),
+      buildPasswordRoutes(services.passwords, limits),
       buildCredentialRoutes(services.credentials),
       buildRoomRoutes(services.rooms, buildUser),
       buildHistoryRoutes({

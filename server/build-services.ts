@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type AccountService, createAccountService } from './accounts/account-service.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
+import { createPasswordService, type PasswordService } from './accounts/password-service.ts'
 import { createSessionService, type SessionService } from './accounts/session-service.ts'
 import { buildMe, buildUser } from './accounts/user-view.ts'
 import type { BrokerPorts } from './broker-link.ts'
@@ -31,6 +32,7 @@ export type ServiceDependencies = {
 export type Services = {
   readonly accounts: AccountService
   readonly sessions: SessionService
+  readonly passwords: PasswordService
   readonly rooms: RoomService
   readonly changer: RoomChanger
   readonly credentials: CredentialService
@@ -65,9 +67,10 @@ export function buildServices(deps: ServiceDependencies): Services {
     now,
   })
   const rooms = createRoomService({ store, changer, memberCap: config.memberCap, shards: deps.shards })
+  const hasher = createPasswordHasher({ atOnce: config.passwordHashesAtOnce, waiting: hashesWaiting })
   const accounts = createAccountService({
     store,
-    passwords: createPasswordHasher({ atOnce: config.passwordHashesAtOnce, waiting: hashesWaiting }),
+    passwords: hasher,
     registration: config.registration,
     shareRoom: rooms.shareRoom,
     onProfileChanged: async (user) => {
@@ -75,6 +78,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     },
     now,
   })
+  const passwords = createPasswordService({ store, hasher, ...revoker, now })
   const credentials = buildCredentialService({
     store,
     keys: deps.natsKeys,
@@ -97,7 +101,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     loadSummaries: history.loadSummaries,
     buildScopeVersion,
   })
-  return { accounts, sessions, rooms, changer, credentials, barrier, history, loadSync }
+  return { accounts, sessions, passwords, rooms, changer, credentials, barrier, history, loadSync }
 }
 
 /** One name for this process among the copies of the server. */

@@ -63,6 +63,13 @@ export type Session = z.output<typeof sessionSchema>
 
 export const changeMeBodySchema = z.strictObject({ displayName: displayNameSchema.optional() })
 
+/** The same password again is taken too: it ends every other device, as any change does. */
+export const changePasswordBodySchema = z.strictObject({
+  currentPassword: textSchema({ min: 1, max: 256 }),
+  newPassword: passwordSchema,
+})
+export type ChangePasswordBody = z.output<typeof changePasswordBodySchema>
+
 export const deviceSchema = z.object({
   id: deviceIdSchema,
   name: z.string(),

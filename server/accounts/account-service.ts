@@ -23,6 +23,7 @@ export type AccountDependencies = {
 
 export type AccountService = {
   readonly register: (wanted: RegisterBody) => Promise<Result<UserRow>>
+  /** The row that the password was checked against: what is made of it is void if it was replaced since. */
   readonly signIn: (given: LoginBody) => Promise<Result<UserRow>>
   readonly loadMe: (user: UserId) => Promise<UserRow>
   readonly changeMe: (user: UserId, change: { readonly displayName?: string | undefined }) => Promise<UserRow>
@@ -37,7 +38,9 @@ export function createAccountService(deps: AccountDependencies): AccountService 
   /** At sign-in too: a server that died while it made the first account would never have an admin otherwise. */
   async function withFirstAdmin(user: UserRow): Promise<UserRow> {
     if (user.admin || !(await store.claimFirstAdmin(user.id))) return user
-    return (await store.changeUser(user.id, { admin: true })) ?? user
+    await store.changeUser(user.id, { admin: true })
+    // Not the row as it is now: a password that was replaced meanwhile is not the one that was checked.
+    return { ...user, admin: true }
   }
 
   return {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { type AppError, appError } from '../../common/app-error.ts'
+import { appError } from '../../common/app-error.ts'
 import type { PageQuery } from '../../common/http-contract/query-contract.ts'
 import { buildDeviceId, type DeviceId, idRandomBytes, type UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { AccountStore, DeviceRow, UserRow } from '../store/account-store.ts'
 import { buildDeviceCursor, isAfter, parseDeviceCursor } from './device-cursor.ts'
+import { isOfPassword } from './device-standing.ts'
 import { buildSuccessor, createRefreshToken, hashToken, refreshLifeMs } from './refresh-token.ts'
 
 export type SessionDependencies = {
@@ -31,21 +32,24 @@ export type SessionDependencies = {
 export type StartedSession = { readonly user: UserRow; readonly device: DeviceId; readonly refreshToken: string }
 
 export type SessionService = {
+  /** `user`: the row that the password was checked against. */
   readonly start: (user: UserRow, deviceName: string) => Promise<StartedSession>
   /** `attempt`: see `buildSuccessor`; without one a lost answer costs the sign-in. */
   readonly refresh: (token: string, attempt: string | undefined) => Promise<Result<StartedSession>>
-  /** Whether the device still stands and its user may go on. */
+  /** Whether the device still stands, by its own row and by the password, and its user may go on. */
   readonly check: (user: UserId, device: DeviceId) => Promise<Result<void>>
   /** Ends the device that a refresh token belongs to, spent or not; a token nobody knows ends nothing. */
   readonly endByToken: (token: string) => Promise<Result<void>>
   /** Ends one of the user's devices. Again for one that was ended: the broker is told once more. */
   readonly end: (user: UserId, device: DeviceId) => Promise<Result<void>>
-  /** Those not ended, newest first. */
+  /** Those that stand, newest first. */
   readonly listDevices: (
     user: UserId,
     page: PageQuery,
   ) => Promise<Result<{ readonly devices: readonly DeviceRow[]; readonly cursor?: string }>>
 }
+
+type Standing = { readonly user: UserRow; readonly device: DeviceRow }
 
 /** How stale `lastSeenAt` may be: it costs a write. */
 const seenGrainMs = 60_000
@@ -60,6 +64,17 @@ export function createSessionService(deps: SessionDependencies): SessionService 
     // The store first: from here on no access token and no new credential; then the one that is out there.
     await store.endDevice(device, now())
     return deps.revokeDevice(device)
+  }
+
+  async function loadStanding(userId: UserId, deviceId: DeviceId): Promise<Result<Standing>> {
+    const device = await store.loadDevice(deviceId)
+    if (device === undefined || device.user !== userId || device.endedAt !== undefined) {
+      return err(appError('session-ended'))
+    }
+    const user = await store.loadUser(userId)
+    if (user === undefined || !isOfPassword(device, user)) return err(appError('session-ended'))
+    if (user.suspendedAt !== undefined) return err(appError('account-suspended'))
+    return ok({ user, device })
   }
 
   function rotate(token: string, attempt: string) {
@@ -81,7 +96,14 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       const device = buildDeviceId(randomBytes(idRandomBytes))
       const nowAt = now()
       const refreshToken = createRefreshToken()
-      await store.putDevice({ id: device, user: user.id, name: deviceName, createdAt: nowAt, lastSeenAt: nowAt })
+      await store.putDevice({
+        id: device,
+        user: user.id,
+        name: deviceName,
+        createdAt: nowAt,
+        lastSeenAt: nowAt,
+        ...(user.passwordVersion === undefined ? {} : { passwordVersion: user.passwordVersion }),
+      })
       const expiresAt = nowAt + refreshLifeMs
       await store.putRefreshFamily({ device, user: user.id, tokenHash: hashToken(refreshToken), expiresAt })
       return { user, device, refreshToken }
@@ -94,19 +116,15 @@ export function createSessionService(deps: SessionDependencies): SessionService 
         const ended = await end(outcome.device)
         return ended.ok ? err(appError('session-ended')) : ended
       }
-      const standing = await checkUser(store, outcome.user)
+      const standing = await loadStanding(outcome.user, outcome.device)
       if (!standing.ok) return standing
       await store.touchDevice(outcome.device, now())
-      return ok({ user: standing.value, device: outcome.device, refreshToken: successor })
+      return ok({ user: standing.value.user, device: outcome.device, refreshToken: successor })
     },
     check: async (userId, deviceId) => {
-      const device = await store.loadDevice(deviceId)
-      if (device === undefined || device.user !== userId || device.endedAt !== undefined) {
-        return err(appError('session-ended'))
-      }
-      const user = await checkUser(store, userId)
-      if (!user.ok) return user
-      if (now() - device.lastSeenAt > seenGrainMs) await store.touchDevice(deviceId, now())
+      const standing = await loadStanding(userId, deviceId)
+      if (!standing.ok) return standing
+      if (now() - standing.value.device.lastSeenAt > seenGrainMs) await store.touchDevice(deviceId, now())
       return ok(undefined)
     },
     endByToken: async (token) => {
@@ -123,8 +141,10 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       if (cursor !== undefined && after === undefined) {
         return err(appError('request-invalid', { fields: { '/querystring/cursor': 'must be one of this call' } }))
       }
+      const owner = await store.loadUser(user)
       const rest = (await store.loadDevicesOfUser(user)).filter(
-        (device) => after === undefined || isAfter(device, after),
+        (device) =>
+          owner !== undefined && isOfPassword(device, owner) && (after === undefined || isAfter(device, after)),
       )
       const devices = rest.slice(0, limit)
       const last = devices.at(-1)
@@ -134,11 +154,4 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       })
     },
   }
-}
-
-async function checkUser(store: Pick<AccountStore, 'loadUser'>, id: UserId): Promise<Result<UserRow, AppError>> {
-  const user = await store.loadUser(id)
-  if (user === undefined) return err(appError('session-ended'))
-  if (user.suspendedAt !== undefined) return err(appError('account-suspended'))
-  return ok(user)
 }

@@ -16,6 +16,10 @@ export type CredentialRevoker = {
   /** In the store alone; the broker hears of it with the next push, a few seconds on at most. */
   readonly noteRevoked: (device: DeviceId) => Promise<void>
   readonly revokeUser: (user: UserId) => Promise<Result<void>>
+  /** Those of every device of the user but `keep`. */
+  readonly revokeOthers: (user: UserId, keep: DeviceId) => Promise<Result<void>>
+  /** In the store alone. */
+  readonly noteOthersRevoked: (user: UserId, keep: DeviceId) => Promise<void>
   /** All in one push: a room of a hundred that is closed. */
   readonly revokeUsers: (users: readonly UserId[]) => Promise<Result<void>>
 }
@@ -38,12 +42,18 @@ export function buildCredentialRevoker(
   }
   const revokeKeys = async (keys: readonly BoundKey[]): Promise<Result<void>> =>
     (await noteKeys(keys)) === 0 ? ok(undefined) : claims.pushClaims()
+  const loadKeysOfOthers = async (user: UserId, keep: DeviceId) =>
+    (await store.loadKeysOfUser(user)).filter(({ device }) => device !== keep)
   return {
     revokeDevice: async (device) => revokeKeys(await store.loadKeysOfDevice(device)),
     noteRevoked: async (device) => {
       await noteKeys(await store.loadKeysOfDevice(device))
     },
     revokeUser: async (user) => revokeKeys(await store.loadKeysOfUser(user)),
+    revokeOthers: async (user, keep) => revokeKeys(await loadKeysOfOthers(user, keep)),
+    noteOthersRevoked: async (user, keep) => {
+      await noteKeys(await loadKeysOfOthers(user, keep))
+    },
     revokeUsers: async (users) => revokeKeys((await Promise.all(users.map(store.loadKeysOfUser))).flat()),
   }
 }

@@ -11,6 +11,8 @@ export type RateLimiters = {
   readonly signInOfAddress: CountRequest
   /** After the body was read. Keyed by what was typed, whether there is such an account or not. */
   readonly signInOfAccount: CountRequest
+  /** A caller's own password, asked for again. Apart from sign-ins, which anybody can use up for an account. */
+  readonly passwordOfUser: CountRequest
   /** Everything that needs no sign-in, and every call whose token was refused. */
   readonly address: CountRequest
   readonly user: CountRequest
@@ -46,9 +48,14 @@ export async function addRateLimits(app: FastifyInstance, limits: Limits): Promi
     signUp: bucket(limits.signUpsPerMinute),
     signInOfAddress: bucket(limits.signInsPerMinute),
     signInOfAccount: bucket(limits.signInsPerMinute, ({ body }) => accountOf(body)),
+    passwordOfUser: bucket(limits.signInsPerMinute, userOf),
     address: bucket(limits.requestsPerMinute),
-    user: bucket(limits.requestsPerMinute, (request) => request.caller?.user ?? ''),
+    user: bucket(limits.requestsPerMinute, userOf),
   }
+}
+
+function userOf({ caller }: FastifyRequest): string {
+  return caller?.user ?? ''
 }
 
 function accountOf(body: unknown): string {

@@ -1,0 +1,13 @@
+import type { DeviceRow, UserRow } from '../store/account-store.ts'
+
+/**
+ * Whether a device was signed in with the password that counts now, or replaced it itself. So one atomic step on the
+ * user's row, the replacement, ends every other device at once: those there are, and those whose sign-in with the old
+ * password is still under way. Ending their rows afterwards is tidying up.
+ */
+export function isOfPassword(
+  device: Pick<DeviceRow, 'id' | 'passwordVersion'>,
+  user: Pick<UserRow, 'passwordVersion' | 'passwordReplacedBy'>,
+): boolean {
+  return device.id === user.passwordReplacedBy || (device.passwordVersion ?? 0) === (user.passwordVersion ?? 0)
+}
