@@ -8,6 +8,7 @@ import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-tes
 import { createServerProcess, isServerBuilt, type ServerProcess } from './server-test-process.ts'
 
 const password = 'zebra-crossing-at-noon'
+const newPassword = 'heron-crossing-at-dusk'
 const said = 'the-walrus-said-so'
 const topic = 'a-topic-nobody-logs'
 
@@ -69,6 +70,10 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('the log of a 
     expect(history.messages.map(({ text }: { text: string }) => text)).toEqual([said])
     await ask('GET', `/api/v1/${said}?q=${said}`, accessToken)
     await ask('PATCH', apiPaths.me, accessToken, { displayName: 1, [said]: said })
+    const change = (currentPassword: string) =>
+      ask('POST', apiPaths.password, accessToken, { currentPassword, newPassword })
+    expect((await change(`${password}!`)).status).toBe(401)
+    expect((await change(password)).status).toBe(204)
     const refreshed = (await ask('POST', apiPaths.refresh, undefined, { refreshToken })).json
     // A spent one comes back: the session ends, with everything that belongs to that.
     expect((await ask('POST', apiPaths.refresh, undefined, { refreshToken })).status).toBe(401)
@@ -79,6 +84,7 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('the log of a 
     expect(log).toContain(apiPaths.rooms)
     const secrets = {
       password,
+      newPassword,
       said,
       topic,
       email,
