@@ -131,7 +131,7 @@ export const areas: readonly Area[] = [
     at: ['desktop/renderer/'],
     imports: ['common', 'desktop/commands', 'desktop/state'],
     typeImports: ['desktop/contracts'],
-    packages: ['@fontsource-variable/*', ...react],
+    packages: ['@fontsource-variable/*', 'lowlight', ...react],
   },
   {
     name: 'desktop/commands',
@@ -145,6 +145,8 @@ export const areas: readonly Area[] = [
     imports: ['common', 'desktop/contracts'],
     packages: ['zustand', 'react'],
   },
+  // The service worker. It has to work where nothing else of the app does, so it stands alone.
+  { name: 'desktop/offline', at: ['desktop/offline/'], imports: [], packages: [] },
   {
     name: 'desktop/main',
     at: ['desktop/main/'],

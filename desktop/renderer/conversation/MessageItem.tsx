@@ -84,7 +84,8 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
             <MessageTools row={row} onOpenChange={setIsToolOpen} />
           )}
         </article>
-        {isMine && <FailedLine row={row} />}
+        {/* A reaction of mine to what somebody else wrote may be refused too. */}
+        {(isMine || row.entry !== undefined) && <FailedLine row={row} />}
         {!isRemoved && <Reactions row={row} />}
       </div>
     </div>

@@ -3,6 +3,7 @@ import { memo, useState } from 'react'
 import type { Message } from '../../../common/message.ts'
 import { desktopBridge } from '../state/desktop-link.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
+import { CodeText } from './CodeText.tsx'
 import styles from './MessageText.module.css'
 import { parseText, type TextPart } from './text-parts.ts'
 
@@ -36,7 +37,7 @@ function Part({ part, mentions }: { readonly part: TextPart; readonly mentions: 
     case 'strong':
       return <strong>{part.text}</strong>
     case 'block':
-      return <CodeBlock text={part.text} />
+      return <CodeBlock text={part.text} language={part.language} />
     default:
       return part.text
   }
@@ -57,7 +58,7 @@ function MentionPart({ text, handle, mentions }: { text: string; handle: string;
   )
 }
 
-function CodeBlock({ text }: { readonly text: string }) {
+function CodeBlock({ text, language }: { readonly text: string; readonly language: string }) {
   const [isCopied, setIsCopied] = useState(false)
   const copy = async () => {
     await navigator.clipboard.writeText(text)
@@ -75,7 +76,9 @@ function CodeBlock({ text }: { readonly text: string }) {
       >
         {isCopied ? <Check /> : <Copy />}
       </button>
-      <code dir="ltr">{text}</code>
+      <code dir="ltr">
+        <CodeText text={text} language={language} />
+      </code>
     </span>
   )
 }

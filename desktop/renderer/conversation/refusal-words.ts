@@ -11,10 +11,13 @@ const refusals: Readonly<Record<Refusal, string>> = {
   'too-many-reactions': 'Not added: this message has all the different reactions it can take.',
 }
 
-/** Why a message of mine did not go out, as a sentence; nothing where all is well. */
+/** Why a message of mine, or what I changed of one, did not go out, as a sentence; nothing where all is well. */
 export function problemWords(row: MessageRow): string | undefined {
   if (row.refusal !== undefined) return refusals[row.refusal]
-  if (row.error !== undefined && (row.state === 'failed' || row.state === 'refused')) return sentenceOf(row.error)
+  // On a stored message it is a change of it that was refused. What is queued goes out again by itself, and says nothing.
+  if (row.error !== undefined && (row.state === 'failed' || row.state === 'refused' || row.state === 'stored')) {
+    return sentenceOf(row.error)
+  }
   if (row.state === 'failed') return 'Not sent.'
   return row.state === 'refused' ? 'Not sent: the server refused it.' : undefined
 }

@@ -1,0 +1,15 @@
+import styles from './ColoredCode.module.css'
+import { colorCode } from './code-colors.ts'
+
+export function ColoredCode({ text, language }: { readonly text: string; readonly language: string }) {
+  return colorCode(text, language).map((piece, index) =>
+    piece.tone === undefined ? (
+      piece.text
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces are cut from one text and have no life of their own
+      <span key={index} className={styles[piece.tone]}>
+        {piece.text}
+      </span>
+    ),
+  )
+}
