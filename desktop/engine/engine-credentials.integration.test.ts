@@ -68,6 +68,7 @@ test('a device that is signed out from another one is told so, and keeps what it
 
   ana.setNetwork(true)
   await until('Ana is signed out', () => ana.state().session.kind === 'signed-out')
+  expect(ana.state().session).toMatchObject({ because: { code: 'session-ended' } })
   expect(ana.state().rooms).toEqual({})
   await ana.engine.stop()
 

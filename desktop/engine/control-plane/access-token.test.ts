@@ -94,6 +94,16 @@ test('a session ends only when the server says so twice', async () => {
   expect(gone.ended.map(({ code }) => code)).toEqual(['session-ended'])
 })
 
+test('the reason is what the server said first: its refusal took the cookie that the second try would need', async () => {
+  for (const code of ['session-ended', 'account-suspended', 'sign-in-required'] as const) {
+    const { clock, tokens, ended } = startTokens([() => problem(401, code), () => problem(401, 'sign-in-required')])
+    const refused = tokens.takeToken()
+    await clock.advance(2_000)
+    expect(await refused).toMatchObject({ ok: false, error: { code } })
+    expect(ended.map((error) => error.code)).toEqual([code])
+  }
+})
+
 test('trouble on the way never ends a session', async () => {
   for (const status of [429, 500, 502, 503]) {
     const { tokens, ended } = startTokens([() => new Response('<html>bad gateway</html>', { status })])

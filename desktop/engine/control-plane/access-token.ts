@@ -81,9 +81,12 @@ export function buildAccessTokens(
     const startedAge = age
     let answer = await refreshOnce()
     if (!answer.ok && endsSession(answer.error)) {
+      const first = answer
       // A second chance: another tab or a restart may have been half way through the same rotation.
       await waitFor(deps.clock, secondChanceMs)
       if (age === startedAge) answer = await refreshOnce()
+      // The first refusal took the cookie away, so that the second knows of nobody: what the first said is the reason.
+      if (!answer.ok && answer.error.code === 'sign-in-required') answer = first
     }
     if (age !== startedAge) return token === undefined ? err(appError('session-ended')) : ok(token)
     if (!answer.ok) {

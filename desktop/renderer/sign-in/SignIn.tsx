@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { EngineState } from '../../engine-contract.ts'
+import { errorWords } from '../look/error-words.ts'
 import { Mark } from '../look/Mark.tsx'
-import { endedWords } from './place-error.ts'
 import { RegisterForm } from './RegisterForm.tsx'
 import styles from './SignIn.module.css'
 import { SignInForm } from './SignInForm.tsx'
@@ -25,7 +25,7 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
           </p>
           {because !== undefined && (
             <p className={styles.because} role="alert">
-              {endedWords(because)}
+              {errorWords(because)}
             </p>
           )}
           {isNew ? <RegisterForm /> : <SignInForm />}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { appError } from '../../../common/app-error.ts'
-import { endedWords, placeError } from './place-error.ts'
+import { placeError } from './place-error.ts'
 
 test('an error of the server stands beside the field it is about', () => {
   expect(placeError(appError('handle-taken')).field).toBe('handle')
@@ -14,10 +14,4 @@ test('an error of the server stands beside the field it is about', () => {
 
 test('a wait is stated in seconds', () => {
   expect(placeError(appError('rate-limited', { retryAfterMs: 29_001 })).words).toContain('Wait 30 seconds')
-})
-
-test('who was signed out elsewhere is told so, whichever way the server says no', () => {
-  expect(endedWords(appError('session-ended'))).toBe('This device was signed out. Sign in again.')
-  expect(endedWords(appError('sign-in-required'))).toBe('This device was signed out. Sign in again.')
-  expect(endedWords(appError('account-suspended'))).toContain('suspended')
 })

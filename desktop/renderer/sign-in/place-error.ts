@@ -1,4 +1,4 @@
-import { type AppError, appError } from '../../../common/app-error.ts'
+import type { AppError } from '../../../common/app-error.ts'
 import { plural } from '../look/count-words.ts'
 import { errorWords } from '../look/error-words.ts'
 
@@ -23,9 +23,4 @@ export function placeError(error: AppError): FormProblem {
     if (words !== undefined) return { field, words: `This ${words}.` }
   }
   return { words: errorWords(error) }
-}
-
-/** Why somebody who was signed in no longer is. That the server asks for a sign-in is no reason by itself. */
-export function endedWords(because: AppError): string {
-  return errorWords(because.code === 'sign-in-required' ? appError('session-ended') : because)
 }
