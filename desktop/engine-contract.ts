@@ -22,6 +22,8 @@ export type EngineState = {
   readonly timelines: Readonly<Record<RoomId, TimelineView>>
   /** What stands unsent in each composer. */
   readonly drafts: Readonly<Record<RoomId, string>>
+  /** Rooms that I am in no longer, though I did not leave them here, until somebody has taken note of it. */
+  readonly goneRooms: Readonly<Record<RoomId, GoneRoomView>>
   /** True once the rooms were loaded, from disk or from the server: before that an empty list is not yet "no rooms". */
   readonly roomsLoaded: boolean
 }
@@ -58,6 +60,17 @@ export type RoomView = {
   /** What the list is sorted by: the last message, else the creation. */
   readonly activeAt: number
   readonly typing: readonly UserId[]
+  /** How many messages and edits of mine wait here to go out, or cannot; absent where there are none. */
+  readonly unsent?: number
+}
+
+export type GoneRoomView = {
+  readonly id: RoomId
+  readonly name: string
+  /** Who took me out (or I myself, on another device), where that was heard. */
+  readonly by?: UserId
+  /** The words of mine that did not go out, in the order of writing. They go when this is dismissed. */
+  readonly unsent: readonly string[]
 }
 
 export type PreviewView = {
@@ -118,7 +131,12 @@ export type EngineCommand =
   | { readonly kind: 'add-member'; readonly room: RoomId; readonly user: UserId; readonly role?: Role }
   | { readonly kind: 'remove-member'; readonly room: RoomId; readonly user: UserId }
   | { readonly kind: 'leave-room'; readonly room: RoomId }
+  /** For owners: everybody is taken out, and what waits here to be sent to it is discarded. */
+  | { readonly kind: 'close-room-for-all'; readonly room: RoomId }
+  /** Somebody has taken note; words that did not go out are discarded. */
+  | { readonly kind: 'dismiss-gone-room'; readonly room: RoomId }
   | { readonly kind: 'open-room'; readonly room: RoomId }
+  /** This screen does not show it any more. */
   | { readonly kind: 'close-room'; readonly room: RoomId }
   | { readonly kind: 'load-older'; readonly room: RoomId }
   /** For an open room: loads all that lies between what is loaded and the message. */
@@ -194,6 +212,7 @@ export type EnginePatch = {
   /** Of timelines that the tab has: ten thousand rows don't travel again for one message. Never together with the whole. */
   readonly timelineChanges?: Readonly<Record<string, TimelineChange>>
   readonly drafts?: Readonly<Record<string, string | null>>
+  readonly goneRooms?: Readonly<Record<string, GoneRoomView | null>>
 }
 
 /** `removed` rows at place `from` give way to `rows`; the others stay the very same objects. */

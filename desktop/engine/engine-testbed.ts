@@ -9,7 +9,7 @@ export type EngineTestbed = {
   readonly installation: TestInstallation
   start(profile?: TestProfile, options?: { readonly offline?: boolean }): Promise<TestClient>
   /** Two people who are in a room and have it open. */
-  startPair(): Promise<TestPair>
+  startPair(benProfile?: TestProfile): Promise<TestPair>
   stop(): Promise<void>
 }
 export type TestPair = {
@@ -31,9 +31,9 @@ export async function startEngineTestbed(env?: Readonly<Record<string, string>>)
   return {
     installation,
     start,
-    async startPair() {
+    async startPair(benProfile) {
       const anaProfile = buildTestProfile()
-      const [ana, ben] = await Promise.all([start(anaProfile), start()])
+      const [ana, ben] = await Promise.all([start(anaProfile), start(benProfile)])
       const [, handle] = await Promise.all([signUp(ana), signUp(ben)])
       const found = await ana.get({ kind: 'find-user', handle })
       if (found === null) throw new Error(`${handle} was not found`)

@@ -53,7 +53,7 @@ test('when an account goes, every entry of it is taken from the screens', () => 
     drafts: { [room]: null },
     roomsLoaded: false,
   })
-  expect(board.state()).toMatchObject({ users: {}, rooms: {}, timelines: {}, drafts: {} })
+  expect(board.state()).toMatchObject({ users: {}, rooms: {}, timelines: {}, drafts: {}, goneRooms: {} })
 })
 
 test('a timeline goes out whole once, then as what changes of it, and whole again after it was closed', () => {

@@ -4,6 +4,7 @@ import type {
   ConnectionView,
   EnginePatch,
   EngineState,
+  GoneRoomView,
   RoomView,
   SessionView,
   TimelineView,
@@ -22,6 +23,7 @@ export type StateBoard = {
   setRoomsLoaded(loaded: boolean): void
   setUsers(users: readonly User[]): void
   setDraft(room: RoomId, text: string): void
+  setGoneRoom(room: RoomId, view: GoneRoomView | undefined): void
   /** Its view is built anew for the next frame. */
   touchRoom(room: RoomId): void
   /** For the account that is signed in; undefined: nobody is, and all that was theirs is gone from sight. */
@@ -44,6 +46,7 @@ type Keyed = {
   readonly rooms: Map<string, RoomView>
   readonly timelines: Map<string, TimelineView>
   readonly drafts: Map<string, string>
+  readonly goneRooms: Map<string, GoneRoomView>
 }
 type PendingPatch = { -readonly [Key in keyof EnginePatch]: EnginePatch[Key] }
 
@@ -53,7 +56,13 @@ export function buildStateBoard(clock: EngineClock, onPatch: (patch: EnginePatch
     connection: { kind: 'offline', sinceAt: clock.now() },
     roomsLoaded: false,
   }
-  const keyed: Keyed = { users: new Map(), rooms: new Map(), timelines: new Map(), drafts: new Map() }
+  const keyed: Keyed = {
+    users: new Map(),
+    rooms: new Map(),
+    timelines: new Map(),
+    drafts: new Map(),
+    goneRooms: new Map(),
+  }
   let source: BoardSource | undefined
   let patch: PendingPatch = {}
   const touched = new Set<RoomId>()
@@ -107,6 +116,7 @@ export function buildStateBoard(clock: EngineClock, onPatch: (patch: EnginePatch
         rooms: Object.fromEntries(keyed.rooms) as EngineState['rooms'],
         timelines: Object.fromEntries(keyed.timelines) as EngineState['timelines'],
         drafts: Object.fromEntries(keyed.drafts) as EngineState['drafts'],
+        goneRooms: Object.fromEntries(keyed.goneRooms) as EngineState['goneRooms'],
       }
     },
     setSession: (session) => change({ session }),
@@ -116,6 +126,7 @@ export function buildStateBoard(clock: EngineClock, onPatch: (patch: EnginePatch
       for (const user of users) put('users', keyed.users, user.id, user)
     },
     setDraft: (room, text) => put('drafts', keyed.drafts, room, text === '' ? undefined : text),
+    setGoneRoom: (room, view) => put('goneRooms', keyed.goneRooms, room, view),
     touchRoom(room) {
       touched.add(room)
       soon()
@@ -127,6 +138,7 @@ export function buildStateBoard(clock: EngineClock, onPatch: (patch: EnginePatch
       for (const id of [...keyed.rooms.keys()]) put('rooms', keyed.rooms, id, undefined)
       for (const id of [...keyed.timelines.keys()]) put('timelines', keyed.timelines, id, undefined)
       for (const id of [...keyed.drafts.keys()]) put('drafts', keyed.drafts, id, undefined)
+      for (const id of [...keyed.goneRooms.keys()]) put('goneRooms', keyed.goneRooms, id, undefined)
       change({ roomsLoaded: false })
     },
     flush,

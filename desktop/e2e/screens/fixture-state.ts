@@ -45,6 +45,7 @@ export const signedOut: EngineState = {
   rooms: {},
   timelines: {},
   drafts: {},
+  goneRooms: {},
   roomsLoaded: false,
 }
 
@@ -232,6 +233,33 @@ export const emptyRoom: EngineState = {
   timelines: {
     [harbour]: { room: harbour, rows: [], hasMoreBefore: false, loading: 'idle' },
   } as EngineState['timelines'],
+}
+
+/** Eva owns the room with others in it; and in two of her rooms something waits to go out. */
+export const owning: EngineState = {
+  ...full,
+  rooms: {
+    ...full.rooms,
+    [harbour]: room('h', 'Harbour rebuild', undefined, {
+      members: (['eva', 'ana', 'ben', 'dario'] as const).map((name) => ({
+        user: userId(name),
+        role: name === 'eva' ? 'owner' : 'member',
+      })),
+      myRole: 'owner',
+      unsent: 2,
+    }),
+    [roomId('s')]: room('s', 'Build status', undefined, { unsent: 1 }),
+  } as EngineState['rooms'],
+}
+
+const unsent = ['I moved the crane to the 4th.', 'And this is what the loader gets:\nberth 4\nberth 5']
+export const closed: EngineState = {
+  ...full,
+  rooms: Object.fromEntries(rooms.flatMap((each) => (each.id === harbour ? [] : [[each.id, each]]))),
+  timelines: {},
+  goneRooms: {
+    [harbour]: { id: harbour, name: 'Harbour rebuild', by: userId('ana'), unsent },
+  } as EngineState['goneRooms'],
 }
 
 export const loading: EngineState = {

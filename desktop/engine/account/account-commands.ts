@@ -73,14 +73,18 @@ export async function runAccountCommand(
       return thenSync(syncLoop, await client.putMember(command.room, command.user, command.role))
     case 'remove-member':
       return thenSync(syncLoop, await client.removeMember(command.room, command.user))
-    case 'leave-room': {
-      const left = await client.removeMember(command.room, account.me().id)
-      if (left.ok) {
-        account.ownRooms.onLeft(command.room)
-        account.book.remove(command.room)
-      }
-      return thenSync(syncLoop, left)
+    case 'leave-room':
+      return leaveBy(account, command.room, () => client.removeMember(command.room, account.me().id))
+    case 'close-room-for-all': {
+      const closed = await leaveBy(account, command.room, () => client.closeRoom(command.room))
+      // Nobody will ever be in it again: what waits for it would wait for good.
+      if (closed.ok) discardWords(board, account, command.room)
+      return closed
     }
+    case 'dismiss-gone-room':
+      account.goneRooms.dismiss(command.room)
+      discardWords(board, account, command.room)
+      return ok(null)
     case 'change-me':
       return thenSync(syncLoop, await client.changeMe({ displayName: command.displayName }))
     case 'list-devices':
@@ -109,6 +113,27 @@ async function createRoom(
   // In the background: the hint does the same, and may already be under way.
   void account.connection.checkCredential().then(() => account.syncLoop.request())
   return ok(room.id)
+}
+
+async function leaveBy(
+  { book, ownRooms, syncLoop }: Account,
+  room: RoomId,
+  leave: () => Promise<Result<unknown>>,
+): Promise<Result<null>> {
+  const left = await ownRooms.whileLeaving(room, leave)
+  if (left.ok) {
+    ownRooms.onLeft(room)
+    book.remove(room)
+  }
+  return thenSync(syncLoop, left)
+}
+
+function discardWords(board: StateBoard, { book, outbox, drafts }: Account, room: RoomId): void {
+  // Back in it meanwhile: there they stand where they were written, and can go out after all.
+  if (book.get(room) !== undefined) return
+  for (const { id } of outbox.entries(room)) outbox.discard(room, id)
+  board.setDraft(room, '')
+  drafts.save(room, '')
 }
 
 function thenSync(syncLoop: Account['syncLoop'], answer: Result<unknown>): Result<null> {

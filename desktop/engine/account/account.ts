@@ -38,6 +38,8 @@ import { publishEvent } from '../wire/publish-event.ts'
 import { buildCacheWriter } from './cache-writer.ts'
 import type { DraftKeeper } from './draft-keeper.ts'
 import { buildDraftKeeper } from './draft-keeper.ts'
+import type { GoneRooms } from './gone-rooms.ts'
+import { buildGoneRooms } from './gone-rooms.ts'
 import type { OwnRoomChanges } from './own-room-changes.ts'
 import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { buildSignalHandler } from './signal-handler.ts'
@@ -49,6 +51,7 @@ export type Account = {
   readonly me: () => Me
   readonly book: RoomBook
   readonly ownRooms: OwnRoomChanges
+  readonly goneRooms: GoneRooms
   readonly client: ControlPlaneClient
   readonly outbox: OutboxKeeper
   readonly filler: RoomFiller
@@ -135,7 +138,17 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     },
   })
 
+  const goneRooms = buildGoneRooms({
+    me: user,
+    book,
+    store: cache,
+    entries: (room) => outbox.entries(room),
+    onView: board.setGoneRoom,
+    onFault: (cause) => log('gone rooms: could not write', cause),
+  })
+
   function mirrorOutbox(room: RoomId) {
+    goneRooms.onOutbox(room)
     const waiting = outbox.entries(room).map(({ event, author, addedAt }) => ({ event, author, at: addedAt }))
     book.change(room, (entry) => {
       const window = mirrorOwn(entry.window, waiting)
@@ -187,6 +200,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     apply(sync) {
       me = sync.me
       const outcome = applySync({ book, me: user, own: ownRooms }, sync)
+      for (const entry of outcome.gone) goneRooms.onGone(entry)
+      for (const { room } of sync.rooms) goneRooms.onBack(room.id)
       for (const room of outcome.added) {
         mirrorOutbox(room)
         signals.adopt(room)
@@ -249,12 +264,13 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   })
 
   async function restore() {
-    const [kept, texts] = await Promise.all([cache.loadAccount(), draftStore.loadDrafts()])
+    const [kept, gone, texts] = await Promise.all([cache.loadAccount(), cache.loadGoneRooms(), draftStore.loadDrafts()])
     book.putUsers([options.me, ...kept.users])
     for (const [room, one] of kept.rooms) book.put(room, restoreEntry(one, kept.windows.get(room), user))
     for (const [room, text] of texts) board.setDraft(room, text)
     if (kept.rooms.size > 0) board.setRoomsLoaded(true)
     await outbox.restore()
+    goneRooms.restore(gone)
   }
 
   const shown: ShownRows = new WeakMap()
@@ -276,6 +292,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     me: () => me,
     book,
     ownRooms,
+    goneRooms,
     client,
     outbox,
     filler,
@@ -291,7 +308,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       readMarks.stop()
       await connection.stop()
       stopped = true
-      await Promise.all([outbox.stop(), drafts.flush(), writer.flush()])
+      await Promise.all([outbox.stop(), drafts.flush(), writer.flush(), goneRooms.flush()])
       database.close()
     },
   }

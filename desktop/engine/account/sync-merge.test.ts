@@ -45,6 +45,18 @@ test('a room made while a sync was under way is not taken away by its answer, an
   expect(book.rooms()).toEqual([])
 })
 
+test('a room that others took away is told of; one that this device is leaving goes without a word', async () => {
+  const taken = start()
+  expect(taken.apply(syncOf()).gone.map(({ state }) => state.room)).toEqual([old])
+  expect(taken.apply(syncOf()).gone).toEqual([])
+  const left = start()
+  const outcome = await left.own.whileLeaving(old, async () => left.apply(syncOf()))
+  expect(left.book.rooms()).toEqual([])
+  expect(outcome.gone).toEqual([])
+  left.apply(syncOf(old))
+  expect(left.apply(syncOf()).gone).toHaveLength(1)
+})
+
 test('a room left while a sync was under way does not come back with its answer', () => {
   const { book, own, apply } = start()
   own.onAsking()

@@ -1,11 +1,14 @@
 import type { Sync } from '../../../common/http-contract/history-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { RoomBook } from '../sync/room-book.ts'
+import type { RoomEntry } from '../sync/room-entry.ts'
 import { mergeSyncRoom } from '../sync/room-entry.ts'
 import type { OwnRoomChanges } from './own-room-changes.ts'
 
 export type SyncOutcome = {
   readonly added: readonly RoomId[]
+  /** I am not in them any more, and it was not this device that left. */
+  readonly gone: readonly RoomEntry[]
   /** Windows behind the head: filled from history. */
   readonly roomsToFill: readonly RoomId[]
   /** Open on a screen, and no page loaded yet. */
@@ -23,6 +26,7 @@ export function applySync(
 ): SyncOutcome {
   const outcome = {
     added: [] as RoomId[],
+    gone: [] as RoomEntry[],
     roomsToFill: [] as RoomId[],
     roomsToLoad: [] as RoomId[],
     receiptsToSay: [] as { room: RoomId; seq: number }[],
@@ -45,6 +49,11 @@ export function applySync(
     if (entry.isOpen && !entry.window.loaded) outcome.roomsToLoad.push(room)
     if (entry.receipt > synced.receipt) outcome.receiptsToSay.push({ room, seq: entry.receipt })
   }
-  for (const room of book.rooms()) if (!named.has(room) && !own.hasEntered(room)) book.remove(room)
+  for (const room of book.rooms()) {
+    const entry = book.get(room)
+    if (entry === undefined || named.has(room) || own.hasEntered(room)) continue
+    book.remove(room)
+    if (!own.isLeaving(room)) outcome.gone.push(entry)
+  }
   return outcome
 }

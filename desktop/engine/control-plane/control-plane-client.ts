@@ -56,6 +56,8 @@ export type ControlPlaneClient = {
   changeRoom(room: RoomId, body: { readonly name?: string; readonly topic?: string }): Promise<Result<unknown>>
   putMember(room: RoomId, user: UserId, role: Role | undefined): Promise<Result<unknown>>
   removeMember(room: RoomId, user: UserId): Promise<Result<unknown>>
+  /** Takes everybody out, one after the other. */
+  closeRoom(room: RoomId): Promise<Result<unknown>>
   changeMe(body: { readonly displayName: string }): Promise<Result<Me>>
   devices(): Promise<Result<readonly Device[]>>
   revokeDevice(device: DeviceId): Promise<Result<unknown>>
@@ -100,6 +102,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: AccessTokens):
     putMember: (room, user, role) =>
       asked({ method: 'PUT', path: apiPaths.member(room, user), body: role === undefined ? {} : { role } }, undefined),
     removeMember: (room, user) => asked({ method: 'DELETE', path: apiPaths.member(room, user) }, undefined),
+    closeRoom: (room) => asked({ method: 'DELETE', path: apiPaths.room(room), timeoutMs: 60_000 }, undefined),
     changeMe: (body) => asked({ method: 'PATCH', path: apiPaths.me, body }, meSchema),
     async devices() {
       const answer = await asked({ method: 'GET', path: apiPaths.devices }, devicesSchema)

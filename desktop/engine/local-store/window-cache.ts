@@ -26,18 +26,25 @@ export type KeptWindow = {
   readonly from: number
   readonly loaded: boolean
 }
+/** Told of until somebody takes note, also after a new start. */
+export type KeptGoneRoom = { readonly id: RoomId; readonly name: string; readonly by?: UserId }
+export type GoneRoomStore = {
+  loadGoneRooms(): Promise<readonly KeptGoneRoom[]>
+  putGoneRooms(rooms: readonly KeptGoneRoom[]): Promise<void>
+}
 export type KeptAccount = {
   readonly rooms: ReadonlyMap<RoomId, KeptRoom>
   readonly windows: ReadonlyMap<RoomId, KeptWindow>
   readonly users: readonly User[]
 }
 
-export type WindowCache = CredentialStore & {
-  loadAccount(): Promise<KeptAccount>
-  putRooms(rooms: ReadonlyMap<RoomId, { readonly kept: KeptRoom; readonly window: KeptWindow }>): Promise<void>
-  removeRoom(room: RoomId): Promise<void>
-  putUsers(users: readonly User[]): Promise<void>
-}
+export type WindowCache = CredentialStore &
+  GoneRoomStore & {
+    loadAccount(): Promise<KeptAccount>
+    putRooms(rooms: ReadonlyMap<RoomId, { readonly kept: KeptRoom; readonly window: KeptWindow }>): Promise<void>
+    removeRoom(room: RoomId): Promise<void>
+    putUsers(users: readonly User[]): Promise<void>
+  }
 
 export function buildWindowCache(database: LocalDatabase): WindowCache {
   const { rooms: roomStore, windows: windowStore, users: userStore, facts } = accountStores
@@ -75,6 +82,10 @@ export function buildWindowCache(database: LocalDatabase): WindowCache {
       const transaction = database.transaction(userStore, 'readwrite')
       for (const user of users) void transaction.store.put(user, user.id satisfies UserId)
       await transaction.done
+    },
+    loadGoneRooms: async () => (await database.get(facts, 'gone-rooms')) ?? [],
+    putGoneRooms: async (rooms) => {
+      await database.put(facts, rooms, 'gone-rooms')
     },
     loadCredential: () => database.get(facts, 'credential'),
     putCredential: async (credential: HeldCredential) => {

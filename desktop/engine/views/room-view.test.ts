@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SyncRoom } from '../../../common/http-contract/history-contract.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { hearInEntry, keepEntry, mergeSyncRoom, restoreEntry } from '../sync/room-entry.ts'
 import { buildRoomView, headOf } from './room-view.ts'
 
@@ -29,6 +30,20 @@ test('a room whose last message is removed keeps its place in the list, though n
   const view = buildRoomView(after, context)
   expect(view?.preview).toBeUndefined()
   expect(view?.activeAt).toBe(5_000)
+})
+
+test('what waits to go out is counted, what is stored and what is no words is not', () => {
+  const entry = mergeSyncRoom(undefined, synced, me)
+  const waits = (seq: number, state: OutboxEntry['state'], more: object = { kind: 'message.posted', text: 'words' }) =>
+    ({ id: idOf(seq), room, author: me, state, event: { v: 1, id: idOf(seq), at: 0, ...more } }) as OutboxEntry
+  const outbox = [
+    waits(20, 'stored'),
+    waits(21, 'refused'),
+    waits(22, 'queued', { kind: 'message.edited', message: idOf(14), text: 'other words' }),
+    waits(23, 'queued', { kind: 'reaction.added', message: idOf(14), emoji: '👍' }),
+  ]
+  expect(buildRoomView(entry, { me, now: 9_000, outbox })?.unsent).toBe(2)
+  expect(buildRoomView(entry, { me, now: 9_000, outbox: outbox.slice(0, 1) })).not.toHaveProperty('unsent')
 })
 
 test('what was heard and kept on disk can be read after a new start, before anybody was asked', () => {

@@ -7,6 +7,7 @@ import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { PreviewView, RoomView } from '../../engine-contract.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
 import { unreadOf } from '../sync/room-entry.ts'
+import { unsentWords } from './gone-room-view.ts'
 import { sendStateOf } from './send-state.ts'
 
 export type ViewContext = {
@@ -26,6 +27,7 @@ export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView 
   const rows = selectMessages(window.timeline)
   const last = rows.findLast((row) => row.message.removedAt === undefined)
   const unread = unreadOf(entry, me)
+  const unsent = unsentWords(context.outbox).length
   return {
     id: state.room,
     kind: state.roomKind,
@@ -42,6 +44,7 @@ export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView 
     // A tombstone keeps the room's place in the list: what came before it may not be loaded.
     activeAt: (last ?? rows.at(-1))?.message.at ?? state.createdAt,
     typing: typingNow(typing, now).filter((user) => user !== me),
+    ...(unsent === 0 ? {} : { unsent }),
   }
 }
 

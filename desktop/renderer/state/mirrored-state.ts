@@ -7,6 +7,7 @@ export const startingState: EngineState = {
   rooms: {},
   timelines: {},
   drafts: {},
+  goneRooms: {},
   roomsLoaded: false,
 }
 
@@ -20,6 +21,7 @@ export function reducePatch(state: EngineState, patch: EnginePatch): EngineState
     rooms: mergeEntries(state.rooms, patch.rooms),
     timelines: changeTimelines(mergeEntries(state.timelines, patch.timelines), patch.timelineChanges),
     drafts: mergeEntries(state.drafts, patch.drafts),
+    goneRooms: mergeEntries(state.goneRooms, patch.goneRooms),
   }
 }
 
