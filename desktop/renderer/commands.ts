@@ -27,7 +27,12 @@ export const changeRole = (room: RoomId, user: UserId, role: Role) =>
 export const removeMember = (room: RoomId, user: UserId) => askEngine({ kind: 'remove-member', room, user })
 export const leaveRoom = (room: RoomId) => askEngine({ kind: 'leave-room', room })
 
+/** For owners: everybody is taken out. */
+export const closeRoomForAll = (room: RoomId) => askEngine({ kind: 'close-room-for-all', room })
+export const dismissGoneRoom = (room: RoomId) => askEngine({ kind: 'dismiss-gone-room', room })
+
 export const openRoom = (room: RoomId) => askEngine({ kind: 'open-room', room })
+/** This window does not show it any more. */
 export const closeRoom = (room: RoomId) => askEngine({ kind: 'close-room', room })
 export const loadOlder = (room: RoomId) => askEngine({ kind: 'load-older', room })
 export const loadBackTo = (room: RoomId, message: MessageId) => askEngine({ kind: 'load-back-to', room, message })

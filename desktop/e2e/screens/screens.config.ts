@@ -8,6 +8,8 @@ export default defineConfig({
   reporter: 'list',
   outputDir: '../../../test-results/screens',
   use: {
+    // It would keep the app's own engine, in whose place these pages have another.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env.NATTER_CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-background-networking', '--disable-quic'],

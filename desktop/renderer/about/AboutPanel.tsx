@@ -1,4 +1,4 @@
-import { LogOut, Pencil, UserPlus, X } from 'lucide-react'
+import { CircleX, LogOut, Pencil, UserPlus, X } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { RoomView } from '../../engine-contract.ts'
 import { Avatar } from '../look/Avatar.tsx'
@@ -9,6 +9,7 @@ import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { counterpartOf, nameOf } from '../state/room-words.ts'
 import { showAbout, showOverlay } from '../state/view-store.ts'
 import styles from './AboutPanel.module.css'
+import { ConfirmClose } from './ConfirmClose.tsx'
 import { ConfirmLeave } from './ConfirmLeave.tsx'
 import { EditRoomDialog } from './EditRoomDialog.tsx'
 import { orderMembers } from './member-order.ts'
@@ -19,7 +20,7 @@ export function AboutPanel({ room }: { readonly room: RoomView }) {
   const me = useMe()
   const users = useUsers()
   const title = useRoomTitle(room)
-  const [dialog, setDialog] = useState<'edit' | 'leave'>()
+  const [dialog, setDialog] = useState<'edit' | 'leave' | 'close'>()
   const counterpart = counterpartOf(room, me.id)
   const runsIt = room.kind === 'group' && (room.myRole === 'owner' || room.myRole === 'admin')
   const members = orderMembers(room.members, (user) => nameOf(users, user))
@@ -75,6 +76,12 @@ export function AboutPanel({ room }: { readonly room: RoomView }) {
               <LogOut aria-hidden="true" />
               Leave
             </button>
+            {room.myRole === 'owner' && (
+              <button type="button" className={styles.danger} onClick={() => setDialog('close')}>
+                <CircleX aria-hidden="true" />
+                Close room
+              </button>
+            )}
           </div>
         )}
         <h3 className={styles.count}>{plural(members.length, 'person', 'people')}</h3>
@@ -85,7 +92,10 @@ export function AboutPanel({ room }: { readonly room: RoomView }) {
         </ul>
       </div>
       {dialog === 'edit' && <EditRoomDialog room={room} onClose={() => setDialog(undefined)} />}
-      {dialog === 'leave' && <ConfirmLeave room={room} onClose={() => setDialog(undefined)} />}
+      {dialog === 'leave' && (
+        <ConfirmLeave room={room} onClose={() => setDialog(undefined)} onCloseRoom={() => setDialog('close')} />
+      )}
+      {dialog === 'close' && <ConfirmClose room={room} onClose={() => setDialog(undefined)} />}
     </aside>
   )
 }

@@ -1,23 +1,34 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import type { AppError } from '../../../common/app-error.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { leaveRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { errorWords } from '../look/error-words.ts'
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
-import { showAbout, showRoom } from '../state/view-store.ts'
+import { leaveView } from '../state/view-store.ts'
+import { isLastOwner } from './member-actions.ts'
 
-export function ConfirmLeave({ room, onClose }: { readonly room: RoomView; readonly onClose: () => void }) {
-  const [problem, setProblem] = useState<string>()
+type ConfirmLeaveProps = {
+  readonly room: RoomView
+  readonly onClose: () => void
+  /** Closing the room instead, for the only owner. */
+  readonly onCloseRoom: () => void
+}
+
+export function ConfirmLeave({ room, onClose, onCloseRoom }: ConfirmLeaveProps) {
+  const [error, setError] = useState<AppError>()
+  if (isLastOwner(room) || error?.code === 'last-owner') {
+    return <LastOwner room={room} onClose={onClose} onCloseRoom={onCloseRoom} />
+  }
   const leave = async () => {
     const left = await leaveRoom(room.id)
-    if (!left.ok) return setProblem(errorWords(left.error))
-    showAbout(false)
-    showRoom(undefined)
+    if (left.ok) leaveView(room.id)
+    else setError(left.error)
   }
   return (
     <Modal title={`Leave ${room.name}?`} onClose={onClose}>
       <ModalWords>You get nothing more from this room. An admin can add you again.</ModalWords>
-      <ModalActions problem={problem}>
+      <ModalActions problem={error && errorWords(error)}>
         <Button look="quiet" onClick={onClose}>
           Stay
         </Button>
@@ -27,4 +38,35 @@ export function ConfirmLeave({ room, onClose }: { readonly room: RoomView; reado
       </ModalActions>
     </Modal>
   )
+}
+
+/** Why it cannot be left, and the two ways on. */
+function LastOwner({ room, onClose, onCloseRoom }: ConfirmLeaveProps) {
+  const choosesOwner = useRef(false)
+  const chooseOwner = () => {
+    choosesOwner.current = true
+    onClose()
+  }
+  return (
+    <Modal
+      title={`You are the only owner of ${room.name}`}
+      onClose={onClose}
+      finalFocus={() => (choosesOwner.current ? firstPerson() : true)}
+    >
+      <ModalWords>
+        A room needs an owner. Make somebody else owner, and then leave. Or close the room for everybody.
+      </ModalWords>
+      <ModalActions>
+        <Button look="danger" onClick={onCloseRoom}>
+          Close room
+        </Button>
+        <Button onClick={chooseOwner}>Make somebody else owner</Button>
+      </ModalActions>
+    </Modal>
+  )
+}
+
+/** The panel behind lists the people; what each may do is behind the button beside their name. */
+function firstPerson(): HTMLElement | true {
+  return document.querySelector<HTMLElement>('[data-managed="true"] button') ?? true
 }

@@ -13,6 +13,12 @@ const roleActions: readonly MemberAction[] = [
   { kind: 'role', role: 'listener', words: 'Only listen' },
 ]
 
+/** The server lets nobody leave a room without an owner, save whoever is alone in it. */
+export function isLastOwner(room: RoomView): boolean {
+  const owners = room.members.filter((member) => member.role === 'owner')
+  return room.myRole === 'owner' && owners.length === 1 && room.members.length > 1
+}
+
 /** What I may do with somebody in a room. The server decides; this only keeps what it would refuse off the menu. */
 export function memberActions(room: RoomView, member: RoomView['members'][number], me: UserId): MemberAction[] {
   if (room.kind === 'direct' || member.user === me) return []

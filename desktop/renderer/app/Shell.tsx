@@ -4,11 +4,13 @@ import { AddPeopleDialog } from '../about/AddPeopleDialog.tsx'
 import { Conversation } from '../conversation/Conversation.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
+import { GoneRoomBar } from '../rooms/GoneRoomBar.tsx'
+import { GoneRoomPane } from '../rooms/GoneRoomPane.tsx'
 import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { Switcher } from '../rooms/Switcher.tsx'
 import { Settings } from '../settings/Settings.tsx'
-import { useOrderedRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
+import { useGoneRoom, useOrderedRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
 import { lastRoom, showOverlay, showRoom, useView } from '../state/view-store.ts'
 import { Announcer } from './Announcer.tsx'
 import styles from './Shell.module.css'
@@ -23,14 +25,26 @@ export function Shell() {
   useShortcuts()
   useUnreadTitle(room)
   useFirstRoom()
+  const gone = useGoneRoom(openRoom)
   const close = () => showOverlay('none')
   const hasPanel = room !== undefined && aboutOpen
   return (
-    <div className={styles.shell} data-panel={hasPanel} data-pane={openRoom === undefined ? 'list' : 'room'}>
-      <Sidebar />
-      {room === undefined ? <NoRoom isMissing={openRoom !== undefined} /> : <Conversation key={room.id} room={room} />}
-      {/* Not the conversation's key: two siblings with one key, and React leaves the old ones standing. */}
-      {hasPanel && <AboutPanel key={`about ${room.id}`} room={room} />}
+    <div className={styles.window}>
+      <GoneRoomBar />
+      <div className={styles.shell} data-panel={hasPanel} data-pane={openRoom === undefined ? 'list' : 'room'}>
+        <Sidebar />
+        {room !== undefined ? (
+          <Conversation key={room.id} room={room} />
+        ) : gone !== undefined ? (
+          <main className={styles.pane}>
+            <GoneRoomPane key={gone.id} gone={gone} />
+          </main>
+        ) : (
+          <NoRoom isMissing={openRoom !== undefined} />
+        )}
+        {/* Not the conversation's key: two siblings with one key, and React leaves the old ones standing. */}
+        {hasPanel && <AboutPanel key={`about ${room.id}`} room={room} />}
+      </div>
       {overlay === 'switcher' && <Switcher onClose={close} />}
       {overlay === 'new-room' && <NewRoomDialog onClose={close} />}
       {overlay === 'settings' && <Settings onClose={close} />}

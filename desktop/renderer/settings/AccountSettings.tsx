@@ -3,8 +3,9 @@ import { signOut } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { errorWords } from '../look/error-words.ts'
 import { Problem } from '../look/Problem.tsx'
-import { useMe, useServerName } from '../state/room-selectors.ts'
+import { useMe, useServerName, useUnsentCount } from '../state/room-selectors.ts'
 import { showOverlay, showRoom } from '../state/view-store.ts'
+import { ConfirmSignOut } from './ConfirmSignOut.tsx'
 import { OptionRow } from './OptionRow.tsx'
 
 export function AccountSettings() {
@@ -12,10 +13,13 @@ export function AccountSettings() {
   const serverName = useServerName()
   const [problem, setProblem] = useState<string>()
   const [isLeaving, setIsLeaving] = useState(false)
+  const [isAsking, setIsAsking] = useState(false)
+  const unsent = useUnsentCount()
   const leave = async () => {
     setIsLeaving(true)
     const left = await signOut()
     setIsLeaving(false)
+    setIsAsking(false)
     if (!left.ok) return setProblem(errorWords(left.error))
     showOverlay('none')
     showRoom(undefined)
@@ -27,10 +31,23 @@ export function AccountSettings() {
         title="Sign out"
         words={`Ends the sign-in of @${me.handle} to ${serverName} on this device. What is kept here is deleted, drafts and unsent messages too.`}
       >
-        <Button look="danger" size="small" disabled={isLeaving} onClick={() => void leave()}>
+        <Button
+          look="danger"
+          size="small"
+          disabled={isLeaving}
+          onClick={() => (unsent > 0 ? setIsAsking(true) : void leave())}
+        >
           Sign out
         </Button>
       </OptionRow>
+      {isAsking && (
+        <ConfirmSignOut
+          unsent={unsent}
+          isLeaving={isLeaving}
+          onClose={() => setIsAsking(false)}
+          onSignOut={() => void leave()}
+        />
+      )}
     </>
   )
 }

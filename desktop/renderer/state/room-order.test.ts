@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
-import { nextUnread, orderRooms, sumUnread } from './room-order.ts'
+import { countUnsent, nextUnread, orderRooms, sumUnread } from './room-order.ts'
 
 const id = (letter: string) => `1.${letter.repeat(14)}` as RoomId
 
@@ -47,4 +47,11 @@ test('going to the next unread visits each once and comes round', () => {
 test('without anything unread there is nowhere to go', () => {
   expect(nextUnread(byId(room('a', 1), room('b', 2)), id('a'), 1)).toBeUndefined()
   expect(nextUnread(byId(room('a', 1, 3)), id('a'), 1)).toBeUndefined()
+})
+
+test('what was not sent is counted wherever it was written, also in rooms that are gone', () => {
+  const rooms = byId({ ...room('a', 1), unsent: 2 }, room('b', 2))
+  const gone = { id: id('c'), name: 'c', unsent: ['one'] }
+  expect(countUnsent({ rooms, goneRooms: { [gone.id]: gone } })).toBe(3)
+  expect(countUnsent({ rooms: byId(room('b', 2)), goneRooms: {} })).toBe(0)
 })

@@ -1,5 +1,5 @@
 import type { RoomId } from '../../../common/ids.ts'
-import type { RoomView } from '../../engine-contract.ts'
+import type { EngineState, GoneRoomView, RoomView } from '../../engine-contract.ts'
 
 type Rooms = Readonly<Record<RoomId, RoomView>>
 
@@ -41,4 +41,11 @@ export function nextUnread(rooms: Rooms, open: RoomId | undefined, step: 1 | -1)
 
 function byActivity(a: RoomView, b: RoomView): number {
   return b.activeAt - a.activeAt || (a.id < b.id ? -1 : 1)
+}
+
+export function countUnsent({ rooms, goneRooms }: Pick<EngineState, 'rooms' | 'goneRooms'>): number {
+  let count = 0
+  for (const { unsent } of Object.values(rooms) as RoomView[]) count += unsent ?? 0
+  for (const { unsent } of Object.values(goneRooms) as GoneRoomView[]) count += unsent.length
+  return count
 }

@@ -1,9 +1,9 @@
 import { useMemo } from 'react'
 import type { Me } from '../../../common/http-contract/account-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
-import type { EngineState, RoomView, TimelineView } from '../../engine-contract.ts'
+import type { EngineState, GoneRoomView, RoomView, TimelineView } from '../../engine-contract.ts'
 import { useEngine } from './engine-store.ts'
-import { orderRooms } from './room-order.ts'
+import { countUnsent, orderRooms } from './room-order.ts'
 import { roomTitleOf, type Users } from './room-words.ts'
 
 export function useSession(): EngineState['session'] {
@@ -54,6 +54,20 @@ export function useRoomTitle(room: RoomView): string {
 
 export function useTimeline(room: RoomId): TimelineView | undefined {
   return useEngine((state) => state.timelines[room])
+}
+
+/** A room that others took me out of, as long as nobody has taken note. */
+export function useGoneRoom(room: RoomId | undefined): GoneRoomView | undefined {
+  return useEngine((state) => (room === undefined ? undefined : state.goneRooms[room]))
+}
+
+export function useGoneRooms(): Readonly<Record<RoomId, GoneRoomView>> {
+  return useEngine((state) => state.goneRooms)
+}
+
+/** How many messages of mine wait here to go out, wherever they were written. */
+export function useUnsentCount(): number {
+  return useEngine((state) => countUnsent(state))
 }
 
 export function useDraft(room: RoomId): string {

@@ -36,6 +36,13 @@ export function showRoom(room: RoomId | undefined): void {
   if (room !== undefined) rememberRoom(room)
 }
 
+/** The room is not mine to look at any more; somebody who went elsewhere meanwhile stays there. */
+export function leaveView(room: RoomId): void {
+  if (useView.getState().openRoom !== room) return
+  showAbout(false)
+  showRoom(undefined)
+}
+
 export function showOverlay(overlay: Overlay): void {
   useView.setState({ overlay })
 }
