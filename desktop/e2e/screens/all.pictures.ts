@@ -88,6 +88,37 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.waitForTimeout(200)
       await shoot(page, `emoji-${colorScheme}`)
     })
+    test('closing a room, a room that is gone, signing out', async ({ page }) => {
+      for (const [name, width] of [
+        ['desk', 1280],
+        ['small', 480],
+      ] as const) {
+        await page.setViewportSize({ width, height: 800 })
+        await show(page, fixtures.owning, atHarbour)
+        await page.getByRole('button', { name: 'About this room' }).click()
+        await page.getByRole('button', { name: 'Close room' }).waitFor()
+        await shoot(page, `owner-about-${name}-${colorScheme}`)
+        await page.getByRole('button', { name: 'Close room' }).click()
+        await page.waitForTimeout(200)
+        await shoot(page, `close-room-${name}-${colorScheme}`)
+        await page.keyboard.press('Escape')
+        await page.getByRole('button', { name: 'Leave' }).click()
+        await page.waitForTimeout(200)
+        await shoot(page, `only-owner-${name}-${colorScheme}`)
+        await page.keyboard.press('Escape')
+        await page.keyboard.press('Control+,')
+        await page.getByRole('button', { name: 'Account', exact: true }).click()
+        await page.getByRole('button', { name: 'Sign out' }).click()
+        await page.waitForTimeout(200)
+        await shoot(page, `sign-out-${name}-${colorScheme}`)
+        await show(page, fixtures.closed, `#/room/${fixtures.sailing}`)
+        await page.getByRole('button', { name: 'Show them' }).waitFor()
+        await shoot(page, `gone-bar-${name}-${colorScheme}`)
+        await page.getByRole('button', { name: 'Show them' }).click()
+        await page.getByRole('list', { name: 'Not sent' }).waitFor()
+        await shoot(page, `gone-room-${name}-${colorScheme}`)
+      }
+    })
     test('sizes', async ({ page }) => {
       await show(page, fixtures.full, atHarbour)
       for (const [name, [width, height]] of Object.entries(sizes)) {

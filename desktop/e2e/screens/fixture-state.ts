@@ -104,6 +104,7 @@ function direct(letter: string, other: Name, said: Said, more: Partial<RoomView>
 }
 
 export const harbour = roomId('h')
+export const sailing = roomId('w')
 const rooms: readonly RoomView[] = [
   direct('b', 'ben', { by: 'ben', text: 'could you look at the drawing', at: at(14, 31) }, { unread: 2, forYou: 2 }),
   room('w', 'Weekend sailing', { by: 'mei', text: 'bring the big thermos', at: at(14, 2) }, { unread: 9 }),

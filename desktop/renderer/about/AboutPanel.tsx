@@ -76,12 +76,14 @@ export function AboutPanel({ room }: { readonly room: RoomView }) {
               <LogOut aria-hidden="true" />
               Leave
             </button>
-            {room.myRole === 'owner' && (
-              <button type="button" className={styles.danger} onClick={() => setDialog('close')}>
-                <CircleX aria-hidden="true" />
-                Close room
-              </button>
-            )}
+          </div>
+        )}
+        {room.kind === 'group' && room.myRole === 'owner' && (
+          <div className={styles.quick}>
+            <button type="button" className={styles.close} onClick={() => setDialog('close')}>
+              <CircleX aria-hidden="true" />
+              Close room
+            </button>
           </div>
         )}
         <h3 className={styles.count}>{plural(members.length, 'person', 'people')}</h3>

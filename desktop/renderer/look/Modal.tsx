@@ -22,7 +22,8 @@ export function Modal({ title, onClose, children, initialFocus, finalFocus, wide
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Backdrop className={styles.shade} />
+        {/* Over the settings too, which are a dialog themselves. */}
+        <Dialog.Backdrop className={styles.shade} forceRender />
         <Dialog.Viewport className={styles.viewport}>
           <Dialog.Popup
             className={styles.sheet}
