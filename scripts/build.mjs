@@ -20,7 +20,7 @@ const targets = {
   web: {
     title: 'Building the app',
     sources: ['common', 'desktop'],
-    outputs: ['build/web/index.html'],
+    outputs: ['build/web/index.html', 'build/web/service-worker.js'],
     run: (onLine) => runTool(tools.vite, ['build', '--config', 'desktop/renderer/vite.config.ts'], { onLine }),
   },
   desktop: {

@@ -56,6 +56,7 @@ beforeEach(async () => {
   put('node_modules/typescript/bin/tsc', '')
   put('node_modules/vite/bin/vite.js', '')
   put('build/web/index.html', '')
+  put('build/web/service-worker.js', '')
   put('build/server/server-config.js', serverConfig)
   put('build/server/prepare-main.js', prepareMain)
   put('build/server/server-main.js', serverMain)

@@ -189,6 +189,21 @@ describe.skipIf(natsServerBinary === undefined)('a server', () => {
     }
   })
 
+  it('lets browsers keep what carries a hash, and has them ask each time for the page and the workers', async () => {
+    const webDir = join(nats.dataDir, 'web-of-two-ages')
+    mkdirSync(join(webDir, 'assets'), { recursive: true })
+    const asked = ['index.html', 'service-worker.js', 'engine-main-B0ZuuGwh.js']
+    for (const path of [...asked, 'assets/index-Ci0XoBhn.js']) writeFileSync(join(webDir, path), '')
+    const { call } = await start({ NATTER_WEB: webDir })
+    for (const path of asked) {
+      const { headers } = await call({ path: `/${path}` })
+      expect(headers['cache-control'], path).toBe('no-cache')
+      expect(headers['content-security-policy'], path).toContain("worker-src 'self';")
+    }
+    const { headers } = await call({ path: '/assets/index-Ci0XoBhn.js' })
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable')
+  })
+
   it('sends every page with a policy that lets no foreign script in', async () => {
     const { call } = await start()
     const { headers } = await call({ path: '/api/v1/server' })

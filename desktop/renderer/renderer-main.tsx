@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { watchEngine } from './state/engine-link.ts'
 import { watchNotable } from './state/notifications.ts'
+import { ensureOfflineStart } from './state/offline-start.ts'
 import { watchTheme } from './state/theme-choice.ts'
 import { watchMidnight } from './state/use-today.ts'
 import { watchAddress } from './state/view-store.ts'
@@ -20,3 +21,5 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 )
+// Last: what this page itself still loads goes first.
+addEventListener('load', () => ensureOfflineStart(location.protocol, navigator.serviceWorker))

@@ -1,15 +1,25 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const offlineWorker = 'service-worker'
+const offlineWorkerFile = `${offlineWorker}.js`
 
 /** One build for both homes: Fastify serves it at `/`, Electron at `app://natter/`. */
 export default defineConfig({
   root: here('.'),
   base: '/',
-  plugins: [react()],
-  worker: { format: 'es' },
+  plugins: [react(), listFilesForOffline()],
+  worker: {
+    format: 'es',
+    // Beside the page, not among what is kept for a year: a worker's content policy comes with its own file, so the
+    // engine would go on to speak to yesterday's broker only.
+    rolldownOptions: { output: { entryFileNames: '[name]-[hash].js' } },
+  },
   build: {
     outDir: here('../../build/web'),
     emptyOutDir: true,
@@ -17,5 +27,50 @@ export default defineConfig({
     // The content policy allows fonts and pictures from 'self' only, so nothing may become a data: address.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      input: { index: here('index.html'), [offlineWorker]: here('../offline/offline-main.ts') },
+      output: {
+        entryFileNames: ({ name }) => (name === offlineWorker ? offlineWorkerFile : 'assets/[name]-[hash].js'),
+      },
+    },
   },
 })
+
+/** Tells the service worker what was built: every file with its digest, and one version for all of it. */
+function listFilesForOffline(): Plugin {
+  return {
+    name: 'natter-offline-files',
+    apply: 'build',
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      handler({ dir = '' }, bundle) {
+        const worker = bundle[offlineWorkerFile]
+        // Not every browser takes a service worker that imports.
+        if (worker?.type !== 'chunk' || worker.imports.length + worker.exports.length > 0) {
+          return this.error('the service worker has to be one file that stands alone')
+        }
+        const files = Object.fromEntries(
+          listFiles(dir).map((path) => [addressOf(path), digest(readFileSync(join(dir, path)))]),
+        )
+        const version = digest(worker.code + JSON.stringify(files))
+          .replace(/\W/g, '')
+          .slice(6, 22)
+        const code = worker.code.replace('__BUILT_APP__', () => JSON.stringify({ version, files }))
+        writeFileSync(join(dir, offlineWorkerFile), code)
+      },
+    },
+  }
+}
+
+function listFiles(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== offlineWorkerFile)
+    .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort()
+}
+
+const addressOf = (path: string) => (path === 'index.html' ? '/' : `/${path}`)
+
+/** As browsers take it for `integrity`. */
+const digest = (content: string | Buffer) => `sha256-${createHash('sha256').update(content).digest('base64')}`

@@ -9,8 +9,8 @@ const yearSeconds = 31_536_000
 
 /**
  * The built web app at `/`. Files whose name carries a hash never change and are kept for a year; the page and the
- * worker are asked for each time, so that a new version is found. Any other address that a browser opens as a page is
- * the app's own to interpret.
+ * workers are asked for each time, so that a new version is found, and the policy of today with each of them. Any other
+ * address that a browser opens as a page is the app's own to interpret.
  */
 export async function addWebApp(app: FastifyInstance, webDir: string): Promise<void> {
   const isBuilt = existsSync(join(webDir, 'index.html'))

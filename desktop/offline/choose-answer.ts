@@ -1,0 +1,40 @@
+/**
+ * Who answers what a tab or the engine asks for. `browser`: as if there were no service worker. `page`: the server, and
+ * the kept page where it doesn't answer. `server-first`: the same for a file. `kept-first`: the kept file, if there.
+ */
+export type Answer = 'browser' | 'page' | 'server-first' | 'kept-first'
+
+export type Asked = {
+  readonly method: string
+  readonly url: string
+  readonly isNavigation: boolean
+  /** The page that asks was itself answered with the kept one. */
+  readonly isOfKeptPage: boolean
+}
+
+export type Ours = {
+  readonly origin: string
+  readonly isBuilt: (path: string) => boolean
+}
+
+export function chooseAnswer(asked: Asked, ours: Ours): Answer {
+  const { origin, pathname, search } = new URL(asked.url)
+  if (asked.method !== 'GET' || origin !== ours.origin || isServersOwn(pathname)) return 'browser'
+  if (asked.isNavigation) return isPage(pathname) ? 'page' : 'browser'
+  if (search !== '') return 'browser'
+  // The name changes with the contents. A file of an earlier version, for a tab that still shows it, counts too.
+  if (pathname.startsWith('/assets/')) return 'kept-first'
+  if (pathname === '/' || !ours.isBuilt(pathname)) return 'browser'
+  // What goes by the same name in every version has to be of the page's version. And whoever waited in vain for the page
+  // need not wait again for each of its files.
+  return asked.isOfKeptPage ? 'kept-first' : 'server-first'
+}
+
+function isServersOwn(path: string): boolean {
+  return /^\/(?:api|healthz|readyz|metrics)(?:\/|$)/.test(path)
+}
+
+/** As the server has it: any address without a file's ending is the app's own to interpret. */
+function isPage(path: string): boolean {
+  return path === '/index.html' || !/\.\w+$/.test(path)
+}
