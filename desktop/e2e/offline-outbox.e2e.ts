@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { loadKept } from './kept-on-disk.ts'
 import { natterUrl } from './natter-under-test.ts'
 import { composer, cutNetwork, makeRoom, messages, messageWords, openRoom, say, signUp } from './people-in-browsers.ts'
 
@@ -19,7 +20,7 @@ test('twenty messages written without a network go out once and in order, after 
   await composer(ana.page).fill('Half a thought')
   await expect(ana.page.getByText('No connection.')).toBeVisible()
   await expect(ana.page.getByText('What you write is kept here')).toBeVisible()
-  await expect.poll(() => keptDrafts(ana.page)).toEqual(['Half a thought'])
+  await expect.poll(() => loadKept(ana.page, 'drafts')).toEqual(['Half a thought'])
   await ana.page.close()
 
   await ana.context.setOffline(false)
@@ -45,22 +46,3 @@ test('twenty messages written without a network go out once and in order, after 
   await ana.context.close()
   await ben.context.close()
 })
-
-/** What lies on disk as drafts: from there on a closed tab loses nothing. */
-function keptDrafts(page: Page): Promise<unknown[]> {
-  return page.evaluate(async () => {
-    const answerOf = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(request.error)
-      })
-    const kept: unknown[] = []
-    for (const { name } of await indexedDB.databases()) {
-      const database = await answerOf(indexedDB.open(name ?? ''))
-      const store = [...database.objectStoreNames].find((each) => each === 'drafts')
-      if (store !== undefined) kept.push(...(await answerOf(database.transaction(store).objectStore(store).getAll())))
-      database.close()
-    }
-    return kept
-  })
-}

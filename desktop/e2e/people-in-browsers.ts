@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
 import { natterUrl } from './natter-under-test.ts'
 
 /** Somebody with a browser of their own, signed up and looking at the app. */
@@ -12,8 +12,8 @@ export type Person = {
 
 export const password = 'correct horse battery'
 
-export async function signUp(browser: Browser, name: string): Promise<Person> {
-  const context = await browser.newContext()
+export async function signUp(browser: Browser, name: string, options: BrowserContextOptions = {}): Promise<Person> {
+  const context = await browser.newContext(options)
   const page = await context.newPage()
   // Tests share one server: a handle must be nobody else's.
   const handle = `p${randomBytes(6).toString('hex')}`
