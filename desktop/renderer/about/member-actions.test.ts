@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Role } from '../../../common/credential-scope.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
-import { memberActions } from './member-actions.ts'
+import { isLastOwner, memberActions } from './member-actions.ts'
 
 const me = 'evaevaevaevaevae' as UserId
 const ana = 'anaanaanaanaanaa' as UserId
@@ -41,4 +41,13 @@ test('members, myself and direct conversations have no such menu', () => {
   expect(actions('member', 'member')).toEqual([])
   expect(actions('owner', 'owner', 'group', me)).toEqual([])
   expect(actions('owner', 'member', 'direct')).toEqual([])
+})
+
+test('only who is the one owner among others has to stay', () => {
+  const room = (...roles: Role[]) =>
+    ({ myRole: roles[0], members: roles.map((role, index) => ({ user: String(index), role })) }) as unknown as RoomView
+  expect(isLastOwner(room('owner', 'admin', 'member'))).toBe(true)
+  expect(isLastOwner(room('owner', 'owner'))).toBe(false)
+  expect(isLastOwner(room('owner'))).toBe(false)
+  expect(isLastOwner(room('admin', 'owner'))).toBe(false)
 })
