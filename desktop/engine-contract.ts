@@ -166,6 +166,8 @@ export type EngineCommand =
   | { readonly kind: 'save-draft'; readonly room: RoomId; readonly text: string }
   | { readonly kind: 'say-typing'; readonly room: RoomId; readonly typing: boolean }
   | { readonly kind: 'change-me'; readonly displayName: string }
+  /** All other devices are signed out by it. */
+  | { readonly kind: 'change-password'; readonly currentPassword: string; readonly newPassword: string }
   | { readonly kind: 'list-devices' }
   | { readonly kind: 'revoke-device'; readonly device: DeviceId }
 

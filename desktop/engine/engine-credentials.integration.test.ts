@@ -80,6 +80,30 @@ test('a device that is signed out from another one is told so, and keeps what it
   await until('it went out after all', () => other.texts(room).includes('unsent'))
 })
 
+test('a new password signs out every other device, and this one goes on talking', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  const { session } = ana.state()
+  if (session.kind !== 'signed-in') throw new Error('not signed in')
+  const { handle } = session.me
+  const currentPassword = 'correct horse battery'
+  const newPassword = 'staple of the battery'
+  const other = await testbed.start()
+  await other.get({ kind: 'sign-in', handle, password: currentPassword })
+
+  const wrong = await ana.ask({ kind: 'change-password', currentPassword: 'not this one', newPassword })
+  expect(wrong).toMatchObject({ ok: false, error: { code: 'sign-in-refused' } })
+  expect(ana.state().session.kind).toBe('signed-in')
+  await ana.get({ kind: 'change-password', currentPassword, newPassword })
+  await until('the other device is out', () => other.state().session.kind === 'signed-out')
+  await ana.get({ kind: 'send-message', room, text: 'still here', format: 'plain' })
+  await ben.get({ kind: 'open-room', room })
+  await until('Ben hears it', () => ben.texts(room).includes('still here'))
+
+  const refused = await other.ask({ kind: 'sign-in', handle, password: currentPassword })
+  expect(refused).toMatchObject({ ok: false, error: { code: 'sign-in-refused' } })
+  await other.get({ kind: 'sign-in', handle, password: newPassword })
+})
+
 test('signing out leaves nothing of the account on this browser', async () => {
   const { ana, anaProfile } = await testbed.startPair()
   const user = ana.me()

@@ -56,5 +56,7 @@ export const saveDraft = (room: RoomId, text: string) => askEngine({ kind: 'save
 export const sayTyping = (room: RoomId, typing: boolean) => askEngine({ kind: 'say-typing', room, typing })
 
 export const changeMyName = (displayName: string) => askEngine({ kind: 'change-me', displayName })
+export const changePassword = (currentPassword: string, newPassword: string) =>
+  askEngine({ kind: 'change-password', currentPassword, newPassword })
 export const listDevices = () => askEngine({ kind: 'list-devices' })
 export const revokeDevice = (device: DeviceId) => askEngine({ kind: 'revoke-device', device })

@@ -149,6 +149,30 @@ test('the seconds until the next try do not change the height of the bar', async
   expect([...heights].filter(([, [few, many]]) => few !== many)).toEqual([])
 })
 
+test('a new password is asked for beside the current one, and what is wrong is said beside its field', async ({
+  page,
+}) => {
+  await showFixture(page, full, atHarbour)
+  const asked = await watchCommands(page, 'change-password')
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Account', exact: true }).click()
+  await page.getByRole('button', { name: 'Change password' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Change password' })
+  await expect(dialog.getByLabel('Current password')).toBeFocused()
+  await dialog.getByLabel('Current password').fill('correct horse battery')
+  await dialog.getByLabel('New password').fill('short')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByText('A password has at least 8 characters.')).toBeVisible()
+  expect(await asked()).toEqual([])
+  await dialog.getByLabel('New password').fill('a longer one')
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(asked)
+    .toEqual([{ kind: 'change-password', currentPassword: 'correct horse battery', newPassword: 'a longer one' }])
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText('Changed. All your other devices are signed out.')).toBeVisible()
+})
+
 test('every page of the settings can be reached in a narrow window', async ({ page }) => {
   await page.setViewportSize({ width: 480, height: 800 })
   await showFixture(page, full, atHarbour)

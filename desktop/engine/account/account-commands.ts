@@ -87,6 +87,11 @@ export async function runAccountCommand(
       return ok(null)
     case 'change-me':
       return thenSync(syncLoop, await client.changeMe({ displayName: command.displayName }))
+    case 'change-password': {
+      const { currentPassword, newPassword } = command
+      const changed = await client.changePassword({ currentPassword, newPassword })
+      return changed.ok ? ok(null) : changed
+    }
     case 'list-devices':
       return client.devices()
     case 'revoke-device': {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { appError } from '../../../common/app-error.ts'
 import type { Role } from '../../../common/credential-scope.ts'
 import type {
+  ChangePasswordBody,
   Device,
   LoginBody,
   Me,
@@ -59,6 +60,7 @@ export type ControlPlaneClient = {
   /** Takes everybody out, one after the other. */
   closeRoom(room: RoomId): Promise<Result<unknown>>
   changeMe(body: { readonly displayName: string }): Promise<Result<Me>>
+  changePassword(body: ChangePasswordBody): Promise<Result<unknown>>
   devices(): Promise<Result<readonly Device[]>>
   revokeDevice(device: DeviceId): Promise<Result<unknown>>
 }
@@ -83,9 +85,9 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: AccessTokens):
 
   return {
     serverInfo: () => open({ method: 'GET', path: apiPaths.serverInfo }, serverInfoSchema),
-    // Signing in costs the server a password hash, and it lets only so many run at once.
-    register: (body) => open({ method: 'POST', path: apiPaths.register, body, timeoutMs: 30_000 }, sessionSchema),
-    login: (body) => open({ method: 'POST', path: apiPaths.login, body, timeoutMs: 30_000 }, sessionSchema),
+    register: (body) =>
+      open({ method: 'POST', path: apiPaths.register, body, timeoutMs: passwordTimeoutMs }, sessionSchema),
+    login: (body) => open({ method: 'POST', path: apiPaths.login, body, timeoutMs: passwordTimeoutMs }, sessionSchema),
     // The cookie says whose session ends; an access token need not be fetched for it first.
     logout: () => open({ method: 'POST', path: apiPaths.logout, body: {}, timeoutMs: 5_000 }, undefined),
     sync: () => asked({ method: 'GET', path: apiPaths.sync }, syncSchema),
@@ -104,6 +106,8 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: AccessTokens):
     removeMember: (room, user) => asked({ method: 'DELETE', path: apiPaths.member(room, user) }, undefined),
     closeRoom: (room) => asked({ method: 'DELETE', path: apiPaths.room(room), timeoutMs: 60_000 }, undefined),
     changeMe: (body) => asked({ method: 'PATCH', path: apiPaths.me, body }, meSchema),
+    changePassword: (body) =>
+      asked({ method: 'POST', path: apiPaths.password, body, timeoutMs: passwordTimeoutMs }, undefined),
     async devices() {
       const answer = await asked({ method: 'GET', path: apiPaths.devices }, devicesSchema)
       return answer.ok ? { ok: true, value: answer.value.devices } : answer
@@ -112,6 +116,8 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: AccessTokens):
   }
 }
 
+/** The server lets only so many hashes run at once. */
+const passwordTimeoutMs = 30_000
 const needsRefresh: ReadonlySet<string> = new Set(['sign-in-required', 'session-ended', 'account-suspended'])
 
 function buildQuery(query: HistoryQuery): string {

@@ -5,6 +5,7 @@ import { errorWords } from '../look/error-words.ts'
 import { Problem } from '../look/Problem.tsx'
 import { useMe, useServerName, useUnsentCount } from '../state/room-selectors.ts'
 import { showOverlay, showRoom } from '../state/view-store.ts'
+import { ChangePasswordDialog } from './ChangePasswordDialog.tsx'
 import { ConfirmSignOut } from './ConfirmSignOut.tsx'
 import { OptionRow } from './OptionRow.tsx'
 
@@ -14,6 +15,8 @@ export function AccountSettings() {
   const [problem, setProblem] = useState<string>()
   const [isLeaving, setIsLeaving] = useState(false)
   const [isAsking, setIsAsking] = useState(false)
+  const [isChanging, setIsChanging] = useState(false)
+  const [isChanged, setIsChanged] = useState(false)
   const unsent = useUnsentCount()
   const leave = async () => {
     setIsLeaving(true)
@@ -27,6 +30,29 @@ export function AccountSettings() {
   return (
     <>
       <Problem words={problem} />
+      <OptionRow
+        title="Password"
+        words={
+          <span role="status">
+            {isChanged
+              ? 'Changed. All your other devices are signed out.'
+              : 'Changing it signs out all your other devices.'}
+          </span>
+        }
+      >
+        <Button look="quiet" size="small" onClick={() => setIsChanging(true)}>
+          Change password
+        </Button>
+      </OptionRow>
+      {isChanging && (
+        <ChangePasswordDialog
+          onClose={() => setIsChanging(false)}
+          onChanged={() => {
+            setIsChanging(false)
+            setIsChanged(true)
+          }}
+        />
+      )}
       <OptionRow
         title="Sign out"
         words={`Ends the sign-in of @${me.handle} to ${serverName} on this device. What is kept here is deleted, drafts and unsent messages too.`}

@@ -11,9 +11,12 @@ export function checkAccount({ displayName, handle, password }: NewAccount): For
     const words = 'A handle has a to z, 0 to 9, dot, dash or underscore, and a letter or digit at both ends.'
     return { field: 'handle', words }
   }
-  const missing = 8 - [...password].length
-  if (missing > 0) return { field: 'password', words: 'A password has at least 8 characters.' }
-  return undefined
+  const words = checkPassword(password)
+  return words === undefined ? undefined : { field: 'password', words }
+}
+
+export function checkPassword(password: string): string | undefined {
+  return [...password].length < 8 ? 'A password has at least 8 characters.' : undefined
 }
 
 /** "Ana Lindqvist" might be `ana`: the first word, as far as a handle can spell it. */

@@ -5,7 +5,7 @@ import { placeError } from './place-error.ts'
 test('an error of the server stands beside the field it is about', () => {
   expect(placeError(appError('handle-taken')).field).toBe('handle')
   expect(placeError(appError('sign-in-refused')).field).toBe('password')
-  expect(placeError(appError('request-invalid', { fields: { '/password': 'is too long' } }))).toEqual({
+  expect(placeError(appError('request-invalid', { fields: { '/body/password': 'is too long' } }))).toEqual({
     field: 'password',
     words: 'This is too long.',
   })

@@ -14,13 +14,21 @@ export function placeError(error: AppError): FormProblem {
     return { field: 'handle', words: errorWords(error) }
   }
   if (error.code === 'sign-in-refused') return { field: 'password', words: errorWords(error) }
-  if (error.code === 'rate-limited' && error.retryAfterMs !== undefined) {
-    const seconds = Math.max(1, Math.ceil(error.retryAfterMs / 1000))
-    return { words: `Too many tries. Wait ${plural(seconds, 'second', 'seconds')} and try again.` }
-  }
   for (const field of ['handle', 'displayName', 'password'] as const) {
-    const words = error.fields?.[`/${field}`]
-    if (words !== undefined) return { field, words: `This ${words}.` }
+    const words = fieldWords(error, field)
+    if (words !== undefined) return { field, words }
   }
-  return { words: errorWords(error) }
+  return { words: waitWords(error) ?? errorWords(error) }
+}
+
+/** What the server says is wrong with a field of the body. */
+export function fieldWords(error: AppError, field: string): string | undefined {
+  const words = error.fields?.[`/body/${field}`]
+  return words === undefined ? undefined : `This ${words}.`
+}
+
+export function waitWords({ code, retryAfterMs }: AppError): string | undefined {
+  if (code !== 'rate-limited' || retryAfterMs === undefined) return undefined
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000))
+  return `Too many tries. Wait ${plural(seconds, 'second', 'seconds')} and try again.`
 }

@@ -1,0 +1,21 @@
+import type { AppError } from '../../../common/app-error.ts'
+import { errorWords } from '../look/error-words.ts'
+import { fieldWords, waitWords } from '../sign-in/place-error.ts'
+
+/** A sentence, and the field it stands beside; without one it stands over the buttons. */
+export type PasswordProblem = { readonly field?: 'currentPassword' | 'newPassword' | undefined; readonly words: string }
+
+/** Faults that leave open whether it was done: whoever tries again may have to name the new password as the old one. */
+const leftOpen: ReadonlySet<string> = new Set(['network-unreachable', 'store-unavailable', 'internal'])
+
+export function placePasswordError(error: AppError): PasswordProblem {
+  if (error.code === 'sign-in-refused') return { field: 'currentPassword', words: 'That is not your password now.' }
+  for (const field of ['currentPassword', 'newPassword'] as const) {
+    const words = fieldWords(error, field)
+    if (words !== undefined) return { field, words }
+  }
+  const wait = waitWords(error)
+  if (wait !== undefined) return { words: wait }
+  if (!leftOpen.has(error.code)) return { words: errorWords(error) }
+  return { words: `${errorWords(error)} It may be changed already: then the new password is the current one.` }
+}
