@@ -104,6 +104,8 @@ test('a change that was refused is told at its message, whoever wrote that', asy
   const refused = { entry, error: { code: 'publish-refused' } } as const
   const rows = [message(2, 'ana', nowAt, 'Theirs', {}, refused), message(3, 'eva', nowAt, 'Mine', {}, refused)]
   const timelines = { [harbour]: { room: harbour, rows, hasMoreBefore: false, loading: 'idle' } }
+  // What is said before the worker listens is lost.
+  await expect(page.locator('[data-message]').last()).toBeVisible()
   await patchFixture(page, { timelines: timelines as unknown as EngineState['timelines'] })
   await expect(page.getByText('The message was refused: you may not write here.')).toHaveCount(2)
 })
