@@ -178,7 +178,11 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     me: user,
     book,
     typing,
-    onOwnEvent: (room, id, seq) => outbox.onSeen(room, id, seq),
+    onOwnEvent(room, id, seq) {
+      // The outbox lets go of it: whoever loads the page again without a network must find it in the window.
+      writer.touch(room, 'soon')
+      outbox.onSeen(room, id, seq)
+    },
     onGap: (room) => void filler.fill(room),
     onHint(topic) {
       if (topic === 'credentials') void connection.checkCredential().then(() => syncLoop.request())

@@ -6,14 +6,15 @@ import { keepEntry } from '../sync/room-entry.ts'
 
 /** Writes rooms to disk a moment after they changed, many changes as one. It is a cache: what a crash loses, sync brings back. */
 export type CacheWriter = {
-  touch(room: RoomId): void
+  /** `soon`: it holds what nothing else on disk does any more. */
+  touch(room: RoomId, when?: 'soon'): void
   /** Writes what is pending; resolves when it is on disk. */
   flush(): Promise<void>
 }
 
 const delayMs = 1_000
 /** A room that isn't on disk at all can't be opened after a crash, however much was written in it. */
-const firstDelayMs = 20
+const soonMs = 20
 
 export function buildCacheWriter(
   clock: EngineClock,
@@ -45,13 +46,13 @@ export function buildCacheWriter(
     }
   }
   return {
-    touch(room) {
+    touch(room, when) {
       touched.add(room)
-      const hurries = !written.has(room)
+      const hurries = when === 'soon' || !written.has(room)
       if (hurries && !isHurried) cancel?.()
       if (cancel !== undefined && (isHurried || !hurries)) return
       isHurried = hurries
-      cancel = clock.after(hurries ? firstDelayMs : delayMs, () => void flush())
+      cancel = clock.after(hurries ? soonMs : delayMs, () => void flush())
     },
     flush,
   }
