@@ -42,7 +42,9 @@ export type RotateOutcome =
   | { readonly kind: 'unknown' }
 
 /** Accounts, devices and refresh tokens. Port; adapters in `sqlite/` and `mongo/`, one conformance suite. */
-export type AccountStore = {
+export type AccountStore = UserStore & DeviceStore & RefreshStore
+
+export type UserStore = {
   /** Inserts; a taken handle or e-mail changes nothing. */
   readonly putUser: (user: UserRow) => Promise<'stored' | 'handle-taken' | 'email-taken'>
   /**
@@ -69,7 +71,9 @@ export type AccountStore = {
     readonly to: string
     readonly by: DeviceId
   }) => Promise<boolean>
+}
 
+export type DeviceStore = {
   /** A device that is there already takes the new name; it stays its user's, of its password, and ended if it was. */
   readonly putDevice: (device: DeviceRow) => Promise<void>
   readonly loadDevice: (device: DeviceId) => Promise<DeviceRow | undefined>
@@ -85,7 +89,9 @@ export type AccountStore = {
     readonly passwordVersion: number
     readonly endedAt: number
   }) => Promise<void>
+}
 
+export type RefreshStore = {
   /**
    * One family a device. The first token of the family; put again, what was current before is spent. Hashes are SHA-256,
    * base64url.

@@ -1,21 +1,9 @@
 import type { WithId } from 'mongodb'
-import type { AccountStore, UserRow } from '../account-store.ts'
+import type { UserRow, UserStore } from '../account-store.ts'
 import type { Collections, UserDocument } from './mongo-collections.ts'
 import { isDuplicate } from './mongo-fault.ts'
 
-type Accounts = Pick<
-  AccountStore,
-  | 'putUser'
-  | 'claimFirstAdmin'
-  | 'loadUser'
-  | 'loadUsers'
-  | 'loadUserByHandle'
-  | 'loadUserByEmail'
-  | 'changeUser'
-  | 'replacePassword'
->
-
-export function buildMongoAccounts({ users, singletons }: Collections): Accounts {
+export function buildMongoAccounts({ users, singletons }: Collections): UserStore {
   return {
     putUser: async ({ id, ...user }) => {
       try {

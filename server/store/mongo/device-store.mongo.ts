@@ -1,15 +1,10 @@
 import type { WithId } from 'mongodb'
 import type { DeviceId } from '../../../common/ids.ts'
-import type { AccountStore, DeviceRow } from '../account-store.ts'
+import type { DeviceRow, DeviceStore } from '../account-store.ts'
 import type { Collections, DeviceDocument } from './mongo-collections.ts'
 import { retryOnDuplicate } from './mongo-fault.ts'
 
-type Devices = Pick<
-  AccountStore,
-  'putDevice' | 'loadDevice' | 'loadDevicesOfUser' | 'touchDevice' | 'endDevice' | 'endOtherDevices'
->
-
-export function buildMongoDevices({ devices, refreshFamilies, refreshHashes }: Collections): Devices {
+export function buildMongoDevices({ devices, refreshFamilies, refreshHashes }: Collections): DeviceStore {
   return {
     putDevice: async ({ id, user, name, createdAt, lastSeenAt, passwordVersion, endedAt }) => {
       await retryOnDuplicate(() =>

@@ -1,14 +1,10 @@
 import type { DeviceId } from '../../../common/ids.ts'
-import type { AccountStore, RefreshExchange, RotateOutcome } from '../account-store.ts'
+import type { RefreshExchange, RefreshStore, RotateOutcome } from '../account-store.ts'
 import { judgeExchange } from '../refresh-verdict.ts'
 import type { Collections } from './mongo-collections.ts'
 import { isDuplicate, retryOnDuplicate } from './mongo-fault.ts'
 
-export function buildMongoRefreshTokens({
-  devices,
-  refreshFamilies,
-  refreshHashes,
-}: Collections): Pick<AccountStore, 'putRefreshFamily' | 'rotateRefreshToken'> {
+export function buildMongoRefreshTokens({ devices, refreshFamilies, refreshHashes }: Collections): RefreshStore {
   const putHash = async (hash: string, device: DeviceId, expiresAt: number): Promise<void> => {
     try {
       await refreshHashes.insertOne({ _id: hash, device, expiresAt })

@@ -1,21 +1,9 @@
 import type { DeviceId, UserId } from '../../../common/ids.ts'
-import type { AccountStore, UserRow } from '../account-store.ts'
+import type { UserRow, UserStore } from '../account-store.ts'
 import type { SqliteConnection, SqlRow, SqlValue } from './sqlite-connection.ts'
 import { numberOf, optional, textOf } from './sqlite-row.ts'
 
-type Accounts = Pick<
-  AccountStore,
-  | 'putUser'
-  | 'claimFirstAdmin'
-  | 'loadUser'
-  | 'loadUsers'
-  | 'loadUserByHandle'
-  | 'loadUserByEmail'
-  | 'changeUser'
-  | 'replacePassword'
->
-
-export function buildSqliteAccounts(db: SqliteConnection): Accounts {
+export function buildSqliteAccounts(db: SqliteConnection): UserStore {
   const loadUser = (user: UserId) => userFrom(db.get('SELECT * FROM users WHERE id = ?', [user]))
   return {
     putUser: async (user) =>

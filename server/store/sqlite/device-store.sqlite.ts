@@ -1,14 +1,9 @@
 import type { DeviceId, UserId } from '../../../common/ids.ts'
-import type { AccountStore, DeviceRow } from '../account-store.ts'
+import type { DeviceRow, DeviceStore } from '../account-store.ts'
 import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
 import { numberOf, optional, textOf } from './sqlite-row.ts'
 
-type Devices = Pick<
-  AccountStore,
-  'putDevice' | 'loadDevice' | 'loadDevicesOfUser' | 'touchDevice' | 'endDevice' | 'endOtherDevices'
->
-
-export function buildSqliteDevices(db: SqliteConnection): Devices {
+export function buildSqliteDevices(db: SqliteConnection): DeviceStore {
   return {
     putDevice: async (device) => {
       db.run(

@@ -1,12 +1,10 @@
 import type { DeviceId, UserId } from '../../../common/ids.ts'
-import type { AccountStore } from '../account-store.ts'
+import type { RefreshStore } from '../account-store.ts'
 import { judgeExchange } from '../refresh-verdict.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { numberOf, optional, textOf } from './sqlite-row.ts'
 
-export function buildSqliteRefreshTokens(
-  db: SqliteConnection,
-): Pick<AccountStore, 'putRefreshFamily' | 'rotateRefreshToken'> {
+export function buildSqliteRefreshTokens(db: SqliteConnection): RefreshStore {
   const putHash = (hash: string, device: DeviceId, expiresAt: number) =>
     db.run('INSERT INTO refresh_hashes (hash, device, expires_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING', [
       hash,
