@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { EventId, MessageId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
-import type { MessageRow } from './timeline-items.ts'
+import type { MessageRow } from '../timeline/timeline-items.ts'
 
 /** What a message on the screen may ask of the conversation around it. */
 export type ConversationActions = {

@@ -1,7 +1,7 @@
 import type { UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
-import { plainWords } from '../conversation/text-parts.ts'
 import { shortNameOf, type Users } from '../state/room-words.ts'
+import { plainWords } from '../text/text-parts.ts'
 
 export type RoomLine = {
   readonly kind: 'words' | 'typing' | 'draft' | 'problem'

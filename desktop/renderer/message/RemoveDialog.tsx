@@ -3,8 +3,8 @@ import { removeMessage } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { errorWords } from '../look/error-words.ts'
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './RemoveDialog.module.css'
-import type { MessageRow } from './timeline-items.ts'
 
 export function RemoveDialog({ row, onClose }: { readonly row: MessageRow; readonly onClose: () => void }) {
   const [problem, setProblem] = useState<string>()

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { appError, sentenceOf } from '../../../common/app-error.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { MessageRow } from '../timeline/timeline-items.ts'
 import { problemWords } from './refusal-words.ts'
-import type { MessageRow } from './timeline-items.ts'
 
 const message: MessageRow['message'] = {
   id: 'message-1' as EventId,

@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react'
 import type { MessageId } from '../../../common/ids.ts'
+import { useConversation } from '../conversation/conversation-context.ts'
 import { useTimeline, useUsers } from '../state/room-selectors.ts'
 import { shortNameOf } from '../state/room-words.ts'
-import { useConversation } from './conversation-context.ts'
+import { plainWords } from '../text/text-parts.ts'
+import { findMessage } from '../timeline/timeline-items.ts'
 import styles from './ReplyQuote.module.css'
-import { plainWords } from './text-parts.ts'
-import { findMessage } from './timeline-items.ts'
 
 /** The message that this one answers; a click goes there, however far back it is. */
 export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {

@@ -1,20 +1,20 @@
 import { memo, useState } from 'react'
 import type { Role } from '../../../common/credential-scope.ts'
+import { useConversation } from '../conversation/conversation-context.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Tag } from '../look/Tag.tsx'
 import { fullTimeWords, hourWords } from '../look/time-words.ts'
 import { useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
-import { useConversation } from './conversation-context.ts'
+import { roleWords } from '../timeline/notice-words.ts'
+import type { MessageRow } from '../timeline/timeline-items.ts'
 import { FailedLine } from './FailedLine.tsx'
 import styles from './MessageItem.module.css'
 import { MessageState } from './MessageState.tsx'
 import { MessageText } from './MessageText.tsx'
 import { MessageTools } from './MessageTools.tsx'
-import { roleWords } from './notice-words.ts'
 import { Reactions } from './Reactions.tsx'
 import { ReplyQuote } from './ReplyQuote.tsx'
-import type { MessageRow } from './timeline-items.ts'
 
 type MessageItemProps = {
   readonly row: MessageRow

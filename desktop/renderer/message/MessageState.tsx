@@ -1,6 +1,6 @@
 import { Check, CheckCheck, Clock } from 'lucide-react'
+import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './MessageState.module.css'
-import type { MessageRow } from './timeline-items.ts'
 
 /** Where my message is: queued here, stored by the server, read by someone. Each is backed by a real answer. */
 export function MessageState({ row }: { readonly row: MessageRow }) {

@@ -1,11 +1,11 @@
 import { CircleAlert } from 'lucide-react'
 import { retryOf } from '../../../common/app-error.ts'
 import { discardSend, retrySends } from '../commands.ts'
+import { useConversation } from '../conversation/conversation-context.ts'
 import { Button } from '../look/Button.tsx'
-import { useConversation } from './conversation-context.ts'
+import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './FailedLine.module.css'
 import { problemWords } from './refusal-words.ts'
-import type { MessageRow } from './timeline-items.ts'
 
 /** Why a message did not go out, in a sentence, and what can be done about it, as words. */
 export function FailedLine({ row }: { readonly row: MessageRow }) {

@@ -2,8 +2,8 @@ import { X } from 'lucide-react'
 import { IconButton } from '../look/IconButton.tsx'
 import { useUsers } from '../state/room-selectors.ts'
 import { shortNameOf } from '../state/room-words.ts'
+import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './ComposerTask.module.css'
-import type { MessageRow } from './timeline-items.ts'
 
 export type Task = { readonly kind: 'reply' | 'edit'; readonly row: MessageRow }
 

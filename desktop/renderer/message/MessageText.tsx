@@ -3,9 +3,9 @@ import { memo, useState } from 'react'
 import type { Message } from '../../../common/message.ts'
 import { desktopBridge } from '../state/desktop-link.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
+import { parseText, type TextPart } from '../text/text-parts.ts'
 import { CodeText } from './CodeText.tsx'
 import styles from './MessageText.module.css'
-import { parseText, type TextPart } from './text-parts.ts'
 
 type MessageTextProps = { readonly message: Pick<Message, 'text' | 'format' | 'mentions'> }
 

@@ -1,6 +1,6 @@
 import { sentenceOf } from '../../../common/app-error.ts'
 import type { Refusal } from '../../../common/reducers/fold-event.ts'
-import type { MessageRow } from './timeline-items.ts'
+import type { MessageRow } from '../timeline/timeline-items.ts'
 
 const refusals: Readonly<Record<Refusal, string>> = {
   'not-a-member': 'Not sent: you are not in this room any more.',

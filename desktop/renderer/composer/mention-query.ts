@@ -1,7 +1,7 @@
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { Mention } from '../../../common/wire-event.ts'
-import { parseText } from './text-parts.ts'
+import { parseText } from '../text/text-parts.ts'
 
 /** What stands behind an @ at the caret, while someone is being chosen. */
 export type MentionQuery = { readonly from: number; readonly to: number; readonly typed: string }

@@ -1,5 +1,5 @@
+import { colorCode } from '../text/code-colors.ts'
 import styles from './ColoredCode.module.css'
-import { colorCode } from './code-colors.ts'
 
 export function ColoredCode({ text, language }: { readonly text: string; readonly language: string }) {
   return colorCode(text, language).map((piece, index) =>

@@ -1,11 +1,11 @@
 import { setReaction } from '../commands.ts'
+import { EmojiButton } from '../composer/EmojiButton.tsx'
+import { useConversation } from '../conversation/conversation-context.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
-import { useConversation } from './conversation-context.ts'
-import { EmojiButton } from './EmojiButton.tsx'
+import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './Reactions.module.css'
 import { groupReactions } from './reaction-groups.ts'
-import type { MessageRow } from './timeline-items.ts'
 
 /** Who reacted with what; one tap adds mine or takes it back. */
 export function Reactions({ row }: { readonly row: MessageRow }) {

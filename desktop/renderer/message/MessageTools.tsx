@@ -1,13 +1,13 @@
 import { Menu } from '@base-ui/react/menu'
 import { Copy, Ellipsis, Pencil, Reply, Trash2 } from 'lucide-react'
 import { setReaction } from '../commands.ts'
+import { EmojiButton } from '../composer/EmojiButton.tsx'
+import { useConversation } from '../conversation/conversation-context.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import menu from '../look/Menu.module.css'
 import { useMe } from '../state/room-selectors.ts'
-import { useConversation } from './conversation-context.ts'
-import { EmojiButton } from './EmojiButton.tsx'
+import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './MessageTools.module.css'
-import type { MessageRow } from './timeline-items.ts'
 
 type MessageToolsProps = {
   readonly row: MessageRow
