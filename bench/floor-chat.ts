@@ -1,6 +1,6 @@
 import { jetstreamManager, StorageType } from '@nats-io/jetstream'
-import { headers as buildHeaders, type NatsConnection, wsconnect } from '@nats-io/nats-core'
-import { connect } from '@nats-io/transport-node'
+import { connect } from 'nats'
+import { headers as buildHeaders, type NatsConnection, wsconnect } from 'nats.ws'
 import { WebSocket as NodeWebSocket } from 'ws'
 import { buildBody, type OpenChat, textOf } from './chat-under-test.ts'
 import type { PlainNats } from './plain-nats.ts'

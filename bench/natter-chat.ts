@@ -1,5 +1,5 @@
-import type { NatsConnection } from '@nats-io/nats-core'
-import { headers as buildHeaders } from '@nats-io/nats-core'
+import type { NatsConnection } from 'nats.ws'
+import { headers as buildHeaders } from 'nats.ws'
 import type { UserId } from '../common/ids.ts'
 import { buildTimeline, reduceTimeline } from '../common/reducers/timeline-reducer.ts'
 import { subjects } from '../common/subjects.ts'

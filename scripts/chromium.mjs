@@ -50,7 +50,7 @@ function findInstalled(env) {
 
 async function findPlaywrights() {
   try {
-    const { chromium } = await import('playwright-core')
+    const { chromium } = await import('playwright')
     const path = chromium.executablePath()
     return path && existsSync(path) ? path : undefined
   } catch {

@@ -29,7 +29,8 @@ export const domains = [
   'sync',
 ] as const
 
-const nats = ['@nats-io/*']
+// `nats` and `nats.ws` are npm aliases of the maintained releases by the same authors (decision 1).
+const nats = ['nats', '@nats-io/jetstream', '@nats-io/nkeys']
 const metrics = ['prom-client']
 const fastify = ['fastify', 'fastify-type-provider-zod', '@fastify/*']
 const react = ['react', 'react-dom', '@base-ui/react', 'lucide-react', '@tanstack/react-virtual']
@@ -85,7 +86,7 @@ export const areas: readonly Area[] = [
     name: 'server/guard',
     at: ['server/guard/'],
     imports: ['common', 'server/config', 'server/nats', 'server/store'],
-    packages: ['node:*', 'zod'],
+    packages: ['node:*', 'zod', ...metrics, ...nats],
   },
   { name: 'server/store', at: ['server/store/'], imports: ['common'], packages: ['node:*', 'zod'] },
   {
@@ -123,7 +124,7 @@ export const areas: readonly Area[] = [
     name: 'desktop/engine-wire',
     at: ['desktop/engine/wire/'],
     imports: ['common', 'desktop/contracts', 'desktop/engine'],
-    packages: ['zod', ...nats],
+    packages: ['zod', 'nats.ws'],
   },
   // Words, ids and pure functions of common are a screen's to use; what the engine knows reaches it through state.
   {
@@ -171,19 +172,31 @@ export const areas: readonly Area[] = [
     at: ['desktop/e2e/'],
     imports: ['common', 'test-kit'],
     typeImports: ['desktop/contracts'],
-    packages: ['node:*', '@playwright/test', '@nats-io/*'],
+    packages: ['node:*', '@playwright/test', 'nats.ws'],
   },
 
   {
     name: 'bench',
     at: ['bench/'],
     imports: ['common', 'server', 'server/*', 'test-kit'],
-    packages: ['node:*', 'zod', 'mongodb', 'libsql', 'redis', 'bullmq', 'ws', 'playwright-core', ...nats, ...fastify],
+    packages: [
+      'node:*',
+      'zod',
+      'mongodb',
+      'libsql',
+      'redis',
+      'bullmq',
+      'ws',
+      'playwright',
+      'nats.ws',
+      ...nats,
+      ...fastify,
+    ],
   },
   // Ports and processes, for tests of every side and the bench.
   { name: 'test-kit', at: ['test-kit/'], imports: [], packages: ['node:*'] },
   // Plain Node: they run before anything is installed. Playwright is only asked, once it is, where its browser lies.
-  { name: 'scripts', at: ['scripts/'], imports: [], packages: ['node:*', 'playwright-core'], mayLoadBuild: true },
+  { name: 'scripts', at: ['scripts/'], imports: [], packages: ['node:*', 'playwright'], mayLoadBuild: true },
   // What only vitest loads: it reads TypeScript too.
   {
     name: 'test-setup',
@@ -218,5 +231,6 @@ export const testPackages = [
   'zod',
   'react',
   'react-dom',
+  'nats.ws',
   ...nats,
 ] as const

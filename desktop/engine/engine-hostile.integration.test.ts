@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { MsgHdrs, NatsConnection } from '@nats-io/nats-core'
-import { headers, jwtAuthenticator, nkeys, wsconnect } from '@nats-io/nats-core'
+import type { MsgHdrs, NatsConnection } from 'nats.ws'
+import { headers, jwtAuthenticator, nkeys, wsconnect } from 'nats.ws'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket as NodeWebSocket } from 'ws'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'

@@ -1,5 +1,5 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from 'nats'
 import type { StoredEvent } from '../../common/wire-decode.ts'
 import type { ArchiveStore } from '../store/archive-store.ts'
 import type { LeaseStore } from '../store/lease-store.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from 'nats'
 import type { Registry } from 'prom-client'
 import { buildArchiverMetrics } from './archiver-metrics.ts'
 import type { ArchiverLog, ArchiverStore, Broker, ShardPorts } from './archiver-ports.ts'

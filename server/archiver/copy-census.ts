@@ -1,4 +1,4 @@
-import type { NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from 'nats'
 import { backboneSubjects } from '../../common/subjects.ts'
 import { decodeUtf8, encodeUtf8 } from '../../common/text-codec.ts'
 

@@ -1,5 +1,5 @@
 import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
-import { nanos } from '@nats-io/transport-node'
+import { nanos } from 'nats'
 import { streams } from '../../common/subjects.ts'
 import { parseReadMark } from '../../common/wire-decode.ts'
 import type { ShardPorts } from './archiver-ports.ts'

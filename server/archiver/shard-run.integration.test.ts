@@ -1,4 +1,4 @@
-import { nanos } from '@nats-io/transport-node'
+import { nanos } from 'nats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import { buildRoomId } from '../../common/ids.ts'

@@ -16,7 +16,7 @@
  */
 import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream'
 import { DeliverPolicy } from '@nats-io/jetstream'
-import { nanos } from '@nats-io/transport-node'
+import { nanos } from 'nats'
 import { streams } from '../../common/subjects.ts'
 import type { ShardPorts } from './archiver-ports.ts'
 import { buildBatchArchiver, LeadershipLostError } from './batch-archiver.ts'

@@ -1,5 +1,5 @@
 import { AckPolicy, DeliverPolicy } from '@nats-io/jetstream'
-import { nanos } from '@nats-io/transport-node'
+import { nanos } from 'nats'
 import { streams } from '../../common/subjects.ts'
 import type { ArchiveStore } from '../store/archive-store.ts'
 import type { Broker } from './archiver-ports.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { basename, join } from 'node:path'
-import type { NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from 'nats.ws'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type AppError, appError } from '../../common/app-error.ts'
 import type { ScopedRoom } from '../../common/credential-scope.ts'

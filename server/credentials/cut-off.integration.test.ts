@@ -1,4 +1,4 @@
-import type { NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from 'nats.ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Session } from '../../common/http-contract/account-contract.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'

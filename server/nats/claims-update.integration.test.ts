@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from 'nats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PublicNkey } from '../../common/ids.ts'
 import { buildBackboneJwt, buildClientsJwt } from './account-claims.ts'

@@ -1,4 +1,4 @@
-import { createInbox, type NatsConnection } from '@nats-io/transport-node'
+import { createInbox, type NatsConnection } from 'nats'
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import type { Result } from '../../common/result.ts'

@@ -1,5 +1,5 @@
 import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream'
-import { errors } from '@nats-io/transport-node'
+import { errors } from 'nats'
 import { type AppError, appError } from '../../common/app-error.ts'
 
 /** Error codes of JetStream the library has no name for. Source: nats-server, server/errors.json */

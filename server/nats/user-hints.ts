@@ -1,4 +1,4 @@
-import type { NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from 'nats'
 import type { UserId } from '../../common/ids.ts'
 import { subjects, type UserTopic } from '../../common/subjects.ts'
 

@@ -7,7 +7,7 @@
  * the archiver trims, and only what it has written. Next: `republish.ts`.
  */
 import { DiscardPolicy, RetentionPolicy, StorageType, type StreamConfig } from '@nats-io/jetstream'
-import { nanos } from '@nats-io/transport-node'
+import { nanos } from 'nats'
 import { clientTemplate } from '../../common/credential-scope.ts'
 import { streams } from '../../common/subjects.ts'
 import { buildEventRepublish, buildReadRepublish } from './republish.ts'

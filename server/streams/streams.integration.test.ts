@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from 'nats'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { buildEventId } from '../../common/ids.ts'
 import { streams, subjects } from '../../common/subjects.ts'

@@ -1,5 +1,5 @@
 import { jetstream } from '@nats-io/jetstream'
-import type { NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from 'nats'
 import type { EventId, RoomId } from '../../common/ids.ts'
 import { shardOf } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { headers, type NatsConnection } from '@nats-io/nats-core'
+import { headers, type NatsConnection } from 'nats.ws'
 import type { Credential } from '../../common/http-contract/credential-contract.ts'
 import type { History } from '../../common/http-contract/history-contract.ts'
 import { buildMessageFromApi } from '../../common/http-contract/history-contract.ts'

@@ -1,4 +1,4 @@
-import { headers } from '@nats-io/nats-core'
+import { headers } from 'nats.ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { subjects } from '../../common/subjects.ts'

@@ -1,4 +1,4 @@
-import { nkeys } from '@nats-io/nats-core'
+import { nkeys } from 'nats.ws'
 import type { PublicNkey } from '../../../common/ids.ts'
 import { parsePublicNkey } from '../../../common/ids.ts'
 import { encodeUtf8 } from '../../../common/text-codec.ts'

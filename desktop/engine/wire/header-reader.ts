@@ -1,4 +1,4 @@
-import type { Msg } from '@nats-io/nats-core'
+import type { Msg } from 'nats.ws'
 import type { HeaderList } from '../../../common/wire-decode.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { headers as buildHeaders } from '@nats-io/nats-core'
+import { headers as buildHeaders } from 'nats.ws'
 import { z } from 'zod'
 import type { AppError } from '../../../common/app-error.ts'
 import { appError } from '../../../common/app-error.ts'

@@ -1,4 +1,4 @@
-import type { Msg } from '@nats-io/nats-core'
+import type { Msg } from 'nats.ws'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import { subjects } from '../../../common/subjects.ts'
 import { readHeaders } from './header-reader.ts'

@@ -1,5 +1,5 @@
-import { headers } from '@nats-io/nats-core'
 import fc from 'fast-check'
+import { headers } from 'nats.ws'
 import { expect, test } from 'vitest'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import { subjects } from '../../../common/subjects.ts'

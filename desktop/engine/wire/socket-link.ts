@@ -1,5 +1,5 @@
-import type { NatsConnection, Status, WsConnectionOptions } from '@nats-io/nats-core'
-import { jwtAuthenticator, wsconnect } from '@nats-io/nats-core'
+import type { NatsConnection, Status, WsConnectionOptions } from 'nats.ws'
+import { jwtAuthenticator, wsconnect } from 'nats.ws'
 import type { UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { err, ok } from '../../../common/result.ts'

@@ -5,7 +5,7 @@ import {
   PermissionViolationError,
   TimeoutError,
   UserAuthenticationExpiredError,
-} from '@nats-io/nats-core'
+} from 'nats.ws'
 import type { AppError } from '../../../common/app-error.ts'
 import { appError } from '../../../common/app-error.ts'
 
