@@ -6,9 +6,9 @@ import { credentialLife, defaultMemberCap } from '../common/credential-scope.ts'
 import type { Result } from '../common/result.ts'
 import { err, ok } from '../common/result.ts'
 
-/** Parts of the server that this build has; each can run alone and in several copies (design.md §9). */
-export const serverRoles = ['api', 'archiver'] as const
-export type ServerRole = (typeof serverRoles)[number]
+/** Parts of the server; each can run alone and in several copies: `server/roles/role-table.ts`. */
+export const roleNames = ['api', 'archiver'] as const
+export type RoleName = (typeof roleNames)[number]
 
 const port = (preset: number) => wholeNumber(preset, 1, 65_535, 'a port from 1 to 65535')
 
@@ -36,7 +36,7 @@ function list<Item extends string>(isItem: (item: string) => item is Item, what:
 
 const isNatsUrl = (text: string): text is string => /^(nats|tls):\/\/[^/\s]+$/.test(text)
 const isWsUrl = (text: string): text is string => /^wss?:\/\/[^\s]+$/.test(text)
-const isRole = (text: string): text is ServerRole => serverRoles.some((role) => role === text)
+const isRole = (text: string): text is RoleName => roleNames.some((role) => role === text)
 const isAddress = (text: string): text is string => isIP(text.split('/')[0] ?? '') !== 0
 
 const environmentSchema = z.object({
@@ -54,7 +54,7 @@ const environmentSchema = z.object({
   NATTER_NATS_URL: list(isNatsUrl, 'addresses like nats://host:4222').optional(),
   NATTER_NATS_WS_URL: list(isWsUrl, 'addresses like wss://chat.example.org/nats').optional(),
   NATTER_SERVER_NAME: z.string().trim().min(1).max(64).default('Natter'),
-  NATTER_ROLES: list(isRole, `roles out of ${serverRoles.join(', ')}`).optional(),
+  NATTER_ROLES: list(isRole, `roles out of ${roleNames.join(', ')}`).optional(),
   NATTER_REGISTRATION: z
     .enum(['open', 'closed'], { error: (issue) => `is "${String(issue.input)}"; it can be open or closed` })
     .default('open'),
@@ -95,7 +95,7 @@ export type ServerConfig = {
   /** Copies of each stream: 1 on one node, 3 in a cluster. */
   readonly natsReplicas: number
   readonly serverName: string
-  readonly roles: readonly ServerRole[]
+  readonly roles: readonly RoleName[]
   readonly registration: 'open' | 'closed'
   readonly memberCap: number
   readonly credentialLifeMs: number
@@ -153,7 +153,7 @@ export function parseServerConfig(
     natsWsUrls: value.NATTER_NATS_WS_URL ?? [`ws://${urlHost}:${value.NATTER_NATS_WS_PORT}`],
     natsReplicas: value.NATTER_NATS_REPLICAS,
     serverName: value.NATTER_SERVER_NAME,
-    roles: value.NATTER_ROLES ?? serverRoles,
+    roles: value.NATTER_ROLES ?? roleNames,
     registration: value.NATTER_REGISTRATION,
     memberCap: value.NATTER_MEMBER_CAP,
     credentialLifeMs: value.NATTER_CREDENTIAL_LIFE_SECONDS * 1_000,

@@ -5,11 +5,18 @@ import { apiBase } from '../common/http-contract/api-paths.ts'
 import type { ApiServer } from './plugins/api-server.ts'
 import { buildProblem, problemMediaType } from './plugins/problem-error.ts'
 import { sendProblem } from './plugins/problem-replies.ts'
+import type { RoleName } from './server-config.ts'
 import { mayReadMetrics } from './server-metrics.ts'
 
-export type HealthPart = 'store' | 'nats' | 'streams' | 'archiver'
-/** The parts that fail, with why; none: ready. */
-export type CheckReadiness = () => Promise<readonly { readonly part: HealthPart; readonly error: AppError }[]>
+export type HealthPart = 'store' | 'nats' | 'streams' | RoleName
+
+/**
+ * Something that is not as it should be. `failing`: this copy cannot do its work, so nobody is to be sent to it.
+ * `warning`: to be seen to, but taking this copy away would help nobody, since another one is no better off.
+ */
+export type Trouble = { readonly part: HealthPart; readonly error: AppError; readonly gravity: 'failing' | 'warning' }
+/** None: all is well. */
+export type CheckReadiness = () => Promise<readonly Trouble[]>
 
 export type HealthOptions = {
   readonly checkReadiness: CheckReadiness
@@ -17,7 +24,7 @@ export type HealthOptions = {
   readonly metricsToken: string | undefined
 }
 
-/** `/healthz`: the process answers. `/readyz`: it can do its work, or which part it lacks. `/metrics`: figures. */
+/** `/healthz`: the process answers. `/readyz`: it can do its work, and what is wrong. `/metrics`: figures. */
 export function addHealth(app: ApiServer, options: HealthOptions): void {
   for (const base of ['', apiBase]) {
     const hidden = { schema: { hide: true } }
@@ -30,14 +37,20 @@ export function addHealth(app: ApiServer, options: HealthOptions): void {
   }
 }
 
+/** 200 while this copy can work, with what is to be seen to; else 503, which names the parts that fail. */
 async function answerReadiness(request: FastifyRequest, reply: FastifyReply, options: HealthOptions) {
-  const failing = await options.checkReadiness()
+  const troubles = await options.checkReadiness()
+  const failing = troubles.filter(({ gravity }) => gravity === 'failing')
+  const warnings = troubles
+    .filter(({ gravity }) => gravity === 'warning')
+    .map(({ part, error }) => ({ part, detail: sentenceOf(error) }))
+  const warned = warnings.length > 0 ? { warnings } : {}
   const first = failing[0]
-  if (first === undefined) return reply.send({ status: 'ready' })
+  if (first === undefined) return reply.send({ status: 'ready', ...warned })
   const detail = failing.map(({ part, error }) => `${part}: ${sentenceOf(error)}`).join(' ')
   const problem = buildProblem({ code: first.error.code, detail }, request.id)
   return reply
     .code(503)
     .type(problemMediaType)
-    .send(JSON.stringify({ ...problem, status: 503, failing: failing.map(({ part }) => part) }))
+    .send(JSON.stringify({ ...problem, status: 503, failing: failing.map(({ part }) => part), ...warned }))
 }

@@ -21,7 +21,7 @@ describe('readiness', () => {
         ports: { loadStreamLastSeq: async () => ok(state.last) },
       },
       shards: 2,
-      isArchiving: () => true,
+      checkRoles: async () => [],
     })
     return { check, countPings: () => pings }
   }
@@ -29,13 +29,13 @@ describe('readiness', () => {
 
   it.each([
     [{}, []],
-    [{ storeIsUp: false }, ['store']],
-    [{ brokerIsUp: false }, ['nats']],
-    [{ storeIsUp: false, brokerIsUp: false }, ['store', 'nats']],
-    [{ last: 60_000 }, ['archiver']],
-  ])('with %j names %j', async (change, parts) => {
-    const failing = await build({ ...well, ...change }).check()
-    expect(failing.map(({ part }) => part)).toEqual(parts)
+    [{ storeIsUp: false }, ['store failing']],
+    [{ brokerIsUp: false }, ['nats failing']],
+    [{ storeIsUp: false, brokerIsUp: false }, ['store failing', 'nats failing']],
+    [{ last: 60_000 }, ['archiver warning']],
+  ])('with %j says %j', async (change, parts) => {
+    const said = await build({ ...well, ...change }).check()
+    expect(said.map(({ part, gravity }) => `${part} ${gravity}`)).toEqual(parts)
   })
 
   it('asks each part once for however many ask at once, and anew afterwards', async () => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { apiPaths } from '../common/http-contract/api-paths.ts'
 import { connectBackbone } from './nats/broker-connection.ts'
 import { natsServerBinary, startTestNats, type TestNats } from './nats/nats-test-server.ts'
+import { roleNames } from './server-config.ts'
 import type { ServerRun } from './server-run.ts'
 import { openStore } from './store/open-store.ts'
 import { buildCall, createRoom, signUp, startTestRun, until } from './test-server.ts'
@@ -149,11 +150,22 @@ describe.skipIf(natsServerBinary === undefined)('a server', () => {
     expect((await call({ path: '/metrics', from: '10.0.0.1', token: 'a-long-enough-token' })).statusCode).toBe(200)
   })
 
-  it('runs as an archiver alone, with no API', async () => {
-    const { run, call, readiness } = await start({ NATTER_ROLES: 'archiver' })
+  it.each(roleNames)('runs as %s alone, with health and figures of its own', async (role) => {
+    const { run, call, readiness } = await start({ NATTER_ROLES: role })
     await run.up
     expect(await readiness()).toEqual({ status: 'ready' })
-    expect((await call({ path: apiPaths.serverInfo })).json().code).toBe('route-unknown')
+    const figures = (await call({ path: '/metrics' })).body.split('\n').filter((line) => line.startsWith('natter_role'))
+    expect(figures).toEqual([`natter_role_running{role="${role}"} 1`])
+    const { statusCode } = await call({ path: apiPaths.serverInfo })
+    expect(statusCode).toBe(role === 'api' ? 200 : 404)
+  })
+
+  it('stops at once where the broker never came', async () => {
+    await nats.kill()
+    const { run } = await start()
+    await run.stop()
+    runs = []
+    await run.up
   })
 
   it('answers what is no HTTP, or hardly, with a problem or a closed door', async () => {

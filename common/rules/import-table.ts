@@ -45,6 +45,12 @@ export const areas: readonly Area[] = [
     imports: ['common', 'server/*'],
     packages: ['node:*', 'zod', 'prom-client', ...fastify],
   },
+  {
+    name: 'server/roles',
+    at: ['server/roles/'],
+    imports: ['common', 'server', 'server/*'],
+    packages: [...metrics],
+  },
   { name: 'server/config', at: ['server/server-config.ts'], imports: ['common'], packages: ['node:*', 'zod'] },
   {
     name: 'server/plugins',

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import Fastify, { type FastifyServerOptions, LogController } from 'fastify'
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { appError } from '../common/app-error.ts'
+import type { ApiServer } from './plugins/api-server.ts'
+import { addJsonBody } from './plugins/json-body.ts'
+import { addProblemReplies, refuseClient, sendProblem } from './plugins/problem-replies.ts'
+import { addRequestLog, logOptions } from './plugins/request-log.ts'
+import { addSecurityHeaders } from './plugins/security-headers.ts'
+import type { ServerConfig } from './server-config.ts'
+import { addHealth, type HealthOptions } from './server-health.ts'
+import { addRequestMetrics } from './server-metrics.ts'
+
+const bodyLimitBytes = 128 * 1_024
+const requestTimeoutMs = 30_000
+
+/** What every copy of the server has, whatever its roles: problem replies, the log, health and figures. */
+export async function buildHttpServer(config: ServerConfig, health: HealthOptions): Promise<ApiServer> {
+  const app = createServer(config)
+  addProblemReplies(app)
+  addJsonBody(app)
+  addRequestLog(app)
+  addRequestMetrics(app, health.registry)
+  await addSecurityHeaders(app, config.natsWsUrls)
+  await app.register(fastifyCookie)
+  addHealth(app, health)
+  // The web app has words of its own for an address that nobody knows.
+  if (!config.roles.includes('api')) {
+    app.setNotFoundHandler((request, reply) => sendProblem(request, reply, appError('route-unknown')))
+  }
+  return app
+}
+
+function createServer(config: ServerConfig): ApiServer {
+  const options: FastifyServerOptions = {
+    logger: logOptions(config.logLevel),
+    // Ours is one line a request: `addRequestLog`.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
+    // A caller's own id would let one forge another's lines in the log.
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: refuseClient,
+    frameworkErrors: (_fault, request, reply) => {
+      void sendProblem(request, reply, appError('request-invalid', { detail: 'The address is not a readable URL.' }))
+    },
+  }
+  const app = Fastify(options)
+  app.setSerializerCompiler(serializerCompiler)
+  return app.withTypeProvider<ZodTypeProvider>()
+}

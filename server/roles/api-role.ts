@@ -1,0 +1,37 @@
+import { addApi } from '../build-app.ts'
+import type { ServerRole } from './server-role.ts'
+
+const repairEveryMs = 15_000
+
+/** The calls of `/api/v1` and the web app, and the end of what a crash left of them. Signs people in without the broker. */
+export const apiRole: ServerRole = {
+  starts: 'at-once',
+  start: async ({ app, config, secrets, services, broker, version }) => {
+    await addApi(app, { config, secrets, services, version })
+    let isStopped = false
+    let timer: NodeJS.Timeout | undefined
+    let repairing: Promise<void> = Promise.resolve()
+    /** As soon as the broker can be asked, and from time to time: another copy may have crashed. */
+    function repair(): void {
+      repairing = services.changer
+        .repair()
+        .then((count) => {
+          if (count > 0) app.log.info({ count }, 'finished changes of rooms that were left half-way')
+        })
+        .catch((err: unknown) => app.log.warn({ err }, 'changes of rooms could not be looked through; tried again'))
+        .then(() => {
+          if (!isStopped) timer = setTimeout(repair, repairEveryMs)
+        })
+    }
+    void broker.up.then((backbone) => {
+      if (backbone !== undefined && !isStopped) repair()
+    })
+    return {
+      stop: async () => {
+        isStopped = true
+        clearTimeout(timer)
+        await repairing
+      },
+    }
+  },
+}
