@@ -1,11 +1,12 @@
 import type { AppError } from '../common/app-error.ts'
 import type { Role } from '../common/credential-scope.ts'
-import type { Device, Me, User } from '../common/http-contract/account-contract.ts'
-import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
+import type { Me, User } from '../common/http-contract/account-contract.ts'
+import type { EventId, RoomId, UserId } from '../common/ids.ts'
 import type { Message } from '../common/message.ts'
 import type { Refusal } from '../common/reducers/fold-event.ts'
 import type { Result } from '../common/result.ts'
-import type { Mention, RoomKind, SystemEvent } from '../common/wire-event.ts'
+import type { RoomKind, SystemEvent } from '../common/wire-event.ts'
+import type { EngineCommand } from './engine-command.ts'
 
 /**
  * What passes between the engine (one SharedWorker an installation) and the screens (any number of tabs or windows).
@@ -112,81 +113,6 @@ export type TimelineRow =
       readonly readByOthers?: boolean
     }
   | { readonly kind: 'notice'; readonly seq: number; readonly at: number; readonly event: SystemEvent }
-
-/** The verbs. Each answers once, with a value or an error whose sentence can be shown as it is. */
-export type EngineCommand =
-  | {
-      readonly kind: 'register'
-      readonly handle: string
-      readonly displayName: string
-      readonly password: string
-      readonly email?: string
-    }
-  | { readonly kind: 'sign-in'; readonly handle: string; readonly password: string }
-  | { readonly kind: 'sign-out' }
-  | { readonly kind: 'retry-connection' }
-  | { readonly kind: 'find-user'; readonly handle: string }
-  | { readonly kind: 'create-room'; readonly name: string; readonly members: readonly UserId[] }
-  | { readonly kind: 'change-room'; readonly room: RoomId; readonly name?: string; readonly topic?: string }
-  | { readonly kind: 'add-member'; readonly room: RoomId; readonly user: UserId; readonly role?: Role }
-  | { readonly kind: 'remove-member'; readonly room: RoomId; readonly user: UserId }
-  | { readonly kind: 'leave-room'; readonly room: RoomId }
-  /** For owners: everybody is taken out, and what waits here to be sent to it is discarded. */
-  | { readonly kind: 'close-room-for-all'; readonly room: RoomId }
-  /** Somebody has taken note; words that did not go out are discarded. */
-  | { readonly kind: 'dismiss-gone-room'; readonly room: RoomId }
-  | { readonly kind: 'open-room'; readonly room: RoomId }
-  /** This screen does not show it any more. */
-  | { readonly kind: 'close-room'; readonly room: RoomId }
-  | { readonly kind: 'load-older'; readonly room: RoomId }
-  /** For an open room: loads all that lies between what is loaded and the message. */
-  | { readonly kind: 'load-back-to'; readonly room: RoomId; readonly message: MessageId }
-  | {
-      readonly kind: 'send-message'
-      readonly room: RoomId
-      readonly text: string
-      readonly format: 'plain' | 'markdown'
-      readonly replyTo?: MessageId
-      readonly mentions?: readonly Mention[]
-    }
-  | { readonly kind: 'edit-message'; readonly room: RoomId; readonly message: MessageId; readonly text: string }
-  | { readonly kind: 'remove-message'; readonly room: RoomId; readonly message: MessageId }
-  | {
-      readonly kind: 'set-reaction'
-      readonly room: RoomId
-      readonly message: MessageId
-      readonly emoji: string
-      readonly on: boolean
-    }
-  /** Sends all that stands failed in the room again, in order. */
-  | { readonly kind: 'retry-sends'; readonly room: RoomId }
-  | { readonly kind: 'discard-send'; readonly room: RoomId; readonly entry: EventId }
-  /** The screen saw it: half visible, in a focused window. */
-  | { readonly kind: 'mark-read'; readonly room: RoomId; readonly seq: number }
-  | { readonly kind: 'save-draft'; readonly room: RoomId; readonly text: string }
-  | { readonly kind: 'say-typing'; readonly room: RoomId; readonly typing: boolean }
-  | { readonly kind: 'change-me'; readonly displayName: string }
-  /** All other devices are signed out by it. */
-  | { readonly kind: 'change-password'; readonly currentPassword: string; readonly newPassword: string }
-  | { readonly kind: 'list-devices' }
-  | { readonly kind: 'revoke-device'; readonly device: DeviceId }
-
-/** What each command answers with where it succeeds; `null` for those that have nothing to say. */
-export type CommandAnswers = {
-  readonly 'find-user': User | null
-  readonly 'create-room': RoomId
-  readonly 'list-devices': readonly Device[]
-  readonly 'send-message': EventId
-  readonly 'load-back-to': FoundMessage
-}
-/**
- * `found`: the timeline has it now (it comes before the answer). `further`: not among the 5,000 that were loaded; ask again
- * to go on. `absent`: everything is loaded, and it is not there.
- */
-export type FoundMessage = 'found' | 'further' | 'absent'
-export type CommandAnswer<Kind extends EngineCommand['kind']> = Kind extends keyof CommandAnswers
-  ? CommandAnswers[Kind]
-  : null
 
 /** Tab → engine. A tab says `hello` first and gets the whole state. */
 export type ToEngine =

@@ -116,7 +116,12 @@ export const areas: readonly Area[] = [
 
   {
     name: 'desktop/contracts',
-    at: ['desktop/bridge.ts', 'desktop/engine-contract.ts', 'desktop/preload/bridge-channels.ts'],
+    at: [
+      'desktop/bridge.ts',
+      'desktop/engine-contract.ts',
+      'desktop/engine-command.ts',
+      'desktop/preload/bridge-channels.ts',
+    ],
     imports: ['common'],
     packages: ['zod'],
   },

@@ -4,11 +4,10 @@ import type { Me, Session } from '../../common/http-contract/account-contract.ts
 import type { RoomId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
-import type { EngineCommand, ServerView } from '../engine-contract.ts'
+import type { EngineCommand } from '../engine-command.ts'
+import type { ServerView } from '../engine-contract.ts'
 import type { Account } from './account/account.ts'
 import { startAccount } from './account/account.ts'
-import { runAccountCommand } from './account/account-commands.ts'
-import { closeRoom } from './account/room-commands.ts'
 import { buildAccessTokens } from './control-plane/access-token.ts'
 import { buildControlPlaneClient } from './control-plane/control-plane-client.ts'
 import { buildLogoutRetry } from './control-plane/logout-retry.ts'
@@ -198,20 +197,16 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
         case 'sign-out':
           return signOut()
         case 'retry-connection':
-          account?.connection.retryNow()
-          return ok(null)
-        case 'close-room':
-          if (account !== undefined) closeRoom(account, command.room)
+          account?.retryConnection()
           return ok(null)
         default:
-          if (account === undefined) return err(appError('sign-in-required'))
-          return runAccountCommand({ deps, account, board }, command)
+          return account === undefined ? err(appError('sign-in-required')) : account.run(command)
       }
     },
     closeRoom(room) {
-      if (account !== undefined) closeRoom(account, room)
+      account?.run({ kind: 'close-room', room }).catch((bug) => deps.log('a room could not be closed', bug))
     },
-    onNetwork: (online) => account?.connection.onNetwork(online),
+    onNetwork: (online) => account?.onNetwork(online),
     async stop() {
       stopped = true
       cancelServerInfo()

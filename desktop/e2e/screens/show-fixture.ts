@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { EngineCommand, EnginePatch, EngineState } from '../../engine-contract.ts'
+import type { EngineCommand } from '../../engine-command.ts'
+import type { EnginePatch, EngineState } from '../../engine-contract.ts'
 import { serveFixture } from './fixture-server.ts'
 import { nowAt } from './fixture-state.ts'
 

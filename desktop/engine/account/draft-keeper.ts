@@ -4,17 +4,21 @@ import type { DraftStore } from '../local-store/draft-store.ts'
 
 /** What stands in the composers: in memory at once, on disk within 300 ms, also while somebody types without a pause. */
 export type DraftKeeper = {
+  restore(): Promise<void>
   save(room: RoomId, text: string): void
   flush(): Promise<void>
 }
 
+type Keeping = {
+  readonly clock: EngineClock
+  readonly store: DraftStore
+  readonly onDraft: (room: RoomId, text: string) => void
+  readonly onFault: (cause: unknown) => void
+}
+
 const delayMs = 150
 
-export function buildDraftKeeper(
-  clock: EngineClock,
-  store: DraftStore,
-  onFault: (cause: unknown) => void,
-): DraftKeeper {
+export function buildDraftKeeper({ clock, store, onDraft, onFault }: Keeping): DraftKeeper {
   const pending = new Map<RoomId, string>()
   let cancel: (() => void) | undefined
   let written: Promise<unknown> = Promise.resolve()
@@ -32,7 +36,11 @@ export function buildDraftKeeper(
     return written.then(() => {})
   }
   return {
+    async restore() {
+      for (const [room, text] of await store.loadDrafts()) onDraft(room, text)
+    },
     save(room, text) {
+      onDraft(room, text)
       pending.set(room, text)
       cancel ??= clock.after(delayMs, () => void flush())
     },

@@ -1,96 +1,95 @@
-import { appError } from '../../../common/app-error.ts'
-import type { EventId, RoomId } from '../../../common/ids.ts'
-import { buildEventId, eventIdRandomBytes } from '../../../common/ids.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
-import { err, ok } from '../../../common/result.ts'
-import { countCharacters, maxTextCharacters } from '../../../common/well-formed-text.ts'
-import type { MemberEvent } from '../../../common/wire-event.ts'
-import { memberEventSchema } from '../../../common/wire-event.ts'
-import type { EngineCommand } from '../../engine-contract.ts'
-import type { EngineDeps } from '../engine-deps.ts'
-import { randomBytes } from '../engine-deps.ts'
-import { closeEntry, openEntry } from '../sync/room-entry.ts'
-import { headOf } from '../views/room-view.ts'
-import type { Account } from './account.ts'
+import { ok } from '../../../common/result.ts'
+import type { CommandHandlers, RoomCommand } from '../../engine-command.ts'
+import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
+import type { OutboxKeeper } from '../outbox/outbox.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+import { mergeSyncRoom } from '../sync/room-entry.ts'
+import type { DraftKeeper } from './draft-keeper.ts'
+import type { GoneRooms } from './gone-rooms.ts'
+import type { OwnRoomChanges } from './own-room-changes.ts'
 
-export type SayCommand = Extract<
-  EngineCommand,
-  { kind: 'send-message' | 'edit-message' | 'remove-message' | 'set-reaction' }
->
-
-/** Turns what a person wants to say into an event with its id, checks it at the door, and puts it in the outbox. */
-export async function saySomething(deps: EngineDeps, account: Account, command: SayCommand): Promise<Result<EventId>> {
-  const entry = account.book.get(command.room)
-  const role = entry?.state.members.get(account.me().id)?.role
-  if (role === undefined) return err(appError('room-unknown'))
-  if (role === 'listener') return err(appError('publish-refused'))
-  if ('text' in command && countCharacters(command.text) > maxTextCharacters) return err(appError('message-too-large'))
-  const at = deps.clock.now()
-  const id = buildEventId(at, randomBytes(deps, eventIdRandomBytes))
-  const event = memberEventSchema.safeParse(buildEvent(command, id, at))
-  if (!event.success) return err(appError('request-invalid', { detail: 'That cannot be sent as it is.' }))
-  try {
-    await account.outbox.add(command.room, event.data)
-  } catch (cause) {
-    deps.log('outbox: could not keep', cause)
-    return err(appError('storage-unavailable'))
-  }
-  if (command.kind === 'send-message') account.typing.say(command.room, false)
-  return ok(id)
+type Running = {
+  readonly me: UserId
+  readonly client: Pick<ControlPlaneClient, 'createRoom' | 'changeRoom' | 'putMember' | 'removeMember' | 'closeRoom'>
+  readonly book: Pick<RoomBook, 'get' | 'put' | 'putUsers' | 'remove'>
+  readonly ownRooms: OwnRoomChanges
+  readonly goneRooms: Pick<GoneRooms, 'dismiss'>
+  readonly outbox: Pick<OutboxKeeper, 'entries' | 'discard'>
+  readonly drafts: Pick<DraftKeeper, 'save'>
+  /** The truth is with the server: ask it soon. */
+  readonly askSync: () => void
+  /** My rights have changed: a credential that says so, and then a sync. */
+  readonly onRightsChanged: () => void
 }
 
-function buildEvent(command: SayCommand, id: EventId, at: number): Record<string, unknown> & Pick<MemberEvent, 'kind'> {
-  const base = { v: 1, id, at } as const
-  switch (command.kind) {
-    case 'send-message': {
-      const { text, format, replyTo, mentions } = command
-      return {
-        ...base,
-        kind: 'message.posted',
-        text,
-        format,
-        ...(replyTo === undefined ? {} : { replyTo }),
-        ...(mentions === undefined || mentions.length === 0 ? {} : { mentions }),
-      }
-    }
-    case 'edit-message':
-      return { ...base, kind: 'message.edited', message: command.message, text: command.text }
-    case 'remove-message':
-      return { ...base, kind: 'message.removed', message: command.message }
-    case 'set-reaction':
-      return {
-        ...base,
-        kind: command.on ? 'reaction.added' : 'reaction.removed',
-        message: command.message,
-        emoji: command.emoji,
-      }
+/** Rooms and who is in them. */
+export function buildRoomHandlers(running: Running): CommandHandlers<RoomCommand> {
+  const { me, client, goneRooms, askSync } = running
+  function thenSync(answer: Result<unknown>): Result<null> {
+    if (!answer.ok) return answer
+    askSync()
+    return ok(null)
+  }
+  return {
+    'create-room': (command) => createRoom(running, command),
+    'change-room': async ({ room, name, topic }) => {
+      const change = { ...(name === undefined ? {} : { name }), ...(topic === undefined ? {} : { topic }) }
+      return thenSync(await client.changeRoom(room, change))
+    },
+    'add-member': async ({ room, user, role }) => thenSync(await client.putMember(room, user, role)),
+    'remove-member': async ({ room, user }) => thenSync(await client.removeMember(room, user)),
+    'leave-room': async ({ room }) => thenSync(await leaveBy(running, room, () => client.removeMember(room, me))),
+    'close-room-for-all': async ({ room }) => {
+      const closed = thenSync(await leaveBy(running, room, () => client.closeRoom(room)))
+      // Nobody will ever be in it again: what waits for it would wait for good.
+      if (closed.ok) discardWords(running, room)
+      return closed
+    },
+    'dismiss-gone-room': ({ room }) => {
+      goneRooms.dismiss(room)
+      discardWords(running, room)
+      return ok(null)
+    },
   }
 }
 
-/** A screen shows the room: its pages are loaded, and the divider stands where the unread begins. */
-export async function openRoom(account: Account, room: RoomId): Promise<Result<null>> {
-  const entry = account.book.get(room)
-  if (entry === undefined) return err(appError('room-unknown'))
-  account.book.change(room, (one) => openEntry(one, account.me().id))
-  // Without a network the room opens all the same, with what is on disk; the page comes with the next sync.
-  if (!entry.window.loaded) void account.filler.loadOlder(room)
-  // Whatever kept it from being filled while nobody looked: now somebody does.
-  if (entry.window.completeTo !== undefined || entry.window.timeline.checkpoint.seq < entry.head) {
-    void account.filler.fill(room)
+/** The room is there at once, from the answer itself; what the broker lets us do comes with the new credential. */
+async function createRoom(
+  { me, client, book, ownRooms, onRightsChanged }: Running,
+  { name, members }: { readonly name: string; readonly members: readonly UserId[] },
+): Promise<Result<RoomId>> {
+  const created = await client.createRoom({ name, members: [...members] })
+  if (!created.ok) return created
+  const { room, users } = created.value
+  book.putUsers(users)
+  ownRooms.onEntered(room.id)
+  if (book.get(room.id) === undefined) {
+    const synced = { room, head: 0, complete: false, receipt: 0, unread: 0, mentions: 0 }
+    book.put(room.id, mergeSyncRoom(undefined, synced, me))
   }
-  return ok(null)
+  // In the background: the hint does the same, and may already be under way.
+  onRightsChanged()
+  return ok(room.id)
 }
 
-export function closeRoom(account: Account, room: RoomId): void {
-  account.book.change(room, closeEntry)
+async function leaveBy(
+  { book, ownRooms }: Pick<Running, 'book' | 'ownRooms'>,
+  room: RoomId,
+  leave: () => Promise<Result<unknown>>,
+): Promise<Result<unknown>> {
+  const left = await ownRooms.whileLeaving(room, leave)
+  if (left.ok) {
+    ownRooms.onLeft(room)
+    book.remove(room)
+  }
+  return left
 }
 
-/** Receipts only grow, and never past what there is. */
-export function markRead(account: Account, room: RoomId, seq: number): void {
-  const entry = account.book.get(room)
-  if (entry === undefined || !Number.isSafeInteger(seq)) return
-  const receipt = Math.min(seq, headOf(entry))
-  if (receipt <= entry.receipt) return
-  account.book.change(room, (one) => ({ ...one, receipt }))
-  account.readMarks.mark(room, receipt)
+function discardWords({ book, outbox, drafts }: Pick<Running, 'book' | 'outbox' | 'drafts'>, room: RoomId): void {
+  // Back in it meanwhile: there they stand where they were written, and can go out after all.
+  if (book.get(room) !== undefined) return
+  for (const { id } of outbox.entries(room)) outbox.discard(room, id)
+  drafts.save(room, '')
 }

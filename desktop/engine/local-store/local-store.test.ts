@@ -42,7 +42,7 @@ test('drafts are on disk within 300 ms of typing without a pause, and only in th
   const factory = new IDBFactory()
   const [mine, theirs] = await Promise.all([openAccountDatabase(factory, ana), openAccountDatabase(factory, ben)])
   const clock = buildTestClock()
-  const drafts = buildDraftKeeper(clock, buildDraftStore(mine), () => {})
+  const drafts = buildDraftKeeper({ clock, store: buildDraftStore(mine), onDraft: () => {}, onFault: () => {} })
   for (let key = 1; key <= 30; key++) {
     drafts.save(room, 'x'.repeat(key))
     await clock.advance(10)

@@ -1,6 +1,7 @@
 import { appError } from '../../../common/app-error.ts'
 import { err, type Result, unreachable } from '../../../common/result.ts'
-import type { CommandAnswer, EngineCommand, FromEngine, ToEngine } from '../../engine-contract.ts'
+import type { CommandAnswer, EngineCommand } from '../../engine-command.ts'
+import type { FromEngine, ToEngine } from '../../engine-contract.ts'
 import { useEngine } from './engine-store.ts'
 import { watchKeptStorage } from './kept-storage.ts'
 import { reducePatch } from './mirrored-state.ts'

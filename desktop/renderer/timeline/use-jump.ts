@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useState } from 'react'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
-import type { FoundMessage, TimelineRow } from '../../engine-contract.ts'
+import type { FoundMessage } from '../../engine-command.ts'
+import type { TimelineRow } from '../../engine-contract.ts'
 import { loadBackTo } from '../commands.ts'
 import { errorWords } from '../look/error-words.ts'
 import { findMessage } from './timeline-items.ts'

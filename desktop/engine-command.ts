@@ -1,0 +1,114 @@
+import type { Role } from '../common/credential-scope.ts'
+import type { Device, User } from '../common/http-contract/account-contract.ts'
+import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
+import type { Result } from '../common/result.ts'
+import type { Mention } from '../common/wire-event.ts'
+
+/**
+ * The verbs a screen may ask the engine for, by feature. Each answers once, with a value or an error whose sentence can be
+ * shown as it is. Everything here goes through structured clone.
+ */
+export type EngineCommand = SessionCommand | AccountCommand
+
+/** Whoever is signed in, or nobody. */
+export type SessionCommand =
+  | {
+      readonly kind: 'register'
+      readonly handle: string
+      readonly displayName: string
+      readonly password: string
+      readonly email?: string
+    }
+  | { readonly kind: 'sign-in'; readonly handle: string; readonly password: string }
+  | { readonly kind: 'sign-out' }
+  | { readonly kind: 'retry-connection' }
+
+/** Of somebody who is signed in. */
+export type AccountCommand =
+  | ProfileCommand
+  | RoomCommand
+  | TimelineCommand
+  | MessageCommand
+  | OutboxCommand
+  | ComposerCommand
+
+export type ProfileCommand =
+  | { readonly kind: 'find-user'; readonly handle: string }
+  | { readonly kind: 'change-me'; readonly displayName: string }
+  /** All other devices are signed out by it. */
+  | { readonly kind: 'change-password'; readonly currentPassword: string; readonly newPassword: string }
+  | { readonly kind: 'list-devices' }
+  | { readonly kind: 'revoke-device'; readonly device: DeviceId }
+
+export type RoomCommand =
+  | { readonly kind: 'create-room'; readonly name: string; readonly members: readonly UserId[] }
+  | { readonly kind: 'change-room'; readonly room: RoomId; readonly name?: string; readonly topic?: string }
+  | { readonly kind: 'add-member'; readonly room: RoomId; readonly user: UserId; readonly role?: Role }
+  | { readonly kind: 'remove-member'; readonly room: RoomId; readonly user: UserId }
+  | { readonly kind: 'leave-room'; readonly room: RoomId }
+  /** For owners: everybody is taken out, and what waits here to be sent to it is discarded. */
+  | { readonly kind: 'close-room-for-all'; readonly room: RoomId }
+  /** Somebody has taken note; words that did not go out are discarded. */
+  | { readonly kind: 'dismiss-gone-room'; readonly room: RoomId }
+
+export type TimelineCommand =
+  | { readonly kind: 'open-room'; readonly room: RoomId }
+  /** This screen does not show it any more. */
+  | { readonly kind: 'close-room'; readonly room: RoomId }
+  | { readonly kind: 'load-older'; readonly room: RoomId }
+  /** For an open room: loads all that lies between what is loaded and the message. */
+  | { readonly kind: 'load-back-to'; readonly room: RoomId; readonly message: MessageId }
+  /** The screen saw it: half visible, in a focused window. */
+  | { readonly kind: 'mark-read'; readonly room: RoomId; readonly seq: number }
+
+export type MessageCommand =
+  | {
+      readonly kind: 'send-message'
+      readonly room: RoomId
+      readonly text: string
+      readonly format: 'plain' | 'markdown'
+      readonly replyTo?: MessageId
+      readonly mentions?: readonly Mention[]
+    }
+  | { readonly kind: 'edit-message'; readonly room: RoomId; readonly message: MessageId; readonly text: string }
+  | { readonly kind: 'remove-message'; readonly room: RoomId; readonly message: MessageId }
+  | {
+      readonly kind: 'set-reaction'
+      readonly room: RoomId
+      readonly message: MessageId
+      readonly emoji: string
+      readonly on: boolean
+    }
+
+export type OutboxCommand =
+  /** Sends all that stands failed in the room again, in order. */
+  | { readonly kind: 'retry-sends'; readonly room: RoomId }
+  | { readonly kind: 'discard-send'; readonly room: RoomId; readonly entry: EventId }
+
+export type ComposerCommand =
+  | { readonly kind: 'save-draft'; readonly room: RoomId; readonly text: string }
+  | { readonly kind: 'say-typing'; readonly room: RoomId; readonly typing: boolean }
+
+/** What each command answers with where it succeeds; `null` for those that have nothing to say. */
+export type CommandAnswers = {
+  readonly 'find-user': User | null
+  readonly 'create-room': RoomId
+  readonly 'list-devices': readonly Device[]
+  readonly 'send-message': EventId
+  readonly 'load-back-to': FoundMessage
+}
+/**
+ * `found`: the timeline has it now (it comes before the answer). `further`: not among the 5,000 that were loaded; ask again
+ * to go on. `absent`: everything is loaded, and it is not there.
+ */
+export type FoundMessage = 'found' | 'further' | 'absent'
+export type CommandAnswer<Kind extends EngineCommand['kind']> = Kind extends keyof CommandAnswers
+  ? CommandAnswers[Kind]
+  : null
+
+/** One handler for each command of a feature: one that is missing does not compile. */
+export type CommandHandlers<Command extends EngineCommand> = {
+  readonly [Kind in Command['kind']]: (
+    command: Extract<Command, { readonly kind: Kind }>,
+  ) => Result<CommandAnswer<Kind>> | Promise<Result<CommandAnswer<Kind>>>
+}

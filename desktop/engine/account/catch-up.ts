@@ -1,0 +1,99 @@
+import type { Sync } from '../../../common/http-contract/history-contract.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
+import { backoffMs, withinTime } from '../engine-clock.ts'
+import type { EngineDeps } from '../engine-deps.ts'
+import type { ReadMarks } from '../sync/read-marks.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+import type { RoomFiller } from '../sync/room-filler.ts'
+import { markIncomplete } from '../sync/room-window.ts'
+import type { SyncLoop } from '../sync/sync-loop.ts'
+import { buildSyncLoop } from '../sync/sync-loop.ts'
+import type { Delivery } from './delivery.ts'
+import type { GoneRooms } from './gone-rooms.ts'
+import type { OwnRoomChanges } from './own-room-changes.ts'
+import type { SignalHandler } from './signal-handler.ts'
+import { applySync } from './sync-merge.ts'
+
+/** What was missed: `/sync` on each connection and when there is reason to, and then every room up to its head. */
+export type CatchUp = {
+  readonly syncLoop: SyncLoop
+  /** Subscribed anew, after a time away. Live events wait until it is done, or has taken too long. */
+  afterConnecting(): Promise<void>
+}
+
+type CatchingUp = {
+  readonly deps: EngineDeps
+  readonly me: UserId
+  readonly client: Pick<ControlPlaneClient, 'sync'>
+  readonly book: RoomBook
+  readonly ownRooms: OwnRoomChanges
+  readonly goneRooms: Pick<GoneRooms, 'onGone' | 'onBack'>
+  readonly filler: Pick<RoomFiller, 'fill' | 'loadOlder'>
+  readonly readMarks: Pick<ReadMarks, 'mark'>
+  readonly signals: Pick<SignalHandler, 'hold' | 'release' | 'adopt'>
+  readonly delivery: Delivery
+  readonly onSynced: (sync: Sync) => void
+}
+
+const holdMs = 3_000
+
+export function buildCatchUp(catching: CatchingUp): CatchUp {
+  const { deps, me, client, book, ownRooms, goneRooms, filler, readMarks, signals, delivery, onSynced } = catching
+  const { clock, chance, log } = deps
+  let incompleteTries = 0
+  let fillsOfSync: Promise<unknown> = Promise.resolve()
+  let connections = 0
+
+  const syncLoop = buildSyncLoop({
+    deps,
+    ask() {
+      ownRooms.onAsking()
+      return client.sync()
+    },
+    onFailed: (error) => log(`sync: ${error.code}`),
+    apply(sync) {
+      const outcome = applySync({ book, me, own: ownRooms }, sync)
+      for (const entry of outcome.gone) goneRooms.onGone(entry)
+      for (const { room } of sync.rooms) goneRooms.onBack(room.id)
+      for (const room of outcome.added) adopt(room)
+      for (const room of delivery.outbox.rooms()) delivery.onFilled(room)
+      for (const { room, seq } of outcome.receiptsToSay) readMarks.mark(room, seq)
+      fillsOfSync = Promise.all(outcome.roomsToFill.map(filler.fill))
+      for (const room of outcome.roomsToLoad) void filler.loadOlder(room)
+      incompleteTries = outcome.isComplete ? 0 : incompleteTries + 1
+      if (!outcome.isComplete) clock.after(backoffMs(incompleteTries, chance(), { firstMs: 2_000 }), syncLoop.request)
+      onSynced(sync)
+    },
+  })
+
+  function adopt(room: RoomId) {
+    delivery.mirror(room)
+    signals.adopt(room)
+  }
+
+  return {
+    syncLoop,
+    async afterConnecting() {
+      const connected = ++connections
+      signals.hold()
+      let isSynced = false
+      const done = syncLoop.run().then((answer) => {
+        isSynced = answer.ok
+        return fillsOfSync
+      })
+      await withinTime(clock, holdMs, done, undefined)
+      // Cut off and connected again meanwhile: then it is for the next one to let go.
+      if (connected !== connections) return
+      // What is heard from now on stands after a hole, where the time away could not be filled in yet.
+      for (const room of book.rooms()) {
+        book.change(room, (entry) => {
+          const isBehind = !isSynced || entry.window.timeline.checkpoint.seq < entry.head
+          const isShown = entry.window.loaded || entry.isOpen
+          return isBehind && isShown ? { ...entry, window: markIncomplete(entry.window) } : entry
+        })
+      }
+      signals.release()
+    },
+  }
+}

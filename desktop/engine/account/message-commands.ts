@@ -1,0 +1,98 @@
+import { appError } from '../../../common/app-error.ts'
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import { buildEventId, eventIdRandomBytes } from '../../../common/ids.ts'
+import type { Result } from '../../../common/result.ts'
+import { err, ok } from '../../../common/result.ts'
+import { countCharacters, maxTextCharacters } from '../../../common/well-formed-text.ts'
+import type { MemberEvent } from '../../../common/wire-event.ts'
+import { memberEventSchema } from '../../../common/wire-event.ts'
+import type { CommandHandlers, MessageCommand } from '../../engine-command.ts'
+import type { EngineDeps } from '../engine-deps.ts'
+import { randomBytes } from '../engine-deps.ts'
+import type { OutboxKeeper } from '../outbox/outbox.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+import type { TypingSigns } from '../sync/typing-signs.ts'
+
+type Saying = {
+  readonly deps: Pick<EngineDeps, 'clock' | 'crypto' | 'log'>
+  readonly me: UserId
+  readonly book: Pick<RoomBook, 'get'>
+  readonly outbox: Pick<OutboxKeeper, 'add'>
+  readonly typing: Pick<TypingSigns, 'say'>
+}
+
+/** What a person says: an event with its id, checked at the door, that goes into the outbox. */
+export function buildMessageHandlers(saying: Saying): CommandHandlers<MessageCommand> {
+  const sayOnly = async (command: MessageCommand) => {
+    const said = await say(saying, command)
+    return said.ok ? ok(null) : said
+  }
+  return {
+    'send-message': async (command) => {
+      const said = await say(saying, command)
+      if (said.ok) saying.typing.say(command.room, false)
+      return said
+    },
+    'edit-message': sayOnly,
+    'remove-message': sayOnly,
+    'set-reaction': sayOnly,
+  }
+}
+
+async function say({ deps, me, book, outbox }: Saying, command: MessageCommand): Promise<Result<EventId>> {
+  const role = book.get(command.room)?.state.members.get(me)?.role
+  if (role === undefined) return err(appError('room-unknown'))
+  if (role === 'listener') return err(appError('publish-refused'))
+  if ('text' in command && countCharacters(command.text) > maxTextCharacters) return err(appError('message-too-large'))
+  const at = deps.clock.now()
+  const id = buildEventId(at, randomBytes(deps, eventIdRandomBytes))
+  const event = memberEventSchema.safeParse(buildEvent(command, id, at))
+  if (!event.success) return err(appError('request-invalid', { detail: 'That cannot be sent as it is.' }))
+  return keep({ deps, outbox }, command.room, event.data)
+}
+
+async function keep(
+  { deps, outbox }: Pick<Saying, 'deps' | 'outbox'>,
+  room: RoomId,
+  event: MemberEvent,
+): Promise<Result<EventId>> {
+  try {
+    await outbox.add(room, event)
+    return ok(event.id)
+  } catch (cause) {
+    deps.log('outbox: could not keep', cause)
+    return err(appError('storage-unavailable'))
+  }
+}
+
+function buildEvent(
+  command: MessageCommand,
+  id: EventId,
+  at: number,
+): Record<string, unknown> & Pick<MemberEvent, 'kind'> {
+  const base = { v: 1, id, at } as const
+  switch (command.kind) {
+    case 'send-message': {
+      const { text, format, replyTo, mentions } = command
+      return {
+        ...base,
+        kind: 'message.posted',
+        text,
+        format,
+        ...(replyTo === undefined ? {} : { replyTo }),
+        ...(mentions === undefined || mentions.length === 0 ? {} : { mentions }),
+      }
+    }
+    case 'edit-message':
+      return { ...base, kind: 'message.edited', message: command.message, text: command.text }
+    case 'remove-message':
+      return { ...base, kind: 'message.removed', message: command.message }
+    case 'set-reaction':
+      return {
+        ...base,
+        kind: command.on ? 'reaction.added' : 'reaction.removed',
+        message: command.message,
+        emoji: command.emoji,
+      }
+  }
+}

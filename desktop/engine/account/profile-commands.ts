@@ -1,0 +1,40 @@
+import { handleSchema } from '../../../common/http-contract/account-contract.ts'
+import type { Result } from '../../../common/result.ts'
+import { ok } from '../../../common/result.ts'
+import type { CommandHandlers, ProfileCommand } from '../../engine-command.ts'
+import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+
+type Profiling = {
+  readonly client: Pick<ControlPlaneClient, 'findUser' | 'changeMe' | 'changePassword' | 'devices' | 'revokeDevice'>
+  readonly book: Pick<RoomBook, 'putUsers'>
+  readonly askSync: () => void
+}
+
+/** Who I am, my devices, and others by their handle. */
+export function buildProfileHandlers({ client, book, askSync }: Profiling): CommandHandlers<ProfileCommand> {
+  return {
+    'find-user': async (command) => {
+      const handle = command.handle.trim().replace(/^@/, '').toLowerCase()
+      // Nobody can have such a handle, so nobody is asked.
+      if (!handleSchema.safeParse(handle).success) return ok(null)
+      const found = await client.findUser(handle)
+      if (!found.ok) return found
+      if (found.value !== undefined) book.putUsers([found.value])
+      return ok(found.value ?? null)
+    },
+    'change-me': async ({ displayName }) => {
+      const changed = silent(await client.changeMe({ displayName }))
+      if (changed.ok) askSync()
+      return changed
+    },
+    'change-password': async ({ currentPassword, newPassword }) =>
+      silent(await client.changePassword({ currentPassword, newPassword })),
+    'list-devices': () => client.devices(),
+    'revoke-device': async ({ device }) => silent(await client.revokeDevice(device)),
+  }
+}
+
+function silent(answer: Result<unknown>): Result<null> {
+  return answer.ok ? ok(null) : answer
+}
