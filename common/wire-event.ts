@@ -110,6 +110,8 @@ export const roomHeadSchema = z.strictObject({
   head: z.int().min(0),
   count: z.int().min(0),
   refused: z.array(z.int().min(0)).max(10_000),
+  /** Of the room's shard; another one than before: ask `/sync`. */
+  epoch: z.int().min(0).optional(),
 })
 export type RoomHead = z.output<typeof roomHeadSchema>
 /** On lane `live.typing`; never stored. */

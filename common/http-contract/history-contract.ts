@@ -2,10 +2,8 @@ import { z } from 'zod'
 import { roles } from '../credential-scope.ts'
 import { eventIdSchema, roomIdSchema, userIdSchema } from '../id-schemas.ts'
 import type { Message, Reaction } from '../message.ts'
-import { attachmentSchema } from '../wire-event.ts'
-import { meSchema, userSchema } from './account-contract.ts'
+import { attachmentSchema, systemEventSchema } from '../wire-event.ts'
 import { limitQuery, wholeNumberQuery } from './query-contract.ts'
-import { roomSchema } from './room-contract.ts'
 
 /**
  * A message in answers of the API. `reactions` is a map there (design.md §5); inside Natter they are rows, because an
@@ -62,14 +60,17 @@ export const historyQuerySchema = z
     before: seqQuery.optional(),
     after: seqQuery.optional(),
     around: seqQuery.optional(),
+    /** By `version`. May be joined with `before` and `after`: changes of messages whose sequence lies between them. */
     changedAfter: seqQuery.optional(),
     /** At most this many: a page ends sooner at 200 messages or two million characters, and `hasMore…` says so. */
     limit: limitQuery(1_000, 50),
   })
   .refine(
-    (query) =>
-      [query.before, query.after, query.around, query.changedAfter].filter((value) => value !== undefined).length <= 1,
-    'takes one of before, after, around and changedAfter',
+    ({ before, after, around, changedAfter }) =>
+      around === undefined
+        ? before === undefined || after === undefined || changedAfter !== undefined
+        : before === undefined && after === undefined && changedAfter === undefined,
+    'takes one of before, after and around, or changedAfter with the bounds before and after',
   )
 
 export const checkpointSchema = z.object({
@@ -77,45 +78,25 @@ export const checkpointSchema = z.object({
   members: z.array(z.object({ user: userIdSchema, role: z.enum(roles) })),
 })
 
+/** A `system` event of the room, so that who came and went is there for everybody. `at`: the stream's time. */
+export const noticeSchema = z.object({ seq: z.int(), at: z.int(), event: systemEventSchema })
+export type Notice = z.output<typeof noticeSchema>
+
 /**
  * `head`: the room's highest archived sequence; all up to it is in the archive. `complete`: the archive had caught up
- * with the stream when asked; otherwise `archivedTo` says how far the shard is archived.
+ * with the stream when asked; otherwise `archivedTo` says how far the shard is archived. `notices`: those in the page's
+ * range; they count to its limit. Under another `epoch` than before, what was known above `forkSeq` is void.
  */
 export const historySchema = z.object({
   messages: z.array(apiMessageSchema),
+  notices: z.array(noticeSchema),
   head: z.int(),
   complete: z.boolean(),
   archivedTo: z.int(),
+  epoch: z.int(),
+  forkSeq: z.int(),
   checkpoint: checkpointSchema,
   hasMoreBefore: z.boolean(),
   hasMoreAfter: z.boolean(),
 })
 export type History = z.output<typeof historySchema>
-
-export const syncRoomSchema = z.object({
-  room: roomSchema,
-  lastMessage: apiMessageSchema.optional(),
-  head: z.int(),
-  complete: z.boolean(),
-  /** The caller's receipt: the sequence read up to. */
-  receipt: z.int(),
-  /** Stops at 100. */
-  unread: z.int(),
-  mentions: z.int(),
-})
-export type SyncRoom = z.output<typeof syncRoomSchema>
-
-export const presenceStates = ['online', 'away', 'offline'] as const
-
-/** `GET /sync`: one call to start from. */
-export const syncSchema = z.object({
-  me: meSchema,
-  server: z.object({ name: z.string() }),
-  users: z.array(userSchema),
-  contacts: z.array(z.object({ user: userIdSchema })),
-  rooms: z.array(syncRoomSchema),
-  presence: z.array(z.object({ user: userIdSchema, state: z.enum(presenceStates) })),
-  settings: z.object({ version: z.int() }),
-  credentialVersion: z.string(),
-})
-export type Sync = z.output<typeof syncSchema>

@@ -7,12 +7,15 @@
  * is behind, and never show a room to somebody who is not in it (the caller has asked before). The client folds on from
  * `checkpoint`: members and roles at `head`.
  */
-import type { ApiMessage, History } from '../../common/http-contract/history-contract.ts'
+import type { History } from '../../common/http-contract/history-contract.ts'
 import { buildApiMessage } from '../../common/http-contract/history-contract.ts'
+import type { PreviewMessage } from '../../common/http-contract/sync-contract.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import { shardOf } from '../../common/ids.ts'
+import type { Message } from '../../common/message.ts'
 import { buildCheckpoint } from '../../common/reducers/room-reducer.ts'
 import type { ArchivedRoom, ArchiveStore } from '../store/archive-store.ts'
+import { buildMessagePreview } from '../store/message-preview.ts'
 import type { ArchiveBarrier, BarrierOutcome } from './archive-barrier.ts'
 import { trimPage } from './page-weight.ts'
 
@@ -28,7 +31,7 @@ export type HistoryQuery = {
 export type RoomSummary = {
   readonly head: number
   readonly complete: boolean
-  readonly lastMessage?: ApiMessage
+  readonly lastMessage?: PreviewMessage
   readonly receipt: number
   readonly unread: number
   readonly mentions: number
@@ -67,8 +70,11 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
       return {
         messages: page.messages.map(buildApiMessage),
         head,
+        notices: [],
         complete,
         archivedTo,
+        epoch: 0,
+        forkSeq: 0,
         checkpoint: archived === undefined ? { seq: 0, members: [] } : readCheckpoint(archived),
         hasMoreBefore: page.hasMoreBefore,
         hasMoreAfter: page.hasMoreAfter,
@@ -95,7 +101,7 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
         summaries.set(room, {
           head,
           complete: reached.get(shardOf(room))?.complete ?? false,
-          ...(lastMessage === undefined ? {} : { lastMessage: buildApiMessage(lastMessage) }),
+          ...(lastMessage === undefined ? {} : { lastMessage: buildPreviewMessage(lastMessage) }),
           receipt,
           unread: counts.unread,
           mentions: counts.mentions,
@@ -107,6 +113,11 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
       return summaries
     },
   }
+}
+
+function buildPreviewMessage(message: Message): PreviewMessage {
+  const { isCut, ...preview } = buildMessagePreview(message)
+  return { ...buildApiMessage(preview), ...(isCut === undefined ? {} : { isCut }) }
 }
 
 const nothingNew = { unread: 0, mentions: 0 }

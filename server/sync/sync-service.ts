@@ -1,7 +1,7 @@
 import type { ScopedRoom } from '../../common/credential-scope.ts'
 import type { Me, User } from '../../common/http-contract/account-contract.ts'
-import type { ApiMessage, Sync } from '../../common/http-contract/history-contract.ts'
 import type { Room } from '../../common/http-contract/room-contract.ts'
+import { firstMembers, type PreviewMessage, type Sync } from '../../common/http-contract/sync-contract.ts'
 import type { DeviceId, RoomId, UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
 
@@ -20,7 +20,7 @@ export type SyncDependencies = {
 export type RoomSummary = {
   readonly head: number
   readonly complete: boolean
-  readonly lastMessage?: ApiMessage
+  readonly lastMessage?: PreviewMessage
   readonly receipt: number
   readonly unread: number
   readonly mentions: number
@@ -42,10 +42,13 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
     return {
       me,
       server: { name: deps.serverName },
+      cursor: '0',
+      shards: {},
       users: [...users],
+      roomIds: rooms.map(({ room }) => room),
       contacts: [],
       rooms: rooms.map((state) => ({
-        room: deps.buildRoom(state),
+        room: buildListedRoom(deps.buildRoom(state), user),
         ...(summaries.get(state.room) ?? unknownToArchive),
       })),
       presence: [],
@@ -53,6 +56,15 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
       credentialVersion: deps.buildScopeVersion(scopedRoomsOf(user, rooms)),
     }
   }
+}
+
+const rank = { owner: 0, admin: 1, member: 2, listener: 3 } as const
+
+/** The caller first, so that they are always among the few; then by what they may. */
+function buildListedRoom(room: Room, caller: UserId): Room & { readonly memberCount: number } {
+  const weight = ({ user, role }: Room['members'][number]) => (user === caller ? -1 : rank[role])
+  const members = [...room.members].sort((a, b) => weight(a) - weight(b)).slice(0, firstMembers)
+  return { ...room, members, memberCount: room.members.length }
 }
 
 const unknownToArchive = { head: 0, complete: false, receipt: 0, unread: 0, mentions: 0 } as const

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { History, Sync } from '../../common/http-contract/history-contract.ts'
+import type { History } from '../../common/http-contract/history-contract.ts'
+import type { Sync } from '../../common/http-contract/sync-contract.ts'
 import type { RoomId } from '../../common/ids.ts'
 import { selectMessages } from '../../common/reducers/timeline-reducer.ts'
 import { until } from '../archiver/archiver-test-rig.ts'

@@ -1,5 +1,5 @@
 import type { Me } from '../../../common/http-contract/account-contract.ts'
-import type { Sync } from '../../../common/http-contract/history-contract.ts'
+import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import type { AccountCommand, CommandHandlers } from '../../engine-command.ts'

@@ -9,7 +9,16 @@ import { buildCacheWriter, type CacheWriter } from './cache-writer.ts'
 const room = '0.aaaaaaaaaaaaaa' as RoomId
 const me = 'b'.repeat(16) as UserId
 const members = [{ user: me, role: 'owner' as const }]
-const described = { id: room, kind: 'group' as const, name: 'Tea', topic: '', members, createdAt: 1, version: 1 }
+const described = {
+  id: room,
+  kind: 'group' as const,
+  name: 'Tea',
+  topic: '',
+  members,
+  createdAt: 1,
+  version: 1,
+  memberCount: members.length,
+}
 
 let clock: TestClock
 let writer: CacheWriter

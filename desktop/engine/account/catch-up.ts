@@ -1,10 +1,12 @@
-import type { Sync } from '../../../common/http-contract/history-contract.ts'
+import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import { backoffMs, withinTime } from '../engine-clock.ts'
 import type { EngineDeps } from '../engine-deps.ts'
+import { buildLimiter } from '../sync/call-limiter.ts'
 import type { ReadMarks } from '../sync/read-marks.ts'
 import type { RoomBook } from '../sync/room-book.ts'
+import { withAllMembers } from '../sync/room-entry.ts'
 import type { RoomFiller } from '../sync/room-filler.ts'
 import { markIncomplete } from '../sync/room-window.ts'
 import type { SyncLoop } from '../sync/sync-loop.ts'
@@ -25,7 +27,7 @@ export type CatchUp = {
 type CatchingUp = {
   readonly deps: EngineDeps
   readonly me: UserId
-  readonly client: Pick<ControlPlaneClient, 'sync'>
+  readonly client: Pick<ControlPlaneClient, 'sync' | 'room'>
   readonly book: RoomBook
   readonly ownRooms: OwnRoomChanges
   readonly goneRooms: Pick<GoneRooms, 'onGone' | 'onBack'>
@@ -44,6 +46,7 @@ export function buildCatchUp(catching: CatchingUp): CatchUp {
   let incompleteTries = 0
   let fillsOfSync: Promise<unknown> = Promise.resolve()
   let connections = 0
+  const membersLimit = buildLimiter(2)
 
   const syncLoop = buildSyncLoop({
     deps,
@@ -61,11 +64,21 @@ export function buildCatchUp(catching: CatchingUp): CatchUp {
       for (const { room, seq } of outcome.receiptsToSay) readMarks.mark(room, seq)
       fillsOfSync = Promise.all(outcome.roomsToFill.map(filler.fill))
       for (const room of outcome.roomsToLoad) void filler.loadOlder(room)
+      for (const room of outcome.roomsToAsk) void askMembers(room)
       incompleteTries = outcome.isComplete ? 0 : incompleteTries + 1
       if (!outcome.isComplete) clock.after(backoffMs(incompleteTries, chance(), { firstMs: 2_000 }), syncLoop.request)
       onSynced(sync)
     },
   })
+
+  /** `/sync` names only the first members of a large room. */
+  async function askMembers(room: RoomId) {
+    const isThere = () => book.get(room) !== undefined
+    const answer = await membersLimit(async () => (isThere() ? client.room(room) : undefined))
+    if (answer?.ok !== true) return
+    book.putUsers(answer.value.users)
+    book.change(room, (entry) => withAllMembers(entry, answer.value.room, me))
+  }
 
   function adopt(room: RoomId) {
     delivery.mirror(room)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SyncRoom } from '../../../common/http-contract/history-contract.ts'
+import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import type { GoneRoomView } from '../../engine-contract.ts'
@@ -22,6 +22,7 @@ function entryOf(kind: 'group' | 'direct' = 'group', ended?: { kind: 'member.rem
     topic: '',
     members,
     createdAt: 1,
+    memberCount: 1,
     version: 1,
   }
   const synced: SyncRoom = { room: described, head: 4, complete: true, receipt: 0, unread: 0, mentions: 0 }

@@ -66,7 +66,14 @@ async function createRoom(
   book.putUsers(users)
   ownRooms.onEntered(room.id)
   if (book.get(room.id) === undefined) {
-    const synced = { room, head: 0, complete: false, receipt: 0, unread: 0, mentions: 0 }
+    const synced = {
+      room: { ...room, memberCount: room.members.length },
+      head: 0,
+      complete: false,
+      receipt: 0,
+      unread: 0,
+      mentions: 0,
+    }
     book.put(room.id, mergeSyncRoom(undefined, synced, me))
   }
   // In the background: the hint does the same, and may already be under way.

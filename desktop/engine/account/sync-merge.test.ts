@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Me } from '../../../common/http-contract/account-contract.ts'
-import type { Sync, SyncRoom } from '../../../common/http-contract/history-contract.ts'
+import type { Sync, SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
 import { buildOwnRoomChanges } from './own-room-changes.ts'
@@ -11,7 +11,16 @@ const old = '0.aaaaaaaaaaaaaa' as RoomId
 const fresh = '1.bbbbbbbbbbbbbb' as RoomId
 const members = [{ user: me, role: 'owner' as const }]
 const synced = (room: RoomId): SyncRoom => ({
-  room: { id: room, kind: 'group', name: 'Tea', topic: '', members, createdAt: 1, version: 1 },
+  room: {
+    id: room,
+    kind: 'group',
+    name: 'Tea',
+    topic: '',
+    members,
+    createdAt: 1,
+    version: 1,
+    memberCount: members.length,
+  },
   head: 1,
   complete: true,
   receipt: 0,
@@ -22,6 +31,7 @@ const syncOf = (...rooms: RoomId[]) =>
   ({
     me: { id: me, handle: 'me', displayName: 'Me' } as Me,
     users: [],
+    roomIds: rooms,
     rooms: rooms.map(synced),
   }) as Partial<Sync> as Sync
 

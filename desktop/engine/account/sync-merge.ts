@@ -1,8 +1,8 @@
-import type { Sync } from '../../../common/http-contract/history-contract.ts'
+import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
-import { mergeSyncRoom } from '../sync/room-entry.ts'
+import { lacksMembers, mergeSyncRoom } from '../sync/room-entry.ts'
 import type { OwnRoomChanges } from './own-room-changes.ts'
 
 export type SyncOutcome = {
@@ -13,6 +13,8 @@ export type SyncOutcome = {
   readonly roomsToFill: readonly RoomId[]
   /** Open on a screen, and no page loaded yet. */
   readonly roomsToLoad: readonly RoomId[]
+  /** Large ones: not all their members are known yet. */
+  readonly roomsToAsk: readonly RoomId[]
   /** The server's receipt is behind mine. */
   readonly receiptsToSay: readonly { readonly room: RoomId; readonly seq: number }[]
   /** False where the archive was behind for some room: ask again soon. */
@@ -29,20 +31,21 @@ export function applySync(
     gone: [] as RoomEntry[],
     roomsToFill: [] as RoomId[],
     roomsToLoad: [] as RoomId[],
+    roomsToAsk: [] as RoomId[],
     receiptsToSay: [] as { room: RoomId; seq: number }[],
     isComplete: true,
   }
   book.putUsers([sync.me, ...sync.users])
-  const named = new Set<RoomId>()
+  const named = new Set(sync.roomIds)
   for (const synced of sync.rooms) {
     const room = synced.room.id
     if (own.hasLeft(room)) continue
-    named.add(room)
     const before = book.get(room)
     const entry = mergeSyncRoom(before, synced, me)
     book.put(room, entry)
     if (before === undefined) outcome.added.push(room)
     if (!synced.complete) outcome.isComplete = false
+    if (lacksMembers(entry, synced)) outcome.roomsToAsk.push(room)
     const shows = entry.window.loaded || entry.isOpen
     if (shows && (!synced.complete || entry.window.timeline.checkpoint.seq < synced.head))
       outcome.roomsToFill.push(room)
@@ -51,7 +54,7 @@ export function applySync(
   }
   for (const room of book.rooms()) {
     const entry = book.get(room)
-    if (entry === undefined || named.has(room) || own.hasEntered(room)) continue
+    if (entry === undefined || (named.has(room) && !own.hasLeft(room)) || own.hasEntered(room)) continue
     book.remove(room)
     if (!own.isLeaving(room)) outcome.gone.push(entry)
   }

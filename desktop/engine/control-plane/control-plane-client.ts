@@ -20,10 +20,12 @@ import {
 import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import type { Credential, CredentialBody } from '../../../common/http-contract/credential-contract.ts'
 import { credentialSchema } from '../../../common/http-contract/credential-contract.ts'
-import type { History, Sync } from '../../../common/http-contract/history-contract.ts'
-import { historySchema, syncSchema } from '../../../common/http-contract/history-contract.ts'
+import type { History } from '../../../common/http-contract/history-contract.ts'
+import { historySchema } from '../../../common/http-contract/history-contract.ts'
 import type { Room } from '../../../common/http-contract/room-contract.ts'
 import { roomAnswerSchema } from '../../../common/http-contract/room-contract.ts'
+import type { Sync } from '../../../common/http-contract/sync-contract.ts'
+import { syncSchema } from '../../../common/http-contract/sync-contract.ts'
 import type { DeviceId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { err } from '../../../common/result.ts'
@@ -50,6 +52,8 @@ export type ControlPlaneClient = {
   logout(): Promise<Result<unknown>>
   sync(): Promise<Result<Sync>>
   history(room: RoomId, query: HistoryQuery): Promise<Result<History>>
+  /** With all its members. */
+  room(room: RoomId): Promise<Result<RoomAnswer>>
   /** `sign` gets the access token: the proof is over it, as sent. */
   credential(sign: (accessToken: string) => CredentialBody): Promise<Result<Credential>>
   findUser(handle: string): Promise<Result<User | undefined>>
@@ -93,6 +97,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: AccessTokens):
     sync: () => asked({ method: 'GET', path: apiPaths.sync }, syncSchema),
     history: (room, query) =>
       asked({ method: 'GET', path: `${apiPaths.messages(room)}?${buildQuery(query)}` }, historySchema),
+    room: (room) => asked({ method: 'GET', path: apiPaths.room(room) }, roomAnswerSchema),
     credential: (sign) =>
       withToken((token) => ({ method: 'POST', path: apiPaths.credentials, body: sign(token) }), credentialSchema),
     async findUser(handle) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SyncRoom } from '../../../common/http-contract/history-contract.ts'
+import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
@@ -8,11 +8,13 @@ import {
   closeEntry,
   hearInEntry,
   keepEntry,
+  lacksMembers,
   mergeSyncRoom,
   openEntry,
   readInEntry,
   restoreEntry,
   unreadOf,
+  withAllMembers,
 } from './room-entry.ts'
 import { applyFill, applyOlder, markIncomplete, settleWindow } from './room-window.ts'
 
@@ -23,7 +25,16 @@ const members = [ana, me].map((user) => ({ user, role: 'member' as const }))
 const idOf = (seq: number) => `01jd${String(seq).padStart(22, '0')}` as EventId
 
 const synced = (more: Partial<SyncRoom> = {}): SyncRoom => ({
-  room: { id: room, kind: 'group', name: 'Tea', topic: '', members, createdAt: 1, version: 1 },
+  room: {
+    id: room,
+    kind: 'group',
+    name: 'Tea',
+    topic: '',
+    members,
+    createdAt: 1,
+    version: 1,
+    memberCount: members.length,
+  },
   head: 10,
   complete: true,
   receipt: 10,
@@ -174,4 +185,24 @@ test('a room that is open all day keeps the last thousands, unless somebody has 
   expect(after.dividerSeq).toBeUndefined()
   expect(count(mergeSyncRoom({ ...room, wentBack: true }, now, me))).toBe(5_100)
   expect(count(mergeSyncRoom({ ...room, receipt: 20 }, synced({ head: 20, receipt: 20 }), me))).toBe(5_090)
+})
+
+test('a large room is told with few of its members; once all are known, what was heard of the others counts', () => {
+  const cleo = 'c'.repeat(16) as UserId
+  const large = synced({ room: { ...synced().room, memberCount: 3 } })
+  const entry = hear(mergeSyncRoom(undefined, large, me), posted(11, cleo))
+  expect(lacksMembers(entry, large)).toBe(true)
+  const all = { ...synced().room, members: [...members, { user: cleo, role: 'member' as const }] }
+  const known = withAllMembers(entry, all, me)
+  expect(lacksMembers(known, large)).toBe(false)
+  expect(unreadOf(known, me).count).toBe(1)
+  expect(mergeSyncRoom(known, large, me).state.members.size).toBe(3)
+})
+
+test('a preview that was cut gives way to the whole message from history', () => {
+  const cut = { ...apiMessage(10), text: 'the beg', isCut: true as const }
+  const entry = mergeSyncRoom(undefined, synced({ lastMessage: cut }), me)
+  const whole = { ...archived(10), text: 'the beginning', reactions: [] }
+  const window = applyOlder(entry.window, { messages: [whole], hasMoreBefore: false })
+  expect(selectMessages(window.timeline).map(({ message }) => message.text)).toEqual(['the beginning'])
 })

@@ -1,9 +1,9 @@
 import type { AppError } from '../../../common/app-error.ts'
-import type { SyncRoom } from '../../../common/http-contract/history-contract.ts'
 import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
 import type { Room } from '../../../common/http-contract/room-contract.ts'
+import type { PreviewMessage, SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
-import type { RoomState } from '../../../common/message.ts'
+import type { Message, RoomState } from '../../../common/message.ts'
 import type { Typing } from '../../../common/reducers/presence-reducer.ts'
 import { reduceTyping } from '../../../common/reducers/presence-reducer.ts'
 import { reduceRoom } from '../../../common/reducers/room-reducer.ts'
@@ -52,8 +52,8 @@ export function mergeSyncRoom(before: RoomEntry | undefined, synced: SyncRoom, m
   const { room, head, receipt, unread, mentions, lastMessage } = synced
   const state = mergeState(before?.state, room)
   const server = { head, lastSeq: lastMessage?.seq ?? 0, receipt, unread, mentions }
-  const start = { room: room.id, me, checkpoint: { seq: head, members: room.members } }
-  const messages = lastMessage === undefined ? [] : [buildMessageFromApi(lastMessage)]
+  const start = { room: room.id, me, checkpoint: { seq: head, members: [...state.members.values()] } }
+  const messages = lastMessage === undefined ? [] : [buildPreviewMessage(lastMessage)]
   if (before === undefined) {
     return { ...bare, isSynced: true, state, head, receipt, server, window: buildWindow(start, messages) }
   }
@@ -74,6 +74,30 @@ export function mergeSyncRoom(before: RoomEntry | undefined, synced: SyncRoom, m
   const isLate = before.isOpen && !before.isSynced && before.dividerSeq === undefined
   if (isLate && hasUnread(synced, before.receipt, me)) return { ...entry, dividerSeq: entry.receipt }
   return trimEntry(entry)
+}
+
+/** A version below its own where it is cut: the same message from history takes its place. */
+function buildPreviewMessage({ isCut, ...lastMessage }: PreviewMessage): Message {
+  const message = buildMessageFromApi(lastMessage)
+  return isCut === true ? { ...message, version: message.version - 1 } : message
+}
+
+/** `/sync` names only the first members of a large room; without the others their posts would pass for a stranger's. */
+export function lacksMembers({ state }: RoomEntry, { room }: SyncRoom): boolean {
+  return state.version <= room.version && state.members.size < room.memberCount
+}
+
+/** All members are known now: what was heard meanwhile is judged anew. */
+export function withAllMembers(entry: RoomEntry, room: Room, me: UserId): RoomEntry {
+  const state = mergeState(entry.state, { ...room, memberCount: room.members.length })
+  const { window } = entry
+  const { checkpoint } = window.timeline
+  if (checkpoint.members.length >= room.members.length) return { ...entry, state }
+  const rows = selectMessages(window.timeline).flatMap(({ state: kept, message }) => (kept === 'stored' ? message : []))
+  const start = { room: room.id, me, checkpoint: { seq: checkpoint.seq, members: room.members } }
+  const known = rows.filter(({ version }) => version <= checkpoint.seq)
+  const restarted = restartWindow(window, start, known)
+  return { ...entry, state, window: { ...restarted, from: window.from, loaded: window.loaded } }
 }
 
 /** By the server's word alone: the window is not filled yet. */
@@ -123,7 +147,7 @@ export function unreadOf({ state, receipt, server, window }: RoomEntry, me: User
 }
 
 export function restoreEntry(kept: KeptRoom, window: KeptWindow | undefined, me: UserId): RoomEntry {
-  const state = mergeState(undefined, kept.room)
+  const state = mergeState(undefined, { ...kept.room, memberCount: kept.room.members.length })
   const { head, receipt, receipts = bare.receipts } = kept
   // What older versions wrote does not say which receipt the server counted from.
   const server = kept.server && { ...kept.server, receipt: kept.server.receipt ?? receipt }
@@ -162,14 +186,16 @@ export function hearInEntry(entry: RoomEntry, stored: StoredEvent, at: number): 
 }
 
 /** Name, topic and members come from `/sync` until a newer system event was heard. */
-function mergeState(before: RoomState | undefined, room: Room): RoomState {
+function mergeState(before: RoomState | undefined, room: SyncRoom['room']): RoomState {
   if (before !== undefined && before.version > room.version) return before
+  const isWhole = room.members.length >= room.memberCount
+  const named = room.members.map(({ user, role }) => [user, { user, role, joinedSeq: 0 }] as const)
   return {
     room: room.id,
     roomKind: room.kind,
     name: room.name,
     topic: room.topic,
-    members: new Map(room.members.map(({ user, role }) => [user, { user, role, joinedSeq: 0 }])),
+    members: new Map([...(isWhole ? [] : (before?.members ?? [])), ...named]),
     createdAt: room.createdAt,
     createdBy: before?.createdBy ?? ('' as UserId),
     version: room.version,

@@ -37,7 +37,16 @@ function start(count: number, knownTo = count) {
   let held: Promise<void> | undefined
   const book = buildRoomBook({ onRoom: (changed) => changes.push(changed), onUsers: () => {} })
   for (const id of rooms) {
-    const about = { id, kind: 'group' as const, name: 'Tea', topic: '', members, createdAt: 1, version: 0 }
+    const about = {
+      id,
+      kind: 'group' as const,
+      name: 'Tea',
+      topic: '',
+      members,
+      createdAt: 1,
+      version: 0,
+      memberCount: members.length,
+    }
     const counts = { complete: true, receipt: knownTo, unread: 0, mentions: 0 }
     book.put(id, mergeSyncRoom(undefined, { room: about, head: knownTo, ...counts }, me))
   }
@@ -45,7 +54,15 @@ function start(count: number, knownTo = count) {
     const all = archive.get(of) ?? []
     const { limit = 50, changedAfter } = query
     const head = all.reduce((most, { version }) => Math.max(most, version), 0)
-    const state = { head, complete: true, archivedTo: head, checkpoint: { seq: head, members } }
+    const state = {
+      notices: [],
+      epoch: 0,
+      forkSeq: 0,
+      head,
+      complete: true,
+      archivedTo: head,
+      checkpoint: { seq: head, members },
+    }
     if (changedAfter !== undefined) {
       const later = all.filter(({ version }) => version > changedAfter).sort((a, b) => a.version - b.version)
       const messages = later.slice(0, limit)

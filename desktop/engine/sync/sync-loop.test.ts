@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AppError } from '../../../common/app-error.ts'
 import { appError } from '../../../common/app-error.ts'
-import type { Sync } from '../../../common/http-contract/history-contract.ts'
+import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { Result } from '../../../common/result.ts'
 import { err, ok } from '../../../common/result.ts'
 import type { EngineDeps } from '../engine-deps.ts'

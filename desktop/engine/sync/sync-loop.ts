@@ -1,6 +1,6 @@
 import type { AppError } from '../../../common/app-error.ts'
 import { appError } from '../../../common/app-error.ts'
-import type { Sync } from '../../../common/http-contract/history-contract.ts'
+import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { Result } from '../../../common/result.ts'
 import { err } from '../../../common/result.ts'
 import { backoffMs } from '../engine-clock.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SyncRoom } from '../../../common/http-contract/history-contract.ts'
+import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { hearInEntry, keepEntry, mergeSyncRoom, restoreEntry } from '../sync/room-entry.ts'
@@ -12,7 +12,16 @@ const members = [ana, me].map((user) => ({ user, role: 'member' as const }))
 const idOf = (seq: number) => `01jd${String(seq).padStart(22, '0')}` as EventId
 const plain = { mentions: [], attachments: [], reactions: {}, format: 'plain' as const }
 const synced: SyncRoom = {
-  room: { id: room, kind: 'group', name: 'Tea', topic: '', members, createdAt: 1, version: 1 },
+  room: {
+    id: room,
+    kind: 'group',
+    name: 'Tea',
+    topic: '',
+    members,
+    createdAt: 1,
+    version: 1,
+    memberCount: members.length,
+  },
   lastMessage: { ...plain, id: idOf(14), room, seq: 14, version: 14, author: ana, at: 5_000, text: 'words' },
   head: 14,
   complete: true,
