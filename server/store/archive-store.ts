@@ -1,5 +1,6 @@
 import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Message, RoomState } from '../../common/message.ts'
+import type { PositionMark } from './shard-store.ts'
 
 /**
  * A room as the archive has it: its membership as of `head`, the highest sequence of the room that was folded in. The
@@ -86,8 +87,16 @@ export type ArchiveStore = ArchiveWrites & {
 export type ArchiveWrites = {
   /** The sequence up to which the shard is archived; 0 at first. */
   readonly loadPosition: (shard: number) => Promise<number>
-  /** Compare-and-set; false if another archiver moved it, or if it would go back. */
-  readonly advancePosition: (shard: number, fromSeq: number, toSeq: number) => Promise<boolean>
+  /**
+   * Compare-and-set; false if another archiver moved it, or if it would go back. The marks stand with it from then on;
+   * where none are given, those that stand stay.
+   */
+  readonly advancePosition: (
+    shard: number,
+    fromSeq: number,
+    toSeq: number,
+    marks?: readonly PositionMark[],
+  ) => Promise<boolean>
   /** Rooms that are there, of those asked for. */
   readonly loadArchivedRooms: (rooms: readonly RoomId[]) => Promise<readonly ArchivedRoom[]>
   readonly loadMessages: (

@@ -8,6 +8,7 @@ import { describePasswords } from './conformance/password-conformance.ts'
 import { describeRefreshTokens } from './conformance/refresh-conformance.ts'
 import { describeRooms } from './conformance/room-conformance.ts'
 import { describeSetAside } from './conformance/set-aside-conformance.ts'
+import { describeShards } from './conformance/shard-conformance.ts'
 import type { Conformance } from './conformance/store-samples.ts'
 import { describeUnread } from './conformance/unread-conformance.ts'
 import { StoreUnavailableError } from './store-port.ts'
@@ -21,6 +22,7 @@ export function describeStore(conformance: Conformance): void {
   describeCredentials(conformance)
   describeLeases(conformance)
   describeArchiveWrites(conformance)
+  describeShards(conformance)
   describeSetAside(conformance)
   describePages(conformance)
   describeUnread(conformance)

@@ -24,13 +24,14 @@ export function buildMongoArchiveWrites(collections: Collections): ArchiveWrites
   }
   return {
     loadPosition: async (shard) => (await archivePositions.findOne({ _id: shard }))?.seq ?? 0,
-    advancePosition: async (shard, fromSeq, toSeq) => {
+    advancePosition: async (shard, fromSeq, toSeq, marks) => {
       if (toSeq < fromSeq) return false
-      const moved = await archivePositions.updateOne({ _id: shard, seq: fromSeq }, { $set: { seq: toSeq } })
+      const place = marks === undefined ? { seq: toSeq } : { seq: toSeq, marks }
+      const moved = await archivePositions.updateOne({ _id: shard, seq: fromSeq }, { $set: place })
       if (moved.matchedCount === 1) return true
       if (fromSeq !== 0) return false
       try {
-        await archivePositions.insertOne({ _id: shard, seq: toSeq })
+        await archivePositions.insertOne({ _id: shard, ...place })
         return true
       } catch (error) {
         if (!isDuplicate(error)) throw error

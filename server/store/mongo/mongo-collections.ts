@@ -8,6 +8,7 @@ import type { RefreshFamilyRow } from '../refresh-verdict.ts'
 import type { KeyTimes } from '../revocation-arithmetic.ts'
 import type { RoomStateRow } from '../room-state-row.ts'
 import type { PendingChange } from '../room-store.ts'
+import type { ErasedMessage, PositionMark, ShardState } from '../shard-store.ts'
 
 /**
  * Every collection and the form of its documents. Where an id is unique by itself it is the `_id`; messages, receipts
@@ -29,7 +30,8 @@ export type KeyDocument = KeyTimes & {
   readonly turn: number
 }
 export type LeaseDocument = Omit<Lease, 'name'> & { readonly _id: string }
-export type PositionDocument = { readonly _id: number; readonly seq: number }
+export type PositionDocument = { readonly _id: number; readonly seq: number; readonly marks?: readonly PositionMark[] }
+export type ShardDocument = { readonly _id: number; readonly turn: number; readonly state: ShardState }
 export type ReceiptDocument = { readonly user: UserId; readonly room: RoomId; readonly seq: number }
 export type SetAsideDocument = Omit<SetAside, 'body'> & { readonly body: Binary }
 
@@ -47,6 +49,8 @@ export function buildCollections(db: Db) {
     deviceKeys: db.collection<KeyDocument>('device_keys'),
     leases: db.collection<LeaseDocument>('leases'),
     archivePositions: db.collection<PositionDocument>('archive_positions'),
+    shards: db.collection<ShardDocument>('shards'),
+    erasedMessages: db.collection<ErasedMessage>('erased_messages'),
     archivedRooms: db.collection<ArchivedRoomDocument>('archived_rooms'),
     messages: db.collection<Message>('messages'),
     receipts: db.collection<ReceiptDocument>('receipts'),

@@ -11,6 +11,7 @@ import { mapFault, withMappedFaults } from './mongo-fault.ts'
 import { ensureIndexes } from './mongo-indexes.ts'
 import { buildMongoRefreshTokens } from './refresh-store.mongo.ts'
 import { buildMongoRooms } from './room-store.mongo.ts'
+import { buildMongoShards } from './shard-store.mongo.ts'
 
 const defaultDatabase = 'natter'
 
@@ -47,6 +48,7 @@ export async function openMongoStore(url: string): Promise<Store> {
     ...buildMongoArchiveWrites(collections),
     ...buildMongoArchiveReads(collections),
     ...buildMongoLeases(collections),
+    ...buildMongoShards(collections),
     ping: async () => {
       await db.command({ ping: 1 })
     },

@@ -22,11 +22,13 @@ export function buildSqliteArchiveWrites(db: SqliteConnection): ArchiveWrites {
       const row = db.get('SELECT seq FROM archive_positions WHERE shard = ?', [shard])
       return row === undefined ? 0 : numberOf(row, 'seq')
     },
-    advancePosition: async (shard, fromSeq, toSeq) => {
+    advancePosition: async (shard, fromSeq, toSeq, marks) => {
       if (toSeq < fromSeq) return false
+      const kept = marks === undefined ? null : JSON.stringify(marks)
       return db.write(() => {
         db.run('INSERT INTO archive_positions (shard, seq) VALUES (?, 0) ON CONFLICT DO NOTHING', [shard])
-        return db.run('UPDATE archive_positions SET seq = ? WHERE shard = ? AND seq = ?', [toSeq, shard, fromSeq]) === 1
+        const sql = 'UPDATE archive_positions SET seq = ?, marks = coalesce(?, marks) WHERE shard = ? AND seq = ?'
+        return db.run(sql, [toSeq, kept, shard, fromSeq]) === 1
       })
     },
     loadArchivedRooms: async (rooms) =>

@@ -80,6 +80,13 @@ const steps: readonly (readonly string[])[] = [
     'ALTER TABLE users ADD COLUMN password_replaced_by TEXT',
     'ALTER TABLE devices ADD COLUMN password_version INTEGER',
   ],
+  [
+    'ALTER TABLE archive_positions ADD COLUMN marks TEXT',
+    'CREATE TABLE shards (shard INTEGER PRIMARY KEY, turn INTEGER NOT NULL, state TEXT NOT NULL) STRICT',
+    `CREATE TABLE erased_messages (
+      room TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (room, id)
+    ) STRICT, WITHOUT ROWID`,
+  ],
 ]
 
 /** Brings the file to today's tables; two processes that open it at once take turns. A file of a newer Natter is refused. */

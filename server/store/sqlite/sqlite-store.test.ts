@@ -67,6 +67,9 @@ describe('the SQLite store', () => {
       raw.exec('ALTER TABLE users DROP COLUMN password_version')
       raw.exec('ALTER TABLE users DROP COLUMN password_replaced_by')
       raw.exec('ALTER TABLE devices DROP COLUMN password_version')
+      raw.exec('ALTER TABLE archive_positions DROP COLUMN marks')
+      raw.exec('DROP TABLE shards')
+      raw.exec('DROP TABLE erased_messages')
       raw.exec('PRAGMA user_version = 1')
       raw
         .prepare(

@@ -7,6 +7,7 @@ import { buildSqliteDevices } from './device-store.sqlite.ts'
 import { buildSqliteLeases } from './lease-store.sqlite.ts'
 import { buildSqliteRefreshTokens } from './refresh-store.sqlite.ts'
 import { buildSqliteRooms } from './room-store.sqlite.ts'
+import { buildSqliteShards } from './shard-store.sqlite.ts'
 import { openSqliteConnection } from './sqlite-connection.ts'
 import { ensureSchema } from './sqlite-schema.ts'
 
@@ -33,6 +34,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     ...buildSqliteArchiveWrites(connection),
     ...buildSqliteArchiveReads(connection),
     ...buildSqliteLeases(connection),
+    ...buildSqliteShards(connection),
     ping: async () => {
       connection.get('SELECT 1 AS one')
     },
