@@ -125,10 +125,12 @@ export const areas: readonly Area[] = [
     imports: ['common'],
     packages: ['zod'],
   },
+  // Every sentence a person reads. Pure, so that the shell and the engine may say them too.
+  { name: 'desktop/words', at: ['desktop/words/'], imports: ['common'], packages: ['intl-messageformat'] },
   {
     name: 'desktop/engine',
     at: ['desktop/engine/'],
-    imports: ['common', 'desktop/contracts', 'desktop/engine-wire'],
+    imports: ['common', 'desktop/contracts', 'desktop/engine-wire', 'desktop/words'],
     packages: ['zod', 'idb'],
   },
   {
@@ -141,20 +143,20 @@ export const areas: readonly Area[] = [
   {
     name: 'desktop/screens',
     at: ['desktop/renderer/'],
-    imports: ['common', 'desktop/commands', 'desktop/state'],
+    imports: ['common', 'desktop/commands', 'desktop/state', 'desktop/words'],
     typeImports: ['desktop/contracts'],
     packages: ['@fontsource-variable/*', 'lowlight', ...react],
   },
   {
     name: 'desktop/commands',
     at: ['desktop/renderer/commands.ts'],
-    imports: ['common', 'desktop/contracts', 'desktop/state'],
+    imports: ['common', 'desktop/contracts', 'desktop/state', 'desktop/words'],
     packages: [],
   },
   {
     name: 'desktop/state',
     at: ['desktop/renderer/state/'],
-    imports: ['common', 'desktop/contracts'],
+    imports: ['common', 'desktop/contracts', 'desktop/words'],
     packages: ['zustand', 'react'],
   },
   // The service worker. It has to work where nothing else of the app does, so it stands alone.
@@ -162,7 +164,7 @@ export const areas: readonly Area[] = [
   {
     name: 'desktop/main',
     at: ['desktop/main/'],
-    imports: ['common', 'desktop/contracts'],
+    imports: ['common', 'desktop/contracts', 'desktop/words'],
     packages: ['node:*', 'zod'],
     typePackages: ['electron'],
   },

@@ -3,23 +3,28 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { watchEngine } from './state/engine-link.ts'
+import { startLanguage, watchLanguage } from './state/language-choice.ts'
 import { watchNotable } from './state/notifications.ts'
 import { ensureOfflineStart } from './state/offline-start.ts'
 import { watchTheme } from './state/theme-choice.ts'
-import { watchMidnight } from './state/use-today.ts'
+import { watchToday } from './state/use-today.ts'
 import { watchAddress } from './state/view-store.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 watchTheme()
 watchAddress()
-watchMidnight()
+watchToday()
+watchLanguage()
 watchEngine()
 watchNotable()
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
+const app = createRoot(root)
+void startLanguage().then(() =>
+  app.render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  ),
 )
 // Last: what this page itself still loads goes first.
 addEventListener('load', () => ensureOfflineStart(location.protocol, navigator.serviceWorker))

@@ -1,14 +1,17 @@
 import { useRef, useState } from 'react'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import { errorWords } from '../../words/error-words.ts'
+import type { Words } from '../../words/words.ts'
 import { addMember } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
-import { errorWords } from '../look/error-words.ts'
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
 import { PeopleField, type PeopleFieldHandle } from '../people/PeopleField.tsx'
+import { useWords } from '../state/language-choice.ts'
 
 /** Adds one after the other; whoever could not be added stays on the list, with the reason. */
 export function AddPeopleDialog({ room, onClose }: { readonly room: RoomView; readonly onClose: () => void }) {
+  const say = useWords()
   const input = useRef<HTMLInputElement>(null)
   const field = useRef<PeopleFieldHandle>(null)
   const [people, setPeople] = useState<readonly User[]>([])
@@ -20,7 +23,7 @@ export function AddPeopleDialog({ room, onClose }: { readonly room: RoomView; re
     setProblem(undefined)
     setIsAdding(true)
     const wanted = await field.current?.settle()
-    const { left, reason } = await addAll(room, wanted ?? [])
+    const { left, reason } = await addAll(say, room, wanted ?? [])
     setIsAdding(false)
     if (wanted === undefined) return
     if (wanted.length === 0) return input.current?.focus()
@@ -29,9 +32,9 @@ export function AddPeopleDialog({ room, onClose }: { readonly room: RoomView; re
     setProblem(reason)
   }
   return (
-    <Modal title={`Add people to ${room.name}`} onClose={onClose} initialFocus={input}>
+    <Modal title={say('about.add-people-to', { room: room.name })} onClose={onClose} initialFocus={input}>
       <form className="stack" onSubmit={(event) => void add(event)} noValidate>
-        <ModalWords>They see everything that was said here from the first word on.</ModalWords>
+        <ModalWords>{say('about.they-see-all')}</ModalWords>
         <PeopleField
           ref={field}
           inputRef={input}
@@ -41,10 +44,10 @@ export function AddPeopleDialog({ room, onClose }: { readonly room: RoomView; re
         />
         <ModalActions problem={problem}>
           <Button look="quiet" onClick={onClose}>
-            Cancel
+            {say('look.cancel')}
           </Button>
           <Button type="submit" disabled={isAdding}>
-            Add people
+            {say('about.add-people')}
           </Button>
         </ModalActions>
       </form>
@@ -52,14 +55,14 @@ export function AddPeopleDialog({ room, onClose }: { readonly room: RoomView; re
   )
 }
 
-async function addAll(room: RoomView, people: readonly User[]) {
+async function addAll(say: Words, room: RoomView, people: readonly User[]) {
   const left: User[] = []
   let reason: string | undefined
   for (const person of people) {
     const added = await addMember(room.id, person.id)
     if (added.ok) continue
     left.push(person)
-    reason = `${person.displayName}: ${errorWords(added.error)}`
+    reason = say('about.not-added', { name: person.displayName, reason: errorWords(say, added.error) })
   }
   return { left, reason }
 }

@@ -1,13 +1,15 @@
 import { useState } from 'react'
 import type { RoomView } from '../../engine-contract.ts'
+import { errorWords } from '../../words/error-words.ts'
 import { closeRoomForAll } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { plural } from '../look/count-words.ts'
-import { errorWords } from '../look/error-words.ts'
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { leaveView } from '../state/view-store.ts'
 
 export function ConfirmClose({ room, onClose }: { readonly room: RoomView; readonly onClose: () => void }) {
+  const say = useWords()
   const [problem, setProblem] = useState<string>()
   const [isClosing, setIsClosing] = useState(false)
   const close = async () => {
@@ -15,7 +17,7 @@ export function ConfirmClose({ room, onClose }: { readonly room: RoomView; reado
     const closed = await closeRoomForAll(room.id)
     setIsClosing(false)
     if (closed.ok) leaveView(room.id)
-    else setProblem(errorWords(closed.error))
+    else setProblem(errorWords(say, closed.error))
   }
   return (
     <Modal title={`Close ${room.name}?`} onClose={onClose}>

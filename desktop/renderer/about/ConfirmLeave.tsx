@@ -1,10 +1,11 @@
 import { useRef, useState } from 'react'
 import type { AppError } from '../../../common/app-error.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import { errorWords } from '../../words/error-words.ts'
 import { leaveRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
-import { errorWords } from '../look/error-words.ts'
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { leaveView } from '../state/view-store.ts'
 import { isLastOwner } from './member-actions.ts'
 
@@ -16,6 +17,7 @@ type ConfirmLeaveProps = {
 }
 
 export function ConfirmLeave({ room, onClose, onCloseRoom }: ConfirmLeaveProps) {
+  const say = useWords()
   const [error, setError] = useState<AppError>()
   if (isLastOwner(room) || error?.code === 'last-owner') {
     return <LastOwner room={room} onClose={onClose} onCloseRoom={onCloseRoom} />
@@ -28,7 +30,7 @@ export function ConfirmLeave({ room, onClose, onCloseRoom }: ConfirmLeaveProps) 
   return (
     <Modal title={`Leave ${room.name}?`} onClose={onClose}>
       <ModalWords>You get nothing more from this room. An admin can add you again.</ModalWords>
-      <ModalActions problem={error && errorWords(error)}>
+      <ModalActions problem={error && errorWords(say, error)}>
         <Button look="quiet" onClick={onClose}>
           Stay
         </Button>

@@ -1,12 +1,14 @@
 import { useState } from 'react'
 import type { RoomView } from '../../engine-contract.ts'
+import { errorWords } from '../../words/error-words.ts'
 import { changeRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
-import { errorWords } from '../look/error-words.ts'
 import { Field } from '../look/Field.tsx'
 import { Modal, ModalActions } from '../look/Modal.tsx'
+import { useWords } from '../state/language-choice.ts'
 
 export function EditRoomDialog({ room, onClose }: { readonly room: RoomView; readonly onClose: () => void }) {
+  const say = useWords()
   const [name, setName] = useState(room.name)
   const [topic, setTopic] = useState(room.topic)
   const [nameError, setNameError] = useState<string>()
@@ -21,7 +23,7 @@ export function EditRoomDialog({ room, onClose }: { readonly room: RoomView; rea
     if (Object.keys(change).length === 0) return onClose()
     const changed = await changeRoom(room.id, change)
     if (changed.ok) onClose()
-    else setProblem(errorWords(changed.error))
+    else setProblem(errorWords(say, changed.error))
   }
   return (
     <Modal title="Change the room" onClose={onClose}>

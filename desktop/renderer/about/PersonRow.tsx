@@ -3,12 +3,13 @@ import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import type { Role } from '../../../common/credential-scope.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import { errorWords } from '../../words/error-words.ts'
 import { changeRole } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
-import { errorWords } from '../look/error-words.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import menu from '../look/Menu.module.css'
 import { Tag } from '../look/Tag.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { type MemberAction, memberActions } from './member-actions.ts'
@@ -20,6 +21,7 @@ type PersonRowProps = { readonly room: RoomView; readonly member: RoomView['memb
 const tags: Readonly<Partial<Record<Role, string>>> = { owner: 'Owner', admin: 'Admin', listener: 'Listens' }
 
 export function PersonRow({ room, member }: PersonRowProps) {
+  const say = useWords()
   const me = useMe()
   const users = useUsers()
   const [problem, setProblem] = useState<string>()
@@ -30,7 +32,7 @@ export function PersonRow({ room, member }: PersonRowProps) {
   const act = async (action: MemberAction) => {
     if (action.kind === 'remove') return setIsRemoving(true)
     const done = await changeRole(room.id, member.user, action.role)
-    setProblem(done.ok ? undefined : errorWords(done.error))
+    setProblem(done.ok ? undefined : errorWords(say, done.error))
   }
   return (
     <li className={styles.person} data-managed={room.myRole === 'owner' || room.myRole === 'admin'}>

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import type { UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import { errorWords } from '../../words/error-words.ts'
 import { removeMember } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
-import { errorWords } from '../look/error-words.ts'
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import { useWords } from '../state/language-choice.ts'
 
 type RemovePersonDialogProps = {
   readonly room: RoomView
@@ -14,11 +15,12 @@ type RemovePersonDialogProps = {
 }
 
 export function RemovePersonDialog({ room, user, name, onClose }: RemovePersonDialogProps) {
+  const say = useWords()
   const [problem, setProblem] = useState<string>()
   const remove = async () => {
     const removed = await removeMember(room.id, user)
     if (removed.ok) onClose()
-    else setProblem(errorWords(removed.error))
+    else setProblem(errorWords(say, removed.error))
   }
   return (
     <Modal title={`Remove ${name}?`} onClose={onClose}>

@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'react'
-import { sentenceOf } from '../../../common/app-error.ts'
+
 import { unreachable } from '../../../common/result.ts'
+import { sentenceWords } from '../../words/error-words.ts'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
 import { SignIn } from '../sign-in/SignIn.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { useSession } from '../state/room-selectors.ts'
 import styles from './App.module.css'
 import { Shell } from './Shell.tsx'
 
 export function App() {
+  const say = useWords()
   const session = useSession()
   switch (session.kind) {
     case 'starting':
@@ -21,10 +24,10 @@ export function App() {
       return (
         <main className={styles.broken}>
           <Centre
-            title="Natter cannot run here"
-            actions={<Button onClick={() => location.reload()}>Load again</Button>}
+            title={say('app.cannot-run')}
+            actions={<Button onClick={() => location.reload()}>{say('app.load-again')}</Button>}
           >
-            {sentenceOf(session.error)}
+            {sentenceWords(say, session.error)}
           </Centre>
         </main>
       )
@@ -35,6 +38,7 @@ export function App() {
 
 /** Almost never seen: words come only when starting takes long enough to wonder. */
 function Starting() {
+  const say = useWords()
   const [isSlow, setIsSlow] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setIsSlow(true), 1500)
@@ -42,7 +46,7 @@ function Starting() {
   }, [])
   return (
     <main className={styles.starting} aria-busy="true">
-      {isSlow && <p role="status">Opening Natter…</p>}
+      {isSlow && <p role="status">{say('app.opening')}</p>}
     </main>
   )
 }

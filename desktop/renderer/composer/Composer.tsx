@@ -1,9 +1,10 @@
 import { type Ref, type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import type { RoomView, TimelineRow } from '../../engine-contract.ts'
+import { errorWords } from '../../words/error-words.ts'
 import { editMessage, sendMessage } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
-import { errorWords } from '../look/error-words.ts'
 import { isCommandKey } from '../look/modifier-name.ts'
+import { useWords } from '../state/language-choice.ts'
 import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { formatOf } from '../text/text-parts.ts'
 import { lastOwnMessage, type MessageRow } from '../timeline/timeline-items.ts'
@@ -39,6 +40,7 @@ type ComposerProps = {
 }
 
 export function Composer({ room, rows, ref }: ComposerProps) {
+  const say = useWords()
   const me = useMe()
   const users = useUsers()
   const title = useRoomTitle(room)
@@ -98,7 +100,7 @@ export function Composer({ room, rows, ref }: ComposerProps) {
       const { message } = task.row
       endTask()
       const edited = outgoing === message.text || (await editMessage(room.id, message.id, outgoing))
-      if (edited !== true && !edited.ok) setProblem(errorWords(edited.error))
+      if (edited !== true && !edited.ok) setProblem(errorWords(say, edited.error))
       return
     }
     setText('')
@@ -111,7 +113,7 @@ export function Composer({ room, rows, ref }: ComposerProps) {
     })
     if (sent.ok) return
     // Nothing typed may be lost: what could not be kept comes back, before anything typed meanwhile.
-    setProblem(errorWords(sent.error))
+    setProblem(errorWords(say, sent.error))
     setText(draft() === '' ? outgoing : `${outgoing}\n${draft()}`)
   }
 

@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { sentenceOf } from '../../../common/app-error.ts'
+
 import type { EventId } from '../../../common/ids.ts'
 import type { RoomView, TimelineView } from '../../engine-contract.ts'
+import { sentenceWords } from '../../words/error-words.ts'
 import { closeRoom, discardSend, openRoom } from '../commands.ts'
 import { Composer, type ComposerHandle } from '../composer/Composer.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
 import { RemoveDialog } from '../message/RemoveDialog.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { useTimeline } from '../state/room-selectors.ts'
 import { RoomStart } from '../timeline/RoomStart.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
@@ -21,6 +23,7 @@ import { type ConversationActions, ConversationContext } from './conversation-co
 
 /** One open room. Drawn with `key={room.id}`: nothing in here outlives a change of room, the composer least of all. */
 export function Conversation({ room }: { readonly room: RoomView }) {
+  const say = useWords()
   const timeline = useTimeline(room.id)
   const composer = useRef<ComposerHandle>(null)
   const [removing, setRemoving] = useState<MessageRow>()
@@ -57,7 +60,7 @@ export function Conversation({ room }: { readonly room: RoomView }) {
 
   return (
     <ConversationContext value={actions}>
-      <main className={styles.conversation} aria-label="Conversation">
+      <main className={styles.conversation} aria-label={say('conversation.title')}>
         <ConversationHeader room={room} />
         <ConnectionBar timeline={timeline} />
         <Body room={room} timeline={timeline} jump={jump} />
@@ -65,7 +68,7 @@ export function Conversation({ room }: { readonly room: RoomView }) {
         {mayWrite ? (
           <Composer key={room.id} room={room} rows={rows} ref={composer} />
         ) : (
-          <p className={styles.listening}>You listen in this room. An admin can let you write.</p>
+          <p className={styles.listening}>{say('conversation.listening')}</p>
         )}
         {removing && <RemoveDialog row={removing} onClose={() => setRemoving(undefined)} />}
       </main>
@@ -80,14 +83,15 @@ type BodyProps = {
 }
 
 function Body({ room, timeline, jump }: BodyProps) {
+  const say = useWords()
   if (timeline === undefined || (timeline.rows.length === 0 && timeline.loading !== 'idle')) return <TimelineSkeleton />
   if (timeline.rows.length === 0 && timeline.problem !== undefined) {
     return (
       <Centre
-        title="The messages could not be loaded"
-        actions={<Button onClick={() => void openRoom(room.id)}>Try again</Button>}
+        title={say('conversation.not-loaded')}
+        actions={<Button onClick={() => void openRoom(room.id)}>{say('look.try-again')}</Button>}
       >
-        {sentenceOf(timeline.problem)} What you write is kept here all the same.
+        {say('conversation.not-loaded-because', { reason: sentenceWords(say, timeline.problem) })}
       </Centre>
     )
   }

@@ -42,7 +42,7 @@ test('a day ends at local midnight', () => {
 })
 
 test('what was just there is there now', () => {
-  expect(agoWords(clock.nowAt - 30_000, clock)).toBe('Now')
+  expect(agoWords(clock.nowAt - 30_000, clock)).toBe('now')
   expect(agoWords(clock.nowAt - 12 * 60_000, clock)).toBe('12 minutes ago')
   expect(agoWords(clock.nowAt - 3 * 86_400_000, clock)).toBe('3 days ago')
 })

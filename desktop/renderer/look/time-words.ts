@@ -1,10 +1,17 @@
 /**
  * Times as people read them, in their own format: the hour today, the weekday within a week, else the date.
- * `locale` and `now` are passed in, so that the words can be tested.
+ * What they are read by is passed in: it changes with the language, and with where the computer is.
  */
-type Clock = { readonly nowAt: number; readonly locale?: string | undefined; readonly timeZone?: string | undefined }
+type Clock = {
+  readonly nowAt: number
+  readonly locale: string
+  readonly timeZone: string
+  /** The zone is the computer's own, so that `Date` may be asked too. */
+  readonly isLocal?: true
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>()
+const relatives = new Map<string, Intl.RelativeTimeFormat>()
 
 /** Building a format costs more than a row of the list; there are only a handful. */
 function formatOf(clock: Clock, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -16,17 +23,25 @@ function formatOf(clock: Clock, options: Intl.DateTimeFormatOptions): Intl.DateT
   return made
 }
 
+function relativeOf({ locale }: Clock): Intl.RelativeTimeFormat {
+  const made = relatives.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  relatives.set(locale, made)
+  return made
+}
+
 export function hourWords(at: number, clock: Clock): string {
   return formatOf(clock, { timeStyle: 'short' }).format(at)
 }
 
 /** A number that is the same for all moments of one local day, and grows by the day. */
+export function localDayOf(at: number): number {
+  // The way for screens: a formatter would take a tenth of a second over ten thousand messages.
+  const local = new Date(at)
+  return Math.round(Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()) / 86_400_000)
+}
+
 export function dayOf(at: number, clock: Clock): number {
-  if (clock.timeZone === undefined) {
-    // The way for screens: a formatter would take a tenth of a second over ten thousand messages.
-    const local = new Date(at)
-    return Math.round(Date.UTC(local.getFullYear(), local.getMonth(), local.getDate()) / 86_400_000)
-  }
+  if (clock.isLocal) return localDayOf(at)
   const numbers = { calendar: 'iso8601', numberingSystem: 'latn' } as const
   const parts = formatOf(clock, { year: 'numeric', month: 'numeric', day: 'numeric', ...numbers })
   const found = { year: 0, month: 1, day: 1 }
@@ -47,7 +62,7 @@ export function dayWords(at: number, clock: Clock): string {
   const age = dayOf(clock.nowAt, clock) - dayOf(at, clock)
   const long = formatOf(clock, { weekday: 'long', day: 'numeric', month: 'long', ...yearOf(at, clock) }).format(at)
   if (age !== 0 && age !== 1) return long
-  const near = new Intl.RelativeTimeFormat(clock.locale, { numeric: 'auto' }).format(-age, 'day')
+  const near = relativeOf(clock).format(-age, 'day')
   return `${near.charAt(0).toLocaleUpperCase(clock.locale)}${near.slice(1)}, ${long}`
 }
 
@@ -61,11 +76,11 @@ export function fullTimeWords(at: number, clock: Clock): string {
   return formatOf(clock, { dateStyle: 'full', timeStyle: 'short' }).format(at)
 }
 
-/** "Now", "12 minutes ago", "3 days ago": for when something was last there. */
+/** "now", "12 minutes ago", "3 days ago": for when something was last there. */
 export function agoWords(at: number, clock: Clock): string {
   const minutes = Math.floor((clock.nowAt - at) / 60_000)
-  if (minutes < 2) return 'Now'
-  const relative = new Intl.RelativeTimeFormat(clock.locale, { numeric: 'auto' })
+  const relative = relativeOf(clock)
+  if (minutes < 2) return relative.format(0, 'second')
   if (minutes < 60) return relative.format(-minutes, 'minute')
   if (minutes < 24 * 60) return relative.format(-Math.floor(minutes / 60), 'hour')
   return relative.format(-Math.floor(minutes / 60 / 24), 'day')

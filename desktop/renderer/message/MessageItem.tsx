@@ -6,6 +6,7 @@ import { Tag } from '../look/Tag.tsx'
 import { fullTimeWords, hourWords } from '../look/time-words.ts'
 import { useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
+import { useClock } from '../state/use-today.ts'
 import { roleWords } from '../timeline/notice-words.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import { FailedLine } from './FailedLine.tsx'
@@ -27,13 +28,14 @@ type MessageItemProps = {
 /** One message. Read aloud it is "Ana: text", the time last. */
 export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, isMine, isFlashed }: MessageItemProps) {
   const users = useUsers()
+  const clock = useClock()
   // Tools exist only while the pointer or the focus is here: ten thousand toolbars would cost more than the text.
   const [isNear, setIsNear] = useState(false)
   const [isToolOpen, setIsToolOpen] = useState(false)
   const { message } = row
   const isRemoved = message.removedAt !== undefined
   const name = nameOf(users, message.author)
-  const clock = { nowAt: message.at }
+
   const leave = (event: { currentTarget: Node; relatedTarget: EventTarget | null }) =>
     setIsNear(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))
   return (

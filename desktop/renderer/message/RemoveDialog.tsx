@@ -1,17 +1,19 @@
 import { useState } from 'react'
+import { errorWords } from '../../words/error-words.ts'
 import { removeMessage } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
-import { errorWords } from '../look/error-words.ts'
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import { useWords } from '../state/language-choice.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './RemoveDialog.module.css'
 
 export function RemoveDialog({ row, onClose }: { readonly row: MessageRow; readonly onClose: () => void }) {
+  const say = useWords()
   const [problem, setProblem] = useState<string>()
   const remove = async () => {
     const removed = await removeMessage(row.message.room, row.message.id)
     if (removed.ok) onClose()
-    else setProblem(errorWords(removed.error))
+    else setProblem(errorWords(say, removed.error))
   }
   return (
     <Modal title="Remove this message?" onClose={onClose}>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { appError, sentenceOf } from '../../../common/app-error.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import { sayEnglish as say } from '../../words/words-testbed.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import { problemWords } from './refusal-words.ts'
 
@@ -17,7 +18,7 @@ const message: MessageRow['message'] = {
   attachments: [],
   reactions: [],
 }
-const words = (row: Partial<MessageRow>) => problemWords({ kind: 'message', message, state: 'stored', ...row })
+const words = (row: Partial<MessageRow>) => problemWords(say, { kind: 'message', message, state: 'stored', ...row })
 const error = appError('publish-refused')
 
 test('a change of a stored message that was refused is told at the message', () => {

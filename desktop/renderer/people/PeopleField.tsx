@@ -2,11 +2,12 @@ import { UserPlus, X } from 'lucide-react'
 import { type Ref, type RefObject, useImperativeHandle, useState } from 'react'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
+import { errorWords } from '../../words/error-words.ts'
 import { findUser } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
-import { errorWords } from '../look/error-words.ts'
 import { Field } from '../look/Field.tsx'
+import { useWords } from '../state/language-choice.ts'
 import styles from './PeopleField.module.css'
 import { parseHandle } from './parse-handle.ts'
 
@@ -29,6 +30,7 @@ type PeopleFieldProps = {
 
 /** People by their exact handle, one after the other. Nobody can be looked up by guessing. */
 export function PeopleField({ people, onChange, present, inputRef, ref }: PeopleFieldProps) {
+  const say = useWords()
   const [typed, setTyped] = useState('')
   const [problem, setProblem] = useState<string>()
   const [isLooking, setIsLooking] = useState(false)
@@ -43,7 +45,7 @@ export function PeopleField({ people, onChange, present, inputRef, ref }: People
     setIsLooking(true)
     const found = await findUser(handle)
     setIsLooking(false)
-    if (!found.ok) return fail(errorWords(found.error))
+    if (!found.ok) return fail(errorWords(say, found.error))
     const person = found.value
     if (person === null) return fail('There is nobody with that handle.')
     if (present.includes(person.id)) return fail(`${person.displayName} is in already.`)

@@ -1,11 +1,12 @@
 import { useRef, useState } from 'react'
 import type { User } from '../../../common/http-contract/account-contract.ts'
+import { errorWords } from '../../words/error-words.ts'
 import { createRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
-import { errorWords } from '../look/error-words.ts'
 import { Field } from '../look/Field.tsx'
 import { Modal, ModalActions } from '../look/Modal.tsx'
 import { PeopleField, type PeopleFieldHandle } from '../people/PeopleField.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
 import { showRoom } from '../state/view-store.ts'
 import { focusAfter } from './focus-after.ts'
@@ -14,6 +15,7 @@ const maxName = 80
 
 /** A name is enough; people can come later. */
 export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
+  const say = useWords()
   const me = useMe()
   const nameInput = useRef<HTMLInputElement>(null)
   const field = useRef<PeopleFieldHandle>(null)
@@ -35,7 +37,7 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
     const made = members && (await createRoom(name.trim(), members))
     setIsMaking(false)
     if (made === undefined) return
-    if (!made.ok) return setProblem(errorWords(made.error))
+    if (!made.ok) return setProblem(errorWords(say, made.error))
     isGoing.current = true
     showRoom(made.value)
   }

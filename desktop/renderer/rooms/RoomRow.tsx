@@ -7,7 +7,7 @@ import { listTimeWords } from '../look/time-words.ts'
 import { isUnread } from '../state/room-order.ts'
 import { useDraft, useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { counterpartOf } from '../state/room-words.ts'
-import { useToday } from '../state/use-today.ts'
+import { useClock } from '../state/use-today.ts'
 import styles from './RoomRow.module.css'
 import { roomLine } from './room-line.ts'
 
@@ -24,7 +24,7 @@ export const RoomRow = memo(function RoomRow({ room, isOpen, onOpen }: RoomRowPr
   const title = useRoomTitle(room)
   // The composer shows the draft of the open room itself.
   const draft = useDraft(room.id)
-  const nowAt = useToday()
+  const clock = useClock()
   const counterpart = counterpartOf(room, me.id)
   const line = roomLine(room, { users, me: me.id, draft: isOpen ? '' : draft })
   return (
@@ -51,7 +51,7 @@ export const RoomRow = memo(function RoomRow({ room, isOpen, onOpen }: RoomRowPr
           </span>
         </span>
         <span className={styles.meta}>
-          <time dateTime={new Date(room.activeAt).toISOString()}>{listTimeWords(room.activeAt, { nowAt })}</time>
+          <time dateTime={new Date(room.activeAt).toISOString()}>{listTimeWords(room.activeAt, clock)}</time>
           <Badge unread={room.unread} forYou={room.forYou} />
         </span>
       </button>

@@ -1,8 +1,9 @@
 import { useState } from 'react'
+import { errorWords } from '../../words/error-words.ts'
 import { signOut } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
-import { errorWords } from '../look/error-words.ts'
 import { Problem } from '../look/Problem.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { useMe, useServerName, useUnsentCount } from '../state/room-selectors.ts'
 import { showOverlay, showRoom } from '../state/view-store.ts'
 import { ChangePasswordDialog } from './ChangePasswordDialog.tsx'
@@ -10,6 +11,7 @@ import { ConfirmSignOut } from './ConfirmSignOut.tsx'
 import { OptionRow } from './OptionRow.tsx'
 
 export function AccountSettings() {
+  const say = useWords()
   const me = useMe()
   const serverName = useServerName()
   const [problem, setProblem] = useState<string>()
@@ -23,7 +25,7 @@ export function AccountSettings() {
     const left = await signOut()
     setIsLeaving(false)
     setIsAsking(false)
-    if (!left.ok) return setProblem(errorWords(left.error))
+    if (!left.ok) return setProblem(errorWords(say, left.error))
     showOverlay('none')
     showRoom(undefined)
   }

@@ -1,14 +1,17 @@
 import { useState } from 'react'
+import type { Words } from '../../words/words.ts'
 import { changePassword } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Field } from '../look/Field.tsx'
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
 import { checkPassword } from '../sign-in/account-checks.ts'
+import { useWords } from '../state/language-choice.ts'
 import { type PasswordProblem, placePasswordError } from './password-problem.ts'
 
 type ChangePasswordDialogProps = { readonly onClose: () => void; readonly onChanged: () => void }
 
 export function ChangePasswordDialog({ onClose, onChanged }: ChangePasswordDialogProps) {
+  const say = useWords()
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [problem, setProblem] = useState<PasswordProblem>()
@@ -16,27 +19,27 @@ export function ChangePasswordDialog({ onClose, onChanged }: ChangePasswordDialo
   const submit = async (event: React.FormEvent) => {
     event.preventDefault()
     if (isBusy) return
-    const wrong = checkTyped(current, next)
+    const wrong = checkTyped(say, current, next)
     setProblem(wrong)
     if (wrong !== undefined) return
     setIsBusy(true)
     const changed = await changePassword(current, next)
     setIsBusy(false)
     if (changed.ok) onChanged()
-    else setProblem(placePasswordError(changed.error))
+    else setProblem(placePasswordError(say, changed.error))
   }
   const errorOf = (field: PasswordProblem['field']) => (problem?.field === field ? problem?.words : undefined)
   return (
-    <Modal title="Change password" onClose={onClose}>
+    <Modal title={say('settings.change-password')} onClose={onClose}>
       <form
         className="stack"
         onSubmit={(event) => void submit(event)}
         onChange={() => setProblem(undefined)}
         noValidate
       >
-        <ModalWords>All your other devices are signed out. This one stays.</ModalWords>
+        <ModalWords>{say('settings.others-signed-out')}</ModalWords>
         <Field
-          label="Current password"
+          label={say('settings.current-password')}
           type="password"
           autoComplete="current-password"
           autoFocus
@@ -46,9 +49,9 @@ export function ChangePasswordDialog({ onClose, onChanged }: ChangePasswordDialo
           onChange={(event) => setCurrent(event.target.value)}
         />
         <Field
-          label="New password"
+          label={say('settings.new-password')}
           type="password"
-          hint="At least 8 characters."
+          hint={say('sign-in.password-hint')}
           autoComplete="new-password"
           maxLength={256}
           value={next}
@@ -57,10 +60,10 @@ export function ChangePasswordDialog({ onClose, onChanged }: ChangePasswordDialo
         />
         <ModalActions problem={problem?.field === undefined ? problem?.words : undefined}>
           <Button look="quiet" type="button" onClick={onClose}>
-            Cancel
+            {say('look.cancel')}
           </Button>
           <Button type="submit" disabled={isBusy}>
-            {isBusy ? 'Changing…' : 'Change password'}
+            {say(isBusy ? 'settings.changing' : 'settings.change-password')}
           </Button>
         </ModalActions>
       </form>
@@ -68,8 +71,8 @@ export function ChangePasswordDialog({ onClose, onChanged }: ChangePasswordDialo
   )
 }
 
-function checkTyped(current: string, next: string): PasswordProblem | undefined {
-  if (current === '') return { field: 'currentPassword', words: 'Your password as it is now.' }
-  const words = checkPassword(next)
+function checkTyped(say: Words, current: string, next: string): PasswordProblem | undefined {
+  if (current === '') return { field: 'currentPassword', words: say('settings.password-now') }
+  const words = checkPassword(say, next)
   return words === undefined ? undefined : { field: 'newPassword', words }
 }

@@ -1,13 +1,15 @@
 import { useState } from 'react'
+import { errorWords } from '../../words/error-words.ts'
 import { changeMyName } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
-import { errorWords } from '../look/error-words.ts'
 import { Field } from '../look/Field.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
 import styles from './ProfileSettings.module.css'
 
 export function ProfileSettings() {
+  const say = useWords()
   const me = useMe()
   const [name, setName] = useState(me.displayName)
   const [problem, setProblem] = useState<string>()
@@ -18,7 +20,7 @@ export function ProfileSettings() {
     if (wanted === '') return setProblem('A name has at least one character.')
     const changed = await changeMyName(wanted)
     setIsSaved(changed.ok)
-    setProblem(changed.ok ? undefined : errorWords(changed.error))
+    setProblem(changed.ok ? undefined : errorWords(say, changed.error))
   }
   return (
     <form className={styles.profile} onSubmit={(event) => void save(event)} noValidate>

@@ -1,5 +1,6 @@
 import type { AppError } from '../../../common/app-error.ts'
-import { errorWords } from '../look/error-words.ts'
+import { errorWords } from '../../words/error-words.ts'
+import type { Words } from '../../words/words.ts'
 import { fieldWords, waitWords } from '../sign-in/place-error.ts'
 
 /** A sentence, and the field it stands beside; without one it stands over the buttons. */
@@ -8,14 +9,14 @@ export type PasswordProblem = { readonly field?: 'currentPassword' | 'newPasswor
 /** Faults that leave open whether it was done: whoever tries again may have to name the new password as the old one. */
 const leftOpen: ReadonlySet<string> = new Set(['network-unreachable', 'store-unavailable', 'internal'])
 
-export function placePasswordError(error: AppError): PasswordProblem {
-  if (error.code === 'sign-in-refused') return { field: 'currentPassword', words: 'That is not your password now.' }
+export function placePasswordError(say: Words, error: AppError): PasswordProblem {
+  if (error.code === 'sign-in-refused') return { field: 'currentPassword', words: say('settings.not-your-password') }
   for (const field of ['currentPassword', 'newPassword'] as const) {
-    const words = fieldWords(error, field)
+    const words = fieldWords(say, error, field)
     if (words !== undefined) return { field, words }
   }
-  const wait = waitWords(error)
+  const wait = waitWords(say, error)
   if (wait !== undefined) return { words: wait }
-  if (!leftOpen.has(error.code)) return { words: errorWords(error) }
-  return { words: `${errorWords(error)} It may be changed already: then the new password is the current one.` }
+  if (!leftOpen.has(error.code)) return { words: errorWords(say, error) }
+  return { words: say('settings.maybe-changed', { reason: errorWords(say, error) }) }
 }

@@ -3,10 +3,12 @@ import { register } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Field } from '../look/Field.tsx'
 import { Problem } from '../look/Problem.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { checkAccount, suggestHandle } from './account-checks.ts'
 import { type FormProblem, placeError } from './place-error.ts'
 
 export function RegisterForm() {
+  const say = useWords()
   const [displayName, setDisplayName] = useState('')
   const [typedHandle, setTypedHandle] = useState<string>()
   const [password, setPassword] = useState('')
@@ -17,19 +19,19 @@ export function RegisterForm() {
   const submit = async (event: React.FormEvent) => {
     event.preventDefault()
     const account = { displayName: displayName.trim(), handle, password }
-    const wrong = checkAccount(account)
+    const wrong = checkAccount(say, account)
     setProblem(wrong)
     if (wrong !== undefined) return
     setIsBusy(true)
     const made = await register(account)
     setIsBusy(false)
-    if (!made.ok) setProblem(placeError(made.error))
+    if (!made.ok) setProblem(placeError(say, made.error))
   }
   const errorOf = (field: FormProblem['field']) => (problem?.field === field ? problem?.words : undefined)
   return (
     <form className="stack" onSubmit={(event) => void submit(event)} onChange={() => setProblem(undefined)} noValidate>
       <Field
-        label="Name"
+        label={say('sign-in.name')}
         name="name"
         autoComplete="name"
         autoFocus
@@ -39,9 +41,9 @@ export function RegisterForm() {
         onChange={(event) => setDisplayName(event.target.value)}
       />
       <Field
-        label="Handle"
+        label={say('sign-in.handle')}
         name="username"
-        hint="Others find you by it: small letters, digits, dot, dash."
+        hint={say('sign-in.handle-hint')}
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
@@ -51,10 +53,10 @@ export function RegisterForm() {
         onChange={(event) => setTypedHandle(event.target.value.trim().replace(/^@/, '').toLowerCase())}
       />
       <Field
-        label="Password"
+        label={say('sign-in.password')}
         name="new-password"
         type="password"
-        hint="At least 8 characters."
+        hint={say('sign-in.password-hint')}
         autoComplete="new-password"
         maxLength={256}
         value={password}
@@ -63,9 +65,9 @@ export function RegisterForm() {
       />
       <Problem words={problem?.field === undefined ? problem?.words : undefined} />
       <Button type="submit" size="large" disabled={isBusy}>
-        {isBusy ? 'Making your account…' : 'Make account'}
+        {say(isBusy ? 'sign-in.making' : 'sign-in.make')}
       </Button>
-      <p className="hint">The first account of a server becomes its admin.</p>
+      <p className="hint">{say('sign-in.first-account')}</p>
     </form>
   )
 }

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import type { EngineState } from '../../engine-contract.ts'
-import { errorWords } from '../look/error-words.ts'
+import { errorWords } from '../../words/error-words.ts'
 import { Mark } from '../look/Mark.tsx'
+import { richWords } from '../look/rich-words.ts'
+import { useWords } from '../state/language-choice.ts'
 import { RegisterForm } from './RegisterForm.tsx'
 import styles from './SignIn.module.css'
 import { SignInForm } from './SignInForm.tsx'
@@ -10,6 +12,7 @@ type SignedOut = Extract<EngineState['session'], { kind: 'signed-out' }>
 
 /** The first thing anyone sees: come in, or make an account. */
 export function SignIn({ session }: { readonly session: SignedOut }) {
+  const say = useWords()
   const { server, because } = session
   const [mode, setMode] = useState<'sign-in' | 'register'>('sign-in')
   const isOpen = server.registration === 'open'
@@ -19,27 +22,26 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
       <main className={styles.form}>
         <div className={styles.column}>
           <Mark />
-          <h1>{isNew ? 'Make an account' : 'Come in'}</h1>
-          <p className={styles.sub} dir="auto">
-            {isNew ? 'on' : 'to'} {server.name}
+          <h1>{say(isNew ? 'sign-in.make-an-account' : 'sign-in.come-in')}</h1>
+          <p className={styles.sub}>
+            {richWords(say, isNew ? 'sign-in.on-server' : 'sign-in.to-server', { server: server.name })}
           </p>
           {because !== undefined && (
             <p className={styles.because} role="alert">
-              {errorWords(because)}
+              {errorWords(say, because)}
             </p>
           )}
           {isNew ? <RegisterForm /> : <SignInForm />}
           <p className={styles.other}>
-            {isOpen ? (
-              <>
-                {isNew ? 'Been here before?' : 'New here?'}{' '}
-                <button type="button" onClick={() => setMode(isNew ? 'sign-in' : 'register')}>
-                  {isNew ? 'Sign in' : 'Make an account'}
-                </button>
-              </>
-            ) : (
-              'New here? An admin of this server can invite you.'
-            )}
+            {isOpen
+              ? richWords(say, isNew ? 'sign-in.been-here' : 'sign-in.new-here', {
+                  button: (words) => (
+                    <button type="button" onClick={() => setMode(isNew ? 'sign-in' : 'register')}>
+                      {words}
+                    </button>
+                  ),
+                })
+              : say('sign-in.new-here-closed')}
           </p>
         </div>
       </main>
@@ -50,12 +52,13 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
 
 /** What it is about, before the first message: people who talk. */
 function Scene() {
+  const say = useWords()
   return (
     <div className={styles.scene} aria-hidden="true">
       <div className={styles.cards}>
-        <Card name="Ana" time="14:12" words="Survey is back. Berth 7 needs new piles." />
-        <Card name="Ben" time="14:13" words="I can take that. 🌊" />
-        <Card name="Eva" time="14:14" words="Then we open in March." />
+        <Card name="Ana" time="14:12" words={say('sign-in.scene-ana')} />
+        <Card name="Ben" time="14:13" words={say('sign-in.scene-ben')} />
+        <Card name="Eva" time="14:14" words={say('sign-in.scene-eva')} />
       </div>
     </div>
   )

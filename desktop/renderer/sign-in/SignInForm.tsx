@@ -3,28 +3,30 @@ import { signIn } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Field } from '../look/Field.tsx'
 import { Problem } from '../look/Problem.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { parseLoginName } from './account-checks.ts'
 import { type FormProblem, placeError } from './place-error.ts'
 
 export function SignInForm() {
+  const say = useWords()
   const [handle, setHandle] = useState('')
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<FormProblem>()
   const [isBusy, setIsBusy] = useState(false)
   const submit = async (event: React.FormEvent) => {
     event.preventDefault()
-    if (handle.trim() === '') return setProblem({ field: 'handle', words: 'Type your handle or e-mail.' })
-    if (password === '') return setProblem({ field: 'password', words: 'Type your password.' })
+    if (handle.trim() === '') return setProblem({ field: 'handle', words: say('sign-in.type-login-name') })
+    if (password === '') return setProblem({ field: 'password', words: say('sign-in.type-password') })
     setProblem(undefined)
     setIsBusy(true)
     const signedIn = await signIn(parseLoginName(handle), password)
     setIsBusy(false)
-    if (!signedIn.ok) setProblem(placeError(signedIn.error))
+    if (!signedIn.ok) setProblem(placeError(say, signedIn.error))
   }
   return (
     <form className="stack" onSubmit={(event) => void submit(event)} onChange={() => setProblem(undefined)} noValidate>
       <Field
-        label="Handle or e-mail"
+        label={say('sign-in.login-name')}
         name="username"
         autoComplete="username"
         autoCapitalize="none"
@@ -36,7 +38,7 @@ export function SignInForm() {
         onChange={(event) => setHandle(event.target.value)}
       />
       <Field
-        label="Password"
+        label={say('sign-in.password')}
         name="password"
         type="password"
         autoComplete="current-password"
@@ -47,7 +49,7 @@ export function SignInForm() {
       />
       <Problem words={problem?.field === undefined ? problem?.words : undefined} />
       <Button type="submit" size="large" disabled={isBusy}>
-        {isBusy ? 'Signing in…' : 'Sign in'}
+        {say(isBusy ? 'sign-in.signing-in' : 'sign-in.sign-in')}
       </Button>
     </form>
   )

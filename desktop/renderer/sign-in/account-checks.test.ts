@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { appError } from '../../../common/app-error.ts'
+import { sayEnglish as say } from '../../words/words-testbed.ts'
 import { checkAccount, parseLoginName, suggestHandle } from './account-checks.ts'
 import { placeError } from './place-error.ts'
 
 const good = { displayName: 'Ana Lindqvist', handle: 'ana', password: 'long enough' }
 
 test('an account that the server would take passes', () => {
-  expect(checkAccount(good)).toBeUndefined()
+  expect(checkAccount(say, good)).toBeUndefined()
 })
 
 test.each([
@@ -16,7 +17,7 @@ test.each([
   [{ ...good, handle: 'Ana' }, 'handle'],
   [{ ...good, password: '1234567' }, 'password'],
 ])('what is wrong is said beside its field: %j', (account, field) => {
-  expect(checkAccount(account)?.field).toBe(field)
+  expect(checkAccount(say, account)?.field).toBe(field)
 })
 
 test.each([
@@ -36,8 +37,8 @@ test.each([
 })
 
 test('an error of the server stands beside the field it is about', () => {
-  expect(placeError(appError('handle-taken')).field).toBe('handle')
-  expect(placeError(appError('sign-in-refused')).field).toBe('password')
-  expect(placeError(appError('network-unreachable')).field).toBeUndefined()
-  expect(placeError(appError('rate-limited', { retryAfterMs: 41_200 })).words).toContain('42 seconds')
+  expect(placeError(say, appError('handle-taken')).field).toBe('handle')
+  expect(placeError(say, appError('sign-in-refused')).field).toBe('password')
+  expect(placeError(say, appError('network-unreachable')).field).toBeUndefined()
+  expect(placeError(say, appError('rate-limited', { retryAfterMs: 41_200 })).words).toContain('42 seconds')
 })

@@ -1,22 +1,20 @@
 import { handleSchema } from '../../../common/http-contract/account-contract.ts'
+import type { Words } from '../../words/words.ts'
 import type { FormProblem } from './place-error.ts'
 
 type NewAccount = { readonly displayName: string; readonly handle: string; readonly password: string }
 
 /** What the server would refuse, said before it is asked. */
-export function checkAccount({ displayName, handle, password }: NewAccount): FormProblem | undefined {
-  if (displayName === '') return { field: 'displayName', words: 'What should others call you?' }
-  if (handle === '') return { field: 'handle', words: 'Choose a handle.' }
-  if (!handleSchema.safeParse(handle).success) {
-    const words = 'A handle has a to z, 0 to 9, dot, dash or underscore, and a letter or digit at both ends.'
-    return { field: 'handle', words }
-  }
-  const words = checkPassword(password)
+export function checkAccount(say: Words, { displayName, handle, password }: NewAccount): FormProblem | undefined {
+  if (displayName === '') return { field: 'displayName', words: say('sign-in.name-empty') }
+  if (handle === '') return { field: 'handle', words: say('sign-in.handle-empty') }
+  if (!handleSchema.safeParse(handle).success) return { field: 'handle', words: say('sign-in.handle-wrong') }
+  const words = checkPassword(say, password)
   return words === undefined ? undefined : { field: 'password', words }
 }
 
-export function checkPassword(password: string): string | undefined {
-  return [...password].length < 8 ? 'A password has at least 8 characters.' : undefined
+export function checkPassword(say: Words, password: string): string | undefined {
+  return [...password].length < 8 ? say('sign-in.password-short') : undefined
 }
 
 /** "Ana Lindqvist" might be `ana`: the first word, as far as a handle can spell it. */

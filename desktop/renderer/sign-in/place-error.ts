@@ -1,6 +1,7 @@
 import type { AppError } from '../../../common/app-error.ts'
-import { plural } from '../look/count-words.ts'
-import { errorWords } from '../look/error-words.ts'
+
+import { errorWords } from '../../words/error-words.ts'
+import type { Words } from '../../words/words.ts'
 
 /** A sentence, and the field it stands beside; without one it stands over the button. */
 export type FormProblem = {
@@ -9,26 +10,28 @@ export type FormProblem = {
 }
 
 /** Where on the form an error of the server belongs. */
-export function placeError(error: AppError): FormProblem {
+export function placeError(say: Words, error: AppError): FormProblem {
   if (error.code === 'handle-taken' || error.code === 'email-taken') {
-    return { field: 'handle', words: errorWords(error) }
+    return { field: 'handle', words: errorWords(say, error) }
   }
-  if (error.code === 'sign-in-refused') return { field: 'password', words: errorWords(error) }
+  if (error.code === 'sign-in-refused') return { field: 'password', words: errorWords(say, error) }
   for (const field of ['handle', 'displayName', 'password'] as const) {
-    const words = fieldWords(error, field)
+    const words = fieldWords(say, error, field)
     if (words !== undefined) return { field, words }
   }
-  return { words: waitWords(error) ?? errorWords(error) }
+  return { words: waitWords(say, error) ?? errorWords(say, error) }
 }
 
 /** What the server says is wrong with a field of the body. */
-export function fieldWords(error: AppError, field: string): string | undefined {
+export function fieldWords(say: Words, error: AppError, field: string): string | undefined {
   const words = error.fields?.[`/body/${field}`]
-  return words === undefined ? undefined : `This ${words}.`
+  if (words === undefined) return undefined
+  // Servers say it in English, as the end of a sentence; others are told that it is this field.
+  return say.language === 'en' ? `This ${words}.` : say('error-once.field')
 }
 
-export function waitWords({ code, retryAfterMs }: AppError): string | undefined {
+export function waitWords(say: Words, { code, retryAfterMs }: AppError): string | undefined {
   if (code !== 'rate-limited' || retryAfterMs === undefined) return undefined
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000))
-  return `Too many tries. Wait ${plural(seconds, 'second', 'seconds')} and try again.`
+  return say('error-once.rate-limited', { seconds })
 }

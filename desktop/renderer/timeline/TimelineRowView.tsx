@@ -2,7 +2,8 @@ import { memo, useCallback } from 'react'
 import type { UserId } from '../../../common/ids.ts'
 import { dayWords, sinceWords } from '../look/time-words.ts'
 import { MessageItem } from '../message/MessageItem.tsx'
-import { useToday } from '../state/use-today.ts'
+import { useWords } from '../state/language-choice.ts'
+import { useClock } from '../state/use-today.ts'
 import { NoticeItem } from './NoticeItem.tsx'
 import styles from './TimelineRowView.module.css'
 import type { TimelineItem } from './timeline-items.ts'
@@ -41,21 +42,22 @@ export const TimelineRowView = memo(function TimelineRowView({ item, me, isFlash
 })
 
 function DividerLine({ sinceAt }: { readonly sinceAt: number | undefined }) {
-  const nowAt = useToday()
+  const say = useWords()
+  const clock = useClock()
   return (
     // biome-ignore lint/a11y/useSemanticElements: an <hr> could not hold the words
     <div className={styles.divider} role="separator">
-      {sinceAt === undefined ? 'New' : `New since ${sinceWords(sinceAt, { nowAt })}`}
+      {sinceAt === undefined ? say('timeline.new') : say('timeline.new-since', { time: sinceWords(sinceAt, clock) })}
     </div>
   )
 }
 
 function DayLine({ at }: { readonly at: number }) {
-  const nowAt = useToday()
+  const clock = useClock()
   return (
     // biome-ignore lint/a11y/useSemanticElements: an <hr> could not hold the words
     <div className={styles.day} role="separator">
-      <span>{dayWords(at, { nowAt })}</span>
+      <span>{dayWords(at, clock)}</span>
     </div>
   )
 }

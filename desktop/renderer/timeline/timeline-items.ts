@@ -1,6 +1,6 @@
 import type { EventId, UserId } from '../../../common/ids.ts'
 import type { TimelineRow } from '../../engine-contract.ts'
-import { dayOf } from '../look/time-words.ts'
+import { localDayOf } from '../look/time-words.ts'
 
 export type MessageRow = Extract<TimelineRow, { kind: 'message' }>
 export type NoticeRow = Extract<TimelineRow, { kind: 'notice' }>
@@ -37,7 +37,7 @@ export function buildTimelineItems(rows: readonly TimelineRow[], { dividerSeq, m
   let isDivided = dividerSeq === undefined
   for (const row of rows) {
     const at = row.kind === 'message' ? row.message.at : row.at
-    const rowDay = dayOf(at, { nowAt: at })
+    const rowDay = localDayOf(at)
     // A clock that is wrong by a day must not make the days go back and forth: days only ever grow.
     if (day === undefined || rowDay > day) {
       items.push({ kind: 'day', key: `day-${rowDay}`, at })
