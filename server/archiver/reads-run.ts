@@ -1,16 +1,14 @@
-import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
-import { nanos } from 'nats'
 import { streams } from '../../common/subjects.ts'
 import { parseReadMark } from '../../common/wire-decode.ts'
 import type { ShardPorts } from './archiver-ports.ts'
 import { orAborted } from './or-aborted.ts'
 import type { Receipt } from './pending-receipts.ts'
 import { buildPendingReceipts } from './pending-receipts.ts'
-import { openStreamInbox } from './stream-inbox.ts'
 import { readHeaders } from './stream-message.ts'
+import { openStreamPull } from './stream-pull.ts'
 
 const batchReceipts = 1_000
-const fetchedReceipts = 2_000
+const batchBytes = 2 ** 20
 const lingerMs = 50
 const idleMs = 250
 
@@ -21,14 +19,14 @@ const idleMs = 250
  */
 export async function runReads(ports: ShardPorts, archivedToSeq: () => number, signal: AbortSignal): Promise<void> {
   const { metrics } = ports
-  const messages = await orAborted(openMessages(ports), signal, (late) => late.stop())
-  const inbox = openStreamInbox<JsMsg>(messages, fetchedReceipts)
+  const pull = await orAborted(openStreamPull(ports.broker, streams.reads(ports.shard)), signal, (late) => late.stop())
   const pending = buildPendingReceipts()
-  const stop = () => messages.stop()
+  const stop = () => pull.stop()
   signal.addEventListener('abort', stop, { once: true })
   try {
     while (!signal.aborted) {
-      for (const message of await inbox.take({ max: batchReceipts, lingerMs, idleMs })) {
+      const want = { messages: batchReceipts, bytes: batchBytes, lingerMs, idleMs }
+      for (const message of await pull.take(want)) {
         const headers = readHeaders(message)
         const { subject, data } = message
         const mark = headers && parseReadMark({ subject, headers, data, from: 'stream' })
@@ -41,15 +39,8 @@ export async function runReads(ports: ShardPorts, archivedToSeq: () => number, s
     if (!signal.aborted) throw fault
   } finally {
     signal.removeEventListener('abort', stop)
-    messages.stop()
+    pull.stop()
   }
-}
-
-async function openMessages({ broker, shard }: ShardPorts): Promise<ConsumerMessages> {
-  const consumer = await broker.jetstream.consumers.get(streams.reads(shard), {
-    inactive_threshold: nanos(30_000),
-  })
-  return await consumer.consume({ max_messages: fetchedReceipts, expires: 10_000, idle_heartbeat: 2_000 })
 }
 
 async function keepReceipts({ store, metrics, isLeading }: ShardPorts, due: readonly Receipt[]): Promise<void> {

@@ -14,20 +14,19 @@
  *
  * Any fault ends the run, with all it had in memory; the next one starts from the store again.
  */
-import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream'
 import { DeliverPolicy } from '@nats-io/jetstream'
-import { nanos } from 'nats'
 import { streams } from '../../common/subjects.ts'
 import type { ShardPorts } from './archiver-ports.ts'
 import { buildBatchArchiver, LeadershipLostError } from './batch-archiver.ts'
 import type { RoomTally } from './judge-batch.ts'
 import { orAborted } from './or-aborted.ts'
 import { loadStreamEnd } from './stream-end.ts'
-import { openStreamInbox } from './stream-inbox.ts'
 import { type DecodedMessage, decodeStreamMessage } from './stream-message.ts'
+import { openStreamPull, type PulledMessage } from './stream-pull.ts'
 
 const batchEvents = 500
-const fetchedEvents = 2_000
+/** A batch is held several times over: as bytes, decoded, and as what the store is handed. */
+const batchBytes = 2 * 2 ** 20
 const lingerMs = 15
 const idleMs = 500
 /** A message stands in the stream and the consumer does not bring it: begin anew. */
@@ -43,10 +42,9 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
   let positionSeq = await store.loadPosition(shard)
   ports.onAdvanced(shard, positionSeq)
   await orAborted(checkStreamStart(ports, positionSeq), signal)
-  const messages = await orAborted(openMessages(ports, positionSeq + 1), signal, (late) => late.stop())
-  const inbox = openStreamInbox<JsMsg>(messages, fetchedEvents)
+  const pull = await orAborted(openEvents(ports, positionSeq + 1), signal, (late) => late.stop())
   const archiver = buildBatchArchiver(ports)
-  const stop = () => messages.stop()
+  const stop = () => pull.stop()
   signal.addEventListener('abort', stop, { once: true })
   let missingSince: number | undefined
   try {
@@ -62,17 +60,17 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
       const decoded = taken.map((message) => decodeStreamMessage(shard, message))
       events.onArchived(await archiver.archive(decoded))
       await applySystemEvents(decoded)
-      await advance(last.info.streamSequence)
-      metrics.lag.set({ shard }, inbox.size() + last.info.pending)
+      await advance(last.delivery.streamSeq)
+      metrics.lag.set({ shard }, last.delivery.pending)
     }
   } finally {
     signal.removeEventListener('abort', stop)
-    messages.stop()
+    pull.stop()
   }
 
-  async function takeOrStop(): Promise<JsMsg[] | undefined> {
+  async function takeOrStop(): Promise<PulledMessage[] | undefined> {
     try {
-      return await inbox.take({ max: batchEvents, lingerMs, idleMs })
+      return await pull.take({ messages: batchEvents, bytes: batchBytes, lingerMs, idleMs })
     } catch (fault) {
       if (signal.aborted) return undefined
       throw fault
@@ -101,8 +99,8 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
   /** Sequences may be gone (trimmed, purged). The barrier waits for the last one, so the position goes over them. */
   async function closeGap(): Promise<void> {
     const end = await orAborted(loadStreamEnd(ports.broker, streams.events(shard), positionSeq + 1), signal)
-    // Whatever came meanwhile is in the inbox, and the next round takes it.
-    if (inbox.size() > 0) return
+    // Whatever came meanwhile is waiting there, and the next round takes it.
+    if (pull.size() > 0) return
     metrics.lag.set({ shard }, Math.max(0, end.lastSeq - positionSeq))
     if (end.nextSeq !== undefined) {
       missingSince ??= Date.now()
@@ -115,14 +113,9 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
   }
 }
 
-// No name: the library makes one up. A name of ours would meet the consumer of the run before, which lives on for a while.
-async function openMessages({ broker, shard }: ShardPorts, fromSeq: number): Promise<ConsumerMessages> {
-  const consumer: Consumer = await broker.jetstream.consumers.get(streams.events(shard), {
-    deliver_policy: DeliverPolicy.StartSequence,
-    opt_start_seq: fromSeq,
-    inactive_threshold: nanos(30_000),
-  })
-  return await consumer.consume({ max_messages: fetchedEvents, expires: 10_000, idle_heartbeat: 2_000 })
+function openEvents({ broker, shard }: ShardPorts, fromSeq: number) {
+  const from = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: fromSeq }
+  return openStreamPull(broker, streams.events(shard), from)
 }
 
 /** Says what can no longer be mended, instead of going on in silence. */

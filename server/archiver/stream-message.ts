@@ -1,7 +1,7 @@
-import type { JsMsg } from '@nats-io/jetstream'
 import type { HeaderList, Malformed, StoredEvent } from '../../common/wire-decode.ts'
 import { parseStoredEvent } from '../../common/wire-decode.ts'
 import type { SetAside } from '../store/archive-store.ts'
+import type { PulledMessage } from './stream-pull.ts'
 
 /** A message of the stream after decoding: an event, or what to keep of one that is not in order. */
 export type DecodedMessage =
@@ -20,12 +20,11 @@ const keptBodyBytes = 4_096
 const keptSubjectCharacters = 256
 
 /**
- * Sequence and time come from the consumer's metadata, that is from the broker, whatever `Nats-Sequence` the sender
+ * Sequence and time come from the delivery's own subject, that is from the broker, whatever `Nats-Sequence` the sender
  * wrote. Cannot throw, whatever a client sent.
  */
-export function decodeStreamMessage(shard: number, message: JsMsg): DecodedMessage {
-  const { streamSequence: seq, timestampNanos } = message.info
-  const storedAt = Math.floor(timestampNanos / 1_000_000)
+export function decodeStreamMessage(shard: number, message: PulledMessage): DecodedMessage {
+  const { streamSeq: seq, storedAt } = message.delivery
   const raw = { shard, seq, storedAt, subject: message.subject, data: message.data }
   const headers = readHeaders(message)
   if (headers === undefined) return malformed(raw, { reason: 'headers', detail: 'header names that cannot be read' })
@@ -34,7 +33,7 @@ export function decodeStreamMessage(shard: number, message: JsMsg): DecodedMessa
 }
 
 /** The client library decodes headers when they are first looked at, and throws on a name that is not in order (tried). */
-export function readHeaders(message: JsMsg): HeaderList | undefined {
+export function readHeaders(message: PulledMessage): HeaderList | undefined {
   try {
     const list: (readonly [string, string])[] = []
     for (const [name, values] of message.headers ?? []) for (const value of values) list.push([name, value])
