@@ -36,7 +36,7 @@ type Parts = BrokerPorts & {
 export type BrokerLinkOptions = {
   readonly servers: readonly string[]
   readonly keys: NatsKeys
-  readonly store: Store
+  readonly store: Pick<Store, 'credentials' | 'leases'>
   readonly streams: StreamOptions
   /** Names this process among the copies of the server. */
   readonly holder: string
@@ -89,7 +89,8 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
     }
     const reader = buildStreamReader(backbone)
     const claims = buildClaimsPusher({
-      store: options.store,
+      store: options.store.credentials,
+      leases: options.store.leases,
       update: buildClaimsUpdate(system),
       keys,
       holder: options.holder,

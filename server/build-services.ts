@@ -48,7 +48,7 @@ const hashesWaiting = 128
 export function buildServices(deps: ServiceDependencies): Services {
   const { config, store, broker } = deps
   const now = Date.now
-  const revoker = buildCredentialRevoker(store, broker)
+  const revoker = buildCredentialRevoker(store.credentials, broker)
   const sessions = createSessionService({
     store,
     refreshSecret: deps.secrets.refreshSecret,
@@ -57,9 +57,9 @@ export function buildServices(deps: ServiceDependencies): Services {
     now,
   })
   const log = buildRoomLog(broker)
-  const directory = createRoomDirectory(store, log)
+  const directory = createRoomDirectory(store.rooms, log)
   const changer = createRoomChanger({
-    store,
+    store: store.rooms,
     directory,
     log,
     revokeUser: revoker.revokeUser,
@@ -69,7 +69,7 @@ export function buildServices(deps: ServiceDependencies): Services {
   const rooms = createRoomService({ store, changer, memberCap: config.memberCap, shards: deps.shards })
   const hasher = createPasswordHasher({ atOnce: config.passwordHashesAtOnce, waiting: hashesWaiting })
   const accounts = createAccountService({
-    store,
+    store: store.accounts,
     passwords: hasher,
     registration: config.registration,
     shareRoom: rooms.shareRoom,
@@ -80,22 +80,22 @@ export function buildServices(deps: ServiceDependencies): Services {
   })
   const passwords = createPasswordService({ store, hasher, ...revoker, now })
   const credentials = buildCredentialService({
-    store,
+    store: store.credentials,
     keys: deps.natsKeys,
-    loadScopedRooms: async (user) => scopedRoomsOf(user, await store.loadRoomsOfUser(user)),
+    loadScopedRooms: async (user) => scopedRoomsOf(user, await store.rooms.loadRoomsOfUser(user)),
     checkDevice: sessions.check,
     servers: config.natsWsUrls,
     lifeMs: config.credentialLifeMs,
   })
   const barrier = buildArchiveBarrier({
     loadStreamLastSeq: broker.loadStreamLastSeq,
-    loadPosition: store.loadPosition,
+    loadPosition: store.archive.loadPosition,
   })
   const history = buildHistoryService({ barrier, store })
   const loadSync = buildSyncLoader({
     serverName: config.serverName,
     loadMe: async (user, device) => buildMe(await accounts.loadMe(user), device),
-    loadRooms: store.loadRoomsOfUser,
+    loadRooms: store.rooms.loadRoomsOfUser,
     loadPeople: async (states) => (await rooms.loadPeople(states)).map(buildUser),
     buildRoom,
     loadSummaries: history.loadSummaries,

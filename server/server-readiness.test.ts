@@ -13,7 +13,7 @@ describe('readiness', () => {
           pings++
           if (!state.storeIsUp) throw new StoreUnavailableError('gone')
         },
-        loadPosition: async () => 10,
+        archive: { loadPosition: async () => 10 },
       },
       broker: {
         check: async () =>

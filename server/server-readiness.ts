@@ -4,7 +4,7 @@ import type { CheckReadiness, Trouble } from './server-health.ts'
 import { type Store, StoreUnavailableError } from './store/store-port.ts'
 
 export type ReadinessOptions = {
-  readonly store: Pick<Store, 'ping' | 'loadPosition'>
+  readonly store: Pick<Store, 'ping'> & { readonly archive: Pick<Store['archive'], 'loadPosition'> }
   readonly broker: Pick<BrokerLink, 'check'> & { readonly ports: Pick<BrokerLink['ports'], 'loadStreamLastSeq'> }
   readonly shards: number
   /** What the roles of this process say of themselves. */
@@ -61,5 +61,5 @@ async function checkLag(options: ReadinessOptions): Promise<Trouble | undefined>
 
 async function loadLag({ store, broker }: ReadinessOptions, shard: number): Promise<number> {
   const last = await broker.ports.loadStreamLastSeq(shard)
-  return last.ok ? last.value - (await store.loadPosition(shard)) : 0
+  return last.ok ? last.value - (await store.archive.loadPosition(shard)) : 0
 }

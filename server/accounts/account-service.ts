@@ -4,12 +4,12 @@ import type { LoginBody, RegisterBody } from '../../common/http-contract/account
 import { buildUserId, idRandomBytes, type UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
-import type { AccountStore, UserRow } from '../store/account-store.ts'
+import type { UserRow, UserStore } from '../store/account-store.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 
 export type AccountDependencies = {
   readonly store: Pick<
-    AccountStore,
+    UserStore,
     'putUser' | 'claimFirstAdmin' | 'changeUser' | 'loadUser' | 'loadUserByHandle' | 'loadUserByEmail'
   >
   readonly passwords: PasswordHasher

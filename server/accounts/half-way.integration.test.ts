@@ -29,18 +29,18 @@ describe('a server that dies half-way', () => {
   const dies = async () => {
     throw new StoreUnavailableError('died')
   }
-  const buildAccounts = (change: Partial<Store>): AccountService =>
+  const buildAccounts = (change: Partial<Store['accounts']>): AccountService =>
     createAccountService({
-      store: { ...store, ...change },
+      store: { ...store.accounts, ...change },
       passwords,
       registration: 'open',
       shareRoom: async () => false,
       onProfileChanged: async () => {},
       now: Date.now,
     })
-  const buildSessions = (change: Partial<Store>): SessionService => {
-    const dying = { ...store, ...change }
-    const revoker = buildCredentialRevoker(dying, { pushClaims: async () => ok(undefined) })
+  const buildSessions = (change: Partial<Store['devices']>): SessionService => {
+    const dying = { ...store, devices: { ...store.devices, ...change } }
+    const revoker = buildCredentialRevoker(dying.credentials, { pushClaims: async () => ok(undefined) })
     return createSessionService({ store: dying, refreshSecret: randomBytes(32), ...revoker, now: Date.now })
   }
 
@@ -61,16 +61,16 @@ describe('a server that dies half-way', () => {
     const { user, publicKey } = createTestIdentity()
     const device = buildDeviceId(randomBytes(32))
     const nowSec = Math.floor(Date.now() / 1_000)
-    await store.putDevice({ id: device, user, name: 'Browser', createdAt: Date.now(), lastSeenAt: Date.now() })
-    await store.bindKey({ publicKey, device, user })
-    await store.takeIssueTime(publicKey, nowSec, 3_600)
-    const endDevice: Store['endDevice'] = async (...ended) => {
-      await store.endDevice(...ended)
+    await store.devices.putDevice({ id: device, user, name: 'Browser', createdAt: Date.now(), lastSeenAt: Date.now() })
+    await store.credentials.bindKey({ publicKey, device, user })
+    await store.credentials.takeIssueTime(publicKey, nowSec, 3_600)
+    const endDevice: Store['devices']['endDevice'] = async (...ended) => {
+      await store.devices.endDevice(...ended)
       return dies()
     }
     await expect(buildSessions({ endDevice }).end(user, device)).rejects.toThrow('died')
-    expect((await store.loadDevice(device))?.endedAt).toBeDefined()
-    const noted = (await store.loadRevocations()).find((one) => one.publicKey === publicKey)
+    expect((await store.devices.loadDevice(device))?.endedAt).toBeDefined()
+    const noted = (await store.credentials.loadRevocations()).find((one) => one.publicKey === publicKey)
     expect(noted?.revokedAtSec).toBeGreaterThanOrEqual(nowSec)
   })
 })

@@ -23,15 +23,22 @@ const hasher = createPasswordHasher({ atOnce: 1, waiting: 4 })
 const refreshSecret = randomBytes(32)
 const mongodbUrl = process.env.NATTER_TEST_MONGODB_URL
 
+type Steps = Partial<Store['accounts'] & Store['devices'] & Store['credentials']>
+
 /** One copy of the server on a store, as far as accounts go; `steps` puts a step of the store in place of its own. */
-function buildCopy(store: Store, steps: Partial<Store> = {}, pushed: Result<void> = ok(undefined)) {
-  const own = { ...store, ...steps }
-  const revoker = buildCredentialRevoker(own, { pushClaims: async () => pushed })
+function buildCopy(store: Store, steps: Steps = {}, pushed: Result<void> = ok(undefined)) {
+  const own = {
+    ...store,
+    accounts: { ...store.accounts, ...steps },
+    devices: { ...store.devices, ...steps },
+    credentials: { ...store.credentials, ...steps },
+  }
+  const revoker = buildCredentialRevoker(own.credentials, { pushClaims: async () => pushed })
   return {
     sessions: createSessionService({ store: own, refreshSecret, ...revoker, now: Date.now }),
     passwords: createPasswordService({ store: own, hasher, ...revoker, now: Date.now }),
     accounts: createAccountService({
-      store: own,
+      store: own.accounts,
       passwords: hasher,
       registration: 'open',
       shareRoom: async () => false,
@@ -82,15 +89,15 @@ describe.each(['sqlite', 'mongo'] as const)('a change of the password on %s', (k
       mine = await copy.sessions.start(made.value, 'Laptop')
       other = await copy.sessions.start(made.value, 'Phone')
       otherKey = createTestIdentity(user).publicKey
-      await store.bindKey({ publicKey: otherKey, device: other.device, user })
-      await store.takeIssueTime(otherKey, nowSec(), 3_600)
+      await store.credentials.bindKey({ publicKey: otherKey, device: other.device, user })
+      await store.credentials.takeIssueTime(otherKey, nowSec(), 3_600)
     })
 
     const nowSec = () => Math.floor(Date.now() / 1_000)
     const check = async (device: DeviceId) => codeOf(await copy.sessions.check(user, device))
     const signIn = async (password: string) => codeOf(await copy.accounts.signIn({ handle, password }))
     const loadRevokedAtSec = async () =>
-      (await store.loadRevocations()).find((one) => one.publicKey === otherKey)?.revokedAtSec
+      (await store.credentials.loadRevocations()).find((one) => one.publicKey === otherKey)?.revokedAtSec
     const loadListed = async () => {
       const listed = await copy.sessions.listDevices(user, pageQuerySchema.parse({}))
       return listed.ok ? listed.value.devices.map(({ id }) => id) : listed
@@ -106,7 +113,7 @@ describe.each(['sqlite', 'mongo'] as const)('a change of the password on %s', (k
 
     it('ends every other device, in its row and at the broker', async () => {
       expect(await copy.passwords.change(user, mine.device, change)).toEqual(ok(undefined))
-      expect((await store.loadDevice(other.device))?.endedAt).toBeDefined()
+      expect((await store.devices.loadDevice(other.device))?.endedAt).toBeDefined()
       expect(await loadRevokedAtSec()).toBeGreaterThan(0)
       await expectOnlyMine()
     })
@@ -122,7 +129,7 @@ describe.each(['sqlite', 'mongo'] as const)('a change of the password on %s', (k
       const dying = buildCopy(store, { endOtherDevices: dies })
       await expect(dying.passwords.change(user, mine.device, change)).rejects.toThrow('died')
       // Nobody came to end the row, and yet it is over; and the next server tells the broker.
-      expect((await store.loadDevice(other.device))?.endedAt).toBeUndefined()
+      expect((await store.devices.loadDevice(other.device))?.endedAt).toBeUndefined()
       expect(await loadRevokedAtSec()).toBeGreaterThan(0)
       await expectOnlyMine()
     })
@@ -133,21 +140,21 @@ describe.each(['sqlite', 'mongo'] as const)('a change of the password on %s', (k
       expect(codeOf(await copy.passwords.change(user, mine.device, change))).toBe('sign-in-refused')
       const again = { currentPassword: newPassword, newPassword }
       expect(await copy.passwords.change(user, mine.device, again)).toEqual(ok(undefined))
-      expect((await store.loadDevice(other.device))?.endedAt).toBeDefined()
+      expect((await store.devices.loadDevice(other.device))?.endedAt).toBeDefined()
       await expectOnlyMine()
     })
 
     it('revokes what was issued between noting the credentials and storing the password', async () => {
       const late = createTestIdentity(user).publicKey
-      const replacePassword: Store['replacePassword'] = async (replacement) => {
-        await store.bindKey({ publicKey: late, device: other.device, user })
-        await store.takeIssueTime(late, nowSec(), 3_600)
-        return await store.replacePassword(replacement)
+      const replacePassword: Store['accounts']['replacePassword'] = async (replacement) => {
+        await store.credentials.bindKey({ publicKey: late, device: other.device, user })
+        await store.credentials.takeIssueTime(late, nowSec(), 3_600)
+        return await store.accounts.replacePassword(replacement)
       }
       expect(await buildCopy(store, { replacePassword }).passwords.change(user, mine.device, change)).toEqual(
         ok(undefined),
       )
-      expect((await store.loadRevocations()).map(({ publicKey }) => publicKey)).toContain(late)
+      expect((await store.credentials.loadRevocations()).map(({ publicKey }) => publicKey)).toContain(late)
     })
 
     it('says that all but the cut is done where the broker is away', async () => {
@@ -173,7 +180,7 @@ describe.each(['sqlite', 'mongo'] as const)('a change of the password on %s', (k
         expect(await copy.passwords.change(user, mine.device, change)).toEqual(ok(undefined))
         return true
       }
-      const demoted = await store.changeUser(user, { admin: false })
+      const demoted = await store.accounts.changeUser(user, { admin: false })
       expect(demoted?.admin).toBe(false)
       const checked = await buildCopy(store, { claimFirstAdmin }).accounts.signIn({ handle, password: oldPassword })
       if (!checked.ok) throw new Error(checked.error.code)
@@ -184,11 +191,11 @@ describe.each(['sqlite', 'mongo'] as const)('a change of the password on %s', (k
 
     it('that is late ends nobody who signed in with the password after it', async () => {
       const signedIn: StartedSession[] = []
-      const endOtherDevices: Store['endOtherDevices'] = async (others) => {
+      const endOtherDevices: Store['devices']['endOtherDevices'] = async (others) => {
         const account = await copy.accounts.signIn({ handle, password: newPassword })
         if (!account.ok) throw new Error(account.error.code)
         signedIn.push(await copy.sessions.start(account.value, 'Tablet'))
-        await store.endOtherDevices(others)
+        await store.devices.endOtherDevices(others)
       }
       const slow = buildCopy(store, { endOtherDevices })
       expect(await slow.passwords.change(user, mine.device, change)).toEqual(ok(undefined))

@@ -3,11 +3,14 @@ import type { ChangePasswordBody } from '../../common/http-contract/account-cont
 import type { DeviceId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
-import type { AccountStore } from '../store/account-store.ts'
+import type { DeviceStore, UserStore } from '../store/account-store.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 
 export type PasswordDependencies = {
-  readonly store: Pick<AccountStore, 'loadUser' | 'replacePassword' | 'endOtherDevices'>
+  readonly store: {
+    readonly accounts: Pick<UserStore, 'loadUser' | 'replacePassword'>
+    readonly devices: Pick<DeviceStore, 'endOtherDevices'>
+  }
   /** The one that sign-ins wait for too, so that all of them together stay few at a time. */
   readonly hasher: PasswordHasher
   /** Cuts the user's other devices and refuses their NATS credentials; resolves once the broker knows. */
@@ -37,7 +40,7 @@ export function createPasswordService(deps: PasswordDependencies): PasswordServi
   const { store, hasher } = deps
   return {
     change: async (userId, device, { currentPassword, newPassword }) => {
-      const user = await store.loadUser(userId)
+      const user = await store.accounts.loadUser(userId)
       const right = await hasher.isRight(currentPassword, user?.passwordHash)
       if (!right.ok) return right
       if (user === undefined || !right.value) return err(notRight)
@@ -51,7 +54,7 @@ export function createPasswordService(deps: PasswordDependencies): PasswordServi
       await deps.noteOthersRevoked(userId, device)
       // The one step that decides, for us and for every copy of the server: from here on no other device stands, nor one
       // whose sign-in with the old password is under way (device-standing.ts). All that follows can be repeated.
-      const replaced = await store.replacePassword({
+      const replaced = await store.accounts.replacePassword({
         user: userId,
         from: user.passwordHash,
         to: hashed.value,
@@ -60,7 +63,7 @@ export function createPasswordService(deps: PasswordDependencies): PasswordServi
       // Somebody was first, and so the current password is another one by now.
       if (!replaced) return err(notRight)
       const passwordVersion = (user.passwordVersion ?? 0) + 1
-      await store.endOtherDevices({ user: userId, keep: device, passwordVersion, endedAt: deps.now() })
+      await store.devices.endOtherDevices({ user: userId, keep: device, passwordVersion, endedAt: deps.now() })
       // Again, for the credentials that were issued since they were noted; none is any more.
       const cut = await deps.revokeOthers(userId, device)
       return cut.ok ? ok(undefined) : err({ ...cut.error, detail: notCut })

@@ -4,23 +4,17 @@ import type { PageQuery } from '../../common/http-contract/query-contract.ts'
 import { buildDeviceId, type DeviceId, idRandomBytes, type UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
-import type { AccountStore, DeviceRow, UserRow } from '../store/account-store.ts'
+import type { DeviceRow, DeviceStore, RefreshStore, UserRow, UserStore } from '../store/account-store.ts'
 import { buildDeviceCursor, isAfter, parseDeviceCursor } from './device-cursor.ts'
 import { isOfPassword } from './device-standing.ts'
 import { buildSuccessor, createRefreshToken, hashToken, refreshLifeMs } from './refresh-token.ts'
 
 export type SessionDependencies = {
-  readonly store: Pick<
-    AccountStore,
-    | 'loadUser'
-    | 'putDevice'
-    | 'loadDevice'
-    | 'loadDevicesOfUser'
-    | 'touchDevice'
-    | 'endDevice'
-    | 'putRefreshFamily'
-    | 'rotateRefreshToken'
-  >
+  readonly store: {
+    readonly accounts: Pick<UserStore, 'loadUser'>
+    readonly devices: Pick<DeviceStore, 'putDevice' | 'loadDevice' | 'loadDevicesOfUser' | 'touchDevice' | 'endDevice'>
+    readonly refreshTokens: RefreshStore
+  }
   readonly refreshSecret: Buffer
   /** Cuts the device's live connection and refuses its NATS credential for ever; resolves once the broker knows. */
   readonly revokeDevice: (device: DeviceId) => Promise<Result<void>>
@@ -62,16 +56,16 @@ export function createSessionService(deps: SessionDependencies): SessionService 
     // the broker has to hear of its credential.
     await deps.noteRevoked(device)
     // The store first: from here on no access token and no new credential; then the one that is out there.
-    await store.endDevice(device, now())
+    await store.devices.endDevice(device, now())
     return deps.revokeDevice(device)
   }
 
   async function loadStanding(userId: UserId, deviceId: DeviceId): Promise<Result<Standing>> {
-    const device = await store.loadDevice(deviceId)
+    const device = await store.devices.loadDevice(deviceId)
     if (device === undefined || device.user !== userId || device.endedAt !== undefined) {
       return err(appError('session-ended'))
     }
-    const user = await store.loadUser(userId)
+    const user = await store.accounts.loadUser(userId)
     if (user === undefined || !isOfPassword(device, user)) return err(appError('session-ended'))
     if (user.suspendedAt !== undefined) return err(appError('account-suspended'))
     return ok({ user, device })
@@ -80,7 +74,7 @@ export function createSessionService(deps: SessionDependencies): SessionService 
   function rotate(token: string, attempt: string) {
     const successor = buildSuccessor(deps.refreshSecret, token, attempt)
     const nowAt = now()
-    return store
+    return store.refreshTokens
       .rotateRefreshToken({
         oldHash: hashToken(token),
         newHash: hashToken(successor),
@@ -96,7 +90,7 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       const device = buildDeviceId(randomBytes(idRandomBytes))
       const nowAt = now()
       const refreshToken = createRefreshToken()
-      await store.putDevice({
+      await store.devices.putDevice({
         id: device,
         user: user.id,
         name: deviceName,
@@ -105,7 +99,12 @@ export function createSessionService(deps: SessionDependencies): SessionService 
         ...(user.passwordVersion === undefined ? {} : { passwordVersion: user.passwordVersion }),
       })
       const expiresAt = nowAt + refreshLifeMs
-      await store.putRefreshFamily({ device, user: user.id, tokenHash: hashToken(refreshToken), expiresAt })
+      await store.refreshTokens.putRefreshFamily({
+        device,
+        user: user.id,
+        tokenHash: hashToken(refreshToken),
+        expiresAt,
+      })
       return { user, device, refreshToken }
     },
     refresh: async (token, attempt) => {
@@ -118,13 +117,13 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       }
       const standing = await loadStanding(outcome.user, outcome.device)
       if (!standing.ok) return standing
-      await store.touchDevice(outcome.device, now())
+      await store.devices.touchDevice(outcome.device, now())
       return ok({ user: standing.value.user, device: outcome.device, refreshToken: successor })
     },
     check: async (userId, deviceId) => {
       const standing = await loadStanding(userId, deviceId)
       if (!standing.ok) return standing
-      if (now() - standing.value.device.lastSeenAt > seenGrainMs) await store.touchDevice(deviceId, now())
+      if (now() - standing.value.device.lastSeenAt > seenGrainMs) await store.devices.touchDevice(deviceId, now())
       return ok(undefined)
     },
     endByToken: async (token) => {
@@ -132,7 +131,7 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       return outcome.kind === 'unknown' ? ok(undefined) : end(outcome.device)
     },
     end: async (user, deviceId) => {
-      const device = await store.loadDevice(deviceId)
+      const device = await store.devices.loadDevice(deviceId)
       if (device === undefined || device.user !== user) return err(appError('device-unknown'))
       return end(deviceId)
     },
@@ -141,8 +140,8 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       if (cursor !== undefined && after === undefined) {
         return err(appError('request-invalid', { fields: { '/querystring/cursor': 'must be one of this call' } }))
       }
-      const owner = await store.loadUser(user)
-      const rest = (await store.loadDevicesOfUser(user)).filter(
+      const owner = await store.accounts.loadUser(user)
+      const rest = (await store.devices.loadDevicesOfUser(user)).filter(
         (device) =>
           owner !== undefined && isOfPassword(device, owner) && (after === undefined || isAfter(device, after)),
       )

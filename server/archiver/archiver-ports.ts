@@ -1,8 +1,7 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from 'nats'
 import type { StoredEvent } from '../../common/wire-decode.ts'
-import type { ArchiveStore } from '../store/archive-store.ts'
-import type { LeaseStore } from '../store/lease-store.ts'
+import type { Store } from '../store/store-port.ts'
 import type { ArchiverMetrics } from './archiver-metrics.ts'
 
 /** What pino gives; never message text. */
@@ -18,7 +17,7 @@ export type Broker = {
   readonly manager: JetStreamManager
 }
 
-export type ArchiverStore = ArchiveStore & LeaseStore & { readonly ping: () => Promise<void> }
+export type ArchiverStore = Pick<Store, 'archive' | 'receipts' | 'leases' | 'ping'>
 
 /** What a shard's run needs of the world around it. */
 export type ShardPorts = {

@@ -39,10 +39,13 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('copies of the 
   async function startCopy(): Promise<Archiver & { cut: () => Promise<void> }> {
     const backbone = await connectTestBackbone(rig.nats)
     let isCut = false
-    const { takeLease } = rig.store
+    const { leases } = rig.store
     const archiver = await startArchiver({
       backbone,
-      store: { ...rig.store, takeLease: async (want) => (isCut ? undefined : await takeLease(want)) },
+      store: {
+        ...rig.store,
+        leases: { ...leases, takeLease: async (want) => (isCut ? undefined : await leases.takeLease(want)) },
+      },
       shards,
       registry: new Registry(),
       log: quietLog,
@@ -90,7 +93,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('copies of the 
     const room = await rig.createRoom(members, orphan)
     const seq = await post(room, 'after the take-over')
     await until(
-      () => rig.store.loadPosition(orphan),
+      () => rig.store.archive.loadPosition(orphan),
       (at) => at >= seq,
     )
     expect(Date.now() - cutAt).toBeLessThan(10_000)
@@ -100,7 +103,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('copies of the 
     const room = await rig.createRoom(members)
     await startCopy()
     await until(
-      () => rig.store.loadArchivedRooms([room]),
+      () => rig.store.archive.loadArchivedRooms([room]),
       ([archived]) => archived !== undefined,
     )
     const heard: { prev: number; head: number; count: number; refused: number[] }[] = []
@@ -132,7 +135,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('copies of the 
     await mark(ann, { v: 1, seq: '1' })
     await mark(ben, { v: 1, seq })
     await startCopy()
-    const receipts = () => rig.store.loadReceiptsOfRoom(room)
+    const receipts = () => rig.store.receipts.loadReceiptsOfRoom(room)
     await until(receipts, (all) => all.length === 1 && all[0]?.seq === seq)
     await mark(ben, { v: 1, seq: 1 })
     // Of a sequence that is not there yet: it counts once the archive has reached it.
@@ -152,7 +155,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('copies of the 
     const archived = await post(room, 'archived')
     const copy = await startCopy()
     await until(
-      () => rig.store.loadPosition(3),
+      () => rig.store.archive.loadPosition(3),
       (at) => at >= archived,
     )
     await copy.stop()
@@ -167,7 +170,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('copies of the 
     const second = await post(room, 'later')
     const again = await startCopy()
     await until(
-      () => rig.store.loadPosition(3),
+      () => rig.store.archive.loadPosition(3),
       (at) => at >= second,
     )
     await again.stop()

@@ -70,7 +70,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
 
   async function takeLease(shard: number): Promise<number | undefined> {
     const nowAt = Date.now()
-    const lease = await store.takeLease({ name: leaseName(shard), holder, nowAt, lifeMs: leaseLifeMs })
+    const lease = await store.leases.takeLease({ name: leaseName(shard), holder, nowAt, lifeMs: leaseLifeMs })
     return lease === undefined ? undefined : nowAt + leaseLifeMs
   }
 
@@ -120,7 +120,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
     const mine = held.get(shard)
     if (mine === undefined || mine.ended !== undefined) return
     mine.ended = endLead(shard, mine)
-      .then(() => store.releaseLease(leaseName(shard), holder))
+      .then(() => store.leases.releaseLease(leaseName(shard), holder))
       .then(
         () => log.info({ shard }, 'gave up a shard'),
         () => log.warn({ shard }, 'a lease was not given back: it runs out by itself'),

@@ -27,7 +27,7 @@ export async function measureArchiver(
     const startedAt = performance.now()
     const leads = ends.map((_, shard) => startShardLead(rig.buildPorts({ shard })))
     for (const [shard, end] of ends.entries()) {
-      while ((await rig.store.loadPosition(shard)) < end) await new Promise((next) => setTimeout(next, 5))
+      while ((await rig.store.archive.loadPosition(shard)) < end) await new Promise((next) => setTimeout(next, 5))
     }
     const seconds = (performance.now() - startedAt) / 1_000
     await Promise.all(leads.map((lead) => lead.stop()))
@@ -81,6 +81,6 @@ async function measureInserts({ store }: ArchiverRig, events: number): Promise<n
     batches.push({ posted, changed: [], rooms: [], setAside: [] })
   }
   const startedAt = performance.now()
-  for (const batch of batches) await store.writeBatch(batch)
+  for (const batch of batches) await store.archive.writeBatch(batch)
   return events / ((performance.now() - startedAt) / 1_000)
 }

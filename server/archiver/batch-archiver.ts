@@ -23,7 +23,7 @@ export type BatchArchiver = {
 
 export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
   const { store, metrics, log, shard } = ports
-  const cache = buildRoomCache(store)
+  const cache = buildRoomCache(store.archive)
 
   async function archive(decoded: readonly DecodedMessage[]): Promise<readonly RoomTally[]> {
     try {
@@ -47,7 +47,7 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     const [rooms, messages] = [await cache.load(listRooms(decoded)), await loadTargets(decoded)]
     const { batch, tallies, refusals, eventCount } = judgeBatch(decoded, { rooms, messages })
     if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
-    if (batch.rooms.length > 0 || batch.setAside.length > 0) await store.writeBatch(batch)
+    if (batch.rooms.length > 0 || batch.setAside.length > 0) await store.archive.writeBatch(batch)
     cache.keep(batch.rooms)
     metrics.archived.inc({ shard }, eventCount)
     for (const { reason } of batch.setAside) metrics.setAside.inc({ reason })
@@ -58,7 +58,7 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
   async function loadTargets(decoded: readonly DecodedMessage[]): Promise<Map<string, Message>> {
     const targets = listTargets(decoded)
     if (targets.length === 0) return new Map()
-    const loaded = await store.loadMessages(targets)
+    const loaded = await store.archive.loadMessages(targets)
     return new Map(loaded.map((message) => [messageKey(message.room, message.id), message]))
   }
 
@@ -68,7 +68,7 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     const reason = 'unwritable'
     const setAside = one.kind === 'malformed' ? one.setAside : buildSetAside(one.raw, reason, nameOf(fault))
     log.error({ shard, seq: setAside.seq, fault: nameOf(fault) }, 'an event could not be written and was set aside')
-    await store.writeBatch({ posted: [], changed: [], rooms: [], setAside: [setAside] })
+    await store.archive.writeBatch({ posted: [], changed: [], rooms: [], setAside: [setAside] })
     metrics.setAside.inc({ reason })
   }
 

@@ -26,13 +26,13 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('events that me
   async function archiveTo(seq: number): Promise<void> {
     const lead = startShardLead(rig.buildPorts())
     await until(
-      () => rig.store.loadPosition(0),
+      () => rig.store.archive.loadPosition(0),
       (at) => at >= seq,
     )
     await lead.stop()
   }
   const post = (text: string) => rig.say(room, ann.user, { kind: 'message.posted', text, format: 'plain' })
-  const texts = async () => (await rig.store.loadPage({ room, limit: 200 })).messages.map(({ text }) => text)
+  const texts = async () => (await rig.store.history.loadPage({ room, limit: 200 })).messages.map(({ text }) => text)
 
   it('are set aside with the reason, each of them, and stand in the way of nobody', async () => {
     const hostile = buildHostileEvents()
@@ -45,10 +45,10 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('events that me
       expected.push({ seq, what, reason })
     }
     await archiveTo(await post('after'))
-    const reasons = new Map((await rig.store.loadSetAside(1_000)).map(({ seq, reason }) => [seq, reason]))
+    const reasons = new Map((await rig.store.archive.loadSetAside(1_000)).map(({ seq, reason }) => [seq, reason]))
     const found = expected.map(({ seq, what }) => ({ seq, what, reason: reasons.get(seq) ?? 'not set aside' }))
     expect(found).toEqual(expected)
-    expect(await rig.store.countSetAside()).toBe(expected.length)
+    expect(await rig.store.archive.countSetAside()).toBe(expected.length)
     expect(await texts()).toEqual(['before', 'after'])
     const metrics = await rig.registry.metrics()
     for (const reason of new Set(expected.map((one) => one.reason))) {
@@ -58,7 +58,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('events that me
   })
 
   it('with header names that break the client library are set aside too', async () => {
-    const aside = await rig.store.countSetAside()
+    const aside = await rig.store.archive.countSetAside()
     const subject = subjects.sendEvent(room, mallory.user)
     const names = ['bad name: x', 'bäd: x', ': no name', '\u0001: x', 'a b c: d', '(): ()']
     const lines = names.map((line) => {
@@ -70,14 +70,14 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('events that me
     await writeRawLines(rig.nats, mallory, jwt, lines)
     // Past the account's door the broker stores by itself: wait until it has.
     const { streams } = rig.broker.manager
-    const before = await rig.store.loadPosition(0)
+    const before = await rig.store.archive.loadPosition(0)
     await until(
       async () => (await streams.info('EVENTS-0')).state.last_seq,
       (seq) => seq >= before + lines.length,
     )
     await archiveTo(await post('after the raw ones'))
-    expect(await rig.store.countSetAside()).toBe(aside + lines.length)
-    const newest = (await rig.store.loadSetAside(lines.length)).map(({ reason }) => reason)
+    expect(await rig.store.archive.countSetAside()).toBe(aside + lines.length)
+    const newest = (await rig.store.archive.loadSetAside(lines.length)).map(({ reason }) => reason)
     expect(newest).toEqual(lines.map(() => 'headers'))
     expect((await texts()).at(-1)).toBe('after the raw ones')
   })
@@ -85,7 +85,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('events that me
   it('change nothing where the rights forbid it, and are counted', async () => {
     const id = createEventId()
     await rig.say(room, ann.user, { kind: 'message.posted', text: 'hers', format: 'plain', id })
-    const pages = async () => (await rig.store.loadPage({ room, limit: 200 })).messages
+    const pages = async () => (await rig.store.history.loadPage({ room, limit: 200 })).messages
     await archiveTo(await post('last'))
     const before = await pages()
     await rig.say(room, mallory.user, { kind: 'message.edited', message: id, text: 'his' })

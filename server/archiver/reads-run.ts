@@ -45,7 +45,7 @@ export async function runReads(ports: ShardPorts, archivedToSeq: () => number, s
 
 async function keepReceipts({ store, metrics, isLeading }: ShardPorts, due: readonly Receipt[]): Promise<void> {
   if (due.length === 0) return
-  const loaded = await store.loadArchivedRooms([...new Set(due.map((receipt) => receipt.room))])
+  const loaded = await store.archive.loadArchivedRooms([...new Set(due.map((receipt) => receipt.room))])
   const rooms = new Map(loaded.map((room) => [room.state.room, room]))
   const kept: Receipt[] = []
   for (const { room, user, seq } of due) {
@@ -54,6 +54,6 @@ async function keepReceipts({ store, metrics, isLeading }: ShardPorts, due: read
     else metrics.receipts.inc({ outcome: 'not-a-member' })
   }
   if (kept.length === 0 || !isLeading()) return
-  await store.putReceipts(kept)
+  await store.receipts.putReceipts(kept)
   metrics.receipts.inc({ outcome: 'kept' }, kept.length)
 }

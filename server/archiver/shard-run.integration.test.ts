@@ -35,15 +35,16 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
     const lead = startShardLead(rig.buildPorts(more))
     try {
       await until(
-        () => rig.store.loadPosition(more.shard ?? 0),
+        () => rig.store.archive.loadPosition(more.shard ?? 0),
         (at) => at >= seq,
       )
     } finally {
       await lead.stop()
     }
   }
-  const pageOf = async (room: RoomId, store: Store = rig.store) => (await store.loadPage({ room, limit: 200 })).messages
-  const headOf = async (room: RoomId) => (await rig.store.loadArchivedRooms([room]))[0]?.head
+  const pageOf = async (room: RoomId, store: Store = rig.store) =>
+    (await store.history.loadPage({ room, limit: 200 })).messages
+  const headOf = async (room: RoomId) => (await rig.store.archive.loadArchivedRooms([room]))[0]?.head
   const post = (room: RoomId, user: UserId, text: string) =>
     rig.say(room, user, { kind: 'message.posted', text, format: 'plain' })
 
@@ -73,9 +74,13 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
     await rig.say(room, 'system', { kind: 'member.removed', by: ann, user: cara })
     const last = await rig.say(room, cara, { kind: 'reaction.added', message: id, emoji: '2' })
     await archiveTo(last)
-    const before = [await pageOf(room), await rig.store.loadArchivedRooms([room])]
+    const before = [await pageOf(room), await rig.store.archive.loadArchivedRooms([room])]
     // As after a crash between the write and the advance: the store says position 0, the rows are there.
-    const again = { ...rig.store, loadPosition: async () => 0, advancePosition: async () => true }
+    const { archive } = rig.store
+    const again = {
+      ...rig.store,
+      archive: { ...archive, loadPosition: async () => 0, advancePosition: async () => true },
+    }
     let archivedTo = 0
     const onAdvanced = (_: number, seq: number) => {
       archivedTo = seq
@@ -86,7 +91,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
       (at) => at >= last,
     )
     await lead.stop()
-    expect([await pageOf(room), await rig.store.loadArchivedRooms([room])]).toEqual(before)
+    expect([await pageOf(room), await rig.store.archive.loadArchivedRooms([room])]).toEqual(before)
     expect(before[0]).toMatchObject([{ reactions: [{ user: cara, emoji: '1' }] }])
   })
 
@@ -120,7 +125,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
     const lastSeq = await post(room, ann, 'gone too')
     await rig.broker.manager.streams.purge('EVENTS-0', { seq: lastSeq + 1 })
     await archiveTo(lastSeq)
-    expect(await rig.store.loadPosition(0)).toBe(lastSeq)
+    expect(await rig.store.archive.loadPosition(0)).toBe(lastSeq)
     expect(gone).toBeLessThan(lastSeq)
     const next = await post(room, ann, 'after the gap')
     await archiveTo(next)
@@ -135,13 +140,13 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
     await streams.delete('EVENTS-0')
     await streams.add(config)
     const end = async () => (await streams.info('EVENTS-0')).state.last_seq
-    const positionSeq = await rig.store.loadPosition(0)
+    const positionSeq = await rig.store.archive.loadPosition(0)
     const lead = startShardLead(rig.buildPorts())
     await until(end, (seq) => seq === positionSeq)
     const last = await post(room, ann, 'after')
     expect(last).toBe(positionSeq + 1)
     await until(
-      () => rig.store.loadPosition(0),
+      () => rig.store.archive.loadPosition(0),
       (at) => at >= last,
     )
     await lead.stop()
@@ -152,7 +157,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
     const room = await rig.createRoom(members)
     let last = 0
     for (let n = 0; n < 30; n++) last = await post(room, ann, `message ${n}`)
-    const asideBefore = await rig.store.countSetAside()
+    const asideBefore = await rig.store.archive.countSetAside()
     // Each of the first four calls: the write before and after it was done, then the advance of the position likewise.
     let calls = 0
     const failing = <Args extends unknown[], T>(act: (...args: Args) => Promise<T>) => {
@@ -164,28 +169,32 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
         return result
       }
     }
-    const { writeBatch, advancePosition } = rig.store
+    const { archive } = rig.store
+    const { writeBatch, advancePosition } = archive
     await archiveTo(last, {
-      store: { ...rig.store, writeBatch: failing(writeBatch), advancePosition: failing(advancePosition) },
+      store: {
+        ...rig.store,
+        archive: { ...archive, writeBatch: failing(writeBatch), advancePosition: failing(advancePosition) },
+      },
     })
     expect(calls).toBeGreaterThanOrEqual(4)
     expect((await pageOf(room)).map(({ text }) => text)).toEqual(Array.from({ length: 30 }, (_, n) => `message ${n}`))
-    expect(await rig.store.countSetAside()).toBe(asideBefore)
+    expect(await rig.store.archive.countSetAside()).toBe(asideBefore)
   })
 
   it('halves a batch that cannot be written until the one event stands alone, and goes on behind it', async () => {
     const room = await rig.createRoom(members)
     let last = 0
     for (let n = 0; n < 20; n++) last = await post(room, ann, n === 7 ? 'poison' : `message ${n}`)
-    const asideBefore = await rig.store.countSetAside()
-    const writeBatch: Store['writeBatch'] = async (batch) => {
+    const asideBefore = await rig.store.archive.countSetAside()
+    const writeBatch: Store['archive']['writeBatch'] = async (batch) => {
       if (batch.posted.some(({ text }) => text === 'poison')) throw new TypeError('this value cannot be bound')
-      await rig.store.writeBatch(batch)
+      await rig.store.archive.writeBatch(batch)
     }
-    await archiveTo(last, { store: { ...rig.store, writeBatch } })
+    await archiveTo(last, { store: { ...rig.store, archive: { ...rig.store.archive, writeBatch } } })
     expect(await pageOf(room)).toHaveLength(19)
-    expect(await rig.store.countSetAside()).toBe(asideBefore + 1)
-    expect((await rig.store.loadSetAside(1))[0]).toMatchObject({ reason: 'unwritable', detail: 'TypeError' })
+    expect(await rig.store.archive.countSetAside()).toBe(asideBefore + 1)
+    expect((await rig.store.archive.loadSetAside(1))[0]).toMatchObject({ reason: 'unwritable', detail: 'TypeError' })
   })
 
   it('does no harm when a stalled archiver wakes up with an old batch in its hands', async () => {
@@ -197,13 +206,13 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
       release = go
     })
     let reached = false
-    const writeBatch: Store['writeBatch'] = async (batch) => {
+    const writeBatch: Store['archive']['writeBatch'] = async (batch) => {
       reached = true
       await stalled
-      await rig.store.writeBatch(batch)
+      await rig.store.archive.writeBatch(batch)
     }
     const sleeper = runShard(
-      rig.buildPorts({ store: { ...rig.store, writeBatch } }),
+      rig.buildPorts({ store: { ...rig.store, archive: { ...rig.store.archive, writeBatch } } }),
       { onArchived: () => {} },
       new AbortController().signal,
     )
@@ -218,18 +227,24 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
     await rig.say(room, ann, { kind: 'message.edited', message: id, text: 'edited' })
     const last = await rig.say(room, ann, { kind: 'message.removed', message: id })
     await archiveTo(last)
-    const before = [await pageOf(room), await rig.store.loadArchivedRooms([room]), await rig.store.loadPosition(0)]
+    const before = [
+      await pageOf(room),
+      await rig.store.archive.loadArchivedRooms([room]),
+      await rig.store.archive.loadPosition(0),
+    ]
     release()
     expect(await outcome).toBe('LeadershipLostError')
-    expect([await pageOf(room), await rig.store.loadArchivedRooms([room]), await rig.store.loadPosition(0)]).toEqual(
-      before,
-    )
+    expect([
+      await pageOf(room),
+      await rig.store.archive.loadArchivedRooms([room]),
+      await rig.store.archive.loadPosition(0),
+    ]).toEqual(before)
     expect(before[0]).toMatchObject([{ seq: first, version: last, text: '' }])
   })
 
   it('writes nothing once its lease may have passed on', async () => {
     const room = await rig.createRoom(members)
-    const positionSeq = await rig.store.loadPosition(0)
+    const positionSeq = await rig.store.archive.loadPosition(0)
     await post(room, ann, 'too late')
     const run = runShard(
       rig.buildPorts({ isLeading: () => false }),
@@ -237,7 +252,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
       new AbortController().signal,
     )
     await expect(run).rejects.toMatchObject({ name: 'LeadershipLostError' })
-    expect(await rig.store.loadPosition(0)).toBe(positionSeq)
+    expect(await rig.store.archive.loadPosition(0)).toBe(positionSeq)
     expect(await pageOf(room)).toEqual([])
   })
 

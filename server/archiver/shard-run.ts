@@ -39,7 +39,7 @@ export type ShardRunEvents = {
 /** Runs until the signal, which may be what it rejects with; rejects on any fault: the caller decides whether to run again. */
 export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal: AbortSignal): Promise<void> {
   const { shard, store, metrics } = ports
-  let positionSeq = await store.loadPosition(shard)
+  let positionSeq = await store.archive.loadPosition(shard)
   ports.onAdvanced(shard, positionSeq)
   await orAborted(checkStreamStart(ports, positionSeq), signal)
   const pull = await orAborted(openEvents(ports, positionSeq + 1), signal, (late) => late.stop())
@@ -90,7 +90,7 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
   async function advance(toSeq: number): Promise<void> {
     if (toSeq <= positionSeq) throw new LeadershipLostError('the consumer went back')
     if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
-    const moved = await store.advancePosition(shard, positionSeq, toSeq)
+    const moved = await store.archive.advancePosition(shard, positionSeq, toSeq)
     if (!moved) throw new LeadershipLostError('another copy moved the position')
     positionSeq = toSeq
     ports.onAdvanced(shard, positionSeq)

@@ -1,8 +1,7 @@
 import { AckPolicy, DeliverPolicy } from '@nats-io/jetstream'
 import { nanos } from 'nats'
 import { streams } from '../../common/subjects.ts'
-import type { ArchiveStore } from '../store/archive-store.ts'
-import type { Broker } from './archiver-ports.ts'
+import type { ArchiverStore, Broker } from './archiver-ports.ts'
 
 export const keptInStreamMs = 7 * 24 * 3_600_000
 
@@ -11,11 +10,11 @@ export const keptInStreamMs = 7 * 24 * 3_600_000
  * position is read from the store here, never from memory: only what is written may go.
  */
 export async function trimShard(
-  { broker, store }: { readonly broker: Broker; readonly store: Pick<ArchiveStore, 'loadPosition'> },
+  { broker, store }: { readonly broker: Broker; readonly store: Pick<ArchiverStore, 'archive'> },
   { shard, olderThanAt }: { readonly shard: number; readonly olderThanAt: number },
 ): Promise<number> {
   const stream = streams.events(shard)
-  const positionSeq = await store.loadPosition(shard)
+  const positionSeq = await store.archive.loadPosition(shard)
   const { state } = await broker.manager.streams.info(stream)
   if (state.messages === 0 || Date.parse(state.first_ts) >= olderThanAt) return 0
   const firstKeptSeq = await loadFirstSince(broker, stream, olderThanAt)

@@ -61,7 +61,14 @@ describe.skipIf(natsServerBinary === undefined).each([
     const system = await connectSystem({ servers: nats.tcpUrl, keys: nats.keys, name: holder })
     if (!system.ok) throw system.error.cause
     const update = buildClaimsUpdate(system.value)
-    const pusher = buildClaimsPusher({ store, update, keys: nats.keys, holder, onFault: (fault) => faults.push(fault) })
+    const ports = { store: store.credentials, leases: store.leases }
+    const pusher = buildClaimsPusher({
+      ...ports,
+      update,
+      keys: nats.keys,
+      holder,
+      onFault: (fault) => faults.push(fault),
+    })
     const stop = pusher.watchClaims()
     ends.push(async () => {
       await stop()
@@ -69,14 +76,20 @@ describe.skipIf(natsServerBinary === undefined).each([
       await store.close()
     })
     const service = buildCredentialService({
-      store,
+      store: store.credentials,
       keys: nats.keys,
       loadScopedRooms: async (user) => rooms.get(user) ?? [],
       checkDevice: async (_, device) => (endedDevices.has(device) ? err(appError('session-ended')) : ok(undefined)),
       servers: [nats.wsUrl],
       lifeMs,
     })
-    return { store, update, ensureClaims: pusher.ensureClaims, ...service, ...buildCredentialRevoker(store, pusher) }
+    return {
+      store,
+      update,
+      ensureClaims: pusher.ensureClaims,
+      ...service,
+      ...buildCredentialRevoker(store.credentials, pusher),
+    }
   }
 
   const createPerson = (): Person => ({ ...createTestIdentity(), device: buildDeviceId(randomBytes(32)) })
@@ -193,7 +206,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     const { jwt } = await issue(copy, alice)
     const opening = Array.from({ length: 40 }, () => connectTestClient(nats, alice, jwt).catch(() => undefined))
     expect((await copy.revokeDevice(alice.device)).ok).toBe(true)
-    const version = await copy.store.loadClaimsVersion()
+    const version = await copy.store.credentials.loadClaimsVersion()
     await vi.waitFor(async () => expect(await standing(copy)).toMatchObject({ version, pass: 1 }), { timeout: 5_000 })
     for (const connection of await Promise.all(opening)) await connection?.closed()
   })
@@ -231,7 +244,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     const copy = await startCopy('one')
     const alice = createPerson()
     const { jwt } = await issue(copy, alice)
-    await copy.store.putRevocation(alice.publicKey, Math.floor(Date.now() / 1_000))
+    await copy.store.credentials.putRevocation(alice.publicKey, Math.floor(Date.now() / 1_000))
     await (await connectTestClient(nats, alice, jwt)).close()
     const next = await startCopy('two')
     expect((await next.ensureClaims()).ok).toBe(true)
@@ -259,7 +272,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     await copy.revokeDevice(alice.device)
     const restored = await startCopy('two', 'restored')
     expect((await restored.ensureClaims()).ok).toBe(true)
-    expect(await restored.store.countRevocations()).toBe(1)
+    expect(await restored.store.credentials.countRevocations()).toBe(1)
     await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
   })
 
@@ -294,7 +307,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     const outcomes = await Promise.all(Array.from({ length: 105 }, askWithNewKey))
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(100)
     expect(await askWithNewKey()).toMatchObject({ ok: false, error: { code: 'rate-limited' } })
-    expect(await copy.store.loadKeysOfUser(user)).toHaveLength(100)
+    expect(await copy.store.credentials.loadKeysOfUser(user)).toHaveLength(100)
     expect((await issue(copy, createPerson())).jwt).toBeTruthy()
   })
 })

@@ -25,11 +25,8 @@ export type ClaimsPusher = {
 }
 
 export type ClaimsPusherOptions = {
-  readonly store: Pick<
-    CredentialStore,
-    'loadRevocations' | 'loadClaimsVersion' | 'pruneRevocations' | 'putRevocation'
-  > &
-    LeaseStore
+  readonly store: Pick<CredentialStore, 'loadRevocations' | 'loadClaimsVersion' | 'pruneRevocations' | 'putRevocation'>
+  readonly leases: LeaseStore
   readonly update: ClaimsUpdate
   readonly keys: NatsKeys
   /** Names this process among the copies of the server. */
@@ -49,9 +46,9 @@ const clockMarginSec = 60
 
 type Waiter = (outcome: Result<void>) => void
 
-export function buildClaimsPusher({ store, update, keys, holder, onFault }: ClaimsPusherOptions): ClaimsPusher {
+export function buildClaimsPusher({ store, leases, update, keys, holder, onFault }: ClaimsPusherOptions): ClaimsPusher {
   const stopping = new AbortController()
-  const hold = buildLeaseHold(store, { name: 'claims', holder, signal: stopping.signal })
+  const hold = buildLeaseHold(leases, { name: 'claims', holder, signal: stopping.signal })
   let waiting: Waiter[] = []
   let running: Promise<void> | undefined
   let secondLook: NodeJS.Timeout | undefined

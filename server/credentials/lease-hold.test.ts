@@ -21,7 +21,7 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const hold = (holder: string) => buildLeaseHold(store, { name, holder, signal: new AbortController().signal })
+const hold = (holder: string) => buildLeaseHold(store.leases, { name, holder, signal: new AbortController().signal })
 const after = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
 it('work that takes longer than a lease lives is done once, and nobody else works meanwhile', async () => {
@@ -49,8 +49,8 @@ it('work whose lease somebody else had in between is done again', async () => {
     if (times > 1) return ok(undefined)
     // As after a stall of an hour, in which another had the lease and gave it back.
     const nowAt = Date.now() + 3_600_000
-    expect(await store.takeLease({ name, holder: 'other', nowAt, lifeMs: 1_000 })).toBeDefined()
-    await store.releaseLease(name, 'other')
+    expect(await store.leases.takeLease({ name, holder: 'other', nowAt, lifeMs: 1_000 })).toBeDefined()
+    await store.leases.releaseLease(name, 'other')
     await after(1_500)
     return ok(undefined)
   })
@@ -61,7 +61,7 @@ it('work whose lease somebody else had in between is done again', async () => {
 
 it('a lease is free three seconds after whoever had it died', async () => {
   const takenAt = Date.now()
-  const lateBy = (ms: number) => store.takeLease({ name, holder: 'other', nowAt: takenAt + ms, lifeMs: 1 })
+  const lateBy = (ms: number) => store.leases.takeLease({ name, holder: 'other', nowAt: takenAt + ms, lifeMs: 1 })
   const worked = hold('dying')(async () => {
     expect(await lateBy(2_900)).toBeUndefined()
     expect(await lateBy(3_100)).toBeDefined()

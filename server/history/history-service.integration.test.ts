@@ -58,7 +58,7 @@ describe.each(testStores)('history and summaries, on %s', (kind) => {
       }
       return { ...message, ...more(message) }
     })
-    await store.writeBatch({ posted, changed: [], rooms: [{ state, head: 2 * count }], setAside: [] })
+    await store.archive.writeBatch({ posted, changed: [], rooms: [{ state, head: 2 * count }], setAside: [] })
     return room
   }
   const service = (complete = true) =>
@@ -123,7 +123,7 @@ describe.each(testStores)('history and summaries, on %s', (kind) => {
       ...(seq === 16 ? { mentions: [ben] } : {}),
       ...(seq === 18 ? { mentions: ['room'] } : {}),
     }))
-    await store.putReceipts([{ room, user: ben, seq: 9 }])
+    await store.receipts.putReceipts([{ room, user: ben, seq: 9 }])
     const summaryOf = async (who: typeof ann) => (await service().loadSummaries(who, [room])).get(room)
     // Of 10, 12 (removed), 14, 16, 18, 20.
     expect(await summaryOf(ben)).toMatchObject({ head: 20, complete: true, receipt: 9, unread: 5, mentions: 2 })
@@ -136,7 +136,7 @@ describe.each(testStores)('history and summaries, on %s', (kind) => {
   it('never states a receipt above the head, and counts at most a hundred', async () => {
     const room = await archiveRoom(150)
     expect((await service().loadSummaries(ben, [room])).get(room)).toMatchObject({ unread: 100 })
-    await store.putReceipts([{ room, user: ben, seq: 9_000 }])
+    await store.receipts.putReceipts([{ room, user: ben, seq: 9_000 }])
     expect((await service().loadSummaries(ben, [room])).get(room)).toMatchObject({ receipt: 300, unread: 0 })
   })
 

@@ -15,6 +15,7 @@ import { shardOf } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import { buildCheckpoint } from '../../common/reducers/room-reducer.ts'
 import type { ArchivedRoom, ArchiveStore } from '../store/archive-store.ts'
+import type { HistoryStore, ReceiptStore } from '../store/history-store.ts'
 import { buildMessagePreview } from '../store/message-preview.ts'
 import type { ArchiveBarrier, BarrierOutcome } from './archive-barrier.ts'
 import { trimPage } from './page-weight.ts'
@@ -46,10 +47,11 @@ export type HistoryService = {
 
 export type HistoryPorts = {
   readonly barrier: Pick<ArchiveBarrier, 'reach'>
-  readonly store: Pick<
-    ArchiveStore,
-    'loadArchivedRooms' | 'loadPage' | 'loadLastMessages' | 'countUnread' | 'loadReceiptsOfUser'
-  >
+  readonly store: {
+    readonly archive: Pick<ArchiveStore, 'loadArchivedRooms'>
+    readonly history: HistoryStore
+    readonly receipts: Pick<ReceiptStore, 'loadReceiptsOfUser'>
+  }
 }
 
 /** Messages; each can have 100,000 characters, and they are read before they are weighed. */
@@ -64,9 +66,9 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
       const limit = Math.min(wanted, largestPage)
       const { complete, archivedTo } = await barrier.reach(shardOf(room))
       // The head first, then the page up to it: what the archive takes in between the two is left to the next question.
-      const [archived] = await store.loadArchivedRooms([room])
+      const [archived] = await store.archive.loadArchivedRooms([room])
       const head = archived?.head ?? 0
-      const page = trimPage(await store.loadPage({ room, limit, ...dropUndefined(place), upTo: head }), place)
+      const page = trimPage(await store.history.loadPage({ room, limit, ...dropUndefined(place), upTo: head }), place)
       return {
         messages: page.messages.map(buildApiMessage),
         head,
@@ -84,9 +86,11 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
     loadSummaries: async (user, rooms) => {
       const reached = await reachAll(barrier, rooms)
       const [archived, receipts, last] = await Promise.all([
-        store.loadArchivedRooms(rooms).then((all) => new Map(all.map((room) => [room.state.room, room]))),
-        store.loadReceiptsOfUser(user).then((all) => new Map(all.map((receipt) => [receipt.room, receipt.seq]))),
-        store.loadLastMessages(rooms).then((all) => new Map(all.map((message) => [message.room, message]))),
+        store.archive.loadArchivedRooms(rooms).then((all) => new Map(all.map((room) => [room.state.room, room]))),
+        store.receipts
+          .loadReceiptsOfUser(user)
+          .then((all) => new Map(all.map((receipt) => [receipt.room, receipt.seq]))),
+        store.history.loadLastMessages(rooms).then((all) => new Map(all.map((message) => [message.room, message]))),
       ])
       const summaries = new Map<RoomId, RoomSummary>()
       const summarise = async (room: RoomId) => {
@@ -97,7 +101,7 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
         // What was said before somebody came is not new to them.
         const afterSeq = Math.max(receipt, known?.state.members.get(user)?.joinedSeq ?? 0)
         const hasNews = lastMessage !== undefined && lastMessage.seq > afterSeq
-        const counts = hasNews ? await store.countUnread({ room, user, afterSeq, cap: unreadCap }) : nothingNew
+        const counts = hasNews ? await store.history.countUnread({ room, user, afterSeq, cap: unreadCap }) : nothingNew
         summaries.set(room, {
           head,
           complete: reached.get(shardOf(room))?.complete ?? false,

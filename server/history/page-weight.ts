@@ -1,5 +1,5 @@
 import type { Message } from '../../common/message.ts'
-import type { Page } from '../store/archive-store.ts'
+import type { Page } from '../store/history-store.ts'
 
 /** 200 messages of 100,000 characters are 20 million: an answer that stops the server for everybody while it is made. */
 export const maxPageCharacters = 2_000_000

@@ -70,7 +70,7 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
         },
       })
     const mortalLog = mortal(log)
-    const mortalStore = mortal(store)
+    const mortalStore = mortal(store.rooms)
     const effects = mortal({
       revokeUser: async (user: UserId) => {
         copy.cut.push(user)
@@ -110,7 +110,7 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
     )
 
   const pendingOf = async (room: RoomId) =>
-    (await store.loadPendingChanges(Date.now() + 1)).filter((change) => change.room === room)
+    (await store.rooms.loadPendingChanges(Date.now() + 1)).filter((change) => change.room === room)
 
   it('ends as if it had not been begun, or as if it had not been cut off', async () => {
     let outcomes = { undone: 0, done: 0 }
@@ -128,7 +128,7 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
       await next.changer.repair()
       const logged = await log.loadAfter(room, 0)
       const isLogged = logged.ok && logged.value.events.some(({ event }) => event.kind === 'member.removed')
-      const state = await store.loadRoom(room)
+      const state = await store.rooms.loadRoom(room)
       expect(state?.members.has(member), `died after ${dieAfter}`).toBe(!isLogged)
       if (isLogged) {
         expect([...dying.cut, ...next.cut]).toContain(member)
@@ -160,7 +160,7 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
       )
       const next = startCopy()
       await next.changer.repair()
-      const left = (await store.loadRoom(room))?.members
+      const left = (await store.rooms.loadRoom(room))?.members
       const cut = [...dying.cut, ...next.cut]
       for (const user of [owner, member]) {
         expect(left?.has(user) === true || cut.includes(user), `died after ${dieAfter}`).toBe(true)
@@ -184,7 +184,7 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
     const answers = await Promise.all([close(one, room, owner), close(other, room, member)])
     // Whoever was taken out before their own first change is told that there is no such room.
     expect(answers.some(({ ok: isOk }) => isOk)).toBe(true)
-    expect((await store.loadRoom(room))?.members.size).toBe(0)
+    expect((await store.rooms.loadRoom(room))?.members.size).toBe(0)
     expect(new Set([...one.cut, ...other.cut]).size).toBe(8)
     expect(await pendingOf(room)).toEqual([])
   })
@@ -208,13 +208,13 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
       users.map((user, index) => ask(copies[index % 3] ?? startCopy(), room, owner, { kind: 'put-member', user })),
     )
     expect(answers.filter((answer) => !answer.ok)).toEqual([])
-    expect((await store.loadRoom(room))?.members.size).toBe(26)
+    expect((await store.rooms.loadRoom(room))?.members.size).toBe(26)
     expect(await pendingOf(room)).toEqual([])
   })
 
   it('is applied when the archiver finds it in the log and nobody else does', async () => {
     const { room, owner, member } = await createRoom()
-    const before = await store.loadRoom(room)
+    const before = await store.rooms.loadRoom(room)
     const published = await log.publish({
       room,
       lastSeq: before?.version ?? 0,
@@ -227,7 +227,7 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
       await copy.changer.applySystemEvent(stored)
       await copy.changer.applySystemEvent(stored)
     }
-    expect((await store.loadRoom(room))?.members.has(member)).toBe(false)
+    expect((await store.rooms.loadRoom(room))?.members.has(member)).toBe(false)
     expect(copy.cut).toEqual([member])
     expect(copy.hinted).toContain(`${member} credentials`)
   })

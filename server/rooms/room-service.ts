@@ -6,13 +6,16 @@ import { buildRoomId, idRandomBytes, parseRoomId, type RoomId, type UserId } fro
 import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
-import type { AccountStore, UserRow } from '../store/account-store.ts'
+import type { UserRow, UserStore } from '../store/account-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import type { RoomChanger } from './room-changer.ts'
 import { judgeWish, type RoomWish } from './room-rights.ts'
 
 export type RoomServiceDependencies = {
-  readonly store: Pick<RoomStore, 'loadRoom' | 'loadRoomsOfUser' | 'countRoomsOfUser'> & Pick<AccountStore, 'loadUsers'>
+  readonly store: {
+    readonly rooms: Pick<RoomStore, 'loadRoom' | 'loadRoomsOfUser' | 'countRoomsOfUser'>
+    readonly accounts: Pick<UserStore, 'loadUsers'>
+  }
   readonly changer: Pick<RoomChanger, 'create' | 'change' | 'changeAll'>
   readonly memberCap: number
   /** New rooms are spread over them by chance. */
@@ -47,12 +50,12 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
 
   /** They exist and have space for one room more. Two joins at once may go past the limit by one; the broker bears it. */
   async function checkJoiners(users: readonly UserId[]): Promise<Result<void>> {
-    const found = await store.loadUsers(users)
+    const found = await store.accounts.loadUsers(users)
     if (found.length < users.length) {
       return err(appError('user-unknown', { detail: 'One of the people named does not exist.' }))
     }
     for (const { id } of found) {
-      if ((await store.countRoomsOfUser(id)) >= maxRoomsOfUser) return err(appError('rooms-too-many'))
+      if ((await store.rooms.countRoomsOfUser(id)) >= maxRoomsOfUser) return err(appError('rooms-too-many'))
     }
     return ok(undefined)
   }
@@ -61,7 +64,7 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
     list: async (user, { limit, cursor }) => {
       const after = cursor === undefined ? '' : parseRoomId(Buffer.from(cursor, 'base64url').toString())
       if (after === undefined) return err(appError('request-invalid', { fields: foreignCursor }))
-      const rooms = [...(await store.loadRoomsOfUser(user))].sort((a, b) => (a.room < b.room ? -1 : 1))
+      const rooms = [...(await store.rooms.loadRoomsOfUser(user))].sort((a, b) => (a.room < b.room ? -1 : 1))
       const rest = rooms.filter(({ room }) => room > after)
       const page = rest.slice(0, limit)
       const last = page.at(-1)
@@ -69,7 +72,7 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       return ok({ rooms: page, ...(hasMore ? { cursor: Buffer.from(last.room).toString('base64url') } : {}) })
     },
     load: async (caller, room) => {
-      const state = await store.loadRoom(room)
+      const state = await store.rooms.loadRoom(room)
       return state?.members.has(caller) ? ok(state) : err(appError('room-unknown'))
     },
     create: async (caller, { name, topic, members }) => {
@@ -90,7 +93,7 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
     },
     change: async (caller, room, wish) => {
       if (wish.kind === 'put-member') {
-        const state = await store.loadRoom(room)
+        const state = await store.rooms.loadRoom(room)
         // Rights first, so that an outsider learns nothing of a room or of people.
         const verdict = state === undefined ? undefined : judgeWish(state, caller, wish, memberCap)
         if (verdict?.ok && verdict.value?.kind === 'member.joined') {
@@ -107,10 +110,10 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       )
       return closed.ok ? ok(undefined) : closed
     },
-    loadPeople: (rooms) => store.loadUsers([...new Set(rooms.flatMap(({ members }) => [...members.keys()]))]),
-    shareRoom: async (one, other) => (await store.loadRoomsOfUser(one)).some(({ members }) => members.has(other)),
+    loadPeople: (rooms) => store.accounts.loadUsers([...new Set(rooms.flatMap(({ members }) => [...members.keys()]))]),
+    shareRoom: async (one, other) => (await store.rooms.loadRoomsOfUser(one)).some(({ members }) => members.has(other)),
     loadRoommates: async (user) => {
-      const rooms = await store.loadRoomsOfUser(user)
+      const rooms = await store.rooms.loadRoomsOfUser(user)
       return new Set([user, ...rooms.flatMap(({ members }) => [...members.keys()])])
     },
   }

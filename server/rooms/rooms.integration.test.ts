@@ -271,7 +271,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     for (let index = 0; index < count; index++) {
       const id = buildUserId(randomBytes(32))
       const profile = { handle: `person${index}`, displayName: 'Person', passwordHash: 'none', admin: false }
-      expect(await store.putUser({ id, ...profile, createdAt: Date.now() })).toBe('stored')
+      expect(await store.accounts.putUser({ id, ...profile, createdAt: Date.now() })).toBe('stored')
       people.push(id)
     }
     await store.close()

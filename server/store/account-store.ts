@@ -41,8 +41,7 @@ export type RotateOutcome =
   | { readonly kind: 'reused'; readonly device: DeviceId; readonly user: UserId }
   | { readonly kind: 'unknown' }
 
-/** Accounts, devices and refresh tokens. Port; adapters in `sqlite/` and `mongo/`, one conformance suite. */
-export type AccountStore = UserStore & DeviceStore & RefreshStore
+/** Accounts. Port; adapters in `sqlite/` and `mongo/`, one conformance suite. */
 
 export type UserStore = {
   /** Inserts; a taken handle or e-mail changes nothing. */

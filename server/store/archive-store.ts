@@ -1,4 +1,4 @@
-import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
+import type { MessageId, RoomId } from '../../common/ids.ts'
 import type { Message, RoomState } from '../../common/message.ts'
 import type { PositionMark } from './shard-store.ts'
 
@@ -30,30 +30,6 @@ export type ArchiveBatch = {
   readonly setAside: readonly SetAside[]
 }
 
-export type PageQuery = {
-  readonly room: RoomId
-  readonly limit: number
-  /**
-   * At most one of these; none: the newest. All exclusive but `around`, which is included: half the page lies before it,
-   * and what one side lacks the other one fills.
-   */
-  readonly before?: number
-  readonly after?: number
-  readonly around?: number
-  /** By `version`, ascending: edits, removals and reactions of old messages too. */
-  readonly changedAfter?: number
-  /** Nothing with `seq` above it is returned (for `changedAfter`: every row, since an old page must not hide a newer change). */
-  readonly upTo?: number
-}
-
-export type Page = {
-  /** Ascending by `seq`; with `changedAfter` ascending by `version`. */
-  readonly messages: readonly Message[]
-  /** Exact, also where the page is empty; by `version` with `changedAfter`, else by `seq` and not above `upTo`. */
-  readonly hasMoreBefore: boolean
-  readonly hasMoreAfter: boolean
-}
-
 /**
  * Path of a message, station 8 of 9: the store. One row or document a message, unique by room and message id. Port;
  * adapters in `sqlite/` and `mongo/`, one conformance suite that both run.
@@ -63,28 +39,7 @@ export type Page = {
  * any repetition of the same batches ends at the same rows. A change of a message that is not there puts it in whole.
  * On from here: `server/history/` (station 9).
  */
-export type ArchiveStore = ArchiveWrites & {
-  readonly loadPage: (query: PageQuery) => Promise<Page>
-  /** Newest message of each room that was not removed. */
-  readonly loadLastMessages: (rooms: readonly RoomId[]) => Promise<readonly Message[]>
-  /** Messages of others, not removed, with `afterSeq < seq`; both counts stop at `cap`. Mentions: of the user or of the room. */
-  readonly countUnread: (query: {
-    readonly room: RoomId
-    readonly user: UserId
-    readonly afterSeq: number
-    readonly cap: number
-  }) => Promise<{ readonly unread: number; readonly mentions: number }>
-
-  /** Folds by maximum: never goes back. */
-  readonly putReceipts: (
-    receipts: readonly { readonly room: RoomId; readonly user: UserId; readonly seq: number }[],
-  ) => Promise<void>
-  readonly loadReceiptsOfUser: (user: UserId) => Promise<readonly { readonly room: RoomId; readonly seq: number }[]>
-  readonly loadReceiptsOfRoom: (room: RoomId) => Promise<readonly { readonly user: UserId; readonly seq: number }[]>
-}
-
-/** What the archiver reads and writes, and what it set aside. */
-export type ArchiveWrites = {
+export type ArchiveStore = {
   /** The sequence up to which the shard is archived; 0 at first. */
   readonly loadPosition: (shard: number) => Promise<number>
   /**

@@ -1,5 +1,5 @@
 import type { Message } from '../../common/message.ts'
-import type { Page, PageQuery } from './archive-store.ts'
+import type { Page, PageQuery } from './history-store.ts'
 
 /** One step of a page in either direction, bounds included; `take` rows at most, ascending in what it answers. */
 export type RowScan = {

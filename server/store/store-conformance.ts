@@ -34,7 +34,7 @@ export function describeStore(conformance: Conformance): void {
       await first.close()
       await first.close()
       await expect(first.ping()).rejects.toBeInstanceOf(StoreUnavailableError)
-      await expect(first.loadPosition(1)).rejects.toBeInstanceOf(StoreUnavailableError)
+      await expect(first.archive.loadPosition(1)).rejects.toBeInstanceOf(StoreUnavailableError)
       await expect(second.ping()).resolves.toBeUndefined()
       await drop()
     })

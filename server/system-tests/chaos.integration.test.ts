@@ -75,7 +75,7 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('when processe
     for (const room of rooms) {
       const rows: { id: string; seq: number; text: string }[] = []
       for (let after = 0, more = true; more; after = rows.at(-1)?.seq ?? 0) {
-        const page = await store.loadPage({ room, after, limit: 200 })
+        const page = await store.history.loadPage({ room, after, limit: 200 })
         rows.push(...page.messages)
         more = page.hasMoreAfter
       }
@@ -85,7 +85,7 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('when processe
       )
     }
     expect(archived).toBe(messageCount)
-    expect(await store.countSetAside()).toBe(0)
+    expect(await store.archive.countSetAside()).toBe(0)
     await store.close()
   })
 })

@@ -27,80 +27,82 @@ export function describeAccounts({ open }: Conformance): void {
       const { first, second } = database
       const full = buildUser({ email: `${newUser()}@example.org`, admin: true, suspendedAt: 1_763_800_000_001 })
       const bare = buildUser()
-      expect(await first.putUser(full)).toBe('stored')
-      expect(await first.putUser(bare)).toBe('stored')
-      expect(await second.loadUser(full.id)).toEqual(full)
-      expect(await second.loadUserByHandle(full.handle)).toEqual(full)
-      expect(await second.loadUserByEmail(full.email ?? '')).toEqual(full)
-      const loaded = await second.loadUser(bare.id)
+      expect(await first.accounts.putUser(full)).toBe('stored')
+      expect(await first.accounts.putUser(bare)).toBe('stored')
+      expect(await second.accounts.loadUser(full.id)).toEqual(full)
+      expect(await second.accounts.loadUserByHandle(full.handle)).toEqual(full)
+      expect(await second.accounts.loadUserByEmail(full.email ?? '')).toEqual(full)
+      const loaded = await second.accounts.loadUser(bare.id)
       expect(loaded).toEqual(bare)
       expect(Object.keys(loaded ?? {})).not.toContain('email')
-      expect(await first.loadUser(newUser())).toBeUndefined()
-      expect(await first.loadUserByHandle('nobody')).toBeUndefined()
-      expect(await first.loadUserByEmail('nobody@example.org')).toBeUndefined()
+      expect(await first.accounts.loadUser(newUser())).toBeUndefined()
+      expect(await first.accounts.loadUserByHandle('nobody')).toBeUndefined()
+      expect(await first.accounts.loadUserByEmail('nobody@example.org')).toBeUndefined()
     })
 
     it('gives back several accounts once each and leaves out those that are not there', async () => {
       const [one, two] = [buildUser(), buildUser()]
-      await database.first.putUser(one)
-      await database.first.putUser(two)
-      const loaded = await database.first.loadUsers([one.id, newUser(), two.id, one.id])
+      await database.first.accounts.putUser(one)
+      await database.first.accounts.putUser(two)
+      const loaded = await database.first.accounts.loadUsers([one.id, newUser(), two.id, one.id])
       expect(loaded.map(({ id }) => id).toSorted()).toEqual([one.id, two.id].toSorted())
-      expect(await database.first.loadUsers([])).toEqual([])
+      expect(await database.first.accounts.loadUsers([])).toEqual([])
     })
 
     it.each(oddTexts)('keeps the display name %j', async (displayName) => {
       const user = buildUser({ displayName })
-      await database.first.putUser(user)
-      expect((await database.second.loadUser(user.id))?.displayName).toBe(displayName)
+      await database.first.accounts.putUser(user)
+      expect((await database.second.accounts.loadUser(user.id))?.displayName).toBe(displayName)
     })
 
     it('says which of handle and e-mail is taken, and then changes nothing', async () => {
       const { first } = database
       const user = buildUser({ email: `${newUser()}@example.org` })
-      await first.putUser(user)
+      await first.accounts.putUser(user)
       const sameHandle = buildUser({ handle: user.handle })
       const sameEmail = buildUser({ email: user.email ?? '' })
-      expect(await first.putUser(sameHandle)).toBe('handle-taken')
-      expect(await first.putUser(sameEmail)).toBe('email-taken')
-      expect(await first.loadUsers([sameHandle.id, sameEmail.id])).toEqual([])
-      expect(await first.loadUser(user.id)).toEqual(user)
+      expect(await first.accounts.putUser(sameHandle)).toBe('handle-taken')
+      expect(await first.accounts.putUser(sameEmail)).toBe('email-taken')
+      expect(await first.accounts.loadUsers([sameHandle.id, sameEmail.id])).toEqual([])
+      expect(await first.accounts.loadUser(user.id)).toEqual(user)
     })
 
     it('gives a handle, and an e-mail, to exactly one of those who race for it', async () => {
       const handle = `raced-${newUser()}`
-      const byHandle = await race(database, 8, (store) => store.putUser(buildUser({ handle })))
+      const byHandle = await race(database, 8, (store) => store.accounts.putUser(buildUser({ handle })))
       expect(byHandle.toSorted()).toEqual([...Array(7).fill('handle-taken'), 'stored'])
       const email = `${newUser()}@example.org`
-      const byEmail = await race(database, 8, (store) => store.putUser(buildUser({ email })))
+      const byEmail = await race(database, 8, (store) => store.accounts.putUser(buildUser({ email })))
       expect(byEmail.toSorted()).toEqual([...Array(7).fill('email-taken'), 'stored'])
     })
 
     it('changes what is asked for and nothing else; a suspension can be lifted', async () => {
       const { first, second } = database
       const user = buildUser()
-      await first.putUser(user)
-      expect(await first.changeUser(user.id, { displayName: '$unset', admin: true })).toEqual({
+      await first.accounts.putUser(user)
+      expect(await first.accounts.changeUser(user.id, { displayName: '$unset', admin: true })).toEqual({
         ...user,
         displayName: '$unset',
         admin: true,
       })
-      expect((await first.changeUser(user.id, { suspendedAt: 5 }))?.suspendedAt).toBe(5)
-      expect(await first.changeUser(user.id, {})).toMatchObject({ suspendedAt: 5, admin: true })
-      await first.changeUser(user.id, { suspendedAt: undefined })
+      expect((await first.accounts.changeUser(user.id, { suspendedAt: 5 }))?.suspendedAt).toBe(5)
+      expect(await first.accounts.changeUser(user.id, {})).toMatchObject({ suspendedAt: 5, admin: true })
+      await first.accounts.changeUser(user.id, { suspendedAt: undefined })
       const lifted = { ...user, displayName: '$unset', admin: true }
-      expect(await second.loadUser(user.id)).toEqual(lifted)
-      expect(await first.changeUser(newUser(), { admin: true })).toBeUndefined()
+      expect(await second.accounts.loadUser(user.id)).toEqual(lifted)
+      expect(await first.accounts.changeUser(newUser(), { admin: true })).toBeUndefined()
     })
 
     it('makes exactly one of those who race the first admin, and nobody after', async () => {
       const users = Array.from({ length: 8 }, newUser)
-      const claims = await race(database, 8, (store, index) => store.claimFirstAdmin(users[index] ?? newUser()))
+      const claims = await race(database, 8, (store, index) =>
+        store.accounts.claimFirstAdmin(users[index] ?? newUser()),
+      )
       expect(claims.filter((claimed) => claimed)).toHaveLength(1)
-      expect(await database.first.claimFirstAdmin(newUser())).toBe(false)
+      expect(await database.first.accounts.claimFirstAdmin(newUser())).toBe(false)
       // Whoever died between the claim and what follows from it may claim again.
       const winner = users[claims.indexOf(true)] ?? newUser()
-      expect(await database.second.claimFirstAdmin(winner)).toBe(true)
+      expect(await database.second.accounts.claimFirstAdmin(winner)).toBe(true)
     })
 
     it('lists devices that were not ended, newest first', async () => {
@@ -110,34 +112,34 @@ export function describeAccounts({ open }: Conformance): void {
         return { id: newDevice(), user, name: '.$__proto__', createdAt, lastSeenAt: createdAt }
       })
       if (old === undefined || middle === undefined || young === undefined) throw new Error('three devices')
-      for (const device of [middle, young, old]) await first.putDevice(device)
-      expect(await second.loadDevicesOfUser(user)).toEqual([young, middle, old])
-      expect(await first.endDevice(middle.id, 9)).toBe(true)
-      expect(await second.loadDevicesOfUser(user)).toEqual([young, old])
-      expect(await second.loadDevice(middle.id)).toEqual({ ...middle, endedAt: 9 })
-      expect(await second.loadDevice(newDevice())).toBeUndefined()
+      for (const device of [middle, young, old]) await first.devices.putDevice(device)
+      expect(await second.devices.loadDevicesOfUser(user)).toEqual([young, middle, old])
+      expect(await first.devices.endDevice(middle.id, 9)).toBe(true)
+      expect(await second.devices.loadDevicesOfUser(user)).toEqual([young, old])
+      expect(await second.devices.loadDevice(middle.id)).toEqual({ ...middle, endedAt: 9 })
+      expect(await second.devices.loadDevice(newDevice())).toBeUndefined()
     })
 
     it('never brings an ended device back, and ends it once under a race', async () => {
       const { first, second } = database
       const device = { id: newDevice(), user: newUser(), name: 'Laptop', createdAt: 1, lastSeenAt: 1 }
-      await first.putDevice(device)
-      const ends = await race(database, 6, (store) => store.endDevice(device.id, 7))
+      await first.devices.putDevice(device)
+      const ends = await race(database, 6, (store) => store.devices.endDevice(device.id, 7))
       expect(ends.filter((ended) => ended)).toHaveLength(1)
-      await second.putDevice({ ...device, name: 'Laptop again' })
-      await second.touchDevice(device.id, 50)
-      expect((await first.loadDevice(device.id))?.endedAt).toBe(7)
-      expect(await first.loadDevicesOfUser(device.user)).toEqual([])
-      expect(await first.endDevice(newDevice(), 7)).toBe(false)
+      await second.devices.putDevice({ ...device, name: 'Laptop again' })
+      await second.devices.touchDevice(device.id, 50)
+      expect((await first.devices.loadDevice(device.id))?.endedAt).toBe(7)
+      expect(await first.devices.loadDevicesOfUser(device.user)).toEqual([])
+      expect(await first.devices.endDevice(newDevice(), 7)).toBe(false)
     })
 
     it('moves the time a device was last seen only forwards', async () => {
       const { first } = database
       const device = { id: newDevice(), user: newUser(), name: 'Phone', createdAt: 1, lastSeenAt: 10 }
-      await first.putDevice(device)
-      await first.touchDevice(device.id, 20)
-      await first.touchDevice(device.id, 15)
-      expect((await first.loadDevice(device.id))?.lastSeenAt).toBe(20)
+      await first.devices.putDevice(device)
+      await first.devices.touchDevice(device.id, 20)
+      await first.devices.touchDevice(device.id, 15)
+      expect((await first.devices.loadDevice(device.id))?.lastSeenAt).toBe(20)
     })
   })
 }

@@ -24,10 +24,10 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
     })
     afterAll(() => database.drop())
 
-    const write = (batch: Partial<ArchiveBatch>) => database.first.writeBatch(buildBatch(batch))
-    const loadAll = async (room: RoomId) => (await database.second.loadPage({ room, limit: 1_000 })).messages
+    const write = (batch: Partial<ArchiveBatch>) => database.first.archive.writeBatch(buildBatch(batch))
+    const loadAll = async (room: RoomId) => (await database.second.history.loadPage({ room, limit: 1_000 })).messages
     const loadOne = async ({ room, id }: { readonly room: RoomId; readonly id: MessageId }) =>
-      (await database.second.loadMessages([{ room, id }]))[0]
+      (await database.second.archive.loadMessages([{ room, id }]))[0]
 
     it('gives back a message with all it can have, and one with the least, field for field', async () => {
       const full = buildMessage({
@@ -47,7 +47,7 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
       await write({ posted: [full, least] })
       expect(await loadOne(full)).toStrictEqual(full)
       expect(await loadOne(least)).toStrictEqual(least)
-      expect(await database.first.loadMessages([])).toEqual([])
+      expect(await database.first.archive.loadMessages([])).toEqual([])
     })
 
     it('finds messages by room and id together, once each, in many rooms', async () => {
@@ -55,7 +55,7 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
       const sameId = { ...two, room: newRoom() }
       await write({ posted: [one, two, sameId] })
       const keys = [one, two, one, { room: one.room, id: two.id }, { room: one.room, id: newEvent() }]
-      const loaded = await database.second.loadMessages(keys)
+      const loaded = await database.second.archive.loadMessages(keys)
       expect(loaded.toSorted((a, b) => a.seq - b.seq)).toEqual([one, two])
     })
 
@@ -154,10 +154,10 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
       const { batches, expected, room } = foldHistory(all, 4)
       await Promise.all([
         (async () => {
-          for (const batch of batches) await database.first.writeBatch(batch)
+          for (const batch of batches) await database.first.archive.writeBatch(batch)
         })(),
         (async () => {
-          for (const batch of batches) await database.second.writeBatch(batch)
+          for (const batch of batches) await database.second.archive.writeBatch(batch)
         })(),
       ])
       expect(await loadAll(room)).toEqual(expected)
@@ -165,7 +165,7 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
 
     it('moves a room only to a higher head', async () => {
       const state = buildRoom({ users: [newUser(), newUser()], version: 3 })
-      const load = async () => (await database.second.loadArchivedRooms([state.room, newRoom(), state.room]))[0]
+      const load = async () => (await database.second.archive.loadArchivedRooms([state.room, newRoom(), state.room]))[0]
       expect(await load()).toBeUndefined()
       await write({ rooms: [{ state, head: 5 }] })
       expect(await load()).toEqual({ state, head: 5 })
@@ -177,34 +177,34 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
       await write({ rooms: [{ state, head: 8 }] })
       await write({ rooms: [{ state: { ...renamed, name: 'same head' }, head: 12 }] })
       expect(await load()).toEqual({ state: renamed, head: 12 })
-      expect(await database.first.loadArchivedRooms([state.room, state.room])).toHaveLength(1)
-      expect(await database.first.loadArchivedRooms([])).toEqual([])
+      expect(await database.first.archive.loadArchivedRooms([state.room, state.room])).toHaveLength(1)
+      expect(await database.first.archive.loadArchivedRooms([])).toEqual([])
     })
 
     it('keeps the directory and the archive of one room apart', async () => {
       const state = buildRoom({ users: [newUser()], version: 3 })
-      await database.first.putRoom({ ...state, name: 'ahead', version: 9 }, 0)
+      await database.first.rooms.putRoom({ ...state, name: 'ahead', version: 9 }, 0)
       await write({ rooms: [{ state, head: 5 }] })
-      expect((await database.second.loadRoom(state.room))?.name).toBe('ahead')
-      expect((await database.second.loadArchivedRooms([state.room]))[0]?.state.name).toBe(state.name)
+      expect((await database.second.rooms.loadRoom(state.room))?.name).toBe('ahead')
+      expect((await database.second.archive.loadArchivedRooms([state.room]))[0]?.state.name).toBe(state.name)
     })
 
     it('advances a position by compare-and-set, never backwards, and for exactly one of those who race', async () => {
       const { first, second } = database
       const shard = 31
-      expect(await first.loadPosition(shard)).toBe(0)
-      expect(await first.advancePosition(shard, 3, 9)).toBe(false)
-      const starts = await race(database, 6, (store, index) => store.advancePosition(shard, 0, 10 + index))
+      expect(await first.archive.loadPosition(shard)).toBe(0)
+      expect(await first.archive.advancePosition(shard, 3, 9)).toBe(false)
+      const starts = await race(database, 6, (store, index) => store.archive.advancePosition(shard, 0, 10 + index))
       expect(starts.filter((won) => won)).toHaveLength(1)
-      const at = await first.loadPosition(shard)
+      const at = await first.archive.loadPosition(shard)
       expect(at).toBe(10 + starts.indexOf(true))
-      const moves = await race(database, 6, (store) => store.advancePosition(shard, at, at + 5))
+      const moves = await race(database, 6, (store) => store.archive.advancePosition(shard, at, at + 5))
       expect(moves.filter((won) => won)).toHaveLength(1)
-      expect(await second.advancePosition(shard, at, at + 7)).toBe(false)
-      expect(await second.advancePosition(shard, 0, at + 7)).toBe(false)
-      expect(await second.advancePosition(shard, at + 5, at)).toBe(false)
-      expect(await second.loadPosition(shard)).toBe(at + 5)
-      expect(await second.loadPosition(shard + 1)).toBe(0)
+      expect(await second.archive.advancePosition(shard, at, at + 7)).toBe(false)
+      expect(await second.archive.advancePosition(shard, 0, at + 7)).toBe(false)
+      expect(await second.archive.advancePosition(shard, at + 5, at)).toBe(false)
+      expect(await second.archive.loadPosition(shard)).toBe(at + 5)
+      expect(await second.archive.loadPosition(shard + 1)).toBe(0)
     })
 
     it('bears an archiver that stalled and wakes when another has gone on', async () => {
@@ -212,17 +212,22 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
       const [shard, posted] = [32, buildMessage({ room: newRoom(), seq: 1 })]
       const state = buildRoom({ users: [newUser()], room: posted.room, version: 1 })
       const old = buildBatch({ posted: [posted], rooms: [{ state, head: 1 }] })
-      await first.writeBatch(old)
-      expect(await first.advancePosition(shard, 0, 1)).toBe(true)
+      await first.archive.writeBatch(old)
+      expect(await first.archive.advancePosition(shard, 0, 1)).toBe(true)
       const removed = { ...posted, version: 2, text: '', removedAt: 7 }
-      await second.writeBatch(buildBatch({ changed: [removed], rooms: [{ state: { ...state, version: 3 }, head: 3 }] }))
-      expect(await second.advancePosition(shard, 1, 3)).toBe(true)
+      await second.archive.writeBatch(
+        buildBatch({ changed: [removed], rooms: [{ state: { ...state, version: 3 }, head: 3 }] }),
+      )
+      expect(await second.archive.advancePosition(shard, 1, 3)).toBe(true)
 
-      await first.writeBatch(old)
-      expect(await first.advancePosition(shard, 0, 1)).toBe(false)
+      await first.archive.writeBatch(old)
+      expect(await first.archive.advancePosition(shard, 0, 1)).toBe(false)
       expect(await loadAll(posted.room)).toEqual([removed])
-      expect((await first.loadArchivedRooms([posted.room]))[0]).toMatchObject({ head: 3, state: { version: 3 } })
-      expect(await first.loadPosition(shard)).toBe(3)
+      expect((await first.archive.loadArchivedRooms([posted.room]))[0]).toMatchObject({
+        head: 3,
+        state: { version: 3 },
+      })
+      expect(await first.archive.loadPosition(shard)).toBe(3)
     })
 
     it('takes an empty batch', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Message } from '../../../common/message.ts'
-import type { PageQuery } from '../archive-store.ts'
+import type { PageQuery } from '../history-store.ts'
 import { buildBatch, buildMessage, type Conformance, newRoom, newUser, type OpenDatabase } from './store-samples.ts'
 
 type Query = Omit<PageQuery, 'room'>
@@ -69,20 +69,22 @@ export function describePages({ open, runs }: Conformance): void {
       const posted = seqs.map((seq) => buildMessage({ room, seq }))
       const elsewhere = seqs.map((seq) => buildMessage({ room: newRoom(), seq: seq + 5 }))
       // Written out of order: pages go by sequence, not by when a row came.
-      await database.first.writeBatch(buildBatch({ posted: [...posted.slice(5), ...elsewhere, ...posted.slice(0, 5)] }))
+      await database.first.archive.writeBatch(
+        buildBatch({ posted: [...posted.slice(5), ...elsewhere, ...posted.slice(0, 5)] }),
+      )
       const same = posted.map((message) => ({ ...message, room: changedRoom }))
-      await database.first.writeBatch(buildBatch({ posted: same }))
+      await database.first.archive.writeBatch(buildBatch({ posted: same }))
       const versions: Readonly<Record<number, number>> = { 80: 101, 20: 102, 100: 103 }
       const changed = same.flatMap((message) => {
         const version = versions[message.seq]
         return version === undefined ? [] : { ...message, version, text: 'changed' }
       })
-      await database.first.writeBatch(buildBatch({ changed }))
+      await database.first.archive.writeBatch(buildBatch({ changed }))
     })
     afterAll(() => database.drop())
 
     const ask = async (of: typeof room, query: Query) => {
-      const { messages, hasMoreBefore, hasMoreAfter } = await database.second.loadPage({ room: of, ...query })
+      const { messages, hasMoreBefore, hasMoreAfter } = await database.second.history.loadPage({ room: of, ...query })
       return [messages.map(({ seq }) => seq), hasMoreBefore, hasMoreAfter]
     }
 
@@ -113,12 +115,12 @@ export function describePages({ open, runs }: Conformance): void {
           const changed = posted.flatMap((message, index) =>
             index % 3 === 0 ? { ...message, version: 100 + index } : [],
           )
-          await database.first.writeBatch(buildBatch({ posted, changed }))
+          await database.first.archive.writeBatch(buildBatch({ posted, changed }))
           const versionOf = (seq: number) => changed.find((message) => message.seq === seq)?.version ?? seq
           const bySeq = some.toSorted((a, b) => a - b)
           const byVersion = some.toSorted((a, b) => versionOf(a) - versionOf(b))
           const load = async (query: Partial<Query>) => {
-            const page = await database.second.loadPage({ room: walked, limit, ...query })
+            const page = await database.second.history.loadPage({ room: walked, limit, ...query })
             return { ...page, seqs: page.messages.map(({ seq }) => seq) }
           }
 
@@ -151,7 +153,7 @@ export function describePages({ open, runs }: Conformance): void {
       const removed = (message: Message): Message => ({ ...message, text: '', removedAt: 5 })
       const kept = buildMessage({ room: busy, seq: 7, author: newUser() })
       const only = buildMessage({ room: quiet, seq: 3 })
-      await database.first.writeBatch(
+      await database.first.archive.writeBatch(
         buildBatch({
           posted: [
             removed(buildMessage({ room: busy, seq: 9 })),
@@ -162,9 +164,9 @@ export function describePages({ open, runs }: Conformance): void {
           ],
         }),
       )
-      const last = await database.second.loadLastMessages([busy, quiet, gone, newRoom(), busy])
+      const last = await database.second.history.loadLastMessages([busy, quiet, gone, newRoom(), busy])
       expect(last.toSorted((a, b) => a.seq - b.seq)).toEqual([only, kept])
-      expect(await database.second.loadLastMessages([])).toEqual([])
+      expect(await database.second.history.loadLastMessages([])).toEqual([])
     })
   })
 }

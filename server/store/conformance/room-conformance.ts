@@ -22,41 +22,41 @@ export function describeRooms({ open }: Conformance): void {
     it('gives back a room as it was put, members in their order', async () => {
       const { first, second } = database
       const room = buildRoom({ users: Array.from({ length: 20 }, newUser), version: 4 })
-      expect(await first.putRoom(room, 0)).toBe(true)
-      const loaded = await second.loadRoom(room.room)
+      expect(await first.rooms.putRoom(room, 0)).toBe(true)
+      const loaded = await second.rooms.loadRoom(room.room)
       expect(loaded).toEqual(room)
       expect([...(loaded?.members.keys() ?? [])]).toEqual([...room.members.keys()])
-      expect(await first.loadRoom(newRoom())).toBeUndefined()
+      expect(await first.rooms.loadRoom(newRoom())).toBeUndefined()
     })
 
     it.each(oddTexts)('keeps the name and topic %j', async (text) => {
       const room = buildRoom({ users: [newUser()], name: text, topic: text })
-      await database.first.putRoom(room, 0)
-      expect(await database.second.loadRoom(room.room)).toMatchObject({ name: text, topic: text })
+      await database.first.rooms.putRoom(room, 0)
+      expect(await database.second.rooms.loadRoom(room.room)).toMatchObject({ name: text, topic: text })
     })
 
     it('stores only over the version that was expected', async () => {
       const { first, second } = database
       const room = buildRoom({ users: [newUser()], version: 5 })
-      expect(await first.putRoom(room, 4)).toBe(false)
-      expect(await first.loadRoom(room.room)).toBeUndefined()
-      expect(await first.putRoom(room, 0)).toBe(true)
-      expect(await second.putRoom({ ...room, name: 'again' }, 0)).toBe(false)
-      expect(await second.putRoom({ ...room, name: 'late', version: 6 }, 4)).toBe(false)
-      expect(await first.loadRoom(room.room)).toEqual(room)
-      expect(await second.putRoom({ ...room, name: 'next', version: 6 }, 5)).toBe(true)
-      expect(await first.loadRoom(room.room)).toMatchObject({ name: 'next', version: 6 })
+      expect(await first.rooms.putRoom(room, 4)).toBe(false)
+      expect(await first.rooms.loadRoom(room.room)).toBeUndefined()
+      expect(await first.rooms.putRoom(room, 0)).toBe(true)
+      expect(await second.rooms.putRoom({ ...room, name: 'again' }, 0)).toBe(false)
+      expect(await second.rooms.putRoom({ ...room, name: 'late', version: 6 }, 4)).toBe(false)
+      expect(await first.rooms.loadRoom(room.room)).toEqual(room)
+      expect(await second.rooms.putRoom({ ...room, name: 'next', version: 6 }, 5)).toBe(true)
+      expect(await first.rooms.loadRoom(room.room)).toMatchObject({ name: 'next', version: 6 })
     })
 
     it('lets exactly one of those who race win, for a new room and for a change', async () => {
       const room = buildRoom({ users: [newUser()], version: 5 })
-      const made = await race(database, 6, (store, index) => store.putRoom({ ...room, name: `new ${index}` }, 0))
+      const made = await race(database, 6, (store, index) => store.rooms.putRoom({ ...room, name: `new ${index}` }, 0))
       expect(made.filter((won) => won)).toHaveLength(1)
       const changed = await race(database, 6, (store, index) =>
-        store.putRoom({ ...room, name: `changed ${index}`, version: 6 }, 5),
+        store.rooms.putRoom({ ...room, name: `changed ${index}`, version: 6 }, 5),
       )
       expect(changed.filter((won) => won)).toHaveLength(1)
-      expect((await database.first.loadRoom(room.room))?.name).toBe(`changed ${changed.indexOf(true)}`)
+      expect((await database.first.rooms.loadRoom(room.room))?.name).toBe(`changed ${changed.indexOf(true)}`)
     })
 
     it('finds the rooms somebody is in, and no longer those they left', async () => {
@@ -64,27 +64,27 @@ export function describeRooms({ open }: Conformance): void {
       const [ana, ben] = [newUser(), newUser()]
       const both = buildRoom({ users: [ana, ben], version: 2 })
       const alone = buildRoom({ users: [ana], version: 3 })
-      await first.putRoom(both, 0)
-      await first.putRoom(alone, 0)
+      await first.rooms.putRoom(both, 0)
+      await first.rooms.putRoom(alone, 0)
       const roomsOf = async (user: typeof ana) =>
-        (await second.loadRoomsOfUser(user)).map(({ room }) => room).toSorted()
+        (await second.rooms.loadRoomsOfUser(user)).map(({ room }) => room).toSorted()
       expect(await roomsOf(ana)).toEqual([both.room, alone.room].toSorted())
       expect(await roomsOf(ben)).toEqual([both.room])
-      expect(await second.countRoomsOfUser(ana)).toBe(2)
+      expect(await second.rooms.countRoomsOfUser(ana)).toBe(2)
 
       const rest = new Map([...both.members].filter(([user]) => user !== ana))
-      await first.putRoom({ ...both, members: rest, version: 4 }, 2)
+      await first.rooms.putRoom({ ...both, members: rest, version: 4 }, 2)
       expect(await roomsOf(ana)).toEqual([alone.room])
-      expect(await second.countRoomsOfUser(ana)).toBe(1)
-      expect(await second.countRoomsOfUser(newUser())).toBe(0)
-      expect(await second.loadRoomsOfUser(newUser())).toEqual([])
+      expect(await second.rooms.countRoomsOfUser(ana)).toBe(1)
+      expect(await second.rooms.countRoomsOfUser(newUser())).toBe(0)
+      expect(await second.rooms.loadRoomsOfUser(newUser())).toEqual([])
     })
 
     it('loads several rooms once each', async () => {
       const [one, two] = [buildRoom({ users: [newUser()] }), buildRoom({ users: [newUser()] })]
-      await database.first.putRoom(one, 0)
-      await database.first.putRoom(two, 0)
-      const loaded = await database.first.loadRooms([one.room, newRoom(), two.room, one.room])
+      await database.first.rooms.putRoom(one, 0)
+      await database.first.rooms.putRoom(two, 0)
+      const loaded = await database.first.rooms.loadRooms([one.room, newRoom(), two.room, one.room])
       expect(loaded.map(({ room }) => room).toSorted()).toEqual([one.room, two.room].toSorted())
     })
 
@@ -96,15 +96,15 @@ export function describeRooms({ open }: Conformance): void {
         return { id, room, event: { v: 1, kind: 'room.changed', id, at: startedAt, by, name }, startedAt }
       }
       const [late, early] = [build(1_763_800_000_200, '$set.__proto__'), build(1_763_800_000_100, 'constructor')]
-      await first.putPendingChange(late)
-      await first.putPendingChange(early)
-      await second.putPendingChange(early)
+      await first.rooms.putPendingChange(late)
+      await first.rooms.putPendingChange(early)
+      await second.rooms.putPendingChange(early)
       const mine = async (before: number) =>
-        (await second.loadPendingChanges(before)).filter((change) => change.room === room)
+        (await second.rooms.loadPendingChanges(before)).filter((change) => change.room === room)
       expect(await mine(1_763_800_000_300)).toEqual([early, late])
       expect(await mine(1_763_800_000_200)).toEqual([early])
-      await first.removePendingChange(early.id)
-      await first.removePendingChange(early.id)
+      await first.rooms.removePendingChange(early.id)
+      await first.rooms.removePendingChange(early.id)
       expect(await mine(1_763_800_000_300)).toEqual([late])
     })
   })

@@ -24,10 +24,10 @@ export function describeSetAside({ open }: Conformance): void {
       seq += 1
       const entry = { shard: 1, seq, subject: 's', reason: 'r', detail: 'd', storedAt: 1_763_800_000_000 + seq }
       const full = { ...entry, body: new Uint8Array(), ...change }
-      await database.first.writeBatch(buildBatch({ setAside: [full] }))
+      await database.first.archive.writeBatch(buildBatch({ setAside: [full] }))
       return full
     }
-    const newest = async () => (await database.second.loadSetAside(1))[0]
+    const newest = async () => (await database.second.archive.loadSetAside(1))[0]
 
     it.each(Object.entries(bodies))('keeps a body with %s byte for byte', async (_, bytes) => {
       const entry = await put({ body: new Uint8Array(bytes) })
@@ -56,12 +56,12 @@ export function describeSetAside({ open }: Conformance): void {
 
     it('keeps the first of an event that comes again, and puts the rest in', async () => {
       const entry = await put({ detail: 'the first' })
-      const before = await database.first.countSetAside()
+      const before = await database.first.archive.countSetAside()
       const next = { ...entry, seq: entry.seq + 1, storedAt: entry.storedAt + 1 }
       seq += 1
-      await database.second.writeBatch(buildBatch({ setAside: [{ ...entry, detail: 'again' }, next, next] }))
-      expect(await database.first.countSetAside()).toBe(before + 1)
-      expect(await database.first.loadSetAside(2)).toStrictEqual([next, entry])
+      await database.second.archive.writeBatch(buildBatch({ setAside: [{ ...entry, detail: 'again' }, next, next] }))
+      expect(await database.first.archive.countSetAside()).toBe(before + 1)
+      expect(await database.first.archive.loadSetAside(2)).toStrictEqual([next, entry])
     })
 
     it('keeps the newest few thousand, however many come, and forgets the same ones when they come again', async () => {
@@ -69,12 +69,12 @@ export function describeSetAside({ open }: Conformance): void {
         const place = { shard: 2, seq: index + 1, storedAt: 1_763_900_000_000 + index }
         return { ...place, subject: 's', reason: 'r', detail: 'd', body: new Uint8Array([1]) }
       })
-      await database.first.writeBatch(buildBatch({ setAside: entries.slice(0, 100) }))
-      await database.second.writeBatch(buildBatch({ setAside: entries.slice(100) }))
-      expect(await database.first.countSetAside()).toBe(setAsideKept)
+      await database.first.archive.writeBatch(buildBatch({ setAside: entries.slice(0, 100) }))
+      await database.second.archive.writeBatch(buildBatch({ setAside: entries.slice(100) }))
+      expect(await database.first.archive.countSetAside()).toBe(setAsideKept)
       expect(await newest()).toStrictEqual(entries.at(-1))
-      await database.first.writeBatch(buildBatch({ setAside: entries.slice(0, 10) }))
-      const kept = await database.second.loadSetAside(setAsideKept + 100)
+      await database.first.archive.writeBatch(buildBatch({ setAside: entries.slice(0, 10) }))
+      const kept = await database.second.archive.loadSetAside(setAsideKept + 100)
       expect(kept.map(({ seq }) => seq)).toStrictEqual(
         entries
           .slice(50)

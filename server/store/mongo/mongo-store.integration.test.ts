@@ -51,13 +51,13 @@ describe.skipIf(!url)(name, () => {
     for (const socket of sockets) socket.destroy()
     await closed
     await Promise.all(
-      [store.loadPosition(1), store.advancePosition(1, 0, 5), store.ping()].map((answer) =>
+      [store.archive.loadPosition(1), store.archive.advancePosition(1, 0, 5), store.ping()].map((answer) =>
         expect(answer).rejects.toBeInstanceOf(StoreUnavailableError),
       ),
     )
 
     await listen()
-    expect(await store.loadPosition(1)).toBe(0)
+    expect(await store.archive.loadPosition(1)).toBe(0)
     await store.close()
     gate.close()
     await drop()

@@ -1,14 +1,15 @@
 import { MongoClient } from 'mongodb'
 import type { Store } from '../store-port.ts'
 import { buildMongoAccounts } from './account-store.mongo.ts'
-import { buildMongoArchiveReads } from './archive-read.mongo.ts'
-import { buildMongoArchiveWrites } from './archive-write.mongo.ts'
+import { buildMongoArchive } from './archive-store.mongo.ts'
 import { buildMongoCredentials } from './credential-store.mongo.ts'
 import { buildMongoDevices } from './device-store.mongo.ts'
+import { buildMongoHistory } from './history-store.mongo.ts'
 import { buildMongoLeases } from './lease-store.mongo.ts'
 import { buildCollections } from './mongo-collections.ts'
 import { mapFault, withMappedFaults } from './mongo-fault.ts'
 import { ensureIndexes } from './mongo-indexes.ts'
+import { buildMongoReceipts } from './receipt-store.mongo.ts'
 import { buildMongoRefreshTokens } from './refresh-store.mongo.ts'
 import { buildMongoRooms } from './room-store.mongo.ts'
 import { buildMongoShards } from './shard-store.mongo.ts'
@@ -39,22 +40,25 @@ export async function openMongoStore(url: string): Promise<Store> {
     await client.close()
     throw mapFault(error)
   }
-  const methods = withMappedFaults({
-    ...buildMongoAccounts(collections),
-    ...buildMongoDevices(collections),
-    ...buildMongoRefreshTokens(collections),
-    ...buildMongoRooms(collections),
-    ...buildMongoCredentials(collections),
-    ...buildMongoArchiveWrites(collections),
-    ...buildMongoArchiveReads(collections),
-    ...buildMongoLeases(collections),
-    ...buildMongoShards(collections),
-    ping: async () => {
-      await db.command({ ping: 1 })
-    },
-    close: () => client.close(),
-  })
-  return { kind: 'mongo', ...methods }
+  return {
+    kind: 'mongo',
+    accounts: withMappedFaults(buildMongoAccounts(collections)),
+    devices: withMappedFaults(buildMongoDevices(collections)),
+    refreshTokens: withMappedFaults(buildMongoRefreshTokens(collections)),
+    rooms: withMappedFaults(buildMongoRooms(collections)),
+    credentials: withMappedFaults(buildMongoCredentials(collections)),
+    archive: withMappedFaults(buildMongoArchive(collections)),
+    history: withMappedFaults(buildMongoHistory(collections)),
+    receipts: withMappedFaults(buildMongoReceipts(collections)),
+    leases: withMappedFaults(buildMongoLeases(collections)),
+    shards: withMappedFaults(buildMongoShards(collections)),
+    ...withMappedFaults({
+      ping: async () => {
+        await db.command({ ping: 1 })
+      },
+      close: () => client.close(),
+    }),
+  }
 }
 
 /** Read by hand: several hosts in one address are no URL to the URL parser, and the driver's own default is `test`. */

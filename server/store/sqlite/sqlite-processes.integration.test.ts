@@ -51,11 +51,11 @@ describe.skipIf(!built)(built ? name : `${name} (skipped: the server is not buil
 
     const store = await openSqliteStore(path)
     expect(sum('leases')).toBe(times)
-    expect(sum('advanced')).toBe(await store.loadPosition(0))
+    expect(sum('advanced')).toBe(await store.archive.loadPosition(0))
     expect(sum('advanced')).toBeGreaterThanOrEqual(times)
-    expect(sum('rooms')).toBe((await store.loadRoom('0.room' as RoomId))?.version)
-    expect(await store.loadClaimsVersion()).toBe(3 * times)
-    const [revocation] = await store.loadRevocations()
+    expect(sum('rooms')).toBe((await store.rooms.loadRoom('0.room' as RoomId))?.version)
+    expect(await store.credentials.loadClaimsVersion()).toBe(3 * times)
+    const [revocation] = await store.credentials.loadRevocations()
     // Each issue comes after the revocation before it, each revocation takes up the issue before it.
     const issued = results.flatMap((result) => result.issued)
     expect(Math.max(...issued)).toBeLessThanOrEqual((revocation?.revokedAtSec ?? 0) + 1)
@@ -73,9 +73,9 @@ describe.skipIf(!built)(built ? name : `${name} (skipped: the server is not buil
     await ended
 
     const store = await openSqliteStore(path)
-    const position = await store.loadPosition(0)
+    const position = await store.archive.loadPosition(0)
     expect(position).toBeGreaterThanOrEqual(answered)
-    const { messages } = await store.loadPage({ room: '0.room' as RoomId, limit: position, upTo: position })
+    const { messages } = await store.history.loadPage({ room: '0.room' as RoomId, limit: position, upTo: position })
     expect(messages.map(({ seq }) => seq)).toEqual(Array.from({ length: position }, (_, index) => index + 1))
     await store.close()
   })

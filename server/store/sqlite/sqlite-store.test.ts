@@ -41,12 +41,12 @@ describe('the SQLite store', () => {
       const dataDir = newFolder()
       const message = buildMessage({ room: newRoom(), seq: 1 })
       const store = await openStore({ dataDir })
-      await store.writeBatch(buildBatch({ posted: [message] }))
+      await store.archive.writeBatch(buildBatch({ posted: [message] }))
       const path = join(dataDir, 'store', 'natter.db')
       for (const file of [path, `${path}-wal`, `${path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600)
       await store.close()
       const again = await openStore({ dataDir })
-      expect(await again.loadMessages([message])).toEqual([message])
+      expect(await again.archive.loadMessages([message])).toEqual([message])
       await again.close()
     })
 
@@ -82,10 +82,16 @@ describe('the SQLite store', () => {
       raw.close()
       const [store, other] = await Promise.all([openSqliteStore(path), openSqliteStore(path)])
       const row = { id: user, handle: 'ana', displayName: 'Ana', passwordHash: 'h0', admin: false, createdAt: 1 }
-      expect(await store.loadUser(user)).toEqual(row)
-      expect(await store.loadDevice(device)).toEqual({ id: device, user, name: 'Laptop', createdAt: 1, lastSeenAt: 1 })
-      expect(await other.replacePassword({ user, from: 'h0', to: 'h1', by: device })).toBe(true)
-      expect(await store.loadUser(user)).toMatchObject({ passwordVersion: 1, passwordReplacedBy: device })
+      expect(await store.accounts.loadUser(user)).toEqual(row)
+      expect(await store.devices.loadDevice(device)).toEqual({
+        id: device,
+        user,
+        name: 'Laptop',
+        createdAt: 1,
+        lastSeenAt: 1,
+      })
+      expect(await other.accounts.replacePassword({ user, from: 'h0', to: 'h1', by: device })).toBe(true)
+      expect(await store.accounts.loadUser(user)).toMatchObject({ passwordVersion: 1, passwordReplacedBy: device })
       await store.close()
       await other.close()
     })

@@ -1,10 +1,11 @@
 import type { Store } from '../store-port.ts'
 import { buildSqliteAccounts } from './account-store.sqlite.ts'
-import { buildSqliteArchiveReads } from './archive-read.sqlite.ts'
-import { buildSqliteArchiveWrites } from './archive-write.sqlite.ts'
+import { buildSqliteArchive } from './archive-store.sqlite.ts'
 import { buildSqliteCredentials } from './credential-store.sqlite.ts'
 import { buildSqliteDevices } from './device-store.sqlite.ts'
+import { buildSqliteHistory } from './history-store.sqlite.ts'
 import { buildSqliteLeases } from './lease-store.sqlite.ts'
+import { buildSqliteReceipts } from './receipt-store.sqlite.ts'
 import { buildSqliteRefreshTokens } from './refresh-store.sqlite.ts'
 import { buildSqliteRooms } from './room-store.sqlite.ts'
 import { buildSqliteShards } from './shard-store.sqlite.ts'
@@ -26,15 +27,16 @@ export async function openSqliteStore(path: string): Promise<Store> {
   }
   return {
     kind: 'sqlite',
-    ...buildSqliteAccounts(connection),
-    ...buildSqliteDevices(connection),
-    ...buildSqliteRefreshTokens(connection),
-    ...buildSqliteRooms(connection),
-    ...buildSqliteCredentials(connection),
-    ...buildSqliteArchiveWrites(connection),
-    ...buildSqliteArchiveReads(connection),
-    ...buildSqliteLeases(connection),
-    ...buildSqliteShards(connection),
+    accounts: buildSqliteAccounts(connection),
+    devices: buildSqliteDevices(connection),
+    refreshTokens: buildSqliteRefreshTokens(connection),
+    rooms: buildSqliteRooms(connection),
+    credentials: buildSqliteCredentials(connection),
+    archive: buildSqliteArchive(connection),
+    history: buildSqliteHistory(connection),
+    receipts: buildSqliteReceipts(connection),
+    leases: buildSqliteLeases(connection),
+    shards: buildSqliteShards(connection),
     ping: async () => {
       connection.get('SELECT 1 AS one')
     },

@@ -1,5 +1,5 @@
 import type { RoomId } from '../../../common/ids.ts'
-import type { ArchiveBatch, ArchivedRoom, ArchiveWrites } from '../archive-store.ts'
+import type { ArchiveBatch, ArchivedRoom, ArchiveStore } from '../archive-store.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
 import { buildSafeSetAside, setAsideKept } from '../safe-set-aside.ts'
 import { buildMessageValues, messageColumns, messageFrom } from './message-row.ts'
@@ -15,8 +15,7 @@ const putMessageSql = `INSERT INTO messages (${messageColumns.join(', ')})
     .join(', ')}
   WHERE excluded.seq < seq OR (excluded.seq = seq AND excluded.version > version)`
 
-/** What the archiver reads and writes. */
-export function buildSqliteArchiveWrites(db: SqliteConnection): ArchiveWrites {
+export function buildSqliteArchive(db: SqliteConnection): ArchiveStore {
   return {
     loadPosition: async (shard) => {
       const row = db.get('SELECT seq FROM archive_positions WHERE shard = ?', [shard])

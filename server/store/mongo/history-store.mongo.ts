@@ -1,20 +1,13 @@
 import type { Filter } from 'mongodb'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import type { ArchiveStore } from '../archive-store.ts'
+import type { HistoryStore } from '../history-store.ts'
 import { loadPageByScan, type RowScan } from '../page-window.ts'
-import type { Collections, ReceiptDocument } from './mongo-collections.ts'
-import { retryOnDuplicate } from './mongo-fault.ts'
-
-type ArchiveReads = Pick<
-  ArchiveStore,
-  'loadPage' | 'loadLastMessages' | 'countUnread' | 'putReceipts' | 'loadReceiptsOfUser' | 'loadReceiptsOfRoom'
->
+import type { Collections } from './mongo-collections.ts'
 
 const withoutId = { projection: { _id: 0 } }
 
-/** What history is answered from, and the receipts. */
-export function buildMongoArchiveReads({ messages, receipts }: Collections): ArchiveReads {
+export function buildMongoHistory({ messages }: Collections): HistoryStore {
   const scan = async (room: RoomId, { by, direction, from, to, take }: RowScan): Promise<readonly Message[]> => {
     const rows = await messages
       .find<Message>({ room, [by]: { $gte: from, $lte: to } }, withoutId)
@@ -50,22 +43,5 @@ export function buildMongoArchiveReads({ messages, receipts }: Collections): Arc
       ])
       return { unread, mentions }
     },
-
-    putReceipts: async (marks) => {
-      const furthest = new Map<string, ReceiptDocument>()
-      for (const mark of marks) {
-        const key = `${mark.user} ${mark.room}`
-        if (mark.seq > (furthest.get(key)?.seq ?? -1)) furthest.set(key, mark)
-      }
-      if (furthest.size === 0) return
-      const operations = [...furthest.values()].map(({ user, room, seq }) => ({
-        updateOne: { filter: { user, room }, update: { $max: { seq } }, upsert: true },
-      }))
-      await retryOnDuplicate(() => receipts.bulkWrite(operations, { ordered: false }))
-    },
-    loadReceiptsOfUser: async (user) =>
-      (await receipts.find({ user }).toArray()).map(({ room, seq }) => ({ room, seq })),
-    loadReceiptsOfRoom: async (room) =>
-      (await receipts.find({ room }).toArray()).map(({ user, seq }) => ({ user, seq })),
   }
 }

@@ -1,7 +1,7 @@
 import { Binary } from 'mongodb'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import type { ArchiveWrites } from '../archive-store.ts'
+import type { ArchiveStore } from '../archive-store.ts'
 import { pickWinners } from '../message-precedence.ts'
 import { buildRoomState } from '../room-state-row.ts'
 import { buildSafeSetAside, setAsideKept } from '../safe-set-aside.ts'
@@ -10,8 +10,7 @@ import { insertMessages, replaceMessages } from './message-write.ts'
 import type { Collections } from './mongo-collections.ts'
 import { duplicatesOf, isDuplicate } from './mongo-fault.ts'
 
-/** What the archiver reads and writes. */
-export function buildMongoArchiveWrites(collections: Collections): ArchiveWrites {
+export function buildMongoArchive(collections: Collections): ArchiveStore {
   const { archivePositions, archivedRooms, messages, setAside } = collections
   const dropOldSetAside = async () => {
     const lastKept = await setAside

@@ -1,15 +1,10 @@
-import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import type { ArchiveStore } from '../archive-store.ts'
+import type { HistoryStore } from '../history-store.ts'
 import { loadPageByScan, type RowScan } from '../page-window.ts'
 import { messageFrom } from './message-row.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
-import { numberOf, textOf } from './sqlite-row.ts'
-
-type ArchiveReads = Pick<
-  ArchiveStore,
-  'loadPage' | 'loadLastMessages' | 'countUnread' | 'putReceipts' | 'loadReceiptsOfUser' | 'loadReceiptsOfRoom'
->
+import { numberOf } from './sqlite-row.ts'
 
 const bySeqSql = (order: 'ASC' | 'DESC', also = '') =>
   `SELECT * FROM messages WHERE room = ? AND seq BETWEEN ? AND ? ${also} ORDER BY seq ${order} LIMIT ?`
@@ -24,8 +19,7 @@ const byVersionSql = (order: 'ASC' | 'DESC') =>
    )
    ORDER BY version ${order} LIMIT ?`
 
-/** What history is answered from, and the receipts. */
-export function buildSqliteArchiveReads(db: SqliteConnection): ArchiveReads {
+export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
   const scan = (room: RoomId, { by, direction, from, to, take }: RowScan): readonly Message[] => {
     const bounds = [room, from, to, take]
     const order = direction === 'up' ? 'ASC' : 'DESC'
@@ -59,24 +53,5 @@ export function buildSqliteArchiveReads(db: SqliteConnection): ArchiveReads {
         [room, afterSeq, user, user],
       ),
     }),
-
-    putReceipts: async (receipts) =>
-      db.write(() => {
-        for (const { room, user, seq } of receipts) {
-          db.run(
-            `INSERT INTO receipts (user, room, seq) VALUES (?, ?, ?)
-             ON CONFLICT (user, room) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > seq`,
-            [user, room, seq],
-          )
-        }
-      }),
-    loadReceiptsOfUser: async (user) =>
-      db
-        .all('SELECT room, seq FROM receipts WHERE user = ?', [user])
-        .map((row) => ({ room: textOf<RoomId>(row, 'room'), seq: numberOf(row, 'seq') })),
-    loadReceiptsOfRoom: async (room) =>
-      db
-        .all('SELECT user, seq FROM receipts WHERE room = ?', [room])
-        .map((row) => ({ user: textOf<UserId>(row, 'user'), seq: numberOf(row, 'seq') })),
   }
 }

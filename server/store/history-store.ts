@@ -1,0 +1,50 @@
+import type { RoomId, UserId } from '../../common/ids.ts'
+import type { Message } from '../../common/message.ts'
+
+export type PageQuery = {
+  readonly room: RoomId
+  readonly limit: number
+  /**
+   * At most one of these; none: the newest. All exclusive but `around`, which is included: half the page lies before it,
+   * and what one side lacks the other one fills.
+   */
+  readonly before?: number
+  readonly after?: number
+  readonly around?: number
+  /** By `version`, ascending: edits, removals and reactions of old messages too. */
+  readonly changedAfter?: number
+  /** Nothing with `seq` above it is returned (for `changedAfter`: every row, since an old page must not hide a newer change). */
+  readonly upTo?: number
+}
+
+export type Page = {
+  /** Ascending by `seq`; with `changedAfter` ascending by `version`. */
+  readonly messages: readonly Message[]
+  /** Exact, also where the page is empty; by `version` with `changedAfter`, else by `seq` and not above `upTo`. */
+  readonly hasMoreBefore: boolean
+  readonly hasMoreAfter: boolean
+}
+
+/** What people read of the archive. Port; adapters in `sqlite/` and `mongo/`, one conformance suite. */
+export type HistoryStore = {
+  readonly loadPage: (query: PageQuery) => Promise<Page>
+  /** Newest message of each room that was not removed. */
+  readonly loadLastMessages: (rooms: readonly RoomId[]) => Promise<readonly Message[]>
+  /** Messages of others, not removed, with `afterSeq < seq`; both counts stop at `cap`. Mentions: of the user or of the room. */
+  readonly countUnread: (query: {
+    readonly room: RoomId
+    readonly user: UserId
+    readonly afterSeq: number
+    readonly cap: number
+  }) => Promise<{ readonly unread: number; readonly mentions: number }>
+}
+
+/** How far each has read. */
+export type ReceiptStore = {
+  /** Folds by maximum: never goes back. */
+  readonly putReceipts: (
+    receipts: readonly { readonly room: RoomId; readonly user: UserId; readonly seq: number }[],
+  ) => Promise<void>
+  readonly loadReceiptsOfUser: (user: UserId) => Promise<readonly { readonly room: RoomId; readonly seq: number }[]>
+  readonly loadReceiptsOfRoom: (room: RoomId) => Promise<readonly { readonly user: UserId; readonly seq: number }[]>
+}
