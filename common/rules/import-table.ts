@@ -61,7 +61,15 @@ export const areas: readonly Area[] = [
   ...domains.map((domain) => ({
     name: `server/${domain}`,
     at: [`server/${domain}/`],
-    imports: ['common', 'server/config', 'server/plugins', 'server/store', 'server/streams', 'server/nats'],
+    imports: [
+      'common',
+      'server/config',
+      'server/plugins',
+      'server/store',
+      'server/leases',
+      'server/streams',
+      'server/nats',
+    ],
     packages: ['node:*', 'zod', '@node-rs/argon2', ...fastify],
   })),
   {
@@ -79,21 +87,22 @@ export const areas: readonly Area[] = [
   {
     name: 'server/archiver',
     at: ['server/archiver/'],
-    imports: ['common', 'server/config', 'server/nats', 'server/streams', 'server/store'],
+    imports: ['common', 'server/config', 'server/nats', 'server/streams', 'server/store', 'server/leases'],
     packages: ['node:*', 'zod', ...metrics, ...nats],
   },
   {
     name: 'server/presence',
     at: ['server/presence/'],
-    imports: ['common', 'server/config', 'server/nats', 'server/streams', 'server/store'],
+    imports: ['common', 'server/config', 'server/nats', 'server/streams', 'server/store', 'server/leases'],
     packages: ['node:*', 'zod', ...metrics, ...nats],
   },
   {
     name: 'server/guard',
     at: ['server/guard/'],
-    imports: ['common', 'server/config', 'server/nats', 'server/store'],
+    imports: ['common', 'server/config', 'server/nats', 'server/store', 'server/leases'],
     packages: ['node:*', 'zod', ...metrics, ...nats],
   },
+  { name: 'server/leases', at: ['server/leases/'], imports: ['common', 'server/store'], packages: ['async-mutex'] },
   { name: 'server/store', at: ['server/store/'], imports: ['common'], packages: ['node:*', 'zod'] },
   {
     name: 'server/store-choice',

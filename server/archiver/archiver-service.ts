@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from 'nats'
 import type { Registry } from 'prom-client'
+import { buildHeldLease, type HeldLease } from '../leases/held-lease.ts'
 import { buildArchiverMetrics } from './archiver-metrics.ts'
 import type { ArchiverLog, ArchiverStore, Broker, ShardPorts } from './archiver-ports.ts'
 import { watchCopies } from './copy-census.ts'
@@ -31,7 +32,7 @@ const leaseLifeMs = 4_000
 const roundMs = 1_000
 
 /** `ended` is there once it is to end; until that is over, the shard is not taken again. */
-type Held = { readonly lead: ShardLead; validUntil: number; ended?: Promise<void> }
+type Held = { readonly lead: ShardLead; readonly lease: HeldLease; ended?: Promise<void> }
 
 /**
  * Starts the role `archiver`: takes the leases of as many shards as are this copy's share, and archives each. A copy
@@ -51,7 +52,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   const census = watchCopies(backbone, holder)
   const held = new Map<number, Held>()
   let stopped = false
-  const isLeading = (shard: number) => !stopped && (held.get(shard)?.validUntil ?? 0) > Date.now()
+  const isLeading = (shard: number) => !stopped && (held.get(shard)?.lease.isOurs() ?? false)
   const trimming = startTrimming({ broker, store, log, leading: () => [...held.keys()].filter(isLeading) })
 
   async function round(): Promise<void> {
@@ -68,30 +69,23 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
     }
   }
 
-  async function takeLease(shard: number): Promise<number | undefined> {
-    const nowAt = Date.now()
-    const lease = await store.leases.takeLease({ name: leaseName(shard), holder, nowAt, lifeMs: leaseLifeMs })
-    return lease === undefined ? undefined : nowAt + leaseLifeMs
-  }
-
   /** While the store cannot be asked, the lease goes on until its time is over. */
   async function renew(shard: number): Promise<void> {
     const mine = held.get(shard)
     if (mine === undefined || mine.ended !== undefined) return
     try {
-      mine.validUntil = (await takeLease(shard)) ?? 0
+      await mine.lease.take()
     } catch (fault) {
       log.warn({ shard, fault: fault instanceof Error ? fault.name : 'unknown' }, 'a lease could not be renewed')
     }
-    if (mine.validUntil > Date.now()) return
-    mine.validUntil = 0
+    if (mine.lease.isOurs()) return
     mine.ended = endLead(shard, mine)
     log.info({ shard }, 'lost the lease of a shard')
   }
 
   async function tryTake(shard: number): Promise<void> {
-    const validUntil = await takeLease(shard)
-    if (validUntil === undefined || stopped) return
+    const lease = buildHeldLease(store.leases, { name: leaseName(shard), holder, lifeMs: leaseLifeMs })
+    if (!(await lease.take()) || stopped) return
     const { applySystemEvent, onAdvanced } = options
     const ports = {
       shard,
@@ -104,7 +98,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
       isLeading: () => isLeading(shard),
     }
     metrics.leading.set({ shard }, 1)
-    held.set(shard, { lead: startShardLead(ports), validUntil })
+    held.set(shard, { lead: startShardLead(ports), lease })
     log.info({ shard }, 'archiving a shard')
   }
 
@@ -120,7 +114,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
     const mine = held.get(shard)
     if (mine === undefined || mine.ended !== undefined) return
     mine.ended = endLead(shard, mine)
-      .then(() => store.leases.releaseLease(leaseName(shard), holder))
+      .then(mine.lease.release)
       .then(
         () => log.info({ shard }, 'gave up a shard'),
         () => log.warn({ shard }, 'a lease was not given back: it runs out by itself'),

@@ -1,13 +1,13 @@
 import { type AppError, appError } from '../../common/app-error.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import { buildLeaseHold } from '../leases/lease-hold.ts'
 import { buildClientsJwt, parseClientsJwt } from '../nats/account-claims.ts'
 import type { ClaimsUpdate } from '../nats/claims-update.ts'
 import type { NatsKeys } from '../nats/nats-keys.ts'
 import type { CredentialStore } from '../store/credential-store.ts'
 import type { LeaseStore } from '../store/lease-store.ts'
 import { StoreUnavailableError } from '../store/store-port.ts'
-import { buildLeaseHold } from './lease-hold.ts'
 
 /**
  * Brings the revocations from the store into the broker. Claims are always rebuilt whole from the store, under one lease

@@ -29,7 +29,7 @@ export type KeyDocument = KeyTimes & {
   readonly user?: UserId
   readonly turn: number
 }
-export type LeaseDocument = Omit<Lease, 'name'> & { readonly _id: string }
+export type LeaseDocument = Omit<Lease, 'name'> & { readonly _id: string; readonly expiresAt: number }
 export type PositionDocument = { readonly _id: number; readonly seq: number; readonly marks?: readonly PositionMark[] }
 export type ShardDocument = { readonly _id: number; readonly turn: number; readonly state: ShardState }
 export type ReceiptDocument = { readonly user: UserId; readonly room: RoomId; readonly seq: number }

@@ -50,7 +50,7 @@ export async function openMongoStore(url: string): Promise<Store> {
     archive: withMappedFaults(buildMongoArchive(collections)),
     history: withMappedFaults(buildMongoHistory(collections)),
     receipts: withMappedFaults(buildMongoReceipts(collections)),
-    leases: withMappedFaults(buildMongoLeases(collections)),
+    leases: withMappedFaults(buildMongoLeases(collections, db)),
     shards: withMappedFaults(buildMongoShards(collections)),
     ...withMappedFaults({
       ping: async () => {

@@ -17,7 +17,7 @@ if (job === 'race') {
   let [advanced, rooms, leases] = [0, 0, 0]
   const issued: number[] = []
   for (let index = 0; index < Number(times); index++) {
-    const lease = { name: `lease ${index}`, holder, nowAt: 1, lifeMs: 1_000 }
+    const lease = { name: `lease ${index}`, holder, lifeMs: 3_600_000 }
     if ((await store.leases.takeLease(lease)) !== undefined) leases += 1
     const position = await store.archive.loadPosition(0)
     if (await store.archive.advancePosition(0, position, position + 1)) advanced += 1
