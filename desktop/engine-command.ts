@@ -34,6 +34,8 @@ export type AccountCommand =
 
 export type ProfileCommand =
   | { readonly kind: 'find-user'; readonly handle: string }
+  /** Everyone I share a room with, each once. */
+  | { readonly kind: 'list-people' }
   | { readonly kind: 'change-me'; readonly displayName: string }
   /** All other devices are signed out by it. */
   | { readonly kind: 'change-password'; readonly currentPassword: string; readonly newPassword: string }
@@ -92,11 +94,14 @@ export type ComposerCommand =
 /** What each command answers with where it succeeds; `null` for those that have nothing to say. */
 export type CommandAnswers = {
   readonly 'find-user': User | null
+  readonly 'list-people': readonly PersonPlace[]
   readonly 'create-room': RoomId
   readonly 'list-devices': readonly Device[]
   readonly 'send-message': EventId
   readonly 'load-back-to': FoundMessage
 }
+/** Somebody, and the room shared with them that was active last. */
+export type PersonPlace = { readonly user: UserId; readonly room: RoomId }
 /**
  * `found`: the timeline has it now (it comes before the answer). `further`: not among the 5,000 that were loaded; ask again
  * to go on. `absent`: everything is loaded, and it is not there.

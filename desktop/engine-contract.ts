@@ -10,24 +10,60 @@ import type { EngineCommand } from './engine-command.ts'
 
 /**
  * What passes between the engine (one SharedWorker an installation) and the screens (any number of tabs or windows).
- * Screens see a picture of the state and have a list of commands; they never speak to the network. Everything here goes
- * through structured clone. All times in ms since the epoch.
+ * Screens see a picture of the state, in slices by what changes together, and have a list of commands (engine-command.ts);
+ * they never speak to the network. Everything here goes through structured clone. All times in ms since the epoch.
  */
-export type EngineState = {
+export type EngineState = SingleSlices & {
+  readonly [Slice in keyof KeyedSlices]: Readonly<Record<KeyOf<Slice>, KeyedSlices[Slice]>>
+}
+
+/** Slices of one value. */
+export type SingleSlices = {
   readonly session: SessionView
   readonly connection: ConnectionView
-  /** Everyone named on a screen. */
-  readonly users: Readonly<Record<UserId, User>>
-  readonly rooms: Readonly<Record<RoomId, RoomView>>
-  /** Only of rooms that a screen has open. */
-  readonly timelines: Readonly<Record<RoomId, TimelineView>>
-  /** What stands unsent in each composer. */
-  readonly drafts: Readonly<Record<RoomId, string>>
-  /** Rooms that I am in no longer, though I did not leave them here, until somebody has taken note of it. */
-  readonly goneRooms: Readonly<Record<RoomId, GoneRoomView>>
   /** True once the rooms were loaded, from disk or from the server: before that an empty list is not yet "no rooms". */
   readonly roomsLoaded: boolean
 }
+
+/** Slices of many entries that change one by one. A new slice is a line here; board and mirror take it as it is. */
+export type KeyedSlices = {
+  /** Everyone named on a screen. */
+  readonly users: User
+  /** The rows of the list of rooms. */
+  readonly rooms: RoomView
+  /** Who is in a room: only of rooms that a screen has open. */
+  readonly members: readonly MemberView[]
+  /** Who types; a room where nobody does has no entry. */
+  readonly typing: readonly UserId[]
+  /** Only of rooms that a screen has open. */
+  readonly timelines: TimelineView
+  /** What stands unsent in each composer. */
+  readonly drafts: string
+  /** Rooms that I am in no longer, though I did not leave them here, until somebody has taken note of it. */
+  readonly goneRooms: GoneRoomView
+}
+type KeyOf<Slice extends keyof KeyedSlices> = Slice extends 'users' ? UserId : RoomId
+
+/** Why a slice changed, so that whoever looks on can do little. */
+export type ChangeReason =
+  /** Somebody signed in or out, or something is known anew of them or of the server. */
+  | 'session'
+  | 'connection'
+  /** From disk, at the start. */
+  | 'restored'
+  /** Name, topic, members, roles; a room that came or went. */
+  | 'membership'
+  | 'people'
+  | 'messages'
+  | 'read'
+  /** What of mine waits, goes out or cannot. */
+  | 'outbox'
+  /** Pages that were asked for, and what came of it. */
+  | 'pages'
+  /** A screen opened or closed the room. */
+  | 'opened'
+  | 'typing'
+  | 'draft'
 
 export type SessionView =
   | { readonly kind: 'starting' }
@@ -43,14 +79,21 @@ export type ConnectionView =
   | { readonly kind: 'connecting'; readonly sinceAt: number }
   | { readonly kind: 'offline'; readonly sinceAt: number; readonly nextTryAt?: number }
 
-export type RoomView = {
+/** What a room is. Changes only when somebody changes it. */
+export type RoomFacts = {
   readonly id: RoomId
   readonly kind: RoomKind
   readonly name: string
   readonly topic: string
-  readonly members: readonly { readonly user: UserId; readonly role: Role }[]
+  readonly memberCount: number
   readonly myRole: Role
   readonly createdAt: number
+  /** Who sits across, in a direct room. */
+  readonly counterpart?: UserId
+}
+
+/** A row of the list: the room, and what goes on in it. */
+export type RoomView = RoomFacts & {
   /** Highest sequence known, and how far I have read. */
   readonly headSeq: number
   readonly receiptSeq: number
@@ -60,10 +103,11 @@ export type RoomView = {
   readonly preview?: PreviewView
   /** What the list is sorted by: the last message, else the creation. */
   readonly activeAt: number
-  readonly typing: readonly UserId[]
   /** How many messages and edits of mine wait here to go out, or cannot; absent where there are none. */
   readonly unsent?: number
 }
+
+export type MemberView = { readonly user: UserId; readonly role: Role }
 
 export type GoneRoomView = {
   readonly id: RoomId
@@ -122,25 +166,35 @@ export type ToEngine =
   /** The window's own `online` and `offline` events: a worker does not get them everywhere. */
   | { readonly kind: 'network'; readonly online: boolean }
 
-/** Engine → tab. `patch` replaces whole slices, or single entries of the keyed ones (`null` removes); at most one a frame. */
+/** Engine → tab. Changes come at most once a frame, in the order in which they are to be taken. */
 export type FromEngine =
   | { readonly kind: 'state'; readonly state: EngineState }
-  | { readonly kind: 'patch'; readonly patch: EnginePatch }
+  | { readonly kind: 'changes'; readonly changes: readonly SliceChange[] }
   | { readonly kind: 'answer'; readonly call: number; readonly result: Result<unknown> }
   /** Another version of the app has taken over: load the page again. */
   | { readonly kind: 'superseded' }
 
-export type EnginePatch = {
-  readonly session?: SessionView
-  readonly connection?: ConnectionView
-  readonly roomsLoaded?: boolean
-  readonly users?: Readonly<Record<string, User | null>>
-  readonly rooms?: Readonly<Record<string, RoomView | null>>
-  readonly timelines?: Readonly<Record<string, TimelineView | null>>
-  /** Of timelines that the tab has: ten thousand rows don't travel again for one message. Never together with the whole. */
-  readonly timelineChanges?: Readonly<Record<string, TimelineChange>>
-  readonly drafts?: Readonly<Record<string, string | null>>
-  readonly goneRooms?: Readonly<Record<string, GoneRoomView | null>>
+/** One slice, changed for one reason: its value, some of its entries (`null` removes), or some rows of its timelines. */
+export type SliceChange = SingleChange | EntriesChange | RowsChange
+export type SingleChange = {
+  [Slice in keyof SingleSlices]: {
+    readonly slice: Slice
+    readonly reason: ChangeReason
+    readonly value: SingleSlices[Slice]
+  }
+}[keyof SingleSlices]
+export type EntriesChange = {
+  [Slice in keyof KeyedSlices]: {
+    readonly slice: Slice
+    readonly reason: ChangeReason
+    readonly entries: Readonly<Record<string, KeyedSlices[Slice] | null>>
+  }
+}[keyof KeyedSlices]
+/** Of timelines that the tab has: ten thousand rows don't travel again for one message. */
+export type RowsChange = {
+  readonly slice: 'timelines'
+  readonly reason: ChangeReason
+  readonly rows: Readonly<Record<string, TimelineChange>>
 }
 
 /** `removed` rows at place `from` give way to `rows`; the others stay the very same objects. */

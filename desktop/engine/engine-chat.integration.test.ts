@@ -59,12 +59,12 @@ test('edits, reactions and removals reach the other side, and typing shows and g
   const { ana, ben, room } = await testbed.startPair()
   await until('Ana sees Ben type', async () => {
     await ben.get({ kind: 'say-typing', room, typing: true })
-    return ana.state().rooms[room]?.typing.includes(ben.me())
+    return ana.state().typing[room]?.includes(ben.me())
   })
   const message = await ben.get({ kind: 'send-message', room, text: 'frist', format: 'plain' })
   await until(
     'it came, and nobody types',
-    () => ana.texts(room)[0] === 'frist' && ana.state().rooms[room]?.typing.length === 0,
+    () => ana.texts(room)[0] === 'frist' && ana.state().typing[room] === undefined,
   )
   await ben.get({ kind: 'edit-message', room, message, text: 'first' })
   await until('the edit came', () => ana.texts(room)[0] === 'first')

@@ -27,7 +27,7 @@ test('an owner closes a room: it goes from both lists, the other is told, and wh
   })
   await until('Ana is online', () => ana.state().connection.kind === 'online')
   // Not while she closed it, and not with what the server says afterwards.
-  expect(ana.patches.filter(({ goneRooms }) => goneRooms !== undefined)).toEqual([])
+  expect(ana.changes.filter(({ slice }) => slice === 'goneRooms')).toEqual([])
   await ben.get({ kind: 'dismiss-gone-room', room })
   expect(ben.state().goneRooms).toEqual({})
 })

@@ -14,13 +14,13 @@ beforeAll(async () => {
 afterAll(() => testbed?.stop())
 
 const renewals = ({ calls }: TestClient) => calls.filter((call) => call === 'POST /api/v1/credentials').length
-const wasEverOff = ({ patches }: TestClient, from: number) =>
-  patches.slice(from).some(({ connection }) => connection !== undefined && connection.kind !== 'online')
+const wasEverOff = ({ changes }: TestClient, from: number) =>
+  changes.slice(from).some((change) => change.slice === 'connection' && change.value.kind !== 'online')
 
 test('credentials are renewed again and again under a conversation: nothing is lost, doubled or out of order', async () => {
   const { ana, ben, room } = await testbed.startPair()
   const [startAna, startBen] = [renewals(ana), renewals(ben)]
-  const [patchesAna, patchesBen] = [ana.patches.length, ben.patches.length]
+  const [changesAna, changesBen] = [ana.changes.length, ben.changes.length]
   const said: string[] = []
   await until(
     'both have renewed four times while Ana talks',
@@ -34,8 +34,8 @@ test('credentials are renewed again and again under a conversation: nothing is l
   await until('Ben has all', () => ben.texts(room).length >= said.length)
   expect(ben.texts(room)).toEqual(said)
   expect(ana.texts(room)).toEqual(said)
-  expect(wasEverOff(ana, patchesAna)).toBe(false)
-  expect(wasEverOff(ben, patchesBen)).toBe(false)
+  expect(wasEverOff(ana, changesAna)).toBe(false)
+  expect(wasEverOff(ben, changesBen)).toBe(false)
 })
 
 test('somebody who is taken out of a room hears no more of it, and stays signed in', async () => {

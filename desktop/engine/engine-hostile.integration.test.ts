@@ -96,9 +96,9 @@ test('whatever a member sends, the others see nothing of it and go on hearing ea
     await ana.get({ kind: 'find-user', handle: eve.handle })
     await ana.get({ kind: 'add-member', room, user: eve.user })
   })
-  await until('Eve is in', () => ben.state().rooms[room]?.members.some(({ user }) => user === eve.user))
+  await until('Eve is in', () => ben.state().members[room]?.some(({ user }) => user === eve.user))
   const connection = await eve.connect()
-  const patchesBefore = ben.patches.length
+  const changesBefore = ben.changes.length
   for (let round = 0; round < 3; round++) sayHostileThings(connection, room, eve.user, ben.me())
   await connection.flush()
   // Stored after all of it, in the same stream: who hears this has heard the rest.
@@ -108,10 +108,12 @@ test('whatever a member sends, the others see nothing of it and go on hearing ea
   await until('Ana hears Ben', () => ana.texts(room).includes('me too'))
   for (const client of [ana, ben]) {
     expect(client.texts(room)).toEqual(['still here', 'me too'])
-    expect(client.state().rooms[room]?.typing).toEqual([])
+    expect(client.state().typing[room]).toBeUndefined()
     expect(client.state().connection.kind).toBe('online')
   }
-  const cut = ben.patches.slice(patchesBefore).some((patch) => patch.connection?.kind === 'offline')
+  const cut = ben.changes
+    .slice(changesBefore)
+    .some((change) => change.slice === 'connection' && change.value.kind === 'offline')
   expect(cut).toBe(false)
   await connection.close()
 })

@@ -30,7 +30,7 @@ const deps: EngineDeps = {
   log: (line, more) => console.warn(`natter: ${line}`, more ?? ''),
 }
 
-const board = buildStateBoard(clock, (patch) => ports.post(patch))
+const board = buildStateBoard(clock, (changes) => ports.post(changes))
 const engine = startWhenAlone()
 const ports: EnginePorts = buildEnginePorts(deps, () => board, engine)
 
@@ -55,7 +55,8 @@ engine.catch((cause) => {
   deps.log('could not start', cause)
   // Locks and cryptography are there only for pages that came over https, or from this machine itself.
   const detail = 'Natter needs a page that came over https. Ask whoever runs this server.'
-  board.setSession({ kind: 'broken', error: appError('storage-unavailable', self.isSecureContext ? {} : { detail }) })
+  const error = appError('storage-unavailable', self.isSecureContext ? {} : { detail })
+  board.set('session', { kind: 'broken', error }, 'session')
 })
 
 self.onconnect = (event) => {

@@ -20,7 +20,7 @@ function startPorts() {
     },
     closeRoom: (id: RoomId) => closed.push(id),
   } as Partial<Engine> as Engine
-  const board = buildStateBoard(buildTestClock(), (patch) => ports.post(patch))
+  const board = buildStateBoard(buildTestClock(), (changes) => ports.post(changes))
   const ports = buildEnginePorts({ log: () => {} }, () => board, Promise.resolve(engine))
   const openTab = () => {
     const heard: FromEngine[] = []
@@ -33,13 +33,13 @@ test('every tab gets the whole state first, and then what changes', async () => 
   const { board, ports, openTab } = startPorts()
   const [one, two] = [openTab(), openTab()]
   ports.onMessage(one, { kind: 'hello' })
-  board.setRoomsLoaded(true)
+  board.set('roomsLoaded', true, 'restored')
   board.flush()
   ports.onMessage(two, { kind: 'hello' })
-  board.setDraft(room, 'text')
+  board.put('drafts', room, 'text', 'draft')
   board.flush()
-  expect(one.heard.map(({ kind }) => kind)).toEqual(['state', 'patch', 'patch'])
-  expect(two.heard.map(({ kind }) => kind)).toEqual(['state', 'patch'])
+  expect(one.heard.map(({ kind }) => kind)).toEqual(['state', 'changes', 'changes'])
+  expect(two.heard.map(({ kind }) => kind)).toEqual(['state', 'changes'])
   expect(two.heard[0]).toMatchObject({ state: { roomsLoaded: true } })
 })
 

@@ -2,7 +2,7 @@ import { appError } from '../../common/app-error.ts'
 import type { RoomId } from '../../common/ids.ts'
 import { err } from '../../common/result.ts'
 import type { EngineCommand } from '../engine-command.ts'
-import type { EnginePatch, FromEngine, ToEngine } from '../engine-contract.ts'
+import type { FromEngine, SliceChange, ToEngine } from '../engine-contract.ts'
 import type { Engine } from './engine.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { StateBoard } from './state-board.ts'
@@ -12,13 +12,13 @@ import { plainError } from './views/send-state.ts'
 export type EnginePort = { readonly postMessage: (message: FromEngine) => void }
 
 /**
- * All tabs and windows on one engine. Every tab gets every patch; a room is open while any tab has it open, and a tab
+ * All tabs and windows on one engine. Every tab gets every change; a room is open while any tab has it open, and a tab
  * that says good-bye closes its own.
  */
 export type EnginePorts = {
   /** Also before the engine runs: tabs see `starting`, and commands wait for it. */
   onMessage(port: EnginePort, message: ToEngine): void
-  post(patch: EnginePatch): void
+  post(changes: readonly SliceChange[]): void
   /** Nothing is done for tabs any more. */
   supersede(): void
 }
@@ -76,7 +76,7 @@ export function buildEnginePorts(
       if (superseded) return port.postMessage({ kind: 'superseded' })
       switch (message.kind) {
         case 'hello':
-          // Before it is added: a patch must not come before the state it changes.
+          // Before it is added: a change must not come before the state it changes.
           port.postMessage({ kind: 'state', state: board().state() })
           return enter(port)
         case 'goodbye':
@@ -97,8 +97,8 @@ export function buildEnginePorts(
           return
       }
     },
-    post(patch) {
-      for (const port of tabs.keys()) port.postMessage({ kind: 'patch', patch })
+    post(changes) {
+      for (const port of tabs.keys()) port.postMessage({ kind: 'changes', changes })
     },
     supersede() {
       superseded = true

@@ -5,7 +5,7 @@ import { WebSocket as NodeWebSocket } from 'ws'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import type { CommandAnswer, EngineCommand } from '../engine-command.ts'
-import type { EnginePatch, EngineState } from '../engine-contract.ts'
+import type { EngineState, SliceChange } from '../engine-contract.ts'
 import type { Engine } from './engine.ts'
 import { startEngine } from './engine.ts'
 import { buildSystemClock } from './engine-clock.ts'
@@ -39,7 +39,7 @@ export type TestClient = {
   holdCalls(path: string | undefined): void
   /** Like a crash: nothing is drained or written any more. */
   kill(): void
-  readonly patches: EnginePatch[]
+  readonly changes: SliceChange[]
   /** Method and path of every call to the control plane; `refused` first where it was not let through. */
   readonly calls: string[]
   readonly logged: string[]
@@ -67,7 +67,7 @@ export async function startTestClient(
     }
   }
   const clock = buildSystemClock()
-  const patches: EnginePatch[] = []
+  const changes: SliceChange[] = []
   const logged: string[] = []
   const calls: string[] = []
   const deps: EngineDeps = {
@@ -102,7 +102,7 @@ export async function startTestClient(
       return socket as unknown as WebSocket
     },
   }
-  const board = buildStateBoard(clock, (patch) => patches.push(patch))
+  const board = buildStateBoard(clock, (more) => changes.push(...more))
   const engine = await startEngine(deps, board)
   // The engine answers each kind with the value that CommandAnswers states for it, as renderer/state/engine-link.ts says.
   const ask = ((command: EngineCommand) => engine.run(command)) as TestClient['ask']
@@ -114,7 +114,7 @@ export async function startTestClient(
 
   return {
     engine,
-    patches,
+    changes,
     calls,
     logged,
     state: () => board.state(),

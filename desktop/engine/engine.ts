@@ -53,9 +53,14 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
     return done
   }
 
+  function showSignedOut(because?: AppError) {
+    const told = because === undefined ? {} : { because: plainError(because) }
+    board.set('session', { kind: 'signed-out', server, ...told }, 'session')
+  }
+
   async function enter(me: Me, key: DeviceKey): Promise<void> {
     const database = await openAccountDatabase(deps.indexedDB, me.id)
-    board.setSession({ kind: 'signed-in', server, me })
+    board.set('session', { kind: 'signed-in', server, me }, 'session')
     const starting = startAccount({
       deps,
       board,
@@ -63,10 +68,10 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
       key,
       database,
       me,
-      onConnection: board.setConnection,
+      onConnection: (view) => board.set('connection', view, 'connection'),
       onSynced(sync) {
         server = { ...server, name: sync.server.name }
-        board.setSession({ kind: 'signed-in', server, me: sync.me })
+        board.set('session', { kind: 'signed-in', server, me: sync.me }, 'session')
         sessions.putSession({ me: sync.me, server }).catch((cause) => deps.log('session: could not write', cause))
       },
     })
@@ -80,8 +85,8 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
     tokens.forget()
     await left?.stop()
     board.attachSource(undefined)
-    board.setConnection({ kind: 'offline', sinceAt: deps.clock.now() })
-    board.setSession({ kind: 'signed-out', server, ...(because === undefined ? {} : { because: plainError(because) }) })
+    board.set('connection', { kind: 'offline', sinceAt: deps.clock.now() }, 'connection')
+    showSignedOut(because)
     await sessions.removeSession()
     await sessions.removeAttempt()
   }
@@ -135,7 +140,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
     await client.logout()
     tokens.forget()
     board.attachSource(undefined)
-    board.setSession({ kind: 'signed-out', server })
+    showSignedOut()
     await sessions.removeSession().catch((cause) => deps.log('session: could not remove', cause))
   }
 
@@ -159,11 +164,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
       const key = seed && openKey(seed)
       if (key !== undefined) return enter(kept.me, key)
     }
-    board.setSession({
-      kind: 'signed-out',
-      server,
-      ...(kept === undefined ? {} : { because: appError('session-ended') }),
-    })
+    showSignedOut(kept === undefined ? undefined : appError('session-ended'))
   }
 
   async function askServerInfo(tries = 0): Promise<void> {
@@ -172,7 +173,8 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
     if (info.ok) {
       server = info.value
       const { session } = board.state()
-      if (session.kind === 'signed-out' || session.kind === 'signed-in') board.setSession({ ...session, server })
+      if (session.kind === 'signed-out' || session.kind === 'signed-in')
+        board.set('session', { ...session, server }, 'session')
     } else if (tries < 20) {
       cancelServerInfo = deps.clock.after(Math.min(30_000, 1_000 * 2 ** tries), () => void askServerInfo(tries + 1))
     }

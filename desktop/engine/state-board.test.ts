@@ -1,82 +1,105 @@
 import { expect, test } from 'vitest'
 import type { RoomId, UserId } from '../../common/ids.ts'
-import type { EnginePatch, RoomView, TimelineRow } from '../engine-contract.ts'
+import type { RoomView, SliceChange, TimelineRow } from '../engine-contract.ts'
 import { buildTestClock } from './engine-test-clock.ts'
+import type { BoardSource } from './state-board.ts'
 import { buildStateBoard } from './state-board.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
 const user = { id: 'a'.repeat(16) as UserId, handle: 'ana', displayName: 'Ana' }
+const nothing: BoardSource = { rooms: () => undefined, members: () => undefined, timelines: () => undefined }
 
-function startBoard() {
+function startBoard(source: Partial<BoardSource> = {}) {
   const clock = buildTestClock()
-  const patches: EnginePatch[] = []
-  return { clock, patches, board: buildStateBoard(clock, (patch) => patches.push(patch)) }
+  const frames: (readonly SliceChange[])[] = []
+  const board = buildStateBoard(clock, (changes) => frames.push(changes))
+  board.attachSource({ ...nothing, ...source })
+  board.flush()
+  frames.length = 0
+  return { clock, frames, board }
 }
 
-test('a hundred changes in a frame are one patch, and a room is built once', async () => {
-  const { clock, patches, board } = startBoard()
+test('a hundred changes in a frame are sent together, and a room is built once', async () => {
   let built = 0
-  board.attachSource({
-    roomView: (id) => ({ id, name: `built ${++built}` }) as RoomView,
-    timelineView: () => undefined,
-  })
+  const { clock, frames, board } = startBoard({ rooms: (id) => ({ id, name: `built ${++built}` }) as RoomView })
+  for (let index = 0; index < 100; index++) board.touch('rooms', room, 'messages')
+  board.put('users', user.id, user, 'people')
+  expect(frames).toEqual([])
   await clock.advance(16)
-  patches.length = 0
-  for (let index = 0; index < 100; index++) board.touchRoom(room)
-  board.setUsers([user])
-  expect(patches).toEqual([])
-  await clock.advance(16)
-  expect(patches).toEqual([{ rooms: { [room]: { id: room, name: 'built 1' } }, users: { [user.id]: user } }])
+  expect(frames).toEqual([
+    [
+      { slice: 'users', reason: 'people', entries: { [user.id]: user } },
+      { slice: 'rooms', reason: 'messages', entries: { [room]: { id: room, name: 'built 1' } } },
+    ],
+  ])
   await clock.advance(1_000)
-  expect(patches).toHaveLength(1)
+  expect(frames).toHaveLength(1)
 })
 
-test('what a new tab gets holds all that was pending, and the others get it as a patch', () => {
-  const { patches, board } = startBoard()
-  board.setDraft(room, 'half a sen')
+test('what is touched and is the same all the same is not sent', async () => {
+  const view = () => ({ id: room, name: 'Tea', preview: { text: 'hello', at: 3 } }) as RoomView
+  const { clock, frames, board } = startBoard({ rooms: view })
+  board.touch('rooms', room, 'messages')
+  board.put('typing', room, [user.id], 'typing')
+  await clock.advance(16)
+  board.touch('rooms', room, 'read')
+  board.put('typing', room, [user.id], 'typing')
+  board.set('roomsLoaded', false, 'membership')
+  await clock.advance(16)
+  expect(frames).toHaveLength(1)
+})
+
+test('changes of one entry for two reasons are taken in the order in which they were made', async () => {
+  const { clock, frames, board } = startBoard()
+  board.put('drafts', room, 'from disk', 'restored')
+  board.put('typing', room, [user.id], 'typing')
+  board.put('drafts', room, 'typed', 'draft')
+  await clock.advance(16)
+  expect(frames[0]?.map(({ slice, reason }) => [slice, reason])).toEqual([
+    ['drafts', 'restored'],
+    ['typing', 'typing'],
+    ['drafts', 'draft'],
+  ])
+})
+
+test('what a new tab gets holds all that was pending, and the others get it as a change', () => {
+  const { frames, board } = startBoard()
+  board.put('drafts', room, 'half a sen', 'draft')
   expect(board.state().drafts).toEqual({ [room]: 'half a sen' })
-  expect(patches).toEqual([{ drafts: { [room]: 'half a sen' } }])
+  expect(frames).toEqual([[{ slice: 'drafts', reason: 'draft', entries: { [room]: 'half a sen' } }]])
 })
 
 test('when an account goes, every entry of it is taken from the screens', () => {
-  const { patches, board } = startBoard()
-  board.attachSource({ roomView: (id) => ({ id }) as RoomView, timelineView: () => undefined })
-  board.setUsers([user])
-  board.setDraft(room, 'text')
-  board.touchRoom(room)
+  const { frames, board } = startBoard({ rooms: (id) => ({ id }) as RoomView })
+  board.put('users', user.id, user, 'people')
+  board.put('drafts', room, 'text', 'draft')
+  board.touch('rooms', room, 'messages')
   board.flush()
   board.attachSource(undefined)
   board.flush()
-  expect(patches.at(-1)).toEqual({
-    users: { [user.id]: null },
-    rooms: { [room]: null },
-    drafts: { [room]: null },
-    roomsLoaded: false,
-  })
-  expect(board.state()).toMatchObject({ users: {}, rooms: {}, timelines: {}, drafts: {}, goneRooms: {} })
+  const gone = Object.fromEntries(frames.at(-1)?.map((one) => [one.slice, 'entries' in one && one.entries]) ?? [])
+  expect(gone).toEqual({ users: { [user.id]: null }, rooms: { [room]: null }, drafts: { [room]: null } })
+  expect(board.state()).toMatchObject({ users: {}, rooms: {}, members: {}, typing: {}, timelines: {}, drafts: {} })
 })
 
 test('a timeline goes out whole once, then as what changes of it, and whole again after it was closed', () => {
-  const { patches, board } = startBoard()
   const row = (seq: number) => ({ kind: 'notice', seq }) as TimelineRow
-  let rows: readonly TimelineRow[] | undefined = [row(1), row(2)]
+  const first = [row(1), row(2)]
+  let rows: readonly TimelineRow[] | undefined = first
   const rest = { room, hasMoreBefore: false, loading: 'idle' } as const
-  board.attachSource({
-    roomView: (id) => ({ id }) as RoomView,
-    timelineView: () => rows && { ...rest, rows },
-  })
+  const { frames, board } = startBoard({ timelines: () => rows && { ...rest, rows } })
   const say = (next: readonly TimelineRow[] | undefined) => {
     rows = next
-    board.touchRoom(room)
+    board.touch('timelines', room, 'messages')
     board.flush()
-    const { timelines, timelineChanges } = patches.at(-1) ?? {}
-    return { timelines, timelineChanges }
+    return frames.splice(0).flat()
   }
-  const first = rows
-  expect(say(first)).toEqual({ timelines: { [room]: { ...rest, rows: first } } })
+  const change = { slice: 'timelines', reason: 'messages' }
+  expect(say(first)).toEqual([{ ...change, entries: { [room]: { ...rest, rows: first } } }])
+  expect(say([...first])).toEqual([])
   const more = [...first, row(3)]
-  expect(say(more)).toEqual({ timelineChanges: { [room]: { view: rest, from: 2, removed: 0, rows: [row(3)] } } })
+  expect(say(more)).toEqual([{ ...change, rows: { [room]: { view: rest, from: 2, removed: 0, rows: [row(3)] } } }])
   expect(board.state().timelines[room]?.rows).toEqual(more)
-  expect(say(undefined)).toEqual({ timelines: { [room]: null } })
-  expect(say(more)).toEqual({ timelines: { [room]: { ...rest, rows: more } } })
+  expect(say(undefined)).toEqual([{ ...change, entries: { [room]: null } }])
+  expect(say(more)).toEqual([{ ...change, entries: { [room]: { ...rest, rows: more } } }])
 })

@@ -1,145 +1,158 @@
-import type { User } from '../../common/http-contract/account-contract.ts'
 import type { RoomId } from '../../common/ids.ts'
 import type {
-  ConnectionView,
-  EnginePatch,
+  ChangeReason,
   EngineState,
-  GoneRoomView,
-  RoomView,
-  SessionView,
+  KeyedSlices,
+  SingleSlices,
+  SliceChange,
+  TimelineChange,
   TimelineView,
 } from '../engine-contract.ts'
 import type { EngineClock } from './engine-clock.ts'
-import { buildTimelineChange } from './views/timeline-change.ts'
+import { isSameView } from './views/same-view.ts'
+import { buildTimelineChange, isEmptyChange } from './views/timeline-change.ts'
 
 /**
  * The picture all screens see, and what of it changed since the last frame. Views of rooms are built when a frame goes
- * out, not at every event: a hundred messages in one frame are one patch.
+ * out, not at every event: a hundred messages in one frame are one change. What is built and is the same is not sent.
  */
 export type StateBoard = {
   state(): EngineState
-  setSession(session: SessionView): void
-  setConnection(connection: ConnectionView): void
-  setRoomsLoaded(loaded: boolean): void
-  setUsers(users: readonly User[]): void
-  setDraft(room: RoomId, text: string): void
-  setGoneRoom(room: RoomId, view: GoneRoomView | undefined): void
+  set<Slice extends keyof SingleSlices>(slice: Slice, value: SingleSlices[Slice], reason: ChangeReason): void
+  /** `undefined`: the entry goes. */
+  put<Slice extends PutSlice>(
+    slice: Slice,
+    key: string,
+    value: KeyedSlices[Slice] | undefined,
+    reason: ChangeReason,
+  ): void
   /** Its view is built anew for the next frame. */
-  touchRoom(room: RoomId): void
+  touch(slice: BuiltSlice, room: RoomId, reason: ChangeReason): void
   /** For the account that is signed in; undefined: nobody is, and all that was theirs is gone from sight. */
   attachSource(source: BoardSource | undefined): void
   /** Sends what is pending now, without waiting for the frame. */
   flush(): void
 }
 
+/** Slices whose entries are built from what is known of a room. */
+export type BuiltSlice = 'rooms' | 'members' | 'timelines'
+export type PutSlice = Exclude<keyof KeyedSlices, BuiltSlice>
+
+/** How each is built; undefined where it is not there (any more), or no screen shows it. */
 export type BoardSource = {
-  /** Undefined where the room is gone. */
-  readonly roomView: (room: RoomId) => RoomView | undefined
-  /** Undefined where no screen has it open. */
-  readonly timelineView: (room: RoomId) => TimelineView | undefined
+  readonly [Slice in BuiltSlice]: (room: RoomId) => KeyedSlices[Slice] | undefined
 }
 
 const frameMs = 16
-type Single = Pick<EngineState, 'session' | 'connection' | 'roomsLoaded'>
-type Keyed = {
-  readonly users: Map<string, User>
-  readonly rooms: Map<string, RoomView>
-  readonly timelines: Map<string, TimelineView>
-  readonly drafts: Map<string, string>
-  readonly goneRooms: Map<string, GoneRoomView>
-}
-type PendingPatch = { -readonly [Key in keyof EnginePatch]: EnginePatch[Key] }
+const builtSlices: readonly BuiltSlice[] = ['rooms', 'members', 'timelines']
+type Entries = { readonly [Slice in keyof KeyedSlices]: Map<string, KeyedSlices[Slice]> }
+type Loose = { slice: keyof EngineState; reason: ChangeReason; [more: string]: unknown }
 
-export function buildStateBoard(clock: EngineClock, onPatch: (patch: EnginePatch) => void): StateBoard {
-  let single: Single = {
+export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonly SliceChange[]) => void): StateBoard {
+  const single: { -readonly [Slice in keyof SingleSlices]: SingleSlices[Slice] } = {
     session: { kind: 'starting' },
     connection: { kind: 'offline', sinceAt: clock.now() },
     roomsLoaded: false,
   }
-  const keyed: Keyed = {
+  const entries: Entries = {
     users: new Map(),
     rooms: new Map(),
+    members: new Map(),
+    typing: new Map(),
     timelines: new Map(),
     drafts: new Map(),
     goneRooms: new Map(),
   }
   let source: BoardSource | undefined
-  let patch: PendingPatch = {}
-  const touched = new Set<RoomId>()
+  let changes: Loose[] = []
+  const touched = new Map<BuiltSlice, Map<RoomId, ChangeReason>>()
   let cancelFrame: (() => void) | undefined
 
   function soon() {
     cancelFrame ??= clock.after(frameMs, flush)
   }
-  function change(part: Partial<Single>) {
-    single = { ...single, ...part }
-    Object.assign(patch, part)
-    soon()
-  }
-  function put<T>(name: keyof Keyed, slice: Map<string, T>, id: string, value: T | undefined) {
-    if (value === undefined && !slice.has(id)) return
-    if (value === undefined) slice.delete(id)
-    else slice.set(id, value)
-    const pending: Record<string, T | null> = (patch[name] ?? {}) as Record<string, T | null>
-    pending[id] = value ?? null
-    Object.assign(patch, { [name]: pending })
+
+  /** Into the change of this slice and reason, if that is the last one that is to be taken. */
+  function add(slice: keyof EngineState, reason: ChangeReason, part: 'entries' | 'rows', key: string, value: unknown) {
+    const last = changes.at(-1)
+    const fits = last?.slice === slice && last.reason === reason && part in last
+    const change: Loose = fits && last !== undefined ? last : { slice, reason, [part]: {} }
+    ;(change[part] as Record<string, unknown>)[key] = value
+    if (!fits) changes.push(change)
     soon()
   }
 
-  function putTimeline(room: RoomId, view: TimelineView | undefined) {
-    const before = keyed.timelines.get(room)
-    if (before === undefined || view === undefined) return put('timelines', keyed.timelines, room, view)
-    keyed.timelines.set(room, view)
-    patch.timelineChanges = { ...patch.timelineChanges, [room]: buildTimelineChange(before, view) }
+  function put<Slice extends keyof KeyedSlices>(
+    slice: Slice,
+    key: string,
+    value: KeyedSlices[Slice] | undefined,
+    reason: ChangeReason,
+  ) {
+    const known = entries[slice]
+    if (value === undefined ? !known.has(key) : isSameView(known.get(key), value)) return
+    if (value === undefined) known.delete(key)
+    else known.set(key, value)
+    add(slice, reason, 'entries', key, value ?? null)
+  }
+
+  function putTimeline(room: RoomId, view: TimelineView | undefined, reason: ChangeReason) {
+    const before = entries.timelines.get(room)
+    if (before === undefined || view === undefined) return put('timelines', room, view, reason)
+    const change: TimelineChange = buildTimelineChange(before, view)
+    if (isEmptyChange(before, change)) return
+    entries.timelines.set(room, view)
+    add('timelines', reason, 'rows', room, change)
+  }
+
+  function buildTouched() {
+    for (const slice of builtSlices) {
+      for (const [room, reason] of touched.get(slice) ?? []) {
+        if (slice === 'timelines') putTimeline(room, source?.timelines(room), reason)
+        else put(slice, room, source?.[slice](room), reason)
+      }
+    }
+    touched.clear()
   }
 
   function flush() {
-    for (const room of touched) {
-      const view = source?.roomView(room)
-      put('rooms', keyed.rooms, room, view)
-      putTimeline(room, view === undefined ? undefined : source?.timelineView(room))
-    }
-    touched.clear()
+    buildTouched()
     cancelFrame?.()
     cancelFrame = undefined
-    const ready = patch
-    patch = {}
-    if (Object.keys(ready).length > 0) onPatch(ready)
+    const ready = changes
+    changes = []
+    // Each was made for its slice, by `set`, `put` or `putTimeline`, which the looser type here does not say.
+    if (ready.length > 0) onChanges(ready as unknown as readonly SliceChange[])
+  }
+
+  function clear<Slice extends keyof KeyedSlices>(slice: Slice) {
+    for (const key of [...entries[slice].keys()]) put(slice, key, undefined, 'session')
+  }
+
+  function set<Slice extends keyof SingleSlices>(slice: Slice, value: SingleSlices[Slice], reason: ChangeReason) {
+    if (isSameView(single[slice], value)) return
+    single[slice] = value
+    changes.push({ slice, reason, value })
+    soon()
   }
 
   return {
     state() {
       flush()
-      return {
-        ...single,
-        users: Object.fromEntries(keyed.users) as EngineState['users'],
-        rooms: Object.fromEntries(keyed.rooms) as EngineState['rooms'],
-        timelines: Object.fromEntries(keyed.timelines) as EngineState['timelines'],
-        drafts: Object.fromEntries(keyed.drafts) as EngineState['drafts'],
-        goneRooms: Object.fromEntries(keyed.goneRooms) as EngineState['goneRooms'],
-      }
+      const keyed = Object.entries(entries).map(([slice, map]) => [slice, Object.fromEntries<unknown>(map)])
+      return { ...single, ...Object.fromEntries(keyed) }
     },
-    setSession: (session) => change({ session }),
-    setConnection: (connection) => change({ connection }),
-    setRoomsLoaded: (roomsLoaded) => change({ roomsLoaded }),
-    setUsers(users) {
-      for (const user of users) put('users', keyed.users, user.id, user)
-    },
-    setDraft: (room, text) => put('drafts', keyed.drafts, room, text === '' ? undefined : text),
-    setGoneRoom: (room, view) => put('goneRooms', keyed.goneRooms, room, view),
-    touchRoom(room) {
-      touched.add(room)
+    set,
+    put,
+    touch(slice, room, reason) {
+      const rooms = touched.get(slice) ?? new Map<RoomId, ChangeReason>()
+      touched.set(slice, rooms.set(room, reason))
       soon()
     },
     attachSource(next) {
       source = next
       touched.clear()
-      for (const id of [...keyed.users.keys()]) put('users', keyed.users, id, undefined)
-      for (const id of [...keyed.rooms.keys()]) put('rooms', keyed.rooms, id, undefined)
-      for (const id of [...keyed.timelines.keys()]) put('timelines', keyed.timelines, id, undefined)
-      for (const id of [...keyed.drafts.keys()]) put('drafts', keyed.drafts, id, undefined)
-      for (const id of [...keyed.goneRooms.keys()]) put('goneRooms', keyed.goneRooms, id, undefined)
-      change({ roomsLoaded: false })
+      for (const slice of Object.keys(entries) as (keyof KeyedSlices)[]) clear(slice)
+      set('roomsLoaded', false, 'session')
     },
     flush,
   }

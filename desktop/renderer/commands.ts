@@ -17,6 +17,7 @@ export const signOut = () => askEngine({ kind: 'sign-out' })
 export const retryConnection = () => askEngine({ kind: 'retry-connection' })
 
 export const findUser = (handle: string) => askEngine({ kind: 'find-user', handle })
+export const listPeople = () => askEngine({ kind: 'list-people' })
 export const createRoom = (name: string, members: readonly UserId[]) =>
   askEngine({ kind: 'create-room', name, members })
 export const changeRoom = (room: RoomId, change: { readonly name?: string; readonly topic?: string }) =>

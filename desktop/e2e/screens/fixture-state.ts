@@ -1,6 +1,6 @@
 import type { Role } from '../../../common/credential-scope.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
-import type { EngineState, RoomView, TimelineRow, TimelineView } from '../../engine-contract.ts'
+import type { EngineState, MemberView, RoomView, TimelineRow, TimelineView } from '../../engine-contract.ts'
 
 /** States of the engine written by hand, to look at screens with. Never part of the product. */
 const server = { name: 'Harbour Studio', registration: 'open' } as const
@@ -43,6 +43,8 @@ export const signedOut: EngineState = {
   connection: online,
   users: {},
   rooms: {},
+  members: {},
+  typing: {},
   timelines: {},
   drafts: {},
   goneRooms: {},
@@ -58,22 +60,25 @@ export const noRooms: EngineState = {
 
 type Said = { readonly by: Name; readonly text: string; readonly at: number; readonly more?: Partial<RoomView> }
 
+const people = (...roles: readonly (readonly [Name, Role])[]): readonly MemberView[] =>
+  roles.map(([name, role]) => ({ user: userId(name), role }))
+const everybody = people(
+  ['ana', 'owner'],
+  ['eva', 'admin'],
+  ['ben', 'admin'],
+  ['dario', 'member'],
+  ['mei', 'member'],
+  ['cleo', 'listener'],
+  ['hari', 'member'],
+)
+
 function room(letter: string, name: string, said?: Said, more: Partial<RoomView> = {}): RoomView {
-  const people: readonly [Name, Role][] = [
-    ['ana', 'owner'],
-    ['eva', 'admin'],
-    ['ben', 'admin'],
-    ['dario', 'member'],
-    ['mei', 'member'],
-    ['cleo', 'listener'],
-    ['hari', 'member'],
-  ]
   return {
     id: roomId(letter),
     kind: 'group',
     name,
     topic: '',
-    members: people.map(([person, role]) => ({ user: userId(person), role })),
+    memberCount: everybody.length,
     myRole: 'admin',
     createdAt: at(7, 0),
     headSeq: 100,
@@ -81,7 +86,6 @@ function room(letter: string, name: string, said?: Said, more: Partial<RoomView>
     unread: 0,
     forYou: 0,
     activeAt: said?.at ?? at(7, 0),
-    typing: [],
     ...(said && {
       preview: {
         author: userId(said.by),
@@ -96,11 +100,7 @@ function room(letter: string, name: string, said?: Said, more: Partial<RoomView>
 }
 
 function direct(letter: string, other: Name, said: Said, more: Partial<RoomView> = {}): RoomView {
-  const members = [
-    { user: userId('eva'), role: 'member' as const },
-    { user: userId(other), role: 'member' as const },
-  ]
-  return room(letter, '', said, { kind: 'direct', members, ...more })
+  return room(letter, '', said, { kind: 'direct', memberCount: 2, counterpart: userId(other), ...more })
 }
 
 export const harbour = roomId('h')
@@ -114,12 +114,11 @@ const rooms: readonly RoomView[] = [
     { by: 'eva', text: 'Pushed, and the drawing is in. @ana', at: at(14, 36) },
     {
       topic: 'Berth 4 to 9, opening in March',
-      typing: [userId('ana')],
       headSeq: 8,
       receiptSeq: 8,
     },
   ),
-  direct('a', 'ana', { by: 'ana', text: 'fine', at: at(14, 35) }, { typing: [userId('ana')] }),
+  direct('a', 'ana', { by: 'ana', text: 'fine', at: at(14, 35) }),
   direct('c', 'cleo', { by: 'cleo', text: 'fine', at: at(13, 20) }),
   room('s', 'Build status', { by: 'hari', text: 'main is green again', at: at(12, 48) }),
   direct('d', 'dario', { by: 'eva', text: '👍', at: at(12, 0) - 86_400_000 }),
@@ -185,9 +184,19 @@ export const rows: readonly TimelineRow[] = [
 
 const timeline: TimelineView = { room: harbour, rows, hasMoreBefore: false, loading: 'idle', dividerSeq: 3 }
 
+function membersOf(counterpart: UserId | undefined): readonly MemberView[] {
+  if (counterpart === undefined) return everybody
+  return [userId('eva'), counterpart].map((user) => ({ user, role: 'member' }))
+}
+
 export const full: EngineState = {
   ...noRooms,
   rooms: Object.fromEntries(rooms.map((each) => [each.id, each])) as EngineState['rooms'],
+  // The engine says it of rooms that are open: here any of them may be opened.
+  members: Object.fromEntries(
+    rooms.map(({ id, counterpart }) => [id, membersOf(counterpart)]),
+  ) as EngineState['members'],
+  typing: { [harbour]: [userId('ana')], [roomId('a')]: [userId('ana')] } as EngineState['typing'],
   timelines: { [harbour]: timeline } as EngineState['timelines'],
   drafts: { [roomId('c')]: 'About Thursday, I think' } as EngineState['drafts'],
 }
@@ -227,10 +236,11 @@ export const emptyRoom: EngineState = {
   rooms: {
     ...full.rooms,
     [harbour]: room('h', 'Harbour rebuild', undefined, {
-      members: [{ user: userId('eva'), role: 'owner' }],
+      memberCount: 1,
       myRole: 'owner',
     }),
   } as EngineState['rooms'],
+  members: { ...full.members, [harbour]: people(['eva', 'owner']) } as EngineState['members'],
   timelines: {
     [harbour]: { room: harbour, rows: [], hasMoreBefore: false, loading: 'idle' },
   } as EngineState['timelines'],
@@ -242,15 +252,16 @@ export const owning: EngineState = {
   rooms: {
     ...full.rooms,
     [harbour]: room('h', 'Harbour rebuild', undefined, {
-      members: (['eva', 'ana', 'ben', 'dario'] as const).map((name) => ({
-        user: userId(name),
-        role: name === 'eva' ? 'owner' : 'member',
-      })),
+      memberCount: 4,
       myRole: 'owner',
       unsent: 2,
     }),
     [roomId('s')]: room('s', 'Build status', undefined, { unsent: 1 }),
   } as EngineState['rooms'],
+  members: {
+    ...full.members,
+    [harbour]: people(['eva', 'owner'], ['ana', 'member'], ['ben', 'member'], ['dario', 'member']),
+  } as EngineState['members'],
 }
 
 const unsent = ['I moved the crane to the 4th.', 'And this is what the loader gets:\nberth 4\nberth 5']

@@ -12,11 +12,16 @@ const people = {
   ana: { id: 'ana'.padEnd(16, '0'), handle: 'ana', displayName: 'Ana Lindqvist' },
   long: { id: 'long'.padEnd(16, '0'), handle: 'long', displayName: 'W'.repeat(64) },
 }
-const answers = { 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
+const places = Object.keys(state.users).map((user) => ({ user, room: Object.keys(state.rooms)[0] }))
+const answers = { 'list-people': () => places, 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
+const single = ['session', 'connection', 'roomsLoaded']
+const changesOf = (patch) =>
+  Object.entries(patch).map(([slice, value]) =>
+    single.includes(slice) ? { slice, reason: 'session', value } : { slice, reason: 'messages', entries: value })
 globalThis.onconnect = ({ ports: [port] }) => {
   const prepared = {}
   new BroadcastChannel('fixture').onmessage = ({ data }) => {
-    if (data.answerTo === undefined) port.postMessage({ kind: 'patch', patch: data })
+    if (data.answerTo === undefined) port.postMessage({ kind: 'changes', changes: changesOf(data) })
     else prepared[data.answerTo] = data
   }
   port.onmessage = ({ data }) => {
@@ -24,7 +29,7 @@ globalThis.onconnect = ({ ports: [port] }) => {
     if (data.kind !== 'command') return
     new BroadcastChannel('asked').postMessage(data.command)
     const ready = prepared[data.command.kind]
-    if (ready) port.postMessage({ kind: 'patch', patch: ready.patch })
+    if (ready) port.postMessage({ kind: 'changes', changes: changesOf(ready.patch) })
     const value = ready ? ready.value : answers[data.command.kind]?.(data.command) ?? null
     port.postMessage({ kind: 'answer', call: data.call, result: { ok: true, value } })
   }

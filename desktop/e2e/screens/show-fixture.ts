@@ -2,9 +2,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { EngineCommand } from '../../engine-command.ts'
-import type { EnginePatch, EngineState } from '../../engine-contract.ts'
+import type { EngineState, KeyedSlices, SingleSlices } from '../../engine-contract.ts'
 import { serveFixture } from './fixture-server.ts'
 import { nowAt } from './fixture-state.ts'
+
+/** Slices that change: values as they are then, entries that are put, or taken away by `null`. */
+export type FixturePatch = Partial<
+  SingleSlices & { readonly [Slice in keyof KeyedSlices]: Readonly<Record<string, KeyedSlices[Slice] | null>> }
+>
 
 export const shotFolder = process.env.NATTER_SHOTS ?? join(tmpdir(), 'shots')
 
@@ -33,12 +38,12 @@ export async function watchCommands(page: Page, kind: EngineCommand['kind']): Pr
 export async function prepareAnswer(
   page: Page,
   answerTo: EngineCommand['kind'],
-  answer: { readonly patch: EnginePatch; readonly value: unknown },
+  answer: { readonly patch: FixturePatch; readonly value: unknown },
 ): Promise<void> {
   await page.evaluate((data) => new BroadcastChannel('fixture').postMessage(data), { answerTo, ...answer })
 }
 
 /** What the engine would say next. */
-export async function patchFixture(page: Page, patch: EnginePatch): Promise<void> {
+export async function patchFixture(page: Page, patch: FixturePatch): Promise<void> {
   await page.evaluate((data) => new BroadcastChannel('fixture').postMessage(data), patch)
 }

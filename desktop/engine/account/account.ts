@@ -16,6 +16,7 @@ import { buildRoomBook } from '../sync/room-book.ts'
 import { restoreEntry } from '../sync/room-entry.ts'
 import { buildRoomFiller } from '../sync/room-filler.ts'
 import { buildTypingSigns } from '../sync/typing-signs.ts'
+import { buildMembersView } from '../views/members-view.ts'
 import { buildRoomView } from '../views/room-view.ts'
 import type { ShownRows } from '../views/timeline-view.ts'
 import { buildTimelineView } from '../views/timeline-view.ts'
@@ -34,6 +35,7 @@ import { buildOutboxHandlers } from './outbox-commands.ts'
 import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { buildProfileHandlers } from './profile-commands.ts'
 import { buildRoomHandlers } from './room-commands.ts'
+import { isKept, touchSlices } from './room-slices.ts'
 import { buildSignalHandler } from './signal-handler.ts'
 import { buildTimelineHandlers } from './timeline-commands.ts'
 
@@ -71,27 +73,32 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const drafts = buildDraftKeeper({
     clock,
     store: draftStore,
-    onDraft: board.setDraft,
+    onDraft: (room, text, reason) => board.put('drafts', room, text === '' ? undefined : text, reason),
     onFault: (cause) => log('drafts: could not write', cause),
   })
   const book = buildRoomBook({
     // An answer may come after the end: what it says is not for whoever signs in next.
-    onRoom(room) {
+    onRoom(room, change) {
       if (stopped) return
-      board.touchRoom(room)
-      writer.touch(room)
+      touchSlices(board, room, change)
+      if (isKept(change)) writer.touch(room)
     },
     onUsers(users) {
       if (stopped) return
-      board.setUsers(users)
+      for (const one of users) board.put('users', one.id, one, 'people')
       cache.putUsers(users).catch((cause) => log('users: could not write', cause))
     },
   })
   const writer = buildCacheWriter(clock, book, cache, (cause) => log('rooms: could not write', cause))
   const link = () => connection.link()
-  const typing = buildTypingSigns(clock, book, (room, on) => {
-    const open = link()
-    return open !== undefined && publishTyping(open, room, user, on)
+  const typing = buildTypingSigns({
+    clock,
+    isMember: (room, other) => book.get(room)?.state.members.has(other) === true,
+    publish(room, on) {
+      const open = link()
+      return open !== undefined && publishTyping(open, room, user, on)
+    },
+    onTyping: (room, users) => board.put('typing', room, users.length === 0 ? undefined : users, 'typing'),
   })
   const readMarks = buildReadMarks(clock, (room, seq) => {
     const open = link()
@@ -109,7 +116,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     link,
     onChange(room) {
       goneRooms.onOutbox(room)
-      board.touchRoom(room)
+      board.touch('rooms', room, 'outbox')
+      board.touch('timelines', room, 'outbox')
     },
     onRefused: () => void renewAfterRefusal(),
   })
@@ -128,13 +136,12 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     book,
     store: cache,
     entries: (room) => outbox.entries(room),
-    onView: board.setGoneRoom,
+    onView: (room, view) => board.put('goneRooms', room, view, 'membership'),
     onFault: (cause) => log('gone rooms: could not write', cause),
   })
 
   const askCredential = () => void connection.checkCredential().then(() => syncLoop.request())
   const signals = buildSignalHandler({
-    clock,
     me: user,
     book,
     typing,
@@ -162,7 +169,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     delivery,
     onSynced(sync) {
       me = sync.me
-      board.setRoomsLoaded(true)
+      board.set('roomsLoaded', true, 'membership')
       if (connection.credentialVersion() !== sync.credentialVersion) void connection.checkCredential()
       onSynced(sync)
     },
@@ -193,19 +200,23 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const [kept, gone] = await Promise.all([cache.loadAccount(), cache.loadGoneRooms(), drafts.restore()])
     book.putUsers([options.me, ...kept.users])
     for (const [room, one] of kept.rooms) book.put(room, restoreEntry(one, kept.windows.get(room), user))
-    if (kept.rooms.size > 0) board.setRoomsLoaded(true)
+    if (kept.rooms.size > 0) board.set('roomsLoaded', true, 'restored')
     await outbox.restore()
     goneRooms.restore(gone)
   }
 
   const shown: ShownRows = new WeakMap()
-  const viewContext = (room: RoomId) => ({ me: user, now: clock.now(), outbox: outbox.entries(room) })
+  const viewContext = (room: RoomId) => ({ me: user, outbox: outbox.entries(room) })
   board.attachSource({
-    roomView(room) {
+    rooms(room) {
       const entry = book.get(room)
       return entry && buildRoomView(entry, viewContext(room))
     },
-    timelineView(room) {
+    members(room) {
+      const entry = book.get(room)
+      return entry && buildMembersView(entry)
+    },
+    timelines(room) {
       const entry = book.get(room)
       if (entry === undefined || !entry.isOpen) return undefined
       return buildTimelineView(entry, { ...viewContext(room), shown })
@@ -220,7 +231,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...buildOutboxHandlers(outbox),
     ...buildTimelineHandlers({ me: user, book, filler, readMarks }),
     ...buildComposerHandlers({ drafts, typing }),
-    ...buildProfileHandlers({ client, book, askSync }),
+    ...buildProfileHandlers({ me: user, client, book, askSync }),
     ...buildRoomHandlers({
       me: user,
       client,

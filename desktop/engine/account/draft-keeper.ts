@@ -12,7 +12,7 @@ export type DraftKeeper = {
 type Keeping = {
   readonly clock: EngineClock
   readonly store: DraftStore
-  readonly onDraft: (room: RoomId, text: string) => void
+  readonly onDraft: (room: RoomId, text: string, reason: 'draft' | 'restored') => void
   readonly onFault: (cause: unknown) => void
 }
 
@@ -37,10 +37,10 @@ export function buildDraftKeeper({ clock, store, onDraft, onFault }: Keeping): D
   }
   return {
     async restore() {
-      for (const [room, text] of await store.loadDrafts()) onDraft(room, text)
+      for (const [room, text] of await store.loadDrafts()) onDraft(room, text, 'restored')
     },
     save(room, text) {
-      onDraft(room, text)
+      onDraft(room, text, 'draft')
       pending.set(room, text)
       cancel ??= clock.after(delayMs, () => void flush())
     },

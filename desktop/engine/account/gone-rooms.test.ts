@@ -29,7 +29,7 @@ function entryOf(kind: 'group' | 'direct' = 'group', ended?: { kind: 'member.rem
   const entry = mergeSyncRoom(undefined, synced, me)
   if (ended === undefined) return entry
   const event = { v: 1, id: idOf(5), at: 0, user: me, ...ended } as const
-  return hearInEntry(entry, { room, author: 'system', seq: 5, storedAt: 1, event }, 0)
+  return hearInEntry(entry, { room, author: 'system', seq: 5, storedAt: 1, event })
 }
 
 function start(kept: readonly KeptGoneRoom[] = []) {

@@ -1,18 +1,21 @@
 import { handleSchema } from '../../../common/http-contract/account-contract.ts'
+import type { UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { ok } from '../../../common/result.ts'
 import type { CommandHandlers, ProfileCommand } from '../../engine-command.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { RoomBook } from '../sync/room-book.ts'
+import { listPeople } from '../views/people-view.ts'
 
 type Profiling = {
   readonly client: Pick<ControlPlaneClient, 'findUser' | 'changeMe' | 'changePassword' | 'devices' | 'revokeDevice'>
-  readonly book: Pick<RoomBook, 'putUsers'>
+  readonly me: UserId
+  readonly book: Pick<RoomBook, 'putUsers' | 'rooms' | 'get'>
   readonly askSync: () => void
 }
 
 /** Who I am, my devices, and others by their handle. */
-export function buildProfileHandlers({ client, book, askSync }: Profiling): CommandHandlers<ProfileCommand> {
+export function buildProfileHandlers({ me, client, book, askSync }: Profiling): CommandHandlers<ProfileCommand> {
   return {
     'find-user': async (command) => {
       const handle = command.handle.trim().replace(/^@/, '').toLowerCase()
@@ -23,6 +26,7 @@ export function buildProfileHandlers({ client, book, askSync }: Profiling): Comm
       if (found.value !== undefined) book.putUsers([found.value])
       return ok(found.value ?? null)
     },
+    'list-people': () => ok(listPeople(book, me)),
     'change-me': async ({ displayName }) => {
       const changed = silent(await client.changeMe({ displayName }))
       if (changed.ok) askSync()

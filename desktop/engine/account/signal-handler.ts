@@ -2,7 +2,6 @@ import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import { unreachable } from '../../../common/result.ts'
 import type { UserTopic } from '../../../common/subjects.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
-import type { EngineClock } from '../engine-clock.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import { hearInEntry, readInEntry } from '../sync/room-entry.ts'
 import { checkHead, markRefused, settleWindow } from '../sync/room-window.ts'
@@ -22,7 +21,6 @@ export type SignalHandler = {
 }
 
 type Handling = {
-  readonly clock: EngineClock
   readonly me: UserId
   readonly book: RoomBook
   readonly typing: TypingSigns
@@ -37,7 +35,7 @@ const mostHeld = 20_000
 const mostEarly = 1_000
 
 export function buildSignalHandler(handling: Handling): SignalHandler {
-  const { clock, me, book, typing, onOwnEvent, onGap, onHint, onNoise } = handling
+  const { me, book, typing, onOwnEvent, onGap, onHint, onNoise } = handling
   let held: StoredEvent[] | undefined
   /** Of rooms that the credential has and the book has not yet: a new room is heard before `/sync` names it. */
   let early: StoredEvent[] = []
@@ -48,7 +46,8 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
       if (early.length < mostEarly) early.push(stored)
       return
     }
-    book.change(room, (entry) => hearInEntry(entry, stored, clock.now()))
+    book.change(room, (entry) => hearInEntry(entry, stored))
+    if (author !== 'system') typing.onEvent(room, author)
     if (author === me) onOwnEvent(room, event.id, seq)
   }
   function release() {

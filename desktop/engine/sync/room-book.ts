@@ -15,9 +15,13 @@ export type RoomBook = {
   putUsers(users: readonly User[]): void
 }
 
+/** `parts`: which of them are not what they were. */
+export type RoomChange =
+  | { readonly kind: 'added' | 'gone' }
+  | { readonly kind: 'changed'; readonly parts: readonly (keyof RoomEntry)[] }
+
 export type BookEvents = {
-  /** Changed, added or gone. */
-  readonly onRoom: (room: RoomId) => void
+  readonly onRoom: (room: RoomId, changed: RoomChange) => void
   readonly onUsers: (users: readonly User[]) => void
 }
 
@@ -26,9 +30,10 @@ export function buildRoomBook(events: BookEvents): RoomBook {
   const people = new Map<UserId, User>()
 
   function put(room: RoomId, entry: RoomEntry) {
-    if (entries.get(room) === entry) return
+    const before = entries.get(room)
+    if (before === entry) return
     entries.set(room, entry)
-    events.onRoom(room)
+    events.onRoom(room, before === undefined ? { kind: 'added' } : changeOf(before, entry))
   }
   return {
     get: (room) => entries.get(room),
@@ -39,7 +44,7 @@ export function buildRoomBook(events: BookEvents): RoomBook {
       if (entry !== undefined) put(room, change(entry))
     },
     remove(room) {
-      if (entries.delete(room)) events.onRoom(room)
+      if (entries.delete(room)) events.onRoom(room, { kind: 'gone' })
     },
     user: (user) => people.get(user),
     users: () => [...people.values()],
@@ -53,4 +58,9 @@ export function buildRoomBook(events: BookEvents): RoomBook {
       events.onUsers(fresh)
     },
   }
+}
+
+function changeOf(before: RoomEntry, after: RoomEntry): RoomChange {
+  const all = new Set([...Object.keys(before), ...Object.keys(after)] as (keyof RoomEntry)[])
+  return { kind: 'changed', parts: [...all].filter((part) => before[part] !== after[part]) }
 }

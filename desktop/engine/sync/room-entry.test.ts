@@ -51,7 +51,7 @@ const posted = (seq: number, author = ana): StoredEvent => ({
   event: { v: 1, kind: 'message.posted', id: idOf(seq), at: 0, text: `text ${seq}`, format: 'plain' },
 })
 const hear = (entry: ReturnType<typeof openEntry>, ...events: StoredEvent[]) =>
-  events.reduce((before, stored) => hearInEntry(before, stored, 0), entry)
+  events.reduce((before, stored) => hearInEntry(before, stored), entry)
 
 function apiMessage(seq: number) {
   return { ...archived(seq), reactions: {} }

@@ -4,8 +4,6 @@ import type { Room } from '../../../common/http-contract/room-contract.ts'
 import type { PreviewMessage, SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { Message, RoomState } from '../../../common/message.ts'
-import type { Typing } from '../../../common/reducers/presence-reducer.ts'
-import { reduceTyping } from '../../../common/reducers/presence-reducer.ts'
 import { reduceRoom } from '../../../common/reducers/room-reducer.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { Receipts, ServerCount, Unread } from '../../../common/reducers/unread-reducer.ts'
@@ -26,7 +24,6 @@ export type RoomEntry = {
   readonly receipts: Receipts
   readonly server?: ServerCount
   readonly window: RoomWindow
-  readonly typing: Typing
   readonly loading: 'idle' | 'first' | 'older'
   readonly problem?: AppError
   /** My receipt when the room was opened with something unread in it; it does not move until the room is closed. */
@@ -38,7 +35,7 @@ export type RoomEntry = {
   readonly isSynced: boolean
 }
 
-const bare = { receipts: new Map(), typing: [], loading: 'idle', isOpen: false, isSynced: false } as const
+const bare = { receipts: new Map(), loading: 'idle', isOpen: false, isSynced: false } as const
 
 /** How far somebody has read, as it is heard: the highest counts, whatever the order. */
 export function readInEntry(entry: RoomEntry, mark: { readonly user: UserId; readonly seq: number }, me: UserId) {
@@ -175,14 +172,12 @@ export function keepEntry(entry: RoomEntry): { readonly kept: KeptRoom; readonly
   return { kept, window: selectKept(window) }
 }
 
-/** An event of the room as it is heard: into the window, the room's own state, and off the list of who types. */
-export function hearInEntry(entry: RoomEntry, stored: StoredEvent, at: number): RoomEntry {
+/** An event of the room as it is heard: into the window and the room's own state. */
+export function hearInEntry(entry: RoomEntry, stored: StoredEvent): RoomEntry {
   const window = hearEvent(entry.window, stored)
   const state = reduceRoom(entry.state, stored) ?? entry.state
-  const user = stored.author
-  const typing = user === 'system' ? entry.typing : reduceTyping(entry.typing, { user, typing: false, at })
-  if (window === entry.window && state === entry.state && typing === entry.typing) return entry
-  return { ...entry, window, state, typing }
+  if (window === entry.window && state === entry.state) return entry
+  return { ...entry, window, state }
 }
 
 /** Name, topic and members come from `/sync` until a newer system event was heard. */

@@ -153,7 +153,7 @@ test('an old page that was read before the window went on is read again, and sho
     ...{ room, author: ana, seq: 11, storedAt: 11 },
     event: { v: 1, kind: 'message.edited', id: idOf(11), at: 0, message: idOf(5), text: 'new' },
   }
-  book.change(room, (entry) => hearInEntry(entry, edited, 0))
+  book.change(room, (entry) => hearInEntry(entry, edited))
   archive.get(room)?.splice(4, 1, { ...archived(room, 5), version: 11, text: 'new' })
   book.change(room, (entry) => ({ ...entry, window: settleWindow(entry.window, 11) }))
   release()

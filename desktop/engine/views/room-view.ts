@@ -1,7 +1,6 @@
 import type { UserId } from '../../../common/ids.ts'
 import { entriesOf } from '../../../common/reducers/bucket-map.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
-import { typingNow } from '../../../common/reducers/presence-reducer.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { PreviewView, RoomView } from '../../engine-contract.ts'
@@ -12,7 +11,6 @@ import { sendStateOf } from './send-state.ts'
 
 export type ViewContext = {
   readonly me: UserId
-  readonly now: number
   readonly outbox: readonly OutboxEntry[]
 }
 
@@ -20,8 +18,8 @@ const previewCharacters = 200
 
 /** What the list of rooms shows. Undefined once I am not in the room any more. */
 export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView | undefined {
-  const { state, receipt, window, typing } = entry
-  const { me, now } = context
+  const { state, receipt, window } = entry
+  const { me } = context
   const myRole = state.members.get(me)?.role
   if (myRole === undefined) return undefined
   const rows = selectMessages(window.timeline)
@@ -33,19 +31,31 @@ export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView 
     kind: state.roomKind,
     name: state.name,
     topic: state.topic,
-    members: [...state.members.values()].map(({ user, role }) => ({ user, role })),
+    memberCount: state.members.size,
     myRole,
+    ...(state.roomKind === 'direct' ? { counterpart: counterpartOf(state, me) } : {}),
     createdAt: state.createdAt,
     headSeq: headOf(entry),
     receiptSeq: receipt,
     unread: unread.count,
     forYou: unread.forYou,
     ...(last === undefined ? {} : { preview: buildPreview(last, context) }),
-    // A tombstone keeps the room's place in the list: what came before it may not be loaded.
-    activeAt: (last ?? rows.at(-1))?.message.at ?? state.createdAt,
-    typing: typingNow(typing, now).filter((user) => user !== me),
+    activeAt: activeAtOf(entry),
     ...(unsent === 0 ? {} : { unsent }),
   }
+}
+
+/** The last message, else the creation. */
+export function activeAtOf({ state, window }: Pick<RoomEntry, 'state' | 'window'>): number {
+  const rows = selectMessages(window.timeline)
+  // A tombstone keeps the room's place in the list: what came before it may not be loaded.
+  const last = rows.findLast((row) => row.message.removedAt === undefined) ?? rows.at(-1)
+  return last?.message.at ?? state.createdAt
+}
+
+/** In a direct room that the other one has left: oneself. */
+function counterpartOf({ members }: RoomEntry['state'], me: UserId): UserId {
+  return [...members.keys()].find((user) => user !== me) ?? me
 }
 
 export function headOf({ head, window }: RoomEntry): number {

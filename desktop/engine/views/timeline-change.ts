@@ -1,4 +1,5 @@
 import type { TimelineChange, TimelineView } from '../../engine-contract.ts'
+import { isSameView } from './same-view.ts'
 
 /**
  * The least that turns one view into the next: rows are compared as objects, from both ends. Whoever builds views keeps
@@ -13,4 +14,8 @@ export function buildTimelineChange(before: TimelineView, after: TimelineView): 
   let same = 0
   while (same < most - from && old[old.length - 1 - same] === rows[rows.length - 1 - same]) same++
   return { view, from, removed: old.length - same - from, rows: rows.slice(from, rows.length - same) }
+}
+
+export function isEmptyChange({ rows: _, ...before }: TimelineView, { view, removed, rows }: TimelineChange): boolean {
+  return removed === 0 && rows.length === 0 && isSameView(before, view)
 }

@@ -42,7 +42,7 @@ function startRoom() {
     change: (change: (entry: RoomEntry) => RoomEntry) => {
       entry = change(entry)
     },
-    view: () => buildTimelineView(entry, { me, now: 0, outbox, shown }),
+    view: () => buildTimelineView(entry, { me, outbox, shown }),
   }
 }
 
@@ -53,15 +53,15 @@ function spliced(before: TimelineView, after: TimelineView): TimelineView {
 
 test('one more message is one row to send, whatever is above it', () => {
   const { change, view } = startRoom()
-  for (let seq = 1; seq <= 300; seq++) change((entry) => hearInEntry(entry, posted(seq), 0))
+  for (let seq = 1; seq <= 300; seq++) change((entry) => hearInEntry(entry, posted(seq)))
   const before = view()
-  change((entry) => hearInEntry(entry, posted(301), 0))
+  change((entry) => hearInEntry(entry, posted(301)))
   expect(buildTimelineChange(before, view())).toMatchObject({ from: 300, removed: 0, rows: [{ kind: 'message' }] })
 })
 
 test('a row stays the same object until something of it changes, also when the archive confirms it', () => {
   const { change, view } = startRoom()
-  for (const seq of [1, 2, 3]) change((entry) => hearInEntry(entry, posted(seq, me), 0))
+  for (const seq of [1, 2, 3]) change((entry) => hearInEntry(entry, posted(seq, me)))
   const before = view().rows
   change((entry) => ({ ...entry, window: settleWindow(entry.window, 3) }))
   expect(view().rows.map((row, index) => row === before[index])).toEqual([true, true, true])
@@ -81,7 +81,7 @@ test('messages and edits in any order: the changes add up to the view itself', (
       let sent = view()
       let mirrored: TimelineView = sent
       events.forEach((stored, index) => {
-        change((entry) => hearInEntry(entry, stored, 0))
+        change((entry) => hearInEntry(entry, stored))
         if (index % (every + 1) !== 0) return
         const next = view()
         mirrored = spliced(mirrored, next)
@@ -104,7 +104,7 @@ test('any rows turn into any others', () => {
 
 test('a change that was refused stands at its message, with the handle to try again or to let it be', () => {
   const { change, view, put } = startRoom()
-  for (const seq of [1, 2]) change((entry) => hearInEntry(entry, posted(seq, me), 0))
+  for (const seq of [1, 2]) change((entry) => hearInEntry(entry, posted(seq, me)))
   const { event } = edited(99, 2) as { event: MemberEvent }
   const error = appError('publish-refused', { cause: 'the broker' })
   const entry = { id: event.id, room, author: me, event, addedAt: 0, attempts: 2, triedBefore: true, error }

@@ -1,12 +1,12 @@
 import { CircleX, LogOut, Pencil, UserPlus, X } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
-import type { RoomView } from '../../engine-contract.ts'
+import type { RoomFacts } from '../../engine-contract.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { plural } from '../look/count-words.ts'
 import { composerElement } from '../look/focus-back.ts'
 import { IconButton } from '../look/IconButton.tsx'
-import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
-import { counterpartOf, nameOf } from '../state/room-words.ts'
+import { useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
+import { nameOf } from '../state/room-words.ts'
 import { showAbout, showOverlay } from '../state/view-store.ts'
 import styles from './AboutPanel.module.css'
 import { ConfirmClose } from './ConfirmClose.tsx'
@@ -16,14 +16,13 @@ import { orderMembers } from './member-order.ts'
 import { PersonRow } from './PersonRow.tsx'
 
 /** What the room is and who is in it; those who run it change it here. */
-export function AboutPanel({ room }: { readonly room: RoomView }) {
-  const me = useMe()
+export function AboutPanel({ room }: { readonly room: RoomFacts }) {
   const users = useUsers()
   const title = useRoomTitle(room)
   const [dialog, setDialog] = useState<'edit' | 'leave' | 'close'>()
-  const counterpart = counterpartOf(room, me.id)
+  const { counterpart } = room
   const runsIt = room.kind === 'group' && (room.myRole === 'owner' || room.myRole === 'admin')
-  const members = orderMembers(room.members, (user) => nameOf(users, user))
+  const members = orderMembers(useMembers(room.id), (user) => nameOf(users, user))
   // The focus was in here, or goes back to the words being written: it must not end up nowhere.
   const close = useCallback(() => {
     showAbout(false)
@@ -86,7 +85,7 @@ export function AboutPanel({ room }: { readonly room: RoomView }) {
             </button>
           </div>
         )}
-        <h3 className={styles.count}>{plural(members.length, 'person', 'people')}</h3>
+        <h3 className={styles.count}>{plural(room.memberCount, 'person', 'people')}</h3>
         <ul className={styles.people}>
           {members.map((member) => (
             <PersonRow key={member.user} room={room} member={member} />

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import type { User } from '../../../common/http-contract/account-contract.ts'
-import type { RoomView } from '../../engine-contract.ts'
+import type { RoomFacts } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import type { Words } from '../../words/words.ts'
 import { addMember } from '../commands.ts'
@@ -8,10 +8,12 @@ import { Button } from '../look/Button.tsx'
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
 import { PeopleField, type PeopleFieldHandle } from '../people/PeopleField.tsx'
 import { useWords } from '../state/language-choice.ts'
+import { useMembers } from '../state/room-selectors.ts'
 
 /** Adds one after the other; whoever could not be added stays on the list, with the reason. */
-export function AddPeopleDialog({ room, onClose }: { readonly room: RoomView; readonly onClose: () => void }) {
+export function AddPeopleDialog({ room, onClose }: { readonly room: RoomFacts; readonly onClose: () => void }) {
   const say = useWords()
+  const members = useMembers(room.id)
   const input = useRef<HTMLInputElement>(null)
   const field = useRef<PeopleFieldHandle>(null)
   const [people, setPeople] = useState<readonly User[]>([])
@@ -40,7 +42,7 @@ export function AddPeopleDialog({ room, onClose }: { readonly room: RoomView; re
           inputRef={input}
           people={people}
           onChange={setPeople}
-          present={room.members.map((member) => member.user)}
+          present={members.map((member) => member.user)}
         />
         <ModalActions problem={problem}>
           <Button look="quiet" onClick={onClose}>
@@ -55,7 +57,7 @@ export function AddPeopleDialog({ room, onClose }: { readonly room: RoomView; re
   )
 }
 
-async function addAll(say: Words, room: RoomView, people: readonly User[]) {
+async function addAll(say: Words, room: RoomFacts, people: readonly User[]) {
   const left: User[] = []
   let reason: string | undefined
   for (const person of people) {

@@ -1,16 +1,17 @@
 import { useRef, useState } from 'react'
 import type { AppError } from '../../../common/app-error.ts'
-import type { RoomView } from '../../engine-contract.ts'
+import type { RoomFacts } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { leaveRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
 import { useWords } from '../state/language-choice.ts'
+import { useMembers } from '../state/room-selectors.ts'
 import { leaveView } from '../state/view-store.ts'
 import { isLastOwner } from './member-actions.ts'
 
 type ConfirmLeaveProps = {
-  readonly room: RoomView
+  readonly room: RoomFacts
   readonly onClose: () => void
   /** Closing the room instead, for the only owner. */
   readonly onCloseRoom: () => void
@@ -19,7 +20,8 @@ type ConfirmLeaveProps = {
 export function ConfirmLeave({ room, onClose, onCloseRoom }: ConfirmLeaveProps) {
   const say = useWords()
   const [error, setError] = useState<AppError>()
-  if (isLastOwner(room) || error?.code === 'last-owner') {
+  const members = useMembers(room.id)
+  if (isLastOwner(room, members) || error?.code === 'last-owner') {
     return <LastOwner room={room} onClose={onClose} onCloseRoom={onCloseRoom} />
   }
   const leave = async () => {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { RoomView } from '../../engine-contract.ts'
+import type { RoomFacts } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { changeRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
@@ -7,7 +7,7 @@ import { Field } from '../look/Field.tsx'
 import { Modal, ModalActions } from '../look/Modal.tsx'
 import { useWords } from '../state/language-choice.ts'
 
-export function EditRoomDialog({ room, onClose }: { readonly room: RoomView; readonly onClose: () => void }) {
+export function EditRoomDialog({ room, onClose }: { readonly room: RoomFacts; readonly onClose: () => void }) {
   const say = useWords()
   const [name, setName] = useState(room.name)
   const [topic, setTopic] = useState(room.topic)

@@ -2,7 +2,7 @@ import { Menu } from '@base-ui/react/menu'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import type { Role } from '../../../common/credential-scope.ts'
-import type { RoomView } from '../../engine-contract.ts'
+import type { MemberView, RoomFacts } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { changeRole } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
@@ -16,7 +16,7 @@ import { type MemberAction, memberActions } from './member-actions.ts'
 import styles from './PersonRow.module.css'
 import { RemovePersonDialog } from './RemovePersonDialog.tsx'
 
-type PersonRowProps = { readonly room: RoomView; readonly member: RoomView['members'][number] }
+type PersonRowProps = { readonly room: RoomFacts; readonly member: MemberView }
 
 const tags: Readonly<Partial<Record<Role, string>>> = { owner: 'Owner', admin: 'Admin', listener: 'Listens' }
 

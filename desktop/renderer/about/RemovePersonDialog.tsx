@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { UserId } from '../../../common/ids.ts'
-import type { RoomView } from '../../engine-contract.ts'
+import type { RoomFacts } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { removeMember } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
@@ -8,7 +8,7 @@ import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
 import { useWords } from '../state/language-choice.ts'
 
 type RemovePersonDialogProps = {
-  readonly room: RoomView
+  readonly room: RoomFacts
   readonly user: UserId
   readonly name: string
   readonly onClose: () => void

@@ -1,6 +1,6 @@
 import type { Role } from '../../../common/credential-scope.ts'
 import type { UserId } from '../../../common/ids.ts'
-import type { RoomView } from '../../engine-contract.ts'
+import type { MemberView, RoomFacts } from '../../engine-contract.ts'
 
 export type MemberAction =
   | { readonly kind: 'role'; readonly role: Role; readonly words: string }
@@ -14,13 +14,13 @@ const roleActions: readonly MemberAction[] = [
 ]
 
 /** The server lets nobody leave a room without an owner, save whoever is alone in it. */
-export function isLastOwner(room: RoomView): boolean {
-  const owners = room.members.filter((member) => member.role === 'owner')
-  return room.myRole === 'owner' && owners.length === 1 && room.members.length > 1
+export function isLastOwner({ myRole, memberCount }: RoomFacts, members: readonly MemberView[]): boolean {
+  const owners = members.filter((member) => member.role === 'owner')
+  return myRole === 'owner' && owners.length === 1 && memberCount > 1
 }
 
 /** What I may do with somebody in a room. The server decides; this only keeps what it would refuse off the menu. */
-export function memberActions(room: RoomView, member: RoomView['members'][number], me: UserId): MemberAction[] {
+export function memberActions(room: RoomFacts, member: MemberView, me: UserId): MemberAction[] {
   if (room.kind === 'direct' || member.user === me) return []
   if (room.myRole !== 'owner' && room.myRole !== 'admin') return []
   // An admin runs the room for its members, not for those who stand beside or above.

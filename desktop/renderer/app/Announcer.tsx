@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
-import type { RoomView } from '../../engine-contract.ts'
-import { useEngine } from '../state/engine-store.ts'
+import { useSlice } from '../state/engine-store.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 
 /** Reads a new message of somebody else aloud once, politely: "Ana: text". Older pages and changes are not read. */
-export function Announcer({ room }: { readonly room: RoomView | undefined }) {
-  const words = useAnnouncement(room?.id)
+export function Announcer({ room }: { readonly room: RoomId | undefined }) {
+  const words = useAnnouncement(room)
   return (
     <p className="visually-hidden" role="log" aria-live="polite" aria-label="New messages">
       {words}
@@ -18,7 +17,7 @@ export function Announcer({ room }: { readonly room: RoomView | undefined }) {
 function useAnnouncement(room: RoomId | undefined): string {
   const me = useMe()
   const users = useUsers()
-  const rows = useEngine((state) => (room === undefined ? undefined : state.timelines[room]?.rows))
+  const rows = useSlice('timelines', (timelines) => (room === undefined ? undefined : timelines[room]?.rows))
   const heard = useRef<{ readonly room: RoomId | undefined; readonly seq: number }>({ room: undefined, seq: 0 })
   const [words, setWords] = useState('')
   useEffect(() => {

@@ -10,20 +10,21 @@ import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { Switcher } from '../rooms/Switcher.tsx'
 import { Settings } from '../settings/Settings.tsx'
+import { readSlice } from '../state/engine-store.ts'
+import { orderRooms } from '../state/room-order.ts'
 import { useGoneRoom, useOrderedRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
 import { lastRoom, showOverlay, showRoom, useView } from '../state/view-store.ts'
 import { Announcer } from './Announcer.tsx'
 import styles from './Shell.module.css'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
+import { UnreadTitle } from './UnreadTitle.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
-import { useUnreadTitle } from './use-unread-title.ts'
 
 /** Everything a signed-in person sees: list, conversation, panel, and what lies over them. */
 export function Shell() {
   const { openRoom, overlay, aboutOpen } = useView()
   const room = useRoom(openRoom)
   useShortcuts()
-  useUnreadTitle(room)
   useFirstRoom()
   const gone = useGoneRoom(openRoom)
   const close = () => showOverlay('none')
@@ -50,7 +51,8 @@ export function Shell() {
       {overlay === 'settings' && <Settings onClose={close} />}
       {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
       {overlay === 'add-people' && room !== undefined && <AddPeopleDialog room={room} onClose={close} />}
-      <Announcer room={room} />
+      <Announcer room={room?.id} />
+      <UnreadTitle room={room} />
     </div>
   )
 }
@@ -103,12 +105,12 @@ function useIsLate(isMissing: boolean): boolean {
 /** A window that names no room opens the last one, where there is space for both list and room. */
 function useFirstRoom(): void {
   const isLoaded = useRoomsLoaded()
-  const { unread, rest } = useOrderedRooms()
-  const last = useRoom(lastRoom())
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the rooms are there; then people go by themselves
   useEffect(() => {
     if (!isLoaded || useView.getState().openRoom !== undefined || innerWidth <= 620) return
-    const first = last ?? unread[0] ?? rest[0]
+    const rooms = readSlice('rooms')
+    const last = lastRoom()
+    const { unread, rest } = orderRooms(rooms)
+    const first = (last && rooms[last]) ?? unread[0] ?? rest[0]
     if (first !== undefined) showRoom(first.id)
   }, [isLoaded])
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { composerElement } from '../look/focus-back.ts'
 import { isApple } from '../look/modifier-name.ts'
-import { useEngine } from '../state/engine-store.ts'
+import { readSlice } from '../state/engine-store.ts'
 import { nextUnread } from '../state/room-order.ts'
 import { type Overlay, showAbout, showOverlay, showRoom, showSettings, useView } from '../state/view-store.ts'
 
@@ -49,7 +49,7 @@ function toggle(overlay: Overlay): void {
 }
 
 function goToUnread(step: 1 | -1): void {
-  const room = nextUnread(useEngine.getState().rooms, useView.getState().openRoom, step)
+  const room = nextUnread(readSlice('rooms'), useView.getState().openRoom, step)
   if (room !== undefined) showRoom(room)
 }
 

@@ -1,11 +1,12 @@
-import { type Ref, type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
-import type { RoomView, TimelineRow } from '../../engine-contract.ts'
+import { memo, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import type { RoomFacts } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { editMessage, sendMessage } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { isCommandKey } from '../look/modifier-name.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
+import { useMe, useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
+import { readRows } from '../state/timeline-selectors.ts'
 import { formatOf } from '../text/text-parts.ts'
 import { lastOwnMessage, type MessageRow } from '../timeline/timeline-items.ts'
 import { AddressAllDialog } from './AddressAllDialog.tsx'
@@ -34,12 +35,11 @@ export type ComposerHandle = {
 }
 
 type ComposerProps = {
-  readonly room: RoomView
-  readonly rows: RefObject<readonly TimelineRow[]>
+  readonly room: RoomFacts
   readonly ref: Ref<ComposerHandle>
 }
 
-export function Composer({ room, rows, ref }: ComposerProps) {
+export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
   const say = useWords()
   const me = useMe()
   const users = useUsers()
@@ -52,7 +52,8 @@ export function Composer({ room, rows, ref }: ComposerProps) {
   const [task, setTask] = useState<Task>()
   const [problem, setProblem] = useState<string>()
   const [isAsking, setIsAsking] = useState(false)
-  const people = useMemo(() => room.members.flatMap(({ user }) => users[user] ?? []), [room.members, users])
+  const members = useMembers(room.id)
+  const people = useMemo(() => members.flatMap(({ user }) => users[user] ?? []), [members, users])
   const mayAddressRoom = room.myRole === 'owner' || room.myRole === 'admin'
   const mentions = useMentions(area, people, { me: me.id, mayAddressRoom })
   const note = useMemo(() => lengthNote(text), [text])
@@ -93,7 +94,7 @@ export function Composer({ room, rows, ref }: ComposerProps) {
     if (!maySend) return
     setProblem(undefined)
     const named = mentionsOf(outgoing, people, mayAddressRoom)
-    if (!isSure && task?.kind !== 'edit' && isLoud(named, room.members.length)) return setIsAsking(true)
+    if (!isSure && task?.kind !== 'edit' && isLoud(named, room.memberCount)) return setIsAsking(true)
     setIsAsking(false)
     sayTyping(false)
     if (task?.kind === 'edit') {
@@ -132,7 +133,7 @@ export function Composer({ room, rows, ref }: ComposerProps) {
       event.stopPropagation()
       endTask()
     } else if (event.key === 'ArrowUp' && text === '' && !event.shiftKey) {
-      const own = lastOwnMessage(rows.current, me.id)
+      const own = lastOwnMessage(readRows(room.id), me.id)
       if (own === undefined) return
       event.preventDefault()
       startTask({ kind: 'edit', row: own })
@@ -180,11 +181,11 @@ export function Composer({ room, rows, ref }: ComposerProps) {
       />
       {isAsking && (
         <AddressAllDialog
-          people={room.members.length}
+          people={room.memberCount}
           onSend={() => void send({ isSure: true })}
           onClose={() => setIsAsking(false)}
         />
       )}
     </div>
   )
-}
+})

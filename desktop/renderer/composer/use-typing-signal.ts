@@ -2,16 +2,13 @@ import { useCallback, useEffect, useRef } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import { sayTyping } from '../commands.ts'
 
-const repeatMs = 3_000
-
-/** Tells the others that somebody types here: at most every three seconds, and once when it ends. */
+/** Tells the engine that somebody types here, and once when it ends. How often the others hear of it is the engine's matter. */
 export function useTypingSignal(room: RoomId): (isTyping: boolean) => void {
-  const saidAt = useRef(0)
+  const isSaid = useRef(false)
   const say = useCallback(
     (isTyping: boolean) => {
-      const nowAt = Date.now()
-      if (isTyping ? nowAt - saidAt.current < repeatMs : saidAt.current === 0) return
-      saidAt.current = isTyping ? nowAt : 0
+      if (!isTyping && !isSaid.current) return
+      isSaid.current = isTyping
       void sayTyping(room, isTyping)
     },
     [room],

@@ -1,15 +1,16 @@
 import { History, WifiOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { TimelineView } from '../../engine-contract.ts'
+import type { RoomId } from '../../../common/ids.ts'
 import { retryConnection } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
-import { useConnection } from '../state/room-selectors.ts'
+import { useCompleteToSeq, useConnection } from '../state/room-selectors.ts'
 import styles from './ConnectionBar.module.css'
 import { connectionWords, graceMs } from './connection-words.ts'
 
 /** One thin line, after three seconds: what is wrong and what still works. Never a dialog, never a reload. */
-export function ConnectionBar({ timeline }: { readonly timeline: TimelineView | undefined }) {
+export function ConnectionBar({ room }: { readonly room: RoomId }) {
   const connection = useConnection()
+  const completeToSeq = useCompleteToSeq(room)
   const nowAt = useTicking(connection.kind !== 'online')
   const words = connectionWords(connection, nowAt)
   if (words !== undefined) {
@@ -27,7 +28,7 @@ export function ConnectionBar({ timeline }: { readonly timeline: TimelineView | 
       </div>
     )
   }
-  if (timeline?.completeToSeq !== undefined) {
+  if (completeToSeq !== undefined) {
     return (
       <div className={styles.bar} data-calm="true" role="status">
         <History aria-hidden="true" />

@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
 import type { EventId } from '../../../common/ids.ts'
-import type { RoomView, TimelineView } from '../../engine-contract.ts'
+import type { RoomFacts } from '../../engine-contract.ts'
 import { sentenceWords } from '../../words/error-words.ts'
 import { closeRoom, discardSend, openRoom } from '../commands.ts'
 import { Composer, type ComposerHandle } from '../composer/Composer.tsx'
@@ -22,9 +22,8 @@ import { ConversationHeader } from './ConversationHeader.tsx'
 import { type ConversationActions, ConversationContext } from './conversation-context.ts'
 
 /** One open room. Drawn with `key={room.id}`: nothing in here outlives a change of room, the composer least of all. */
-export function Conversation({ room }: { readonly room: RoomView }) {
+export function Conversation({ room }: { readonly room: RoomFacts }) {
   const say = useWords()
-  const timeline = useTimeline(room.id)
   const composer = useRef<ComposerHandle>(null)
   const [removing, setRemoving] = useState<MessageRow>()
   const roomId = room.id
@@ -33,10 +32,8 @@ export function Conversation({ room }: { readonly room: RoomView }) {
     return () => void closeRoom(roomId)
   }, [roomId])
 
-  const rows = useRef(timeline?.rows ?? [])
-  rows.current = timeline?.rows ?? []
   const mayWrite = room.myRole !== 'listener'
-  const { jump, jumpTo } = useJump(roomId, rows)
+  const { jump, jumpTo } = useJump(roomId)
   const takeBack = useCallback(
     (row: MessageRow, entry: EventId) => {
       composer.current?.takeBack(row.message.text)
@@ -62,11 +59,11 @@ export function Conversation({ room }: { readonly room: RoomView }) {
     <ConversationContext value={actions}>
       <main className={styles.conversation} aria-label={say('conversation.title')}>
         <ConversationHeader room={room} />
-        <ConnectionBar timeline={timeline} />
-        <Body room={room} timeline={timeline} jump={jump} />
-        <TypingLine room={room} />
+        <ConnectionBar room={roomId} />
+        <Body room={room} jump={jump} />
+        <TypingLine room={roomId} />
         {mayWrite ? (
-          <Composer key={room.id} room={room} rows={rows} ref={composer} />
+          <Composer key={room.id} room={room} ref={composer} />
         ) : (
           <p className={styles.listening}>{say('conversation.listening')}</p>
         )}
@@ -77,13 +74,14 @@ export function Conversation({ room }: { readonly room: RoomView }) {
 }
 
 type BodyProps = {
-  readonly room: RoomView
-  readonly timeline: TimelineView | undefined
+  readonly room: RoomFacts
   readonly jump: Jump | undefined
 }
 
-function Body({ room, timeline, jump }: BodyProps) {
+/** The only part that a message redraws. */
+const Body = memo(function Body({ room, jump }: BodyProps) {
   const say = useWords()
+  const timeline = useTimeline(room.id)
   if (timeline === undefined || (timeline.rows.length === 0 && timeline.loading !== 'idle')) return <TimelineSkeleton />
   if (timeline.rows.length === 0 && timeline.problem !== undefined) {
     return (
@@ -98,4 +96,4 @@ function Body({ room, timeline, jump }: BodyProps) {
   const hasWords = timeline.rows.some((row) => row.kind === 'message')
   if (!hasWords && !timeline.hasMoreBefore && timeline.completeToSeq === undefined) return <RoomStart room={room} />
   return <Timeline room={room} timeline={timeline} jump={jump} />
-}
+})

@@ -1,18 +1,16 @@
 import { ArrowLeft, PanelRight } from 'lucide-react'
-import type { RoomView } from '../../engine-contract.ts'
+import type { RoomFacts } from '../../engine-contract.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { plural } from '../look/count-words.ts'
 import { IconButton } from '../look/IconButton.tsx'
-import { useMe, useRoomTitle } from '../state/room-selectors.ts'
-import { counterpartOf } from '../state/room-words.ts'
+import { useRoomTitle } from '../state/room-selectors.ts'
 import { showAbout, showRoom, useView } from '../state/view-store.ts'
 import styles from './ConversationHeader.module.css'
 
-export function ConversationHeader({ room }: { readonly room: RoomView }) {
-  const me = useMe()
+export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
   const title = useRoomTitle(room)
   const aboutOpen = useView((view) => view.aboutOpen)
-  const counterpart = counterpartOf(room, me.id)
+  const { counterpart } = room
   return (
     <header className={styles.head}>
       <IconButton label="Back to the list" className={styles.back} onClick={() => showRoom(undefined)}>
@@ -30,7 +28,7 @@ export function ConversationHeader({ room }: { readonly room: RoomView }) {
   )
 }
 
-function subtitleOf(room: RoomView): string {
-  const people = room.members.length <= 1 ? 'Only you, so far' : plural(room.members.length, 'person', 'people')
+function subtitleOf(room: RoomFacts): string {
+  const people = room.memberCount <= 1 ? 'Only you, so far' : plural(room.memberCount, 'person', 'people')
   return room.topic === '' ? people : `${people} · ${room.topic}`
 }

@@ -1,11 +1,11 @@
 import { createContext, useContext } from 'react'
 import type { EventId, MessageId } from '../../../common/ids.ts'
-import type { RoomView } from '../../engine-contract.ts'
+import type { RoomFacts } from '../../engine-contract.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 
 /** What a message on the screen may ask of the conversation around it. */
 export type ConversationActions = {
-  readonly room: RoomView
+  readonly room: RoomFacts
   readonly mayWrite: boolean
   readonly reply: (row: MessageRow) => void
   readonly edit: (row: MessageRow) => void

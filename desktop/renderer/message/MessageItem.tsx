@@ -4,7 +4,7 @@ import { useConversation } from '../conversation/conversation-context.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Tag } from '../look/Tag.tsx'
 import { fullTimeWords, hourWords } from '../look/time-words.ts'
-import { useUsers } from '../state/room-selectors.ts'
+import { useMembers, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { useClock } from '../state/use-today.ts'
 import { roleWords } from '../timeline/notice-words.ts'
@@ -96,6 +96,6 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
 
 function RoleTag({ author }: { readonly author: MessageRow['message']['author'] }) {
   const { room } = useConversation()
-  const role: Role | undefined = room.members.find((member) => member.user === author)?.role
+  const role: Role | undefined = useMembers(room.id).find((member) => member.user === author)?.role
   return role === 'owner' ? <Tag>{roleWords[role]}</Tag> : null
 }

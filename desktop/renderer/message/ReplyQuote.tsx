@@ -1,18 +1,17 @@
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { MessageId } from '../../../common/ids.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
-import { useTimeline, useUsers } from '../state/room-selectors.ts'
+import { useUsers } from '../state/room-selectors.ts'
 import { shortNameOf } from '../state/room-words.ts'
+import { useMessage } from '../state/timeline-selectors.ts'
 import { plainWords } from '../text/text-parts.ts'
-import { findMessage } from '../timeline/timeline-items.ts'
 import styles from './ReplyQuote.module.css'
 
 /** The message that this one answers; a click goes there, however far back it is. */
 export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {
   const users = useUsers()
   const { room, jumpTo } = useConversation()
-  const rows = useTimeline(room.id)?.rows
-  const quoted = useMemo(() => rows && findMessage(rows, replyTo)?.message, [rows, replyTo])
+  const quoted = useMessage(room.id, replyTo)
   const [note, setNote] = useState('An earlier message')
   const [isLooking, setIsLooking] = useState(false)
   const go = async () => {

@@ -5,8 +5,7 @@ import { Avatar } from '../look/Avatar.tsx'
 import { Badge } from '../look/Badge.tsx'
 import { listTimeWords } from '../look/time-words.ts'
 import { isUnread } from '../state/room-order.ts'
-import { useDraft, useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
-import { counterpartOf } from '../state/room-words.ts'
+import { useDraft, useMe, useRoomTitle, useTyping, useUsers } from '../state/room-selectors.ts'
 import { useClock } from '../state/use-today.ts'
 import styles from './RoomRow.module.css'
 import { roomLine } from './room-line.ts'
@@ -25,8 +24,9 @@ export const RoomRow = memo(function RoomRow({ room, isOpen, onOpen }: RoomRowPr
   // The composer shows the draft of the open room itself.
   const draft = useDraft(room.id)
   const clock = useClock()
-  const counterpart = counterpartOf(room, me.id)
-  const line = roomLine(room, { users, me: me.id, draft: isOpen ? '' : draft })
+  const { counterpart } = room
+  const typing = useTyping(room.id)
+  const line = roomLine(room, { users, me: me.id, typing, draft: isOpen ? '' : draft })
   return (
     <li className={styles.item}>
       <button

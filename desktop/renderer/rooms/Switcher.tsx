@@ -6,25 +6,25 @@ import { Badge } from '../look/Badge.tsx'
 import { plural } from '../look/count-words.ts'
 import { Keys } from '../look/Keys.tsx'
 import modal from '../look/Modal.module.css'
-import { useMe, useRooms, useUsers } from '../state/room-selectors.ts'
-import { counterpartOf } from '../state/room-words.ts'
+import { useRooms, useUsers } from '../state/room-selectors.ts'
 import { showRoom, useView } from '../state/view-store.ts'
 import { focusAfter } from './focus-after.ts'
 import styles from './Switcher.module.css'
 import { findHits, type Hit } from './switcher-hits.ts'
+import { usePeople } from './use-people.ts'
 
 /** Ctrl+K: go to a room or to where a person is, with a few letters. */
 export function Switcher({ onClose }: { readonly onClose: () => void }) {
   const rooms = useRooms()
   const users = useUsers()
-  const me = useMe()
+  const people = usePeople()
   const open = useView((view) => view.openRoom)
   const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const isGoing = useRef(false)
-  const hits = useMemo(() => findHits(typed, { rooms, users, me: me.id, open }), [typed, rooms, users, me.id, open])
+  const hits = useMemo(() => findHits(typed, { rooms, users, people, open }), [typed, rooms, users, people, open])
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is active
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
@@ -120,9 +120,8 @@ type HitRowProps = {
 }
 
 function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
-  const me = useMe()
   const users = useUsers()
-  const person = hit.person?.id ?? counterpartOf(hit.room, me.id)
+  const person = hit.person?.id ?? hit.room.counterpart
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, which names the active option
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's
@@ -143,7 +142,7 @@ function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
           {hit.person
             ? `@${hit.person.handle} · in ${hit.room.name}`
             : person === undefined
-              ? plural(hit.room.members.length, 'person', 'people')
+              ? plural(hit.room.memberCount, 'person', 'people')
               : `@${users[person]?.handle ?? ''}`}
         </p>
       </div>

@@ -10,11 +10,16 @@ export type RoomLine = {
   readonly text: string
 }
 
-type Reader = { readonly users: Users; readonly me: UserId; readonly draft: string }
+type Reader = {
+  readonly users: Users
+  readonly me: UserId
+  /** Others who type there. */
+  readonly typing: readonly UserId[]
+  readonly draft: string
+}
 
 /** The second line of a room in the list: what happens there now, what I left unsaid, or what was said last. */
-export function roomLine(room: RoomView, { users, me, draft }: Reader): RoomLine {
-  const typing = room.typing.filter((user) => user !== me)
+export function roomLine(room: RoomView, { users, me, typing, draft }: Reader): RoomLine {
   if (typing.length > 0) {
     const [first] = typing
     const isAlone = room.kind === 'direct' || first === undefined

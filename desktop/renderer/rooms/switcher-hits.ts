@@ -1,5 +1,6 @@
 import type { User } from '../../../common/http-contract/account-contract.ts'
-import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { RoomId } from '../../../common/ids.ts'
+import type { PersonPlace } from '../../engine-command.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { roomTitleOf, type Users } from '../state/room-words.ts'
 
@@ -16,14 +17,14 @@ export type Hit = {
 type Source = {
   readonly rooms: Readonly<Record<RoomId, RoomView>>
   readonly users: Users
-  readonly me: UserId
+  readonly people: readonly PersonPlace[]
   readonly open: RoomId | undefined
 }
 
 const most = 12
 
 /** Nothing typed: mentions first, then unread, then the rooms of late. Else by how well the name fits. */
-export function findHits(typed: string, { rooms, users, me, open }: Source): Hit[] {
+export function findHits(typed: string, { rooms, users, people, open }: Source): Hit[] {
   const all = Object.values(rooms) as RoomView[]
   const wanted = fold(typed.trim())
   if (wanted === '') {
@@ -31,37 +32,23 @@ export function findHits(typed: string, { rooms, users, me, open }: Source): Hit
       .filter((room) => room.id !== open)
       .sort((a, b) => b.forYou - a.forYou || b.unread - a.unread || b.activeAt - a.activeAt)
       .slice(0, most)
-      .map((room) => ({ key: room.id, room, title: roomTitleOf(room, users, me), marks: [] }))
+      .map((room) => ({ key: room.id, room, title: roomTitleOf(room, users), marks: [] }))
   }
   const scored: { readonly hit: Hit; readonly score: number }[] = []
   for (const room of all) {
-    const title = roomTitleOf(room, users, me)
+    const title = roomTitleOf(room, users)
     const match = matchName(title, wanted)
     if (match) scored.push({ hit: { key: room.id, room, title, marks: match.marks }, score: match.score })
   }
-  for (const { user, room } of peopleOf(all, me)) {
-    const person = users[user]
+  for (const place of people) {
+    const [person, room] = [users[place.user], rooms[place.room]]
     const match = person && (matchName(person.displayName, wanted) ?? matchHandle(person.handle, wanted))
-    if (!person || !match) continue
-    const hit = { key: user, room, title: person.displayName, marks: match.marks, person }
+    if (!person || !room || !match) continue
+    const hit = { key: place.user, room, title: person.displayName, marks: match.marks, person }
     scored.push({ hit, score: match.score - 0.5 })
   }
   scored.sort((a, b) => b.score - a.score || b.hit.room.activeAt - a.hit.room.activeAt)
   return scored.slice(0, most).map((entry) => entry.hit)
-}
-
-/** Each person once, in the room shared with them that was active last. People with a direct room stand for themselves. */
-function peopleOf(rooms: readonly RoomView[], me: UserId): { readonly user: UserId; readonly room: RoomView }[] {
-  const found = new Map<UserId, RoomView>()
-  const direct = new Set<UserId>()
-  for (const room of [...rooms].sort((a, b) => b.activeAt - a.activeAt)) {
-    for (const { user } of room.members) {
-      if (user === me) continue
-      if (room.kind === 'direct') direct.add(user)
-      else if (!found.has(user)) found.set(user, room)
-    }
-  }
-  return [...found].flatMap(([user, room]) => (direct.has(user) ? [] : [{ user, room }]))
 }
 
 type Match = { readonly score: number; readonly marks: readonly (readonly [number, number])[] }

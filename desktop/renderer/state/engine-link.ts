@@ -2,9 +2,8 @@ import { appError } from '../../../common/app-error.ts'
 import { err, type Result, unreachable } from '../../../common/result.ts'
 import type { CommandAnswer, EngineCommand } from '../../engine-command.ts'
 import type { FromEngine, ToEngine } from '../../engine-contract.ts'
-import { useEngine } from './engine-store.ts'
+import { readSlice, takeChanges, takeState, watchSlice } from './engine-store.ts'
 import { watchKeptStorage } from './kept-storage.ts'
-import { reducePatch } from './mirrored-state.ts'
 
 /**
  * The only place that knows there is a worker. Watches the engine's state into the store and carries commands to it.
@@ -18,7 +17,7 @@ export function watchEngine(): () => void {
   if (typeof SharedWorker === 'undefined') {
     const detail =
       'This browser cannot share one connection between tabs. Use a current Firefox, Chrome, Edge or Safari.'
-    useEngine.setState({ session: { kind: 'broken', error: appError('storage-unavailable', { detail }) } })
+    takeState({ session: { kind: 'broken', error: appError('storage-unavailable', { detail }) } })
     return () => undefined
   }
   const worker = new SharedWorker(new URL('../../engine/engine-main.ts', import.meta.url), {
@@ -29,7 +28,10 @@ export function watchEngine(): () => void {
   port = worker.port
   port.onmessage = (event: MessageEvent<FromEngine>) => onEngineSaid(event.data)
   tell({ kind: 'hello' })
-  const stopKeeping = watchKeptStorage(useEngine, navigator.storage)
+  const stopKeeping = watchKeptStorage(
+    { read: () => readSlice('session'), watch: (onChange) => watchSlice('session', onChange) },
+    navigator.storage,
+  )
   const leave = () => tell({ kind: 'goodbye' })
   const comeBack = (event: PageTransitionEvent) => event.persisted && tell({ kind: 'hello' })
   const onNetwork = () => tell({ kind: 'network', online: navigator.onLine })
@@ -70,10 +72,10 @@ function tell(message: ToEngine): void {
 function onEngineSaid(message: FromEngine): void {
   switch (message.kind) {
     case 'state':
-      useEngine.setState(message.state, true)
+      takeState(message.state)
       break
-    case 'patch':
-      useEngine.setState(reducePatch(useEngine.getState(), message.patch), true)
+    case 'changes':
+      takeChanges(message.changes)
       break
     case 'answer': {
       const resolve = waiting.get(message.call)
@@ -91,5 +93,5 @@ function onEngineSaid(message: FromEngine): void {
 
 function onWorkerFailed(): void {
   const detail = 'Natter could not start in this browser. Load the page again.'
-  useEngine.setState({ session: { kind: 'broken', error: appError('internal', { detail }) } })
+  takeState({ session: { kind: 'broken', error: appError('internal', { detail }) } })
 }

@@ -1,8 +1,8 @@
-import type { EngineState } from '../../engine-contract.ts'
+import type { SessionView } from '../../engine-contract.ts'
 
-type EngineWatch = {
-  readonly getState: () => EngineState
-  readonly subscribe: (onChange: (state: EngineState) => void) => () => void
+type SessionWatch = {
+  readonly read: () => SessionView
+  readonly watch: (onChange: (session: SessionView) => void) => () => void
 }
 
 /**
@@ -10,12 +10,12 @@ type EngineWatch = {
  * device's key are there. Only a window may ask. `storage` is absent where the page is not served securely.
  */
 export function watchKeptStorage(
-  engine: EngineWatch,
+  session: SessionWatch,
   storage: Pick<StorageManager, 'persist' | 'persisted'> | undefined,
 ): () => void {
   let isAsked = storage === undefined
-  const ask = ({ session }: EngineState) => {
-    if (isAsked || session.kind !== 'signed-in') return
+  const ask = ({ kind }: SessionView) => {
+    if (isAsked || kind !== 'signed-in') return
     isAsked = true
     // A no changes nothing here: it is the browser's to say, and it may say yes another time.
     storage
@@ -23,6 +23,6 @@ export function watchKeptStorage(
       .then((isKept) => isKept || storage.persist())
       .catch(() => false)
   }
-  ask(engine.getState())
-  return engine.subscribe(ask)
+  ask(session.read())
+  return session.watch(ask)
 }

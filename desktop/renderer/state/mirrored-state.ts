@@ -1,35 +1,33 @@
-import type { EnginePatch, EngineState, TimelineChange, TimelineView } from '../../engine-contract.ts'
+import type { EngineState, RowsChange, SliceChange, TimelineChange, TimelineView } from '../../engine-contract.ts'
 
 export const startingState: EngineState = {
   session: { kind: 'starting' },
   connection: { kind: 'online' },
   users: {},
   rooms: {},
+  members: {},
+  typing: {},
   timelines: {},
   drafts: {},
   goneRooms: {},
   roomsLoaded: false,
 }
 
-/** The engine's patch folded in. Slices and entries that it doesn't name stay the very same objects, so nothing redraws. */
-export function reducePatch(state: EngineState, patch: EnginePatch): EngineState {
-  return {
-    session: patch.session ?? state.session,
-    connection: patch.connection ?? state.connection,
-    roomsLoaded: patch.roomsLoaded ?? state.roomsLoaded,
-    users: mergeEntries(state.users, patch.users),
-    rooms: mergeEntries(state.rooms, patch.rooms),
-    timelines: changeTimelines(mergeEntries(state.timelines, patch.timelines), patch.timelineChanges),
-    drafts: mergeEntries(state.drafts, patch.drafts),
-    goneRooms: mergeEntries(state.goneRooms, patch.goneRooms),
-  }
+/** A slice with one change of it folded in. Entries that it doesn't name stay the very same objects, so nothing redraws. */
+export function reduceSlice<Slice extends keyof EngineState>(
+  before: EngineState[Slice],
+  change: Extract<SliceChange, { readonly slice: Slice }>,
+): EngineState[Slice] {
+  // What a change of a slice holds fits that slice, which the compiler does not see through the union.
+  if ('value' in change) return change.value as EngineState[Slice]
+  if ('rows' in change) return changeTimelines(before as EngineState['timelines'], change) as EngineState[Slice]
+  return mergeEntries(before as Readonly<Record<string, unknown>>, change.entries) as EngineState[Slice]
 }
 
 function mergeEntries<Entry>(
   entries: Readonly<Record<string, Entry>>,
-  changes: Readonly<Record<string, Entry | null>> | undefined,
+  changes: Readonly<Record<string, Entry | null>>,
 ): Readonly<Record<string, Entry>> {
-  if (changes === undefined) return entries
   const merged: Record<string, Entry> = { ...entries }
   for (const [key, value] of Object.entries(changes)) {
     if (value === null) delete merged[key]
@@ -38,13 +36,9 @@ function mergeEntries<Entry>(
   return merged
 }
 
-function changeTimelines(
-  timelines: EngineState['timelines'],
-  changes: EnginePatch['timelineChanges'],
-): EngineState['timelines'] {
-  if (changes === undefined) return timelines
+function changeTimelines(timelines: EngineState['timelines'], { rows }: RowsChange): EngineState['timelines'] {
   const changed: Record<string, TimelineView> = { ...timelines }
-  for (const [room, change] of Object.entries(changes)) {
+  for (const [room, change] of Object.entries(rows)) {
     const before = changed[room]
     if (before !== undefined) changed[room] = { ...change.view, rows: spliceRows(before.rows, change) }
   }

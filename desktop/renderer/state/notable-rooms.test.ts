@@ -13,7 +13,7 @@ function room(forYou: number, at: number, more: Partial<RoomView> = {}): RoomVie
     kind: 'group',
     name: 'Pier',
     topic: '',
-    members: [],
+    memberCount: 2,
     myRole: 'member',
     createdAt: 0,
     headSeq: 0,
@@ -21,7 +21,6 @@ function room(forYou: number, at: number, more: Partial<RoomView> = {}): RoomVie
     unread: forYou,
     forYou,
     activeAt: at,
-    typing: [],
     preview: { author: ana, text: 'look', at, mentionsMe: true, state: 'stored' },
     ...more,
   }

@@ -1,22 +1,20 @@
 import { parseRoomId } from '../../../common/ids.ts'
 import type { DesktopNote } from '../../bridge.ts'
 import { desktopBridge } from './desktop-link.ts'
-import { useEngine } from './engine-store.ts'
+import { readSlice, watchSlice } from './engine-store.ts'
 import { findNotable, noteText } from './notable-rooms.ts'
 import { nameOf, roomTitleOf } from './room-words.ts'
 import { showRoom, useView } from './view-store.ts'
 
 /** Tells the system what is meant for me while I look elsewhere; a click on it goes to that room. */
 export function watchNotable(): () => void {
-  let before = useEngine.getState().rooms
-  const stop = useEngine.subscribe(({ session, rooms, users }) => {
-    const known = before
-    before = rooms
+  const stop = watchSlice('rooms', (rooms, known) => {
+    const [session, users] = [readSlice('session'), readSlice('users')]
     if (session.kind !== 'signed-in') return
     const watched = document.hasFocus() ? useView.getState().openRoom : undefined
     for (const room of findNotable(known, rooms, { me: session.me.id, watched })) {
       const author = room.preview ? nameOf(users, room.preview.author) : ''
-      const title = roomTitleOf(room, users, session.me.id)
+      const title = roomTitleOf(room, users)
       // The tag makes several windows, and many messages, one notification a room.
       notify({ title, text: noteText(room, author), room: room.id, tag: room.id })
     }

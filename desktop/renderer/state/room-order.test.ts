@@ -11,7 +11,7 @@ function room(letter: string, activeAt: number, unread = 0, forYou = 0): RoomVie
     kind: 'group',
     name: letter,
     topic: '',
-    members: [],
+    memberCount: 2,
     myRole: 'member',
     createdAt: 0,
     headSeq: 0,
@@ -19,7 +19,6 @@ function room(letter: string, activeAt: number, unread = 0, forYou = 0): RoomVie
     unread,
     forYou,
     activeAt,
-    typing: [],
   }
 }
 

@@ -1,41 +1,43 @@
 import { useMemo } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import type { Me } from '../../../common/http-contract/account-contract.ts'
-import type { RoomId } from '../../../common/ids.ts'
-import type { EngineState, GoneRoomView, RoomView, TimelineView } from '../../engine-contract.ts'
-import { useEngine } from './engine-store.ts'
-import { countUnsent, orderRooms } from './room-order.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { EngineState, GoneRoomView, MemberView, RoomFacts, RoomView, TimelineView } from '../../engine-contract.ts'
+import { useSlice } from './engine-store.ts'
+import { countUnsent, orderRooms, sumUnread } from './room-order.ts'
 import { roomTitleOf, type Users } from './room-words.ts'
 
 export function useSession(): EngineState['session'] {
-  return useEngine((state) => state.session)
+  return useSlice('session', (session) => session)
 }
 
 export function useConnection(): EngineState['connection'] {
-  return useEngine((state) => state.connection)
+  return useSlice('connection', (connection) => connection)
 }
 
 /** For screens that exist only while someone is signed in. */
 export function useMe(): Me {
-  const me = useEngine((state) => (state.session.kind === 'signed-in' ? state.session.me : undefined))
+  const me = useSlice('session', (session) => (session.kind === 'signed-in' ? session.me : undefined))
   if (me === undefined) throw new Error('a screen for signed-in people was drawn without one')
   return me
 }
 
 export function useServerName(): string {
-  const name = useEngine((state) => ('server' in state.session ? state.session.server.name : ''))
+  const name = useSlice('session', (session) => ('server' in session ? session.server.name : ''))
   return name || 'Natter'
 }
 
 export function useUsers(): Users {
-  return useEngine((state) => state.users)
+  return useSlice('users', (users) => users)
 }
 
+/** Every room with all that goes on in it: only for what shows the whole list. */
 export function useRooms(): Readonly<Record<RoomId, RoomView>> {
-  return useEngine((state) => state.rooms)
+  return useSlice('rooms', (rooms) => rooms)
 }
 
 export function useRoomsLoaded(): boolean {
-  return useEngine((state) => state.roomsLoaded)
+  return useSlice('roomsLoaded', (loaded) => loaded)
 }
 
 export function useOrderedRooms() {
@@ -43,33 +45,85 @@ export function useOrderedRooms() {
   return useMemo(() => orderRooms(rooms), [rooms])
 }
 
-export function useRoom(room: RoomId | undefined): RoomView | undefined {
-  return useEngine((state) => (room === undefined ? undefined : state.rooms[room]))
+export function useUnreadTotal(): { readonly unread: number; readonly forYou: number } {
+  return useSlice('rooms', useShallow(sumUnread))
 }
 
-export function useRoomTitle(room: RoomView): string {
-  const me = useMe()
-  return useEngine((state) => roomTitleOf(room, state.users, me.id))
+/** What a room is: nothing that is said in it wakes whoever asks only for that. */
+export function useRoom(room: RoomId | undefined): RoomFacts | undefined {
+  return useSlice(
+    'rooms',
+    useShallow((rooms) => {
+      const row = room === undefined ? undefined : rooms[room]
+      return row && factsOf(row)
+    }),
+  )
+}
+
+function factsOf({ id, kind, name, topic, memberCount, myRole, createdAt, counterpart }: RoomView): RoomFacts {
+  return {
+    id,
+    kind,
+    name,
+    topic,
+    memberCount,
+    myRole,
+    createdAt,
+    ...(counterpart === undefined ? {} : { counterpart }),
+  }
+}
+
+/** How far I have read. */
+export function useReceiptSeq(room: RoomId): number {
+  return useSlice('rooms', (rooms) => rooms[room]?.receiptSeq ?? 0)
+}
+
+/** What of mine waits in the room to go out. */
+export function useUnsentIn(room: RoomId): number {
+  return useSlice('rooms', (rooms) => rooms[room]?.unsent ?? 0)
+}
+
+const nobody: readonly never[] = []
+
+/** Who is in it; nobody as long as it is not open. */
+export function useMembers(room: RoomId): readonly MemberView[] {
+  return useSlice('members', (members) => members[room] ?? nobody)
+}
+
+/** Who types in it, myself left out. */
+export function useTyping(room: RoomId): readonly UserId[] {
+  return useSlice('typing', (typing) => typing[room] ?? nobody)
+}
+
+export function useRoomTitle(room: RoomFacts): string {
+  return useSlice('users', (users) => roomTitleOf(room, users))
 }
 
 export function useTimeline(room: RoomId): TimelineView | undefined {
-  return useEngine((state) => state.timelines[room])
+  return useSlice('timelines', (timelines) => timelines[room])
+}
+
+/** Set while history is not complete there. */
+export function useCompleteToSeq(room: RoomId): number | undefined {
+  return useSlice('timelines', (timelines) => timelines[room]?.completeToSeq)
 }
 
 /** A room that others took me out of, as long as nobody has taken note. */
 export function useGoneRoom(room: RoomId | undefined): GoneRoomView | undefined {
-  return useEngine((state) => (room === undefined ? undefined : state.goneRooms[room]))
+  return useSlice('goneRooms', (gone) => (room === undefined ? undefined : gone[room]))
 }
 
 export function useGoneRooms(): Readonly<Record<RoomId, GoneRoomView>> {
-  return useEngine((state) => state.goneRooms)
+  return useSlice('goneRooms', (gone) => gone)
 }
 
 /** How many messages of mine wait here to go out, wherever they were written. */
 export function useUnsentCount(): number {
-  return useEngine((state) => countUnsent(state))
+  const inRooms = useSlice('rooms', (rooms) => countUnsent({ rooms, goneRooms: {} }))
+  const inGone = useSlice('goneRooms', (goneRooms) => countUnsent({ rooms: {}, goneRooms }))
+  return inRooms + inGone
 }
 
 export function useDraft(room: RoomId): string {
-  return useEngine((state) => state.drafts[room] ?? '')
+  return useSlice('drafts', (drafts) => drafts[room] ?? '')
 }

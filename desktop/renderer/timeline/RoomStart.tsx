@@ -1,17 +1,15 @@
 import { UserPlus } from 'lucide-react'
-import type { RoomView } from '../../engine-contract.ts'
+import type { RoomFacts } from '../../engine-contract.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
-import { useMe, useRoomTitle } from '../state/room-selectors.ts'
-import { counterpartOf } from '../state/room-words.ts'
+import { useRoomTitle } from '../state/room-selectors.ts'
 import { showOverlay } from '../state/view-store.ts'
 
 /** A room in which nobody has said anything yet. */
-export function RoomStart({ room }: { readonly room: RoomView }) {
-  const me = useMe()
+export function RoomStart({ room }: { readonly room: RoomFacts }) {
   const title = useRoomTitle(room)
-  const counterpart = counterpartOf(room, me.id)
+  const { counterpart } = room
   const mayAdd = room.kind === 'group' && (room.myRole === 'owner' || room.myRole === 'admin')
   const picture = (
     <Avatar id={counterpart ?? room.id} name={title} shape={counterpart === undefined ? 'room' : 'person'} size={72} />

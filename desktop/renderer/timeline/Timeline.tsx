@@ -2,10 +2,10 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ChevronDown } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
-import type { RoomView, TimelineView } from '../../engine-contract.ts'
+import type { RoomFacts, TimelineView } from '../../engine-contract.ts'
 import { markRead } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
-import { useMe } from '../state/room-selectors.ts'
+import { useMe, useReceiptSeq } from '../state/room-selectors.ts'
 import { OlderProblem } from './OlderProblem.tsx'
 import styles from './Timeline.module.css'
 import { TimelineRowView } from './TimelineRowView.tsx'
@@ -16,7 +16,7 @@ import { useReadingAnchor } from './use-reading-anchor.ts'
 import { useSeenRows } from './use-seen-rows.ts'
 
 type TimelineProps = {
-  readonly room: RoomView
+  readonly room: RoomFacts
   readonly timeline: TimelineView
   readonly jump: Jump | undefined
 }
@@ -55,7 +55,7 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
   const [flashed, setFlashed] = useState<string>()
 
   const onSeen = useCallback((seq: number) => void markRead(room.id, seq), [room.id])
-  const watchRow = useSeenRows(scroller, onSeen, room.receiptSeq)
+  const watchRow = useSeenRows(scroller, onSeen, useReceiptSeq(room.id))
 
   // Opened where the new begins; the divider's place is known only now, with the rows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list appears

@@ -1,4 +1,4 @@
-import type { EventId, UserId } from '../../../common/ids.ts'
+import type { UserId } from '../../../common/ids.ts'
 import type { TimelineRow } from '../../engine-contract.ts'
 import { localDayOf } from '../look/time-words.ts'
 
@@ -90,10 +90,6 @@ export function lastOwnMessage(rows: readonly TimelineRow[], me: UserId): Messag
     (row): row is MessageRow =>
       row.kind === 'message' && row.message.author === me && row.state === 'stored' && !row.message.removedAt,
   )
-}
-
-export function findMessage(rows: readonly TimelineRow[], id: EventId): MessageRow | undefined {
-  return rows.find((row): row is MessageRow => row.kind === 'message' && row.message.id === id)
 }
 
 function isNewFor(row: TimelineRow, seq: number, me: UserId): boolean {

@@ -1,12 +1,11 @@
-import { type RefObject, useCallback, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { FoundMessage } from '../../engine-command.ts'
-import type { TimelineRow } from '../../engine-contract.ts'
 import type { WordKey } from '../../words/english-words.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { loadBackTo } from '../commands.ts'
 import { currentWords } from '../state/language-choice.ts'
-import { findMessage } from './timeline-items.ts'
+import { readMessage } from '../state/timeline-selectors.ts'
 
 /** The message to go to; `times` tells two jumps to the same one apart. */
 export type Jump = { readonly message: MessageId; readonly times: number }
@@ -17,11 +16,11 @@ const missing = {
 } as const satisfies Readonly<Record<Exclude<FoundMessage, 'found'>, WordKey>>
 
 /** Goes to a message, which may have to be loaded first; answers why not, as a sentence, where it cannot. */
-export function useJump(room: RoomId, rows: RefObject<readonly TimelineRow[]>) {
+export function useJump(room: RoomId) {
   const [jump, setJump] = useState<Jump>()
   const jumpTo = useCallback(
     async (message: MessageId): Promise<string | undefined> => {
-      if (findMessage(rows.current, message) === undefined) {
+      if (readMessage(room, message) === undefined) {
         const found = await loadBackTo(room, message)
         if (!found.ok) return errorWords(currentWords(), found.error)
         if (found.value !== 'found') return currentWords()(missing[found.value])
@@ -29,7 +28,7 @@ export function useJump(room: RoomId, rows: RefObject<readonly TimelineRow[]>) {
       setJump((before) => ({ message, times: (before?.times ?? 0) + 1 }))
       return undefined
     },
-    [room, rows],
+    [room],
   )
   return { jump, jumpTo }
 }

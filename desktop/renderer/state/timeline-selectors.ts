@@ -1,0 +1,32 @@
+import type { MessageId, RoomId } from '../../../common/ids.ts'
+import type { TimelineRow } from '../../engine-contract.ts'
+import { readSlice, useSlice } from './engine-store.ts'
+
+type Rows = readonly TimelineRow[]
+type MessageRow = Extract<TimelineRow, { readonly kind: 'message' }>
+
+/** One look-up table a list of rows, made when it is first asked: a hundred quotes don't go through all rows each. */
+const indexes = new WeakMap<Rows, ReadonlyMap<MessageId, MessageRow>>()
+
+export function readRows(room: RoomId): Rows {
+  return readSlice('timelines')[room]?.rows ?? []
+}
+
+export function readMessage(room: RoomId, message: MessageId): MessageRow | undefined {
+  return findMessage(readRows(room), message)
+}
+
+/** The message where it is loaded; only a change of that very message wakes whoever asks. */
+export function useMessage(room: RoomId, message: MessageId): MessageRow['message'] | undefined {
+  return useSlice('timelines', (timelines) => findMessage(timelines[room]?.rows, message)?.message)
+}
+
+function findMessage(rows: Rows | undefined, message: MessageId): MessageRow | undefined {
+  if (rows === undefined) return undefined
+  let index = indexes.get(rows)
+  if (index === undefined) {
+    index = new Map(rows.flatMap((row) => (row.kind === 'message' ? [[row.message.id, row]] : [])))
+    indexes.set(rows, index)
+  }
+  return index.get(message)
+}
