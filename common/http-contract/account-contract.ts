@@ -8,9 +8,13 @@ const handleForm = [
   'must be 1 to 32 of a-z, 0-9, dot, dash or underscore, with a letter or digit at both ends',
 ] as const
 export const handleSchema = z.string().regex(...handleForm)
-/** As people type it: a keyboard that begins with a capital makes no other handle. */
+/** As people type and paste it: a capital at the beginning or a space at the end makes no other handle, anywhere. */
+export function normalizeHandle(typed: string): string {
+  return typed.trim().toLowerCase()
+}
 const typedHandleSchema = z
   .string()
+  .trim()
   .toLowerCase()
   .regex(...handleForm)
 export const displayNameSchema = nameSchema(64)
@@ -20,7 +24,7 @@ export const registerBodySchema = z.strictObject({
   handle: typedHandleSchema,
   displayName: displayNameSchema,
   password: passwordSchema,
-  email: z.email().max(254).optional(),
+  email: z.string().trim().pipe(z.email().max(254)).optional(),
   invite: z.string().max(128).optional(),
   deviceName: nameSchema(64).optional(),
 })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { appError } from '../../common/app-error.ts'
-import type { LoginBody, RegisterBody } from '../../common/http-contract/account-contract.ts'
+import { type LoginBody, normalizeHandle, type RegisterBody } from '../../common/http-contract/account-contract.ts'
 import { buildUserId, idRandomBytes, type UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
@@ -65,7 +65,7 @@ export function createAccountService(deps: AccountDependencies): AccountService 
       return ok(await withFirstAdmin(user))
     },
     signIn: async ({ handle, password }) => {
-      const typed = handle.trim().toLowerCase()
+      const typed = normalizeHandle(handle)
       const user = await (typed.includes('@') ? store.loadUserByEmail(typed) : store.loadUserByHandle(typed))
       const right = await passwords.isRight(password, user?.passwordHash)
       if (!right.ok) return right

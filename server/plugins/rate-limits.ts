@@ -1,6 +1,7 @@
 import fastifyRateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { appError } from '../../common/app-error.ts'
+import { normalizeHandle } from '../../common/http-contract/account-contract.ts'
 import { ProblemError } from './problem-error.ts'
 
 /** Counts this request; throws the problem `rate-limited` with how long to wait where it is one too many. */
@@ -60,5 +61,5 @@ function userOf({ caller }: FastifyRequest): string {
 
 function accountOf(body: unknown): string {
   const typed = typeof body === 'object' && body !== null && 'handle' in body ? body.handle : undefined
-  return typeof typed === 'string' ? typed.trim().toLowerCase() : ''
+  return typeof typed === 'string' ? normalizeHandle(typed) : ''
 }

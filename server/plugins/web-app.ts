@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { appError } from '../../common/app-error.ts'
 import { sendProblem } from './problem-replies.ts'
+import { isReservedPath } from './reserved-path.ts'
 
 const yearSeconds = 31_536_000
 
@@ -40,7 +41,7 @@ function isHashed(path: string): boolean {
 function isPage({ method, url, headers }: FastifyRequest): boolean {
   const path = url.split('?')[0] ?? ''
   if (method !== 'GET' && method !== 'HEAD') return false
-  if (/^\/api(?:\/|$)/.test(path) || /\.\w+$/.test(path)) return false
+  if (isReservedPath(url) || /\.\w+$/.test(path)) return false
   return (headers.accept ?? '').includes('text/html')
 }
 
