@@ -78,7 +78,7 @@ async function measureInserts({ store }: ArchiverRig, events: number): Promise<n
       const lists = { mentions: [], attachments: [], reactions: [] }
       posted.push({ id: createEventId(), room, author, text: sentence, format: 'plain', ...sequence, ...lists })
     }
-    batches.push({ posted, changed: [], rooms: [], setAside: [] })
+    batches.push({ posted, changed: [], rooms: [], setAside: [], notices: [] })
   }
   const startedAt = performance.now()
   for (const batch of batches) await store.archive.writeBatch(batch)

@@ -68,7 +68,7 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     const reason = 'unwritable'
     const setAside = one.kind === 'malformed' ? one.setAside : buildSetAside(one.raw, reason, nameOf(fault))
     log.error({ shard, seq: setAside.seq, fault: nameOf(fault) }, 'an event could not be written and was set aside')
-    await store.archive.writeBatch({ posted: [], changed: [], rooms: [], setAside: [setAside] })
+    await store.archive.writeBatch({ posted: [], changed: [], rooms: [], setAside: [setAside], notices: [] })
     metrics.setAside.inc({ reason })
   }
 

@@ -4,7 +4,8 @@ import type { Refusal } from '../../common/reducers/fold-event.ts'
 import { foldEvent, targetOf } from '../../common/reducers/fold-event.ts'
 import { reduceRoom } from '../../common/reducers/room-reducer.ts'
 import type { StoredEvent } from '../../common/wire-decode.ts'
-import type { ArchiveBatch, ArchivedRoom, SetAside } from '../store/archive-store.ts'
+import { type SystemEvent, systemKinds } from '../../common/wire-event.ts'
+import type { ArchiveBatch, ArchivedRoom, RoomNotice, SetAside } from '../store/archive-store.ts'
 import type { DecodedMessage } from './stream-message.ts'
 import { buildSetAside } from './stream-message.ts'
 
@@ -62,6 +63,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
   const changed = new Map<string, Message>()
   const tallies = new Map<RoomId, RoomTally>()
   const setAside: SetAside[] = []
+  const notices: RoomNotice[] = []
   const refusals: Refusal[] = []
   let eventCount = 0
 
@@ -81,6 +83,9 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
       continue
     }
     eventCount++
+    if (stored.author === 'system' && isSystemEvent(stored.event)) {
+      notices.push({ room: stored.room, seq: stored.seq, at: stored.storedAt, event: stored.event })
+    }
     rooms.set(stored.room, { state, head: stored.seq })
     const tally = tallies.get(stored.room) ?? openTally(stored.room, room?.head ?? 0)
     tallies.set(stored.room, tally)
@@ -93,7 +98,13 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     // Kept, so that a later version that knows the kind can take it in; ignored until then.
     if (stored.event.kind === 'unknown') setAside.push(buildSetAside(one.raw, 'kind-unknown', 'a kind not known here'))
   }
-  const batch = { posted: [...posted.values()], changed: [...changed.values()], rooms: [...rooms.values()], setAside }
+  const batch = {
+    posted: [...posted.values()],
+    changed: [...changed.values()],
+    rooms: [...rooms.values()],
+    setAside,
+    notices,
+  }
   return { batch, tallies: [...tallies.values()], refusals, eventCount }
 
   function judgeEvent(stored: StoredEvent, room: ArchivedRoom): Refusal | undefined {
@@ -110,6 +121,10 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     else changed.set(key, verdict.message)
     return undefined
   }
+}
+
+function isSystemEvent(event: StoredEvent['event']): event is SystemEvent {
+  return systemKinds.has(event.kind)
 }
 
 function openTally(room: RoomId, prevSeq: number): RoomTally {

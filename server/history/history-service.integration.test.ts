@@ -5,8 +5,7 @@ import type { Message, RoomState } from '../../common/message.ts'
 import { openTestStore, testStores } from '../archiver/archiver-test-rig.ts'
 import type { Store } from '../store/store-port.ts'
 import { createTestFolder } from '../test-server.ts'
-import { buildHistoryService } from './history-service.ts'
-import { maxPageCharacters } from './page-weight.ts'
+import { buildHistoryService, maxPageBytes } from './history-service.ts'
 
 describe.each(testStores)('history and summaries, on %s', (kind) => {
   const folder = createTestFolder()
@@ -58,7 +57,13 @@ describe.each(testStores)('history and summaries, on %s', (kind) => {
       }
       return { ...message, ...more(message) }
     })
-    await store.archive.writeBatch({ posted, changed: [], rooms: [{ state, head: 2 * count }], setAside: [] })
+    await store.archive.writeBatch({
+      posted,
+      changed: [],
+      rooms: [{ state, head: 2 * count }],
+      setAside: [],
+      notices: [],
+    })
     return room
   }
   const service = (complete = true) =>
@@ -80,23 +85,28 @@ describe.each(testStores)('history and summaries, on %s', (kind) => {
     expect(whole.checkpoint.members).toHaveLength(3)
   })
 
-  it('answers long messages in shorter pages, that leave nothing out between them', async () => {
-    const room = await archiveRoom(40, ({ seq }) => ({ text: 'x'.repeat(seq === 40 ? 99_999 : 100_000) }))
+  it('answers long messages in shorter pages, bounded in bytes, that leave nothing out between them', async () => {
+    // Escaped, a character of the first ones is six bytes.
+    const room = await archiveRoom(40, ({ seq }) => ({ text: (seq < 10 ? '\u0001' : 'x').repeat(100_000) }))
     const pageOf = async (query: object) => {
-      const { messages, hasMoreBefore, hasMoreAfter } = await service().loadHistory(room, { limit: 200, ...query })
-      const length = messages.reduce((sum, { text }) => sum + text.length, 0)
-      expect(length).toBeGreaterThan(maxPageCharacters / 2)
-      expect(length).toBeLessThanOrEqual(maxPageCharacters)
+      const answer = await service().loadHistory(room, { limit: 200, ...query })
+      expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(maxPageBytes + 10_000)
+      const { messages, hasMoreBefore, hasMoreAfter } = answer
       return { seqs: messages.map(({ seq }) => seq), hasMoreBefore, hasMoreAfter }
     }
     const evenFrom = (first: number, count: number) => Array.from({ length: count }, (_, n) => first + 2 * n)
     const newest = await pageOf({})
-    expect(newest).toEqual({ seqs: evenFrom(42, 20), hasMoreBefore: true, hasMoreAfter: false })
-    expect(await pageOf({ before: 42 })).toEqual({ seqs: evenFrom(2, 20), hasMoreBefore: false, hasMoreAfter: true })
+    expect(newest).toEqual({ seqs: evenFrom(64, 9), hasMoreBefore: true, hasMoreAfter: false })
+    expect(await pageOf({ before: 64 })).toEqual({ seqs: evenFrom(46, 9), hasMoreBefore: true, hasMoreAfter: true })
     for (const place of ['after', 'changedAfter']) {
-      const first = await pageOf({ [place]: 0 })
-      expect(first).toEqual({ seqs: evenFrom(2, 20), hasMoreBefore: false, hasMoreAfter: true })
-      expect((await pageOf({ [place]: first.seqs.at(-1) })).seqs[0]).toBe(42)
+      expect(await pageOf({ [place]: 2 })).toEqual({ seqs: [4], hasMoreBefore: true, hasMoreAfter: true })
+      const walked: number[] = []
+      for (let at = 0; ; at = walked.at(-1) ?? 0) {
+        const { seqs, hasMoreAfter } = await pageOf({ [place]: at })
+        walked.push(...seqs)
+        if (!hasMoreAfter) break
+      }
+      expect(walked).toEqual(evenFrom(2, 40))
     }
     const around = await pageOf({ around: 40 })
     expect(around).toMatchObject({ hasMoreBefore: true, hasMoreAfter: true })

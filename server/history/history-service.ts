@@ -18,7 +18,6 @@ import type { ArchivedRoom, ArchiveStore } from '../store/archive-store.ts'
 import type { HistoryStore, ReceiptStore } from '../store/history-store.ts'
 import { buildMessagePreview } from '../store/message-preview.ts'
 import type { ArchiveBarrier, BarrierOutcome } from './archive-barrier.ts'
-import { trimPage } from './page-weight.ts'
 
 export type HistoryQuery = {
   readonly before?: number | undefined
@@ -54,6 +53,8 @@ export type HistoryPorts = {
   }
 }
 
+/** A message alone has at most some six hundred kilobytes; whoever does not read their answers holds so many of ours. */
+export const maxPageBytes = 1_000_000
 /** Messages; each can have 100,000 characters, and they are read before they are weighed. */
 const largestPage = 200
 const unreadCap = 100
@@ -68,11 +69,17 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
       // The head first, then the page up to it: what the archive takes in between the two is left to the next question.
       const [archived] = await store.archive.loadArchivedRooms([room])
       const head = archived?.head ?? 0
-      const page = trimPage(await store.history.loadPage({ room, limit, ...dropUndefined(place), upTo: head }), place)
+      const page = await store.history.loadPage({
+        room,
+        limit,
+        ...dropUndefined(place),
+        upTo: head,
+        maxBytes: maxPageBytes,
+      })
       return {
         messages: page.messages.map(buildApiMessage),
         head,
-        notices: [],
+        notices: page.notices.map(({ seq, at, event }) => ({ seq, at, event })),
         complete,
         archivedTo,
         epoch: 0,

@@ -1,5 +1,6 @@
 import type { MessageId, RoomId } from '../../common/ids.ts'
 import type { Message, RoomState } from '../../common/message.ts'
+import type { SystemEvent } from '../../common/wire-event.ts'
 import type { PositionMark } from './shard-store.ts'
 
 /**
@@ -23,11 +24,20 @@ export type SetAside = {
   readonly body: Uint8Array
 }
 
+/** A `system` event as it stands in the room, between its messages. One a (room, seq); a later copy changes nothing. */
+export type RoomNotice = {
+  readonly room: RoomId
+  readonly seq: number
+  readonly at: number
+  readonly event: SystemEvent
+}
+
 export type ArchiveBatch = {
   readonly posted: readonly Message[]
   readonly changed: readonly Message[]
   readonly rooms: readonly ArchivedRoom[]
   readonly setAside: readonly SetAside[]
+  readonly notices: readonly RoomNotice[]
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
+import type { RoomNotice } from './archive-store.ts'
 
 export type PageQuery = {
   readonly room: RoomId
@@ -11,8 +12,13 @@ export type PageQuery = {
   readonly before?: number
   readonly after?: number
   readonly around?: number
-  /** By `version`, ascending: edits, removals and reactions of old messages too. */
+  /**
+   * By `version`, ascending: edits, removals and reactions of old messages too. May be joined with `before` and `after`:
+   * then of messages whose `seq` lies between them, both exclusive.
+   */
   readonly changedAfter?: number
+  /** Messages that are longer together, in JSON, end the page sooner; it has one at least. */
+  readonly maxBytes?: number
   /** Nothing with `seq` above it is returned (for `changedAfter`: every row, since an old page must not hide a newer change). */
   readonly upTo?: number
 }
@@ -20,6 +26,8 @@ export type PageQuery = {
 export type Page = {
   /** Ascending by `seq`; with `changedAfter` ascending by `version`. */
   readonly messages: readonly Message[]
+  /** Those in the page's range, in the same order; their version is their sequence. They count to `limit`. */
+  readonly notices: readonly RoomNotice[]
   /** Exact, also where the page is empty; by `version` with `changedAfter`, else by `seq` and not above `upTo`. */
   readonly hasMoreBefore: boolean
   readonly hasMoreAfter: boolean

@@ -1,4 +1,5 @@
 import type { Message } from '../../common/message.ts'
+import type { RoomNotice } from './archive-store.ts'
 import type { Page, PageQuery } from './history-store.ts'
 
 /** One step of a page in either direction, bounds included; `take` rows at most, ascending in what it answers. */
@@ -8,49 +9,123 @@ export type RowScan = {
   readonly from: number
   readonly to: number
   readonly take: number
+  /** With `version`: of messages whose sequence lies between these, included. */
+  readonly seqFrom: number
+  readonly seqTo: number
 }
-export type ScanRows = (scan: RowScan) => readonly Message[] | Promise<readonly Message[]>
+
+/** `isCut`: it ended before `take` and before the bound, since the rows grew too long; what lies nearest is there. */
+export type Scanned<Row> = { readonly rows: readonly Row[]; readonly isCut: boolean }
+export type ScanRows = {
+  readonly messages: (scan: RowScan) => Promise<Scanned<Message>>
+  readonly notices: (scan: RowScan) => Promise<readonly RoomNotice[]>
+}
+
+type PageRow =
+  | { readonly message: Message; readonly seq: number; readonly version: number }
+  | { readonly notice: RoomNotice; readonly seq: number; readonly version: number }
+
+const end = Number.MAX_SAFE_INTEGER
 
 /**
- * A page by means of a scan along an index. Each scan asks for one row more than it needs, so that `hasMore…` is exact
- * at the edges; what lies on the far side of the bound is looked up by one row.
+ * A page by means of scans along indexes, of messages and of notices beside them. Each scan asks for one row more than it
+ * needs, so that `hasMore…` is exact at the edges; what lies on the far side of the bound is looked up by one row.
  */
-export async function loadPageByScan(query: PageQuery, scan: ScanRows): Promise<Page> {
+export async function loadPageByScan(query: PageQuery, scans: ScanRows): Promise<Page> {
   const { limit } = query
+  const anySeq = { seqFrom: 0, seqTo: end }
   if (query.changedAfter !== undefined) {
+    const bounds = { by: 'version', seqFrom: (query.after ?? -1) + 1, seqTo: (query.before ?? end) - 1 } as const
     const after = query.changedAfter
-    const by = 'version'
-    const rows = await scan({ by, direction: 'up', from: after + 1, to: Number.MAX_SAFE_INTEGER, take: limit + 1 })
-    const older = await scan({ by, direction: 'down', from: 0, to: after, take: 1 })
-    return { messages: rows.slice(0, limit), hasMoreBefore: older.length > 0, hasMoreAfter: rows.length > limit }
+    const found = await scanBoth(scans, { ...bounds, direction: 'up', from: after + 1, to: end, take: limit + 1 })
+    const older = await scanBoth(scans, { ...bounds, direction: 'down', from: 0, to: after, take: 1 })
+    return buildPage(found.rows.slice(0, limit), older.rows.length > 0, isMore(found, limit))
   }
-  const top = query.upTo ?? Number.MAX_SAFE_INTEGER
-  const up = (from: number, take: number) => scan({ by: 'seq', direction: 'up', from, to: top, take })
+  const top = query.upTo ?? end
+  const up = (from: number, take: number) =>
+    scanBoth(scans, { by: 'seq', ...anySeq, direction: 'up', from, to: top, take })
   const down = (to: number, take: number) =>
-    scan({ by: 'seq', direction: 'down', from: 0, to: Math.min(to, top), take })
+    scanBoth(scans, { by: 'seq', ...anySeq, direction: 'down', from: 0, to: Math.min(to, top), take })
 
   if (query.around !== undefined) {
     const later = await up(query.around, limit + 1)
     const earlier = await down(query.around - 1, limit + 1)
     // Half before, half from the place on; what one side lacks the other one fills.
-    const before = Math.min(earlier.length, Math.max(Math.floor(limit / 2), limit - later.length))
-    const after = Math.min(later.length, limit - before)
-    return {
-      messages: [...earlier.slice(earlier.length - before), ...later.slice(0, after)],
-      hasMoreBefore: earlier.length > before,
-      hasMoreAfter: later.length > after,
-    }
+    const before = Math.min(earlier.rows.length, Math.max(Math.floor(limit / 2), limit - later.rows.length))
+    const after = Math.min(later.rows.length, limit - before)
+    return buildPage(
+      [...earlier.rows.slice(earlier.rows.length - before), ...later.rows.slice(0, after)],
+      isMore(earlier, before),
+      isMore(later, after),
+    )
   }
   if (query.after !== undefined) {
-    const rows = await up(query.after + 1, limit + 1)
+    const found = await up(query.after + 1, limit + 1)
     const earlier = await down(query.after, 1)
-    return { messages: rows.slice(0, limit), hasMoreBefore: earlier.length > 0, hasMoreAfter: rows.length > limit }
+    return buildPage(found.rows.slice(0, limit), earlier.rows.length > 0, isMore(found, limit))
   }
-  const rows = await down((query.before ?? top + 1) - 1, limit + 1)
-  const later = query.before === undefined ? [] : await up(query.before, 1)
+  const found = await down((query.before ?? top + 1) - 1, limit + 1)
+  const later = query.before === undefined ? undefined : await up(query.before, 1)
+  const rows = found.rows.slice(Math.max(0, found.rows.length - limit))
+  return buildPage(rows, isMore(found, limit), later !== undefined && later.rows.length > 0)
+}
+
+/**
+ * Takes rows until they grow too long, one at least, and reads no further.
+ * @param rows in the order of the walk: from the place outwards
+ */
+export async function takeWeighed(
+  rows: Iterable<Message> | AsyncIterable<Message>,
+  { direction }: Pick<RowScan, 'direction'>,
+  { maxBytes = end, around }: Pick<PageQuery, 'maxBytes' | 'around'>,
+): Promise<Scanned<Message>> {
+  const taken: Message[] = []
+  // Around a place there are two walks.
+  let left = around === undefined ? maxBytes : maxBytes / 2
+  let isCut = false
+  for await (const row of rows) {
+    left -= weighMessage(row)
+    isCut = left < 0 && taken.length > 0
+    if (isCut) break
+    taken.push(row)
+  }
+  return { rows: direction === 'up' ? taken : taken.reverse(), isCut }
+}
+
+/** Bytes of the message in an answer, roughly: what is escaped counts as such, a reaction is a user and an emoji. */
+export function weighMessage({ text, reactions, mentions, attachments }: Message): number {
+  const lists = 30 * reactions.length + 20 * mentions.length
+  const files = attachments.length === 0 ? 0 : Buffer.byteLength(JSON.stringify(attachments))
+  return 300 + Buffer.byteLength(JSON.stringify(text)) + lists + files
+}
+
+function isMore(scanned: Scanned<PageRow>, used: number): boolean {
+  return scanned.isCut || scanned.rows.length > used
+}
+
+async function scanBoth(scans: ScanRows, scan: RowScan): Promise<Scanned<PageRow>> {
+  const [messages, notices] = [await scans.messages(scan), await scans.notices(scan)]
+  const place = (row: PageRow) => row[scan.by]
+  const rows: PageRow[] = [
+    ...messages.rows.map((message) => ({ message, seq: message.seq, version: message.version })),
+    ...notices.map((notice) => ({ notice, seq: notice.seq, version: notice.seq })),
+  ].sort((a, b) => place(a) - place(b))
+  const isUp = scan.direction === 'up'
+  // Where the messages were cut, notices beyond the cut belong to the next page.
+  const last = isUp ? messages.rows.at(-1) : messages.rows[0]
+  const within =
+    messages.isCut && last !== undefined
+      ? rows.filter((row) => (isUp ? place(row) <= last[scan.by] : place(row) >= last[scan.by]))
+      : rows
+  const taken = isUp ? within.slice(0, scan.take) : within.slice(Math.max(0, within.length - scan.take))
+  return { rows: taken, isCut: messages.isCut }
+}
+
+function buildPage(rows: readonly PageRow[], hasMoreBefore: boolean, hasMoreAfter: boolean): Page {
   return {
-    messages: rows.slice(Math.max(0, rows.length - limit)),
-    hasMoreBefore: rows.length > limit,
-    hasMoreAfter: later.length > 0,
+    messages: rows.flatMap((row) => ('message' in row ? row.message : [])),
+    notices: rows.flatMap((row) => ('notice' in row ? row.notice : [])),
+    hasMoreBefore,
+    hasMoreAfter,
   }
 }

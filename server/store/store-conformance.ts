@@ -3,6 +3,7 @@ import { describeAccounts } from './conformance/account-conformance.ts'
 import { describeArchiveWrites } from './conformance/archive-write-conformance.ts'
 import { describeCredentials } from './conformance/credential-conformance.ts'
 import { describeLeases } from './conformance/lease-conformance.ts'
+import { describeNotices } from './conformance/notice-conformance.ts'
 import { describePages } from './conformance/page-conformance.ts'
 import { describePasswords } from './conformance/password-conformance.ts'
 import { describeRefreshTokens } from './conformance/refresh-conformance.ts'
@@ -25,6 +26,7 @@ export function describeStore(conformance: Conformance): void {
   describeShards(conformance)
   describeSetAside(conformance)
   describePages(conformance)
+  describeNotices(conformance)
   describeUnread(conformance)
 
   describe('the store as a whole', () => {

@@ -63,7 +63,7 @@ async function lookBack({ book, client }: StoredCheckOptions, entry: OutboxEntry
     if (!answer.ok) return false
     const messages = answer.value.messages.map(buildMessageFromApi)
     if (messages.some(({ id }) => id === entry.id)) return true
-    const oldest = messages[0]
+    const oldest = [...messages, ...answer.value.notices].sort((a, b) => a.seq - b.seq)[0]
     if (oldest === undefined || !answer.value.hasMoreBefore) return false
     if (oldest.at < entry.addedAt - clockMarginMs) return false
     before = oldest.seq

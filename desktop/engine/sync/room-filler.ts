@@ -89,9 +89,12 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
       if (stopped) return { isComplete: false }
       if (!answer.ok) return { isComplete: false, error: answer.error }
       messages.push(...answer.value.messages.map(buildMessageFromApi))
-      const last = messages.at(-1)
-      if (!answer.value.hasMoreAfter || last === undefined) return finish(room, messages, answer.value)
-      changedAfter = messages.reduce((most, { version }) => Math.max(most, version), changedAfter)
+      const versions = [
+        ...answer.value.messages.map(({ version }) => version),
+        ...answer.value.notices.map(({ seq }) => seq),
+      ]
+      if (!answer.value.hasMoreAfter || versions.length === 0) return finish(room, messages, answer.value)
+      changedAfter = Math.max(changedAfter, ...versions)
     }
     return restart(room)
   }
@@ -148,20 +151,27 @@ export function buildRoomFiller({ deps, me, client, book, onFilled }: Filling): 
     readonly pages: number
     readonly isEnough: (messages: readonly Message[]) => boolean
   }
-  type Read = { readonly messages: readonly Message[]; readonly hasMoreBefore: boolean; readonly head: number }
+  /** `from`: how far back was read; notices alone may lie there. */
+  type Read = {
+    readonly messages: readonly Message[]
+    readonly hasMoreBefore: boolean
+    readonly head: number
+    readonly from: number
+  }
 
   /** Page after page, backwards from `from`. What was read before a fault counts. `head`: of the page that knew least. */
   async function readBack(room: RoomId, from: number, { limit, pages, isEnough }: Reading): Promise<Result<Read>> {
     let messages: readonly Message[] = []
-    let [hasMoreBefore, head] = [true, Number.POSITIVE_INFINITY]
+    let [hasMoreBefore, head, at] = [true, Number.POSITIVE_INFINITY, from]
     for (let page = 0; page < pages && hasMoreBefore && !isEnough(messages); page++) {
-      const answer = await ask(room, { before: messages[0]?.seq ?? from, limit })
-      if (!answer.ok) return page === 0 ? answer : ok({ messages, hasMoreBefore, head })
+      const answer = await ask(room, { before: at, limit })
+      if (!answer.ok) return page === 0 ? answer : ok({ messages, hasMoreBefore, head, from: at })
       messages = [...answer.value.messages.map(buildMessageFromApi), ...messages]
       hasMoreBefore = answer.value.hasMoreBefore
+      at = Math.min(at, ...[...answer.value.messages, ...answer.value.notices].map(({ seq }) => seq))
       head = Math.min(head, answer.value.head)
     }
-    return ok({ messages, hasMoreBefore, head })
+    return ok({ messages, hasMoreBefore, head, from: at })
   }
 
   async function loadBackOnce(room: RoomId, reading: Reading): Promise<Result<null>> {

@@ -114,9 +114,10 @@ export function applyFill(window: RoomWindow, fill: Fill): RoomWindow {
 /** A page of older messages, next to what is held. */
 export function applyOlder(
   window: RoomWindow,
-  page: { readonly messages: readonly Message[]; readonly hasMoreBefore: boolean },
+  page: { readonly messages: readonly Message[]; readonly hasMoreBefore: boolean; readonly from?: number },
 ): RoomWindow {
-  const oldest = page.messages.reduce((least, { seq }) => Math.min(least, seq), window.from)
+  const reach = Math.min(window.from, page.from ?? window.from)
+  const oldest = page.messages.reduce((least, { seq }) => Math.min(least, seq), reach)
   return {
     ...window,
     timeline: loadMessages(window.timeline, page.messages),

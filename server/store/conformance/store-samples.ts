@@ -87,7 +87,7 @@ export function buildRoom(
 }
 
 export function buildBatch(change: Partial<ArchiveBatch>): ArchiveBatch {
-  return { posted: [], changed: [], rooms: [], setAside: [], ...change }
+  return { posted: [], changed: [], rooms: [], setAside: [], notices: [], ...change }
 }
 
 /** All at once, each by the one door and the other in turn. */

@@ -11,7 +11,7 @@ import type { Collections } from './mongo-collections.ts'
 import { duplicatesOf, isDuplicate } from './mongo-fault.ts'
 
 export function buildMongoArchive(collections: Collections): ArchiveStore {
-  const { archivePositions, archivedRooms, messages, setAside } = collections
+  const { archivePositions, archivedRooms, messages, notices, setAside } = collections
   const dropOldSetAside = async () => {
     const lastKept = await setAside
       .find({}, { projection: { _id: 0, storedAt: 1 } })
@@ -58,6 +58,10 @@ export function buildMongoArchive(collections: Collections): ArchiveStore {
       // A change whose message is not there (it came in the same batch, or the store was restored) is put in whole.
       const absent = await replaceMessages(messages, winners.filter(isChange))
       await replaceMessages(messages, await insertMessages(messages, absent))
+      if (batch.notices.length > 0) {
+        const fresh = batch.notices.map((notice) => ({ ...notice }))
+        await notices.insertMany(fresh, { ordered: false }).catch(duplicatesOf)
+      }
       await putArchivedRooms(archivedRooms, batch.rooms)
 
       const odd = batch.setAside.map(buildSafeSetAside).map((entry) => ({ ...entry, body: new Binary(entry.body) }))

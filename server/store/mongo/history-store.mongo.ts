@@ -1,21 +1,37 @@
 import type { Filter } from 'mongodb'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
+import type { RoomNotice } from '../archive-store.ts'
 import type { HistoryStore } from '../history-store.ts'
-import { loadPageByScan, type RowScan } from '../page-window.ts'
+import { loadPageByScan, type RowScan, takeWeighed } from '../page-window.ts'
 import type { Collections } from './mongo-collections.ts'
 
 const withoutId = { projection: { _id: 0 } }
 
-export function buildMongoHistory({ messages }: Collections): HistoryStore {
-  const scan = async (room: RoomId, { by, direction, from, to, take }: RowScan): Promise<readonly Message[]> => {
-    const rows = await messages
-      .find<Message>({ room, [by]: { $gte: from, $lte: to } }, withoutId)
+/** Each may be a hundred thousand characters, and a page that grows too long reads no further. */
+const rowsAtOnce = 64
+const noBound = Number.MAX_SAFE_INTEGER - 1
+const seqRange = (from: number, to: number) => ({ $gte: from, $lte: to })
+
+export function buildMongoHistory({ messages, notices }: Collections): HistoryStore {
+  const walk = (room: RoomId, { by, direction, from, to, take, seqFrom, seqTo }: RowScan) => {
+    const bounds = { [by]: { $gte: from, $lte: to } }
+    const filter =
+      by === 'seq' || (seqFrom === 0 && seqTo >= noBound) ? bounds : { ...bounds, seq: seqRange(seqFrom, seqTo) }
+    return messages
+      .find<Message>({ room, ...filter }, { ...withoutId, batchSize: rowsAtOnce })
       .sort({ [by]: direction === 'up' ? 1 : -1 })
       .limit(take)
-      .toArray()
-    return direction === 'up' ? rows : rows.reverse()
   }
+  const scanNotices = async (room: RoomId, scan: RowScan): Promise<readonly RoomNotice[]> =>
+    notices
+      .find<RoomNotice>(
+        { room, seq: seqRange(Math.max(scan.from, scan.seqFrom), Math.min(scan.to, scan.seqTo)) },
+        withoutId,
+      )
+      .sort({ seq: scan.direction === 'up' ? 1 : -1 })
+      .limit(scan.take)
+      .toArray()
   const countUpTo = async (cap: number, filter: Filter<Message>): Promise<number> => {
     // To the driver a limit of 0 is none.
     if (cap < 1) return 0
@@ -28,7 +44,11 @@ export function buildMongoHistory({ messages }: Collections): HistoryStore {
   }
 
   return {
-    loadPage: (query) => loadPageByScan(query, (want) => scan(query.room, want)),
+    loadPage: (query) =>
+      loadPageByScan(query, {
+        messages: (scan) => takeWeighed(walk(query.room, scan), scan, query),
+        notices: (scan) => scanNotices(query.room, scan),
+      }),
     loadLastMessages: async (rooms) => {
       const newest = [...new Set(rooms)].map((room) =>
         messages.findOne<Message>({ room, removedAt: { $exists: false } }, { ...withoutId, sort: { seq: -1 } }),

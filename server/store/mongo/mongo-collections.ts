@@ -2,7 +2,7 @@ import type { Binary, Db } from 'mongodb'
 import type { DeviceId, EventId, PublicNkey, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { DeviceRow, UserRow } from '../account-store.ts'
-import type { SetAside } from '../archive-store.ts'
+import type { RoomNotice, SetAside } from '../archive-store.ts'
 import type { Lease } from '../lease-store.ts'
 import type { RefreshFamilyRow } from '../refresh-verdict.ts'
 import type { KeyTimes } from '../revocation-arithmetic.ts'
@@ -33,6 +33,7 @@ export type LeaseDocument = Omit<Lease, 'name'> & { readonly _id: string; readon
 export type PositionDocument = { readonly _id: number; readonly seq: number; readonly marks?: readonly PositionMark[] }
 export type ShardDocument = { readonly _id: number; readonly turn: number; readonly state: ShardState }
 export type ReceiptDocument = { readonly user: UserId; readonly room: RoomId; readonly seq: number }
+export type NoticeDocument = RoomNotice
 export type SetAsideDocument = Omit<SetAside, 'body'> & { readonly body: Binary }
 
 export type Collections = ReturnType<typeof buildCollections>
@@ -53,6 +54,7 @@ export function buildCollections(db: Db) {
     erasedMessages: db.collection<ErasedMessage>('erased_messages'),
     archivedRooms: db.collection<ArchivedRoomDocument>('archived_rooms'),
     messages: db.collection<Message>('messages'),
+    notices: db.collection<NoticeDocument>('notices'),
     receipts: db.collection<ReceiptDocument>('receipts'),
     setAside: db.collection<SetAsideDocument>('set_aside'),
   }

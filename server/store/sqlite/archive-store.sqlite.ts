@@ -64,6 +64,14 @@ function writeRows(db: SqliteConnection, batch: ArchiveBatch): void {
   for (const message of batch.posted) db.run(putMessageSql, buildMessageValues(message))
   for (const message of batch.changed) db.run(putMessageSql, buildMessageValues(message))
   for (const room of batch.rooms) putRoomRow(db, room)
+  for (const { room, seq, at, event } of batch.notices) {
+    db.run('INSERT INTO notices (room, seq, at, event) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', [
+      room,
+      seq,
+      at,
+      JSON.stringify(event),
+    ])
+  }
   for (const entry of batch.setAside.map(buildSafeSetAside)) {
     db.run(
       `INSERT INTO set_aside (shard, seq, subject, reason, detail, stored_at, body) VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -1,32 +1,69 @@
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
+import type { SystemEvent } from '../../../common/wire-event.ts'
+import type { RoomNotice } from '../archive-store.ts'
 import type { HistoryStore } from '../history-store.ts'
-import { loadPageByScan, type RowScan } from '../page-window.ts'
+import { loadPageByScan, type RowScan, takeWeighed } from '../page-window.ts'
 import { messageFrom } from './message-row.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
-import { numberOf } from './sqlite-row.ts'
+import { jsonOf, numberOf } from './sqlite-row.ts'
 
-const bySeqSql = (order: 'ASC' | 'DESC', also = '') =>
+type Order = 'ASC' | 'DESC'
+
+const bySeqSql = (order: Order, also = '') =>
   `SELECT * FROM messages WHERE room = ? AND seq BETWEEN ? AND ? ${also} ORDER BY seq ${order} LIMIT ?`
 
 /** Two walks, those never changed along their sequence, and the rest along the index of changes. */
-const byVersionSql = (order: 'ASC' | 'DESC') =>
-  `SELECT * FROM (${bySeqSql(order, 'AND version = seq')})
+const byVersionSql = (order: Order) =>
+  `SELECT * FROM (${bySeqSql(order, 'AND version = seq AND seq BETWEEN ? AND ?')})
    UNION ALL
    SELECT * FROM (
-     SELECT * FROM messages WHERE room = ? AND version BETWEEN ? AND ? AND version <> seq
+     SELECT * FROM messages WHERE room = ? AND version BETWEEN ? AND ? AND version <> seq AND seq BETWEEN ? AND ?
      ORDER BY version ${order} LIMIT ?
    )
    ORDER BY version ${order} LIMIT ?`
 
+/** Rows read at a time: each may be a hundred thousand characters, and most pages end before that matters. */
+const chunkRows = 16
+
 export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
-  const scan = (room: RoomId, { by, direction, from, to, take }: RowScan): readonly Message[] => {
-    const bounds = [room, from, to, take]
-    const order = direction === 'up' ? 'ASC' : 'DESC'
-    const rows =
-      by === 'seq' ? db.all(bySeqSql(order), bounds) : db.all(byVersionSql(order), [...bounds, ...bounds, take])
-    const messages = rows.map(messageFrom)
-    return direction === 'up' ? messages : messages.reverse()
+  const readChunk = (room: RoomId, scan: RowScan): readonly Message[] => {
+    const { by, from, to, take, seqFrom, seqTo } = scan
+    const order = scan.direction === 'up' ? 'ASC' : 'DESC'
+    const bounds = [room, from, to]
+    if (by === 'seq') return db.all(bySeqSql(order), [...bounds, take]).map(messageFrom)
+    const half = [...bounds, seqFrom, seqTo, take]
+    return db.all(byVersionSql(order), [...half, ...half, take]).map(messageFrom)
+  }
+  function* walk(room: RoomId, scan: RowScan): Generator<Message> {
+    let { from, to } = scan
+    for (let left = scan.take; left > 0; ) {
+      const take = Math.min(left, chunkRows)
+      const rows = readChunk(room, { ...scan, from, to, take })
+      yield* rows
+      const last = rows.at(-1)
+      if (rows.length < take || last === undefined) return
+      left -= rows.length
+      if (scan.direction === 'up') from = last[scan.by] + 1
+      else to = last[scan.by] - 1
+    }
+  }
+  const scanNotices = (room: RoomId, scan: RowScan): readonly RoomNotice[] => {
+    const [from, to] = [Math.max(scan.from, scan.seqFrom), Math.min(scan.to, scan.seqTo)]
+    const order: Order = scan.direction === 'up' ? 'ASC' : 'DESC'
+    return db
+      .all(`SELECT * FROM notices WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq ${order} LIMIT ?`, [
+        room,
+        from,
+        to,
+        scan.take,
+      ])
+      .map((row) => ({
+        room,
+        seq: numberOf(row, 'seq'),
+        at: numberOf(row, 'at'),
+        event: jsonOf<SystemEvent>(row, 'event'),
+      }))
   }
   const countUpTo = (cap: number, conditions: string, values: readonly (string | number)[]) =>
     numberOf(
@@ -36,7 +73,11 @@ export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
   const unread = 'room = ? AND seq > ? AND author <> ? AND removed_at IS NULL'
 
   return {
-    loadPage: (query) => loadPageByScan(query, (want) => scan(query.room, want)),
+    loadPage: (query) =>
+      loadPageByScan(query, {
+        messages: async (scan) => takeWeighed(walk(query.room, scan), scan, query),
+        notices: async (scan) => scanNotices(query.room, scan),
+      }),
     loadLastMessages: async (rooms) =>
       [...new Set(rooms)].flatMap((room) => {
         const row = db.get('SELECT * FROM messages WHERE room = ? AND removed_at IS NULL ORDER BY seq DESC LIMIT 1', [

@@ -34,7 +34,7 @@ if (job === 'race') {
     const id = `m${String(seq).padStart(25, '0')}` as MessageId
     const message = { id, room: '0.room' as RoomId, seq, version: seq, author: 'user' as UserId, at: seq, text: 'text' }
     const posted = [{ ...message, format: 'plain', mentions: [], attachments: [], reactions: [] } as const]
-    await store.archive.writeBatch({ posted, changed: [], rooms: [], setAside: [] })
+    await store.archive.writeBatch({ posted, changed: [], rooms: [], setAside: [], notices: [] })
     await store.archive.advancePosition(0, seq - 1, seq)
     process.stdout.write(`${seq}\n`)
   }

@@ -87,16 +87,25 @@ const steps: readonly (readonly string[])[] = [
       room TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (room, id)
     ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    // What was archived before has none: nothing tells it but the stream, which was trimmed.
+    `CREATE TABLE notices (
+      room TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL, PRIMARY KEY (room, seq)
+    ) STRICT, WITHOUT ROWID`,
+  ],
 ]
 
-/** Brings the file to today's tables; two processes that open it at once take turns. A file of a newer Natter is refused. */
-export function ensureSchema(connection: SqliteConnection): void {
+/**
+ * Brings the file to today's tables, or to those of an older version; two processes that open it at once take turns. A
+ * file of a newer Natter is refused.
+ */
+export function ensureSchema(connection: SqliteConnection, toVersion = steps.length): void {
   connection.write(() => {
     const version = numberOf(connection.get('PRAGMA user_version') ?? {}, 'user_version')
     if (version > steps.length) {
       throw new Error(`the store was written by a newer Natter (schema ${version}, this one knows ${steps.length})`)
     }
-    for (const step of steps.slice(version)) for (const sql of step) connection.run(sql)
-    if (version < steps.length) connection.run(`PRAGMA user_version = ${steps.length}`)
+    for (const step of steps.slice(version, toVersion)) for (const sql of step) connection.run(sql)
+    if (version < toVersion) connection.run(`PRAGMA user_version = ${toVersion}`)
   })
 }

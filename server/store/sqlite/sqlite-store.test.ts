@@ -7,6 +7,8 @@ import { buildBatch, buildMessage, newDevice, newRoom, newUser } from '../confor
 import { openStore } from '../open-store.ts'
 import { describeStore } from '../store-conformance.ts'
 import { StoreUnavailableError } from '../store-port.ts'
+import { openSqliteConnection } from './sqlite-connection.ts'
+import { ensureSchema } from './sqlite-schema.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 
 describe('the SQLite store', () => {
@@ -60,17 +62,11 @@ describe('the SQLite store', () => {
 
     it('keeps what an older Natter wrote, to which no password was ever replaced', async () => {
       const path = join(newFolder(), 'natter.db')
-      await (await openSqliteStore(path)).close()
       const [user, device] = [newUser(), newDevice()]
+      const older = await openSqliteConnection(path)
+      ensureSchema(older, 1)
+      older.close()
       const raw = new Database(path)
-      // As the first step left it.
-      raw.exec('ALTER TABLE users DROP COLUMN password_version')
-      raw.exec('ALTER TABLE users DROP COLUMN password_replaced_by')
-      raw.exec('ALTER TABLE devices DROP COLUMN password_version')
-      raw.exec('ALTER TABLE archive_positions DROP COLUMN marks')
-      raw.exec('DROP TABLE shards')
-      raw.exec('DROP TABLE erased_messages')
-      raw.exec('PRAGMA user_version = 1')
       raw
         .prepare(
           `INSERT INTO users (id, handle, display_name, password_hash, admin, created_at) VALUES (?, ?, ?, ?, 0, 1)`,
