@@ -1,5 +1,5 @@
-import { measureArchiver } from '../server/archiver/archiver-speed.ts'
-import { testStores } from '../server/archiver/archiver-test-rig.ts'
+import { testStores } from '../server/rigs/archiver-test-rig.ts'
+import { measureArchiver } from './archiver-speed.ts'
 import { buildTable, sayCount, sayRatio } from './figures.ts'
 
 /** Events a second from the stream into the store, against the store's own bulk insert. MongoDB where one is given. */

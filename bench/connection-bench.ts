@@ -1,6 +1,6 @@
 import { subjects } from '../common/subjects.ts'
-import { buildTestJwt, connectTestClient, createTestIdentity, createTestRoom } from '../server/nats/nats-test-client.ts'
-import { startTestNats } from '../server/nats/nats-test-server.ts'
+import { buildTestJwt, connectTestClient, createTestIdentity, createTestRoom } from '../server/rigs/nats-test-client.ts'
+import { startTestNats } from '../server/rigs/nats-test-server.ts'
 import { residentBytes } from './bench-process.ts'
 import { buildTable, sayCount } from './figures.ts'
 

@@ -1,5 +1,5 @@
-import { measureIssuing } from '../server/credentials/issuing-speed.ts'
 import { buildTable, sayCount } from './figures.ts'
+import { measureIssuing } from './issuing-speed.ts'
 
 /** Credentials a second on one core: signing alone, and with the check of the key's proof that each request needs. */
 export async function runCredentialBench(): Promise<void> {

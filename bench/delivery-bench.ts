@@ -1,5 +1,5 @@
 import { connectBackbone } from '../server/nats/broker-connection.ts'
-import { startTestNats } from '../server/nats/nats-test-server.ts'
+import { startTestNats } from '../server/rigs/nats-test-server.ts'
 import { ensureStreams } from '../server/streams/ensure-streams.ts'
 import { defaultStreamOptions } from '../server/streams/event-streams.ts'
 import type { OpenChat } from './chat-under-test.ts'

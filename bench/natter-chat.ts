@@ -4,8 +4,8 @@ import type { UserId } from '../common/ids.ts'
 import { buildTimeline, reduceTimeline } from '../common/reducers/timeline-reducer.ts'
 import { subjects } from '../common/subjects.ts'
 import { type HeaderList, parseLiveEvent } from '../common/wire-decode.ts'
-import { buildTestJwt, connectTestClient, createTestIdentity, createTestRoom } from '../server/nats/nats-test-client.ts'
-import type { TestNats } from '../server/nats/nats-test-server.ts'
+import { buildTestJwt, connectTestClient, createTestIdentity, createTestRoom } from '../server/rigs/nats-test-client.ts'
+import type { TestNats } from '../server/rigs/nats-test-server.ts'
 import { buildBody, type OpenChat, textOf } from './chat-under-test.ts'
 
 /**

@@ -60,7 +60,7 @@ function runUnit() {
 
 async function runIntegration() {
   const env = { ...process.env, NATTER_NATS_SERVER: await ensureNatsServer() }
-  await ensureBuilt()
+  await ensureBuilt(['server', 'web', 'rigs'])
   return runVitest('integration', { env })
 }
 

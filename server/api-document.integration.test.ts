@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isErrorCode } from '../common/app-error.ts'
 import { apiBase, apiPatterns } from '../common/http-contract/api-paths.ts'
-import { natsServerBinary } from './nats/nats-test-server.ts'
-import { signUp, startTestServer, type TestServer } from './test-server.ts'
+import { natsServerBinary } from './rigs/nats-test-server.ts'
+import { signUp, startTestServer, type TestServer } from './rigs/test-server.ts'
 
 type Operation = {
   readonly summary?: string

@@ -5,11 +5,11 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { apiPaths } from '../common/http-contract/api-paths.ts'
 import { connectBackbone } from './nats/broker-connection.ts'
-import { natsServerBinary, startTestNats, type TestNats } from './nats/nats-test-server.ts'
+import { natsServerBinary, startTestNats, type TestNats } from './rigs/nats-test-server.ts'
+import { buildCall, createRoom, signUp, startTestRun, until } from './rigs/test-server.ts'
 import { roleNames } from './server-config.ts'
 import type { ServerRun } from './server-run.ts'
 import { openStore } from './store/open-store.ts'
-import { buildCall, createRoom, signUp, startTestRun, until } from './test-server.ts'
 
 describe.skipIf(natsServerBinary === undefined)('a server', () => {
   let nats: TestNats

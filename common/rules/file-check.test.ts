@@ -39,6 +39,7 @@ test.each([
     { 'server/x.ts': 'const a = 1\nexport { a as default }' },
     'no default exports (config files excepted)',
   ],
+  ['a test rig in the product', { 'server/nats/nats-test-server.ts': '' }, 'no test code in the product'],
   ['a long file', { 'server/x.ts': 'a\n'.repeat(401) }, 'at most 400 lines'],
   ['a home folder', { 'scripts/x.mjs': `// ${['', 'home', 'ann', 'src'].join('/')}` }, 'nothing of one machine'],
   ['a registry', { 'x.yaml': `image: ${['registry', 'npmjs', 'org'].join('.')}/x` }, 'nothing of one machine'],
@@ -50,6 +51,8 @@ test('what is well named, small and exported by name passes, and ignored folders
   expect(
     rulesOf({
       'server/room-store.ts': 'export const a = 1',
+      'server/room-store.test.ts': '',
+      'server/rigs/nats-test-server.ts': '',
       'server/outbox-store.indexeddb.ts': '',
       'server/long.ts': 'a\n'.repeat(400),
       'desktop/renderer/RoomList.tsx': '',

@@ -1,5 +1,5 @@
 import { scanModule } from './module-scan.ts'
-import { baseName, isCode, isConfigFile, type RepoTree, type Violation } from './repo-tree.ts'
+import { baseName, isCode, isConfigFile, isTestCode, type RepoTree, type Violation } from './repo-tree.ts'
 
 const MAX_LINES = 400
 const drawers = ['index', 'utils', 'util', 'helpers', 'helper', 'types', 'shared', 'core', 'manager']
@@ -21,6 +21,10 @@ function checkNames(tree: RepoTree): Violation[] {
     if (drawer) {
       const remedy = 'name it after the one thing it holds; if it holds several, cut it'
       violations.push({ file, rule: 'no drawers', found: `"${drawer}" says nothing about what is inside`, remedy })
+    }
+    if (file.startsWith('server/') && isTestCode(file) && !/^server\/rigs\/|\.test\.ts$/.test(file)) {
+      const remedy = 'move it to server/rigs/, which is not built into the product'
+      violations.push({ file, rule: 'no test code in the product', found: 'what only tests import', remedy })
     }
     const pattern = name.endsWith('.tsx')
       ? /^([A-Z][A-Za-z0-9]*|[a-z0-9]+(-[a-z0-9]+)*)(\.[a-z0-9-]+)*\.tsx$/

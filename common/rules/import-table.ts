@@ -123,6 +123,14 @@ export const areas: readonly Area[] = [
     packages: ['node:*', 'zod', 'libsql'],
   },
 
+  // What tests of the server and the bench are made with. Not built into the product, which cannot see it.
+  {
+    name: 'rigs',
+    at: ['server/rigs/'],
+    imports: ['common', 'test-kit', 'server', 'server/*'],
+    packages: ['node:*', 'zod', 'vitest', 'fast-check', 'mongodb', ...metrics, ...fastify, ...nats],
+  },
+
   {
     name: 'desktop/contracts',
     at: [
@@ -200,7 +208,7 @@ export const areas: readonly Area[] = [
   {
     name: 'bench',
     at: ['bench/'],
-    imports: ['common', 'server', 'server/*', 'test-kit'],
+    imports: ['common', 'server', 'server/*', 'rigs', 'test-kit'],
     packages: [
       'node:*',
       'zod',

@@ -38,8 +38,9 @@ export const baseName = (path: string): string => path.slice(path.lastIndexOf('/
 
 export const isCode = (path: string): boolean => /\.(ts|tsx|mts|mjs)$/.test(path) && !path.endsWith('.d.ts')
 
-/** Tests and what only tests import: `-conformance` suites and `-test-<thing>` helpers. */
+/** Tests and what only tests import: rigs, `-conformance` suites and `-test-<thing>` helpers. */
 export const isTestCode = (path: string): boolean =>
+  path.startsWith('server/rigs/') ||
   /\.test\.(ts|tsx|mjs)$|-conformance\.ts$|-test-[a-z-]+\.tsx?$|-testbed\.tsx?$/.test(path)
 
 export const isConfigFile = (path: string): boolean => /\.config\.m?ts$/.test(path)

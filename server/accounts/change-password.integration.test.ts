@@ -2,9 +2,9 @@ import type { NatsConnection } from 'nats.ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Session } from '../../common/http-contract/account-contract.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
-import { connectTestClient, createTestIdentity, type TestIdentity } from '../nats/nats-test-client.ts'
-import { natsServerBinary } from '../nats/nats-test-server.ts'
-import { nameTestDatabase, openTestMongoDoor } from '../store/mongo/mongo-test-door.ts'
+import { nameTestDatabase, openTestMongoDoor } from '../rigs/mongo-test-door.ts'
+import { connectTestClient, createTestIdentity, type TestIdentity } from '../rigs/nats-test-client.ts'
+import { natsServerBinary } from '../rigs/nats-test-server.ts'
 import {
   buildCall,
   type Call,
@@ -13,7 +13,7 @@ import {
   startTestServer,
   type TestServer,
   testPassword,
-} from '../test-server.ts'
+} from '../rigs/test-server.ts'
 
 type SignedIn = Required<Session> & { readonly identity: TestIdentity }
 type Online = SignedIn & { readonly jwt: string; readonly live: NatsConnection }

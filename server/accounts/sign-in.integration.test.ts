@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiBase, apiPaths } from '../../common/http-contract/api-paths.ts'
-import { natsServerBinary } from '../nats/nats-test-server.ts'
-import { type Call, signUp, startTestServer, type TestServer, testPassword } from '../test-server.ts'
+import { natsServerBinary } from '../rigs/nats-test-server.ts'
+import { type Call, signUp, startTestServer, type TestServer, testPassword } from '../rigs/test-server.ts'
 
 const desktop = { 'natter-client': 'desktop' }
 const json = { 'content-type': 'application/json' }

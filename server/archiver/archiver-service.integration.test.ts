@@ -3,8 +3,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { subjects } from '../../common/subjects.ts'
 import { encodeBody } from '../../common/wire-decode.ts'
 import { roomHeadSchema } from '../../common/wire-event.ts'
-import { natsServerBinary } from '../nats/nats-test-server.ts'
-import { type Archiver, startArchiver } from './archiver-service.ts'
 import {
   type ArchiverRig,
   connectTestBackbone,
@@ -13,7 +11,9 @@ import {
   quietLog,
   testStores,
   until,
-} from './archiver-test-rig.ts'
+} from '../rigs/archiver-test-rig.ts'
+import { natsServerBinary } from '../rigs/nats-test-server.ts'
+import { type Archiver, startArchiver } from './archiver-service.ts'
 import { trimShard } from './stream-trimmer.ts'
 
 const shards = 8

@@ -3,9 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import { buildRoomId } from '../../common/ids.ts'
 import type { StoredEvent } from '../../common/wire-decode.ts'
-import { natsServerBinary } from '../nats/nats-test-server.ts'
-import { type Store, StoreUnavailableError } from '../store/store-port.ts'
-import type { ShardPorts } from './archiver-ports.ts'
 import {
   type ArchiverRig,
   createEventId,
@@ -13,7 +10,10 @@ import {
   openArchiverRig,
   testStores,
   until,
-} from './archiver-test-rig.ts'
+} from '../rigs/archiver-test-rig.ts'
+import { natsServerBinary } from '../rigs/nats-test-server.ts'
+import { type Store, StoreUnavailableError } from '../store/store-port.ts'
+import type { ShardPorts } from './archiver-ports.ts'
 import { startShardLead } from './shard-lead.ts'
 import { runShard } from './shard-run.ts'
 

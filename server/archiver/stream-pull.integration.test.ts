@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { streams, subjects } from '../../common/subjects.ts'
-import { createTestRoom } from '../nats/nats-test-client.ts'
-import { natsServerBinary } from '../nats/nats-test-server.ts'
-import { type ArchiverRig, createUserId, openArchiverRig, until } from './archiver-test-rig.ts'
+import { type ArchiverRig, createUserId, openArchiverRig, until } from '../rigs/archiver-test-rig.ts'
+import { createTestRoom } from '../rigs/nats-test-client.ts'
+import { natsServerBinary } from '../rigs/nats-test-server.ts'
 import { openStreamPull, requestBytes, type StreamPull, waitingBytes } from './stream-pull.ts'
 
 const megabyte = 2 ** 20

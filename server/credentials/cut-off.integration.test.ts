@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Session } from '../../common/http-contract/account-contract.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { subjects } from '../../common/subjects.ts'
-import { connectTestClient, createTestIdentity, type TestIdentity } from '../nats/nats-test-client.ts'
-import { natsServerBinary } from '../nats/nats-test-server.ts'
-import { createRoom, signUp, startTestServer, type TestServer, testPassword } from '../test-server.ts'
+import { connectTestClient, createTestIdentity, type TestIdentity } from '../rigs/nats-test-client.ts'
+import { natsServerBinary } from '../rigs/nats-test-server.ts'
+import { createRoom, signUp, startTestServer, type TestServer, testPassword } from '../rigs/test-server.ts'
 
 type SignedIn = Required<Session> & { readonly identity: TestIdentity }
 type Online = SignedIn & { readonly jwt: string; readonly live: NatsConnection }

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildEventId, buildRoomId, buildUserId, type RoomId } from '../../common/ids.ts'
 import type { Message, RoomState } from '../../common/message.ts'
-import { openTestStore, testStores } from '../archiver/archiver-test-rig.ts'
+import { openTestStore, testStores } from '../rigs/archiver-test-rig.ts'
+import { createTestFolder } from '../rigs/test-server.ts'
 import type { Store } from '../store/store-port.ts'
-import { createTestFolder } from '../test-server.ts'
 import { buildHistoryService, maxPageBytes } from './history-service.ts'
 
 describe.each(testStores)('history and summaries, on %s', (kind) => {

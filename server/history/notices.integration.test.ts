@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { type History, historySchema } from '../../common/http-contract/history-contract.ts'
 import type { RoomId } from '../../common/ids.ts'
-import { natsServerBinary } from '../nats/nats-test-server.ts'
-import { createRoom, signUp, startTestServer, type TestServer } from '../test-server.ts'
+import { natsServerBinary } from '../rigs/nats-test-server.ts'
+import { createRoom, signUp, startTestServer, type TestServer } from '../rigs/test-server.ts'
 
 describe.skipIf(natsServerBinary === undefined)('notices in history', () => {
   let server: TestServer

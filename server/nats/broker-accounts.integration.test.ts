@@ -1,9 +1,9 @@
 import { jetstreamManager } from '@nats-io/jetstream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { subjects } from '../../common/subjects.ts'
+import { buildTestJwt, connectTestClient, createTestIdentity, createTestRoom } from '../rigs/nats-test-client.ts'
+import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
 import { connectBackbone, connectSystem } from './broker-connection.ts'
-import { buildTestJwt, connectTestClient, createTestIdentity, createTestRoom } from './nats-test-client.ts'
-import { natsServerBinary, startTestNats, type TestNats } from './nats-test-server.ts'
 
 describe.skipIf(natsServerBinary === undefined)('the broker with our keys and configuration', () => {
   let nats: TestNats

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import type { NatsConnection } from 'nats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PublicNkey } from '../../common/ids.ts'
+import { buildTestJwt, connectTestClient, createTestIdentity } from '../rigs/nats-test-client.ts'
+import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
 import { buildBackboneJwt, buildClientsJwt } from './account-claims.ts'
 import { connectSystem } from './broker-connection.ts'
 import { buildClaimsUpdate } from './claims-update.ts'
 import { buildClientJwt } from './client-jwt.ts'
-import { buildTestJwt, connectTestClient, createTestIdentity } from './nats-test-client.ts'
-import { natsServerBinary, startTestNats, type TestNats } from './nats-test-server.ts'
 
 describe.skipIf(natsServerBinary === undefined)('claims in the broker', () => {
   let nats: TestNats

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import type { RoomId } from '../../common/ids.ts'
-import { connectTestClient, createTestIdentity } from '../nats/nats-test-client.ts'
-import { natsServerBinary } from '../nats/nats-test-server.ts'
-import { type Call, createRoom, signUp, startTestServer, type TestServer } from '../test-server.ts'
+import { connectTestClient, createTestIdentity } from '../rigs/nats-test-client.ts'
+import { natsServerBinary } from '../rigs/nats-test-server.ts'
+import { type Call, createRoom, signUp, startTestServer, type TestServer } from '../rigs/test-server.ts'
 
 describe.skipIf(natsServerBinary === undefined)('a room that is closed', () => {
   let server: TestServer

@@ -11,7 +11,7 @@ import {
 } from '../../common/ids.ts'
 import { ok } from '../../common/result.ts'
 import { connectBackbone } from '../nats/broker-connection.ts'
-import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
+import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store-port.ts'
 import { ensureStreams } from '../streams/ensure-streams.ts'

@@ -5,10 +5,8 @@ import type { Session } from '../../common/http-contract/account-contract.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { buildUserId, type UserId } from '../../common/ids.ts'
 import { subjects } from '../../common/subjects.ts'
-import { connectTestClient, createTestIdentity, type TestIdentity } from '../nats/nats-test-client.ts'
-import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
-import type { ServerRun } from '../server-run.ts'
-import { openStore } from '../store/open-store.ts'
+import { connectTestClient, createTestIdentity, type TestIdentity } from '../rigs/nats-test-client.ts'
+import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
 import {
   buildCall,
   type Call,
@@ -17,7 +15,9 @@ import {
   startTestRun,
   startTestServer,
   type TestServer,
-} from '../test-server.ts'
+} from '../rigs/test-server.ts'
+import type { ServerRun } from '../server-run.ts'
+import { openStore } from '../store/open-store.ts'
 
 type Person = Required<Session> & { readonly identity: TestIdentity }
 

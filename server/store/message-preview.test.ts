@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { countCharacters } from '../../common/well-formed-text.ts'
-import { buildMessage, newRoom, newUser } from './conformance/store-samples.ts'
+import { buildMessage, newRoom, newUser } from '../rigs/conformance/store-samples.ts'
 import { buildMessagePreview } from './message-preview.ts'
 
 const room = newRoom()

@@ -12,8 +12,8 @@ import {
   createTestIdentity,
   createTestRoom,
   type TestIdentity,
-} from '../nats/nats-test-client.ts'
-import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
+} from '../rigs/nats-test-client.ts'
+import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
 import { ensureStreams } from './ensure-streams.ts'
 import { defaultStreamOptions } from './event-streams.ts'
 

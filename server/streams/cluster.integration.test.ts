@@ -5,9 +5,9 @@ import { findFreePort } from '../../test-kit/free-port.ts'
 import { buildClientsJwt } from '../nats/account-claims.ts'
 import { connectBackbone, connectSystem } from '../nats/broker-connection.ts'
 import { buildClaimsUpdate } from '../nats/claims-update.ts'
-import { buildTestJwt, connectTestClient, createTestIdentity } from '../nats/nats-test-client.ts'
-import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
 import { buildCluster } from '../nats/prepare-broker.ts'
+import { buildTestJwt, connectTestClient, createTestIdentity } from '../rigs/nats-test-client.ts'
+import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
 import { buildEventsStream, defaultStreamOptions } from './event-streams.ts'
 
 describe.skipIf(natsServerBinary === undefined)('a cluster of three nodes', () => {

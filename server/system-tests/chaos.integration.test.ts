@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId } from '../../common/ids.ts'
 import { selectMessages } from '../../common/reducers/timeline-reducer.ts'
-import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
+import { type ChatActor, sayTimeline, signUpActor } from '../rigs/chat-test-actor.ts'
+import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
+import { createServerProcess, isServerBuilt, type ServerProcess } from '../rigs/server-test-process.ts'
 import { openStore } from '../store/open-store.ts'
-import { type ChatActor, sayTimeline, signUpActor } from './chat-test-actor.ts'
-import { createServerProcess, isServerBuilt, type ServerProcess } from './server-test-process.ts'
 
 const messageCount = 5_000
 

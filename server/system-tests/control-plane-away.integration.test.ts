@@ -3,10 +3,10 @@ import type { History } from '../../common/http-contract/history-contract.ts'
 import type { Sync } from '../../common/http-contract/sync-contract.ts'
 import type { RoomId } from '../../common/ids.ts'
 import { selectMessages } from '../../common/reducers/timeline-reducer.ts'
-import { until } from '../archiver/archiver-test-rig.ts'
-import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
-import { type ChatActor, signUpActor } from './chat-test-actor.ts'
-import { createServerProcess, isServerBuilt, type ServerProcess } from './server-test-process.ts'
+import { until } from '../rigs/archiver-test-rig.ts'
+import { type ChatActor, signUpActor } from '../rigs/chat-test-actor.ts'
+import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
+import { createServerProcess, isServerBuilt, type ServerProcess } from '../rigs/server-test-process.ts'
 
 describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('while the control plane is away', () => {
   let nats: TestNats

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { History } from '../../common/http-contract/history-contract.ts'
 import type { RoomId } from '../../common/ids.ts'
-import { buildTestMongoUrl, until } from '../archiver/archiver-test-rig.ts'
-import { natsServerBinary, startTestNats, type TestNats } from '../nats/nats-test-server.ts'
-import { type ChatActor, signUpActor } from './chat-test-actor.ts'
-import { createServerProcess, isServerBuilt, type ServerProcess } from './server-test-process.ts'
+import { buildTestMongoUrl, until } from '../rigs/archiver-test-rig.ts'
+import { type ChatActor, signUpActor } from '../rigs/chat-test-actor.ts'
+import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
+import { createServerProcess, isServerBuilt, type ServerProcess } from '../rigs/server-test-process.ts'
 
 const canRun = natsServerBinary !== undefined && isServerBuilt && process.env.NATTER_TEST_MONGODB_URL !== undefined
 

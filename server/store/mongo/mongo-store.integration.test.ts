@@ -1,11 +1,11 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFreePort } from '../../../test-kit/free-port.ts'
+import { describeStore } from '../../rigs/conformance/store-conformance.ts'
+import { nameTestDatabase, openTestMongoDoor, type TestMongoDoor } from '../../rigs/mongo-test-door.ts'
 import { openStore } from '../open-store.ts'
-import { describeStore } from '../store-conformance.ts'
 import { StoreUnavailableError } from '../store-port.ts'
 import { openMongoStore } from './mongo-store.ts'
-import { nameTestDatabase, openTestMongoDoor, type TestMongoDoor } from './mongo-test-door.ts'
 
 const url = process.env.NATTER_TEST_MONGODB_URL
 const name = url ? 'the MongoDB store' : 'the MongoDB store (skipped: NATTER_TEST_MONGODB_URL is not set)'

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RoomId } from '../../../common/ids.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 
-const main = fileURLToPath(new URL('../../../build/server/store/sqlite/sqlite-race-main.js', import.meta.url))
+const main = fileURLToPath(new URL('../../../build/server/rigs/sqlite-race-main.js', import.meta.url))
 const built = existsSync(main)
 type Won = Readonly<Record<'leases' | 'advanced' | 'rooms', number>> & { readonly issued: readonly number[] }
 const name = 'the SQLite store in several processes'

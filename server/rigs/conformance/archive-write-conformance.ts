@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import type { ArchiveBatch } from '../archive-store.ts'
+import type { ArchiveBatch } from '../../store/archive-store.ts'
 import {
   buildBatch,
   buildMessage,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { UserRow } from '../account-store.ts'
+import type { UserRow } from '../../store/account-store.ts'
 import { type Conformance, newDevice, newUser, type OpenDatabase, oddTexts, race } from './store-samples.ts'
 
 function buildUser(change: Partial<UserRow> = {}): UserRow {

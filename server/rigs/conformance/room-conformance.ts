@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PendingChange } from '../room-store.ts'
+import type { PendingChange } from '../../store/room-store.ts'
 import {
   buildRoom,
   type Conformance,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeviceId, UserId } from '../../../common/ids.ts'
-import type { DeviceRow, UserRow } from '../account-store.ts'
+import type { DeviceRow, UserRow } from '../../store/account-store.ts'
 import { type Conformance, newDevice, newHash, newUser, type OpenDatabase, race } from './store-samples.ts'
 
 export function describePasswords({ open }: Conformance): void {

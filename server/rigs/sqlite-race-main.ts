@@ -1,5 +1,5 @@
-import type { DeviceId, MessageId, PublicNkey, RoomId, UserId } from '../../../common/ids.ts'
-import { openSqliteStore } from './sqlite-store.ts'
+import type { DeviceId, MessageId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
+import { openSqliteStore } from '../store/sqlite/sqlite-store.ts'
 
 /**
  * One of several processes that sqlite-processes.integration.test.ts sets on one file. `race`: takes part in every

@@ -11,8 +11,8 @@ import {
   type UserId,
 } from '../../../common/ids.ts'
 import type { Message, RoomState } from '../../../common/message.ts'
-import type { ArchiveBatch } from '../archive-store.ts'
-import type { Store } from '../store-port.ts'
+import type { ArchiveBatch } from '../../store/archive-store.ts'
+import type { Store } from '../../store/store-port.ts'
 
 /** Two doors to one database, as two processes have them, and how often a property is tried on it. */
 export type OpenDatabase = {

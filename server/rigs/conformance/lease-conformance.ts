@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Lease } from '../lease-store.ts'
-import type { Store } from '../store-port.ts'
+import type { Lease } from '../../store/lease-store.ts'
+import type { Store } from '../../store/store-port.ts'
 import { type Conformance, newEvent, type OpenDatabase, race } from './store-samples.ts'
 
 const hour = 3_600_000

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Message } from '../../../common/message.ts'
-import type { PageQuery } from '../history-store.ts'
+import type { PageQuery } from '../../store/history-store.ts'
 import { buildBatch, buildMessage, type Conformance, newRoom, newUser, type OpenDatabase } from './store-samples.ts'
 
 type Query = Omit<PageQuery, 'room'>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SetAside } from '../archive-store.ts'
-import { setAsideKept } from '../safe-set-aside.ts'
+import type { SetAside } from '../../store/archive-store.ts'
+import { setAsideKept } from '../../store/safe-set-aside.ts'
 import { buildBatch, type Conformance, type OpenDatabase } from './store-samples.ts'
 
 const bodies = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ShardState, untouchedShard } from '../shard-store.ts'
+import { type ShardState, untouchedShard } from '../../store/shard-store.ts'
 import { type Conformance, newEvent, newRoom, type OpenDatabase, race } from './store-samples.ts'
 
 export function describeShards({ open }: Conformance): void {

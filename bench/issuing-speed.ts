@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import type { ScopedRoom } from '../../common/credential-scope.ts'
-import { buildRoomId, buildUserId, type PublicNkey } from '../../common/ids.ts'
-import { buildClientJwt } from '../nats/client-jwt.ts'
-import { createNkeyPair } from '../nats/nkey.ts'
-import { isProofOf } from './credential-proof.ts'
+import type { ScopedRoom } from '../common/credential-scope.ts'
+import { buildRoomId, buildUserId, type PublicNkey } from '../common/ids.ts'
+import { isProofOf } from '../server/credentials/credential-proof.ts'
+import { buildClientJwt } from '../server/nats/client-jwt.ts'
+import { createNkeyPair } from '../server/nats/nkey.ts'
 
 /** For the bench: what one core does of the work of `POST /credentials` that is not the store's, each second. */
 export type IssuingSpeed = {

@@ -6,9 +6,9 @@ import { WebSocket as NodeWebSocket } from 'ws'
 import type { ScopedRoom } from '../../common/credential-scope.ts'
 import { buildRoomId, buildUserId, type PublicNkey, type RoomId, type UserId } from '../../common/ids.ts'
 import { subjects } from '../../common/subjects.ts'
-import { buildClientJwt } from './client-jwt.ts'
+import { buildClientJwt } from '../nats/client-jwt.ts'
+import { createNkeyPair, type NkeyPair } from '../nats/nkey.ts'
 import type { TestNats } from './nats-test-server.ts'
-import { createNkeyPair, type NkeyPair } from './nkey.ts'
 
 /** For tests and the bench: a client as a browser would be, over WebSocket, with a real credential. */
 export type TestIdentity = {

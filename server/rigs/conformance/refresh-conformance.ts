@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RefreshExchange } from '../account-store.ts'
+import type { RefreshExchange } from '../../store/account-store.ts'
 import { type Conformance, newDevice, newHash, newUser, type OpenDatabase, race } from './store-samples.ts'
 
 const unknown = { kind: 'unknown' }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId } from '../../../common/ids.ts'
-import type { RoomNotice } from '../archive-store.ts'
-import type { Page, PageQuery } from '../history-store.ts'
+import type { RoomNotice } from '../../store/archive-store.ts'
+import type { Page, PageQuery } from '../../store/history-store.ts'
 import {
   buildBatch,
   buildMessage,

@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { buildRoomId } from '../../common/ids.ts'
-import type { Message } from '../../common/message.ts'
-import { streams } from '../../common/subjects.ts'
-import type { ArchiveBatch } from '../store/archive-store.ts'
-import { type ArchiverRig, createEventId, createUserId, openArchiverRig, type StoreKind } from './archiver-test-rig.ts'
-import { startShardLead } from './shard-lead.ts'
+import { buildRoomId } from '../common/ids.ts'
+import type { Message } from '../common/message.ts'
+import { streams } from '../common/subjects.ts'
+import { startShardLead } from '../server/archiver/shard-lead.ts'
+import {
+  type ArchiverRig,
+  createEventId,
+  createUserId,
+  openArchiverRig,
+  type StoreKind,
+} from '../server/rigs/archiver-test-rig.ts'
+import type { ArchiveBatch } from '../server/store/archive-store.ts'
 
 export type ArchiverSpeed = { readonly archivedPerSecond: number; readonly insertedPerSecond: number }
 

@@ -11,14 +11,14 @@ import type { Author } from '../../common/subjects.ts'
 import { subjects } from '../../common/subjects.ts'
 import { encodeBody } from '../../common/wire-decode.ts'
 import type { WireEvent } from '../../common/wire-event.ts'
+import { buildArchiverMetrics } from '../archiver/archiver-metrics.ts'
+import type { ArchiverLog, Broker, ShardPorts } from '../archiver/archiver-ports.ts'
 import { connectBackbone } from '../nats/broker-connection.ts'
-import { startTestNats, type TestNats } from '../nats/nats-test-server.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store-port.ts'
 import { ensureStreams } from '../streams/ensure-streams.ts'
 import { defaultStreamOptions } from '../streams/event-streams.ts'
-import { buildArchiverMetrics } from './archiver-metrics.ts'
-import type { ArchiverLog, Broker, ShardPorts } from './archiver-ports.ts'
+import { startTestNats, type TestNats } from './nats-test-server.ts'
 
 /** For tests and the bench: a real broker with its streams, a real store, and the words to say something in a room. */
 export type ArchiverRig = {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
-import { buildTestAuthenticator, type TestIdentity } from '../nats/nats-test-client.ts'
-import type { TestNats } from '../nats/nats-test-server.ts'
+import { buildTestAuthenticator, type TestIdentity } from './nats-test-client.ts'
+import type { TestNats } from './nats-test-server.ts'
 
 /** For tests: one `HPUB`, byte for byte, as an attacker would write it past every client library. */
 export function buildHeaderedPublish(subject: string, headerLines: readonly string[], body: string): string {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { endChild } from '../../test-kit/child-process.ts'
 import { findFreePort } from '../../test-kit/free-port.ts'
-import type { TestNats } from '../nats/nats-test-server.ts'
+import type { TestNats } from './nats-test-server.ts'
 
 /** For system tests: the built server as a process of its own, that can be killed as the kernel would. */
 export type ServerProcess = {

@@ -10,7 +10,7 @@ import type { Timeline } from '../../common/reducers/timeline-reducer.ts'
 import { buildTimeline, loadMessages, moveCheckpoint, reduceTimeline } from '../../common/reducers/timeline-reducer.ts'
 import { subjects } from '../../common/subjects.ts'
 import { encodeBody, parseLiveEvent } from '../../common/wire-decode.ts'
-import { connectTestClient, createTestIdentity } from '../nats/nats-test-client.ts'
+import { connectTestClient, createTestIdentity } from './nats-test-client.ts'
 
 type Live = Parameters<typeof parseLiveEvent>[0]
 
