@@ -3,14 +3,79 @@ import type { Tag, Text } from './message-values.ts'
 
 export interface WordArguments {
   'about.add-people-to': { room: Text }
+  'about.close-means': { unsent: number }
+  'about.close-question': { room: Text }
+  'about.leave-question': { room: Text }
   'about.not-added': { name: Text; reason: Text }
+  'about.only-owner': { room: Text }
+  'about.remove-means': { room: Text }
+  'about.remove-question': { name: Text }
+  'about.what-may': { name: Text }
+  'about.you': { name: Text }
+  'composer.call-means': { count: number }
+  'composer.characters': { count: number; limit: number }
+  'composer.message': { room: Text }
+  'composer.reply-to': { name: Text }
+  'composer.too-long': { count: number; limit: number }
+  'composer.with-key': { does: Text; key: Text }
+  'conversation.again-in': { seconds: number }
+  'conversation.gone-sentence': { room: Text }
+  'conversation.gone-title': { room: Text }
+  'conversation.history-coming': { b: Tag; span: Tag }
   'conversation.not-loaded-because': { reason: Text }
+  'conversation.people-and-topic': { people: Text; topic: Text }
+  'conversation.show-unsent': { count: number }
+  'conversation.taken-out-by': { name: Text }
+  'conversation.unsent': { count: number }
   'error-once.rate-limited': { seconds: number }
+  'look.unread': { count: Text }
+  'look.unread-for-you': { count: Text }
+  'message.answers': { name: Text; text: Text }
+  'message.at': { time: Text }
+  'message.by': { name: Text }
+  'message.reaction': { emoji: Text; names: Text }
+  'notification.new-for-you': { count: Text }
+  'people.count': { count: number }
+  'people.in-already': { name: Text }
+  'people.take-off': { name: Text }
+  'rooms.draft': { text: Text }
+  'rooms.handle-in': { handle: Text; room: Text }
+  'rooms.key-choose': { down: Text; up: Text }
+  'rooms.key-close': { key: Text }
+  'rooms.key-go': { key: Text }
+  'rooms.not-sent': { text: Text }
+  'rooms.one-typing': { name: Text }
+  'rooms.said-by': { name: Text; text: Text }
+  'rooms.you-said': { text: Text }
   'settings.device-times': { seen: Text; signedIn: Text }
   'settings.maybe-changed': { reason: Text }
+  'settings.sign-out-means': { handle: Text; server: Text }
+  'settings.sign-out-unsent': { count: number }
   'sign-in.been-here': { button: Tag }
   'sign-in.new-here': { button: Tag }
   'sign-in.on-server': { server: Text }
   'sign-in.to-server': { server: Text }
+  'timeline.added': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.changed-room': { by: 'other' | 'you'; name: Text }
+  'timeline.changes': { count: number }
+  'timeline.count-new': { count: Text }
+  'timeline.joined': { by: 'other' | 'you'; name: Text }
+  'timeline.left': { by: 'other' | 'you'; name: Text }
+  'timeline.made-admin': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.made-listener': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.made-member': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.made-owner': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.made-room': { by: 'other' | 'you'; name: Text }
+  'timeline.many-joined': { count: number; first: Text; second: Text }
+  'timeline.named': { by: 'other' | 'you'; name: Text; room: Text }
+  'timeline.named-and-set': { by: 'other' | 'you'; name: Text; room: Text; topic: Text }
+  'timeline.named-and-took-topic': { by: 'other' | 'you'; name: Text; room: Text }
   'timeline.new-since': { time: Text }
+  'timeline.one-typing': { b: Tag; name: Text }
+  'timeline.removed': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.set-topic': { by: 'other' | 'you'; name: Text; topic: Text }
+  'timeline.several-typing': { b: Tag }
+  'timeline.start-of': { room: Text }
+  'timeline.took-topic': { by: 'other' | 'you'; name: Text }
+  'timeline.two-typing': { b: Tag; first: Text; second: Text }
 }

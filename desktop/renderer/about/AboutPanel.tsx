@@ -2,9 +2,10 @@ import { CircleX, LogOut, Pencil, UserPlus, X } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
 import { Avatar } from '../look/Avatar.tsx'
-import { plural } from '../look/count-words.ts'
+
 import { composerElement } from '../look/focus-back.ts'
 import { IconButton } from '../look/IconButton.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { showAbout, showOverlay } from '../state/view-store.ts'
@@ -17,12 +18,13 @@ import { PersonRow } from './PersonRow.tsx'
 
 /** What the room is and who is in it; those who run it change it here. */
 export function AboutPanel({ room }: { readonly room: RoomFacts }) {
+  const say = useWords()
   const users = useUsers()
   const title = useRoomTitle(room)
   const [dialog, setDialog] = useState<'edit' | 'leave' | 'close'>()
   const { counterpart } = room
   const runsIt = room.kind === 'group' && (room.myRole === 'owner' || room.myRole === 'admin')
-  const members = orderMembers(useMembers(room.id), (user) => nameOf(users, user))
+  const members = orderMembers(useMembers(room.id), (user) => nameOf(say, users, user), say.locale)
   // The focus was in here, or goes back to the words being written: it must not end up nowhere.
   const close = useCallback(() => {
     showAbout(false)
@@ -38,10 +40,10 @@ export function AboutPanel({ room }: { readonly room: RoomFacts }) {
     return () => removeEventListener('keydown', onKeyDown)
   }, [close])
   return (
-    <aside className={styles.panel} aria-label="About this room">
+    <aside className={styles.panel} aria-label={say('about.about-room')}>
       <header className={styles.head}>
-        <h2>About</h2>
-        <IconButton label="Close" onClick={close}>
+        <h2>{say('about.title')}</h2>
+        <IconButton label={say('look.close')} onClick={close}>
           <X />
         </IconButton>
       </header>
@@ -55,7 +57,11 @@ export function AboutPanel({ room }: { readonly room: RoomFacts }) {
           />
           <h3 dir="auto">{title}</h3>
           {room.topic !== '' && <p dir="auto">{room.topic}</p>}
-          {counterpart !== undefined && <p>@{users[counterpart]?.handle}</p>}
+          {counterpart !== undefined && (
+            <p>
+              <bdi>@{users[counterpart]?.handle}</bdi>
+            </p>
+          )}
         </div>
         {room.kind === 'group' && (
           <div className={styles.quick}>
@@ -63,17 +69,17 @@ export function AboutPanel({ room }: { readonly room: RoomFacts }) {
               <>
                 <button type="button" onClick={() => showOverlay('add-people')}>
                   <UserPlus aria-hidden="true" />
-                  Add people
+                  {say('about.add-people')}
                 </button>
                 <button type="button" onClick={() => setDialog('edit')}>
                   <Pencil aria-hidden="true" />
-                  Change
+                  {say('about.change')}
                 </button>
               </>
             )}
             <button type="button" onClick={() => setDialog('leave')}>
               <LogOut aria-hidden="true" />
-              Leave
+              {say('about.leave')}
             </button>
           </div>
         )}
@@ -81,11 +87,11 @@ export function AboutPanel({ room }: { readonly room: RoomFacts }) {
           <div className={styles.quick}>
             <button type="button" className={styles.close} onClick={() => setDialog('close')}>
               <CircleX aria-hidden="true" />
-              Close room
+              {say('about.close-room')}
             </button>
           </div>
         )}
-        <h3 className={styles.count}>{plural(room.memberCount, 'person', 'people')}</h3>
+        <h3 className={styles.count}>{say('people.count', { count: room.memberCount })}</h3>
         <ul className={styles.people}>
           {members.map((member) => (
             <PersonRow key={member.user} room={room} member={member} />

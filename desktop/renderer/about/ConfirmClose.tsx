@@ -3,7 +3,7 @@ import type { RoomFacts } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { closeRoomForAll } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
-import { plural } from '../look/count-words.ts'
+
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useUnsentIn } from '../state/room-selectors.ts'
@@ -22,17 +22,14 @@ export function ConfirmClose({ room, onClose }: { readonly room: RoomFacts; read
     else setProblem(errorWords(say, closed.error))
   }
   return (
-    <Modal title={`Close ${room.name}?`} onClose={onClose}>
-      <ModalWords>
-        Everybody is taken out, you too, and nobody can read what was said here any more. It cannot be undone.
-        {unsent > 0 && ` What you have not sent yet is discarded: ${plural(unsent, 'message', 'messages')}.`}
-      </ModalWords>
+    <Modal title={say('about.close-question', { room: room.name })} onClose={onClose}>
+      <ModalWords>{say('about.close-means', { unsent })}</ModalWords>
       <ModalActions problem={problem}>
         <Button look="quiet" onClick={onClose}>
-          Keep it open
+          {say('about.keep-open')}
         </Button>
         <Button look="danger" disabled={isClosing} onClick={() => void close()}>
-          Close room
+          {say('about.close-room')}
         </Button>
       </ModalActions>
     </Modal>

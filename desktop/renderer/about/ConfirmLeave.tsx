@@ -30,14 +30,14 @@ export function ConfirmLeave({ room, onClose, onCloseRoom }: ConfirmLeaveProps) 
     else setError(left.error)
   }
   return (
-    <Modal title={`Leave ${room.name}?`} onClose={onClose}>
-      <ModalWords>You get nothing more from this room. An admin can add you again.</ModalWords>
+    <Modal title={say('about.leave-question', { room: room.name })} onClose={onClose}>
+      <ModalWords>{say('about.leave-means')}</ModalWords>
       <ModalActions problem={error && errorWords(say, error)}>
         <Button look="quiet" onClick={onClose}>
-          Stay
+          {say('about.stay')}
         </Button>
         <Button look="danger" onClick={() => void leave()}>
-          Leave
+          {say('about.leave')}
         </Button>
       </ModalActions>
     </Modal>
@@ -46,6 +46,7 @@ export function ConfirmLeave({ room, onClose, onCloseRoom }: ConfirmLeaveProps) 
 
 /** Why it cannot be left, and the two ways on. */
 function LastOwner({ room, onClose, onCloseRoom }: ConfirmLeaveProps) {
+  const say = useWords()
   const choosesOwner = useRef(false)
   const chooseOwner = () => {
     choosesOwner.current = true
@@ -53,18 +54,16 @@ function LastOwner({ room, onClose, onCloseRoom }: ConfirmLeaveProps) {
   }
   return (
     <Modal
-      title={`You are the only owner of ${room.name}`}
+      title={say('about.only-owner', { room: room.name })}
       onClose={onClose}
       finalFocus={() => (choosesOwner.current ? firstPerson() : true)}
     >
-      <ModalWords>
-        A room needs an owner. Make somebody else owner, and then leave. Or close the room for everybody.
-      </ModalWords>
+      <ModalWords>{say('about.only-owner-ways')}</ModalWords>
       <ModalActions>
         <Button look="danger" onClick={onCloseRoom}>
-          Close room
+          {say('about.close-room')}
         </Button>
-        <Button onClick={chooseOwner}>Make somebody else owner</Button>
+        <Button onClick={chooseOwner}>{say('about.choose-owner')}</Button>
       </ModalActions>
     </Modal>
   )

@@ -15,7 +15,7 @@ export function EditRoomDialog({ room, onClose }: { readonly room: RoomFacts; re
   const [problem, setProblem] = useState<string>()
   const save = async (event: React.FormEvent) => {
     event.preventDefault()
-    if (name.trim() === '') return setNameError('A room needs a name.')
+    if (name.trim() === '') return setNameError(say('rooms.needs-a-name'))
     const change = {
       ...(name.trim() !== room.name && { name: name.trim() }),
       ...(topic.trim() !== room.topic && { topic: topic.trim() }),
@@ -26,10 +26,10 @@ export function EditRoomDialog({ room, onClose }: { readonly room: RoomFacts; re
     else setProblem(errorWords(say, changed.error))
   }
   return (
-    <Modal title="Change the room" onClose={onClose}>
+    <Modal title={say('about.change-room')} onClose={onClose}>
       <form className="stack" onSubmit={(event) => void save(event)} noValidate>
         <Field
-          label="Name"
+          label={say('rooms.name')}
           maxLength={80}
           autoComplete="off"
           value={name}
@@ -40,8 +40,8 @@ export function EditRoomDialog({ room, onClose }: { readonly room: RoomFacts; re
           }}
         />
         <Field
-          label="Topic"
-          hint="What this room is for. Everyone sees it beside the name."
+          label={say('about.topic')}
+          hint={say('about.topic-hint')}
           maxLength={250}
           autoComplete="off"
           value={topic}
@@ -49,9 +49,9 @@ export function EditRoomDialog({ room, onClose }: { readonly room: RoomFacts; re
         />
         <ModalActions problem={problem}>
           <Button look="quiet" onClick={onClose}>
-            Cancel
+            {say('look.cancel')}
           </Button>
-          <Button type="submit">Save</Button>
+          <Button type="submit">{say('look.save')}</Button>
         </ModalActions>
       </form>
     </Modal>

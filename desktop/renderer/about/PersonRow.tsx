@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Role } from '../../../common/credential-scope.ts'
 import type { MemberView, RoomFacts } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
+import type { PlainKey } from '../../words/word-keys.ts'
 import { changeRole } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { IconButton } from '../look/IconButton.tsx'
@@ -18,14 +19,19 @@ import { RemovePersonDialog } from './RemovePersonDialog.tsx'
 
 type PersonRowProps = { readonly room: RoomFacts; readonly member: MemberView }
 
-const tags: Readonly<Partial<Record<Role, string>>> = { owner: 'Owner', admin: 'Admin', listener: 'Listens' }
+const tags = {
+  owner: 'about.role-owner',
+  admin: 'about.role-admin',
+  member: undefined,
+  listener: 'about.listens',
+} as const satisfies Readonly<Record<Role, PlainKey | undefined>>
 
 export function PersonRow({ room, member }: PersonRowProps) {
   const say = useWords()
   const me = useMe()
   const users = useUsers()
   const [problem, setProblem] = useState<string>()
-  const name = nameOf(users, member.user)
+  const name = nameOf(say, users, member.user)
   const actions = memberActions(room, member, me.id)
   const tag = tags[member.role]
   const [isRemoving, setIsRemoving] = useState(false)
@@ -38,7 +44,7 @@ export function PersonRow({ room, member }: PersonRowProps) {
     <li className={styles.person} data-managed={room.myRole === 'owner' || room.myRole === 'admin'}>
       <Avatar id={member.user} name={name} shape="person" />
       <div>
-        <b dir="auto">{member.user === me.id ? `${name} (you)` : name}</b>
+        <b dir="auto">{member.user === me.id ? say('about.you', { name }) : name}</b>
         <span>
           <bdi>@{users[member.user]?.handle}</bdi>
         </span>
@@ -48,10 +54,10 @@ export function PersonRow({ room, member }: PersonRowProps) {
           </span>
         )}
       </div>
-      {tag !== undefined && <Tag>{tag}</Tag>}
+      {tag !== undefined && <Tag>{say(tag)}</Tag>}
       {actions.length > 0 && (
         <Menu.Root>
-          <Menu.Trigger render={<IconButton label={`What ${name} may do`} size={30} />}>
+          <Menu.Trigger render={<IconButton label={say('about.what-may', { name })} size={30} />}>
             <Ellipsis />
           </Menu.Trigger>
           <Menu.Portal>
@@ -64,7 +70,7 @@ export function PersonRow({ room, member }: PersonRowProps) {
                     data-danger={action.kind === 'remove' || undefined}
                     onClick={() => void act(action)}
                   >
-                    {action.words}
+                    {say(action.words)}
                   </Menu.Item>
                 ))}
               </Menu.Popup>

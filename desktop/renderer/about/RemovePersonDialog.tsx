@@ -5,6 +5,7 @@ import { errorWords } from '../../words/error-words.ts'
 import { removeMember } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import { richWords } from '../look/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 
 type RemovePersonDialogProps = {
@@ -23,14 +24,14 @@ export function RemovePersonDialog({ room, user, name, onClose }: RemovePersonDi
     else setProblem(errorWords(say, removed.error))
   }
   return (
-    <Modal title={`Remove ${name}?`} onClose={onClose}>
-      <ModalWords>They get nothing more from {room.name}. What they wrote stays. They can be added again.</ModalWords>
+    <Modal title={say('about.remove-question', { name })} onClose={onClose}>
+      <ModalWords>{richWords(say, 'about.remove-means', { room: room.name })}</ModalWords>
       <ModalActions problem={problem}>
         <Button look="quiet" onClick={onClose}>
-          Keep
+          {say('look.keep')}
         </Button>
         <Button look="danger" onClick={() => void remove()}>
-          Remove
+          {say('look.remove')}
         </Button>
       </ModalActions>
     </Modal>

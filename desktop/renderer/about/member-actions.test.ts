@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Role } from '../../../common/credential-scope.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import { sayEnglish } from '../../words/words-testbed.ts'
 import { isLastOwner, memberActions } from './member-actions.ts'
 
 const me = 'evaevaevaevaevae' as UserId
@@ -22,7 +23,7 @@ function actions(myRole: Role, theirs: Role, kind: 'group' | 'direct' = 'group',
     forYou: 0,
     activeAt: 0,
   }
-  return memberActions(room, { user, role: theirs }, me).map((action) => action.words)
+  return memberActions(room, { user, role: theirs }, me).map((action) => sayEnglish(action.words))
 }
 
 test('an owner may change anyone’s role and remove them', () => {

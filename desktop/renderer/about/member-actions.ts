@@ -3,14 +3,14 @@ import type { UserId } from '../../../common/ids.ts'
 import type { MemberView, RoomFacts } from '../../engine-contract.ts'
 
 export type MemberAction =
-  | { readonly kind: 'role'; readonly role: Role; readonly words: string }
-  | { readonly kind: 'remove'; readonly words: string }
+  | { readonly kind: 'role'; readonly role: Role; readonly words: `about.make-${Role}` }
+  | { readonly kind: 'remove'; readonly words: 'about.remove-from-room' }
 
 const roleActions: readonly MemberAction[] = [
-  { kind: 'role', role: 'owner', words: 'Make owner' },
-  { kind: 'role', role: 'admin', words: 'Make admin' },
-  { kind: 'role', role: 'member', words: 'Make member' },
-  { kind: 'role', role: 'listener', words: 'Only listen' },
+  { kind: 'role', role: 'owner', words: 'about.make-owner' },
+  { kind: 'role', role: 'admin', words: 'about.make-admin' },
+  { kind: 'role', role: 'member', words: 'about.make-member' },
+  { kind: 'role', role: 'listener', words: 'about.make-listener' },
 ]
 
 /** The server lets nobody leave a room without an owner, save whoever is alone in it. */
@@ -30,5 +30,5 @@ export function memberActions(room: RoomFacts, member: MemberView, me: UserId): 
     if (action.kind !== 'role' || action.role === member.role) return false
     return room.myRole === 'owner' || action.role === 'member' || action.role === 'listener'
   })
-  return [...offered, { kind: 'remove', words: 'Remove from room' }]
+  return [...offered, { kind: 'remove', words: 'about.remove-from-room' }]
 }

@@ -7,6 +7,7 @@ test('owner and admins first, then everyone by name, listeners among them', () =
   const ordered = orderMembers(
     [member('zoe', 'member'), member('ben', 'listener'), member('mei', 'owner'), member('ana', 'admin')],
     (user) => user,
+    'en',
   )
   expect(ordered.map((each) => each.user)).toEqual(['mei', 'ana', 'ben', 'zoe'])
 })

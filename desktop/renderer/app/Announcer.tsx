@@ -1,20 +1,23 @@
 import { useEffect, useRef, useState } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import { useSlice } from '../state/engine-store.ts'
+import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 
 /** Reads a new message of somebody else aloud once, politely: "Ana: text". Older pages and changes are not read. */
 export function Announcer({ room }: { readonly room: RoomId | undefined }) {
   const words = useAnnouncement(room)
+  const say = useWords()
   return (
-    <p className="visually-hidden" role="log" aria-live="polite" aria-label="New messages">
+    <p className="visually-hidden" role="log" aria-live="polite" aria-label={say('app.new-messages')}>
       {words}
     </p>
   )
 }
 
 function useAnnouncement(room: RoomId | undefined): string {
+  const say = useWords()
   const me = useMe()
   const users = useUsers()
   const rows = useSlice('timelines', (timelines) => (room === undefined ? undefined : timelines[room]?.rows))
@@ -27,8 +30,9 @@ function useAnnouncement(room: RoomId | undefined): string {
     const isNew = heard.current.room === room && message.seq > heard.current.seq
     heard.current = { room, seq: Math.max(message.seq, heard.current.room === room ? heard.current.seq : 0) }
     if (isNew && message.author !== me.id && !message.removedAt) {
-      setWords(`${nameOf(users, message.author)}: ${message.text.slice(0, 500)}`)
+      const name = nameOf(say, users, message.author)
+      setWords(say('rooms.said-by', { name, text: message.text.slice(0, 500) }))
     }
-  }, [rows, room, users, me.id])
+  }, [rows, room, users, me.id, say])
   return words
 }

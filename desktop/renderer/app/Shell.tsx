@@ -11,6 +11,7 @@ import { Sidebar } from '../rooms/Sidebar.tsx'
 import { Switcher } from '../rooms/Switcher.tsx'
 import { Settings } from '../settings/Settings.tsx'
 import { readSlice } from '../state/engine-store.ts'
+import { useWords } from '../state/language-choice.ts'
 import { orderRooms } from '../state/room-order.ts'
 import { useGoneRoom, useOrderedRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
 import { lastRoom, showOverlay, showRoom, useView } from '../state/view-store.ts'
@@ -58,19 +59,20 @@ export function Shell() {
 }
 
 function NoRoom({ isMissing }: { readonly isMissing: boolean }) {
+  const say = useWords()
   const isLoaded = useRoomsLoaded()
   const { unread, rest } = useOrderedRooms()
   const isLate = useIsLate(isMissing)
   if (isMissing && !isLate) return <main className={styles.pane} aria-busy="true" />
   if (!isLoaded) return <main className={styles.pane} aria-busy="true" />
-  const make = <Button onClick={() => showOverlay('new-room')}>Make a room</Button>
-  const find = <Button onClick={() => showOverlay('switcher')}>Find a room</Button>
+  const make = <Button onClick={() => showOverlay('new-room')}>{say('app.make-a-room')}</Button>
+  const find = <Button onClick={() => showOverlay('switcher')}>{say('app.find-a-room')}</Button>
   const hasRooms = unread.length + rest.length > 0
   if (isMissing) {
     return (
       <main className={styles.pane}>
-        <Centre title="This room is not here" actions={hasRooms ? find : make}>
-          It does not exist, or you are not in it any more.
+        <Centre title={say('app.not-here')} actions={hasRooms ? find : make}>
+          {say('app.not-here-because')}
         </Centre>
       </main>
     )
@@ -78,12 +80,12 @@ function NoRoom({ isMissing }: { readonly isMissing: boolean }) {
   return (
     <main className={styles.pane}>
       {hasRooms ? (
-        <Centre title="Where to?" actions={find}>
-          Choose a room from the list.
+        <Centre title={say('app.where-to')} actions={find}>
+          {say('app.choose-a-room')}
         </Centre>
       ) : (
-        <Centre title="No rooms yet" actions={make}>
-          A room is where people talk. Make one and add others by their handle.
+        <Centre title={say('app.no-rooms')} actions={make}>
+          {say('app.no-rooms-hint')}
         </Centre>
       )}
     </main>

@@ -1,51 +1,60 @@
+import type { PlainKey } from '../../words/word-keys.ts'
 import { Keys } from '../look/Keys.tsx'
+import { keyNames } from '../look/key-names.ts'
 import { Modal } from '../look/Modal.tsx'
-import { modifierName } from '../look/modifier-name.ts'
 import { desktopBridge } from '../state/desktop-link.ts'
+import { useWords } from '../state/language-choice.ts'
 import styles from './ShortcutSheet.module.css'
 
-export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
-  const ctrl = modifierName()
-  const groups: readonly { readonly title: string; readonly keys: readonly (readonly [string, string])[] }[] = [
+type Group = { readonly title: PlainKey & `keys.${string}`; readonly keys: readonly Row[] }
+type Row = readonly [keys: string, does: PlainKey & `keys.${string}`]
+
+function listGroups(): readonly Group[] {
+  // Browsers keep this one for themselves.
+  const newRoom: readonly Row[] = desktopBridge() === undefined ? [] : [['Mod Shift N', 'keys.new-room']]
+  return [
     {
-      title: 'Going somewhere',
+      title: 'keys.going',
       keys: [
-        [`${ctrl} K`, 'Find or go to a room or person'],
-        ['Alt Shift ↓', 'Next unread room'],
-        ['Alt Shift ↑', 'Unread room before'],
-        ['↑ ↓', 'From row to row, in lists'],
-        // Browsers keep this one for themselves.
-        ...(desktopBridge() === undefined ? [] : [[`${ctrl} Shift N`, 'New room'] as const]),
-        [`${ctrl} I`, 'About this room'],
-        [`${ctrl} ,`, 'Settings'],
-        [`${ctrl} /`, 'This page'],
+        ['Mod K', 'keys.find'],
+        ['Alt Shift ↓', 'keys.next-unread'],
+        ['Alt Shift ↑', 'keys.unread-before'],
+        ['↑ ↓', 'keys.row-to-row'],
+        ...newRoom,
+        ['Mod I', 'keys.about'],
+        ['Mod ,', 'keys.settings'],
+        ['Mod /', 'keys.this-page'],
       ],
     },
     {
-      title: 'Writing',
+      title: 'keys.writing',
       keys: [
-        ['Enter', 'Send'],
-        ['Shift Enter', 'New line'],
-        [`${ctrl} B`, 'Bold'],
-        ['↑', 'Edit your last message, in an empty box'],
-        ['Esc', 'Leave editing or replying'],
-        ['@', 'Mention someone'],
+        ['Enter', 'keys.send'],
+        ['Shift Enter', 'keys.new-line'],
+        ['Mod B', 'keys.bold'],
+        ['↑', 'keys.edit-last'],
+        ['Esc', 'keys.leave'],
+        ['@', 'keys.mention'],
       ],
     },
   ]
+}
+
+export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
+  const say = useWords()
   return (
-    <Modal title="Keyboard" onClose={onClose} wide>
+    <Modal title={say('keys.title')} onClose={onClose} wide>
       <div className={styles.groups}>
-        {groups.map((group) => (
+        {listGroups().map((group) => (
           <section key={group.title}>
-            <h3>{group.title}</h3>
+            <h3>{say(group.title)}</h3>
             <dl>
               {group.keys.map(([keys, does]) => (
                 <div key={does}>
                   <dt>
-                    <Keys>{keys}</Keys>
+                    <Keys>{keyNames(say, keys)}</Keys>
                   </dt>
-                  <dd>{does}</dd>
+                  <dd>{say(does)}</dd>
                 </div>
               ))}
             </dl>

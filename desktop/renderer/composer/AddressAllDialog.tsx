@@ -1,7 +1,8 @@
 import { useRef } from 'react'
 import { Button } from '../look/Button.tsx'
-import { plural } from '../look/count-words.ts'
+
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import { useWords } from '../state/language-choice.ts'
 
 type AddressAllDialogProps = {
   readonly people: number
@@ -11,15 +12,16 @@ type AddressAllDialogProps = {
 
 /** Stands between Enter and everybody's attention: @room in a room of many. */
 export function AddressAllDialog({ people, onSend, onClose }: AddressAllDialogProps) {
+  const say = useWords()
   const keep = useRef<HTMLButtonElement>(null)
   return (
-    <Modal title="Call everyone?" onClose={onClose} initialFocus={keep}>
-      <ModalWords>@room calls all {plural(people, 'person', 'people')} here, whatever they are doing.</ModalWords>
+    <Modal title={say('composer.call-everyone')} onClose={onClose} initialFocus={keep}>
+      <ModalWords>{say('composer.call-means', { count: people })}</ModalWords>
       <ModalActions>
         <Button ref={keep} look="quiet" onClick={onClose}>
-          Not yet
+          {say('composer.not-yet')}
         </Button>
-        <Button onClick={onSend}>Send to everyone</Button>
+        <Button onClick={onSend}>{say('composer.send-to-everyone')}</Button>
       </ModalActions>
     </Modal>
   )

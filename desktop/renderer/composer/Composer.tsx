@@ -56,7 +56,7 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
   const people = useMemo(() => members.flatMap(({ user }) => users[user] ?? []), [members, users])
   const mayAddressRoom = room.myRole === 'owner' || room.myRole === 'admin'
   const mentions = useMentions(area, people, { me: me.id, mayAddressRoom })
-  const note = useMemo(() => lengthNote(text), [text])
+  const note = useMemo(() => lengthNote(say, text), [say, text])
   const outgoing = trimOutgoing(text)
   const maySend = outgoing !== '' && note?.isTooLong !== true
 
@@ -155,8 +155,8 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
         className={styles.text}
         dir="auto"
         rows={Math.min(12, text.split('\n', 13).length)}
-        placeholder={`Message ${title}`}
-        aria-label={`Message ${title}`}
+        placeholder={say('composer.message', { room: title })}
+        aria-label={say('composer.message', { room: title })}
         aria-controls={mentions.listId}
         aria-activedescendant={mentions.activeId}
         value={text}

@@ -1,6 +1,7 @@
 import { AtSign, Bold, Check, Code, SendHorizontal } from 'lucide-react'
 import { IconButton } from '../look/IconButton.tsx'
-import { modifierName } from '../look/modifier-name.ts'
+import { keyNames } from '../look/key-names.ts'
+import { useWords } from '../state/language-choice.ts'
 import styles from './ComposerBar.module.css'
 import { EmojiButton } from './EmojiButton.tsx'
 
@@ -15,27 +16,34 @@ type ComposerBarProps = {
 
 /** The buttons under the text. Pressing one leaves the caret where it was. */
 export function ComposerBar({ isEditing, maySend, canMention, onInsert, onCode, onSend }: ComposerBarProps) {
+  const say = useWords()
+  const withKey = (does: 'composer.bold' | 'composer.send' | 'look.save', key: string) =>
+    say('composer.with-key', { does: say(does), key: keyNames(say, key) })
   const keepFocus = (event: React.PointerEvent) => event.preventDefault()
   return (
     <div className={styles.bar} onPointerDown={keepFocus}>
-      <IconButton label="Bold" title={`Bold (${modifierName()} B)`} onClick={() => onInsert('**', '**')}>
+      <IconButton
+        label={say('composer.bold')}
+        title={withKey('composer.bold', 'Mod B')}
+        onClick={() => onInsert('**', '**')}
+      >
         <Bold />
       </IconButton>
-      <IconButton label="Code" onClick={onCode}>
+      <IconButton label={say('composer.code')} onClick={onCode}>
         <Code />
       </IconButton>
       {canMention && (
-        <IconButton label="Mention someone" onClick={() => onInsert('@')}>
+        <IconButton label={say('composer.mention')} onClick={() => onInsert('@')}>
           <AtSign />
         </IconButton>
       )}
-      <EmojiButton label="Emoji" onPick={(emoji) => onInsert(emoji)} />
+      <EmojiButton label={say('composer.emoji')} onPick={(emoji) => onInsert(emoji)} />
       <span className={styles.gap} />
       <button
         type="button"
         className={styles.send}
-        aria-label={isEditing ? 'Save' : 'Send'}
-        title={isEditing ? 'Save (Enter)' : 'Send (Enter)'}
+        aria-label={say(isEditing ? 'look.save' : 'composer.send')}
+        title={withKey(isEditing ? 'look.save' : 'composer.send', 'Enter')}
         disabled={!maySend}
         onClick={onSend}
       >

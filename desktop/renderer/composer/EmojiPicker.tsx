@@ -1,9 +1,11 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useWords } from '../state/language-choice.ts'
 import styles from './EmojiPicker.module.css'
 import { emojiColumns, findEmoji, placeAfter } from './emoji-search.ts'
 
 /** Every emoji, or those that fit what is typed. The focus stays in the box: the arrows go about, Enter picks. */
 export function EmojiPicker({ onPick }: { readonly onPick: (emoji: string) => void }) {
+  const say = useWords()
   const id = useId()
   const grid = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState('')
@@ -31,8 +33,8 @@ export function EmojiPicker({ onPick }: { readonly onPick: (emoji: string) => vo
         aria-expanded={found.length > 0}
         aria-controls={`${id}-grid`}
         aria-activedescendant={found.length > 0 ? `${id}-${active}` : undefined}
-        placeholder="Find an emoji"
-        aria-label="Find an emoji"
+        placeholder={say('composer.find-emoji')}
+        aria-label={say('composer.find-emoji')}
         autoComplete="off"
         spellCheck={false}
         value={typed}
@@ -44,7 +46,7 @@ export function EmojiPicker({ onPick }: { readonly onPick: (emoji: string) => vo
       />
       {found.length === 0 && (
         <p className={styles.none} role="status">
-          No emoji is called that.
+          {say('composer.no-emoji')}
         </p>
       )}
       <div
@@ -53,7 +55,7 @@ export function EmojiPicker({ onPick }: { readonly onPick: (emoji: string) => vo
         className={styles.grid}
         style={{ gridTemplateColumns: `repeat(${emojiColumns}, 1fr)` }}
         role="listbox"
-        aria-label="Emoji"
+        aria-label={say('composer.emoji')}
       >
         {found.map(({ emoji, words }, index) => (
           <button

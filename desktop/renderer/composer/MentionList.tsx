@@ -2,6 +2,7 @@ import { type KeyboardEvent, type RefObject, useCallback, useEffect, useId, useS
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import { Avatar } from '../look/Avatar.tsx'
+import { useWords } from '../state/language-choice.ts'
 import styles from './MentionList.module.css'
 import {
   findMentionable,
@@ -84,10 +85,11 @@ export function useMentions(
 }
 
 export function MentionList({ mentions }: { readonly mentions: Mentions }) {
+  const say = useWords()
   const { listId, people, active, choose } = mentions
   if (listId === undefined) return null
   return (
-    <div id={listId} className={styles.list} role="listbox" aria-label="People in this room">
+    <div id={listId} className={styles.list} role="listbox" aria-label={say('composer.people-here')}>
       {people.map((person, index) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the text, which names the active option
         // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the text box's

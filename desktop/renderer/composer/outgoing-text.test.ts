@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { sayEnglish } from '../../words/words-testbed.ts'
 import { lengthNote, trimOutgoing } from './outgoing-text.ts'
 
 test.each([
@@ -12,10 +13,10 @@ test.each([
 })
 
 test('the length is told near the limit only, and in characters as people count them', () => {
-  expect(lengthNote('x'.repeat(90_000))).toBeUndefined()
-  expect(lengthNote('🌊'.repeat(60_000))).toBeUndefined()
-  expect(lengthNote('x'.repeat(100_000))).toMatchObject({ isTooLong: false })
-  const note = lengthNote('x'.repeat(100_007))
+  expect(lengthNote(sayEnglish, 'x'.repeat(90_000))).toBeUndefined()
+  expect(lengthNote(sayEnglish, '🌊'.repeat(60_000))).toBeUndefined()
+  expect(lengthNote(sayEnglish, 'x'.repeat(100_000))).toMatchObject({ isTooLong: false })
+  const note = lengthNote(sayEnglish, 'x'.repeat(100_007))
   expect(note?.isTooLong).toBe(true)
   expect(note?.words).toContain('by 7 characters')
 })

@@ -1,4 +1,5 @@
 import { countCharacters, maxTextCharacters } from '../../../common/well-formed-text.ts'
+import type { Words } from '../../words/words.ts'
 
 /** What is sent of what was typed: blank lines around it go, everything inside stays to the byte. */
 export function trimOutgoing(text: string): string {
@@ -12,15 +13,12 @@ export function trimOutgoing(text: string): string {
 export type LengthNote = { readonly isTooLong: boolean; readonly words: string }
 
 /** Says something only near the limit: nobody counts a short message. */
-export function lengthNote(text: string): LengthNote | undefined {
+export function lengthNote(say: Words, text: string): LengthNote | undefined {
   // Cheap bound first: a character is one or two units.
   if (text.length < maxTextCharacters * 0.95) return undefined
   const characters = countCharacters(text)
   if (characters < maxTextCharacters * 0.95) return undefined
-  const limit = maxTextCharacters.toLocaleString()
-  if (characters <= maxTextCharacters) {
-    return { isTooLong: false, words: `${characters.toLocaleString()} of ${limit} characters` }
-  }
-  const over = (characters - maxTextCharacters).toLocaleString()
-  return { isTooLong: true, words: `Too long by ${over} characters: a message takes ${limit}. Send it in parts.` }
+  const limit = maxTextCharacters
+  if (characters <= limit) return { isTooLong: false, words: say('composer.characters', { count: characters, limit }) }
+  return { isTooLong: true, words: say('composer.too-long', { count: characters - limit, limit }) }
 }

@@ -3,16 +3,19 @@ import { useEffect, useState } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import { retryConnection } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
+import { richWords } from '../look/rich-words.ts'
+import { useWords } from '../state/language-choice.ts'
 import { useCompleteToSeq, useConnection } from '../state/room-selectors.ts'
 import styles from './ConnectionBar.module.css'
 import { connectionWords, graceMs } from './connection-words.ts'
 
 /** One thin line, after three seconds: what is wrong and what still works. Never a dialog, never a reload. */
 export function ConnectionBar({ room }: { readonly room: RoomId }) {
+  const say = useWords()
   const connection = useConnection()
   const completeToSeq = useCompleteToSeq(room)
   const nowAt = useTicking(connection.kind !== 'online')
-  const words = connectionWords(connection, nowAt)
+  const words = connectionWords(say, connection, nowAt)
   if (words !== undefined) {
     return (
       <div className={styles.bar}>
@@ -23,7 +26,7 @@ export function ConnectionBar({ room }: { readonly room: RoomId }) {
           {words.again !== undefined && <span className={styles.countdown}>{words.again}</span>}
         </p>
         <Button look="word" onClick={() => void retryConnection()}>
-          Try now
+          {say('conversation.try-now')}
         </Button>
       </div>
     )
@@ -33,7 +36,10 @@ export function ConnectionBar({ room }: { readonly room: RoomId }) {
       <div className={styles.bar} data-calm="true" role="status">
         <History aria-hidden="true" />
         <p>
-          <b>History is still coming.</b> <span>Some messages may be missing here until it is complete.</span>
+          {richWords(say, 'conversation.history-coming', {
+            b: (words) => <b>{words}</b>,
+            span: (words) => <span>{words}</span>,
+          })}
         </p>
       </div>
     )

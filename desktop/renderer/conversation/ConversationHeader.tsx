@@ -1,34 +1,40 @@
 import { ArrowLeft, PanelRight } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
+import type { Words } from '../../words/words.ts'
 import { Avatar } from '../look/Avatar.tsx'
-import { plural } from '../look/count-words.ts'
+
 import { IconButton } from '../look/IconButton.tsx'
+import { richWords } from '../look/rich-words.ts'
+import { useWords } from '../state/language-choice.ts'
 import { useRoomTitle } from '../state/room-selectors.ts'
 import { showAbout, showRoom, useView } from '../state/view-store.ts'
 import styles from './ConversationHeader.module.css'
 
 export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
+  const say = useWords()
   const title = useRoomTitle(room)
   const aboutOpen = useView((view) => view.aboutOpen)
   const { counterpart } = room
   return (
     <header className={styles.head}>
-      <IconButton label="Back to the list" className={styles.back} onClick={() => showRoom(undefined)}>
+      <IconButton label={say('conversation.back')} className={styles.back} onClick={() => showRoom(undefined)}>
         <ArrowLeft />
       </IconButton>
       <Avatar id={counterpart ?? room.id} name={title} shape={counterpart === undefined ? 'room' : 'person'} />
       <div className={styles.text}>
         <h1 dir="auto">{title}</h1>
-        {room.kind === 'group' && <p dir="auto">{subtitleOf(room)}</p>}
+        {room.kind === 'group' && <p>{subtitleOf(say, room)}</p>}
       </div>
-      <IconButton label="About this room" aria-pressed={aboutOpen} onClick={() => showAbout(!aboutOpen)}>
+      <IconButton label={say('about.about-room')} aria-pressed={aboutOpen} onClick={() => showAbout(!aboutOpen)}>
         <PanelRight />
       </IconButton>
     </header>
   )
 }
 
-function subtitleOf(room: RoomFacts): string {
-  const people = room.memberCount <= 1 ? 'Only you, so far' : plural(room.memberCount, 'person', 'people')
-  return room.topic === '' ? people : `${people} · ${room.topic}`
+function subtitleOf(say: Words, room: RoomFacts): ReactNode {
+  const count = room.memberCount
+  const people = count <= 1 ? say('conversation.only-you') : say('people.count', { count })
+  return room.topic === '' ? people : richWords(say, 'conversation.people-and-topic', { people, topic: room.topic })
 }

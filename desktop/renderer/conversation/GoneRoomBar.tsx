@@ -3,6 +3,8 @@ import type { GoneRoomView } from '../../engine-contract.ts'
 import { dismissGoneRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { IconButton } from '../look/IconButton.tsx'
+import { richWords } from '../look/rich-words.ts'
+import { useWords } from '../state/language-choice.ts'
 import { useDraft, useGoneRooms, useMe, useUsers } from '../state/room-selectors.ts'
 import { showRoom, useView } from '../state/view-store.ts'
 import styles from './GoneRoomBar.module.css'
@@ -16,6 +18,7 @@ export function GoneRoomBar() {
 }
 
 function Bar({ gone }: { readonly gone: GoneRoomView }) {
+  const say = useWords()
   const users = useUsers()
   const me = useMe()
   const hasDraft = useDraft(gone.id).trim() !== ''
@@ -24,19 +27,17 @@ function Bar({ gone }: { readonly gone: GoneRoomView }) {
     <div className={styles.bar}>
       <DoorClosed aria-hidden="true" />
       <p role="status">
-        <b>
-          You are not in <bdi>{gone.name}</bdi> any more.
-        </b>{' '}
+        <b>{richWords(say, 'conversation.gone-sentence', { room: gone.name })}</b>{' '}
         <span>
-          {goneWords(gone, { users, me: me.id })} {unsentSentence(count)}
+          {goneWords(gone, { say, users, me: me.id })} {unsentSentence(say, count)}
         </span>
       </p>
       {count > 0 ? (
         <Button look="word" onClick={() => showRoom(gone.id)}>
-          {count === 1 ? 'Show it' : 'Show them'}
+          {say('conversation.show-unsent', { count })}
         </Button>
       ) : (
-        <IconButton label="Dismiss" onClick={() => void dismissGoneRoom(gone.id)}>
+        <IconButton label={say('conversation.dismiss')} onClick={() => void dismissGoneRoom(gone.id)}>
           <X />
         </IconButton>
       )}

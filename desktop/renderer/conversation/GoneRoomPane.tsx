@@ -1,6 +1,8 @@
 import type { GoneRoomView } from '../../engine-contract.ts'
 import { dismissGoneRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
+import { richWords } from '../look/rich-words.ts'
+import { useWords } from '../state/language-choice.ts'
 import { useDraft, useMe, useUsers } from '../state/room-selectors.ts'
 import { leaveView, showRoom } from '../state/view-store.ts'
 import styles from './GoneRoomPane.module.css'
@@ -8,6 +10,7 @@ import { goneWords, unsentSentence } from './gone-room-words.ts'
 
 /** In place of a room that others took me out of: what I wrote and did not send can still be had from here. */
 export function GoneRoomPane({ gone }: { readonly gone: GoneRoomView }) {
+  const say = useWords()
   const users = useUsers()
   const me = useMe()
   const draft = useDraft(gone.id)
@@ -19,14 +22,12 @@ export function GoneRoomPane({ gone }: { readonly gone: GoneRoomView }) {
   return (
     <div className={styles.scroll}>
       <div className={styles.column}>
-        <h2>
-          You are not in <bdi>{gone.name}</bdi> any more
-        </h2>
+        <h2>{richWords(say, 'conversation.gone-title', { room: gone.name })}</h2>
         <p>
-          {goneWords(gone, { users, me: me.id })} {unsentSentence(texts.length)}
+          {goneWords(gone, { say, users, me: me.id })} {unsentSentence(say, texts.length)}
         </p>
         {texts.length > 0 && (
-          <ul aria-label="Not sent">
+          <ul aria-label={say('conversation.not-sent')}>
             {texts.map((text, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the same words may stand twice, and nothing moves
               <li key={index} dir="auto">
@@ -39,16 +40,16 @@ export function GoneRoomPane({ gone }: { readonly gone: GoneRoomView }) {
           {texts.length > 0 ? (
             <>
               <Button look="quiet" onClick={() => showRoom(undefined)}>
-                Later
+                {say('conversation.later')}
               </Button>
               <Button look="danger" onClick={() => void dismiss()}>
-                Discard
+                {say('look.discard')}
               </Button>
-              <Button onClick={() => void navigator.clipboard.writeText(texts.join('\n\n'))}>Copy</Button>
+              <Button onClick={() => void navigator.clipboard.writeText(texts.join('\n\n'))}>{say('look.copy')}</Button>
             </>
           ) : (
             <Button look="quiet" onClick={() => void dismiss()}>
-              Dismiss
+              {say('conversation.dismiss')}
             </Button>
           )}
         </div>

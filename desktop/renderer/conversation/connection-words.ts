@@ -1,4 +1,5 @@
 import type { ConnectionView } from '../../engine-contract.ts'
+import type { Words } from '../../words/words.ts'
 
 /** Shorter gaps heal before anyone would have finished reading about them. */
 export const graceMs = 3_000
@@ -10,12 +11,12 @@ type ConnectionWords = {
   readonly again?: string
 }
 
-export function connectionWords(connection: ConnectionView, nowAt: number): ConnectionWords | undefined {
+export function connectionWords(say: Words, connection: ConnectionView, nowAt: number): ConnectionWords | undefined {
   if (connection.kind === 'online' || nowAt - connection.sinceAt < graceMs) return undefined
-  const next = 'What you write is kept here and goes out by itself.'
-  if (connection.kind === 'connecting') return { what: 'Connecting.', next }
+  const next = say('conversation.kept-here')
+  if (connection.kind === 'connecting') return { what: say('conversation.connecting'), next }
   const nextTryAt = connection.nextTryAt ?? 0
   const seconds = Math.ceil((nextTryAt - nowAt) / 1000)
-  const again = seconds > 0 ? `Trying again in ${seconds.toLocaleString()} s.` : 'Trying again.'
-  return { what: 'No connection.', next, again }
+  const again = seconds > 0 ? say('conversation.again-in', { seconds }) : say('conversation.again')
+  return { what: say('conversation.no-connection'), next, again }
 }

@@ -1,4 +1,5 @@
 import { type InputHTMLAttributes, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { useWords } from '../state/language-choice.ts'
 import styles from './Field.module.css'
 
 type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
@@ -10,6 +11,7 @@ type FieldProps = InputHTMLAttributes<HTMLInputElement> & {
 }
 
 export function Field({ label, hint, error, inputRef, type, ...input }: FieldProps) {
+  const say = useWords()
   const ownRef = useRef<HTMLInputElement>(null)
   const ref = inputRef ?? ownRef
   const id = useId()
@@ -38,7 +40,7 @@ export function Field({ label, hint, error, inputRef, type, ...input }: FieldPro
         />
         {isSecret && (
           <button type="button" aria-pressed={isShown} onClick={() => setIsShown(!isShown)}>
-            {isShown ? 'Hide' : 'Show'}
+            {say(isShown ? 'look.hide' : 'look.show')}
           </button>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { type ReactNode, type RefObject, useRef } from 'react'
+import { useWords } from '../state/language-choice.ts'
 import { focusBack } from './focus-back.ts'
 import { IconButton } from './IconButton.tsx'
 import styles from './Modal.module.css'
@@ -18,6 +19,7 @@ type ModalProps = {
 
 /** A dialog over the whole app. Mounted means open; focus goes in, and back to where it was. */
 export function Modal({ title, onClose, children, initialFocus, finalFocus, wide = false }: ModalProps) {
+  const say = useWords()
   const before = useRef(document.activeElement)
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -35,7 +37,7 @@ export function Modal({ title, onClose, children, initialFocus, finalFocus, wide
               <Dialog.Title className={styles.title} dir="auto">
                 {title}
               </Dialog.Title>
-              <Dialog.Close render={<IconButton label="Close" />}>
+              <Dialog.Close render={<IconButton label={say('look.close')} />}>
                 <X />
               </Dialog.Close>
             </header>

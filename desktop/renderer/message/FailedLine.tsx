@@ -24,16 +24,16 @@ export function FailedLine({ row }: { readonly row: MessageRow }) {
         <span className={styles.actions}>
           {mayHelp && (
             <Button look="word" onClick={() => void retrySends(row.message.room)}>
-              Retry
+              {say('message.retry')}
             </Button>
           )}
           {row.state !== 'stored' && (
             <Button look="word" onClick={() => takeBack(row, entry)}>
-              Edit
+              {say('message.edit')}
             </Button>
           )}
           <Button look="word" onClick={() => void discardSend(row.message.room, entry)}>
-            Discard
+            {say('look.discard')}
           </Button>
         </span>
       )}

@@ -4,10 +4,10 @@ import { useConversation } from '../conversation/conversation-context.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Tag } from '../look/Tag.tsx'
 import { fullTimeWords, hourWords } from '../look/time-words.ts'
+import { useWords } from '../state/language-choice.ts'
 import { useMembers, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { useClock } from '../state/use-today.ts'
-import { roleWords } from '../timeline/notice-words.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import { FailedLine } from './FailedLine.tsx'
 import styles from './MessageItem.module.css'
@@ -27,6 +27,7 @@ type MessageItemProps = {
 
 /** One message. Read aloud it is "Ana: text", the time last. */
 export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, isMine, isFlashed }: MessageItemProps) {
+  const say = useWords()
   const users = useUsers()
   const clock = useClock()
   // Tools exist only while the pointer or the focus is here: ten thousand toolbars would cost more than the text.
@@ -34,7 +35,7 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
   const [isToolOpen, setIsToolOpen] = useState(false)
   const { message } = row
   const isRemoved = message.removedAt !== undefined
-  const name = nameOf(users, message.author)
+  const name = nameOf(say, users, message.author)
 
   const leave = (event: { currentTarget: Node; relatedTarget: EventTarget | null }) =>
     setIsNear(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))
@@ -64,9 +65,9 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
           onFocus={() => setIsNear(true)}
           onBlur={leave}
         >
-          <span className="visually-hidden">{`${name}: `}</span>
+          <span className="visually-hidden">{say('message.by', { name })} </span>
           {isRemoved ? (
-            <span className={styles.removed}>This message was removed.</span>
+            <span className={styles.removed}>{say('message.removed')}</span>
           ) : (
             <>
               <MessageText message={message} />
@@ -74,14 +75,14 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
                 <>
                   {' '}
                   <span className={styles.edited} title={fullTimeWords(message.editedAt, clock)}>
-                    edited
+                    {say('message.edited')}
                   </span>
                 </>
               )}
               {isMine && <MessageState row={row} />}
             </>
           )}
-          <span className="visually-hidden">{`, ${hourWords(message.at, clock)}`}</span>
+          <span className="visually-hidden">{say('message.at', { time: hourWords(message.at, clock) })}</span>
           {(isNear || isToolOpen) && !isRemoved && row.state === 'stored' && (
             <MessageTools row={row} onOpenChange={setIsToolOpen} />
           )}
@@ -95,7 +96,8 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
 })
 
 function RoleTag({ author }: { readonly author: MessageRow['message']['author'] }) {
+  const say = useWords()
   const { room } = useConversation()
   const role: Role | undefined = useMembers(room.id).find((member) => member.user === author)?.role
-  return role === 'owner' ? <Tag>{roleWords[role]}</Tag> : null
+  return role === 'owner' ? <Tag>{say('about.role-owner')}</Tag> : null
 }

@@ -5,6 +5,7 @@ import { EmojiButton } from '../composer/EmojiButton.tsx'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import menu from '../look/Menu.module.css'
+import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './MessageTools.module.css'
@@ -17,33 +18,34 @@ type MessageToolsProps = {
 
 /** What can be done with a message; floats over the line and moves nothing. */
 export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
+  const say = useWords()
   const me = useMe()
   const { room, mayWrite, reply, edit, askToRemove } = useConversation()
   const { message } = row
   const isMine = message.author === me.id
   const mayRemove = (isMine && mayWrite) || room.myRole === 'owner' || room.myRole === 'admin'
   return (
-    <div className={styles.tools} role="toolbar" aria-label="With this message">
+    <div className={styles.tools} role="toolbar" aria-label={say('message.tools')}>
       {mayWrite && (
         <>
           <EmojiButton
-            label="React"
+            label={say('message.react')}
             size={30}
             onOpenChange={onOpenChange}
             onPick={(emoji) => void setReaction(message.room, message.id, emoji, true)}
           />
-          <IconButton label="Reply" size={30} onClick={() => reply(row)}>
+          <IconButton label={say('message.reply')} size={30} onClick={() => reply(row)}>
             <Reply />
           </IconButton>
           {isMine && (
-            <IconButton label="Edit" size={30} onClick={() => edit(row)}>
+            <IconButton label={say('message.edit')} size={30} onClick={() => edit(row)}>
               <Pencil />
             </IconButton>
           )}
         </>
       )}
       <Menu.Root onOpenChange={onOpenChange}>
-        <Menu.Trigger render={<IconButton label="More" size={30} />}>
+        <Menu.Trigger render={<IconButton label={say('message.more')} size={30} />}>
           <Ellipsis />
         </Menu.Trigger>
         <Menu.Portal>
@@ -51,12 +53,12 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
             <Menu.Popup className={menu.popup}>
               <Menu.Item className={menu.item} onClick={() => void navigator.clipboard.writeText(message.text)}>
                 <Copy aria-hidden="true" />
-                Copy text
+                {say('message.copy-text')}
               </Menu.Item>
               {mayRemove && (
                 <Menu.Item className={menu.item} data-danger onClick={() => askToRemove(row)}>
                   <Trash2 aria-hidden="true" />
-                  Remove
+                  {say('look.remove')}
                 </Menu.Item>
               )}
             </Menu.Popup>

@@ -1,6 +1,7 @@
 import { setReaction } from '../commands.ts'
 import { EmojiButton } from '../composer/EmojiButton.tsx'
 import { useConversation } from '../conversation/conversation-context.ts'
+import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
@@ -9,6 +10,7 @@ import { groupReactions } from './reaction-groups.ts'
 
 /** Who reacted with what; one tap adds mine or takes it back. */
 export function Reactions({ row }: { readonly row: MessageRow }) {
+  const say = useWords()
   const me = useMe()
   const users = useUsers()
   const { mayWrite } = useConversation()
@@ -18,15 +20,15 @@ export function Reactions({ row }: { readonly row: MessageRow }) {
   return (
     <div className={styles.reactions}>
       {groupReactions(message.reactions, me.id).map((group) => {
-        const names = group.users.map((user) => (user === me.id ? 'You' : nameOf(users, user)))
+        const names = group.users.map((user) => (user === me.id ? say('people.you') : nameOf(say, users, user)))
         return (
           <button
             type="button"
             key={group.emoji}
             className={styles.reaction}
             aria-pressed={group.isMine}
-            aria-label={`${group.emoji} ${names.join(', ')}`}
-            title={names.slice(0, 30).join(', ')}
+            aria-label={say('message.reaction', { emoji: group.emoji, names: say.list(names) })}
+            title={say.list(names.slice(0, 30))}
             disabled={!mayWrite}
             onClick={() => react(group.emoji, !group.isMine)}
           >
@@ -34,7 +36,13 @@ export function Reactions({ row }: { readonly row: MessageRow }) {
           </button>
         )
       })}
-      {mayWrite && <EmojiButton label="Add a reaction" className={styles.add} onPick={(emoji) => react(emoji, true)} />}
+      {mayWrite && (
+        <EmojiButton
+          label={say('message.add-reaction')}
+          className={styles.add}
+          onPick={(emoji) => react(emoji, true)}
+        />
+      )}
     </div>
   )
 }

@@ -16,17 +16,17 @@ export function RemoveDialog({ row, onClose }: { readonly row: MessageRow; reado
     else setProblem(errorWords(say, removed.error))
   }
   return (
-    <Modal title="Remove this message?" onClose={onClose}>
+    <Modal title={say('message.remove-question')} onClose={onClose}>
       <blockquote className={styles.quote} dir="auto">
         {row.message.text.slice(0, 400)}
       </blockquote>
-      <ModalWords>It goes away for everyone. That it was there stays visible.</ModalWords>
+      <ModalWords>{say('message.remove-means')}</ModalWords>
       <ModalActions problem={problem}>
         <Button look="quiet" onClick={onClose}>
-          Keep
+          {say('look.keep')}
         </Button>
         <Button look="danger" onClick={() => void remove()}>
-          Remove
+          {say('look.remove')}
         </Button>
       </ModalActions>
     </Modal>

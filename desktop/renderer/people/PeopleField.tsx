@@ -47,8 +47,8 @@ export function PeopleField({ people, onChange, present, inputRef, ref }: People
     setIsLooking(false)
     if (!found.ok) return fail(errorWords(say, found.error))
     const person = found.value
-    if (person === null) return fail('There is nobody with that handle.')
-    if (present.includes(person.id)) return fail(`${person.displayName} is in already.`)
+    if (person === null) return fail(say('error.user-unknown'))
+    if (present.includes(person.id)) return fail(say('people.in-already', { name: person.displayName }))
     setTyped((current) => (parseHandle(current) === handle ? '' : current))
     setProblem(undefined)
     if (people.some((each) => each.id === person.id)) return people
@@ -68,9 +68,9 @@ export function PeopleField({ people, onChange, present, inputRef, ref }: People
       <div className={styles.entry}>
         <Field
           inputRef={inputRef}
-          label="People"
-          hint="By their exact handle, like ana."
-          placeholder="@handle"
+          label={say('people.people')}
+          hint={say('people.hint')}
+          placeholder={say('people.handle')}
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
@@ -85,18 +85,18 @@ export function PeopleField({ people, onChange, present, inputRef, ref }: People
         />
         <Button look="quiet" disabled={parseHandle(typed) === '' || isLooking} onClick={() => void settle()}>
           <UserPlus aria-hidden="true" />
-          Add
+          {say('people.add')}
         </Button>
       </div>
       {people.length > 0 && (
-        <ul className={styles.chips} aria-label="People to add">
+        <ul className={styles.chips} aria-label={say('people.to-add')}>
           {people.map((person) => (
             <li key={person.id} className={styles.chip}>
               <Avatar id={person.id} name={person.displayName} shape="person" size={24} />
               <span dir="auto">{person.displayName}</span>
               <button
                 type="button"
-                aria-label={`Take ${person.displayName} off the list`}
+                aria-label={say('people.take-off', { name: person.displayName })}
                 onClick={() => onChange(people.filter((each) => each.id !== person.id))}
               >
                 <X aria-hidden="true" />

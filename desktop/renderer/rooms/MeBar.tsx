@@ -1,11 +1,13 @@
 import { Settings } from 'lucide-react'
 import { Avatar } from '../look/Avatar.tsx'
 import { IconButton } from '../look/IconButton.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
 import { showSettings } from '../state/view-store.ts'
 import styles from './MeBar.module.css'
 
 export function MeBar() {
+  const say = useWords()
   const me = useMe()
   return (
     <footer className={styles.bar}>
@@ -16,7 +18,7 @@ export function MeBar() {
           <bdi>@{me.handle}</bdi>
         </span>
       </div>
-      <IconButton label="Settings" onClick={() => showSettings('profile')}>
+      <IconButton label={say('settings.title')} onClick={() => showSettings('profile')}>
         <Settings />
       </IconButton>
     </footer>

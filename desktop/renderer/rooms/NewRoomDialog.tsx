@@ -29,7 +29,7 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
   const make = async (event: React.FormEvent) => {
     event.preventDefault()
     if (isMaking) return
-    if (name.trim() === '') return setNameError('A room needs a name.')
+    if (name.trim() === '') return setNameError(say('rooms.needs-a-name'))
     setProblem(undefined)
     setIsMaking(true)
     const wanted = await field.current?.settle()
@@ -42,12 +42,17 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
     showRoom(made.value)
   }
   return (
-    <Modal title="New room" onClose={onClose} initialFocus={nameInput} finalFocus={() => focusAfter(isGoing.current)}>
+    <Modal
+      title={say('rooms.new')}
+      onClose={onClose}
+      initialFocus={nameInput}
+      finalFocus={() => focusAfter(isGoing.current)}
+    >
       <form onSubmit={(event) => void make(event)} noValidate>
         <div className="stack">
           <Field
             inputRef={nameInput}
-            label="Name"
+            label={say('rooms.name')}
             autoComplete="off"
             maxLength={maxName}
             value={name}
@@ -60,10 +65,10 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
           <PeopleField ref={field} people={people} onChange={setPeople} present={[me.id]} />
           <ModalActions problem={problem}>
             <Button look="quiet" onClick={onClose}>
-              Cancel
+              {say('look.cancel')}
             </Button>
             <Button type="submit" disabled={isMaking}>
-              Make room
+              {say('rooms.make')}
             </Button>
           </ModalActions>
         </div>

@@ -4,6 +4,7 @@ import type { RoomView } from '../../engine-contract.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Badge } from '../look/Badge.tsx'
 import { listTimeWords } from '../look/time-words.ts'
+import { useWords } from '../state/language-choice.ts'
 import { isUnread } from '../state/room-order.ts'
 import { useDraft, useMe, useRoomTitle, useTyping, useUsers } from '../state/room-selectors.ts'
 import { useClock } from '../state/use-today.ts'
@@ -18,6 +19,7 @@ type RoomRowProps = {
 
 /** Name, last line, time, count. */
 export const RoomRow = memo(function RoomRow({ room, isOpen, onOpen }: RoomRowProps) {
+  const say = useWords()
   const me = useMe()
   const users = useUsers()
   const title = useRoomTitle(room)
@@ -26,7 +28,7 @@ export const RoomRow = memo(function RoomRow({ room, isOpen, onOpen }: RoomRowPr
   const clock = useClock()
   const { counterpart } = room
   const typing = useTyping(room.id)
-  const line = roomLine(room, { users, me: me.id, typing, draft: isOpen ? '' : draft })
+  const line = roomLine(say, room, { users, me: me.id, typing, draft: isOpen ? '' : draft })
   return (
     <li className={styles.item}>
       <button
@@ -46,7 +48,7 @@ export const RoomRow = memo(function RoomRow({ room, isOpen, onOpen }: RoomRowPr
         <span className={styles.text}>
           <b dir="auto">{title}</b>
           <span className={styles.line} data-kind={line.kind} dir="auto">
-            {line.lead !== undefined && <em>{line.lead}</em>}
+            {line.lead !== undefined && <em>{line.lead} </em>}
             {line.text}
           </span>
         </span>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { useWords } from '../state/language-choice.ts'
 import styles from './RoomsSkeleton.module.css'
 
 const waitMs = 300
@@ -6,13 +7,14 @@ const widths = [64, 46, 78, 55, 40]
 
 /** Stands where rooms will stand. Not at once: what comes within 300 ms needs no placeholder. */
 export function RoomsSkeleton() {
+  const say = useWords()
   const [isShown, setIsShown] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setIsShown(true), waitMs)
     return () => clearTimeout(timer)
   }, [])
   return (
-    <div role="status" aria-label="Loading rooms">
+    <div role="status" aria-label={say('rooms.loading')}>
       {isShown &&
         widths.map((width) => (
           <div key={width} className={styles.row}>

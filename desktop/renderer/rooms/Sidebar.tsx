@@ -4,7 +4,8 @@ import type { RoomId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import { Keys } from '../look/Keys.tsx'
-import { modifierName } from '../look/modifier-name.ts'
+import { keyNames } from '../look/key-names.ts'
+import { useWords } from '../state/language-choice.ts'
 import { useOrderedRooms, useRoomsLoaded, useServerName } from '../state/room-selectors.ts'
 import { showOverlay, showRoom, useView } from '../state/view-store.ts'
 import { MeBar } from './MeBar.tsx'
@@ -13,6 +14,7 @@ import { RoomsSkeleton } from './RoomsSkeleton.tsx'
 import styles from './Sidebar.module.css'
 
 export function Sidebar() {
+  const say = useWords()
   const serverName = useServerName()
   const { unread, rest } = useOrderedRooms()
   const open = useView((view) => view.openRoom)
@@ -20,32 +22,32 @@ export function Sidebar() {
   const onOpen = useCallback((room: RoomId) => showRoom(room), [])
   const isEmpty = unread.length + rest.length === 0
   return (
-    <nav className={styles.side} aria-label="Rooms and people">
+    <nav className={styles.side} aria-label={say('rooms.rooms-and-people')}>
       <header className={styles.top}>
         <span className={styles.server} dir="auto">
           {serverName}
         </span>
-        <IconButton label="New room" onClick={() => showOverlay('new-room')}>
+        <IconButton label={say('rooms.new')} onClick={() => showOverlay('new-room')}>
           <Pencil />
         </IconButton>
       </header>
       <button
         type="button"
         className={styles.find}
-        aria-label="Find or go to"
+        aria-label={say('rooms.find')}
         aria-keyshortcuts="Control+K"
         onClick={() => showOverlay('switcher')}
       >
         <Search aria-hidden="true" />
-        <span>Find or go to</span>
-        <Keys>{`${modifierName()} K`}</Keys>
+        <span>{say('rooms.find')}</span>
+        <Keys>{keyNames(say, 'Mod K')}</Keys>
       </button>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from row to row; the rows are the buttons */}
       <div className={styles.rows} onKeyDown={moveFocus} aria-busy={!isLoaded}>
-        <Section title="Unread" rooms={unread} open={open} onOpen={onOpen} />
-        <Section title="Rooms and people" rooms={rest} open={open} onOpen={onOpen} />
+        <Section title={say('rooms.unread')} rooms={unread} open={open} onOpen={onOpen} />
+        <Section title={say('rooms.rooms-and-people')} rooms={rest} open={open} onOpen={onOpen} />
         {!isLoaded && isEmpty && <RoomsSkeleton />}
-        {isLoaded && isEmpty && <p className={styles.none}>Rooms you make or are added to stand here.</p>}
+        {isLoaded && isEmpty && <p className={styles.none}>{say('rooms.stand-here')}</p>}
       </div>
       <MeBar />
     </nav>

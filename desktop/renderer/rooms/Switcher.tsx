@@ -3,9 +3,12 @@ import { Search } from 'lucide-react'
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import { Avatar } from '../look/Avatar.tsx'
 import { Badge } from '../look/Badge.tsx'
-import { plural } from '../look/count-words.ts'
+
 import { Keys } from '../look/Keys.tsx'
+import { keyNames } from '../look/key-names.ts'
 import modal from '../look/Modal.module.css'
+import { richWords } from '../look/rich-words.ts'
+import { useWords } from '../state/language-choice.ts'
 import { useRooms, useUsers } from '../state/room-selectors.ts'
 import { showRoom, useView } from '../state/view-store.ts'
 import { focusAfter } from './focus-after.ts'
@@ -15,6 +18,7 @@ import { usePeople } from './use-people.ts'
 
 /** Ctrl+K: go to a room or to where a person is, with a few letters. */
 export function Switcher({ onClose }: { readonly onClose: () => void }) {
+  const say = useWords()
   const rooms = useRooms()
   const users = useUsers()
   const people = usePeople()
@@ -24,7 +28,10 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(0)
   const isGoing = useRef(false)
-  const hits = useMemo(() => findHits(typed, { rooms, users, people, open }), [typed, rooms, users, people, open])
+  const hits = useMemo(
+    () => findHits(say, typed, { rooms, users, people, open }),
+    [say, typed, rooms, users, people, open],
+  )
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is active
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
@@ -54,7 +61,7 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
             initialFocus={input}
             finalFocus={() => focusAfter(isGoing.current)}
           >
-            <Dialog.Title className="visually-hidden">Find or go to</Dialog.Title>
+            <Dialog.Title className="visually-hidden">{say('rooms.find')}</Dialog.Title>
             <div className={styles.top}>
               <Search aria-hidden="true" />
               <input
@@ -63,8 +70,8 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
                 aria-expanded={hits.length > 0}
                 aria-controls="switcher-hits"
                 aria-activedescendant={hits.length > 0 ? `switcher-hit-${active}` : undefined}
-                aria-label="Find or go to"
-                placeholder="Find or go to"
+                aria-label={say('rooms.find')}
+                placeholder={say('rooms.find')}
                 autoComplete="off"
                 spellCheck={false}
                 value={typed}
@@ -75,8 +82,14 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
                 onKeyDown={onKeyDown}
               />
             </div>
-            <div className={styles.label}>Rooms and people</div>
-            <div ref={list} id="switcher-hits" className={styles.hits} role="listbox" aria-label="Rooms and people">
+            <div className={styles.label}>{say('rooms.rooms-and-people')}</div>
+            <div
+              ref={list}
+              id="switcher-hits"
+              className={styles.hits}
+              role="listbox"
+              aria-label={say('rooms.rooms-and-people')}
+            >
               {hits.map((hit, index) => (
                 <HitRow
                   key={hit.key}
@@ -90,19 +103,13 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
             </div>
             {hits.length === 0 && (
               <p className={styles.none} role="status">
-                {typed.trim() === '' ? 'There is no other room yet.' : 'No room or person here is called that.'}
+                {say(typed.trim() === '' ? 'rooms.no-other' : 'rooms.none-found')}
               </p>
             )}
             <footer className={styles.foot}>
-              <span>
-                <Keys>↑</Keys> <Keys>↓</Keys> choose
-              </span>
-              <span>
-                <Keys>Enter</Keys> go
-              </span>
-              <span>
-                <Keys>Esc</Keys> close
-              </span>
+              <span>{richWords(say, 'rooms.key-choose', { up: <Keys>↑</Keys>, down: <Keys>↓</Keys> })}</span>
+              <span>{richWords(say, 'rooms.key-go', { key: <Keys>{keyNames(say, 'Enter')}</Keys> })}</span>
+              <span>{richWords(say, 'rooms.key-close', { key: <Keys>{keyNames(say, 'Esc')}</Keys> })}</span>
             </footer>
           </Dialog.Popup>
         </Dialog.Viewport>
@@ -120,6 +127,7 @@ type HitRowProps = {
 }
 
 function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
+  const say = useWords()
   const users = useUsers()
   const person = hit.person?.id ?? hit.room.counterpart
   return (
@@ -140,13 +148,13 @@ function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
         </b>
         <p dir="auto">
           {hit.person
-            ? `@${hit.person.handle} · in ${hit.room.name}`
+            ? say('rooms.handle-in', { handle: hit.person.handle, room: hit.room.name })
             : person === undefined
-              ? plural(hit.room.memberCount, 'person', 'people')
+              ? say('people.count', { count: hit.room.memberCount })
               : `@${users[person]?.handle ?? ''}`}
         </p>
       </div>
-      {isActive ? <Keys>Enter</Keys> : <Badge unread={hit.room.unread} forYou={hit.room.forYou} />}
+      {isActive ? <Keys>{keyNames(say, 'Enter')}</Keys> : <Badge unread={hit.room.unread} forYou={hit.room.forYou} />}
     </div>
   )
 }

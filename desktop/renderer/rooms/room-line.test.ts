@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import { sayEnglish } from '../../words/words-testbed.ts'
 import { roomLine } from './room-line.ts'
 
 const me = 'evaevaevaevaevae' as UserId
@@ -28,29 +29,32 @@ const said = (author: UserId, more: object = {}): RoomView => ({
 const reader = { users, me, typing: [], draft: '' }
 
 test('what was said last, by whom', () => {
-  expect(roomLine(said(ana), reader).text).toBe('Ana: see you')
-  expect(roomLine(said(me), reader).text).toBe('You: see you')
-  expect(roomLine({ ...said(ana), kind: 'direct' }, reader).text).toBe('see you')
+  expect(roomLine(sayEnglish, said(ana), reader).text).toBe('Ana: see you')
+  expect(roomLine(sayEnglish, said(me), reader).text).toBe('You: see you')
+  expect(roomLine(sayEnglish, { ...said(ana), kind: 'direct' }, reader).text).toBe('see you')
 })
 
 test('that it is for me stands first', () => {
-  expect(roomLine(said(ana, { mentionsMe: true }), reader)).toEqual({
+  expect(roomLine(sayEnglish, said(ana, { mentionsMe: true }), reader)).toEqual({
     kind: 'words',
-    lead: '@you ',
+    lead: '@you',
     text: 'Ana: see you',
   })
 })
 
 test('a draft stands before what was said, and typing before both', () => {
-  expect(roomLine(said(ana), { ...reader, draft: 'hm' })).toEqual({ kind: 'draft', text: 'Draft: hm' })
-  expect(roomLine(said(ana), { ...reader, typing: [ana], draft: 'hm' }).text).toBe('Ana is typing…')
+  expect(roomLine(sayEnglish, said(ana), { ...reader, draft: 'hm' })).toEqual({ kind: 'draft', text: 'Draft: hm' })
+  expect(roomLine(sayEnglish, said(ana), { ...reader, typing: [ana], draft: 'hm' }).text).toBe('Ana is typing…')
 })
 
 test('what did not go out says so', () => {
-  expect(roomLine(said(me, { state: 'failed' }), reader)).toEqual({ kind: 'problem', text: 'Not sent: see you' })
+  expect(roomLine(sayEnglish, said(me, { state: 'failed' }), reader)).toEqual({
+    kind: 'problem',
+    text: 'Not sent: see you',
+  })
 })
 
 test('an empty room shows its topic', () => {
-  expect(roomLine(room, reader).text).toBe('Nothing said yet')
-  expect(roomLine({ ...room, topic: 'Berth 4' }, reader).text).toBe('Berth 4')
+  expect(roomLine(sayEnglish, room, reader).text).toBe('Nothing said yet')
+  expect(roomLine(sayEnglish, { ...room, topic: 'Berth 4' }, reader).text).toBe('Berth 4')
 })

@@ -1,5 +1,6 @@
 import type { UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import type { Words } from '../../words/words.ts'
 import { shortNameOf, type Users } from '../state/room-words.ts'
 import { plainWords } from '../text/text-parts.ts'
 
@@ -19,23 +20,26 @@ type Reader = {
 }
 
 /** The second line of a room in the list: what happens there now, what I left unsaid, or what was said last. */
-export function roomLine(room: RoomView, { users, me, typing, draft }: Reader): RoomLine {
+export function roomLine(say: Words, room: RoomView, { users, me, typing, draft }: Reader): RoomLine {
   if (typing.length > 0) {
     const [first] = typing
-    const isAlone = room.kind === 'direct' || first === undefined
-    const who = typing.length > 1 ? 'Several people are ' : isAlone ? '' : `${shortNameOf(users, first)} is `
-    return { kind: 'typing', text: `${who}typing…` }
+    if (typing.length > 1) return { kind: 'typing', text: say('rooms.several-typing') }
+    if (room.kind === 'direct' || first === undefined) return { kind: 'typing', text: say('rooms.typing') }
+    return { kind: 'typing', text: say('rooms.one-typing', { name: shortNameOf(say, users, first) }) }
   }
-  if (draft.trim() !== '') return { kind: 'draft', text: `Draft: ${oneLine(draft)}` }
+  if (draft.trim() !== '') return { kind: 'draft', text: say('rooms.draft', { text: oneLine(say, draft) }) }
   const { preview } = room
-  if (preview === undefined) return { kind: 'words', text: room.topic === '' ? 'Nothing said yet' : room.topic }
-  const text = oneLine(preview.text)
-  if (preview.state === 'failed' || preview.state === 'refused') return { kind: 'problem', text: `Not sent: ${text}` }
-  if (preview.author === me) return { kind: 'words', text: `You: ${text}` }
-  const said = room.kind === 'direct' ? text : `${shortNameOf(users, preview.author)}: ${text}`
-  return preview.mentionsMe ? { kind: 'words', lead: '@you ', text: said } : { kind: 'words', text: said }
+  if (preview === undefined) return { kind: 'words', text: room.topic === '' ? say('rooms.nothing-said') : room.topic }
+  const text = oneLine(say, preview.text)
+  if (preview.state === 'failed' || preview.state === 'refused') {
+    return { kind: 'problem', text: say('rooms.not-sent', { text }) }
+  }
+  if (preview.author === me) return { kind: 'words', text: say('rooms.you-said', { text }) }
+  const name = shortNameOf(say, users, preview.author)
+  const said = room.kind === 'direct' ? text : say('rooms.said-by', { name, text })
+  return preview.mentionsMe ? { kind: 'words', lead: say('rooms.at-you'), text: said } : { kind: 'words', text: said }
 }
 
-function oneLine(text: string): string {
-  return plainWords(text.slice(0, 200)).replace(/\s+/g, ' ').trim() || 'Removed'
+function oneLine(say: Words, text: string): string {
+  return plainWords(text.slice(0, 200)).replace(/\s+/g, ' ').trim() || say('rooms.removed')
 }

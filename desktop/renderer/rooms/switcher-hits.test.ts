@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import { sayEnglish } from '../../words/words-testbed.ts'
 import { findHits } from './switcher-hits.ts'
 
 const hari = 'harihariharihari' as UserId
@@ -34,7 +35,8 @@ const list = [
 ]
 const people = [{ user: hari, room: list[3]?.id as RoomId }]
 const rooms = Object.fromEntries(list.map((each) => [each.id, each]))
-const find = (typed: string) => findHits(typed, { rooms, users, people, open: list[3]?.id }).map((hit) => hit.title)
+const find = (typed: string) =>
+  findHits(sayEnglish, typed, { rooms, users, people, open: list[3]?.id }).map((hit) => hit.title)
 
 test('nothing typed: what is for me, then unread, then the last', () => {
   expect(find('')).toEqual(['Zoë’s harp', 'Weekend sailing', 'Harbour rebuild'])
@@ -53,6 +55,6 @@ test('accents, scripts, handles and scattered letters are found', () => {
 })
 
 test('the matching stretch is marked', () => {
-  const [first] = findHits('reb', { rooms, users, people, open: undefined })
+  const [first] = findHits(sayEnglish, 'reb', { rooms, users, people, open: undefined })
   expect(first?.marks).toEqual([[8, 11]])
 })

@@ -2,6 +2,7 @@ import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import type { PersonPlace } from '../../engine-command.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import type { Words } from '../../words/words.ts'
 import { roomTitleOf, type Users } from '../state/room-words.ts'
 
 /** A place to go to. `marks`: which stretches of the title matched. */
@@ -24,7 +25,7 @@ type Source = {
 const most = 12
 
 /** Nothing typed: mentions first, then unread, then the rooms of late. Else by how well the name fits. */
-export function findHits(typed: string, { rooms, users, people, open }: Source): Hit[] {
+export function findHits(say: Words, typed: string, { rooms, users, people, open }: Source): Hit[] {
   const all = Object.values(rooms) as RoomView[]
   const wanted = fold(typed.trim())
   if (wanted === '') {
@@ -32,11 +33,11 @@ export function findHits(typed: string, { rooms, users, people, open }: Source):
       .filter((room) => room.id !== open)
       .sort((a, b) => b.forYou - a.forYou || b.unread - a.unread || b.activeAt - a.activeAt)
       .slice(0, most)
-      .map((room) => ({ key: room.id, room, title: roomTitleOf(room, users), marks: [] }))
+      .map((room) => ({ key: room.id, room, title: roomTitleOf(say, room, users), marks: [] }))
   }
   const scored: { readonly hit: Hit; readonly score: number }[] = []
   for (const room of all) {
-    const title = roomTitleOf(room, users)
+    const title = roomTitleOf(say, room, users)
     const match = matchName(title, wanted)
     if (match) scored.push({ hit: { key: room.id, room, title, marks: match.marks }, score: match.score })
   }

@@ -3,6 +3,7 @@ import { errorWords } from '../../words/error-words.ts'
 import { signOut } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Problem } from '../look/Problem.tsx'
+import { richWords } from '../look/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useServerName, useUnsentCount } from '../state/room-selectors.ts'
 import { showOverlay, showRoom } from '../state/view-store.ts'
@@ -33,17 +34,11 @@ export function AccountSettings() {
     <>
       <Problem words={problem} />
       <OptionRow
-        title="Password"
-        words={
-          <span role="status">
-            {isChanged
-              ? 'Changed. All your other devices are signed out.'
-              : 'Changing it signs out all your other devices.'}
-          </span>
-        }
+        title={say('sign-in.password')}
+        words={<span role="status">{say(isChanged ? 'settings.password-changed' : 'settings.password-means')}</span>}
       >
         <Button look="quiet" size="small" onClick={() => setIsChanging(true)}>
-          Change password
+          {say('settings.change-password')}
         </Button>
       </OptionRow>
       {isChanging && (
@@ -56,8 +51,8 @@ export function AccountSettings() {
         />
       )}
       <OptionRow
-        title="Sign out"
-        words={`Ends the sign-in of @${me.handle} to ${serverName} on this device. What is kept here is deleted, drafts and unsent messages too.`}
+        title={say('settings.sign-out')}
+        words={richWords(say, 'settings.sign-out-means', { handle: me.handle, server: serverName })}
       >
         <Button
           look="danger"
@@ -65,7 +60,7 @@ export function AccountSettings() {
           disabled={isLeaving}
           onClick={() => (unsent > 0 ? setIsAsking(true) : void leave())}
         >
-          Sign out
+          {say('settings.sign-out')}
         </Button>
       </OptionRow>
       {isAsking && (

@@ -1,31 +1,42 @@
-import { Radio } from '@base-ui/react/radio'
-import { RadioGroup } from '@base-ui/react/radio-group'
+import { languages } from '../../words/languages.ts'
+import type { PlainKey } from '../../words/word-keys.ts'
+import { chooseLanguage, type LanguageChoice, useLanguage, useWords } from '../state/language-choice.ts'
 import { chooseTheme, type ThemeChoice, useThemeChoice } from '../state/theme-choice.ts'
-import styles from './AppearanceSettings.module.css'
-import { OptionRow } from './OptionRow.tsx'
+import { ChoiceRow } from './ChoiceRow.tsx'
 
-const choices: readonly { readonly choice: ThemeChoice; readonly name: string }[] = [
-  { choice: 'system', name: 'Like the system' },
-  { choice: 'light', name: 'Light' },
-  { choice: 'dark', name: 'Dark' },
-]
+const themes = {
+  system: 'settings.theme-system',
+  light: 'settings.theme-light',
+  dark: 'settings.theme-dark',
+} as const satisfies Readonly<Record<ThemeChoice, PlainKey>>
 
 export function AppearanceSettings() {
-  const chosen = useThemeChoice((theme) => theme.choice)
+  const say = useWords()
+  const theme = useThemeChoice((state) => state.choice)
+  const language = useLanguage((state) => state.choice)
   return (
-    <OptionRow title="Theme" words="Kept on this device.">
-      <RadioGroup
-        className={styles.choice}
-        aria-label="Theme"
-        value={chosen}
-        onValueChange={(choice: ThemeChoice) => chooseTheme(choice)}
-      >
-        {choices.map(({ choice, name }) => (
-          <Radio.Root key={choice} value={choice} nativeButton render={<button type="button" />}>
-            {name}
-          </Radio.Root>
-        ))}
-      </RadioGroup>
-    </OptionRow>
+    <>
+      <ChoiceRow<ThemeChoice>
+        title={say('settings.theme')}
+        words={say('settings.kept-here')}
+        value={theme}
+        choices={(Object.keys(themes) as ThemeChoice[]).map((value) => ({ value, name: say(themes[value]) }))}
+        onChoose={chooseTheme}
+      />
+      <ChoiceRow<LanguageChoice>
+        title={say('settings.language')}
+        words={say('settings.kept-here')}
+        value={language}
+        choices={[
+          { value: 'browser', name: say('settings.language-browser') },
+          ...(Object.keys(languages) as (keyof typeof languages)[]).map((value) => ({
+            value,
+            name: languages[value].name,
+            lang: value,
+          })),
+        ]}
+        onChoose={(choice) => void chooseLanguage(choice)}
+      />
+    </>
   )
 }

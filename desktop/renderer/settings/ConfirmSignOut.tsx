@@ -1,6 +1,7 @@
 import { Button } from '../look/Button.tsx'
-import { plural } from '../look/count-words.ts'
+
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import { useWords } from '../state/language-choice.ts'
 
 type ConfirmSignOutProps = {
   readonly unsent: number
@@ -11,18 +12,16 @@ type ConfirmSignOutProps = {
 
 /** Only where something would be lost that a person wrote. */
 export function ConfirmSignOut({ unsent, isLeaving, onClose, onSignOut }: ConfirmSignOutProps) {
+  const say = useWords()
   return (
-    <Modal title="Sign out?" onClose={onClose}>
-      <ModalWords>
-        {plural(unsent, 'message was', 'messages were')} not sent yet. Signing out deletes{' '}
-        {unsent === 1 ? 'it' : 'them'} from this device.
-      </ModalWords>
+    <Modal title={say('settings.sign-out-question')} onClose={onClose}>
+      <ModalWords>{say('settings.sign-out-unsent', { count: unsent })}</ModalWords>
       <ModalActions>
         <Button look="quiet" onClick={onClose}>
-          Stay signed in
+          {say('settings.stay')}
         </Button>
         <Button look="danger" disabled={isLeaving} onClick={onSignOut}>
-          Sign out
+          {say('settings.sign-out')}
         </Button>
       </ModalActions>
     </Modal>

@@ -1,23 +1,26 @@
 import { useState } from 'react'
+import type { PlainKey } from '../../words/word-keys.ts'
 import { Button } from '../look/Button.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { askNotificationLeave, notificationLeave } from '../state/notifications.ts'
 import { OptionRow } from './OptionRow.tsx'
 
 const words = {
-  desktop: 'On. Messages to you and mentions of you are told while you look elsewhere.',
-  granted: 'On. Messages to you and mentions of you are told while you look elsewhere.',
-  default: 'Off. The browser asks once whether Natter may.',
-  denied: 'The browser has them turned off for this site. Its own settings can turn them on.',
-  absent: 'This browser has no notifications.',
-} as const
+  desktop: 'settings.notices-on',
+  granted: 'settings.notices-on',
+  default: 'settings.notices-off',
+  denied: 'settings.notices-denied',
+  absent: 'settings.notices-absent',
+} as const satisfies Readonly<Record<ReturnType<typeof notificationLeave>, PlainKey>>
 
 export function NotificationSettings() {
+  const say = useWords()
   const [leave, setLeave] = useState(notificationLeave)
   return (
-    <OptionRow title="Notifications" words={words[leave]}>
+    <OptionRow title={say('settings.notifications')} words={say(words[leave])}>
       {leave === 'default' && (
         <Button size="small" onClick={() => void askNotificationLeave().then(setLeave)}>
-          Turn on
+          {say('settings.turn-on')}
         </Button>
       )}
     </OptionRow>

@@ -17,7 +17,7 @@ export function ProfileSettings() {
   const wanted = name.trim()
   const save = async (event: React.FormEvent) => {
     event.preventDefault()
-    if (wanted === '') return setProblem('A name has at least one character.')
+    if (wanted === '') return setProblem(say('settings.name-empty'))
     const changed = await changeMyName(wanted)
     setIsSaved(changed.ok)
     setProblem(changed.ok ? undefined : errorWords(say, changed.error))
@@ -28,13 +28,15 @@ export function ProfileSettings() {
         <Avatar id={me.id} name={wanted || me.displayName} shape="person" size={72} />
         <div>
           <b dir="auto">{me.displayName}</b>
-          <p>@{me.handle}</p>
+          <p>
+            <bdi>@{me.handle}</bdi>
+          </p>
           {me.email !== undefined && <p>{me.email}</p>}
         </div>
       </div>
       <Field
-        label="Name"
-        hint="What others see, also on what you wrote before."
+        label={say('sign-in.name')}
+        hint={say('settings.name-hint')}
         autoComplete="name"
         maxLength={64}
         value={name}
@@ -47,9 +49,9 @@ export function ProfileSettings() {
       />
       <div className={styles.actions}>
         <Button type="submit" disabled={wanted === me.displayName}>
-          Save
+          {say('look.save')}
         </Button>
-        <span role="status">{isSaved && wanted === me.displayName ? 'Saved.' : ''}</span>
+        <span role="status">{isSaved && wanted === me.displayName ? say('settings.saved') : ''}</span>
       </div>
     </form>
   )

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import { sayEnglish } from '../../words/words-testbed.ts'
 import { findNotable, noteText } from './notable-rooms.ts'
 
 const me = 'evaevaevaevaevae' as UserId
@@ -47,6 +48,6 @@ test('my own words from another device are not told', () => {
 })
 
 test('a notification says who, what, and how many', () => {
-  expect(noteText(room(1, 2), 'Ana')).toBe('Ana: look')
-  expect(noteText(room(3, 2, { kind: 'direct' }), 'Ana')).toBe('look\n3 new for you')
+  expect(noteText(sayEnglish, room(1, 2), 'Ana')).toBe('Ana: look')
+  expect(noteText(sayEnglish, room(3, 2, { kind: 'direct' }), 'Ana')).toBe('look\n3 new for you')
 })

@@ -1,5 +1,7 @@
 import type { RoomId, UserId } from '../../../common/ids.ts'
+import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import type { Words } from '../../words/words.ts'
 
 type Rooms = Readonly<Record<RoomId, RoomView>>
 type Watcher = {
@@ -24,8 +26,8 @@ export function findNotable(before: Rooms, after: Rooms, { me, watched }: Watche
 }
 
 /** Many messages are one notification: it says what came last, and how many there are. */
-export function noteText(room: RoomView, author: string): string {
+export function noteText(say: Words, room: RoomView, author: string): string {
   const said = room.preview?.text.slice(0, 300) ?? ''
-  const words = room.kind === 'direct' ? said : `${author}: ${said}`
-  return room.forYou > 1 ? `${words}\n${room.forYou > 99 ? '99+' : room.forYou} new for you` : words
+  const words = room.kind === 'direct' ? said : say('rooms.said-by', { name: author, text: said })
+  return room.forYou > 1 ? `${words}\n${say('notification.new-for-you', { count: unreadLabel(room.forYou) })}` : words
 }

@@ -2,6 +2,7 @@ import { parseRoomId } from '../../../common/ids.ts'
 import type { DesktopNote } from '../../bridge.ts'
 import { desktopBridge } from './desktop-link.ts'
 import { readSlice, watchSlice } from './engine-store.ts'
+import { currentWords } from './language-choice.ts'
 import { findNotable, noteText } from './notable-rooms.ts'
 import { nameOf, roomTitleOf } from './room-words.ts'
 import { showRoom, useView } from './view-store.ts'
@@ -13,10 +14,11 @@ export function watchNotable(): () => void {
     if (session.kind !== 'signed-in') return
     const watched = document.hasFocus() ? useView.getState().openRoom : undefined
     for (const room of findNotable(known, rooms, { me: session.me.id, watched })) {
-      const author = room.preview ? nameOf(users, room.preview.author) : ''
-      const title = roomTitleOf(room, users)
+      const say = currentWords()
+      const author = room.preview ? nameOf(say, users, room.preview.author) : ''
+      const title = roomTitleOf(say, room, users)
       // The tag makes several windows, and many messages, one notification a room.
-      notify({ title, text: noteText(room, author), room: room.id, tag: room.id })
+      notify({ title, text: noteText(say, room, author), room: room.id, tag: room.id })
     }
   })
   const stopOpening = desktopBridge()?.onOpenRoom((room) => showRoom(parseRoomId(room)))

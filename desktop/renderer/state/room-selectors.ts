@@ -4,6 +4,7 @@ import type { Me } from '../../../common/http-contract/account-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { EngineState, GoneRoomView, MemberView, RoomFacts, RoomView, TimelineView } from '../../engine-contract.ts'
 import { useSlice } from './engine-store.ts'
+import { useWords } from './language-choice.ts'
 import { countUnsent, orderRooms, sumUnread } from './room-order.ts'
 import { roomTitleOf, type Users } from './room-words.ts'
 
@@ -96,7 +97,8 @@ export function useTyping(room: RoomId): readonly UserId[] {
 }
 
 export function useRoomTitle(room: RoomFacts): string {
-  return useSlice('users', (users) => roomTitleOf(room, users))
+  const say = useWords()
+  return useSlice('users', (users) => roomTitleOf(say, room, users))
 }
 
 export function useTimeline(room: RoomId): TimelineView | undefined {

@@ -3,11 +3,13 @@ import type { RoomFacts } from '../../engine-contract.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
+import { useWords } from '../state/language-choice.ts'
 import { useRoomTitle } from '../state/room-selectors.ts'
 import { showOverlay } from '../state/view-store.ts'
 
 /** A room in which nobody has said anything yet. */
 export function RoomStart({ room }: { readonly room: RoomFacts }) {
+  const say = useWords()
   const title = useRoomTitle(room)
   const { counterpart } = room
   const mayAdd = room.kind === 'group' && (room.myRole === 'owner' || room.myRole === 'admin')
@@ -17,19 +19,17 @@ export function RoomStart({ room }: { readonly room: RoomFacts }) {
   return (
     <Centre
       picture={picture}
-      title={`This is the start of ${title}`}
+      title={say('timeline.start-of', { room: title })}
       actions={
         mayAdd ? (
           <Button onClick={() => showOverlay('add-people')}>
             <UserPlus aria-hidden="true" />
-            Add people
+            {say('about.add-people')}
           </Button>
         ) : undefined
       }
     >
-      {mayAdd
-        ? 'Ask people in. They will see everything that is said here from the first word on.'
-        : 'Nothing has been said here yet.'}
+      {say(mayAdd ? 'timeline.ask-people-in' : 'timeline.nothing-said')}
     </Centre>
   )
 }

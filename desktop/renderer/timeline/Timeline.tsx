@@ -5,7 +5,9 @@ import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
 import type { RoomFacts, TimelineView } from '../../engine-contract.ts'
 import { markRead } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
+import { useWords } from '../state/language-choice.ts'
 import { useMe, useReceiptSeq } from '../state/room-selectors.ts'
+import { useClock } from '../state/use-today.ts'
 import { OlderProblem } from './OlderProblem.tsx'
 import styles from './Timeline.module.css'
 import { TimelineRowView } from './TimelineRowView.tsx'
@@ -31,10 +33,13 @@ const olderRows = 12
  * keeps the line being read where it is, whatever is added or grows above it.
  */
 export function Timeline({ room, timeline, jump }: TimelineProps) {
+  const say = useWords()
   const me = useMe().id
   const { focusComposer } = useConversation()
   const { rows, dividerSeq } = timeline
-  const items = useMemo(() => buildTimelineItems(rows, { dividerSeq, me }), [rows, dividerSeq, me])
+  const { timeZone } = useClock()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: days begin and end elsewhere in another zone
+  const items = useMemo(() => buildTimelineItems(rows, { dividerSeq, me }), [rows, dividerSeq, me, timeZone])
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -137,7 +142,7 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
         role="list"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
-        aria-label="Messages"
+        aria-label={say('timeline.messages')}
         aria-busy={timeline.loading !== 'idle'}
         onKeyDown={onKeyDown}
         data-timeline
@@ -166,7 +171,11 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
       {!isAtEnd && (
         <button type="button" className={styles.pill} onClick={() => virtualizer.scrollToEnd()}>
           {newCount > 0 ? <ChevronDown aria-hidden="true" /> : <ArrowDown aria-hidden="true" />}
-          {newCount > 0 ? `${unreadLabel(newCount)} new` : <span className="visually-hidden">To the newest</span>}
+          {newCount > 0 ? (
+            say('timeline.count-new', { count: unreadLabel(newCount) })
+          ) : (
+            <span className="visually-hidden">{say('timeline.to-newest')}</span>
+          )}
         </button>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { EventId, UserId } from '../../../common/ids.ts'
 import type { SystemEvent } from '../../../common/wire-event.ts'
+import { sayEnglish } from '../../words/words-testbed.ts'
 import { noticesWords, noticeWords } from './notice-words.ts'
 
 const me = 'evaevaevaevaevae' as UserId
@@ -11,7 +12,7 @@ const users = {
   [ana]: { id: ana, handle: 'ana', displayName: 'Ana Lindqvist' },
 }
 const base = { v: 1, id: '0'.repeat(26) as EventId, at: 0 } as const
-const reader = { users, me }
+const reader = { say: sayEnglish, users, me }
 const join = (user: UserId): SystemEvent => ({ ...base, kind: 'member.joined', by: user, user, role: 'member' })
 
 test.each<[SystemEvent, string]>([

@@ -1,35 +1,30 @@
-import type { Role } from '../../../common/credential-scope.ts'
 import type { UserId } from '../../../common/ids.ts'
 import { unreachable } from '../../../common/result.ts'
 import type { SystemEvent } from '../../../common/wire-event.ts'
-import { plural } from '../look/count-words.ts'
+import type { Words } from '../../words/words.ts'
 import { nameOf, type Users } from '../state/room-words.ts'
 
-type Reader = { readonly users: Users; readonly me: UserId }
-
-export const roleWords: Readonly<Record<Role, string>> = {
-  owner: 'Owner',
-  admin: 'Admin',
-  member: 'Member',
-  listener: 'Listener',
-}
+type Reader = { readonly say: Words; readonly users: Users; readonly me: UserId }
 
 /** One thing that happened in the room, as a sentence. */
-export function noticeWords(event: SystemEvent, { users, me }: Reader): string {
-  const by = event.by === me ? 'You' : nameOf(users, event.by)
+export function noticeWords(event: SystemEvent, reader: Reader): string {
+  const { say, users, me } = reader
+  const by = event.by === me ? 'you' : 'other'
+  const name = nameOf(say, users, event.by)
   switch (event.kind) {
     case 'room.created':
-      return `${by} made this room`
+      return say('timeline.made-room', { by, name })
     case 'room.changed':
-      return `${by} ${changeWords(event)}`
+      return changeWords(event, { by, name }, say)
     case 'member.joined':
-      return joinWords(by, event, { users, me })
+      if (event.by === event.user) return say('timeline.joined', { by, name })
+      return say('timeline.added', { by, name, ...toWhom(event.user, reader) })
     case 'member.left':
-      return `${who(event.user, { users, me })} left`
+      return say('timeline.left', { by: event.user === me ? 'you' : 'other', name: nameOf(say, users, event.user) })
     case 'member.removed':
-      return `${by} removed ${whom(event.user, { users, me })}`
+      return say('timeline.removed', { by, name, ...toWhom(event.user, reader) })
     case 'member.role-changed':
-      return `${by} made ${whom(event.user, { users, me })} ${roleWithArticle(event.role)}`
+      return say(`timeline.made-${event.role}`, { by, name, ...toWhom(event.user, reader) })
     default:
       return unreachable(event)
   }
@@ -37,37 +32,31 @@ export function noticeWords(event: SystemEvent, { users, me }: Reader): string {
 
 /** A run of them as one line; many of one sort are counted. */
 export function noticesWords(events: readonly SystemEvent[], reader: Reader): string {
+  const { say, users, me } = reader
   const joined = events.filter((event) => event.kind === 'member.joined')
-  if (joined.length === events.length && joined.length > 3) {
-    const [first, second] = joined
-    const named = [first, second].flatMap((event) => (event ? [who(event.user, reader)] : []))
-    return `${named.join(', ')} and ${plural(joined.length - named.length, 'other', 'others')} joined`
+  const [one, two] = joined
+  if (one !== undefined && two !== undefined && joined.length === events.length && joined.length > 3) {
+    const [first, second] = [one, two].map(({ user }) => (user === me ? say('people.you') : nameOf(say, users, user)))
+    return say('timeline.many-joined', { first: first ?? '', second: second ?? '', count: joined.length - 2 })
   }
   if (events.length <= 3) return events.map((event) => noticeWords(event, reader)).join(' · ')
   const last = events.slice(-2).map((event) => noticeWords(event, reader))
-  return `${plural(events.length - last.length, 'change', 'changes')} · ${last.join(' · ')}`
+  return [say('timeline.changes', { count: events.length - last.length }), ...last].join(' · ')
 }
 
-function joinWords(by: string, event: Extract<SystemEvent, { kind: 'member.joined' }>, reader: Reader): string {
-  if (event.by === event.user) return `${who(event.user, reader)} joined`
-  return `${by} added ${whom(event.user, reader)}`
+type ByWhom = { readonly by: 'you' | 'other'; readonly name: string }
+
+function changeWords(event: Extract<SystemEvent, { kind: 'room.changed' }>, by: ByWhom, say: Words): string {
+  const { name: room, topic } = event
+  if (room !== undefined && topic !== undefined) {
+    const both = { ...by, room, topic }
+    return topic === '' ? say('timeline.named-and-took-topic', { ...by, room }) : say('timeline.named-and-set', both)
+  }
+  if (room !== undefined) return say('timeline.named', { ...by, room })
+  if (topic === undefined) return say('timeline.changed-room', by)
+  return topic === '' ? say('timeline.took-topic', by) : say('timeline.set-topic', { ...by, topic })
 }
 
-function changeWords(event: Extract<SystemEvent, { kind: 'room.changed' }>): string {
-  const topic = event.topic === '' ? 'took the topic away' : `set the topic to “${event.topic}”`
-  if (event.name === undefined) return event.topic === undefined ? 'changed the room' : topic
-  const name = `named the room “${event.name}”`
-  return event.topic === undefined ? name : `${name} and ${topic}`
-}
-
-function roleWithArticle(role: Role): string {
-  return role === 'owner' ? 'the owner' : role === 'admin' ? 'an admin' : `a ${role}`
-}
-
-function who(user: UserId, { users, me }: Reader): string {
-  return user === me ? 'You' : nameOf(users, user)
-}
-
-function whom(user: UserId, { users, me }: Reader): string {
-  return user === me ? 'you' : nameOf(users, user)
+function toWhom(user: UserId, { say, users, me }: Reader) {
+  return { to: user === me ? 'you' : 'other', whom: nameOf(say, users, user) } as const
 }
