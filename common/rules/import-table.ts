@@ -84,10 +84,19 @@ export const areas: readonly Area[] = [
     imports: ['common', 'server/config', 'server/nats'],
     packages: ['node:*', 'zod', ...metrics, ...nats],
   },
+  { name: 'server/budgets', at: ['server/budgets/'], imports: ['common'], packages: [] },
   {
     name: 'server/archiver',
     at: ['server/archiver/'],
-    imports: ['common', 'server/config', 'server/nats', 'server/streams', 'server/store', 'server/leases'],
+    imports: [
+      'common',
+      'server/budgets',
+      'server/config',
+      'server/nats',
+      'server/streams',
+      'server/store',
+      'server/leases',
+    ],
     packages: ['node:*', 'zod', ...metrics, ...nats],
   },
   {
@@ -99,7 +108,7 @@ export const areas: readonly Area[] = [
   {
     name: 'server/guard',
     at: ['server/guard/'],
-    imports: ['common', 'server/config', 'server/nats', 'server/store', 'server/leases'],
+    imports: ['common', 'server/budgets', 'server/config', 'server/nats', 'server/store', 'server/leases'],
     packages: ['node:*', 'zod', ...metrics, ...nats],
   },
   { name: 'server/leases', at: ['server/leases/'], imports: ['common', 'server/store'], packages: ['async-mutex'] },

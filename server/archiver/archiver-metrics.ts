@@ -9,6 +9,7 @@ export type ArchiverMetrics = {
   readonly runsEnded: Counter<'cause'>
   readonly lag: Gauge<'shard'>
   readonly leading: Gauge<'shard'>
+  readonly stopped: Gauge<'shard'>
 }
 
 /** Registers the archiver's figures. Labels come from closed lists, never from what a client sent. */
@@ -59,6 +60,12 @@ export function buildArchiverMetrics(registry: Registry): ArchiverMetrics {
     leading: new Gauge({
       name: 'natter_archiver_leading',
       help: '1 where this process archives the shard',
+      labelNames: ['shard'],
+      registers,
+    }),
+    stopped: new Gauge({
+      name: 'natter_archiver_stopped',
+      help: '1 where a shard that this process archives does not get past an event',
       labelNames: ['shard'],
       registers,
     }),

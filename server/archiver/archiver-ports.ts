@@ -1,8 +1,12 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from 'nats'
+import type { UserId } from '../../common/ids.ts'
 import type { StoredEvent } from '../../common/wire-decode.ts'
 import type { Store } from '../store/store-port.ts'
 import type { ArchiverMetrics } from './archiver-metrics.ts'
+import type { EventMeter } from './event-meter.ts'
+import type { FaultWatch } from './fault-watch.ts'
+import type { TellAuthors } from './refusal-notices.ts'
 
 /** What pino gives; never message text. */
 export type ArchiverLog = {
@@ -30,6 +34,12 @@ export type ShardPorts = {
   readonly isLeading: () => boolean
   /** Brings a `system` event into the control plane's directory of rooms; must bear repetition. */
   readonly applySystemEvent: (stored: StoredEvent) => Promise<void>
+  /** Outlives the runs of a shard: a fault that comes again after each start is one fault. */
+  readonly faults: FaultWatch
+  readonly tellAuthors: TellAuthors
+  /** An event of this person was one too many; `storedAt`: when it was said, which may be long ago. */
+  readonly onTooMuch: (author: UserId, storedAt: number) => void
+  readonly meter: EventMeter
   /** After each advance, in this process: who waits for the archive needn't ask the database. */
   readonly onAdvanced: (shard: number, positionSeq: number) => void
 }

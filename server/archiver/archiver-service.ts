@@ -2,10 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from 'nats'
 import type { Registry } from 'prom-client'
+import { subjects } from '../../common/subjects.ts'
+import { encodeBody } from '../../common/wire-decode.ts'
 import { buildHeldLease, type HeldLease } from '../leases/held-lease.ts'
 import { buildArchiverMetrics } from './archiver-metrics.ts'
 import type { ArchiverLog, ArchiverStore, Broker, ShardPorts } from './archiver-ports.ts'
 import { watchCopies } from './copy-census.ts'
+import { buildEventMeter } from './event-meter.ts'
+import { buildFaultWatch } from './fault-watch.ts'
+import { buildTellAuthors } from './refusal-notices.ts'
 import type { ShardLead } from './shard-lead.ts'
 import { startShardLead } from './shard-lead.ts'
 import { startTrimming } from './trim-schedule.ts'
@@ -19,11 +24,15 @@ export type ArchiverOptions = {
   readonly applySystemEvent: ShardPorts['applySystemEvent']
   /** For `history/`: the archive's position, as soon as it moves in this process. */
   readonly onAdvanced: ShardPorts['onAdvanced']
+  /** How much one person may say, and what is done where it was more; without it everybody may say what they like. */
+  readonly abuse?: { readonly eventsPerMinute: number; readonly onTooMuch: ShardPorts['onTooMuch'] }
 }
 
 export type Archiver = {
   /** The shards this process archives now. */
   readonly leading: () => readonly number[]
+  /** Shards that do not get past an event: `seq`. */
+  readonly stopped: () => readonly { readonly shard: number; readonly seq: number }[]
   /** Finishes what is under way, gives up the leases at once, and says the announcements that are due. */
   readonly stop: () => Promise<void>
 }
@@ -51,12 +60,23 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   const holder = randomUUID()
   const census = watchCopies(backbone, holder)
   const held = new Map<number, Held>()
+  /** Kept while others lead: who gets a shard back knows that it was stopped there. */
+  const faults = Array.from({ length: shards }, buildFaultWatch)
+  const tellAuthors = buildTellAuthors((author, notice) => {
+    if (!backbone.isClosed()) backbone.publish(subjects.userTopic(author, 'notices'), encodeBody(notice))
+  })
+  const meter = buildEventMeter(options.abuse?.eventsPerMinute ?? Number.POSITIVE_INFINITY)
+  const onTooMuch: ShardPorts['onTooMuch'] = (author, storedAt) => options.abuse?.onTooMuch(author, storedAt)
   let stopped = false
   const isLeading = (shard: number) => !stopped && (held.get(shard)?.lease.isOurs() ?? false)
   const trimming = startTrimming({ broker, store, log, leading: () => [...held.keys()].filter(isLeading) })
 
   async function round(): Promise<void> {
     census.sayHere()
+    for (const [shard, watch] of faults.entries()) {
+      const isStopped = isLeading(shard) && watch.stoppedAtSeq() !== undefined
+      metrics.stopped.set({ shard }, isStopped ? 1 : 0)
+    }
     const share = Math.ceil(shards / census.countCopies(Date.now()))
     // All at once: one that waits for the store must not cost the others their lease.
     await Promise.all([...held.keys()].map(renew))
@@ -87,16 +107,9 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
     const lease = buildHeldLease(store.leases, { name: leaseName(shard), holder, lifeMs: leaseLifeMs })
     if (!(await lease.take()) || stopped) return
     const { applySystemEvent, onAdvanced } = options
-    const ports = {
-      shard,
-      broker,
-      store,
-      metrics,
-      log,
-      applySystemEvent,
-      onAdvanced,
-      isLeading: () => isLeading(shard),
-    }
+    const watch = faults[shard] ?? buildFaultWatch()
+    const shared = { broker, store, metrics, log, applySystemEvent, onAdvanced, tellAuthors, meter, onTooMuch }
+    const ports: ShardPorts = { ...shared, shard, faults: watch, isLeading: () => isLeading(shard) }
     metrics.leading.set({ shard }, 1)
     held.set(shard, { lead: startShardLead(ports), lease })
     log.info({ shard }, 'archiving a shard')
@@ -124,6 +137,11 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   const rounds = startRounds(round, log)
   return {
     leading: () => [...held.keys()].filter(isLeading),
+    stopped: () =>
+      [...held.keys()].filter(isLeading).flatMap((shard) => {
+        const seq = faults[shard]?.stoppedAtSeq()
+        return seq === undefined ? [] : [{ shard, seq }]
+      }),
     stop: async () => {
       await rounds.stop()
       await trimming.stop()

@@ -1,22 +1,28 @@
 import type { RoomId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
+import type { SetAside } from '../store/archive-store.ts'
 import { StoreUnavailableError } from '../store/store-port.ts'
 import type { ShardPorts } from './archiver-ports.ts'
 import type { RoomTally } from './judge-batch.ts'
 import { judgeBatch, listTargets, messageKey } from './judge-batch.ts'
 import { buildRoomCache } from './room-cache.ts'
 import type { DecodedMessage } from './stream-message.ts'
-import { buildSetAside } from './stream-message.ts'
+import { buildRefused, buildSetAside } from './stream-message.ts'
 
 /** The lease went to another copy, or the position was moved by one: whatever we have in memory counts no more. */
 export class LeadershipLostError extends Error {
   override readonly name = 'LeadershipLostError'
 }
 
+/** Too many events in a row could not be written, or one that decides rights: the fault is ours. See `fault-watch.ts`. */
+export class ShardStoppedError extends Error {
+  override readonly name = 'ShardStoppedError'
+}
+
 export type BatchArchiver = {
   /**
    * Returns when all of it is durable in the store; says what was new, for the announcements. Throws
-   * `StoreUnavailableError` and `LeadershipLostError`; the caller then starts again from the store's position.
+   * `StoreUnavailableError`, `LeadershipLostError` and `ShardStoppedError`; the caller then starts again from the store's position.
    */
   readonly archive: (decoded: readonly DecodedMessage[]) => Promise<readonly RoomTally[]>
 }
@@ -30,13 +36,9 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
       return await archiveAtOnce(decoded)
     } catch (fault) {
       cache.clear()
-      if (fault instanceof StoreUnavailableError || fault instanceof LeadershipLostError) throw fault
-      if (decoded.length === 0) throw fault
+      if (isAboutTheRun(fault) || decoded.length === 0) throw fault
       const [only] = decoded
-      if (decoded.length === 1 && only !== undefined) {
-        await setAsideUnwritable(only, fault)
-        return []
-      }
+      if (decoded.length === 1 && only !== undefined) return await setAsideUnwritable(only, fault)
       // One of them is at fault. Halving finds it in a few steps; the order stays, and what is written already is passed over.
       const middle = Math.ceil(decoded.length / 2)
       return [...(await archive(decoded.slice(0, middle))), ...(await archive(decoded.slice(middle)))]
@@ -45,13 +47,15 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
 
   async function archiveAtOnce(decoded: readonly DecodedMessage[]): Promise<readonly RoomTally[]> {
     const [rooms, messages] = [await cache.load(listRooms(decoded)), await loadTargets(decoded)]
-    const { batch, tallies, refusals, eventCount } = judgeBatch(decoded, { rooms, messages })
+    const { batch, tallies, refusals, refused, eventCount } = judgeBatch(decoded, { rooms, messages })
     if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
     if (batch.rooms.length > 0 || batch.setAside.length > 0) await store.archive.writeBatch(batch)
     cache.keep(batch.rooms)
     metrics.archived.inc({ shard }, eventCount)
     for (const { reason } of batch.setAside) metrics.setAside.inc({ reason })
     for (const reason of refusals) metrics.refused.inc({ reason })
+    ports.faults.onWritten(eventCount)
+    ports.tellAuthors(refused)
     return tallies
   }
 
@@ -63,16 +67,54 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
   }
 
   /** Only where the store is well: it answers, and takes the note. Otherwise the fault is its own and passes. */
-  async function setAsideUnwritable(one: DecodedMessage, fault: unknown): Promise<void> {
+  async function setAsideUnwritable(one: DecodedMessage, fault: unknown): Promise<readonly RoomTally[]> {
     await store.ping()
+    const { seq } = one.raw
+    const decidesRights = one.kind === 'event' && one.stored.author === 'system'
+    if (!ports.faults.mayPass() || decidesRights) {
+      ports.faults.onStopped(seq)
+      log.error({ shard, seq, fault: nameOf(fault) }, 'the shard is stopped: what comes next cannot be written')
+      throw new ShardStoppedError(`nothing is archived beyond sequence ${seq - 1}: ${nameOf(fault)}`, { cause: fault })
+    }
+    if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
     const reason = 'unwritable'
     const setAside = one.kind === 'malformed' ? one.setAside : buildSetAside(one.raw, reason, nameOf(fault))
-    log.error({ shard, seq: setAside.seq, fault: nameOf(fault) }, 'an event could not be written and was set aside')
-    await store.archive.writeBatch({ posted: [], changed: [], rooms: [], setAside: [setAside], notices: [] })
+    const tallies = await putAside(one, setAside)
+    log.error({ shard, seq, fault: nameOf(fault) }, 'an event could not be written and was set aside')
     metrics.setAside.inc({ reason })
+    ports.faults.onSetAside()
+    const refused = buildRefused(one.raw, reason)
+    if (refused !== undefined) ports.tellAuthors([refused])
+    return tallies
+  }
+
+  /** With the room's head moved over it where that can be: members see the event and are told that it is refused. */
+  async function putAside(one: DecodedMessage, setAside: SetAside): Promise<readonly RoomTally[]> {
+    const nothing = { posted: [], changed: [], rooms: [], notices: [] }
+    try {
+      const room =
+        one.kind === 'event' ? (await cache.load(new Set([one.stored.room]))).get(one.stored.room) : undefined
+      if (room === undefined || room.head >= setAside.seq) throw new Error('no head to move')
+      const moved = { state: room.state, head: setAside.seq }
+      await store.archive.writeBatch({ ...nothing, rooms: [moved], setAside: [setAside] })
+      cache.keep([moved])
+      const { state, head: prevSeq } = room
+      return [{ room: state.room, prevSeq, headSeq: setAside.seq, count: 1, refused: [setAside.seq] }]
+    } catch (fault) {
+      cache.clear()
+      if (isAboutTheRun(fault)) throw fault
+      await store.archive.writeBatch({ ...nothing, setAside: [setAside] })
+      return []
+    }
   }
 
   return { archive }
+}
+
+function isAboutTheRun(fault: unknown): boolean {
+  return (
+    fault instanceof StoreUnavailableError || fault instanceof LeadershipLostError || fault instanceof ShardStoppedError
+  )
 }
 
 function listRooms(decoded: readonly DecodedMessage[]): Set<RoomId> {

@@ -6,8 +6,9 @@ import { reduceRoom } from '../../common/reducers/room-reducer.ts'
 import type { StoredEvent } from '../../common/wire-decode.ts'
 import { type SystemEvent, systemKinds } from '../../common/wire-event.ts'
 import type { ArchiveBatch, ArchivedRoom, RoomNotice, SetAside } from '../store/archive-store.ts'
-import type { DecodedMessage } from './stream-message.ts'
-import { buildSetAside } from './stream-message.ts'
+import type { RefusedEvent } from './refusal-notices.ts'
+import type { DecodedMessage, SetAsideSource } from './stream-message.ts'
+import { buildRefused, buildSetAside } from './stream-message.ts'
 
 /** What the archive took in of one room: the stuff of a head announcement (`room-heads.ts`). */
 export type RoomTally = {
@@ -21,7 +22,10 @@ export type RoomTally = {
 export type Judgement = {
   readonly batch: ArchiveBatch
   readonly tallies: readonly RoomTally[]
+  /** Why, each time the rights refused something: for the metrics. */
   readonly refusals: readonly Refusal[]
+  /** What their authors are to be told: refused, or not in order. */
+  readonly refused: readonly RefusedEvent[]
   /** Well-formed events of known rooms, above their room's head: new to the archive. */
   readonly eventCount: number
 }
@@ -65,11 +69,17 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
   const setAside: SetAside[] = []
   const notices: RoomNotice[] = []
   const refusals: Refusal[] = []
+  const refused: RefusedEvent[] = []
   let eventCount = 0
+  const note = (raw: SetAsideSource, reason: string) => {
+    const one = buildRefused(raw, reason)
+    if (one !== undefined) refused.push(one)
+  }
 
   for (const one of decoded) {
     if (one.kind === 'malformed') {
       setAside.push(one.setAside)
+      note(one.raw, one.setAside.reason)
       continue
     }
     const { stored } = one
@@ -79,7 +89,10 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     const state = reduceRoom(room?.state, stored)
     // No member can speak in a room that was never made: nothing to keep, and no head to state.
     if (state === undefined) {
-      if (stored.author !== 'system') refusals.push('not-a-member')
+      if (stored.author !== 'system') {
+        refusals.push('not-a-member')
+        note(one.raw, 'not-a-member')
+      }
       continue
     }
     eventCount++
@@ -93,6 +106,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     tally.count++
     if (refusal !== undefined) {
       refusals.push(refusal)
+      note(one.raw, refusal)
       tally.refused.push(stored.seq)
     }
     // Kept, so that a later version that knows the kind can take it in; ignored until then.
@@ -105,7 +119,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     setAside,
     notices,
   }
-  return { batch, tallies: [...tallies.values()], refusals, eventCount }
+  return { batch, tallies: [...tallies.values()], refusals, refused, eventCount }
 
   function judgeEvent(stored: StoredEvent, room: ArchivedRoom): Refusal | undefined {
     const target = targetOf(stored.event)

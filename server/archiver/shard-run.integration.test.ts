@@ -14,6 +14,9 @@ import {
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
 import { type Store, StoreUnavailableError } from '../store/store-port.ts'
 import type { ShardPorts } from './archiver-ports.ts'
+import { buildFaultWatch, maxInRow } from './fault-watch.ts'
+import type { RoomTally } from './judge-batch.ts'
+import type { RefusedEvent } from './refusal-notices.ts'
 import { startShardLead } from './shard-lead.ts'
 import { runShard } from './shard-run.ts'
 
@@ -195,6 +198,102 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
     expect(await pageOf(room)).toHaveLength(19)
     expect(await rig.store.archive.countSetAside()).toBe(asideBefore + 1)
     expect((await rig.store.archive.loadSetAside(1))[0]).toMatchObject({ reason: 'unwritable', detail: 'TypeError' })
+  })
+
+  it('stops at an event that decides rights and cannot be written, instead of going on without it', async () => {
+    const shard = 2
+    const room = await rig.createRoom(members, shard)
+    await archiveTo(await post(room, ann, 'before'), { shard })
+    const joined = await rig.say(room, 'system', { kind: 'member.joined', by: ann, user: cara, role: 'member' })
+    const last = await post(room, ann, 'after')
+    const faults = buildFaultWatch()
+    let isBroken = true
+    const writeBatch: Store['archive']['writeBatch'] = async (batch) => {
+      if (isBroken && batch.rooms.some(({ state }) => state.members.has(cara))) throw new TypeError('not to be bound')
+      await rig.store.archive.writeBatch(batch)
+    }
+    const lead = startShardLead(
+      rig.buildPorts({ shard, faults, store: { ...rig.store, archive: { ...rig.store.archive, writeBatch } } }),
+    )
+    await until(faults.stoppedAtSeq, (seq) => seq === joined)
+    expect(await rig.store.archive.loadPosition(shard)).toBeLessThan(joined)
+    // Seen to, as by a version that knows how: it goes on by itself.
+    isBroken = false
+    await until(
+      () => rig.store.archive.loadPosition(shard),
+      (at) => at >= last,
+    )
+    await lead.stop()
+    expect(faults.stoppedAtSeq()).toBeUndefined()
+    expect((await pageOf(room)).map(({ text }) => text)).toEqual(['before', 'after'])
+  })
+
+  it('stops after a few that cannot be written in a row, and loses none once they can', async () => {
+    const shard = 3
+    const room = await rig.createRoom(members, shard)
+    await archiveTo(await post(room, ann, 'before'), { shard })
+    const asideBefore = await rig.store.archive.countSetAside()
+    let last = 0
+    for (let n = 0; n < 40; n++) last = await post(room, ann, `message ${n}`)
+    const faults = buildFaultWatch()
+    let isBroken = true
+    const writeBatch: Store['archive']['writeBatch'] = async (batch) => {
+      if (isBroken && batch.posted.length > 0) throw new TypeError('no such column')
+      await rig.store.archive.writeBatch(batch)
+    }
+    const ports = rig.buildPorts({
+      shard,
+      faults,
+      store: { ...rig.store, archive: { ...rig.store.archive, writeBatch } },
+    })
+    const lead = startShardLead(ports)
+    const stoppedAt = await until(faults.stoppedAtSeq, (seq) => seq !== undefined)
+    expect(await rig.store.archive.countSetAside()).toBe(asideBefore + maxInRow)
+    expect(await rig.store.archive.loadPosition(shard)).toBeLessThan(stoppedAt ?? 0)
+    // It is tried again, and still nothing more is set aside.
+    const ended = () =>
+      ports.metrics.runsEnded.get().then(({ values }) => values.reduce((sum, one) => sum + one.value, 0))
+    const before = await ended()
+    await until(ended, (count) => count > before + 1)
+    expect(await rig.store.archive.countSetAside()).toBe(asideBefore + maxInRow)
+    isBroken = false
+    await until(
+      () => rig.store.archive.loadPosition(shard),
+      (at) => at >= last,
+    )
+    await lead.stop()
+    expect(await pageOf(room)).toHaveLength(1 + 40 - maxInRow)
+  })
+
+  it('names what it set aside in the head of its room, and tells its author', async () => {
+    const shard = 4
+    const room = await rig.createRoom(members, shard)
+    await archiveTo(await post(room, ann, 'before'), { shard })
+    const id = createEventId()
+    const poison = await rig.say(room, ben, { kind: 'message.posted', text: 'poison', format: 'plain', id })
+    const last = await post(room, ann, 'after')
+    const writeBatch: Store['archive']['writeBatch'] = async (batch) => {
+      if (batch.posted.some(({ text }) => text === 'poison')) throw new TypeError('this value cannot be bound')
+      await rig.store.archive.writeBatch(batch)
+    }
+    const told: RefusedEvent[] = []
+    const tallies: RoomTally[] = []
+    const stopping = new AbortController()
+    const ports = rig.buildPorts({
+      shard,
+      store: { ...rig.store, archive: { ...rig.store.archive, writeBatch } },
+      tellAuthors: (all) => told.push(...all),
+    })
+    const run = runShard(ports, { onArchived: (all) => tallies.push(...all) }, stopping.signal)
+    await until(
+      () => rig.store.archive.loadPosition(shard),
+      (at) => at >= last,
+    )
+    stopping.abort()
+    await run
+    expect(told).toEqual([{ room, author: ben, seq: poison, id, reason: 'unwritable' }])
+    expect(tallies.flatMap(({ refused }) => refused)).toEqual([poison])
+    expect(tallies.reduce((sum, { count }) => sum + count, 0)).toBe(2)
   })
 
   it('does no harm when a stalled archiver wakes up with an old batch in its hands', async () => {

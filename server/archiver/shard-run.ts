@@ -15,7 +15,7 @@
  * Any fault ends the run, with all it had in memory; the next one starts from the store again.
  */
 import { DeliverPolicy } from '@nats-io/jetstream'
-import { streams } from '../../common/subjects.ts'
+import { parseRoomSubject, streams } from '../../common/subjects.ts'
 import type { ShardPorts } from './archiver-ports.ts'
 import { buildBatchArchiver, LeadershipLostError } from './batch-archiver.ts'
 import type { RoomTally } from './judge-batch.ts'
@@ -59,6 +59,7 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
       missingSince = undefined
       const decoded = taken.map((message) => decodeStreamMessage(shard, message))
       events.onArchived(await archiver.archive(decoded))
+      measure(decoded)
       await applySystemEvents(decoded)
       await advance(last.delivery.streamSeq)
       metrics.lag.set({ shard }, last.delivery.pending)
@@ -93,7 +94,20 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
     const moved = await store.archive.advancePosition(shard, positionSeq, toSeq)
     if (!moved) throw new LeadershipLostError('another copy moved the position')
     positionSeq = toSeq
+    ports.faults.onAdvanced(positionSeq)
     ports.onAdvanced(shard, positionSeq)
+  }
+
+  /** What is malformed or refused has cost as much as what is not. */
+  function measure(decoded: readonly DecodedMessage[]): void {
+    for (const { raw } of decoded) {
+      const place = parseRoomSubject(raw.subject)
+      if (place === undefined || place.author === 'system') continue
+      const { author } = place
+      const { seq, storedAt, data } = raw
+      if (ports.meter.isTooMuch({ shard, seq, author, storedAt, bytes: data.byteLength }))
+        ports.onTooMuch(author, storedAt)
+    }
   }
 
   /** Sequences may be gone (trimmed, purged). The barrier waits for the last one, so the position goes over them. */

@@ -1,12 +1,15 @@
+import { type EventId, parseEventId } from '../../common/ids.ts'
+import { parseRoomSubject } from '../../common/subjects.ts'
 import type { HeaderList, Malformed, StoredEvent } from '../../common/wire-decode.ts'
 import { parseStoredEvent } from '../../common/wire-decode.ts'
 import type { SetAside } from '../store/archive-store.ts'
+import type { RefusedEvent } from './refusal-notices.ts'
 import type { PulledMessage } from './stream-pull.ts'
 
 /** A message of the stream after decoding: an event, or what to keep of one that is not in order. */
 export type DecodedMessage =
   | { readonly kind: 'event'; readonly stored: StoredEvent; readonly raw: SetAsideSource }
-  | { readonly kind: 'malformed'; readonly setAside: SetAside }
+  | { readonly kind: 'malformed'; readonly setAside: SetAside; readonly raw: SetAsideSource }
 
 export type SetAsideSource = {
   readonly shard: number
@@ -14,9 +17,10 @@ export type SetAsideSource = {
   readonly storedAt: number
   readonly subject: string
   readonly data: Uint8Array
+  /** What the sender called it, where that can be read. */
+  readonly id?: EventId
 }
 
-const keptBodyBytes = 4_096
 const keptSubjectCharacters = 256
 
 /**
@@ -25,9 +29,11 @@ const keptSubjectCharacters = 256
  */
 export function decodeStreamMessage(shard: number, message: PulledMessage): DecodedMessage {
   const { streamSeq: seq, storedAt } = message.delivery
-  const raw = { shard, seq, storedAt, subject: message.subject, data: message.data }
+  const bare = { shard, seq, storedAt, subject: message.subject, data: message.data }
   const headers = readHeaders(message)
-  if (headers === undefined) return malformed(raw, { reason: 'headers', detail: 'header names that cannot be read' })
+  if (headers === undefined) return malformed(bare, { reason: 'headers', detail: 'header names that cannot be read' })
+  const id = parseEventId(headers.find(([name]) => name === 'Nats-Msg-Id')?.[1])
+  const raw = id === undefined ? bare : { ...bare, id }
   const parsed = parseStoredEvent({ ...raw, headers })
   return parsed.ok ? { kind: 'event', stored: parsed.value, raw } : malformed(raw, parsed.error)
 }
@@ -51,10 +57,18 @@ export function buildSetAside(raw: SetAsideSource, reason: string, detail: strin
     reason,
     detail,
     storedAt: raw.storedAt,
-    body: raw.data.slice(0, keptBodyBytes),
+    body: raw.data,
   }
 }
 
+/** Nobody, where the subject is no event's or the control plane is the author: it hears of its own faults elsewhere. */
+export function buildRefused(raw: SetAsideSource, reason: string): RefusedEvent | undefined {
+  const place = parseRoomSubject(raw.subject)
+  if (place === undefined || place.author === 'system') return undefined
+  const { room, author } = place
+  return { room, author, seq: raw.seq, reason, ...(raw.id === undefined ? {} : { id: raw.id }) }
+}
+
 function malformed(raw: SetAsideSource, { reason, detail }: Malformed): DecodedMessage {
-  return { kind: 'malformed', setAside: buildSetAside(raw, reason, detail) }
+  return { kind: 'malformed', setAside: buildSetAside(raw, reason, detail), raw }
 }

@@ -13,6 +13,8 @@ import { encodeBody } from '../../common/wire-decode.ts'
 import type { WireEvent } from '../../common/wire-event.ts'
 import { buildArchiverMetrics } from '../archiver/archiver-metrics.ts'
 import type { ArchiverLog, Broker, ShardPorts } from '../archiver/archiver-ports.ts'
+import { buildEventMeter } from '../archiver/event-meter.ts'
+import { buildFaultWatch } from '../archiver/fault-watch.ts'
 import { connectBackbone } from '../nats/broker-connection.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store-port.ts'
@@ -115,6 +117,10 @@ export async function openArchiverRig(kind: StoreKind = 'sqlite'): Promise<Archi
       log: quietLog,
       isLeading: () => true,
       applySystemEvent: async () => {},
+      faults: buildFaultWatch(),
+      tellAuthors: () => {},
+      onTooMuch: () => {},
+      meter: buildEventMeter(600),
       onAdvanced: () => {},
       ...more,
     }),

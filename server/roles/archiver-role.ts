@@ -1,3 +1,4 @@
+import { appError } from '../../common/app-error.ts'
 import { startArchiver } from '../archiver/archiver-service.ts'
 import type { ServerRole } from './server-role.ts'
 
@@ -14,6 +15,13 @@ export const archiverRole: ServerRole = {
       applySystemEvent: services.changer.applySystemEvent,
       onAdvanced: services.barrier.onAdvanced,
     })
-    return { stop: archiver.stop }
+    return {
+      stop: archiver.stop,
+      check: async () =>
+        archiver.stopped().map(({ shard, seq }) => {
+          const detail = `Shard ${shard} is stopped: its event ${seq} cannot be written. The log says what went wrong.`
+          return { part: 'archiver', error: appError('busy', { detail }), gravity: 'warning' }
+        }),
+    }
   },
 }

@@ -20,7 +20,7 @@ export type SetAside = {
   readonly reason: string
   readonly detail: string
   readonly storedAt: number
-  /** The body as it came, cut at 4 kB. */
+  /** The body as it came, whole. Which are kept when there are many: `safe-set-aside.ts`. */
   readonly body: Uint8Array
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SetAside } from '../../store/archive-store.ts'
-import { setAsideKept } from '../../store/safe-set-aside.ts'
+import { setAsideKept, setAsideKeptBytes } from '../../store/safe-set-aside.ts'
 import { buildBatch, type Conformance, type OpenDatabase } from './store-samples.ts'
 
 const bodies = {
@@ -34,13 +34,13 @@ export function describeSetAside({ open }: Conformance): void {
       expect(await newest()).toStrictEqual(entry)
     })
 
-    it('keeps a body that is a window into a larger buffer, cut at 4 kB', async () => {
-      const buffer = Buffer.alloc(10_000, 7)
+    it('keeps a body whole, also where it is a window into a larger buffer and as large as one can be', async () => {
+      const buffer = Buffer.alloc(2 ** 20 + 200, 7)
       buffer[100] = 1
-      await put({ body: buffer.subarray(100, 9_000) })
+      await put({ body: buffer.subarray(100, 100 + 2 ** 20) })
       const body = (await newest())?.body
-      expect(body).toHaveLength(4_096)
-      expect([body?.[0], body?.[1]]).toEqual([1, 7])
+      expect(body).toHaveLength(2 ** 20)
+      expect([body?.[0], body?.[1], body?.at(-1)]).toEqual([1, 7, 7])
     })
 
     it('makes odd texts well-formed and short', async () => {
@@ -64,6 +64,25 @@ export function describeSetAside({ open }: Conformance): void {
       expect(await database.first.archive.loadSetAside(2)).toStrictEqual([next, entry])
     })
 
+    it('keeps the newest up to so many bytes, and what could not be written apart from what is malformed', async () => {
+      const entry = (at: number, reason: string) => {
+        const place = { shard: 3, seq: at, storedAt: 1_763_850_000_000 + at }
+        return { ...place, subject: 's', reason, detail: 'd', body: new Uint8Array(2 ** 20) }
+      }
+      await database.first.archive.writeBatch(buildBatch({ setAside: [entry(1, 'unwritable')] }))
+      const flood = setAsideKeptBytes / 2 ** 20 + 10
+      for (let at = 2; at < 2 + flood; at += 10) {
+        const some = Array.from({ length: 10 }, (_, n) => entry(at + n, 'json'))
+        await database.second.archive.writeBatch(buildBatch({ setAside: some }))
+      }
+      const kept = await database.first.archive.loadSetAside(10_000)
+      const malformed = kept.filter(({ reason }) => reason !== 'unwritable')
+      const bytes = malformed.reduce((sum, { body }) => sum + body.byteLength, 0)
+      expect(bytes).toBeLessThanOrEqual(setAsideKeptBytes)
+      expect(bytes).toBeGreaterThan(setAsideKeptBytes - 2 ** 21)
+      expect(kept.some(({ shard, seq, reason }) => shard === 3 && seq === 1 && reason === 'unwritable')).toBe(true)
+    })
+
     it('keeps the newest few thousand, however many come, and forgets the same ones when they come again', async () => {
       const entries = Array.from({ length: setAsideKept + 50 }, (_, index) => {
         const place = { shard: 2, seq: index + 1, storedAt: 1_763_900_000_000 + index }
@@ -71,11 +90,12 @@ export function describeSetAside({ open }: Conformance): void {
       })
       await database.first.archive.writeBatch(buildBatch({ setAside: entries.slice(0, 100) }))
       await database.second.archive.writeBatch(buildBatch({ setAside: entries.slice(100) }))
-      expect(await database.first.archive.countSetAside()).toBe(setAsideKept)
+      // And the one that could not be written, which is counted by itself.
+      expect(await database.first.archive.countSetAside()).toBe(setAsideKept + 1)
       expect(await newest()).toStrictEqual(entries.at(-1))
       await database.first.archive.writeBatch(buildBatch({ setAside: entries.slice(0, 10) }))
       const kept = await database.second.archive.loadSetAside(setAsideKept + 100)
-      expect(kept.map(({ seq }) => seq)).toStrictEqual(
+      expect(kept.filter(({ reason }) => reason === 'r').map(({ seq }) => seq)).toStrictEqual(
         entries
           .slice(50)
           .map((entry) => entry.seq)

@@ -4,7 +4,13 @@ import type { Message } from '../../../common/message.ts'
 import type { ArchiveStore } from '../archive-store.ts'
 import { pickWinners } from '../message-precedence.ts'
 import { buildRoomState } from '../room-state-row.ts'
-import { buildSafeSetAside, setAsideKept } from '../safe-set-aside.ts'
+import {
+  buildSafeSetAside,
+  classOfSetAside,
+  type SetAsideClass,
+  setAsideKept,
+  setAsideKeptBytes,
+} from '../safe-set-aside.ts'
 import { putArchivedRooms } from './archived-room-write.ts'
 import { insertMessages, replaceMessages } from './message-write.ts'
 import type { Collections } from './mongo-collections.ts'
@@ -12,14 +18,22 @@ import { duplicatesOf, isDuplicate } from './mongo-fault.ts'
 
 export function buildMongoArchive(collections: Collections): ArchiveStore {
   const { archivePositions, archivedRooms, messages, notices, setAside } = collections
-  const dropOldSetAside = async () => {
-    const lastKept = await setAside
-      .find({}, { projection: { _id: 0, storedAt: 1 } })
+  const dropOldSetAside = async (one: SetAsideClass) => {
+    const reason = one === 'unwritable' ? { $eq: 'unwritable' } : { $ne: 'unwritable' }
+    let bytes = 0
+    let place = 0
+    let lastKeptAt: number | undefined
+    const newestFirst = setAside
+      .find({ reason }, { projection: { _id: 0, storedAt: 1, bodyBytes: 1 } })
       .sort({ storedAt: -1 })
-      .skip(setAsideKept - 1)
-      .limit(1)
-      .next()
-    if (lastKept !== null) await setAside.deleteMany({ storedAt: { $lt: lastKept.storedAt } })
+      .limit(setAsideKept + 1)
+    for await (const { storedAt, bodyBytes = 0 } of newestFirst) {
+      bytes += bodyBytes
+      place += 1
+      if (place > setAsideKept || bytes > setAsideKeptBytes) break
+      lastKeptAt = storedAt
+    }
+    if (lastKeptAt !== undefined) await setAside.deleteMany({ reason, storedAt: { $lt: lastKeptAt } })
   }
   return {
     loadPosition: async (shard) => (await archivePositions.findOne({ _id: shard }))?.seq ?? 0,
@@ -64,10 +78,12 @@ export function buildMongoArchive(collections: Collections): ArchiveStore {
       }
       await putArchivedRooms(archivedRooms, batch.rooms)
 
-      const odd = batch.setAside.map(buildSafeSetAside).map((entry) => ({ ...entry, body: new Binary(entry.body) }))
+      const odd = batch.setAside
+        .map(buildSafeSetAside)
+        .map((entry) => ({ ...entry, body: new Binary(entry.body), bodyBytes: entry.body.byteLength }))
       if (odd.length === 0) return
       await setAside.insertMany(odd, { ordered: false }).catch(duplicatesOf)
-      await dropOldSetAside()
+      for (const one of new Set(odd.map(classOfSetAside))) await dropOldSetAside(one)
     },
 
     countSetAside: () => setAside.countDocuments(),

@@ -34,7 +34,7 @@ export type PositionDocument = { readonly _id: number; readonly seq: number; rea
 export type ShardDocument = { readonly _id: number; readonly turn: number; readonly state: ShardState }
 export type ReceiptDocument = { readonly user: UserId; readonly room: RoomId; readonly seq: number }
 export type NoticeDocument = RoomNotice
-export type SetAsideDocument = Omit<SetAside, 'body'> & { readonly body: Binary }
+export type SetAsideDocument = Omit<SetAside, 'body'> & { readonly body: Binary; readonly bodyBytes?: number }
 
 export type Collections = ReturnType<typeof buildCollections>
 

@@ -1,7 +1,13 @@
 import type { RoomId } from '../../../common/ids.ts'
 import type { ArchiveBatch, ArchivedRoom, ArchiveStore } from '../archive-store.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
-import { buildSafeSetAside, setAsideKept } from '../safe-set-aside.ts'
+import {
+  buildSafeSetAside,
+  classOfSetAside,
+  type SetAsideClass,
+  setAsideKept,
+  setAsideKeptBytes,
+} from '../safe-set-aside.ts'
 import { buildMessageValues, messageColumns, messageFrom } from './message-row.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { bytesOf, jsonOf, numberOf, textOf } from './sqlite-row.ts'
@@ -79,13 +85,19 @@ function writeRows(db: SqliteConnection, batch: ArchiveBatch): void {
       [entry.shard, entry.seq, entry.subject, entry.reason, entry.detail, entry.storedAt, entry.body],
     )
   }
-  if (batch.setAside.length > 0) dropOldSetAside(db)
+  for (const one of new Set(batch.setAside.map(classOfSetAside))) dropOldSetAside(db, one)
 }
 
-function dropOldSetAside(db: SqliteConnection): void {
+function dropOldSetAside(db: SqliteConnection, one: SetAsideClass): void {
+  const ofClass = one === 'unwritable' ? "reason = 'unwritable'" : "reason <> 'unwritable'"
   db.run(
-    'DELETE FROM set_aside WHERE stored_at < (SELECT stored_at FROM set_aside ORDER BY stored_at DESC LIMIT 1 OFFSET ?)',
-    [setAsideKept - 1],
+    `DELETE FROM set_aside WHERE ${ofClass} AND stored_at < (
+       SELECT min(stored_at) FROM (
+         SELECT stored_at, sum(length(body)) OVER newest AS bytes, row_number() OVER newest AS place
+         FROM set_aside WHERE ${ofClass} WINDOW newest AS (ORDER BY stored_at DESC, shard, seq DESC)
+       ) WHERE bytes <= ? AND place <= ?
+     )`,
+    [setAsideKeptBytes, setAsideKept],
   )
 }
 
