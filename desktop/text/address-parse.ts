@@ -44,7 +44,10 @@ type Found = { readonly from: number; readonly to: number; readonly isLowOpen: b
 /** What linkify-it keeps and readers of a sentence would not: marks that close, and what looks like `&copy;`. */
 function withoutTail(text: string, { from, to, isLowOpen }: Found): number {
   const tail = isLowOpen ? /(?:&[a-z0-9]{1,32};|[*_~|'"])$/i : /(?:&[a-z0-9]{1,32};|[*~|'"])$/i
-  let end = to
+  // linkify-it lets pairs of quotes in; no address has them.
+  const quote = text.slice(from, to).indexOf('"')
+  let end = quote === -1 ? to : from + quote
+  if (text[end] === ';' && tail.test(text.slice(Math.max(from, end - 40), end + 1))) end++
   for (;;) {
     const found = tail.exec(text.slice(Math.max(from, end - 40), end))?.[0]
     if (found === undefined) return end

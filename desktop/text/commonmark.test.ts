@@ -19,7 +19,7 @@ function blockHtml(block: Block, isTight: boolean): string {
     case 'quote':
       return `<blockquote>${draw(block.children)}</blockquote>`
     case 'code-block':
-      return `<pre><code${block.language === '' ? '' : ` class="language-${escape(block.language)}"`}>${escape(block.text)}\n</code></pre>`
+      return `<pre><code${block.language === '' ? '' : ` class="language-${escaped(block.language)}"`}>${escaped(block.text)}\n</code></pre>`
     case 'line':
       return '<hr>'
     case 'list': {
@@ -37,15 +37,15 @@ function inlineHtml(parts: readonly Inline[]): string {
     .map((part) => {
       switch (part.kind) {
         case 'words':
-          return escape(part.text)
+          return escaped(part.text)
         case 'code':
-          return `<code>${escape(part.text)}</code>`
+          return `<code>${escaped(part.text)}</code>`
         case 'mark': {
           const tag = { emphasis: 'em', strong: 'strong', strike: 'del', spoiler: 'spoiler' }[part.mark]
           return `<${tag}>${inlineHtml(part.children)}</${tag}>`
         }
         case 'link':
-          return `<a href="${escape(part.url)}"${part.title ? ` title="${escape(part.title)}"` : ''}>${inlineHtml(part.children)}</a>`
+          return `<a href="${escaped(part.url)}"${part.title ? ` title="${escaped(part.title)}"` : ''}>${inlineHtml(part.children)}</a>`
         case 'mention':
           return `@${part.run}`
         default:
@@ -54,7 +54,7 @@ function inlineHtml(parts: readonly Inline[]): string {
     })
     .join('')
 }
-const escape = (text: string) =>
+const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** White space between blocks and the way a break is written mean nothing; inside code every character counts. */

@@ -23,7 +23,12 @@ const cells = (text: string) => tableOf(parse(text)).map(({ rows }) => rows.map(
 
 describe('tables, as in the examples of GFM', () => {
   test('198: head, delimiter, body', () => {
-    expect(cells('| foo | bar |\n| --- | --- |\n| baz | bim |')).toEqual([[['foo', 'bar'], ['baz', 'bim']]])
+    expect(cells('| foo | bar |\n| --- | --- |\n| baz | bim |')).toEqual([
+      [
+        ['foo', 'bar'],
+        ['baz', 'bim'],
+      ],
+    ])
   })
   test('199: cells are aligned and need not be as wide', () => {
     const [table] = tableOf(parse('| abc | defghi |\n:-: | -----------:\nbar | baz'))
@@ -40,7 +45,11 @@ describe('tables, as in the examples of GFM', () => {
   })
   test('202: an empty line ends a table, a line without bars does not', () => {
     expect(cells('| abc | def |\n| --- | --- |\n| bar | baz |\nbar\n\nbar')).toEqual([
-      [['abc', 'def'], ['bar', 'baz'], ['bar', '']],
+      [
+        ['abc', 'def'],
+        ['bar', 'baz'],
+        ['bar', ''],
+      ],
     ])
   })
   test('203: head and delimiter must have as many cells', () => {
@@ -48,7 +57,11 @@ describe('tables, as in the examples of GFM', () => {
   })
   test('204: rows are filled up and cut to the width of the head', () => {
     expect(cells('| abc | def |\n| --- | --- |\n| bar |\n| bar | baz | boo |')).toEqual([
-      [['abc', 'def'], ['bar', ''], ['bar', 'baz']],
+      [
+        ['abc', 'def'],
+        ['bar', ''],
+        ['bar', 'baz'],
+      ],
     ])
   })
   test('205: a table may have no body', () => {
@@ -75,7 +88,11 @@ test.each([
 
 test.each([
   ['622', 'www.commonmark.org', '[http://www.commonmark.org]'],
-  ['623', 'Visit www.commonmark.org/help for more information.', 'Visit [http://www.commonmark.org/help] for more information.'],
+  [
+    '623',
+    'Visit www.commonmark.org/help for more information.',
+    'Visit [http://www.commonmark.org/help] for more information.',
+  ],
   ['624', 'Visit www.commonmark.org.', 'Visit [http://www.commonmark.org].'],
   ['624', 'Visit www.commonmark.org/a.b.', 'Visit [http://www.commonmark.org/a.b].'],
   ['625', 'www.google.com/search?q=Markup+(business)', '[http://www.google.com/search?q=Markup+(business)]'],
@@ -86,9 +103,17 @@ test.each([
   ['627', 'www.google.com/search?q=commonmark&hl;', '[http://www.google.com/search?q=commonmark]&hl;'],
   ['628', 'www.commonmark.org/he<lp', '[http://www.commonmark.org/he]<lp'],
   ['629', 'http://commonmark.org', '[http://commonmark.org]'],
-  ['629', '(Visit https://encrypted.google.com/search?q=Markup+(business))', '(Visit [https://encrypted.google.com/search?q=Markup+(business)])'],
+  [
+    '629',
+    '(Visit https://encrypted.google.com/search?q=Markup+(business))',
+    '(Visit [https://encrypted.google.com/search?q=Markup+(business)])',
+  ],
   ['630', 'foo@bar.baz', '[mailto:foo@bar.baz]'],
-  ['631', "hello@mail+xyz.example isn't valid, but hello+xyz@mail.example is.", "hello@mail+xyz.example isn't valid, but [mailto:hello+xyz@mail.example] is."],
+  [
+    '631',
+    "hello@mail+xyz.example isn't valid, but hello+xyz@mail.example is.",
+    "hello@mail+xyz.example isn't valid, but [mailto:hello+xyz@mail.example] is.",
+  ],
   ['632', 'a.b-c_d@a.b', '[mailto:a.b-c_d@a.b]'],
   ['632', 'a.b-c_d@a.b.', '[mailto:a.b-c_d@a.b].'],
   ['632', 'a.b-c_d@a.b-', 'a.b-c_d@a.b-'],
@@ -99,5 +124,7 @@ test.each([
 })
 
 test('626 reads otherwise, on purpose: a bracket that nothing opened ends an address', () => {
-  expect(wordsOf(parseText('www.google.com/search?q=(business))+ok', 'plain'))).toBe('www.google.com/search?q=(business))+ok')
+  expect(wordsOf(parseText('www.google.com/search?q=(business))+ok', 'plain'))).toBe(
+    'www.google.com/search?q=(business))+ok',
+  )
 })

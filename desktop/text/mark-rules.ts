@@ -203,7 +203,8 @@ function blockRation(state: StateBlock, line: number, endLine: number, silent: b
 
 /** A table is read in one go, so its cells are counted before. */
 function tableRation(state: StateBlock, line: number, endLine: number, silent: boolean): boolean {
-  if (silent || line + 1 >= endLine || !isTableLine(lineOf(state, line + 1)) || !lineOf(state, line).includes('|')) return false
+  if (silent || line + 1 >= endLine || !isTableLine(lineOf(state, line + 1)) || !lineOf(state, line).includes('|'))
+    return false
   const { ration } = state.env as { ration: Ration }
   const columns = lineOf(state, line + 1).split('|').length
   let end = line + 2

@@ -1,8 +1,8 @@
 import { endOfAddress, safeUrl } from './address-parse.ts'
 import { buildMarkdown, fullRation } from './mark-rules.ts'
-import { buildTree } from './token-tree.ts'
 import { bareLink } from './text-links.ts'
 import type { Block, Inline, TextTree } from './text-tree.ts'
+import { buildTree } from './token-tree.ts'
 import { cutWords } from './word-parts.ts'
 
 export type TextFormat = 'plain' | 'markdown'
@@ -10,8 +10,7 @@ export type TextFormat = 'plain' | 'markdown'
 /** Makes a parser. `leadsTo`: where an address leads, undefined for what must not become a link. */
 export function buildTextParser(leadsTo: (address: string) => string | undefined) {
   const markdown = buildMarkdown((address) => leadsTo(address) !== undefined)
-  return (text: string): TextTree =>
-    buildTree(markdown.parse(text, { ration: fullRation() }), leadsTo)
+  return (text: string): TextTree => buildTree(markdown.parse(text, { ration: fullRation() }), leadsTo)
 }
 
 let parseMarkdown: ((text: string) => TextTree) | undefined

@@ -22,7 +22,10 @@ export function wordsOf(tree: TextTree, options: WordsOptions = {}): string {
 export function previewWords(text: string, format: TextFormat, mostCharacters = 200): string {
   const words = wordsOf(parseText(text, format), { codeBlock: firstLine })
   // White space is folded only as far as it is shown.
-  const line = words.slice(0, mostCharacters * 8).replace(/\s+/g, ' ').trim()
+  const line = words
+    .slice(0, mostCharacters * 8)
+    .replace(/\s+/g, ' ')
+    .trim()
   return cutAtGrapheme(line, mostCharacters)
 }
 

@@ -3,10 +3,11 @@ import type { Inline } from './text-tree.ts'
 
 // What may stand in plain words: `mailto:` and e-mail addresses, mentions and codes of emoji. All runs are bounded, so
 // that no text, however it is made, is read twice.
-const mail = /(?<![\w.+-])(?:mailto:)?[a-z0-9][\w.+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z0-9-]{1,63}(?![\w@-])/giu
+const mail =
+  /(?<![\w.+-])(?:mailto:)?[a-z0-9][\w.+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?![\w@-])/giu
 const mention = /(?<![\p{Script=Latin}\p{Nd}@/+])@([a-z0-9][a-z0-9._-]{0,63})/giu
-/** What follows a handle and makes it another word, or an account elsewhere (`@ana@example.org`). */
-const goesOn = /[\p{Script=Latin}\p{Nd}\p{M}@]/u
+/** What makes another word of a handle, or an account elsewhere (`@ana@example.org`). */
+const isOtherWord = /^.[\p{Script=Latin}\p{Nd}\p{M}]|^[^._-]@/su
 const emojiCode = /(?<![\w:])(?::([a-z0-9+_-]{1,48}):)(?!\w)/giu
 
 /** Cuts words that hold no marks any more. Put together again they are the same words. */
@@ -24,7 +25,8 @@ export function cutWords(text: string): readonly Inline[] {
   for (const match of candidates) {
     const [whole, captured = ''] = match
     if (whole.startsWith('@')) take(match.index, match.index + whole.length, { kind: 'mention', run: captured })
-    else if (whole.startsWith(':')) take(match.index, match.index + whole.length, { kind: 'emoji-code', code: captured })
+    else if (whole.startsWith(':'))
+      take(match.index, match.index + whole.length, { kind: 'emoji-code', code: captured })
     else take(match.index, match.index + whole.length, mailLink(whole))
   }
   const parts: Inline[] = []
@@ -41,7 +43,8 @@ export function cutWords(text: string): readonly Inline[] {
 function* mentionsIn(text: string): Generator<RegExpExecArray> {
   if (!text.includes('@')) return
   for (const match of text.matchAll(mention)) {
-    if (!goesOn.test(text.charAt(match.index + match[0].length))) yield match
+    const end = match.index + match[0].length
+    if (!isOtherWord.test(text.slice(end - 1, end + 1))) yield match
   }
 }
 
