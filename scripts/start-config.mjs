@@ -21,7 +21,7 @@ export function parseStartConfig(env, { base = repoRoot } = {}) {
   const numbers = {}
   for (const [name, usual] of Object.entries(ports)) {
     const text = env[name] || String(usual)
-    const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
+    const port = /^\d{1,10}$/.test(text) ? Number(text) : 0
     if (port < 1 || port > 65_535) faults.push(`${name} is "${text}"; give a port from 1 to 65535, like ${usual}.`)
     const twin = Object.keys(numbers).find((other) => numbers[other] === port && port > 0)
     if (twin) faults.push(`${name} and ${twin} are both ${port}; give each a port of its own.`)
@@ -29,7 +29,8 @@ export function parseStartConfig(env, { base = repoRoot } = {}) {
   }
   for (const name of limits) {
     const text = env[name]
-    if (text && !/^[1-9]\d{0,8}$/.test(text)) faults.push(`${name} is "${text}"; give a whole number above 0.`)
+    if (text && !(/^\d{1,10}$/.test(text) && Number(text) >= 1 && Number(text) <= 1_000_000_000))
+      faults.push(`${name} is "${text}"; give a whole number above 0.`)
   }
   const open = env.NATTER_OPEN || 'auto'
   if (!openModes.includes(open)) faults.push(`NATTER_OPEN is "${open}"; it can be ${openModes.join(', ')}.`)

@@ -4,35 +4,22 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { credentialLife, defaultMemberCap } from '../common/credential-scope.ts'
 import type { Result } from '../common/result.ts'
-import { err, ok } from '../common/result.ts'
+import { ok } from '../common/result.ts'
+import {
+  type Environment,
+  keepGiven,
+  list,
+  parseSettings,
+  placeSettings,
+  port,
+  wholeNumber,
+} from './setting-schemas.ts'
 
 /** Parts of the server; each can run alone and in several copies: `server/roles/role-table.ts`. */
 export const roleNames = ['api', 'archiver'] as const
 export type RoleName = (typeof roleNames)[number]
 
-const port = (preset: number) => wholeNumber(preset, 1, 65_535, 'a port from 1 to 65535')
-
-function wholeNumber(preset: number, min: number, max: number, what: string) {
-  return z
-    .string()
-    .default(String(preset))
-    .refine((text) => /^\d{1,10}$/.test(text) && Number(text) >= min && Number(text) <= max, {
-      error: (issue) => `is "${String(issue.input)}"; give ${what}, like ${preset}`,
-    })
-    .transform(Number)
-}
-
 const perMinute = (preset: number) => wholeNumber(preset, 1, 1_000_000_000, 'a whole number above 0')
-
-function list<Item extends string>(isItem: (item: string) => item is Item, what: string) {
-  return z
-    .string()
-    .transform((text) => text.split(',').map((item) => item.trim()))
-    .refine((items) => items.every(isItem), {
-      error: (issue) => `is "${String(issue.input)}"; give ${what}, with commas between`,
-    })
-    .transform((items) => [...new Set(items.filter(isItem))])
-}
 
 const isNatsUrl = (text: string): text is string => /^(nats|tls):\/\/[^/\s]+$/.test(text)
 const isWsUrl = (text: string): text is string => /^wss?:\/\/[^\s]+$/.test(text)
@@ -40,17 +27,9 @@ const isRole = (text: string): text is RoleName => roleNames.some((role) => role
 const isAddress = (text: string): text is string => isIP(text.split('/')[0] ?? '') !== 0
 
 const environmentSchema = z.object({
-  NATTER_DATA: z.string().default('data'),
+  ...placeSettings,
   NATTER_WEB: z.string().optional(),
-  NATTER_HOST: z
-    .string()
-    .default('127.0.0.1')
-    .refine((text) => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text), {
-      error: (issue) => `is "${String(issue.input)}"; give an address or a host name, like 127.0.0.1`,
-    }),
   NATTER_PORT: port(8480),
-  NATTER_NATS_WS_PORT: port(8481),
-  NATTER_NATS_PORT: port(8482),
   NATTER_NATS_URL: list(isNatsUrl, 'addresses like nats://host:4222').optional(),
   NATTER_NATS_WS_URL: list(isWsUrl, 'addresses like wss://chat.example.org/nats').optional(),
   NATTER_SERVER_NAME: z.string().trim().min(1).max(64).default('Natter'),
@@ -126,20 +105,19 @@ function haveTwins(given: Readonly<Record<string, string | undefined>>): boolean
   return new Set(ports).size < ports.length
 }
 
-/** The one place that reads the environment. All faults at once, one plain sentence each, with the remedy. */
-export function parseServerConfig(
-  env: Readonly<Record<string, string | undefined>>,
-  repoFolder: string,
-): Result<ServerConfig, readonly string[]> {
-  // An empty variable is one that was not set: that is how shells and compose files leave things out.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const parsed = environmentSchema.safeParse(given)
-  const faults = parsed.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`) ?? []
-  if (given.NATTER_NATS_URL === undefined && haveTwins(given)) {
-    faults.push('NATTER_PORT, NATTER_NATS_WS_PORT and NATTER_NATS_PORT must differ; give each a port of its own.')
-  }
-  if (!parsed.success || faults.length > 0) return err(faults)
-  const value = parsed.data
+/**
+ * The one place that reads the environment of the server: all faults at once, one plain sentence each, with the remedy.
+ * What the broker is prepared from is read beside it, in `broker-settings.ts`.
+ */
+export function parseServerConfig(env: Environment, repoFolder: string): Result<ServerConfig, readonly string[]> {
+  const given = keepGiven(env)
+  const twins =
+    given.NATTER_NATS_URL === undefined && haveTwins(given)
+      ? ['NATTER_PORT, NATTER_NATS_WS_PORT and NATTER_NATS_PORT must differ; give each a port of its own.']
+      : []
+  const parsed = parseSettings(environmentSchema, env, twins)
+  if (!parsed.ok) return parsed
+  const { value } = parsed
   const dataDir = resolve(repoFolder, value.NATTER_DATA)
   const nearHost = value.NATTER_HOST === '0.0.0.0' || value.NATTER_HOST === '::' ? '127.0.0.1' : value.NATTER_HOST
   const urlHost = isIP(nearHost) === 6 ? `[${nearHost}]` : nearHost

@@ -51,7 +51,13 @@ export const areas: readonly Area[] = [
     imports: ['common', 'server', 'server/*'],
     packages: [...metrics],
   },
-  { name: 'server/config', at: ['server/server-config.ts'], imports: ['common'], packages: ['node:*', 'zod'] },
+  {
+    name: 'server/config',
+    at: ['server/server-config.ts', 'server/broker-settings.ts', 'server/setting-schemas.ts'],
+    imports: ['common'],
+    packages: ['node:*', 'zod'],
+  },
+  { name: 'server/secrets', at: ['server/secrets/'], imports: ['common', 'server/nats'], packages: ['node:*'] },
   {
     name: 'server/plugins',
     at: ['server/plugins/'],
@@ -67,6 +73,7 @@ export const areas: readonly Area[] = [
       'server/plugins',
       'server/store',
       'server/leases',
+      'server/secrets',
       'server/streams',
       'server/nats',
     ],
@@ -75,7 +82,7 @@ export const areas: readonly Area[] = [
   {
     name: 'server/nats',
     at: ['server/nats/'],
-    imports: ['common', 'server/config'],
+    imports: ['common', 'server/config', 'server/secrets'],
     packages: ['node:*', 'zod', ...metrics, ...nats],
   },
   {
@@ -238,6 +245,13 @@ export const areas: readonly Area[] = [
   { name: 'test-kit', at: ['test-kit/'], imports: [], packages: ['node:*'] },
   // Plain Node: they run before anything is installed. Playwright is only asked, once it is, where its browser lies.
   { name: 'scripts', at: ['scripts/'], imports: [], packages: ['node:*', 'playwright'], mayLoadBuild: true },
+  // Holds what the scripts read of the environment against what the server does.
+  {
+    name: 'settings-agreement',
+    at: ['scripts/settings-agreement.test.mjs'],
+    imports: ['scripts', 'server/config'],
+    packages: ['node:*'],
+  },
   // What only vitest loads: it reads TypeScript too.
   {
     name: 'test-setup',

@@ -6,7 +6,7 @@ import type { DeviceId, PublicNkey, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import { buildClientJwt } from '../nats/client-jwt.ts'
-import type { NatsKeys } from '../nats/nats-keys.ts'
+import type { NatsKeys } from '../secrets/nats-keys.ts'
 import type { CredentialStore } from '../store/credential-store.ts'
 import { isProofOf, lifeSecOf } from './credential-proof.ts'
 

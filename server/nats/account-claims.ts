@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { clientTemplate } from '../../common/credential-scope.ts'
 import { type PublicNkey, parsePublicNkey } from '../../common/ids.ts'
 import { doors } from '../../common/subjects.ts'
+import type { NatsKeys } from '../secrets/nats-keys.ts'
 import { encodeJwt, parseJwtBody } from './nats-jwt.ts'
-import type { NatsKeys } from './nats-keys.ts'
 
 /**
  * The claims of the operator and its three accounts. Every limit is written out: the broker reads a missing one as

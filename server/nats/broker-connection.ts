@@ -2,9 +2,9 @@ import { connect, errors, type NatsConnection } from 'nats'
 import { appError } from '../../common/app-error.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import type { NatsKeys } from '../secrets/nats-keys.ts'
 import { mapNatsError } from './nats-error.ts'
 import { encodeJwt } from './nats-jwt.ts'
-import type { NatsKeys } from './nats-keys.ts'
 import type { NkeyPair } from './nkey.ts'
 
 export type BrokerConnectionOptions = {

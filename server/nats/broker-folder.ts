@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { type NatsKeys, resolverFolder } from '../secrets/nats-keys.ts'
 import { buildBackboneJwt, buildClientsJwt, buildOperatorJwt, buildSystemJwt } from './account-claims.ts'
 import { type BrokerOptions, buildBrokerConfig } from './broker-config.ts'
-import { type NatsKeys, resolverFolder } from './nats-keys.ts'
 
 /** What `ensureBrokerFolder` is told; the rest follows from the keys and the data folder. */
 export type BrokerPlace = Pick<BrokerOptions, 'serverName' | 'host' | 'tcpPort' | 'webSocketPort'> &

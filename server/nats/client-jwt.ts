@@ -1,7 +1,7 @@
 import { buildScopeTags, type ScopedRoom } from '../../common/credential-scope.ts'
 import type { PublicNkey, UserId } from '../../common/ids.ts'
+import type { NatsKeys } from '../secrets/nats-keys.ts'
 import { encodeJwt } from './nats-jwt.ts'
-import type { NatsKeys } from './nats-keys.ts'
 
 export type ClientJwtRequest = {
   readonly user: UserId

@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ensureKeyFile } from './key-file.ts'
-import { ensureNatsKeys, keysFolder, resolverFolder } from './nats-keys.ts'
+import { parseBrokerSettings } from '../broker-settings.ts'
+import { ensureKeyFile } from '../secrets/key-file.ts'
+import { ensureNatsKeys, keysFolder, resolverFolder } from '../secrets/nats-keys.ts'
 import { prepareBroker } from './prepare-broker.ts'
 
 describe('preparing the broker', () => {
@@ -13,7 +14,10 @@ describe('preparing the broker', () => {
   })
   afterEach(() => rmSync(data, { recursive: true, force: true }))
 
-  const prepare = (env: Record<string, string> = {}) => prepareBroker({ NATTER_DATA: data, ...env })
+  const prepare = (env: Record<string, string> = {}) => {
+    const settings = parseBrokerSettings({ NATTER_DATA: data, ...env })
+    return settings.ok ? prepareBroker(settings.value) : settings
+  }
   const modeOf = (path: string) => statSync(path).mode & 0o777
 
   it('makes keys nobody else may read, the accounts and the configuration', () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { endChild, untilAccepts } from '../../test-kit/child-process.ts'
 import { findFreePort } from '../../test-kit/free-port.ts'
 import { type BrokerPlace, ensureBrokerFolder } from '../nats/broker-folder.ts'
-import { ensureNatsKeys, keysFolder, type NatsKeys } from '../nats/nats-keys.ts'
+import { ensureNatsKeys, keysFolder, type NatsKeys } from '../secrets/nats-keys.ts'
 
 /**
  * For tests and the bench: a real nats-server with the keys, accounts and configuration Natter runs with, in a folder

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { ensureKeyFile } from '../nats/key-file.ts'
+import { ensureKeyFile } from './key-file.ts'
 
 export type ServerSecrets = {
   readonly accessTokenKey: { readonly privatePem: string; readonly publicPem: string }

@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import { createNkeyPair, type NkeyKind, type NkeyPair, parseSeed } from '../nats/nkey.ts'
 import { ensureKeyFile } from './key-file.ts'
-import { createNkeyPair, type NkeyKind, type NkeyPair, parseSeed } from './nkey.ts'
 
 /** The seeds everything rests on, one file each in `<data>/keys`. `clientsScope` signs clients in, as anyone at all. */
 const keyKinds = {
