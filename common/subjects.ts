@@ -12,6 +12,8 @@ export type UserTopic = (typeof userTopics)[number]
 
 export const subjects = {
   sendEvent: (room: RoomId, author: Author) => `send.${room}.${author}.event`,
+  /** What `sendEvent` becomes while a shard is mended: nobody but the archiver finds the stream there. */
+  repairEvent: (room: RoomId, author: Author) => `repair.${room}.${author}.event`,
   sendRead: (room: RoomId, user: UserId) => `send.${room}.${user}.read`,
   sendPresence: (user: UserId) => `send.presence.${user}`,
   roomEvent: (room: RoomId, author: Author) => `room.${room}.${author}.event`,
@@ -27,7 +29,10 @@ export const subjects = {
 } as const
 
 /** Inside `BACKBONE` only: between copies of the server, behind no door. */
-export const backboneSubjects = { archiverCopies: 'backbone.archiver.copies' } as const
+export const backboneSubjects = {
+  archiverCopies: 'backbone.archiver.copies',
+  archivedTo: (shard: number) => `backbone.archived.${shard}`,
+} as const
 
 /** What passes between the accounts: one service in, two streams out. There must never be a third door. */
 export const doors = { serviceIn: 'send.>', roomsOut: 'room.>', usersOut: 'user.>' } as const
@@ -35,7 +40,14 @@ export const doors = { serviceIn: 'send.>', roomsOut: 'room.>', usersOut: 'user.
 export const streams = {
   events: (shard: number) => `EVENTS-${shard}`,
   reads: (shard: number) => `READS-${shard}`,
+  /** What a younger stream has and the archive lacks, while the shard is mended. */
+  rescue: (shard: number) => `RESCUE-${shard}`,
+  /** How far each shard was archived once, as the broker remembers it: a store that knows less was restored. */
+  archived: 'ARCHIVED',
   eventsSubject: (shard: number) => `send.${shard}.*.*.event`,
+  repairSubject: (shard: number) => `repair.${shard}.*.*.event`,
+  /** As what the stream keeps what came by `repairSubject`. */
+  repairedSubject: (shard: number) => `send.${shard}.{{wildcard(1)}}.{{wildcard(2)}}.event`,
   readsSubject: (shard: number) => `send.${shard}.*.*.read`,
   /** One room's events, for a consumer or a look-up. */
   eventsOfRoom: (room: RoomId) => `send.${room}.*.event`,

@@ -37,6 +37,7 @@ export type Malformed = {
 }
 
 const msgIdHeader = 'Nats-Msg-Id'
+const lastSequenceHeader = 'Nats-Expected-Last-Sequence'
 /** What the broker adds on republishing, each exactly once. A sender's own `Nats-Sequence` would come first, hence the count. */
 const brokerHeaders = ['Nats-Stream', 'Nats-Subject', 'Nats-Sequence', 'Nats-Last-Sequence', 'Nats-Time-Stamp'] as const
 
@@ -52,7 +53,7 @@ export function parseStoredEvent(stored: {
   if (place === undefined || place.lane !== 'event') return malformed('subject', 'not an event subject')
   const event = parseEventBody(stored.data, place.author)
   if (!event.ok) return event
-  const headers = checkSenderHeaders(stored.headers, place.author, event.value.id)
+  const headers = checkSenderHeaders(stored.headers, place.author, event.value.id, stored.seq)
   if (!headers.ok) return headers
   const { room, author } = place
   return ok({ room, author, seq: stored.seq, storedAt: stored.storedAt, event: event.value })
@@ -116,12 +117,18 @@ export function parseEventBody(data: Uint8Array, author: Author): Result<WireEve
   return ok({ v: 1, kind: 'unknown', id: unknown.data.id, at: unknown.data.at, named: unknown.data.kind })
 }
 
-/** A member's event carries one header, its id; the control plane's own may carry more. */
-function checkSenderHeaders(headers: HeaderList, author: Author, id: EventId): Result<true, Malformed> {
+/**
+ * A member's event carries one header, its id; the control plane's own may carry more. One that was put back when its
+ * shard was mended also carries the sequence before its own, which the broker has compared: that says nothing new, so it
+ * does no harm where a sender wrote it.
+ */
+function checkSenderHeaders(headers: HeaderList, author: Author, id: EventId, seq: number): Result<true, Malformed> {
   const ids = headers.filter(([name]) => name === msgIdHeader)
   if (ids.length !== 1 || ids[0]?.[1] !== id) return malformed('id', `${msgIdHeader} must stand once and equal the id`)
-  if (author !== 'system' && headers.length > 1) return malformed('headers', `no header but ${msgIdHeader} may be sent`)
-  return ok(true)
+  if (author === 'system' || headers.length === 1) return ok(true)
+  const [rest, ...more] = headers.filter(([name]) => name !== msgIdHeader)
+  const isPutBack = more.length === 0 && rest?.[0] === lastSequenceHeader && rest[1] === String(seq - 1)
+  return isPutBack ? ok(true) : malformed('headers', `no header but ${msgIdHeader} may be sent`)
 }
 
 function takeBrokerHeaders(

@@ -5,6 +5,7 @@ import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import { mapNatsError } from '../nats/nats-error.ts'
 import { buildEventsStream, buildReadsStream, type StreamDefinition, type StreamOptions } from './event-streams.ts'
+import { isFenced } from './stream-fence.ts'
 
 const streamNotFound = 10059
 const streamNameInUse = 10058
@@ -12,7 +13,8 @@ const streamNameInUse = 10058
 /**
  * Makes the streams that are missing and brings those that differ to what is defined. For every start, and for several
  * servers starting at once. A stream that cannot be brought there (another kind of storage, say) is left as it is and
- * named in the error: what it holds is worth more than its settings.
+ * named in the error: what it holds is worth more than its settings. One that is being mended is left alone: whoever
+ * mends it opens it.
  */
 export async function ensureStreams(backbone: NatsConnection, options: StreamOptions): Promise<Result<void>> {
   try {
@@ -31,7 +33,7 @@ export async function ensureStreams(backbone: NatsConnection, options: StreamOpt
 
 async function ensureStream(manager: JetStreamManager, wanted: StreamDefinition): Promise<Result<void>> {
   const standing = await loadConfig(manager, wanted.name)
-  if (standing !== undefined && !differs(standing, wanted)) return ok(undefined)
+  if (standing !== undefined && (isFenced(standing) || !differs(standing, wanted))) return ok(undefined)
   try {
     if (standing === undefined) await manager.streams.add(wanted)
     else await manager.streams.update(wanted.name, wanted)

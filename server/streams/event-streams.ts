@@ -19,6 +19,8 @@ export type StreamOptions = {
   /** Of each stream. The broker reserves them, so their sum must fit its `max_file_store` and `max_memory_store`. */
   readonly eventsMaxBytes: number
   readonly readsMaxBytes: number
+  /** Within it the same event id is stored once. */
+  readonly duplicateWindowMs: number
 }
 
 export const defaultStreamOptions: StreamOptions = {
@@ -26,11 +28,11 @@ export const defaultStreamOptions: StreamOptions = {
   replicas: 1,
   eventsMaxBytes: 4 * 2 ** 30,
   readsMaxBytes: 32 * 2 ** 20,
+  duplicateWindowMs: 120_000,
 }
 
 export type StreamDefinition = Partial<StreamConfig> & Pick<StreamConfig, 'name' | 'subjects' | 'storage'>
 
-const duplicateWindowMs = 120_000
 const readsMaxAgeMs = 3_600_000
 
 // Everything a client could reach for by a header, off by name and not by default.
@@ -57,8 +59,10 @@ export function buildEventsStream(shard: number, options: StreamOptions): Stream
     max_msg_size: clientTemplate.maxPayloadBytes,
     max_consumers: -1,
     num_replicas: options.replicas,
-    duplicate_window: nanos(duplicateWindowMs),
+    duplicate_window: nanos(options.duplicateWindowMs),
     republish: buildEventRepublish(shard),
+    // Fenced, the stream's subject is another one (`stream-fence.ts`); what it keeps and says again stays the same.
+    subject_transform: { src: streams.repairSubject(shard), dest: streams.repairedSubject(shard) },
     // One event cannot be taken out; the archiver trims from the front, which is a purge.
     deny_delete: true,
     deny_purge: false,
@@ -83,7 +87,7 @@ export function buildReadsStream(shard: number, options: StreamOptions): StreamD
     max_msg_size: 4_096,
     max_consumers: -1,
     num_replicas: options.replicas,
-    duplicate_window: nanos(duplicateWindowMs),
+    duplicate_window: nanos(options.duplicateWindowMs),
     republish: buildReadRepublish(shard),
     deny_delete: true,
     deny_purge: false,
