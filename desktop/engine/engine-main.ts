@@ -54,7 +54,8 @@ async function startWhenAlone(): Promise<Engine> {
 engine.catch((cause) => {
   deps.log('could not start', cause)
   // Locks and cryptography are there only for pages that came over https, or from this machine itself.
-  const error = appError(self.isSecureContext ? 'storage-unavailable' : 'page-insecure')
+  const detail = 'Natter needs a page that came over https. Ask whoever runs this server.'
+  const error = appError('storage-unavailable', self.isSecureContext ? {} : { detail })
   board.set('session', { kind: 'broken', error }, 'session')
 })
 

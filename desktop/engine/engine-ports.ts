@@ -88,7 +88,9 @@ export function buildEnginePorts(
             (result) => port.postMessage({ kind: 'answer', call: message.call, result }),
             (bug) => {
               deps.log(`command ${message.command.kind} failed`, bug)
-              const error = appError('app-fault')
+              const error = appError('internal', {
+                detail: 'Something went wrong in Natter itself. Load the page again.',
+              })
               port.postMessage({ kind: 'answer', call: message.call, result: err(error) })
             },
           )

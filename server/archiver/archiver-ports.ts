@@ -21,7 +21,7 @@ export type Broker = {
   readonly manager: JetStreamManager
 }
 
-export type ArchiverStore = Pick<Store, 'archive' | 'receipts' | 'leases' | 'ping'>
+export type ArchiverStore = Pick<Store, 'archive' | 'shards' | 'receipts' | 'leases' | 'ping'>
 
 /** What a shard's run needs of the world around it. */
 export type ShardPorts = {

@@ -27,7 +27,7 @@ export async function runReads(ports: ShardPorts, archivedToSeq: () => number, s
     while (!signal.aborted) {
       const want = { messages: batchReceipts, bytes: batchBytes, lingerMs, idleMs }
       for (const message of await pull.take(want)) {
-        const headers = readHeaders(message)
+        const headers = readHeaders(() => message.headers)
         const { subject, data } = message
         const mark = headers && parseReadMark({ subject, headers, data, from: 'stream' })
         if (mark?.ok) pending.add(mark.value)

@@ -2,9 +2,11 @@ import { StoreUnavailableError } from '../store/store-port.ts'
 import type { ShardPorts } from './archiver-ports.ts'
 import { LeadershipLostError } from './batch-archiver.ts'
 import { announceHeads } from './head-announcer.ts'
+import { mendShard } from './mend-shard.ts'
 import { runReads } from './reads-run.ts'
 import { buildRoomHeads } from './room-heads.ts'
 import { runShard } from './shard-run.ts'
+import { watchBreaks, watchShard } from './shard-watch.ts'
 
 const firstPauseMs = 100
 const longestPauseMs = 2_000
@@ -28,13 +30,24 @@ export function startShardLead(ports: ShardPorts): ShardLead {
       ports.onAdvanced(shard, positionSeq)
     },
   }
+  const connection = watchBreaks(ports.broker.backbone)
   const runEvents = async () => {
+    const lasting = AbortSignal.any([stopping.signal, connection.untilBreak()])
+    await mendShard(ports, lasting)
+    const { putBackTo = 0 } = (await ports.store.shards.loadShard(ports.shard)).state
+    const isTooMuch: ShardPorts['meter']['isTooMuch'] = (said) => said.seq > putBackTo && ports.meter.isTooMuch(said)
+    const watch = watchShard(ports, lasting)
     // As old as the run: another run counts from what the store has, or counts would be doubled.
     const heads = buildRoomHeads()
     const announcer = announceHeads(ports, heads)
     try {
-      await runShard(watched, { onArchived: (tallies) => heads.add(tallies, Date.now()) }, stopping.signal)
+      await runShard(
+        { ...watched, meter: { isTooMuch } },
+        { onArchived: (tallies) => heads.add(tallies, Date.now()) },
+        watch.signal,
+      )
     } finally {
+      watch.close()
       announcer.close()
     }
   }
@@ -58,7 +71,7 @@ async function repeat(ports: ShardPorts, what: string, run: () => Promise<void>,
     try {
       await run()
     } catch (fault) {
-      if (signal.aborted && fault === signal.reason) return
+      if (signal.aborted) return
       const cause = causeOf(fault)
       metrics.runsEnded.inc({ cause })
       log.warn(

@@ -146,7 +146,11 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
     const positionSeq = await rig.store.archive.loadPosition(0)
     const lead = startShardLead(rig.buildPorts())
     await until(end, (seq) => seq === positionSeq)
-    const last = await post(room, ann, 'after')
+    // It is fenced until then, and an outbox tries again.
+    const last = await until(
+      () => post(room, ann, 'after').catch(() => 0),
+      (seq) => seq > 0,
+    )
     expect(last).toBe(positionSeq + 1)
     await until(
       () => rig.store.archive.loadPosition(0),

@@ -12,6 +12,9 @@
  * acknowledgement. If we die between write and advance, the batch is read again, and rooms' heads and versions make the
  * second time change nothing. The other order would lose messages quietly.
  *
+ * With the position go marks of the stream's own time, by which a stream that is younger than its archive is known; whether
+ * this one may be trusted was seen to before (`mend-shard.ts`), and is looked at again while it runs.
+ *
  * Any fault ends the run, with all it had in memory; the next one starts from the store again.
  */
 import { DeliverPolicy } from '@nats-io/jetstream'
@@ -20,6 +23,7 @@ import type { ShardPorts } from './archiver-ports.ts'
 import { buildBatchArchiver, LeadershipLostError } from './batch-archiver.ts'
 import type { RoomTally } from './judge-batch.ts'
 import { orAborted } from './or-aborted.ts'
+import { addMark } from './position-marks.ts'
 import { loadStreamEnd } from './stream-end.ts'
 import { type DecodedMessage, decodeStreamMessage } from './stream-message.ts'
 import { openStreamPull, type PulledMessage } from './stream-pull.ts'
@@ -39,9 +43,8 @@ export type ShardRunEvents = {
 /** Runs until the signal, which may be what it rejects with; rejects on any fault: the caller decides whether to run again. */
 export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal: AbortSignal): Promise<void> {
   const { shard, store, metrics } = ports
-  let positionSeq = await store.archive.loadPosition(shard)
+  let { seq: positionSeq, marks } = await store.shards.loadPlace(shard)
   ports.onAdvanced(shard, positionSeq)
-  await orAborted(checkStreamStart(ports, positionSeq), signal)
   const pull = await orAborted(openEvents(ports, positionSeq + 1), signal, (late) => late.stop())
   const archiver = buildBatchArchiver(ports)
   const stop = () => pull.stop()
@@ -61,7 +64,8 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
       events.onArchived(await archiver.archive(decoded))
       measure(decoded)
       await applySystemEvents(decoded)
-      await advance(last.delivery.streamSeq)
+      const { streamSeq, storedAt } = last.delivery
+      await advance(streamSeq, addMark(marks, { seq: streamSeq, at: storedAt }))
       metrics.lag.set({ shard }, last.delivery.pending)
     }
   } finally {
@@ -88,12 +92,13 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
     }
   }
 
-  async function advance(toSeq: number): Promise<void> {
+  async function advance(toSeq: number, newMarks = marks): Promise<void> {
     if (toSeq <= positionSeq) throw new LeadershipLostError('the consumer went back')
     if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
-    const moved = await store.archive.advancePosition(shard, positionSeq, toSeq)
+    const moved = await store.archive.advancePosition(shard, positionSeq, toSeq, newMarks)
     if (!moved) throw new LeadershipLostError('another copy moved the position')
     positionSeq = toSeq
+    marks = newMarks
     ports.faults.onAdvanced(positionSeq)
     ports.onAdvanced(shard, positionSeq)
   }
@@ -130,29 +135,4 @@ export async function runShard(ports: ShardPorts, events: ShardRunEvents, signal
 function openEvents({ broker, shard }: ShardPorts, fromSeq: number) {
   const from = { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: fromSeq }
   return openStreamPull(broker, streams.events(shard), from)
-}
-
-/** Says what can no longer be mended, instead of going on in silence. */
-async function checkStreamStart({ broker, shard, log }: ShardPorts, positionSeq: number): Promise<void> {
-  const stream = streams.events(shard)
-  const { state } = await broker.manager.streams.info(stream)
-  if (state.last_seq < positionSeq && state.messages === 0) {
-    // Made anew and still empty: let it count on from the archive, or its first messages would pass for old ones.
-    log.warn({ shard, positionSeq, lastSeq: state.last_seq }, 'the stream is empty and younger than the archive')
-    await broker.manager.streams.purge(stream, { seq: positionSeq + 1 })
-    return
-  }
-  if (state.last_seq < positionSeq) {
-    log.error(
-      { shard, positionSeq, lastSeq: state.last_seq },
-      'the stream is younger than the archive: was it made anew?',
-    )
-    throw new Error('the stream ends before the archive')
-  }
-  if (state.messages > 0 && state.first_seq > positionSeq + 1) {
-    log.warn(
-      { shard, positionSeq, firstSeq: state.first_seq },
-      'the stream begins after the archive ends: what lay between was trimmed',
-    )
-  }
 }

@@ -1,3 +1,5 @@
+import type { StoredMsg } from '@nats-io/jetstream'
+import type { MsgHdrs } from 'nats'
 import { type EventId, parseEventId } from '../../common/ids.ts'
 import { parseRoomSubject } from '../../common/subjects.ts'
 import type { HeaderList, Malformed, StoredEvent } from '../../common/wire-decode.ts'
@@ -29,8 +31,18 @@ const keptSubjectCharacters = 256
  */
 export function decodeStreamMessage(shard: number, message: PulledMessage): DecodedMessage {
   const { streamSeq: seq, storedAt } = message.delivery
-  const bare = { shard, seq, storedAt, subject: message.subject, data: message.data }
-  const headers = readHeaders(message)
+  const { subject, data } = message
+  return decode({ shard, seq, storedAt, subject, data }, () => message.headers)
+}
+
+/** The same of a message that was looked up by its sequence. */
+export function decodeStoredMessage(shard: number, message: StoredMsg): DecodedMessage {
+  const { seq, subject, data, time } = message
+  return decode({ shard, seq, storedAt: time.getTime(), subject, data }, () => message.header)
+}
+
+function decode(bare: SetAsideSource, loadHeaders: () => MsgHdrs | undefined): DecodedMessage {
+  const headers = readHeaders(loadHeaders)
   if (headers === undefined) return malformed(bare, { reason: 'headers', detail: 'header names that cannot be read' })
   const id = parseEventId(headers.find(([name]) => name === 'Nats-Msg-Id')?.[1])
   const raw = id === undefined ? bare : { ...bare, id }
@@ -39,10 +51,10 @@ export function decodeStreamMessage(shard: number, message: PulledMessage): Deco
 }
 
 /** The client library decodes headers when they are first looked at, and throws on a name that is not in order (tried). */
-export function readHeaders(message: PulledMessage): HeaderList | undefined {
+export function readHeaders(loadHeaders: () => MsgHdrs | undefined): HeaderList | undefined {
   try {
     const list: (readonly [string, string])[] = []
-    for (const [name, values] of message.headers ?? []) for (const value of values) list.push([name, value])
+    for (const [name, values] of loadHeaders() ?? []) for (const value of values) list.push([name, value])
     return list
   } catch {
     return undefined

@@ -19,7 +19,7 @@ import { connectBackbone } from '../nats/broker-connection.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store-port.ts'
 import { ensureStreams } from '../streams/ensure-streams.ts'
-import { defaultStreamOptions } from '../streams/event-streams.ts'
+import { defaultStreamOptions, type StreamOptions } from '../streams/event-streams.ts'
 import { startTestNats, type TestNats } from './nats-test-server.ts'
 
 /** For tests and the bench: a real broker with its streams, a real store, and the words to say something in a room. */
@@ -74,11 +74,14 @@ export async function connectTestBackbone(nats: TestNats): Promise<NatsConnectio
   return connected.value
 }
 
-export async function openArchiverRig(kind: StoreKind = 'sqlite'): Promise<ArchiverRig> {
+export async function openArchiverRig(
+  kind: StoreKind = 'sqlite',
+  streamOptions: StreamOptions = defaultStreamOptions,
+): Promise<ArchiverRig> {
   const dataDir = mkdtempSync(join(tmpdir(), 'natter-archiver-'))
   const nats = await startTestNats()
   const backbone = await connectTestBackbone(nats)
-  const ensured = await ensureStreams(backbone, defaultStreamOptions)
+  const ensured = await ensureStreams(backbone, streamOptions)
   if (!ensured.ok) throw ensured.error.cause
   const store = await openTestStore(kind, dataDir)
   const jets = jetstream(backbone)

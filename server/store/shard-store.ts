@@ -40,6 +40,10 @@ const stateSchema = z.object({
   epoch: seqSchema,
   forkSeq: seqSchema,
   repair: repairSchema.optional(),
+  /** The id of the repair that ended last: of its rescue stream nothing is needed any more. */
+  endedRepair: z.string().optional(),
+  /** Up to here the stream holds what a repair has put back, in one go and at its own pace: no flood of its authors. */
+  putBackTo: seqSchema.optional(),
   gaps: z.array(gapSchema),
   backupSeq: seqSchema.optional(),
 })

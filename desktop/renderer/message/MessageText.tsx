@@ -2,7 +2,6 @@ import { Check, Copy } from 'lucide-react'
 import { memo, useState } from 'react'
 import type { Message } from '../../../common/message.ts'
 import { desktopBridge } from '../state/desktop-link.ts'
-import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { parseText, type TextPart } from '../text/text-parts.ts'
 import { CodeText } from './CodeText.tsx'
@@ -46,13 +45,12 @@ function Part({ part, mentions }: { readonly part: TextPart; readonly mentions: 
 
 /** Marked only where the sender's client named the person: a handle alone is just text. */
 function MentionPart({ text, handle, mentions }: { text: string; handle: string; mentions: Message['mentions'] }) {
-  const say = useWords()
   const me = useMe()
   const users = useUsers()
   const mention = mentions.find((each) => (each === 'room' ? handle === 'room' : users[each]?.handle === handle))
   if (mention === undefined) return text
   const isMe = mention === 'room' || mention === me.id
-  const name = mention === 'room' ? say('message.everyone') : users[mention]?.displayName
+  const name = mention === 'room' ? 'Everyone in this room' : users[mention]?.displayName
   return (
     <span className={styles.mention} data-me={isMe} title={name}>
       {text}
@@ -61,7 +59,6 @@ function MentionPart({ text, handle, mentions }: { text: string; handle: string;
 }
 
 function CodeBlock({ text, language }: { readonly text: string; readonly language: string }) {
-  const say = useWords()
   const [isCopied, setIsCopied] = useState(false)
   const copy = async () => {
     await navigator.clipboard.writeText(text)
@@ -74,8 +71,8 @@ function CodeBlock({ text, language }: { readonly text: string; readonly languag
         className={styles.copy}
         onClick={() => void copy()}
         onPointerLeave={() => setIsCopied(false)}
-        aria-label={say(isCopied ? 'message.copied' : 'message.copy-code')}
-        title={say(isCopied ? 'message.copied' : 'message.copy-code')}
+        aria-label={isCopied ? 'Copied' : 'Copy code'}
+        title={isCopied ? 'Copied' : 'Copy code'}
       >
         {isCopied ? <Check /> : <Copy />}
       </button>

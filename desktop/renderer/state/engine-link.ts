@@ -15,7 +15,9 @@ const waiting = new Map<number, (result: Result<unknown>) => void>()
 
 export function watchEngine(): () => void {
   if (typeof SharedWorker === 'undefined') {
-    takeState({ session: { kind: 'broken', error: appError('browser-unfit') } })
+    const detail =
+      'This browser cannot share one connection between tabs. Use a current Firefox, Chrome, Edge or Safari.'
+    takeState({ session: { kind: 'broken', error: appError('storage-unavailable', { detail }) } })
     return () => undefined
   }
   const worker = new SharedWorker(new URL('../../engine/engine-main.ts', import.meta.url), {
@@ -53,7 +55,7 @@ export function watchEngine(): () => void {
 export function askEngine<Command extends EngineCommand>(
   command: Command,
 ): Promise<Result<CommandAnswer<Command['kind']>>> {
-  if (port === undefined) return Promise.resolve(err(appError('app-not-running')))
+  if (port === undefined) return Promise.resolve(err(appError('internal', { detail: 'Natter is not running here.' })))
   lastCall += 1
   const call = lastCall
   return new Promise((resolve) => {
@@ -90,5 +92,6 @@ function onEngineSaid(message: FromEngine): void {
 }
 
 function onWorkerFailed(): void {
-  takeState({ session: { kind: 'broken', error: appError('app-not-started') } })
+  const detail = 'Natter could not start in this browser. Load the page again.'
+  takeState({ session: { kind: 'broken', error: appError('internal', { detail }) } })
 }

@@ -15,6 +15,7 @@ export function describeShards({ open }: Conformance): void {
       epoch: 3,
       forkSeq: 40,
       repair: { id: 'r1', step: 'purged', startedAt: 5, forkSeq: 40, lastSeq: 55, resumeSeq: 101, rescueCount: 15 },
+      endedRepair: 'r0',
       gaps: [
         { fromSeq: 1, toSeq: 9, foundAt: 7 },
         { fromSeq: 20, toSeq: 30, foundAt: 8, confirmedAt: 9 },
