@@ -15,8 +15,13 @@ import { buildSystemPublisher, type PublishSystemEvent } from './streams/system-
 type Backbone = Extract<Awaited<ReturnType<typeof connectBackbone>>, { ok: true }>['value']
 
 /** What the domains need of the broker. While it is away every call says `nats-unavailable`; hints are lost. */
-export type BrokerPorts = Pick<StreamReader, 'loadSystemEventsAfter' | 'loadStreamLastSeq'> &
-  Pick<ClaimsPusher, 'pushClaims'> & { readonly publishSystemEvent: PublishSystemEvent; readonly hint: SendUserHint }
+export type BrokerPorts = StreamReader &
+  Pick<ClaimsPusher, 'pushClaims'> & {
+    readonly publishSystemEvent: PublishSystemEvent
+    readonly hint: SendUserHint
+    /** How often the connection broke: the broker that comes back may have another past. */
+    readonly countBreaks: () => number
+  }
 
 export type BrokerLink = {
   readonly ports: BrokerPorts
@@ -27,7 +32,7 @@ export type BrokerLink = {
   readonly stop: () => Promise<void>
 }
 
-type Parts = BrokerPorts & {
+type Parts = Omit<BrokerPorts, 'countBreaks'> & {
   readonly backbone: Backbone
   readonly isConnected: () => boolean
   readonly close: () => Promise<void>
@@ -60,6 +65,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
     error: appError('nats-unavailable', { detail: 'Not connected yet.' }),
   }
   let isStopped = false
+  let breaks = 0
 
   async function insist<T>(part: 'nats' | 'streams', attempt: () => Promise<Result<T>>): Promise<T | undefined> {
     let said = ''
@@ -103,9 +109,12 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       publishSystemEvent: buildSystemPublisher(backbone, reader.loadSystemEventsAfter),
       hint: buildUserHints(backbone),
       backbone,
-      isConnected: watchConnection(backbone, () =>
-        insist('streams', async () => mark(await ensureStreams(backbone, options.streams))),
-      ),
+      isConnected: watchConnection(backbone, {
+        onBreak: () => {
+          breaks++
+        },
+        ensureAgain: () => insist('streams', async () => mark(await ensureStreams(backbone, options.streams))),
+      }),
       close: async () => {
         // Closed first: what the watch asks of a broker that may be away is answered by that.
         await Promise.all([system.close(), endWatch()])
@@ -124,6 +133,8 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
     ports: {
       loadSystemEventsAfter: (...query) => usable()?.loadSystemEventsAfter(...query) ?? away(),
       loadStreamLastSeq: (shard) => usable()?.loadStreamLastSeq(shard) ?? away(),
+      loadStreamTrust: (...query) => usable()?.loadStreamTrust(...query) ?? away(),
+      countBreaks: () => breaks,
       publishSystemEvent: (want) => usable()?.publishSystemEvent(want) ?? away(),
       pushClaims: () => usable()?.pushClaims() ?? away(),
       hint: (user, topic) => usable()?.hint(user, topic),
@@ -150,13 +161,18 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
   }
 }
 
+type ConnectionEvents = { readonly onBreak: () => void; readonly ensureAgain: () => Promise<true | undefined> }
+
 /** True while connected with the streams in order. */
-function watchConnection(backbone: Backbone, ensureAgain: () => Promise<true | undefined>): () => boolean {
+function watchConnection(backbone: Backbone, { onBreak, ensureAgain }: ConnectionEvents): () => boolean {
   let isConnected = true
   let connection = 0
   void (async () => {
     for await (const { type } of backbone.status()) {
-      if (type === 'disconnect' || type === 'close') isConnected = false
+      if (type === 'disconnect' || type === 'close') {
+        isConnected = false
+        onBreak()
+      }
       if (type === 'reconnect') {
         const mine = ++connection
         void ensureAgain().then((done) => {

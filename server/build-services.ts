@@ -9,6 +9,7 @@ import { buildCredentialRevoker } from './credentials/credential-revoker.ts'
 import { buildCredentialService, buildScopeVersion, type CredentialService } from './credentials/credential-service.ts'
 import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
+import { withTrust } from './history/trusted-barrier.ts'
 import { buildRoom } from './rooms/room-answer.ts'
 import { createRoomChanger, type RoomChanger } from './rooms/room-changer.ts'
 import { createRoomDirectory } from './rooms/room-directory.ts'
@@ -18,6 +19,7 @@ import type { NatsKeys } from './secrets/nats-keys.ts'
 import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { ServerConfig } from './server-config.ts'
 import type { Store } from './store/store-port.ts'
+import { buildShardTrust } from './streams/shard-trust.ts'
 import { buildSyncLoader, type LoadSync, scopedRoomsOf } from './sync/sync-service.ts'
 
 export type ServiceDependencies = {
@@ -91,7 +93,8 @@ export function buildServices(deps: ServiceDependencies): Services {
     loadStreamLastSeq: broker.loadStreamLastSeq,
     loadPosition: store.archive.loadPosition,
   })
-  const history = buildHistoryService({ barrier, store })
+  const trust = buildShardTrust({ ...broker, ...store.shards })
+  const history = buildHistoryService({ barrier: withTrust(barrier, trust), store })
   const loadSync = buildSyncLoader({
     serverName: config.serverName,
     loadMe: async (user, device) => buildMe(await accounts.loadMe(user), device),

@@ -11,16 +11,18 @@ const start = 1_000_000
 
 describe('the announcements of what the archive has of a room', () => {
   it('come two seconds after the room fell quiet, for all since the last one', () => {
-    const heads = buildRoomHeads()
+    const heads = buildRoomHeads(7)
     heads.add([tally(4, 7, 3, [5])], start)
     heads.add([tally(7, 12, 2)], start + 1_500)
     expect(heads.takeDue(start + 3_499)).toEqual([])
-    expect(heads.takeDue(start + 3_500)).toEqual([{ room, head: { v: 1, prev: 4, head: 12, count: 5, refused: [5] } }])
+    expect(heads.takeDue(start + 3_500)).toEqual([
+      { room, head: { v: 1, prev: 4, head: 12, count: 5, refused: [5], epoch: 7 } },
+    ])
     expect(heads.takeDue(start + 60_000)).toEqual([])
   })
 
   it('come at most every five seconds, and in a room that is never quiet just then', () => {
-    const heads = buildRoomHeads()
+    const heads = buildRoomHeads(7)
     const said: number[] = []
     for (let ms = 0, seq = 0; ms < 20_000; ms += 250) {
       heads.add([tally(seq, ++seq, 1)], start + ms)
@@ -30,7 +32,7 @@ describe('the announcements of what the archive has of a room', () => {
   })
 
   it('say each sequence in exactly one range', () => {
-    const heads = buildRoomHeads()
+    const heads = buildRoomHeads(7)
     const ranges: { prev: number; head: number; count: number }[] = []
     for (let seq = 0; seq < 100; seq++) {
       heads.add([tally(seq, seq + 1, 1)], start + seq * 700)

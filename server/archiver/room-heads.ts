@@ -5,7 +5,7 @@ import type { RoomTally } from './judge-batch.ts'
 /**
  * What the archiver says on `room.<room>.system.head`, so that a client notices what it did not hear (design.md §8).
  *
- *     {"v":1, "prev":seq, "head":seq, "count":n, "refused":[seq]}
+ *     {"v":1, "prev":seq, "head":seq, "count":n, "refused":[seq], "epoch":n}
  *
  * `count`: how many events with `prev < sequence ≤ head` the room has that decode well (`parseStoredEvent` is ok): of
  * members and of `system`, of kinds this version knows and of those it does not, whether the rights refused them or not,
@@ -42,7 +42,8 @@ export function announceDueAt(range: OpenRange): number {
   return Math.max(range.announcedAt + apartMs, Math.min(range.changedAt + quietMs, range.sinceAt + apartMs))
 }
 
-export function buildRoomHeads(): RoomHeads {
+/** @param epoch of the shard: said with each head, so that a client of another one asks again */
+export function buildRoomHeads(epoch: number): RoomHeads {
   const open = new Map<RoomId, OpenRange>()
   const announced = new Map<RoomId, number>()
   return {
@@ -63,7 +64,7 @@ export function buildRoomHeads(): RoomHeads {
         if (all === undefined && announceDueAt(range) > nowAt && range.tally.refused.length < maxRefused / 2) continue
         open.delete(room)
         announced.set(room, nowAt)
-        due.push({ room, head: buildHead(range.tally) })
+        due.push({ room, head: buildHead(range.tally, epoch) })
       }
       // Only the pace is remembered here, so what is old may go.
       for (const [room, at] of announced) if (nowAt - at > apartMs) announced.delete(room)
@@ -82,6 +83,6 @@ function joinTallies(first: RoomTally, next: RoomTally): RoomTally {
   }
 }
 
-function buildHead({ prevSeq, headSeq, count, refused }: RoomTally): RoomHead {
-  return { v: 1, prev: prevSeq, head: headSeq, count, refused: refused.slice(0, maxRefused) }
+function buildHead({ prevSeq, headSeq, count, refused }: RoomTally, epoch: number): RoomHead {
+  return { v: 1, prev: prevSeq, head: headSeq, count, refused: refused.slice(0, maxRefused), epoch }
 }

@@ -34,11 +34,11 @@ export function startShardLead(ports: ShardPorts): ShardLead {
   const runEvents = async () => {
     const lasting = AbortSignal.any([stopping.signal, connection.untilBreak()])
     await mendShard(ports, lasting)
-    const { putBackTo = 0 } = (await ports.store.shards.loadShard(ports.shard)).state
+    const { epoch, putBackTo = 0 } = (await ports.store.shards.loadShard(ports.shard)).state
     const isTooMuch: ShardPorts['meter']['isTooMuch'] = (said) => said.seq > putBackTo && ports.meter.isTooMuch(said)
     const watch = watchShard(ports, lasting)
     // As old as the run: another run counts from what the store has, or counts would be doubled.
-    const heads = buildRoomHeads()
+    const heads = buildRoomHeads(epoch)
     const announcer = announceHeads(ports, heads)
     try {
       await runShard(

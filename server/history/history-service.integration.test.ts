@@ -67,7 +67,10 @@ describe.each(testStores)('history and summaries, on %s', (kind) => {
     return room
   }
   const service = (complete = true) =>
-    buildHistoryService({ store, barrier: { reach: async () => ({ complete, archivedTo: 1_000 }) } })
+    buildHistoryService({
+      store,
+      barrier: { reach: async () => ({ complete, archivedTo: 1_000, epoch: 0, forkSeq: 0, gaps: [] }) },
+    })
 
   it('answers pages with head, checkpoint and what lies beside them', async () => {
     const room = await archiveRoom(20)
@@ -155,7 +158,7 @@ describe.each(testStores)('history and summaries, on %s', (kind) => {
     const asked: number[] = []
     const reach = async (shard: number) => {
       asked.push(shard)
-      return { complete: true, archivedTo: 6 }
+      return { complete: true, archivedTo: 6, epoch: 0, forkSeq: 0, gaps: [] }
     }
     const summaries = await buildHistoryService({ store, barrier: { reach } }).loadSummaries(ben, rooms)
     expect(asked).toEqual([0])

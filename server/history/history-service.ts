@@ -17,7 +17,7 @@ import { buildCheckpoint } from '../../common/reducers/room-reducer.ts'
 import type { ArchivedRoom, ArchiveStore } from '../store/archive-store.ts'
 import type { HistoryStore, ReceiptStore } from '../store/history-store.ts'
 import { buildMessagePreview } from '../store/message-preview.ts'
-import type { ArchiveBarrier, BarrierOutcome } from './archive-barrier.ts'
+import { type TrustedBarrier, type TrustedOutcome, touchesGap } from './trusted-barrier.ts'
 
 export type HistoryQuery = {
   readonly before?: number | undefined
@@ -45,7 +45,7 @@ export type HistoryService = {
 }
 
 export type HistoryPorts = {
-  readonly barrier: Pick<ArchiveBarrier, 'reach'>
+  readonly barrier: TrustedBarrier
   readonly store: {
     readonly archive: Pick<ArchiveStore, 'loadArchivedRooms'>
     readonly history: HistoryStore
@@ -65,7 +65,7 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
   return {
     loadHistory: async (room, { limit: wanted, ...place }) => {
       const limit = Math.min(wanted, largestPage)
-      const { complete, archivedTo } = await barrier.reach(shardOf(room))
+      const { complete, archivedTo, epoch, forkSeq, gaps } = await barrier.reach(shardOf(room))
       // The head first, then the page up to it: what the archive takes in between the two is left to the next question.
       const [archived] = await store.archive.loadArchivedRooms([room])
       const head = archived?.head ?? 0
@@ -76,14 +76,15 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
         upTo: head,
         maxBytes: maxPageBytes,
       })
+      const seqs = [...page.messages, ...page.notices].map(({ seq }) => seq)
       return {
         messages: page.messages.map(buildApiMessage),
         head,
         notices: page.notices.map(({ seq, at, event }) => ({ seq, at, event })),
-        complete,
+        complete: complete && !touchesGap(gaps, { place, page, seqs }),
         archivedTo,
-        epoch: 0,
-        forkSeq: 0,
+        epoch,
+        forkSeq,
         checkpoint: archived === undefined ? { seq: 0, members: [] } : readCheckpoint(archived),
         hasMoreBefore: page.hasMoreBefore,
         hasMoreAfter: page.hasMoreAfter,
@@ -136,7 +137,7 @@ const nothingNew = { unread: 0, mentions: 0 }
 async function reachAll(
   barrier: HistoryPorts['barrier'],
   rooms: readonly RoomId[],
-): Promise<ReadonlyMap<number, BarrierOutcome>> {
+): Promise<ReadonlyMap<number, TrustedOutcome>> {
   const shards = [...new Set(rooms.map(shardOf))]
   return new Map(await Promise.all(shards.map(async (shard) => [shard, await barrier.reach(shard)] as const)))
 }

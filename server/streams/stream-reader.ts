@@ -5,6 +5,7 @@ import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import { streams, subjects } from '../../common/subjects.ts'
 import { mapNatsError } from '../nats/nats-error.ts'
+import { type ArchivedPlace, loadStreamTrust, type StreamTrust } from './stream-trust.ts'
 
 /** As the stream has it: sequence and time are the broker's, `data` is what was published. */
 export type StoredSystemEvent = { readonly seq: number; readonly at: number; readonly data: Uint8Array }
@@ -19,7 +20,11 @@ export type LoadSystemEventsAfter = (
 /** The last sequence a shard has given out: what the barrier waits for (design.md §6). Half a millisecond. */
 export type LoadStreamLastSeq = (shard: number) => Promise<Result<number>>
 
+/** Whether the shard's stream is the one of which the store has this place. */
+export type LoadStreamTrust = (shard: number, place: ArchivedPlace) => Promise<Result<StreamTrust>>
+
 export type StreamReader = {
+  readonly loadStreamTrust: LoadStreamTrust
   readonly loadSystemEventsAfter: LoadSystemEventsAfter
   readonly loadStreamLastSeq: LoadStreamLastSeq
 }
@@ -42,6 +47,7 @@ export function buildStreamReader(backbone: NatsConnection): StreamReader {
         }
         return found
       }),
+    loadStreamTrust: (shard, place) => attempt(manager, (ready) => loadStreamTrust(ready, shard, place)),
     loadStreamLastSeq: (shard) =>
       attempt(manager, async ({ streams: api }) => (await api.info(streams.events(shard))).state.last_seq),
   }

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { ok } from '../../common/result.ts'
+import { buildShardTrust } from './shard-trust.ts'
+import type { StreamTrust } from './stream-trust.ts'
+
+const agrees: StreamTrust = { kind: 'agrees', firstSeq: 1, lastSeq: 9, fenced: false, agreed: 9, disagreed: undefined }
+const untouched = { epoch: 0, forkSeq: 0, gaps: [] }
+
+/** What the store and the broker say can be changed between two questions. */
+function openTrust() {
+  const world = { breaks: 0, asked: 0, stream: agrees, state: untouched as object }
+  const build = () =>
+    buildShardTrust({
+      loadShards: async () => [{ shard: 3, state: world.state as typeof untouched }],
+      loadPlace: async () => ({ seq: 9, marks: [] }),
+      loadStreamTrust: async () => {
+        world.asked++
+        return ok(world.stream)
+      },
+      countBreaks: () => world.breaks,
+    })
+  return { world, build }
+}
+
+describe('whether a shard is trusted', () => {
+  it('is asked of the broker once a connection, and again after each break', async () => {
+    const { world, build } = openTrust()
+    const trust = build()
+    for (let times = 0; times < 3; times++) expect(await trust.isTrusted(3)).toBe(true)
+    expect(world.asked).toBe(1)
+    world.breaks++
+    world.stream = { ...agrees, kind: 'younger' }
+    expect(await trust.isTrusted(3)).toBe(false)
+    expect(await trust.isTrusted(3)).toBe(false)
+    world.stream = agrees
+    expect(await trust.isTrusted(3)).toBe(true)
+  })
+
+  it.each([
+    ['is younger than its archive', { ...agrees, kind: 'younger' as const }],
+    ['is fenced', { ...agrees, fenced: true }],
+  ])('is denied to a stream that %s', async (_, stream) => {
+    const { world, build } = openTrust()
+    world.stream = stream
+    expect(await build().isTrusted(3)).toBe(false)
+  })
+
+  it.each([
+    ['while it is mended', { ...untouched, repair: { step: 'purged' } }, false],
+    ['once it is open again, though the copy still stands', { ...untouched, repair: { step: 'opened' } }, true],
+    ['while a gap waits for an administrator', { ...untouched, gaps: [{ fromSeq: 1, toSeq: 4 }] }, false],
+    ['once one has confirmed', { ...untouched, gaps: [{ fromSeq: 1, toSeq: 4, confirmedAt: 5 }] }, true],
+  ])('says of a shard %s: %s', async (_, state, isTrusted) => {
+    const { world, build } = openTrust()
+    world.state = state
+    expect(await build().isTrusted(3)).toBe(isTrusted)
+  })
+
+  it('knows nothing of a shard that nobody wrote about', async () => {
+    const trust = openTrust().build()
+    expect(await trust.load(5)).toEqual(untouched)
+  })
+})

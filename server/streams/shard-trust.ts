@@ -1,0 +1,74 @@
+import type { Result } from '../../common/result.ts'
+import type { ArchivedPlace, StreamTrust } from './stream-trust.ts'
+
+/** What is known of a shard's past, whoever asks: a client that comes from another epoch drops what it has above the fork. */
+export type ShardStanding = {
+  readonly epoch: number
+  readonly forkSeq: number
+  /** Sequences, both included, that neither stream nor archive has any more. */
+  readonly gaps: readonly {
+    readonly fromSeq: number
+    readonly toSeq: number
+    readonly confirmedAt?: number | undefined
+  }[]
+}
+
+/** As the store has it. */
+type ShardRow = {
+  readonly shard: number
+  readonly state: ShardStanding & { readonly repair?: { readonly step: string } | undefined }
+}
+
+export type ShardTrustPorts = {
+  readonly loadShards: () => Promise<readonly ShardRow[]>
+  readonly loadPlace: (shard: number) => Promise<ArchivedPlace>
+  readonly loadStreamTrust: (shard: number, place: ArchivedPlace) => Promise<Result<StreamTrust>>
+  /** Rises whenever the connection to the broker breaks: the one that comes back may have another past. */
+  readonly countBreaks: () => number
+}
+
+export type ShardTrust = {
+  readonly load: (shard: number) => Promise<ShardStanding>
+  /**
+   * Whether what the archive and the stream say of each other may be told: not while the shard is mended, nor before this
+   * process has compared the two since it was connected, nor while rooms wait for an administrator. Rejects with
+   * `StoreUnavailableError`.
+   */
+  readonly isTrusted: (shard: number) => Promise<boolean>
+}
+
+const freshMs = 250
+const untouched: ShardRow['state'] = { epoch: 0, forkSeq: 0, gaps: [] }
+
+export function buildShardTrust(ports: ShardTrustPorts): ShardTrust {
+  const verified = new Map<number, string>()
+  let rows: { readonly at: number; readonly all: Promise<ReadonlyMap<number, ShardRow['state']>> } | undefined
+
+  /** One question for all shards, however many ask. */
+  const loadRows = () => {
+    if (rows !== undefined && Date.now() - rows.at < freshMs) return rows.all
+    const all = ports.loadShards().then((loaded) => new Map(loaded.map(({ shard, state }) => [shard, state])))
+    rows = { at: Date.now(), all }
+    // A fault is not kept: whoever comes next asks again.
+    all.catch(() => {
+      rows = undefined
+    })
+    return all
+  }
+  const load = async (shard: number) => (await loadRows()).get(shard) ?? untouched
+
+  return {
+    load,
+    isTrusted: async (shard) => {
+      const { repair, epoch, gaps } = await load(shard)
+      if (repair !== undefined && repair.step !== 'opened') return false
+      if (gaps.some(({ confirmedAt }) => confirmedAt === undefined)) return false
+      const now = `${ports.countBreaks()} ${epoch}`
+      if (verified.get(shard) === now) return true
+      const trust = await ports.loadStreamTrust(shard, await ports.loadPlace(shard))
+      if (!trust.ok || trust.value.kind === 'younger' || trust.value.fenced) return false
+      verified.set(shard, now)
+      return true
+    },
+  }
+}
