@@ -88,6 +88,16 @@ export const errorTable = {
     retry: 'later',
     sentence: 'The server did not answer in time. It is tried again by itself.',
   },
+  'event-refused': {
+    status: 409,
+    retry: 'never',
+    sentence: 'It came too late or was not allowed, so nobody sees it.',
+  },
+  'edit-outdated': {
+    status: 409,
+    retry: 'never',
+    sentence: 'The message was changed elsewhere meanwhile. Your words are kept here.',
+  },
   'stream-full': {
     status: 507,
     retry: 'later',

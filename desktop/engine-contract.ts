@@ -1,7 +1,7 @@
 import type { AppError } from '../common/app-error.ts'
 import type { Role } from '../common/credential-scope.ts'
 import type { Me, User } from '../common/http-contract/account-contract.ts'
-import type { EventId, RoomId, UserId } from '../common/ids.ts'
+import type { EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Message } from '../common/message.ts'
 import type { Refusal } from '../common/reducers/fold-event.ts'
 import type { Result } from '../common/result.ts'
@@ -39,10 +39,14 @@ export type KeyedSlices = {
   readonly timelines: TimelineView
   /** What stands unsent in each composer. */
   readonly drafts: string
+  /** Changes of mine that did not go out, of messages that the timeline does not have; only of open rooms. */
+  readonly unsentChanges: readonly ChangeView[]
+  /** What the person has to know besides, by what it is about. */
+  readonly notes: NoteView
   /** Rooms that I am in no longer, though I did not leave them here, until somebody has taken note of it. */
   readonly goneRooms: GoneRoomView
 }
-type KeyOf<Slice extends keyof KeyedSlices> = Slice extends 'users' ? UserId : RoomId
+type KeyOf<Slice extends keyof KeyedSlices> = Slice extends 'users' ? UserId : Slice extends 'notes' ? string : RoomId
 
 /** Why a slice changed, so that whoever looks on can do little. */
 export type ChangeReason =
@@ -109,6 +113,9 @@ export type RoomView = RoomFacts & {
 
 export type MemberView = { readonly user: UserId; readonly role: Role }
 
+/** `muted`: too much in a short time; until then nothing goes out. */
+export type NoteView = { readonly kind: 'muted'; readonly until: number }
+
 export type GoneRoomView = {
   readonly id: RoomId
   readonly name: string
@@ -126,7 +133,11 @@ export type PreviewView = {
   readonly state: SendState
 }
 
-export type SendState = 'queued' | 'sending' | 'stored' | 'refused' | 'failed'
+/**
+ * `waiting`: it was tried, goes out again by itself, and the error says why it did not yet. `stuck`: it will not go out
+ * unless a person does something. `refused`: it went out, and nobody sees it.
+ */
+export type SendState = 'queued' | 'sending' | 'stored' | 'waiting' | 'stuck' | 'refused'
 
 export type TimelineView = {
   readonly room: RoomId
@@ -154,9 +165,22 @@ export type TimelineRow =
       readonly refusal?: Refusal
       /** An own edit or removal of this message is on its way. */
       readonly changing?: boolean
+      /** A change of it by me that did not go out, or that nobody took. */
+      readonly change?: ChangeView
       readonly readByOthers?: boolean
     }
   | { readonly kind: 'notice'; readonly seq: number; readonly at: number; readonly event: SystemEvent }
+
+/** A change of a message that waits, or cannot go out. */
+export type ChangeView = {
+  readonly entry: EventId
+  readonly message: MessageId
+  readonly kind: 'edit' | 'removal' | 'reaction' | 'pin'
+  readonly state: 'waiting' | 'stuck' | 'refused'
+  /** The new words of an edit. */
+  readonly text?: string
+  readonly error?: AppError
+}
 
 /** Tab → engine. A tab says `hello` first and gets the whole state. */
 export type ToEngine =

@@ -1,17 +1,20 @@
 import type { AppError } from '../app-error.ts'
 import { retryOf } from '../app-error.ts'
+import { backoffMs } from '../backoff.ts'
 import type { EventId, RoomId, UserId } from '../ids.ts'
 import { unreachable } from '../result.ts'
 import type { MemberEvent } from '../wire-event.ts'
 
 /**
- * The state of delivery of all own events, as one pure reducer (stations 2 and 3 of a message's path). It promises: the order of
- * insertion within a room, at most one unacknowledged publish a room, nothing behind a failed head goes out, nothing is
- * lost, and what is stored never goes out again. It is plain data: what was written to disk comes back by `restoreOutbox`.
+ * The state of delivery of all own events, as one pure reducer: what stations 2 and 3 of a message's path may do. It promises:
+ * the order of insertion within a room, at most one unacknowledged publish a room, nothing behind a stuck head goes out,
+ * nothing is lost, and what is stored never goes out again. It is plain data: what was written to disk comes back by
+ * `restoreOutbox`.
  *
  *     queued → sending → stored
- *                      ↘ failed  (goes out again by itself: at `nextTryAt`, or with the next connection)
- *                      ↘ refused (only a person can go on: retry or discard)
+ *                      ↘ waiting (goes out again by itself: at `nextTryAt`, or with the next connection)
+ *                      ↘ stuck   (only a person can go on: retry or discard)
+ *              stored  → refused (the archive did not take it: it holds nothing up, and is kept only to be told)
  */
 export type OutboxEntry = {
   readonly id: EventId
@@ -19,17 +22,21 @@ export type OutboxEntry = {
   readonly author: UserId
   readonly event: MemberEvent
   readonly addedAt: number
-  readonly state: 'queued' | 'sending' | 'stored' | 'failed' | 'refused'
-  /** How often it was started. A failure counts only for the attempt it names. */
+  readonly state: 'queued' | 'sending' | 'stored' | 'waiting' | 'stuck' | 'refused'
+  /** How often it was started since the app was. A failure counts only for the attempt it names. */
   readonly attempts: number
   /** It may be stored although nobody said so: ask history before sending it again (design.md §3). */
   readonly triedBefore: boolean
+  /** Of a change: what its message was then. */
+  readonly madeOn?: MadeOn
   readonly error?: AppError
-  /** Only while `failed`; absent there when it waits for the next connection. */
+  /** Only while `waiting`; absent there when it waits for the next connection. */
   readonly nextTryAt?: number
   /** Only while `stored`. */
   readonly seq?: number
 }
+/** Where the message stands, 0 for one that is not stored itself, and the words that were changed. */
+export type MadeOn = { readonly seq: number; readonly text: string }
 
 /** `rooms`: entries in the order of insertion. The ids of rooms are of a fixed form, so a record is safe. */
 export type Outbox = {
@@ -44,9 +51,10 @@ export type OutboxEvent =
       readonly room: RoomId
       readonly author: UserId
       readonly event: MemberEvent
+      readonly madeOn?: MadeOn
       readonly at: number
     }
-  /** The entry must be on disk as started before it goes out, or a crash would hide that it was tried. */
+  /** The entry is on disk since it was added: whatever comes back from there counts as tried. */
   | ({ readonly kind: 'send.started' } & Which)
   | ({ readonly kind: 'send.stored'; readonly seq: number } & Which)
   /** `attempt`: the entry's `attempts` while it was sent; `jitter` is random, from 0 to below 1. */
@@ -57,6 +65,10 @@ export type OutboxEvent =
       readonly now: number
       readonly jitter: number
     } & Which)
+  /** Acknowledged or not, it will never count; or it must not go out any more. */
+  | ({ readonly kind: 'send.refused'; readonly error: AppError } & Which)
+  /** The archive's word comes after the entry was let go: it is told all the same. */
+  | { readonly kind: 'entry.reinstated'; readonly entry: OutboxEntry; readonly error: AppError }
   /** A person asks to try again. */
   | ({ readonly kind: 'entry.retried' } & Which)
   /** "Resend all", in the old order. */
@@ -69,12 +81,16 @@ export type OutboxEvent =
 
 export const emptyOutbox: Outbox = { connected: false, rooms: {} }
 
-/** From what was on disk, in the order of insertion. What was being sent when the app died is queued as tried before. */
+/**
+ * From what was on disk, in the order of insertion. An entry is written once, before it first goes out, so nobody knows
+ * how far it had come: each counts as tried. What is known for certain stays: acknowledged changes, what a person was told.
+ */
 export function restoreOutbox(entries: readonly OutboxEntry[]): Outbox {
   const rooms: Record<RoomId, OutboxEntry[]> = {}
   for (const entry of entries) {
+    const isCertain = entry.state === 'stuck' || entry.state === 'refused' || entry.state === 'stored'
     rooms[entry.room] ??= []
-    rooms[entry.room]?.push(entry.state === 'sending' ? requeued(entry, true) : entry)
+    rooms[entry.room]?.push({ ...(isCertain ? entry : withoutError(requeued(entry, true))), attempts: 0 })
   }
   return { connected: false, rooms }
 }
@@ -89,7 +105,7 @@ export function reduceOutbox(outbox: Outbox, happened: OutboxEvent): Outbox {
     case 'send.stored':
       // True whenever it comes, also from an attempt that was given up.
       return withEntryChanged(outbox, happened, (entry) =>
-        entry.state === 'stored'
+        entry.state === 'stored' || entry.state === 'refused'
           ? entry
           : { ...requeued(entry, entry.triedBefore), state: 'stored', seq: happened.seq },
       )
@@ -97,6 +113,10 @@ export function reduceOutbox(outbox: Outbox, happened: OutboxEvent): Outbox {
       return withEntryChanged(outbox, happened, (entry) =>
         entry.state === 'sending' && entry.attempts === happened.attempt ? failEntry(entry, happened) : entry,
       )
+    case 'send.refused':
+      return withEntryChanged(outbox, happened, (entry) => refuseEntry(entry, happened.error))
+    case 'entry.reinstated':
+      return reinstateEntry(outbox, happened)
     case 'entry.retried':
       return withEntryChanged(outbox, happened, retryEntry)
     case 'outbox.retried':
@@ -105,7 +125,7 @@ export function reduceOutbox(outbox: Outbox, happened: OutboxEvent): Outbox {
       // What is on its way cannot be taken back; and the next one must not overtake it.
       return withoutEntry(outbox, happened, (entry) => entry.state !== 'sending' && entry.state !== 'stored')
     case 'entry.settled':
-      return withoutEntry(outbox, happened, (entry) => entry.state !== 'sending')
+      return withoutEntry(outbox, happened, (entry) => entry.state !== 'sending' && entry.state !== 'refused')
     case 'connection.opened':
       return { ...withAll(outbox, retryOnConnection), connected: true }
     case 'connection.closed':
@@ -121,7 +141,7 @@ export function reduceOutbox(outbox: Outbox, happened: OutboxEvent): Outbox {
 /** What should go out now: the head of each room, if it may. One that was `triedBefore` goes out only if history lacks it. */
 export function selectNextSends(outbox: Outbox, now: number): readonly OutboxEntry[] {
   if (!outbox.connected) return []
-  return headsOf(outbox).filter((head) => head.state === 'queued' || (head.state === 'failed' && isDue(head, now)))
+  return headsOf(outbox).filter((head) => head.state === 'queued' || (head.state === 'waiting' && isDue(head, now)))
 }
 
 function isDue({ nextTryAt, error }: OutboxEntry, now: number): boolean {
@@ -133,7 +153,7 @@ function isDue({ nextTryAt, error }: OutboxEntry, now: number): boolean {
 /** When to look again if nothing happens before: the earliest next try of a head, undefined when nothing waits for a time. */
 export function selectNextTryAt(outbox: Outbox): number | undefined {
   if (!outbox.connected) return undefined
-  const times = headsOf(outbox).flatMap((head) => (head.state === 'failed' ? (head.nextTryAt ?? []) : []))
+  const times = headsOf(outbox).flatMap((head) => (head.state === 'waiting' ? (head.nextTryAt ?? []) : []))
   return times.length === 0 ? undefined : Math.min(...times)
 }
 
@@ -141,17 +161,10 @@ export function selectEntry(outbox: Outbox, { room, id }: Which): OutboxEntry | 
   return entriesOfRoom(outbox, room).find((entry) => entry.id === id)
 }
 
-const firstDelayMs = 500
 const longestDelayMs = 60_000
 
-/** Doubles from half a second to a minute, each cut by up to half, so that clients that failed together do not return together. */
-export function backoffMs(attempts: number, jitter: number): number {
-  const whole = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(attempts - 1, 16))
-  return Math.round(whole * (1 - jitter / 2))
-}
-
 function addEntry(outbox: Outbox, added: Extract<OutboxEvent, { kind: 'entry.added' }>): Outbox {
-  const { room, author, event, at } = added
+  const { room, author, event, madeOn, at } = added
   if (selectEntry(outbox, { room, id: event.id }) !== undefined) return outbox
   const entry: OutboxEntry = {
     id: event.id,
@@ -162,14 +175,21 @@ function addEntry(outbox: Outbox, added: Extract<OutboxEvent, { kind: 'entry.add
     state: 'queued',
     attempts: 0,
     triedBefore: false,
+    ...(madeOn === undefined ? {} : { madeOn }),
   }
   return withRoom(outbox, room, [...entriesOfRoom(outbox, room), entry])
+}
+
+function reinstateEntry(outbox: Outbox, { entry, error }: Extract<OutboxEvent, { kind: 'entry.reinstated' }>): Outbox {
+  if (selectEntry(outbox, entry) !== undefined) return outbox
+  const refused: OutboxEntry = { ...requeued(entry, true), state: 'refused', error }
+  return withRoom(outbox, entry.room, [...entriesOfRoom(outbox, entry.room), refused])
 }
 
 function startEntry(outbox: Outbox, { room, id }: Which): Outbox {
   const head = headOf(outbox, room)
   // Only the head, only once: a second unacknowledged publish could overtake the first.
-  if (!outbox.connected || head?.id !== id || (head.state !== 'queued' && head.state !== 'failed')) return outbox
+  if (!outbox.connected || head?.id !== id || (head.state !== 'queued' && head.state !== 'waiting')) return outbox
   return withEntryChanged(outbox, head, (entry) => ({
     ...requeued(entry, entry.triedBefore),
     state: 'sending',
@@ -183,13 +203,13 @@ function failEntry(entry: OutboxEntry, failed: Extract<OutboxEvent, { kind: 'sen
   const retry = retryOf(error)
   switch (retry) {
     case 'never':
-      return { ...tried, state: 'refused' }
+      return { ...tried, state: 'stuck' }
     case 'after-refresh':
       // Refused again with a new credential is refused for good: asking for another would go round for ever.
-      return { ...tried, state: entry.error !== undefined && entry.error.code === error.code ? 'refused' : 'failed' }
+      return { ...tried, state: entry.error !== undefined && entry.error.code === error.code ? 'stuck' : 'waiting' }
     case 'later': {
-      const delayMs = Math.max(backoffMs(entry.attempts, jitter), error.retryAfterMs ?? 0)
-      return { ...tried, state: 'failed', nextTryAt: now + delayMs }
+      const delayMs = Math.max(backoffMs(entry.attempts, jitter, { mostMs: longestDelayMs }), error.retryAfterMs ?? 0)
+      return { ...tried, state: 'waiting', nextTryAt: now + delayMs }
     }
     default:
       return unreachable(retry)
@@ -197,14 +217,23 @@ function failEntry(entry: OutboxEntry, failed: Extract<OutboxEvent, { kind: 'sen
 }
 
 function retryEntry(entry: OutboxEntry): OutboxEntry {
-  if (entry.state !== 'failed' && entry.state !== 'refused') return entry
-  const { error: _, ...retried } = requeued(entry, entry.triedBefore)
-  return retried
+  if (entry.state !== 'waiting' && entry.state !== 'stuck') return entry
+  return withoutError(requeued(entry, entry.triedBefore))
+}
+
+/** What is stored in the stream holds nothing up; what is not may not overtake, and stays at the head of its room. */
+function refuseEntry(entry: OutboxEntry, error: AppError): OutboxEntry {
+  if (entry.state === 'refused') return entry
+  return { ...requeued(entry, entry.triedBefore), state: entry.state === 'stored' ? 'refused' : 'stuck', error }
+}
+
+function withoutError({ error: _, ...entry }: OutboxEntry): OutboxEntry {
+  return entry
 }
 
 /** A new connection is a new chance, save where the server has said how long to wait. */
 function retryOnConnection(entry: OutboxEntry): OutboxEntry {
-  if (entry.state !== 'failed' || entry.error?.retryAfterMs !== undefined) return entry
+  if (entry.state !== 'waiting' || entry.error?.retryAfterMs !== undefined) return entry
   return requeued(entry, entry.triedBefore)
 }
 
@@ -218,7 +247,7 @@ function headsOf(outbox: Outbox): readonly OutboxEntry[] {
 }
 
 function headOf(outbox: Outbox, room: RoomId): OutboxEntry | undefined {
-  return entriesOfRoom(outbox, room).find(({ state }) => state !== 'stored')
+  return entriesOfRoom(outbox, room).find(({ state }) => state !== 'stored' && state !== 'refused')
 }
 
 function roomsOf(outbox: Outbox): readonly RoomId[] {

@@ -7,7 +7,12 @@ import { buildStateBoard } from './state-board.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
 const user = { id: 'a'.repeat(16) as UserId, handle: 'ana', displayName: 'Ana' }
-const nothing: BoardSource = { rooms: () => undefined, members: () => undefined, timelines: () => undefined }
+const nothing: BoardSource = {
+  rooms: () => undefined,
+  members: () => undefined,
+  timelines: () => undefined,
+  unsentChanges: () => undefined,
+}
 
 function startBoard(source: Partial<BoardSource> = {}) {
   const clock = buildTestClock()

@@ -35,7 +35,7 @@ export type StateBoard = {
 }
 
 /** Slices whose entries are built from what is known of a room. */
-export type BuiltSlice = 'rooms' | 'members' | 'timelines'
+export type BuiltSlice = 'rooms' | 'members' | 'timelines' | 'unsentChanges'
 export type PutSlice = Exclude<keyof KeyedSlices, BuiltSlice>
 
 /** How each is built; undefined where it is not there (any more), or no screen shows it. */
@@ -44,7 +44,7 @@ export type BoardSource = {
 }
 
 const frameMs = 16
-const builtSlices: readonly BuiltSlice[] = ['rooms', 'members', 'timelines']
+const builtSlices: readonly BuiltSlice[] = ['rooms', 'members', 'timelines', 'unsentChanges']
 type Entries = { readonly [Slice in keyof KeyedSlices]: Map<string, KeyedSlices[Slice]> }
 type Loose = { slice: keyof EngineState; reason: ChangeReason; [more: string]: unknown }
 
@@ -61,6 +61,8 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
     typing: new Map(),
     timelines: new Map(),
     drafts: new Map(),
+    unsentChanges: new Map(),
+    notes: new Map(),
     goneRooms: new Map(),
   }
   let source: BoardSource | undefined

@@ -22,6 +22,7 @@ export interface WordArguments {
   'conversation.gone-sentence': { room: Text }
   'conversation.gone-title': { room: Text }
   'conversation.history-coming': { b: Tag; span: Tag }
+  'conversation.muted-until': { time: Text }
   'conversation.not-loaded-because': { reason: Text }
   'conversation.people-and-topic': { people: Text; topic: Text }
   'conversation.show-unsent': { count: number }

@@ -101,8 +101,16 @@ test('signing out with nothing unsent goes at once', async ({ page }) => {
 test('a change that was refused is told at its message, whoever wrote that', async ({ page }) => {
   await showFixture(page, full, atHarbour)
   const entry = message(50, 'eva', nowAt, '').message.id
-  const refused = { entry, error: { code: 'publish-refused' } } as const
-  const rows = [message(2, 'ana', nowAt, 'Theirs', {}, refused), message(3, 'eva', nowAt, 'Mine', {}, refused)]
+  const changeOf = (seq: number) => {
+    const change = {
+      entry,
+      message: message(seq, 'eva', nowAt, '').message.id,
+      kind: 'reaction',
+      state: 'stuck',
+    } as const
+    return { change: { ...change, error: { code: 'publish-refused' } } } as const
+  }
+  const rows = [message(2, 'ana', nowAt, 'Theirs', {}, changeOf(2)), message(3, 'eva', nowAt, 'Mine', {}, changeOf(3))]
   const timelines = { [harbour]: { room: harbour, rows, hasMoreBefore: false, loading: 'idle' } }
   // What is said before the worker listens is lost.
   await expect(page.locator('[data-message]').last()).toBeVisible()

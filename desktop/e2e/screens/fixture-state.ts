@@ -47,6 +47,8 @@ export const signedOut: EngineState = {
   typing: {},
   timelines: {},
   drafts: {},
+  unsentChanges: {},
+  notes: {},
   goneRooms: {},
   roomsLoaded: false,
 }
@@ -221,7 +223,7 @@ export const offline: EngineState = {
           'Photo of pier 7 attached',
           {},
           {
-            state: 'failed',
+            state: 'stuck',
             entry: eventId(22),
             error: { code: 'stream-full' },
           },

@@ -20,6 +20,7 @@ import { buildMembersView } from '../views/members-view.ts'
 import { buildRoomView } from '../views/room-view.ts'
 import type { ShownRows } from '../views/timeline-view.ts'
 import { buildTimelineView } from '../views/timeline-view.ts'
+import { looseChanges } from '../views/unsent-changes.ts'
 import { buildConnectionKeeper } from '../wire/connection-keeper.ts'
 import { buildCredentialKeeper } from '../wire/credential-keeper.ts'
 import type { DeviceKey } from '../wire/device-key.ts'
@@ -31,6 +32,7 @@ import { buildDelivery } from './delivery.ts'
 import { buildDraftKeeper } from './draft-keeper.ts'
 import { buildGoneRooms } from './gone-rooms.ts'
 import { buildMessageHandlers } from './message-commands.ts'
+import { buildMuteWatch } from './mute-watch.ts'
 import { buildOutboxHandlers } from './outbox-commands.ts'
 import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { buildProfileHandlers } from './profile-commands.ts'
@@ -114,10 +116,12 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     book,
     filler,
     link,
+    untilKept: () => writer.flush(),
     onChange(room) {
       goneRooms.onOutbox(room)
       board.touch('rooms', room, 'outbox')
       board.touch('timelines', room, 'outbox')
+      board.touch('unsentChanges', room, 'outbox')
     },
     onRefused: () => void renewAfterRefusal(),
   })
@@ -148,11 +152,20 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onOwnEvent(room, id, seq) {
       // The outbox lets go of it: whoever loads the page again without a network must find it in the window.
       writer.touch(room, 'soon')
-      outbox.onSeen(room, id, seq)
+      delivery.onOwnEvent(room, id, seq)
     },
     onGap: (room) => void filler.fill(room),
     onHint: (topic) => (topic === 'credentials' ? askCredential() : syncLoop.request()),
+    onNotice: (notice) => (notice.kind === 'muted' ? mute.onNotice(notice) : delivery.onNotice(notice)),
     onNoise: (reason) => noise.set(reason, (noise.get(reason) ?? 0) + 1),
+  })
+
+  const mute = buildMuteWatch({
+    clock,
+    onNote: (note) => board.put('notes', 'muted', note, 'outbox'),
+    onOver() {
+      for (const room of outbox.rooms()) outbox.retryRoom(room)
+    },
   })
 
   const ownRooms = buildOwnRoomChanges()
@@ -184,13 +197,13 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       onView: onConnection,
       onSignal: signals.onSignal,
       onUp({ swapped }) {
-        outbox.onConnected()
+        delivery.onConnected()
         if (swapped) syncLoop.request()
         else void afterConnecting()
       },
       onDown() {
         signals.release()
-        outbox.onDisconnected()
+        delivery.onDisconnected()
         if (noise.size > 0) log('heard out of order', Object.fromEntries(noise))
       },
     },
@@ -220,6 +233,10 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       const entry = book.get(room)
       if (entry === undefined || !entry.isOpen) return undefined
       return buildTimelineView(entry, { ...viewContext(room), shown })
+    },
+    unsentChanges(room) {
+      const entry = book.get(room)
+      return entry?.isOpen === true ? looseChanges(entry.window.timeline, outbox.entries(room)) : undefined
     },
   })
   await restore()
@@ -258,6 +275,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       syncLoop.stop()
       filler.stop()
       typing.stop()
+      mute.stop()
       readMarks.stop()
       await connection.stop()
       stopped = true

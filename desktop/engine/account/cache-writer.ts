@@ -8,7 +8,7 @@ import { keepEntry } from '../sync/room-entry.ts'
 export type CacheWriter = {
   /** `soon`: it holds what nothing else on disk does any more. */
   touch(room: RoomId, when?: 'soon'): void
-  /** Writes what is pending; resolves when it is on disk. */
+  /** Writes what is pending; resolves when it is on disk, and so is all that was being written. */
   flush(): Promise<void>
 }
 
@@ -26,11 +26,16 @@ export function buildCacheWriter(
   const written = new Set<RoomId>()
   let isHurried = false
   let cancel: (() => void) | undefined
+  let writing: Promise<void> = Promise.resolve()
 
-  async function flush() {
+  function flush(): Promise<void> {
     cancel?.()
     cancel = undefined
     isHurried = false
+    writing = writing.then(writeTouched)
+    return writing
+  }
+  async function writeTouched() {
     const rooms = [...touched]
     touched.clear()
     const kept = rooms.flatMap((room) => {

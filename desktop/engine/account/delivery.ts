@@ -1,6 +1,9 @@
 import { appError } from '../../../common/app-error.ts'
-import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
+import { selectRefusals } from '../../../common/reducers/timeline-reducer.ts'
 import { err } from '../../../common/result.ts'
+import type { UserNotice } from '../../../common/user-notice.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { OutboxKeeper } from '../outbox/outbox.ts'
@@ -11,16 +14,23 @@ import type { RoomFiller } from '../sync/room-filler.ts'
 import { mirrorOwn } from '../sync/room-window.ts'
 import { publishEvent } from '../wire/publish-event.ts'
 import type { BrokerLink } from '../wire/socket-link.ts'
-import { isEventStored } from './stored-check.ts'
+import { lookUpStored } from './stored-check.ts'
 
 /** The outbox, tied to the rooms that show what waits in it, and to history, which says what came through. */
 export type Delivery = {
   readonly outbox: OutboxKeeper
   /** The room is in the book anew: what waits for it shows in it. */
   mirror(room: RoomId): void
+  onConnected(): void
+  onDisconnected(): void
+  /** A copy of an own event was heard. */
+  onOwnEvent(room: RoomId, id: EventId, seq: number): void
+  onNotice(notice: EventRefused): void
   /** The window was compared with history: what it is certain of needs no copy to be heard; nor does anything in a room that is gone. */
   onFilled(room: RoomId): void
 }
+
+type EventRefused = Extract<UserNotice, { readonly kind: 'event-refused' }>
 
 type Delivering = {
   readonly deps: EngineDeps
@@ -30,6 +40,8 @@ type Delivering = {
   readonly book: RoomBook
   readonly filler: Pick<RoomFiller, 'fill'>
   readonly link: () => BrokerLink | undefined
+  /** Resolves once what was heard in the room is on disk. */
+  readonly untilKept: (room: RoomId) => Promise<void>
   readonly onChange: (room: RoomId) => void
   /** The broker does not let me write there: my rights may have changed without my knowing. */
   readonly onRefused: () => void
@@ -37,9 +49,19 @@ type Delivering = {
 
 /** How long an acknowledged event may wait for its own copy before history is asked for it. */
 const copyWithinMs = 3_000
+const mostRecent = 500
 
 export function buildDelivery(delivering: Delivering): Delivery {
-  const { deps, me, store, client, book, filler, link, onChange, onRefused } = delivering
+  const { deps, me, store, client, book, filler, link, untilKept, onChange, onRefused } = delivering
+
+  /** Rooms that have caught up since the connection came: what an engine before this one may have sent is in them. */
+  const caughtUp = new Map<RoomId, Promise<boolean>>()
+  function catchUp({ room, attempts }: OutboxEntry): Promise<boolean> {
+    const known = attempts === 0 ? caughtUp.get(room) : undefined
+    const caught = known ?? filler.fill(room)
+    caughtUp.set(room, caught)
+    return caught
+  }
 
   const outbox = buildOutboxKeeper({
     deps,
@@ -49,7 +71,8 @@ export function buildDelivery(delivering: Delivering): Delivery {
       const open = link()
       return open === undefined ? err(appError('network-unreachable')) : publishEvent(open, { room, me }, event)
     },
-    isStored: (entry) => isEventStored({ book, filler, client }, entry),
+    lookUp: (entry) => lookUpStored({ book, client, catchUp }, entry),
+    untilKept,
     onChange: mirror,
     onStored(entry, duplicate) {
       // A duplicate is not said again: its first copy is found in history.
@@ -64,8 +87,21 @@ export function buildDelivery(delivering: Delivering): Delivery {
     },
   })
 
+  /** Changes that were let go: the archive, which has the last word on them, may say later that it did not take one. */
+  const recent = new Map<EventId, OutboxEntry>()
+  function letGo(room: RoomId, id: EventId, seq: number) {
+    const entry = outbox.entries(room).find((one) => one.id === id)
+    if (entry !== undefined && entry.event.kind !== 'message.posted') recent.set(id, entry)
+    const [oldest] = recent.keys()
+    if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest)
+    outbox.onSeen(room, id, seq)
+  }
+
   function mirror(room: RoomId) {
-    const waiting = outbox.entries(room).map(({ event, author, addedAt }) => ({ event, author, at: addedAt }))
+    const waiting = outbox
+      .entries(room)
+      // What was refused changes nothing any more, and shows as that.
+      .flatMap(({ event, author, addedAt, state }) => (state === 'refused' ? [] : { event, author, at: addedAt }))
     book.change(room, (entry) => {
       const window = mirrorOwn(entry.window, waiting)
       return window === entry.window ? entry : { ...entry, window }
@@ -76,10 +112,32 @@ export function buildDelivery(delivering: Delivering): Delivery {
   return {
     outbox,
     mirror,
+    onConnected() {
+      caughtUp.clear()
+      outbox.onConnected()
+    },
+    onDisconnected() {
+      caughtUp.clear()
+      outbox.onDisconnected()
+    },
+    onOwnEvent(room, id, seq) {
+      const timeline = book.get(room)?.window.timeline
+      const refused = timeline && selectRefusals(timeline).find((one) => one.seq === seq)
+      // A post that was refused shows as such by itself; a change of a message would be gone without a word.
+      if (refused !== undefined && refused.stored.event.kind !== 'message.posted') outbox.onRefused(room, id, seq)
+      else letGo(room, id, seq)
+    },
+    onNotice({ room, id, seq }) {
+      if (id === undefined) return
+      const entry = recent.get(id)
+      recent.delete(id)
+      if (outbox.entries(room).some((one) => one.id === id)) outbox.onRefused(room, id, seq)
+      else if (entry !== undefined) outbox.reinstate(entry)
+    },
     onFilled(room) {
       const filledTo = book.get(room)?.window.timeline.checkpoint.seq ?? Number.POSITIVE_INFINITY
       for (const { id, state, seq } of outbox.entries(room)) {
-        if (state === 'stored' && seq !== undefined && seq <= filledTo) outbox.onSeen(room, id, seq)
+        if (state === 'stored' && seq !== undefined && seq <= filledTo) letGo(room, id, seq)
       }
     },
   }

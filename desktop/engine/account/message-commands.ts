@@ -1,6 +1,8 @@
 import { appError } from '../../../common/app-error.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import { buildEventId, eventIdRandomBytes } from '../../../common/ids.ts'
+import type { MadeOn } from '../../../common/reducers/outbox-reducer.ts'
+import { selectMessage } from '../../../common/reducers/timeline-reducer.ts'
 import type { Result } from '../../../common/result.ts'
 import { err, ok } from '../../../common/result.ts'
 import { countCharacters, maxTextCharacters } from '../../../common/well-formed-text.ts'
@@ -48,21 +50,30 @@ async function say({ deps, me, book, outbox }: Saying, command: MessageCommand):
   const id = buildEventId(at, randomBytes(deps, eventIdRandomBytes))
   const event = memberEventSchema.safeParse(buildEvent(command, id, at))
   if (!event.success) return err(appError('request-invalid', { detail: 'That cannot be sent as it is.' }))
-  return keep({ deps, outbox }, command.room, event.data)
+  return keep({ deps, outbox }, command.room, event.data, madeOnOf(book, command))
 }
 
 async function keep(
   { deps, outbox }: Pick<Saying, 'deps' | 'outbox'>,
   room: RoomId,
   event: MemberEvent,
+  madeOn: MadeOn | undefined,
 ): Promise<Result<EventId>> {
   try {
-    await outbox.add(room, event)
+    await outbox.add(room, event, madeOn)
     return ok(event.id)
   } catch (cause) {
     deps.log('outbox: could not keep', cause)
     return err(appError('storage-unavailable'))
   }
+}
+
+/** What the person saw when they changed it, with changes of their own that have not gone out yet. */
+function madeOnOf(book: Saying['book'], command: MessageCommand): MadeOn | undefined {
+  if (command.kind === 'send-message') return undefined
+  const window = book.get(command.room)?.window
+  const row = window && selectMessage(window.timeline, command.message)
+  return row && { seq: row.state === 'queued' ? 0 : row.seq, text: row.message.text }
 }
 
 function buildEvent(

@@ -13,18 +13,23 @@ const shownIn: { readonly [Part in keyof Required<RoomEntry>]: Shown } = {
   receipt: { rooms: 'read' },
   receipts: { timelines: 'read' },
   server: { rooms: 'messages' },
-  window: { rooms: 'messages', timelines: 'messages' },
+  window: { rooms: 'messages', timelines: 'messages', unsentChanges: 'messages' },
   loading: { timelines: 'pages' },
   problem: { timelines: 'pages' },
   dividerSeq: { timelines: 'opened' },
-  isOpen: { members: 'opened', timelines: 'opened' },
+  isOpen: { members: 'opened', timelines: 'opened', unsentChanges: 'opened' },
   wentBack: {},
   isSynced: {},
 }
 /** What the disk holds of a room. */
 const kept: ReadonlySet<keyof RoomEntry> = new Set(['state', 'head', 'receipt', 'receipts', 'server', 'window'])
 
-const whole: Shown = { rooms: 'membership', members: 'membership', timelines: 'membership' }
+const whole: Shown = {
+  rooms: 'membership',
+  members: 'membership',
+  timelines: 'membership',
+  unsentChanges: 'membership',
+}
 
 export function touchSlices(board: Pick<StateBoard, 'touch'>, room: RoomId, change: RoomChange): void {
   const shown = change.kind === 'changed' ? Object.assign({}, ...change.parts.map((part) => shownIn[part])) : whole

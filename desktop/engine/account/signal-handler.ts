@@ -1,6 +1,7 @@
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import { unreachable } from '../../../common/result.ts'
 import type { UserTopic } from '../../../common/subjects.ts'
+import type { UserNotice } from '../../../common/user-notice.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import { hearInEntry, readInEntry } from '../sync/room-entry.ts'
@@ -27,6 +28,7 @@ type Handling = {
   readonly onOwnEvent: (room: RoomId, id: EventId, seq: number) => void
   readonly onGap: (room: RoomId) => void
   readonly onHint: (topic: UserTopic) => void
+  readonly onNotice: (notice: UserNotice) => void
   readonly onNoise: (reason: string) => void
 }
 
@@ -35,7 +37,7 @@ const mostHeld = 20_000
 const mostEarly = 1_000
 
 export function buildSignalHandler(handling: Handling): SignalHandler {
-  const { me, book, typing, onOwnEvent, onGap, onHint, onNoise } = handling
+  const { me, book, typing, onOwnEvent, onGap, onHint, onNotice, onNoise } = handling
   let held: StoredEvent[] | undefined
   /** Of rooms that the credential has and the book has not yet: a new room is heard before `/sync` names it. */
   let early: StoredEvent[] = []
@@ -95,6 +97,8 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
           return onHead(signal)
         case 'hint':
           return onHint(signal.topic)
+        case 'notice':
+          return onNotice(signal.notice)
         case 'noise':
           return onNoise(signal.reason)
         case 'ignored':

@@ -1,6 +1,6 @@
 import { retryOf } from '../../../common/app-error.ts'
+import { backoffMs } from '../../../common/backoff.ts'
 import type { Result } from '../../../common/result.ts'
-import { backoffMs } from '../engine-clock.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 
 /** Remembers across restarts that the server has yet to hear of a sign-out. */

@@ -3,47 +3,88 @@ import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import type { LocalDatabase } from '../local-store/local-database.ts'
 import { accountStores } from '../local-store/local-database.ts'
 import type { OutboxStore } from './outbox-store.ts'
-import { buildKeptEntry } from './outbox-store.ts'
+import { buildKeptEntry, parseKeptEntry } from './outbox-store.ts'
 
-type Row = { readonly order: number; readonly entry: OutboxEntry }
+type Row = { readonly order: number; readonly entry: unknown }
+type Table = { put(row: Row): unknown; delete(order: number): unknown }
+type Job = { readonly act: (table: Table) => void; readonly done: () => void; readonly fail: (cause: unknown) => void }
 
-/** In the account's own database. `strict`: resolved means on disk, not in a buffer that a power cut empties. */
+/**
+ * In the account's own database. `strict`: resolved means on disk, not in a buffer that a power cut empties. Such a write
+ * takes the disk's own time, so those that come while one is under way go together in the next: a hundred rooms wait for
+ * two turns of the disk and not for a hundred.
+ */
 export function buildIndexedDbOutboxStore(database: LocalDatabase): OutboxStore {
   const store = accountStores.outbox
   const orders = new Map<EventId, number>()
   let next = 1
+  const waiting: Job[] = []
+  let isWriting = false
+
   // Opening reads what is there: places go on after the last one, and known entries keep theirs.
-  const opened = (database.getAll(store) as Promise<Row[]>).then((rows) => {
-    for (const { order, entry } of rows) {
-      orders.set(entry.id, order)
-      next = Math.max(next, order + 1)
-    }
-    return rows.map(({ entry }) => entry)
-  })
+  const opened = loadRows()
   opened.catch(() => {})
+
+  async function loadRows(): Promise<readonly OutboxEntry[]> {
+    const rows: Row[] = await database.getAll(store)
+    return rows.flatMap(({ order, entry }) => {
+      const parsed = parseKeptEntry(entry)
+      next = Math.max(next, order + 1)
+      // Not to be read by this version: it stays where it is, for one that can.
+      if (parsed === undefined) return []
+      orders.set(parsed.id, order)
+      return [parsed]
+    })
+  }
+
+  function write(act: (table: Table) => void): Promise<void> {
+    return new Promise((done, fail) => {
+      waiting.push({ act, done, fail })
+      if (!isWriting) void writeAll()
+    })
+  }
+  async function writeAll() {
+    isWriting = true
+    while (waiting.length > 0) await writeTogether(waiting.splice(0))
+    isWriting = false
+  }
+  async function writeTogether(jobs: readonly Job[]) {
+    try {
+      const transaction = database.transaction(store, 'readwrite', { durability: 'strict' })
+      const acted = jobs.filter((job) => act(job, transaction.store))
+      await transaction.done
+      for (const { done } of acted) done()
+    } catch (cause) {
+      for (const { fail } of jobs) fail(cause)
+    }
+  }
+  /** What cannot be written at all fails alone; the others are not to wait for it. */
+  function act(job: Job, table: Table): boolean {
+    try {
+      job.act(table)
+      return true
+    } catch (cause) {
+      job.fail(cause)
+      return false
+    }
+  }
 
   return {
     async loadEntries() {
       await opened
-      const rows: Row[] = await database.getAll(store)
-      return rows.map(({ entry }) => entry)
+      return loadRows()
     },
     async putEntry(entry) {
       await opened
-      let order = orders.get(entry.id)
-      if (order === undefined) {
-        order = next++
-        orders.set(entry.id, order)
-      }
-      const transaction = database.transaction(store, 'readwrite', { durability: 'strict' })
-      void transaction.store.put({ order, entry: buildKeptEntry(entry) } satisfies Row)
-      await transaction.done
+      const order = orders.get(entry.id) ?? next++
+      orders.set(entry.id, order)
+      await write((table) => void table.put({ order, entry: buildKeptEntry(entry) }))
     },
     async removeEntry(id) {
       await opened
       const order = orders.get(id)
       if (order === undefined) return
-      await database.delete(store, order)
+      await write((table) => void table.delete(order))
       orders.delete(id)
     },
   }

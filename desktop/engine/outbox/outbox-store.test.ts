@@ -77,10 +77,10 @@ describe.each(Object.entries(adapters))('the outbox in %s', (_name, open) => {
     const { store, reopen } = await open()
     const unclonable = () => 'no disk holds a function'
     await store.putEntry(
-      entryAt(1, { state: 'failed', error: appError('busy', { cause: unclonable, retryAfterMs: 5 }) }),
+      entryAt(1, { state: 'stuck', error: appError('busy', { cause: unclonable, retryAfterMs: 5 }) }),
     )
     const [entry] = await (await reopen()).loadEntries()
-    expect(entry).toEqual(entryAt(1, { state: 'failed', error: { code: 'busy', retryAfterMs: 5 } }))
+    expect(entry).toEqual(entryAt(1, { state: 'stuck', error: { code: 'busy', retryAfterMs: 5 } }))
   })
 
   test('writes that are started together keep the order in which they were started', async () => {
@@ -88,4 +88,42 @@ describe.each(Object.entries(adapters))('the outbox in %s', (_name, open) => {
     await Promise.all([4, 2, 8, 6].map((index) => store.putEntry(entryAt(index))))
     expect((await (await reopen()).loadEntries()).map(({ id }) => id)).toEqual([4, 2, 8, 6].map(idOf))
   })
+})
+
+test('writes of many rooms go to disk together, and one that cannot be written fails alone', async () => {
+  const database = await openAccountDatabase(new IDBFactory(), me)
+  let transactions = 0
+  const counting = new Proxy(database, {
+    get(target, name) {
+      const value = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      return (...values: unknown[]) => {
+        if (name === 'transaction' && values[1] === 'readwrite') transactions++
+        return value.apply(target, values)
+      }
+    },
+  })
+  const store = buildIndexedDbOutboxStore(counting)
+  const bad = { ...entryAt(50), madeOn: () => 'no disk holds a function' } as unknown as OutboxEntry
+  const jobs = [...Array.from({ length: 40 }, (_, index) => store.putEntry(entryAt(index))), store.putEntry(bad)]
+  const done = await Promise.allSettled(jobs)
+  expect(done.map(({ status }) => status)).toEqual([...Array(40).fill('fulfilled'), 'rejected'])
+  expect(transactions).toBeLessThan(4)
+  expect(await store.loadEntries()).toHaveLength(40)
+})
+
+test('what an older version wrote is read: its names for states, and all counts as tried', async () => {
+  const database = await openAccountDatabase(new IDBFactory(), me)
+  const { triedBefore: _, ...old } = entryAt(1)
+  await database.put('outbox', { order: 1, entry: { ...old, state: 'refused', error: { code: 'message-too-large' } } })
+  await database.put('outbox', { order: 2, entry: { ...old, id: idOf(2), state: 'failed', nextTryAt: 5 } })
+  await database.put('outbox', { order: 3, entry: { who: 'knows' } })
+  const store = buildIndexedDbOutboxStore(database)
+  const entries = await store.loadEntries()
+  expect(entries.map(({ id, state }) => [id, state])).toEqual([
+    [idOf(1), 'stuck'],
+    [idOf(2), 'waiting'],
+  ])
+  await store.putEntry(entryAt(9))
+  expect(await database.get('outbox', 3)).toEqual({ order: 3, entry: { who: 'knows' } })
 })

@@ -1,5 +1,9 @@
+import { z } from 'zod'
+import { isErrorCode } from '../../../common/app-error.ts'
+import { eventIdSchema, roomIdSchema, userIdSchema } from '../../../common/id-schemas.ts'
 import type { EventId } from '../../../common/ids.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
+import { memberEventSchema } from '../../../common/wire-event.ts'
 
 /**
  * The outbox on disk. Port; the adapters run one conformance suite (outbox-store.test.ts). It promises: when
@@ -13,8 +17,44 @@ export type OutboxStore = {
 }
 
 /** As it goes to disk: the `cause` of an error is for the log, and may be something no disk can hold. */
-export function buildKeptEntry(entry: OutboxEntry): OutboxEntry {
-  if (entry.error === undefined) return entry
+export function buildKeptEntry(entry: OutboxEntry): OutboxEntry & { readonly names: 2 } {
+  if (entry.error === undefined) return { ...entry, names: 2 }
   const { cause: _, ...error } = entry.error
-  return { ...entry, error }
+  return { ...entry, error, names: 2 }
+}
+
+/** What older versions called a state. */
+const formerStates: Readonly<Record<string, OutboxEntry['state']>> = { failed: 'waiting', refused: 'stuck' }
+const stateSchema = z.enum(['queued', 'sending', 'stored', 'waiting', 'stuck', 'refused'])
+const keptSchema = z.object({
+  id: eventIdSchema,
+  room: roomIdSchema,
+  author: userIdSchema,
+  event: memberEventSchema,
+  addedAt: z.number(),
+  state: z.string(),
+  attempts: z.number().optional(),
+  triedBefore: z.boolean().optional(),
+  /** 2: states have the names they have now. Absent in what older versions wrote. */
+  names: z.literal(2).optional(),
+  madeOn: z.object({ seq: z.number(), text: z.string() }).optional(),
+  seq: z.number().optional(),
+  error: z.looseObject({ code: z.string() }).optional(),
+})
+
+/** Undefined for what this version cannot read. */
+export function parseKeptEntry(kept: unknown): OutboxEntry | undefined {
+  const parsed = keptSchema.safeParse(kept)
+  if (!parsed.success) return undefined
+  const { state, names, madeOn, seq, error, attempts = 0, triedBefore = true, ...entry } = parsed.data
+  const named = stateSchema.safeParse(names === 2 ? state : (formerStates[state] ?? state))
+  return {
+    ...entry,
+    state: named.success ? named.data : 'queued',
+    attempts,
+    triedBefore,
+    ...(madeOn === undefined ? {} : { madeOn }),
+    ...(seq === undefined ? {} : { seq }),
+    ...(error !== undefined && isErrorCode(error.code) ? { error: error as OutboxEntry['error'] & object } : {}),
+  }
 }

@@ -8,6 +8,7 @@ import { err, ok } from '../../../common/result.ts'
 import type { MemberEvent } from '../../../common/wire-event.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { buildTestClock, settle } from '../engine-test-clock.ts'
+import type { LookUp } from './outbox.ts'
 import { buildOutboxKeeper } from './outbox.ts'
 import { buildMemoryOutboxStore } from './outbox-store.memory.ts'
 import type { OutboxStore } from './outbox-store.ts'
@@ -32,16 +33,18 @@ function startOutbox(store: OutboxStore = buildMemoryOutboxStore()) {
   const publishes: { room: RoomId; id: EventId; answer: (ack: Ack) => void }[] = []
   const asked: EventId[] = []
   const failures: AppError[] = []
-  let stored = (_entry: OutboxEntry) => false
+  let found = (_entry: OutboxEntry): LookUp => 'absent'
+  let kept: Promise<void> = Promise.resolve()
   const outbox = buildOutboxKeeper({
     deps: { clock, chance: () => 0, log: () => {} } as Pick<EngineDeps, 'clock' | 'chance' | 'log'> as EngineDeps,
     me,
     store,
     publish: (room, event) => new Promise((answer) => publishes.push({ room, id: event.id, answer })),
-    isStored: async (entry) => {
+    lookUp: async (entry) => {
       asked.push(entry.id)
-      return stored(entry)
+      return found(entry)
     },
+    untilKept: () => kept,
     onChange: () => {},
     onStored: () => {},
     onFailed: (_entry, error) => failures.push(error),
@@ -58,13 +61,21 @@ function startOutbox(store: OutboxStore = buildMemoryOutboxStore()) {
     asked,
     failures,
     answerNext,
-    failStored() {
-      stored = () => {
+    failLookUp() {
+      found = () => {
         throw new Error('the database is gone')
       }
     },
-    holdStored(ids: readonly EventId[]) {
-      stored = ({ id }) => ids.includes(id)
+    find(what: LookUp, ids: readonly EventId[]) {
+      found = ({ id }) => (ids.includes(id) ? what : 'absent')
+    },
+    /** Until it is called, nothing that was heard is on disk. */
+    holdDisk() {
+      let release = () => {}
+      kept = new Promise((resolve) => {
+        release = resolve
+      })
+      return release
     },
   }
 }
@@ -79,7 +90,6 @@ test('an event is on disk before it shows or goes out', async () => {
   expect(outbox.entries(room)).toHaveLength(1)
   await settle()
   expect(publishes).toHaveLength(1)
-  expect((await store.loadEntries())[0]?.state).toBe('sending')
 })
 
 test('one publish a room is under way at a time, and rooms do not wait for each other', async () => {
@@ -119,12 +129,12 @@ test('a copy that is heard before the acknowledgement counts as one', async () =
 })
 
 test('after a timeout history is asked first, and what it holds does not go out again', async () => {
-  const { clock, outbox, publishes, asked, answerNext, holdStored } = startOutbox()
+  const { clock, outbox, publishes, asked, answerNext, find } = startOutbox()
   outbox.onConnected()
   await outbox.add(room, post(1))
   await outbox.add(room, post(2))
   await settle()
-  holdStored([idOf(1)])
+  find('stored', [idOf(1)])
   await answerNext(err(appError('publish-timeout')))
   expect(publishes).toEqual([])
   await clock.advance(2_000)
@@ -140,7 +150,7 @@ test('nothing overtakes a failed head; a retry sends all, in the old order', asy
   await answerNext(err(appError('message-too-large')))
   await clock.advance(120_000)
   expect(publishes).toEqual([])
-  expect(outbox.entries(room)[0]).toMatchObject({ state: 'refused', error: { code: 'message-too-large' } })
+  expect(outbox.entries(room)[0]).toMatchObject({ state: 'stuck', error: { code: 'message-too-large' } })
   outbox.retryRoom(room)
   await settle()
   expect(publishes.map(({ id }) => id)).toEqual([idOf(1)])
@@ -168,20 +178,20 @@ test('what was being sent when the app died is asked for before it goes out agai
 
   const next = startOutbox(first.store)
   await next.outbox.restore()
-  next.holdStored([idOf(1)])
+  next.find('stored', [idOf(1)])
   next.outbox.onConnected()
   await settle()
   await settle()
-  expect(next.asked).toEqual([idOf(1)])
+  expect(next.asked).toEqual([idOf(1), idOf(2)])
   expect(next.publishes.map(({ id }) => id)).toEqual([idOf(2)])
 })
 
 test('a disk that fails while history is asked holds up nothing, and is asked no faster than anything else', async () => {
-  const { clock, outbox, publishes, asked, answerNext, failStored } = startOutbox()
+  const { clock, outbox, publishes, asked, answerNext, failLookUp } = startOutbox()
   outbox.onConnected()
   await outbox.add(room, post(1))
   await settle()
-  failStored()
+  failLookUp()
   await answerNext(err(appError('publish-timeout')))
   await clock.advance(2_000)
   expect(asked).toEqual([idOf(1)])
@@ -208,4 +218,78 @@ test('a connection that breaks while history is asked sends nothing', async () =
   outbox.onConnected()
   await settle()
   expect(publishes).toHaveLength(1)
+})
+
+test('an entry is written once before it goes out, and not again for what becomes of it', async () => {
+  const memory = buildMemoryOutboxStore()
+  const writes: string[] = []
+  const counting: OutboxStore = {
+    loadEntries: memory.loadEntries,
+    putEntry: (entry) => {
+      writes.push(`put ${entry.state}`)
+      return memory.putEntry(entry)
+    },
+    removeEntry: (id) => {
+      writes.push('remove')
+      return memory.removeEntry(id)
+    },
+  }
+  const { clock, outbox, publishes, answerNext } = startOutbox(counting)
+  outbox.onConnected()
+  await outbox.add(room, post(1))
+  await settle()
+  expect(publishes).toHaveLength(1)
+  await answerNext(err(appError('publish-timeout')))
+  await clock.advance(2_000)
+  await answerNext(ok({ seq: 10, duplicate: false }))
+  expect(writes).toEqual(['put queued'])
+  outbox.onSeen(room, idOf(1), 10)
+  await settle()
+  expect(writes).toEqual(['put queued', 'remove'])
+})
+
+test('an entry leaves the disk only after the message that was heard is on it', async () => {
+  const { store, outbox, answerNext, holdDisk } = startOutbox()
+  outbox.onConnected()
+  await outbox.add(room, post(1))
+  await settle()
+  const release = holdDisk()
+  await answerNext(ok({ seq: 10, duplicate: false }))
+  outbox.onSeen(room, idOf(1), 10)
+  await settle()
+  expect(outbox.entries(room)).toEqual([])
+  expect(await store.loadEntries()).toHaveLength(1)
+  release()
+  await settle()
+  expect(await store.loadEntries()).toEqual([])
+})
+
+test('an edit whose message is not any more what was edited does not go out, and is told', async () => {
+  const { clock, outbox, publishes, answerNext, find } = startOutbox()
+  outbox.onConnected()
+  await outbox.add(room, post(1), { seq: 3, text: 'before' })
+  await settle()
+  await answerNext(err(appError('publish-timeout')))
+  find('outdated', [idOf(1)])
+  await clock.advance(2_000)
+  expect(publishes).toEqual([])
+  expect(outbox.entries(room)[0]).toMatchObject({ state: 'stuck', error: { code: 'edit-outdated' } })
+})
+
+test('what the archive refused stays to be told, over a new start too, and holds nothing up', async () => {
+  const { store, outbox, publishes, answerNext } = startOutbox()
+  outbox.onConnected()
+  for (const index of [1, 2]) await outbox.add(room, post(index))
+  await settle()
+  await answerNext(ok({ seq: 10, duplicate: false }))
+  outbox.onRefused(room, idOf(1), 10)
+  outbox.onSeen(room, idOf(1), 10)
+  await settle()
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(2)])
+  const told = { id: idOf(1), state: 'refused', error: { code: 'event-refused' } }
+  expect(outbox.entries(room)[0]).toMatchObject(told)
+  const next = startOutbox(store)
+  await next.outbox.restore()
+  expect(next.outbox.entries(room)[0]).toMatchObject(told)
+  expect(next.outbox.discard(room, idOf(1))).toBe(true)
 })

@@ -1,6 +1,12 @@
 import type { AppError } from '../../../common/app-error.ts'
+import { appError } from '../../../common/app-error.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
-import type { OutboxEntry, OutboxEvent, Outbox as OutboxState } from '../../../common/reducers/outbox-reducer.ts'
+import type {
+  MadeOn,
+  OutboxEntry,
+  OutboxEvent,
+  Outbox as OutboxState,
+} from '../../../common/reducers/outbox-reducer.ts'
 import {
   emptyOutbox,
   reduceOutbox,
@@ -10,31 +16,42 @@ import {
   selectNextTryAt,
 } from '../../../common/reducers/outbox-reducer.ts'
 import type { Result } from '../../../common/result.ts'
+import { unreachable } from '../../../common/result.ts'
 import type { MemberEvent } from '../../../common/wire-event.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { OutboxStore } from './outbox-store.ts'
 
 /**
  * Path of a message, station 2 of 9: the outbox. An event has its id and is on disk before anything else happens, then it
- * shows; what becomes of it is decided by the shared reducer. Goes on with wire/publish-event.ts. It must never send
- * what was tried before without asking whether it is stored, and never let one entry of a room overtake another.
+ * shows; what becomes of it is decided by the shared reducer. It is written once, before it goes out, so whatever comes
+ * back from disk counts as tried. Goes on with wire/publish-event.ts. It must never send what was tried before without
+ * asking whether it is stored, never let one entry of a room overtake another, and never forget one before its message
+ * is on disk elsewhere.
  */
 export type OutboxKeeper = {
   restore(): Promise<void>
   /** Resolves when it is on disk. */
-  add(room: RoomId, event: MemberEvent): Promise<void>
+  add(room: RoomId, event: MemberEvent, madeOn?: MadeOn): Promise<void>
   entries(room: RoomId): readonly OutboxEntry[]
   rooms(): readonly RoomId[]
   onConnected(): void
   onDisconnected(): void
   /** The stream's copy was heard, or history holds it. */
   onSeen(room: RoomId, id: EventId, seq: number): void
+  /** Stored, and not taken in by the archive: told until a person has taken note. */
+  onRefused(room: RoomId, id: EventId, seq: number): void
+  /** The same for one that was let go already. */
+  reinstate(entry: OutboxEntry): void
+  /** All that stands in the room, in its order. */
   retryRoom(room: RoomId): void
   /** False where it is on its way, or gone already. */
   discard(room: RoomId, id: EventId): boolean
   /** Starts nothing more; resolves when what was being written is written. */
   stop(): Promise<void>
 }
+
+/** What became of an entry that was tried. `outdated`: it is a change of words that are not there any more. */
+export type LookUp = 'stored' | 'absent' | 'outdated'
 
 export type OutboxOptions = {
   readonly deps: EngineDeps
@@ -44,8 +61,10 @@ export type OutboxOptions = {
     room: RoomId,
     event: MemberEvent,
   ) => Promise<Result<{ readonly seq: number; readonly duplicate: boolean }>>
-  /** Asked before an entry goes out again. Where history can't be asked the answer is no. */
-  readonly isStored: (entry: OutboxEntry) => Promise<boolean>
+  /** Asked before an entry goes out again. Where history can't be asked the answer is `absent`. */
+  readonly lookUp: (entry: OutboxEntry) => Promise<LookUp>
+  /** Resolves once the stored copies that were heard in the room are on disk: only then the entry may go from there. */
+  readonly untilKept: (room: RoomId) => Promise<void>
   readonly onChange: (room: RoomId) => void
   /** Acknowledged; its copy should be heard any moment, but for a duplicate it never will. */
   readonly onStored: (entry: OutboxEntry, duplicate: boolean) => void
@@ -53,38 +72,50 @@ export type OutboxOptions = {
 }
 
 export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
-  const { deps, me, store, publish, isStored, onChange, onStored, onFailed } = options
+  const { deps, me, store, publish, lookUp, untilKept, onChange, onStored, onFailed } = options
   const { clock, chance } = deps
   let outbox: OutboxState = emptyOutbox
   let stopped = false
   let cancelNext = () => {}
   const busy = new Set<RoomId>()
-  let written: Promise<unknown> = Promise.resolve()
+  const writes = new Set<Promise<void>>()
 
-  /** In the order of happening: an older state must not overwrite a newer one. */
-  function write(job: () => Promise<void>): Promise<void> {
-    const done = written.then(job)
-    written = done.catch((cause) => deps.log('outbox: could not write', cause))
-    return done
+  /** What is written besides the entry itself. A fault is logged and sending goes on: nothing is lost by it. */
+  function write(job: () => Promise<void>) {
+    const done = job()
+      .catch((cause) => deps.log('outbox: could not write', cause))
+      .finally(() => writes.delete(done))
+    writes.add(done)
   }
 
-  /** Resolves when it is written. A fault is logged and sending goes on: the entry itself is on disk since `add`. */
-  function apply(happened: OutboxEvent): Promise<void> {
-    if (stopped) return Promise.resolve()
+  function apply(happened: OutboxEvent) {
+    if (stopped) return
     const before = outbox
     outbox = reduceOutbox(outbox, happened)
-    if (outbox === before) return Promise.resolve()
-    const jobs: Promise<void>[] = []
+    if (outbox === before) return
     for (const room of new Set([...roomsOf(before), ...roomsOf(outbox)])) {
       const [old, now] = [before.rooms[room] ?? [], outbox.rooms[room] ?? []]
       if (old === now) continue
-      const known = new Set(old)
-      const kept = new Set(now.map(({ id }) => id))
-      for (const entry of now) if (!known.has(entry)) jobs.push(write(() => store.putEntry(entry)))
-      for (const { id } of old) if (!kept.has(id)) jobs.push(write(() => store.removeEntry(id)))
+      keepTold(old, now)
+      forgetGone(old, now)
       onChange(room)
     }
-    return Promise.allSettled(jobs).then(() => {})
+  }
+  function keepTold(old: readonly OutboxEntry[], now: readonly OutboxEntry[]) {
+    const known = new Set(old)
+    for (const entry of now) if (!known.has(entry) && isWorthKeeping(entry)) write(() => store.putEntry(entry))
+  }
+  function forgetGone(old: readonly OutboxEntry[], now: readonly OutboxEntry[]) {
+    const kept = new Set(now.map(({ id }) => id))
+    for (const { id, room, state } of old) {
+      if (kept.has(id)) continue
+      write(async () => {
+        // Message first, entry second: dying between the two leaves an entry that is found to be stored. The other order
+        // would leave neither, for whoever starts without a network.
+        if (state === 'stored') await untilKept(room)
+        await store.removeEntry(id)
+      })
+    }
   }
 
   function pump() {
@@ -96,12 +127,13 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
   }
 
   /** A fault on this side (the disk) is as good as history that can't be asked. */
-  async function holds(head: OutboxEntry): Promise<boolean> {
+  async function ask(head: OutboxEntry): Promise<LookUp> {
+    if (!head.triedBefore) return 'absent'
     try {
-      return await isStored(head)
+      return await lookUp(head)
     } catch (cause) {
       deps.log('outbox: could not ask whether it is stored', cause)
-      return false
+      return 'absent'
     }
   }
 
@@ -109,19 +141,26 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
     const { room, id } = head
     busy.add(room)
     try {
-      if (head.triedBefore && (await holds(head))) {
-        // Stored under whatever sequence; history has shown it.
-        await apply({ kind: 'send.stored', room, id, seq: 0 })
-        await apply({ kind: 'entry.settled', room, id })
-        return
+      const found = await ask(head)
+      switch (found) {
+        case 'stored':
+          // Under whatever sequence; history has shown it.
+          apply({ kind: 'send.stored', room, id, seq: 0 })
+          apply({ kind: 'entry.settled', room, id })
+          return
+        case 'outdated':
+          apply({ kind: 'send.refused', room, id, error: appError('edit-outdated') })
+          return
+        case 'absent': {
+          apply({ kind: 'send.started', room, id })
+          const entry = selectEntry(outbox, { room, id })
+          // Cut off, discarded or stopped while history was asked.
+          if (entry?.state === 'sending' && !stopped) await publishEntry(entry)
+          return
+        }
+        default:
+          return unreachable(found)
       }
-      if (stopped) return
-      const started = apply({ kind: 'send.started', room, id })
-      const entry = selectEntry(outbox, { room, id })
-      // Cut off or discarded while history was asked.
-      if (entry?.state !== 'sending') return
-      await started
-      await publishEntry(entry)
     } finally {
       busy.delete(room)
       pump()
@@ -132,12 +171,12 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
     const { room, id, attempts: attempt } = entry
     const answer = await publish(room, entry.event)
     if (answer.ok) {
-      void apply({ kind: 'send.stored', room, id, seq: answer.value.seq })
+      apply({ kind: 'send.stored', room, id, seq: answer.value.seq })
       const stored = selectEntry(outbox, { room, id })
       if (stored !== undefined) onStored(stored, answer.value.duplicate)
       return
     }
-    void apply({ kind: 'send.failed', room, id, attempt, error: answer.error, now: clock.now(), jitter: chance() })
+    apply({ kind: 'send.failed', room, id, attempt, error: answer.error, now: clock.now(), jitter: chance() })
     onFailed(entry, answer.error)
   }
 
@@ -146,47 +185,64 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
       outbox = restoreOutbox(await store.loadEntries())
       for (const room of roomsOf(outbox)) onChange(room)
     },
-    async add(room, event) {
-      const added: OutboxEvent = { kind: 'entry.added', room, author: me, event, at: clock.now() }
+    async add(room, event, madeOn) {
+      const base = madeOn === undefined ? {} : { madeOn }
+      const added: OutboxEvent = { kind: 'entry.added', room, author: me, event, at: clock.now(), ...base }
       // On disk first, and only then in sight: what shows must survive.
       const entry = selectEntry(reduceOutbox(outbox, added), { room, id: event.id })
       if (entry === undefined) return
-      await write(() => store.putEntry(entry))
-      void apply(added)
+      await store.putEntry(entry)
+      apply(added)
       pump()
     },
     entries: (room) => outbox.rooms[room] ?? [],
     rooms: () => roomsOf(outbox),
     onConnected() {
-      void apply({ kind: 'connection.opened' })
+      apply({ kind: 'connection.opened' })
       pump()
     },
     onDisconnected() {
-      void apply({ kind: 'connection.closed' })
+      apply({ kind: 'connection.closed' })
       pump()
     },
     onSeen(room, id, seq) {
       if (selectEntry(outbox, { room, id }) === undefined) return
-      void apply({ kind: 'send.stored', room, id, seq })
-      void apply({ kind: 'entry.settled', room, id })
+      apply({ kind: 'send.stored', room, id, seq })
+      apply({ kind: 'entry.settled', room, id })
       pump()
     },
+    onRefused(room, id, seq) {
+      apply({ kind: 'send.stored', room, id, seq })
+      apply({ kind: 'send.refused', room, id, error: appError('event-refused') })
+      pump()
+    },
+    reinstate(entry) {
+      apply({ kind: 'entry.reinstated', entry, error: appError('event-refused') })
+    },
     retryRoom(room) {
-      for (const { id } of outbox.rooms[room] ?? []) void apply({ kind: 'entry.retried', room, id })
+      for (const { id } of outbox.rooms[room] ?? []) apply({ kind: 'entry.retried', room, id })
       pump()
     },
     discard(room, id) {
       const before = outbox
-      void apply({ kind: 'entry.discarded', room, id })
+      apply({ kind: 'entry.discarded', room, id })
       pump()
       return outbox !== before
     },
     async stop() {
       stopped = true
       cancelNext()
-      await written
+      await Promise.all(writes)
     },
   }
+}
+
+/**
+ * What was told is told again after a new start; and an edit that was acknowledged must not go out over a later one. Nothing
+ * else that becomes of an entry is written.
+ */
+function isWorthKeeping({ state, event }: OutboxEntry): boolean {
+  return state === 'stuck' || state === 'refused' || (state === 'stored' && event.kind !== 'message.posted')
 }
 
 function roomsOf(outbox: OutboxState): readonly RoomId[] {

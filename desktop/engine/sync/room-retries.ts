@@ -1,5 +1,5 @@
+import { backoffMs } from '../../../common/backoff.ts'
 import type { RoomId } from '../../../common/ids.ts'
-import { backoffMs } from '../engine-clock.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 
 /** One thing to be tried again a room, later and later each time, until it is forgotten. */

@@ -1,9 +1,9 @@
 import type { AppError } from '../../../common/app-error.ts'
 import { appError } from '../../../common/app-error.ts'
+import { backoffMs } from '../../../common/backoff.ts'
 import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { Result } from '../../../common/result.ts'
 import { err } from '../../../common/result.ts'
-import { backoffMs } from '../engine-clock.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 
 /** Asks `GET /sync` when there is reason to: each connection, each hint, every five minutes. Never two at once. */

@@ -59,6 +59,7 @@ test('in a thousand rooms of a hundred people one sign is one change of one slic
     },
     members: () => undefined,
     timelines: () => undefined,
+    unsentChanges: () => undefined,
   })
   for (let index = 0; index < 1_000; index++) board.touch('rooms', roomAt(index), 'restored')
   const signs = buildTypingSigns({

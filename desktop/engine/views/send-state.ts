@@ -15,19 +15,20 @@ export function sendStateOf(row: MessageRow, outbox: readonly OutboxEntry[]): Se
   switch (entry.state) {
     case 'stored':
       return { state: 'stored' }
+    case 'stuck':
     case 'refused':
       // Nothing more happens by itself: only a person can try again or discard.
-      return { state: 'failed', ...handle }
-    case 'failed':
+      return { state: 'stuck', ...handle }
+    case 'waiting':
       // It goes out again by itself; the error says why it waits.
-      return { state: 'queued', ...handle }
+      return { state: 'waiting', ...handle }
     default:
       return { state: entry.state, entry: entry.id }
   }
 }
 
 /** For retry and discard, and why it may be wanted. */
-export function handleOf({ id, error }: OutboxEntry): Pick<SendView, 'entry' | 'error'> {
+export function handleOf({ id, error }: Pick<OutboxEntry, 'id' | 'error'>): Pick<SendView, 'entry' | 'error'> {
   return { entry: id, ...(error === undefined ? {} : { error: plainError(error) }) }
 }
 

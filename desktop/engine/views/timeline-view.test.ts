@@ -110,10 +110,15 @@ test('a change that was refused stands at its message, with the handle to try ag
   const entry = { id: event.id, room, author: me, event, addedAt: 0, attempts: 2, triedBefore: true, error }
   const own = [{ event, author: me, at: 0 }]
   change((before) => ({ ...before, window: mirrorOwn(before.window, own) }))
-  put({ ...entry, state: 'failed' })
-  expect(view().rows[1]).toMatchObject({ state: 'stored', changing: true })
-  expect(view().rows[1]).not.toHaveProperty('entry')
-  put({ ...entry, state: 'refused' })
-  expect(view().rows[1]).toMatchObject({ state: 'stored', entry: event.id, error: { code: 'publish-refused' } })
-  expect(view().rows[0]).not.toHaveProperty('entry')
+  for (const state of ['queued', 'sending', 'stored'] as const) {
+    put({ ...entry, state })
+    expect(view().rows[1]).toMatchObject({ state: 'stored', changing: true })
+    expect(view().rows[1]).not.toHaveProperty('change')
+  }
+  for (const state of ['waiting', 'stuck', 'refused'] as const) {
+    put({ ...entry, state })
+    const change = { state, kind: 'edit', entry: event.id, error: { code: 'publish-refused' } }
+    expect(view().rows[1]).toMatchObject({ state: 'stored', change })
+    expect(view().rows[0]).not.toHaveProperty('change')
+  }
 })

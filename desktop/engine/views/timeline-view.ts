@@ -1,12 +1,13 @@
 import type { MessageId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { selectTimelineRows } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
-import type { TimelineRow, TimelineView } from '../../engine-contract.ts'
+import type { ChangeView, TimelineRow, TimelineView } from '../../engine-contract.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
 import type { ViewContext } from './room-view.ts'
-import { handleOf, plainError, sendStateOf } from './send-state.ts'
+import { isSameView } from './same-view.ts'
+import { plainError, sendStateOf } from './send-state.ts'
+import { unsentChanges } from './unsent-changes.ts'
 
 type ShownRow = Extract<TimelineRow, { kind: 'message' }>
 /** The row that was shown last for each message, as long as the fold holds that very message. */
@@ -19,7 +20,7 @@ export function buildTimelineView(
 ): TimelineView {
   const { window, loading, problem, dividerSeq } = entry
   const readTo = readByOthersTo(entry, context.me)
-  const refused = refusedChanges(context.outbox)
+  const changes = new Map(unsentChanges(context.outbox).map((change) => [change.message, change]))
   const rows: TimelineRow[] = []
   for (const row of selectTimelineRows(window.timeline)) {
     if (row.kind === 'notice') {
@@ -29,7 +30,7 @@ export function buildTimelineView(
     }
     // The last message of a room whose pages aren't loaded is known, but not what lies between it and the window.
     if (row.state !== 'queued' && row.seq < window.from && !window.loaded && loading !== 'idle') continue
-    rows.push(keepSame(context.shown, buildRow(row, entry, { ...context, readTo, refused })))
+    rows.push(keepSame(context.shown, buildRow(row, entry, { ...context, readTo, changes })))
   }
   return {
     room: entry.state.room,
@@ -42,33 +43,23 @@ export function buildTimelineView(
   }
 }
 
-type RowContext = ViewContext & { readonly readTo: number; readonly refused: ReadonlyMap<MessageId, OutboxEntry> }
+type RowContext = ViewContext & { readonly readTo: number; readonly changes: ReadonlyMap<MessageId, ChangeView> }
 
-function buildRow(row: MessageRow, { window }: RoomEntry, { me, outbox, readTo, refused }: RowContext): ShownRow {
+function buildRow(row: MessageRow, { window }: RoomEntry, { me, outbox, readTo, changes }: RowContext): ShownRow {
   const { message, reason, changing } = row
   const isMine = message.author === me
-  const change = row.state === 'stored' ? refused.get(message.id) : undefined
-  const send = change === undefined ? sendStateOf(row, outbox) : { state: row.state, ...handleOf(change) }
+  const change = changes.get(message.id)
   const refusedByArchive = isMine && row.state === 'stored' && window.refused.has(row.seq)
   return {
     kind: 'message',
     message,
-    ...send,
+    ...sendStateOf(row, outbox),
     ...(refusedByArchive ? { state: 'refused' as const } : {}),
     ...(reason === undefined ? {} : { refusal: reason }),
     ...(changing === true ? { changing } : {}),
+    ...(change === undefined ? {} : { change }),
     ...(isMine && row.state === 'stored' && row.seq <= readTo ? { readByOthers: true } : {}),
   }
-}
-
-/** A change that nobody lets through holds up the room, so its message must say so. */
-function refusedChanges(outbox: readonly OutboxEntry[]): ReadonlyMap<MessageId, OutboxEntry> {
-  const changes = new Map<MessageId, OutboxEntry>()
-  for (const entry of outbox) {
-    const { state, event } = entry
-    if (state === 'refused' && event.kind !== 'message.posted') changes.set(event.message, entry)
-  }
-  return changes
 }
 
 function readByOthersTo({ receipts }: RoomEntry, me: UserId): number {
@@ -86,7 +77,7 @@ function keepSame(shown: ShownRows, row: ShownRow): ShownRow {
 }
 
 function isSameRow(before: ShownRow, row: ShownRow): boolean {
-  for (const key in row) if (before[key as keyof ShownRow] !== row[key as keyof ShownRow]) return false
+  for (const key in row) if (!isSameView(before[key as keyof ShownRow], row[key as keyof ShownRow])) return false
   for (const key in before) if (!(key in row)) return false
   return true
 }

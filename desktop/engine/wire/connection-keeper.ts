@@ -1,6 +1,6 @@
+import { backoffMs } from '../../../common/backoff.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { ConnectionView } from '../../engine-contract.ts'
-import { backoffMs } from '../engine-clock.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { CredentialKeeper, HeldCredential } from './credential-keeper.ts'
 import { roomsOfCredential } from './credential-keeper.ts'

@@ -2,6 +2,8 @@ import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { UserTopic } from '../../../common/subjects.ts'
 import { parseRoomSubject, parseUserSubject } from '../../../common/subjects.ts'
 import { decodeUtf8 } from '../../../common/text-codec.ts'
+import type { UserNotice } from '../../../common/user-notice.ts'
+import { parseUserNotice } from '../../../common/user-notice.ts'
 import type { HeaderList, StoredEvent } from '../../../common/wire-decode.ts'
 import { parseLiveEvent, parseReadMark } from '../../../common/wire-decode.ts'
 import type { RoomHead } from '../../../common/wire-event.ts'
@@ -14,6 +16,7 @@ export type Signal =
   | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly typing: boolean }
   | { readonly kind: 'head'; readonly room: RoomId; readonly head: RoomHead }
   | { readonly kind: 'hint'; readonly topic: UserTopic }
+  | { readonly kind: 'notice'; readonly notice: UserNotice }
   | { readonly kind: 'ignored' }
   | { readonly kind: 'noise'; readonly reason: string }
 
@@ -27,10 +30,7 @@ export function parseSignal(heard: {
 }): Signal {
   const { subject, headers, data } = heard
   const hint = parseUserSubject(subject)
-  // A hint has no body; the truth is fetched. One with a body is the broker's answer to somebody who named our subject as
-  // the place to reply to (tried), and would have us fetch as often as they like.
-  if (hint !== undefined)
-    return data.byteLength === 0 ? { kind: 'hint', topic: hint.topic } : { kind: 'noise', reason: 'hint' }
+  if (hint !== undefined) return parseHint(hint.topic, data)
   const place = parseRoomSubject(subject)
   if (place === undefined) return ignored
   if (headers === undefined) return { kind: 'noise', reason: 'headers' }
@@ -56,6 +56,16 @@ export function parseSignal(heard: {
     default:
       return ignored
   }
+}
+
+/**
+ * A hint has no body; the truth is fetched. One with a body is a notice to me in a form of its own, or the broker's answer
+ * to somebody who named our subject as the place to reply to (tried), and would have us fetch as often as they like.
+ */
+function parseHint(topic: UserTopic, data: Uint8Array): Signal {
+  if (data.byteLength === 0) return { kind: 'hint', topic }
+  const notice = topic === 'notices' ? parseUserNotice(data) : undefined
+  return notice === undefined ? { kind: 'noise', reason: 'hint' } : { kind: 'notice', notice }
 }
 
 function parseBody(data: Uint8Array): unknown {

@@ -20,6 +20,8 @@ import { ConnectionBar } from './ConnectionBar.tsx'
 import styles from './Conversation.module.css'
 import { ConversationHeader } from './ConversationHeader.tsx'
 import { type ConversationActions, ConversationContext } from './conversation-context.ts'
+import { LooseChanges } from './LooseChanges.tsx'
+import { MutedBar } from './MutedBar.tsx'
 
 /** One open room. Drawn with `key={room.id}`: nothing in here outlives a change of room, the composer least of all. */
 export function Conversation({ room }: { readonly room: RoomFacts }) {
@@ -35,8 +37,10 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
   const mayWrite = room.myRole !== 'listener'
   const { jump, jumpTo } = useJump(roomId)
   const takeBack = useCallback(
-    (row: MessageRow, entry: EventId) => {
-      composer.current?.takeBack(row.message.text)
+    (text: string, entry: EventId) => {
+      // Where one may not write any more there is no box to take them: then they stay where they are.
+      if (composer.current === null) return
+      composer.current.takeBack(text)
       void discardSend(roomId, entry)
     },
     [roomId],
@@ -60,7 +64,9 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
       <main className={styles.conversation} aria-label={say('conversation.title')}>
         <ConversationHeader room={room} />
         <ConnectionBar room={roomId} />
+        <MutedBar />
         <Body room={room} jump={jump} />
+        <LooseChanges room={roomId} />
         <TypingLine room={roomId} />
         {mayWrite ? (
           <Composer key={room.id} room={room} ref={composer} />

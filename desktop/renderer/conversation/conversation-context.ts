@@ -10,8 +10,8 @@ export type ConversationActions = {
   readonly reply: (row: MessageRow) => void
   readonly edit: (row: MessageRow) => void
   readonly askToRemove: (row: MessageRow) => void
-  /** An unsent message goes back into the composer. */
-  readonly takeBack: (row: MessageRow, entry: EventId) => void
+  /** Unsent words go back into the composer. */
+  readonly takeBack: (text: string, entry: EventId) => void
   /** Loads it first if need be; answers why not, as a sentence, where it cannot be gone to. */
   readonly jumpTo: (message: MessageId) => Promise<string | undefined>
   readonly focusComposer: () => void

@@ -9,13 +9,13 @@ import { useMembers, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { useClock } from '../state/use-today.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
-import { FailedLine } from './FailedLine.tsx'
 import styles from './MessageItem.module.css'
 import { MessageState } from './MessageState.tsx'
 import { MessageText } from './MessageText.tsx'
 import { MessageTools } from './MessageTools.tsx'
 import { Reactions } from './Reactions.tsx'
 import { ReplyQuote } from './ReplyQuote.tsx'
+import { UnsentLine } from './UnsentLine.tsx'
 
 type MessageItemProps = {
   readonly row: MessageRow
@@ -88,7 +88,7 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
           )}
         </article>
         {/* A reaction of mine to what somebody else wrote may be refused too. */}
-        {(isMine || row.entry !== undefined) && <FailedLine row={row} />}
+        {(isMine || row.change !== undefined) && <UnsentLine row={row} />}
         {!isRemoved && <Reactions row={row} />}
       </div>
     </div>

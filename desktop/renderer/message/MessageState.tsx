@@ -19,7 +19,7 @@ export function MessageState({ row }: { readonly row: MessageRow }) {
 }
 
 function stateOf(row: MessageRow) {
-  if (row.state === 'queued' || row.state === 'sending' || row.changing) {
+  if (row.state === 'queued' || row.state === 'sending' || row.state === 'waiting' || row.changing) {
     return { name: 'queued', words: row.changing ? 'message.changing' : 'message.waiting', Icon: Clock } as const
   }
   if (row.state !== 'stored') return undefined

@@ -1,18 +1,29 @@
+import type { AppError, ErrorCode } from '../../../common/app-error.ts'
 import type { Refusal } from '../../../common/reducers/fold-event.ts'
+import type { SendState } from '../../engine-contract.ts'
 import { sentenceWords } from '../../words/error-words.ts'
 import type { Words } from '../../words/words.ts'
-import type { MessageRow } from '../timeline/timeline-items.ts'
 
 /** Each kind of refusal has its sentence: one without does not compile. */
 const refusalKey = (refusal: Refusal) => `message.refused-${refusal}` as const
 
-/** Why a message of mine, or what I changed of one, did not go out, as a sentence; nothing where all is well. */
-export function problemWords(say: Words, row: MessageRow): string | undefined {
-  if (row.refusal !== undefined) return say(refusalKey(row.refusal))
-  // On a stored message it is a change of it that was refused. What is queued goes out again by itself, and says nothing.
-  if (row.error !== undefined && (row.state === 'failed' || row.state === 'refused' || row.state === 'stored')) {
-    return sentenceWords(say, row.error)
+/** How far a message, or a change of it, has come. */
+export type Problem = { readonly state: SendState; readonly error?: AppError; readonly refusal?: Refusal }
+
+/** Why it did not go out, as a sentence; nothing where all is well, or will be in a moment. */
+export function problemWords(say: Words, { state, error, refusal }: Problem): string | undefined {
+  if (refusal !== undefined) return say(refusalKey(refusal))
+  switch (state) {
+    case 'stuck':
+      return error === undefined ? say('message.not-sent') : sentenceWords(say, error)
+    case 'refused':
+      return error === undefined ? say('message.refused') : sentenceWords(say, error)
+    case 'waiting':
+      return error === undefined || passing.has(error.code) ? undefined : sentenceWords(say, error)
+    default:
+      return undefined
   }
-  if (row.state === 'failed') return say('message.not-sent')
-  return row.state === 'refused' ? say('message.refused') : undefined
 }
+
+/** That there is no connection is said above the timeline; rights that may have changed are asked for at once. */
+const passing: ReadonlySet<ErrorCode> = new Set(['network-unreachable', 'publish-refused'])

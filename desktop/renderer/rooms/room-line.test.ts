@@ -48,7 +48,7 @@ test('a draft stands before what was said, and typing before both', () => {
 })
 
 test('what did not go out says so', () => {
-  expect(roomLine(sayEnglish, said(me, { state: 'failed' }), reader)).toEqual({
+  expect(roomLine(sayEnglish, said(me, { state: 'stuck' }), reader)).toEqual({
     kind: 'problem',
     text: 'Not sent: see you',
   })

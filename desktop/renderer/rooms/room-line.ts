@@ -31,7 +31,7 @@ export function roomLine(say: Words, room: RoomView, { users, me, typing, draft 
   const { preview } = room
   if (preview === undefined) return { kind: 'words', text: room.topic === '' ? say('rooms.nothing-said') : room.topic }
   const text = oneLine(say, preview.text)
-  if (preview.state === 'failed' || preview.state === 'refused') {
+  if (preview.state === 'stuck' || preview.state === 'refused') {
     return { kind: 'problem', text: say('rooms.not-sent', { text }) }
   }
   if (preview.author === me) return { kind: 'words', text: say('rooms.you-said', { text }) }

@@ -9,6 +9,8 @@ export const startingState: EngineState = {
   typing: {},
   timelines: {},
   drafts: {},
+  unsentChanges: {},
+  notes: {},
   goneRooms: {},
   roomsLoaded: false,
 }

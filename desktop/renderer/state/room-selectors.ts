@@ -2,7 +2,15 @@ import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Me } from '../../../common/http-contract/account-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
-import type { EngineState, GoneRoomView, MemberView, RoomFacts, RoomView, TimelineView } from '../../engine-contract.ts'
+import type {
+  ChangeView,
+  EngineState,
+  GoneRoomView,
+  MemberView,
+  RoomFacts,
+  RoomView,
+  TimelineView,
+} from '../../engine-contract.ts'
 import { useSlice } from './engine-store.ts'
 import { useWords } from './language-choice.ts'
 import { countUnsent, orderRooms, sumUnread } from './room-order.ts'
@@ -89,6 +97,16 @@ const nobody: readonly never[] = []
 /** Who is in it; nobody as long as it is not open. */
 export function useMembers(room: RoomId): readonly MemberView[] {
   return useSlice('members', (members) => members[room] ?? nobody)
+}
+
+/** Changes of mine there that did not go out, of messages that are not loaded. */
+export function useUnsentChanges(room: RoomId): readonly ChangeView[] {
+  return useSlice('unsentChanges', (changes) => changes[room] ?? nobody)
+}
+
+/** Until when nothing of mine goes out. */
+export function useMutedUntil(): number | undefined {
+  return useSlice('notes', (notes) => notes.muted?.until)
 }
 
 /** Who types in it, myself left out. */

@@ -1,0 +1,75 @@
+import { CircleAlert, Clock } from 'lucide-react'
+import { retryOf } from '../../../common/app-error.ts'
+import type { EventId, RoomId } from '../../../common/ids.ts'
+import type { ChangeView } from '../../engine-contract.ts'
+import { discardSend, retrySends } from '../commands.ts'
+import { useConversation } from '../conversation/conversation-context.ts'
+import { Button } from '../look/Button.tsx'
+import { useWords } from '../state/language-choice.ts'
+import type { MessageRow } from '../timeline/timeline-items.ts'
+import { type Problem, problemWords } from './refusal-words.ts'
+import styles from './UnsentLine.module.css'
+
+/** Why a message, or a change of it, did not go out, in a sentence, and what can be done about it, as words. */
+export function UnsentLine({ row }: { readonly row: MessageRow }) {
+  const { message, change, entry } = row
+  return (
+    <>
+      <ProblemLine room={message.room} problem={row} entry={entry} text={message.text} />
+      {change !== undefined && <UnsentChange room={message.room} change={change} />}
+    </>
+  )
+}
+
+/** The same for a change alone, where its message is not at hand. */
+export function UnsentChange({ room, change }: { readonly room: RoomId; readonly change: ChangeView }) {
+  const say = useWords()
+  const what = say(`message.unsent-${change.kind}` as const)
+  return <ProblemLine room={room} problem={change} what={what} entry={change.entry} text={change.text} />
+}
+
+type ProblemLineProps = {
+  readonly room: RoomId
+  readonly problem: Problem
+  readonly what?: string
+  readonly entry: EventId | undefined
+  /** What the person wrote, where there is anything to write on. */
+  readonly text: string | undefined
+}
+
+function ProblemLine({ room, problem, what, entry, text }: ProblemLineProps) {
+  const say = useWords()
+  const { mayWrite, takeBack } = useConversation()
+  const words = problemWords(say, problem)
+  if (words === undefined) return null
+  const { state, error, refusal } = problem
+  const isWaiting = state === 'waiting'
+  // What the archive refused has its place in the stream: the same again would be refused again.
+  const mayHelp = refusal === undefined && state !== 'refused' && (error === undefined || retryOf(error) !== 'never')
+  return (
+    <div className={styles.unsent} data-calm={isWaiting || undefined}>
+      {isWaiting ? <Clock aria-hidden="true" /> : <CircleAlert aria-hidden="true" />}
+      <span>
+        {what !== undefined && <b>{what} </b>}
+        {words}
+      </span>
+      {entry !== undefined && (
+        <span className={styles.actions}>
+          {mayHelp && (
+            <Button look="word" onClick={() => void retrySends(room)}>
+              {say('message.retry')}
+            </Button>
+          )}
+          {text !== undefined && mayWrite && (
+            <Button look="word" onClick={() => takeBack(text, entry)}>
+              {say('message.edit')}
+            </Button>
+          )}
+          <Button look="word" onClick={() => void discardSend(room, entry)}>
+            {say('look.discard')}
+          </Button>
+        </span>
+      )}
+    </div>
+  )
+}
