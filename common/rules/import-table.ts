@@ -77,7 +77,7 @@ export const areas: readonly Area[] = [
       'server/streams',
       'server/nats',
     ],
-    packages: ['node:*', 'zod', '@node-rs/argon2', ...fastify],
+    packages: ['node:*', 'zod', '@node-rs/argon2', 'async-mutex', 'p-limit', ...fastify],
   })),
   {
     name: 'server/nats',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
+import pLimit from 'p-limit'
 import { appError } from '../../common/app-error.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
@@ -19,24 +20,11 @@ export type PasswordHasher = {
  * is refused at the door instead of taking the server's memory.
  */
 export function createPasswordHasher(limits: { readonly atOnce: number; readonly waiting: number }): PasswordHasher {
-  let running = 0
-  const waiting: (() => void)[] = []
+  const limit = pLimit(limits.atOnce)
 
   async function inTurn<T>(work: () => Promise<T>): Promise<Result<T>> {
-    if (running >= limits.atOnce) {
-      if (waiting.length >= limits.waiting) return err(appError('busy', { retryAfterMs: 2_000 }))
-      // Whoever ends hands its place on, so `running` stays as it is.
-      await new Promise<void>((resolve) => waiting.push(resolve))
-    } else {
-      running++
-    }
-    try {
-      return ok(await work())
-    } finally {
-      const next = waiting.shift()
-      if (next === undefined) running--
-      else next()
-    }
+    const isFull = limit.activeCount >= limits.atOnce && limit.pendingCount >= limits.waiting
+    return isFull ? err(appError('busy', { retryAfterMs: 2_000 })) : ok(await limit(work))
   }
 
   // Of a password nobody has.

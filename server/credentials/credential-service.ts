@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Mutex } from 'async-mutex'
 import { appError } from '../../common/app-error.ts'
 import { buildScopeTags, credentialLife, type ScopedRoom } from '../../common/credential-scope.ts'
 import type { Credential } from '../../common/http-contract/credential-contract.ts'
@@ -56,7 +57,7 @@ export function buildCredentialService(options: CredentialServiceOptions): Crede
     return standing.count
   }
   /** New keys come one after the other, or many at once would all find themselves below the limit. They are rare. */
-  let lastBinding: Promise<unknown> = Promise.resolve()
+  const binding = new Mutex()
 
   const takeTime = async (publicKey: PublicNkey) => {
     const lifeSec = lifeSecOf(lifeMs, await countStanding())
@@ -72,11 +73,6 @@ export function buildCredentialService(options: CredentialServiceOptions): Crede
     if ((await store.bindKey({ publicKey, device, user })) === 'taken') return err(appError('key-taken'))
     return await takeTime(publicKey)
   }
-  const bindInTurn = (request: IssueRequest) => {
-    const mine = lastBinding.then(() => takeTimeOfNewKey(request))
-    lastBinding = mine.catch(() => undefined)
-    return mine
-  }
 
   return {
     issueCredential: async (request) => {
@@ -84,7 +80,7 @@ export function buildCredentialService(options: CredentialServiceOptions): Crede
       if (!isProofOf(publicKey, accessToken, proof)) return err(appError('proof-refused'))
       // A renewal finds its key bound; asking costs nothing beside a write that waits for the disk.
       const isBound = (await store.loadKeysOfDevice(device)).some((key) => key.publicKey === publicKey)
-      const taken = await (isBound ? takeTime(publicKey) : bindInTurn(request))
+      const taken = await (isBound ? takeTime(publicKey) : binding.runExclusive(() => takeTimeOfNewKey(request)))
       if (!taken.ok) return taken
       const { issuedAtSec, lifeSec } = taken.value
       // Rights are read only now. A revocation that comes before this issue time was preceded by the change that caused
