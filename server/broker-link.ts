@@ -135,6 +135,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       loadStreamLastSeq: (shard) => usable()?.loadStreamLastSeq(shard) ?? away(),
       loadStreamTrust: (...query) => usable()?.loadStreamTrust(...query) ?? away(),
       countBreaks: () => breaks,
+      loadTrimmedTo: (shard) => usable()?.loadTrimmedTo(shard) ?? away(),
       publishSystemEvent: (want) => usable()?.publishSystemEvent(want) ?? away(),
       pushClaims: () => usable()?.pushClaims() ?? away(),
       hint: (user, topic) => usable()?.hint(user, topic),

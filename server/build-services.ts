@@ -61,7 +61,7 @@ export function buildServices(deps: ServiceDependencies): Services {
   const log = buildRoomLog(broker)
   const directory = createRoomDirectory(store.rooms, log)
   const changer = createRoomChanger({
-    store: store.rooms,
+    store: store.changes,
     directory,
     log,
     revokeUser: revoker.revokeUser,

@@ -15,8 +15,9 @@ export const apiRole: ServerRole = {
     function repair(): void {
       repairing = services.changer
         .repair()
-        .then((count) => {
-          if (count > 0) app.log.info({ count }, 'finished changes of rooms that were left half-way')
+        .then(({ finished, unreadable }) => {
+          if (finished > 0) app.log.info({ finished }, 'finished changes of rooms that were left half-way')
+          if (unreadable > 0) app.log.warn({ unreadable }, 'changes of rooms are pending that this version cannot read')
         })
         .catch((err: unknown) => app.log.warn({ err }, 'changes of rooms could not be looked through; tried again'))
         .then(() => {

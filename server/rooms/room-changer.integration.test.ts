@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { jetstreamManager } from '@nats-io/jetstream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   buildEventId,
@@ -10,6 +11,7 @@ import {
   type UserId,
 } from '../../common/ids.ts'
 import { ok } from '../../common/result.ts'
+import { streams } from '../../common/subjects.ts'
 import { connectBackbone } from '../nats/broker-connection.ts'
 import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
 import { openStore } from '../store/open-store.ts'
@@ -28,6 +30,7 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
   let store: Store
   let log: RoomLog
   let stop: () => Promise<void>
+  let purge: () => Promise<void>
   beforeAll(async () => {
     nats = await startTestNats()
     store = await openStore({ dataDir: join(nats.dataDir, 'server') })
@@ -40,6 +43,10 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
       ...reader,
       publishSystemEvent: buildSystemPublisher(backbone.value, reader.loadSystemEventsAfter),
     })
+    purge = async () => {
+      const manager = await jetstreamManager(backbone.value, { checkAPI: false })
+      await manager.streams.purge(streams.events(0))
+    }
     stop = async () => {
       await backbone.value.close()
       await store.close()
@@ -70,7 +77,7 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
         },
       })
     const mortalLog = mortal(log)
-    const mortalStore = mortal(store.rooms)
+    const mortalRooms = mortal(store.rooms)
     const effects = mortal({
       revokeUser: async (user: UserId) => {
         copy.cut.push(user)
@@ -78,8 +85,8 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
       },
     })
     const changer = createRoomChanger({
-      store: mortalStore,
-      directory: createRoomDirectory(mortalStore, mortalLog),
+      store: mortal(store.changes),
+      directory: createRoomDirectory(mortalRooms, mortalLog),
       log: mortalLog,
       revokeUser: effects.revokeUser,
       hint: (user, topic) => copy.hinted.push(`${user} ${topic}`),
@@ -110,7 +117,7 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
     )
 
   const pendingOf = async (room: RoomId) =>
-    (await store.rooms.loadPendingChanges(Date.now() + 1)).filter((change) => change.room === room)
+    (await store.changes.loadChanges('room')).filter(({ detail }) => JSON.stringify(detail).includes(room))
 
   it('ends as if it had not been begun, or as if it had not been cut off', async () => {
     let outcomes = { undone: 0, done: 0 }
@@ -145,6 +152,21 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
     }
     expect(outcomes.undone).toBeGreaterThanOrEqual(2)
     expect(outcomes.done).toBeGreaterThanOrEqual(4)
+  })
+
+  it('has its effects though its event was trimmed before anybody came to finish it', async () => {
+    const { room, owner, member } = await createRoom()
+    // Before the cut: kept, published, folded (the directory is asked twice and written once), and then it dies.
+    const before = await store.rooms.loadRoom(room)
+    const event = { v: 1, id: nextId(), at: Date.now(), kind: 'member.removed', by: owner, user: member } as const
+    await store.changes.putChange({ id: event.id, kind: 'room', detail: { room, event }, startedAt: event.at })
+    expect(await log.publish({ room, lastSeq: before?.version ?? 0, event })).toMatchObject({ ok: true })
+    await purge()
+    const copy = startCopy(undefined, 3_600_000)
+    await copy.changer.repair()
+    expect(copy.cut).toEqual([member])
+    expect(copy.hinted).toContain(`${member} credentials`)
+    expect(await pendingOf(room)).toEqual([])
   })
 
   it('of which there are several ends by repair, with a cut for each of them that stands', async () => {

@@ -1,4 +1,4 @@
-import type { EventId, RoomId } from '../../common/ids.ts'
+import { type EventId, type RoomId, shardOf } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { ok } from '../../common/result.ts'
 import { parseEventBody, type StoredEvent } from '../../common/wire-decode.ts'
@@ -17,6 +17,8 @@ export type RoomLog = {
   }) => Promise<Result<{ readonly seq: number }>>
   /** Those after `seq`, oldest first; `hasMore` where there were too many for one answer. */
   readonly loadAfter: (room: RoomId, seq: number) => Promise<Result<LogPage>>
+  /** Whether nothing that was stored since then has been trimmed. A clock that differs from the broker's errs towards no. */
+  readonly isWholeSince: (room: RoomId, sinceAt: number) => Promise<Result<boolean>>
 }
 
 export type LogPage = { readonly events: readonly StoredEvent[]; readonly hasMore: boolean }
@@ -33,9 +35,11 @@ type LogPorts = {
     seq: number,
     limit?: number,
   ) => Promise<Result<readonly { readonly seq: number; readonly at: number; readonly data: Uint8Array }[]>>
+  readonly loadTrimmedTo: (shard: number) => Promise<Result<number>>
 }
 
 const pageSize = 500
+const clockMarginMs = 60_000
 
 export function buildRoomLog(ports: LogPorts): RoomLog {
   return {
@@ -50,6 +54,10 @@ export function buildRoomLog(ports: LogPorts): RoomLog {
         if (event.ok) events.push({ room, author: 'system', seq: eventSeq, storedAt: at, event: event.value })
       }
       return ok({ events, hasMore: loaded.value.length === pageSize })
+    },
+    isWholeSince: async (room, sinceAt) => {
+      const trimmedTo = await ports.loadTrimmedTo(shardOf(room))
+      return trimmedTo.ok ? ok(trimmedTo.value < sinceAt - clockMarginMs) : trimmedTo
     },
   }
 }

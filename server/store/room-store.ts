@@ -1,14 +1,5 @@
-import type { EventId, RoomId, UserId } from '../../common/ids.ts'
+import type { RoomId, UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
-import type { SystemEvent } from '../../common/wire-event.ts'
-
-/** A change of membership that is about to be published, or was and is not finished: kept so that a crash loses nothing. */
-export type PendingChange = {
-  readonly id: EventId
-  readonly room: RoomId
-  readonly event: SystemEvent
-  readonly startedAt: number
-}
 
 /**
  * The control plane's directory of rooms: the fold of their `system` events, and nothing else. It may be ahead of the
@@ -23,10 +14,4 @@ export type RoomStore = {
   readonly countRoomsOfUser: (user: UserId) => Promise<number>
   /** Compare-and-set: stores `state` only where the stored version is `expectedVersion` (0: no such room yet). */
   readonly putRoom: (state: RoomState, expectedVersion: number) => Promise<boolean>
-
-  /** Put again, the event is the new one and the time the first one. */
-  readonly putPendingChange: (change: PendingChange) => Promise<void>
-  readonly removePendingChange: (id: EventId) => Promise<void>
-  /** Oldest first. */
-  readonly loadPendingChanges: (startedBefore: number) => Promise<readonly PendingChange[]>
 }

@@ -1,5 +1,6 @@
 import type { DeviceStore, RefreshStore, UserStore } from './account-store.ts'
 import type { ArchiveStore } from './archive-store.ts'
+import type { ChangeStore } from './change-store.ts'
 import type { CredentialStore } from './credential-store.ts'
 import type { HistoryStore, ReceiptStore } from './history-store.ts'
 import type { LeaseStore } from './lease-store.ts'
@@ -16,6 +17,7 @@ export type Store = {
   readonly devices: DeviceStore
   readonly refreshTokens: RefreshStore
   readonly rooms: RoomStore
+  readonly changes: ChangeStore
   readonly credentials: CredentialStore
   readonly archive: ArchiveStore
   readonly history: HistoryStore

@@ -22,11 +22,17 @@ export type LoadStreamLastSeq = (shard: number) => Promise<Result<number>>
 
 /** Whether the shard's stream is the one of which the store has this place. */
 export type LoadStreamTrust = (shard: number, place: ArchivedPlace) => Promise<Result<StreamTrust>>
+/**
+ * Up to when a shard's stream may lack what was stored: the time of its oldest message, 0 where it has lost nothing,
+ * infinity where it holds nothing of what it had.
+ */
+export type LoadTrimmedTo = (shard: number) => Promise<Result<number>>
 
 export type StreamReader = {
   readonly loadStreamTrust: LoadStreamTrust
   readonly loadSystemEventsAfter: LoadSystemEventsAfter
   readonly loadStreamLastSeq: LoadStreamLastSeq
+  readonly loadTrimmedTo: LoadTrimmedTo
 }
 
 /** Look-ups by one literal subject or by sequence only: with a wildcard the broker walks all subjects of the stream. */
@@ -50,6 +56,12 @@ export function buildStreamReader(backbone: NatsConnection): StreamReader {
     loadStreamTrust: (shard, place) => attempt(manager, (ready) => loadStreamTrust(ready, shard, place)),
     loadStreamLastSeq: (shard) =>
       attempt(manager, async ({ streams: api }) => (await api.info(streams.events(shard))).state.last_seq),
+    loadTrimmedTo: (shard) =>
+      attempt(manager, async ({ streams: api }) => {
+        const { state } = await api.info(streams.events(shard))
+        if (state.first_seq <= 1 || state.last_seq === 0) return 0
+        return state.messages === 0 ? Number.POSITIVE_INFINITY : Date.parse(state.first_ts)
+      }),
   }
 }
 

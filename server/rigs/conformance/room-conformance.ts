@@ -1,15 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PendingChange } from '../../store/room-store.ts'
-import {
-  buildRoom,
-  type Conformance,
-  newEvent,
-  newRoom,
-  newUser,
-  type OpenDatabase,
-  oddTexts,
-  race,
-} from './store-samples.ts'
+import { buildRoom, type Conformance, newRoom, newUser, type OpenDatabase, oddTexts, race } from './store-samples.ts'
 
 export function describeRooms({ open }: Conformance): void {
   describe('rooms', () => {
@@ -86,26 +76,6 @@ export function describeRooms({ open }: Conformance): void {
       await database.first.rooms.putRoom(two, 0)
       const loaded = await database.first.rooms.loadRooms([one.room, newRoom(), two.room, one.room])
       expect(loaded.map(({ room }) => room).toSorted()).toEqual([one.room, two.room].toSorted())
-    })
-
-    it('keeps pending changes until they are removed, oldest first', async () => {
-      const { first, second } = database
-      const [by, room] = [newUser(), newRoom()]
-      const build = (startedAt: number, name: string): PendingChange => {
-        const id = newEvent()
-        return { id, room, event: { v: 1, kind: 'room.changed', id, at: startedAt, by, name }, startedAt }
-      }
-      const [late, early] = [build(1_763_800_000_200, '$set.__proto__'), build(1_763_800_000_100, 'constructor')]
-      await first.rooms.putPendingChange(late)
-      await first.rooms.putPendingChange(early)
-      await second.rooms.putPendingChange(early)
-      const mine = async (before: number) =>
-        (await second.rooms.loadPendingChanges(before)).filter((change) => change.room === room)
-      expect(await mine(1_763_800_000_300)).toEqual([early, late])
-      expect(await mine(1_763_800_000_200)).toEqual([early])
-      await first.rooms.removePendingChange(early.id)
-      await first.rooms.removePendingChange(early.id)
-      expect(await mine(1_763_800_000_300)).toEqual([late])
     })
   })
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { StoreUnavailableError } from '../../store/store-port.ts'
 import { describeAccounts } from './account-conformance.ts'
 import { describeArchiveWrites } from './archive-write-conformance.ts'
+import { describeChanges } from './change-conformance.ts'
 import { describeCredentials } from './credential-conformance.ts'
 import { describeLeases } from './lease-conformance.ts'
 import { describeNotices } from './notice-conformance.ts'
@@ -20,6 +21,7 @@ export function describeStore(conformance: Conformance): void {
   describePasswords(conformance)
   describeRefreshTokens(conformance)
   describeRooms(conformance)
+  describeChanges(conformance)
   describeCredentials(conformance)
   describeLeases(conformance)
   describeArchiveWrites(conformance)

@@ -3,11 +3,11 @@ import type { DeviceId, EventId, PublicNkey, RoomId, UserId } from '../../../com
 import type { Message } from '../../../common/message.ts'
 import type { DeviceRow, UserRow } from '../account-store.ts'
 import type { RoomNotice, SetAside } from '../archive-store.ts'
+import type { PendingChange } from '../change-store.ts'
 import type { Lease } from '../lease-store.ts'
 import type { RefreshFamilyRow } from '../refresh-verdict.ts'
 import type { KeyTimes } from '../revocation-arithmetic.ts'
 import type { RoomStateRow } from '../room-state-row.ts'
-import type { PendingChange } from '../room-store.ts'
 import type { ErasedMessage, PositionMark, ShardState } from '../shard-store.ts'
 
 /**
@@ -21,7 +21,8 @@ export type HashDocument = { readonly _id: string; readonly device: DeviceId; re
 export type SingletonDocument = { readonly _id: string; readonly text?: string; readonly number?: number }
 export type RoomDocument = { readonly _id: RoomId; readonly version: number; readonly state: RoomStateRow }
 export type ArchivedRoomDocument = RoomDocument & { readonly head: number }
-export type PendingDocument = Omit<PendingChange, 'id'> & { readonly _id: EventId }
+/** `detail` as text: a field of it may have any name. */
+export type ChangeDocument = Omit<PendingChange, 'id' | 'detail'> & { readonly _id: EventId; readonly detail: string }
 /** `turn` rises with each change: what a compare-and-set compares. No device: revoked before it was ever bound. */
 export type KeyDocument = KeyTimes & {
   readonly _id: PublicNkey
@@ -46,7 +47,7 @@ export function buildCollections(db: Db) {
     refreshHashes: db.collection<HashDocument>('refresh_hashes'),
     singletons: db.collection<SingletonDocument>('singletons'),
     rooms: db.collection<RoomDocument>('rooms'),
-    pendingChanges: db.collection<PendingDocument>('pending_changes'),
+    changes: db.collection<ChangeDocument>('changes'),
     deviceKeys: db.collection<KeyDocument>('device_keys'),
     leases: db.collection<LeaseDocument>('leases'),
     archivePositions: db.collection<PositionDocument>('archive_positions'),

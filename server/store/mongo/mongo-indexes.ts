@@ -15,7 +15,7 @@ const indexes = {
   devices: [{ key: { user: 1, createdAt: -1 } }],
   refreshHashes: [{ key: { device: 1, expiresAt: 1 } }],
   rooms: [{ key: { 'state.members.user': 1 } }],
-  pendingChanges: [{ key: { startedAt: 1 } }],
+  changes: [{ key: { kind: 1, startedAt: 1 } }],
   deviceKeys: [{ key: { device: 1 } }, { key: { user: 1 } }, { key: { listed: 1, prunableAtSec: 1 } }],
   messages: [
     { key: { room: 1, id: 1 }, unique: true },

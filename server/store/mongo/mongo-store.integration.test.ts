@@ -1,7 +1,9 @@
 import { connect, createServer, type Socket } from 'node:net'
+import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findFreePort } from '../../../test-kit/free-port.ts'
 import { describeStore } from '../../rigs/conformance/store-conformance.ts'
+import { newEvent } from '../../rigs/conformance/store-samples.ts'
 import { nameTestDatabase, openTestMongoDoor, type TestMongoDoor } from '../../rigs/mongo-test-door.ts'
 import { openStore } from '../open-store.ts'
 import { StoreUnavailableError } from '../store-port.ts'
@@ -30,6 +32,22 @@ describe.skipIf(!url)(name, () => {
 
   // Few: a test server without real indexes scans.
   describeStore({ runs: 6, open: openNew })
+
+  it('keeps what an older Natter left half-way, when only rooms could be', async () => {
+    const { own, first, drop } = await openNew()
+    const id = newEvent()
+    const client = new MongoClient(own.href)
+    const old = client
+      .db()
+      .collection<{ _id: string; room: string; event: object; startedAt: number }>('pending_changes')
+    const change = { room: '0.aaaaaaaaaaaaaa', event: { v: 1, id } }
+    await old.insertOne({ _id: id, ...change, startedAt: 7 })
+    await (await openMongoStore(own.href)).close()
+    expect(await first.changes.loadChanges('room')).toEqual([{ id, kind: 'room', detail: change, startedAt: 7 }])
+    expect(await old.countDocuments()).toBe(0)
+    await client.close()
+    await drop()
+  })
 
   it('throws StoreUnavailableError when the server goes away, and works again when it is back', async () => {
     const { own, drop } = await openNew()

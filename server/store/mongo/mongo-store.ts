@@ -2,6 +2,7 @@ import { MongoClient } from 'mongodb'
 import type { Store } from '../store-port.ts'
 import { buildMongoAccounts } from './account-store.mongo.ts'
 import { buildMongoArchive } from './archive-store.mongo.ts'
+import { adoptOldChanges, buildMongoChanges } from './change-store.mongo.ts'
 import { buildMongoCredentials } from './credential-store.mongo.ts'
 import { buildMongoDevices } from './device-store.mongo.ts'
 import { buildMongoHistory } from './history-store.mongo.ts'
@@ -36,6 +37,7 @@ export async function openMongoStore(url: string): Promise<Store> {
   try {
     await client.connect()
     await ensureIndexes(collections)
+    await adoptOldChanges(collections, db)
   } catch (error) {
     await client.close()
     throw mapFault(error)
@@ -46,6 +48,7 @@ export async function openMongoStore(url: string): Promise<Store> {
     devices: withMappedFaults(buildMongoDevices(collections)),
     refreshTokens: withMappedFaults(buildMongoRefreshTokens(collections)),
     rooms: withMappedFaults(buildMongoRooms(collections)),
+    changes: withMappedFaults(buildMongoChanges(collections)),
     credentials: withMappedFaults(buildMongoCredentials(collections)),
     archive: withMappedFaults(buildMongoArchive(collections)),
     history: withMappedFaults(buildMongoHistory(collections)),

@@ -1,9 +1,9 @@
 import { buildRoomState, buildRoomStateRow } from '../room-state-row.ts'
 import type { RoomStore } from '../room-store.ts'
 import type { Collections } from './mongo-collections.ts'
-import { isDuplicate, retryOnDuplicate } from './mongo-fault.ts'
+import { isDuplicate } from './mongo-fault.ts'
 
-export function buildMongoRooms({ rooms, pendingChanges }: Collections): RoomStore {
+export function buildMongoRooms({ rooms }: Collections): RoomStore {
   return {
     loadRoom: async (room) => {
       const document = await rooms.findOne({ _id: room })
@@ -29,22 +29,6 @@ export function buildMongoRooms({ rooms, pendingChanges }: Collections): RoomSto
         if (!isDuplicate(error)) throw error
         return false
       }
-    },
-
-    putPendingChange: async ({ id, room, event, startedAt }) => {
-      await retryOnDuplicate(() =>
-        pendingChanges.updateOne({ _id: id }, { $setOnInsert: { room, startedAt }, $set: { event } }, { upsert: true }),
-      )
-    },
-    removePendingChange: async (id) => {
-      await pendingChanges.deleteOne({ _id: id })
-    },
-    loadPendingChanges: async (startedBefore) => {
-      const documents = await pendingChanges
-        .find({ startedAt: { $lt: startedBefore } })
-        .sort({ startedAt: 1, _id: 1 })
-        .toArray()
-      return documents.map(({ _id, ...change }) => ({ id: _id, ...change }))
     },
   }
 }

@@ -1,10 +1,9 @@
-import type { EventId, RoomId } from '../../../common/ids.ts'
+import type { RoomId } from '../../../common/ids.ts'
 import type { RoomState } from '../../../common/message.ts'
-import type { SystemEvent } from '../../../common/wire-event.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
 import type { RoomStore } from '../room-store.ts'
 import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
-import { jsonOf, numberOf, textOf } from './sqlite-row.ts'
+import { jsonOf, numberOf } from './sqlite-row.ts'
 
 export function buildSqliteRooms(db: SqliteConnection): RoomStore {
   const loadRoom = (room: RoomId) => {
@@ -45,26 +44,6 @@ export function buildSqliteRooms(db: SqliteConnection): RoomStore {
         }
         return true
       }),
-
-    putPendingChange: async ({ id, room, event, startedAt }) => {
-      db.run(
-        `INSERT INTO pending_changes (id, room, event, started_at) VALUES (?, ?, ?, ?)
-         ON CONFLICT (id) DO UPDATE SET event = excluded.event`,
-        [id, room, JSON.stringify(event), startedAt],
-      )
-    },
-    removePendingChange: async (id) => {
-      db.run('DELETE FROM pending_changes WHERE id = ?', [id])
-    },
-    loadPendingChanges: async (startedBefore) =>
-      db
-        .all('SELECT * FROM pending_changes WHERE started_at < ? ORDER BY started_at, id', [startedBefore])
-        .map((row) => ({
-          id: textOf<EventId>(row, 'id'),
-          room: textOf<RoomId>(row, 'room'),
-          event: jsonOf<SystemEvent>(row, 'event'),
-          startedAt: numberOf(row, 'started_at'),
-        })),
   }
 }
 

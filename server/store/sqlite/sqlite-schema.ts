@@ -93,6 +93,12 @@ const steps: readonly (readonly string[])[] = [
       room TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL, PRIMARY KEY (room, seq)
     ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    'CREATE TABLE changes (id TEXT PRIMARY KEY, kind TEXT NOT NULL, detail TEXT NOT NULL, started_at INTEGER NOT NULL) STRICT',
+    'CREATE INDEX changes_by_kind ON changes (kind, started_at)',
+    `INSERT INTO changes SELECT id, 'room', json_object('room', room, 'event', json(event)), started_at FROM pending_changes`,
+    'DROP TABLE pending_changes',
+  ],
 ]
 
 /**

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, describe, expect, it } from 'vitest'
 import { describeStore } from '../../rigs/conformance/store-conformance.ts'
-import { buildBatch, buildMessage, newDevice, newRoom, newUser } from '../../rigs/conformance/store-samples.ts'
+import {
+  buildBatch,
+  buildMessage,
+  newDevice,
+  newEvent,
+  newRoom,
+  newUser,
+} from '../../rigs/conformance/store-samples.ts'
 import { openStore } from '../open-store.ts'
 import { StoreUnavailableError } from '../store-port.ts'
 import { openSqliteConnection } from './sqlite-connection.ts'
@@ -90,6 +97,22 @@ describe('the SQLite store', () => {
       expect(await store.accounts.loadUser(user)).toMatchObject({ passwordVersion: 1, passwordReplacedBy: device })
       await store.close()
       await other.close()
+    })
+
+    it('keeps what an older Natter left half-way, when only rooms could be', async () => {
+      const path = join(newFolder(), 'natter.db')
+      const [room, id] = [newRoom(), newEvent()]
+      const event = { v: 1, kind: 'room.changed', id, at: 7, by: newUser(), name: '$set "quoted" é' }
+      const older = await openSqliteConnection(path)
+      ensureSchema(older, 4)
+      const values = [id, room, JSON.stringify(event), 7]
+      older.run('INSERT INTO pending_changes (id, room, event, started_at) VALUES (?, ?, ?, ?)', values)
+      older.close()
+      const store = await openSqliteStore(path)
+      expect(await store.changes.loadChanges('room')).toEqual([
+        { id, kind: 'room', detail: { room, event }, startedAt: 7 },
+      ])
+      await store.close()
     })
 
     it('is refused where a newer Natter wrote it', async () => {

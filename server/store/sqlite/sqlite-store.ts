@@ -1,6 +1,7 @@
 import type { Store } from '../store-port.ts'
 import { buildSqliteAccounts } from './account-store.sqlite.ts'
 import { buildSqliteArchive } from './archive-store.sqlite.ts'
+import { buildSqliteChanges } from './change-store.sqlite.ts'
 import { buildSqliteCredentials } from './credential-store.sqlite.ts'
 import { buildSqliteDevices } from './device-store.sqlite.ts'
 import { buildSqliteHistory } from './history-store.sqlite.ts'
@@ -31,6 +32,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     devices: buildSqliteDevices(connection),
     refreshTokens: buildSqliteRefreshTokens(connection),
     rooms: buildSqliteRooms(connection),
+    changes: buildSqliteChanges(connection),
     credentials: buildSqliteCredentials(connection),
     archive: buildSqliteArchive(connection),
     history: buildSqliteHistory(connection),
