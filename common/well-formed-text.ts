@@ -41,7 +41,16 @@ export function textSchema(limits: { readonly min: number; readonly max: number 
 export function nameSchema(max: number) {
   return textSchema({ min: 1, max })
     .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), 'must be one line without control characters')
-    .refine((text) => !/^[\s\p{Default_Ignorable_Code_Point}]*$/u.test(text), 'must have something to see')
+    .refine((text) => !showsNothing(text), 'must have something to see')
+}
+
+// White space, controls, what Unicode calls ignorable, accents without a letter, and two signs that are drawn as nothing:
+// the empty Braille cell and the place of an object that is not there.
+const nothingToSee = /^[\s\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\ufffc]*$/u
+
+/** Whether nobody would see anything: such a message, or such a name, is an empty place that nobody can point at. */
+export function showsNothing(text: string): boolean {
+  return nothingToSee.test(text) && !/[\p{Co}]/u.test(text)
 }
 
 export const messageTextSchema = textSchema({ min: 1, max: maxTextCharacters })

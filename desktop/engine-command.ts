@@ -72,7 +72,15 @@ export type MessageCommand =
       readonly replyTo?: MessageId
       readonly mentions?: readonly Mention[]
     }
-  | { readonly kind: 'edit-message'; readonly room: RoomId; readonly message: MessageId; readonly text: string }
+  /** What is not named, format and mentions, stays as it is. */
+  | {
+      readonly kind: 'edit-message'
+      readonly room: RoomId
+      readonly message: MessageId
+      readonly text: string
+      readonly format?: 'plain' | 'markdown'
+      readonly mentions?: readonly Mention[]
+    }
   | { readonly kind: 'remove-message'; readonly room: RoomId; readonly message: MessageId }
   | {
       readonly kind: 'set-reaction'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roles } from '../credential-scope.ts'
+import { emojiForm } from '../emoji-form.ts'
 import { eventIdSchema, roomIdSchema, userIdSchema } from '../id-schemas.ts'
 import type { Message, Reaction } from '../message.ts'
 import { attachmentSchema, systemEventSchema } from '../wire-event.ts'
@@ -32,7 +33,12 @@ export type ApiMessage = z.output<typeof apiMessageSchema>
 
 export function buildApiMessage(message: Message): ApiMessage {
   const byEmoji = new Map<string, string[]>()
-  for (const { emoji, user } of message.reactions) byEmoji.set(emoji, [...(byEmoji.get(emoji) ?? []), user])
+  for (const { emoji, user } of message.reactions) {
+    // Rows of an older version may hold both forms of the same emoji.
+    const form = emojiForm(emoji)
+    const users = byEmoji.get(form) ?? []
+    if (!users.includes(user)) byEmoji.set(form, [...users, user])
+  }
   return {
     ...message,
     mentions: [...message.mentions],

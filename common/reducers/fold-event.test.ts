@@ -51,10 +51,10 @@ describe('what an event does', () => {
 
   it.each<[string, Name, UserId, Message]>([
     [
-      'replaces text and mentions, keeps the format',
+      'replaces the text; what it does not name, format and mentions, stays',
       'edited',
       ana,
-      { ...message, text: 'new', mentions: [], editedAt: 2_000 },
+      { ...message, text: 'new', editedAt: 2_000 },
     ],
     [
       'adds a reaction as a row',

@@ -1,4 +1,5 @@
 import type { Role } from '../credential-scope.ts'
+import { emojiForm } from '../emoji-form.ts'
 import type { MessageId, UserId } from '../ids.ts'
 import type { Message } from '../message.ts'
 import { unreachable } from '../result.ts'
@@ -68,7 +69,7 @@ function foldChange(event: Exclude<MemberEvent, { kind: 'message.posted' }>, cha
       return changed(message, seq, {
         text: event.text,
         format: event.format ?? message.format,
-        mentions: event.mentions ?? [],
+        mentions: event.mentions ?? message.mentions,
         editedAt: at,
       })
     case 'message.removed':
@@ -76,14 +77,16 @@ function foldChange(event: Exclude<MemberEvent, { kind: 'message.posted' }>, cha
         return refused('not-the-author')
       return { kind: 'changed', message: buildTombstone(message, seq, at) }
     case 'reaction.added': {
-      const has = message.reactions.some((row) => row.user === author && row.emoji === event.emoji)
+      const emoji = emojiForm(event.emoji)
+      const has = message.reactions.some((row) => row.user === author && emojiForm(row.emoji) === emoji)
       if (has) return { kind: 'unchanged' }
-      const different = new Set(message.reactions.map((row) => row.emoji)).add(event.emoji)
+      const different = new Set(message.reactions.map((row) => emojiForm(row.emoji))).add(emoji)
       if (different.size > maxDifferentReactions) return refused('too-many-reactions')
-      return changed(message, seq, { reactions: [...message.reactions, { user: author, emoji: event.emoji, seq }] })
+      return changed(message, seq, { reactions: [...message.reactions, { user: author, emoji, seq }] })
     }
     case 'reaction.removed': {
-      const rest = message.reactions.filter((row) => row.user !== author || row.emoji !== event.emoji)
+      const emoji = emojiForm(event.emoji)
+      const rest = message.reactions.filter((row) => row.user !== author || emojiForm(row.emoji) !== emoji)
       return rest.length === message.reactions.length
         ? { kind: 'unchanged' }
         : changed(message, seq, { reactions: rest })

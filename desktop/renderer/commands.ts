@@ -46,8 +46,9 @@ export type NewMessage = {
   readonly mentions?: readonly Mention[]
 }
 export const sendMessage = (room: RoomId, message: NewMessage) => askEngine({ kind: 'send-message', room, ...message })
-export const editMessage = (room: RoomId, message: MessageId, text: string) =>
-  askEngine({ kind: 'edit-message', room, message, text })
+export type MessageEdit = Pick<NewMessage, 'text' | 'format' | 'mentions'>
+export const editMessage = (room: RoomId, message: MessageId, edit: MessageEdit) =>
+  askEngine({ kind: 'edit-message', room, message, ...edit })
 export const removeMessage = (room: RoomId, message: MessageId) => askEngine({ kind: 'remove-message', room, message })
 export const setReaction = (room: RoomId, message: MessageId, emoji: string, on: boolean) =>
   askEngine({ kind: 'set-reaction', room, message, emoji, on })

@@ -3,8 +3,7 @@ import type { Block, Inline, TextTree } from './text-tree.ts'
 export type Direction = 'ltr' | 'rtl'
 
 const letter = /\p{L}/u
-const rightToLeft =
-  /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc]|[\u{10800}-\u{10fff}]|[\u{1e800}-\u{1efff}]/u
+const rightToLeft = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc]|[\u{10800}-\u{10fff}]|[\u{1e800}-\u{1efff}]/u
 
 /**
  * The direction of somebody's own words: of their first letter that no mention, address or code holds, since those are

@@ -25,7 +25,20 @@ test.each([
 })
 
 test('any text is cut to its room', () => {
-  const token = fc.constantFrom('**', '- ', '> ', '\n', '\n\n', 'a', ' ', '|', '`', '👨‍👩‍👧', '[x](https://a.example)', '@ana ')
+  const token = fc.constantFrom(
+    '**',
+    '- ',
+    '> ',
+    '\n',
+    '\n\n',
+    'a',
+    ' ',
+    '|',
+    '`',
+    '👨‍👩‍👧',
+    '[x](https://a.example)',
+    '@ana ',
+  )
   fc.assert(
     fc.property(fc.array(token, { maxLength: 200 }), fc.nat(50), fc.nat(20), (tokens, characters, parts) => {
       const tree = parseText(tokens.join(''), 'markdown')

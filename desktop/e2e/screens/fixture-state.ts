@@ -20,7 +20,7 @@ const roomId = (letter: string) => `1.${letter.repeat(14)}` as RoomId
 const eventId = (number: number) => String(number).padStart(26, '0') as EventId
 
 export const nowAt = new Date(2026, 10, 20, 14, 37).getTime()
-const at = (hour: number, minute: number) => new Date(2026, 10, 20, hour, minute).getTime()
+export const at = (hour: number, minute: number) => new Date(2026, 10, 20, hour, minute).getTime()
 
 const users = Object.fromEntries(
   (Object.keys(names) as Name[]).map((name) => [

@@ -94,8 +94,18 @@ function buildEvent(
         ...(mentions === undefined || mentions.length === 0 ? {} : { mentions }),
       }
     }
-    case 'edit-message':
-      return { ...base, kind: 'message.edited', message: command.message, text: command.text }
+    case 'edit-message': {
+      const { message, text, format, mentions } = command
+      return {
+        ...base,
+        kind: 'message.edited',
+        message,
+        text,
+        ...(format === undefined ? {} : { format }),
+        // None is said too: an edit that names no mentions would keep those that were taken out.
+        ...(mentions === undefined ? {} : { mentions }),
+      }
+    }
     case 'remove-message':
       return { ...base, kind: 'message.removed', message: command.message }
     case 'set-reaction':

@@ -1,3 +1,4 @@
+import { emojiForm } from '../../../common/emoji-form.ts'
 import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
 import type { Message } from '../../../common/message.ts'
 import { getEntry } from '../../../common/reducers/bucket-map.ts'
@@ -55,7 +56,8 @@ async function findChanged(
 }
 
 function holdsChange(message: Message, event: Change, { author }: OutboxEntry): boolean {
-  const reacted = (emoji: string) => message.reactions.some((one) => one.user === author && one.emoji === emoji)
+  const reacted = (emoji: string) =>
+    message.reactions.some((one) => one.user === author && emojiForm(one.emoji) === emojiForm(emoji))
   switch (event.kind) {
     case 'message.edited':
       return message.editedAt !== undefined && message.text === event.text

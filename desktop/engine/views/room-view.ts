@@ -4,6 +4,7 @@ import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { PreviewView, RoomView } from '../../engine-contract.ts'
+import { previewWords } from '../../text/plain-words.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
 import { unreadOf } from '../sync/room-entry.ts'
 import { unsentWords } from './gone-room-view.ts'
@@ -69,7 +70,7 @@ function buildPreview(row: MessageRow, context: ViewContext): PreviewView {
   const { message } = row
   return {
     author: message.author,
-    text: message.text.slice(0, previewCharacters),
+    text: previewWords(message.text, message.format, previewCharacters),
     at: message.at,
     mentionsMe: message.mentions.some((one) => one === 'room' || one === context.me),
     state: sendStateOf(row, context.outbox).state,

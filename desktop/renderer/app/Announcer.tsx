@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
+import { previewWords } from '../../text/plain-words.ts'
 import { useSlice } from '../state/engine-store.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
@@ -31,7 +32,7 @@ function useAnnouncement(room: RoomId | undefined): string {
     heard.current = { room, seq: Math.max(message.seq, heard.current.room === room ? heard.current.seq : 0) }
     if (isNew && message.author !== me.id && !message.removedAt) {
       const name = nameOf(say, users, message.author)
-      setWords(say('rooms.said-by', { name, text: message.text.slice(0, 500) }))
+      setWords(say('rooms.said-by', { name, text: previewWords(message.text, message.format, 500) }))
     }
   }, [rows, room, users, me.id, say])
   return words

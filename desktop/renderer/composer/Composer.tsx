@@ -7,15 +7,14 @@ import { isCommandKey } from '../look/modifier-name.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { readRows } from '../state/timeline-selectors.ts'
-import { formatOf } from '../text/text-parts.ts'
 import { lastOwnMessage, type MessageRow } from '../timeline/timeline-items.ts'
 import { AddressAllDialog } from './AddressAllDialog.tsx'
 import styles from './Composer.module.css'
 import { ComposerBar } from './ComposerBar.tsx'
 import { ComposerTask, type Task } from './ComposerTask.tsx'
 import { MentionList, useMentions } from './MentionList.tsx'
-import { isLoud, mentionsOf } from './mention-query.ts'
-import { lengthNote, trimOutgoing } from './outgoing-text.ts'
+import { buildEdit, buildOutgoing, isLoud } from './mention-query.ts'
+import { hasNothingToShow, lengthNote, trimOutgoing, typingDirection } from './outgoing-text.ts'
 import { insertCode, insertText } from './text-insertion.ts'
 import { useDraftText } from './use-draft-text.ts'
 import { useTypingSignal } from './use-typing-signal.ts'
@@ -93,23 +92,24 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
     }
     if (!maySend) return
     setProblem(undefined)
-    const named = mentionsOf(outgoing, people, mayAddressRoom)
-    if (!isSure && task?.kind !== 'edit' && isLoud(named, room.memberCount)) return setIsAsking(true)
+    if (hasNothingToShow(outgoing)) return setProblem(say('composer.shows-nothing'))
+    const before = task?.kind === 'edit' ? task.row.message : undefined
+    const speaker = { people, mayAddressRoom, known: users }
+    const next = before === undefined ? buildOutgoing(outgoing, speaker) : buildEdit(outgoing, before, speaker)
+    const newlyNamed = next.mentions.filter((one) => before?.mentions.includes(one) !== true)
+    if (!isSure && isLoud(newlyNamed, room.memberCount)) return setIsAsking(true)
     setIsAsking(false)
     sayTyping(false)
-    if (task?.kind === 'edit') {
-      const { message } = task.row
+    if (before !== undefined) {
       endTask()
-      const edited = outgoing === message.text || (await editMessage(room.id, message.id, outgoing))
+      const edited = outgoing === before.text || (await editMessage(room.id, before.id, next))
       if (edited !== true && !edited.ok) setProblem(errorWords(say, edited.error))
       return
     }
     setText('')
     setTask(undefined)
     const sent = await sendMessage(room.id, {
-      text: outgoing,
-      format: formatOf(outgoing),
-      mentions: named,
+      ...next,
       ...(task && { replyTo: task.row.message.id }),
     })
     if (sent.ok) return
@@ -153,7 +153,7 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
         ref={area}
         data-composer
         className={styles.text}
-        dir="auto"
+        dir={typingDirection(text)}
         rows={Math.min(12, text.split('\n', 13).length)}
         placeholder={say('composer.message', { room: title })}
         aria-label={say('composer.message', { room: title })}

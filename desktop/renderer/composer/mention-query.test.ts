@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
-import { findMentionable, insertMention, isLoud, mentionsOf, parseMentionQuery } from './mention-query.ts'
+import { buildEdit, buildOutgoing, findMentionable, insertMention, isLoud, parseMentionQuery } from './mention-query.ts'
 
 const person = (handle: string, displayName: string): User => ({
   id: handle.padEnd(16, '0') as UserId,
@@ -34,14 +34,56 @@ test('people are found by handle first, then by any word of the name', () => {
   expect(findMentionable(people, 'oka', false).map((each) => each.handle)).toEqual(['ben.o'])
 })
 
+const told = (text: string, mayAddressRoom = false) => buildOutgoing(text, { people, mayAddressRoom }).mentions
+
 test('a text addresses the members it names, once each, and nobody else', () => {
-  expect(mentionsOf('@ana and @Ana, @ben.o, @stranger', people, false)).toEqual([ana.id, ben.id])
-  expect(mentionsOf('write to ana@ana or `@ana`', people, false)).toEqual([])
+  expect(told('@ana and @Ana, @ben.o, @stranger')).toEqual([ana.id, ben.id])
+  expect(told('write to ana@ana or `@ana`')).toEqual([])
 })
 
-test('the room is addressed only by those who may', () => {
-  expect(mentionsOf('@room look', people, true)).toEqual(['room'])
-  expect(mentionsOf('@room look', people, false)).toEqual([])
+test('the room is addressed only by those who may, whoever is called so', () => {
+  expect(told('@room look', true)).toEqual(['room'])
+  expect(told('@room look')).toEqual([])
+  const others = [person('room', 'Room')]
+  expect(buildOutgoing('@room look', { people: others, mayAddressRoom: true }).mentions).toEqual(['room'])
+  expect(buildOutgoing('@room look', { people: others, mayAddressRoom: false }).mentions).toEqual([])
+})
+
+test('somebody is found by their handle in capitals, whatever the language of the system', () => {
+  expect(parseMentionQuery('@IRI', 4)?.typed).toBe('iri')
+})
+
+describe('an edit', () => {
+  const gone = person('gone', 'Who left')
+  const known = { [gone.id]: gone, [ana.id]: ana }
+  const speaker = { people, mayAddressRoom: false, known }
+  const before = {
+    text: '@ana @gone @room teh **plan**',
+    format: 'markdown',
+    mentions: [ana.id, gone.id, 'room'],
+  } as const
+
+  test('of a typo keeps whom the message tells and its marks', () => {
+    expect(buildEdit('@ana @gone @room the **plan**', before, speaker)).toEqual({
+      ...before,
+      text: '@ana @gone @room the **plan**',
+    })
+  })
+
+  test('adds the marks and the people it needs, and lets go of those it names no more', () => {
+    const plain = { text: '@ana look', format: 'plain', mentions: [ana.id] } as const
+    expect(buildEdit('@ben.o **look**', plain, speaker)).toEqual({
+      text: '@ben.o **look**',
+      format: 'markdown',
+      mentions: [ben.id],
+    })
+    expect(buildEdit('@room look', plain, speaker).mentions).toEqual([])
+  })
+
+  test('leaves text plain that was sent so although it looks like marks', () => {
+    const raw = { text: '2 **is** 3', format: 'plain', mentions: [] } as const
+    expect(buildEdit('2 **is not** 3', raw, speaker).format).toBe('plain')
+  })
 })
 
 test('everyone is offered last, and only to those who may call them', () => {

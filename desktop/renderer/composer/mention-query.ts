@@ -1,7 +1,8 @@
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { Mention } from '../../../common/wire-event.ts'
-import { parseText } from '../text/text-parts.ts'
+import { type FindHandle, mentionsOf, roomHandle } from '../../text/mention-reading.ts'
+import { formatOf, parseText, type TextFormat } from '../../text/parse-text.ts'
 
 /** What stands behind an @ at the caret, while someone is being chosen. */
 export type MentionQuery = { readonly from: number; readonly to: number; readonly typed: string }
@@ -12,7 +13,7 @@ export function parseMentionQuery(text: string, caret: number): MentionQuery | u
   const match = atCaret.exec(text.slice(Math.max(0, caret - 40), caret))
   if (match === null) return undefined
   const typed = match[1] ?? ''
-  return { from: caret - typed.length - 1, to: caret, typed: typed.toLocaleLowerCase() }
+  return { from: caret - typed.length - 1, to: caret, typed: typed.toLowerCase() }
 }
 
 /** What an @ can stand for; `handle` is what is written. */
@@ -39,17 +40,38 @@ export function findMentionable(people: readonly User[], typed: string, mayAddre
   return [...found.slice(0, 5), everyone]
 }
 
-/** The ids that a text addresses: what is sent beside it. `room` counts only where the role allows it. */
-export function mentionsOf(text: string, people: readonly User[], mayAddressRoom: boolean): Mention[] {
+/** What is sent of a text beside its letters. */
+export type Outgoing = {
+  readonly text: string
+  readonly format: TextFormat
+  readonly mentions: readonly Mention[]
+}
+
+type Speaker = { readonly people: readonly User[]; readonly mayAddressRoom: boolean }
+
+/** Whom a new message tells, and whether it has marks: both from the parse by which it is drawn. */
+export function buildOutgoing(text: string, { people, mayAddressRoom }: Speaker): Outgoing {
+  const format = formatOf(text)
+  return { text, format, mentions: mentionsOf(parseText(text, format), finder(people), mayAddressRoom) }
+}
+
+/**
+ * What an edit changes. Who is still named stays told, even if they left the room since or only an admin could name
+ * everyone; who is named now is told as in a new message. Text that was sent as it is stays so, marks or not.
+ */
+export function buildEdit(text: string, before: Outgoing, { people, mayAddressRoom, known }: Editor): Outgoing {
+  const wasMeant = before.format === 'markdown' || formatOf(before.text) === 'markdown'
+  const format = wasMeant ? before.format : formatOf(text)
+  const named = before.mentions.flatMap((id) => (id === roomHandle ? [] : (known[id] ?? [])))
+  const mayName = mayAddressRoom || before.mentions.includes(roomHandle)
+  return { text, format, mentions: mentionsOf(parseText(text, format), finder([...named, ...people]), mayName) }
+}
+
+type Editor = Speaker & { readonly known: Readonly<Record<UserId, User>> }
+
+function finder(people: readonly User[]): FindHandle {
   const byHandle = new Map(people.map((person) => [person.handle.toLowerCase(), person.id]))
-  const found = new Set<UserId | 'room'>()
-  for (const part of parseText(text, 'markdown')) {
-    if (part.kind !== 'mention') continue
-    const id = byHandle.get(part.handle)
-    if (id !== undefined) found.add(id)
-    else if (part.handle === 'room' && mayAddressRoom) found.add('room')
-  }
-  return [...found].slice(0, 100)
+  return (handle) => byHandle.get(handle)
 }
 
 export function insertMention(text: string, query: MentionQuery, handle: string) {
@@ -60,6 +82,6 @@ export function insertMention(text: string, query: MentionQuery, handle: string)
 
 function rankOf(person: User, typed: string): number | undefined {
   if (person.handle.startsWith(typed)) return 0
-  const words = person.displayName.toLocaleLowerCase().split(/\s+/)
+  const words = person.displayName.toLowerCase().split(/\s+/)
   return words.some((word) => word.startsWith(typed)) ? 1 : undefined
 }

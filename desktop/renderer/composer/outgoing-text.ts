@@ -1,4 +1,7 @@
-import { countCharacters, maxTextCharacters } from '../../../common/well-formed-text.ts'
+import { countCharacters, maxTextCharacters, showsNothing } from '../../../common/well-formed-text.ts'
+import { formatOf, parseText } from '../../text/parse-text.ts'
+import { wordsOf } from '../../text/plain-words.ts'
+import { type Direction, directionOfTree } from '../../text/text-direction.ts'
 import type { Words } from '../../words/words.ts'
 
 /** What is sent of what was typed: blank lines around it go, everything inside stays to the byte. */
@@ -8,6 +11,19 @@ export function trimOutgoing(text: string): string {
     .replaceAll('\u0000', '')
     .replace(/^(?:[^\S\n]*\n)+/, '')
     .trimEnd()
+}
+
+/** Letters that nobody sees, or marks around nothing: a message of them is an empty place. */
+export function hasNothingToShow(text: string): boolean {
+  if (showsNothing(text)) return true
+  const tree = parseText(text, formatOf(text))
+  return showsNothing(wordsOf(tree)) && !tree.some((block) => block.kind === 'line')
+}
+
+/** As the message will be written: by its own words, not by a handle or an address that it begins with. */
+export function typingDirection(text: string): Direction | 'auto' {
+  // The first words decide, and this is asked with each letter.
+  return directionOfTree(parseText(text.slice(0, 2_000), 'markdown')) ?? 'auto'
 }
 
 export type LengthNote = { readonly isTooLong: boolean; readonly words: string }

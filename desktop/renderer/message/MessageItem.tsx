@@ -69,18 +69,22 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
           {isRemoved ? (
             <span className={styles.removed}>{say('message.removed')}</span>
           ) : (
-            <>
-              <MessageText message={message} />
-              {message.editedAt !== undefined && (
+            <MessageText
+              message={message}
+              tail={
                 <>
-                  {' '}
-                  <span className={styles.edited} title={fullTimeWords(message.editedAt, clock)}>
-                    {say('message.edited')}
-                  </span>
+                  {message.editedAt !== undefined && (
+                    <>
+                      {' '}
+                      <span className={styles.edited} title={fullTimeWords(message.editedAt, clock)}>
+                        {say('message.edited')}
+                      </span>
+                    </>
+                  )}
+                  {isMine && <MessageState row={row} />}
                 </>
-              )}
-              {isMine && <MessageState row={row} />}
-            </>
+              }
+            />
           )}
           <span className="visually-hidden">{say('message.at', { time: hourWords(message.at, clock) })}</span>
           {(isNear || isToolOpen) && !isRemoved && row.state === 'stored' && (

@@ -1,92 +1,67 @@
-import { Check, Copy } from 'lucide-react'
-import { memo, useState } from 'react'
-import type { Message } from '../../../common/message.ts'
-import { desktopBridge } from '../state/desktop-link.ts'
-import { useMe, useUsers } from '../state/room-selectors.ts'
-import { parseText, type TextPart } from '../text/text-parts.ts'
-import { CodeText } from './CodeText.tsx'
+import { memo, type ReactNode, useMemo, useState } from 'react'
+import { parseText } from '../../text/parse-text.ts'
+import { directionOfTree } from '../../text/text-direction.ts'
+import type { TextTree } from '../../text/text-tree.ts'
+import { cutTree } from '../../text/tree-cut.ts'
+import { useWords } from '../state/language-choice.ts'
 import styles from './MessageText.module.css'
+import { TextBlocks } from './TextBlocks.tsx'
+import { TextInlines } from './TextInlines.tsx'
+import type { TextMessage } from './text-message.ts'
 
-type MessageTextProps = { readonly message: Pick<Message, 'text' | 'format' | 'mentions'> }
+// A screen is a few thousand characters high. What is longer opens in steps, so that no message, however it is made,
+// keeps the page from answering: the parts of a step are laid out in one go.
+const firstStep = { characters: 4_000, parts: 400 }
+const stepsFactor = 5
 
-/** Draws text as text. Whatever people type becomes React text nodes, never HTML. */
-export const MessageText = memo(function MessageText({ message }: MessageTextProps) {
-  const parts = parseText(message.text, message.format)
+/**
+ * Draws text as text: whatever people type becomes React text nodes, never HTML.
+ * `tail` is what stands behind the last word (that it was edited, its state); it gets no line of its own if it can.
+ */
+export const MessageText = memo(function MessageText({
+  message,
+  tail,
+}: {
+  readonly message: TextMessage
+  readonly tail?: ReactNode
+}) {
+  const say = useWords()
+  const tree = useMemo(() => parseText(message.text, message.format), [message.text, message.format])
+  const [steps, setSteps] = useState(0)
+  const room = stepsFactor ** steps
+  const shown = useMemo(
+    () => cutTree(tree, { characters: firstStep.characters * room, parts: firstStep.parts * room }),
+    [tree, room],
+  )
+  const only = onlyParagraph(shown)
+  const dir = directionOfTree(shown) ?? 'auto'
+  if (only !== undefined && shown === tree) {
+    return (
+      <>
+        <span className={styles.text} dir={dir} data-words>
+          <TextInlines parts={only.children} message={message} />
+        </span>
+        {tail}
+      </>
+    )
+  }
+  const more = shown !== tree && (
+    <button type="button" className={styles.more} onClick={() => setSteps(steps + 1)}>
+      {say('message.show-more')}
+    </button>
+  )
   return (
-    <span className={styles.text} dir="auto" data-words>
-      {parts.map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts are cut from one text and have no life of their own
-        <Part key={index} part={part} mentions={message.mentions} />
-      ))}
-    </span>
+    <>
+      <div className={styles.text} dir={dir} data-words>
+        <TextBlocks blocks={shown} message={message} tail={shown === tree ? tail : undefined} />
+      </div>
+      {more}
+      {shown !== tree && tail}
+    </>
   )
 })
 
-function Part({ part, mentions }: { readonly part: TextPart; readonly mentions: Message['mentions'] }) {
-  switch (part.kind) {
-    case 'link':
-      return (
-        <a href={part.url} target="_blank" rel="noreferrer noopener" onClick={openOutside}>
-          {part.text}
-        </a>
-      )
-    case 'mention':
-      return <MentionPart text={part.text} handle={part.handle} mentions={mentions} />
-    case 'code':
-      return <code className={styles.code}>{part.text}</code>
-    case 'strong':
-      return <strong>{part.text}</strong>
-    case 'block':
-      return <CodeBlock text={part.text} language={part.language} />
-    default:
-      return part.text
-  }
-}
-
-/** Marked only where the sender's client named the person: a handle alone is just text. */
-function MentionPart({ text, handle, mentions }: { text: string; handle: string; mentions: Message['mentions'] }) {
-  const me = useMe()
-  const users = useUsers()
-  const mention = mentions.find((each) => (each === 'room' ? handle === 'room' : users[each]?.handle === handle))
-  if (mention === undefined) return text
-  const isMe = mention === 'room' || mention === me.id
-  const name = mention === 'room' ? 'Everyone in this room' : users[mention]?.displayName
-  return (
-    <span className={styles.mention} data-me={isMe} title={name}>
-      {text}
-    </span>
-  )
-}
-
-function CodeBlock({ text, language }: { readonly text: string; readonly language: string }) {
-  const [isCopied, setIsCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(text)
-    setIsCopied(true)
-  }
-  return (
-    <span className={styles.block}>
-      <button
-        type="button"
-        className={styles.copy}
-        onClick={() => void copy()}
-        onPointerLeave={() => setIsCopied(false)}
-        aria-label={isCopied ? 'Copied' : 'Copy code'}
-        title={isCopied ? 'Copied' : 'Copy code'}
-      >
-        {isCopied ? <Check /> : <Copy />}
-      </button>
-      <code dir="ltr">
-        <CodeText text={text} language={language} />
-      </code>
-    </span>
-  )
-}
-
-/** In the desktop an address opens in the system's browser, never in the app's own window. */
-function openOutside(event: React.MouseEvent<HTMLAnchorElement>): void {
-  const bridge = desktopBridge()
-  if (bridge === undefined) return
-  event.preventDefault()
-  bridge.openExternal(event.currentTarget.href)
+function onlyParagraph(tree: TextTree) {
+  const [first] = tree
+  return tree.length === 1 && first?.kind === 'paragraph' ? first : undefined
 }

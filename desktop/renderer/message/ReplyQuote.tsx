@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import type { MessageId } from '../../../common/ids.ts'
+import { parseText } from '../../text/parse-text.ts'
+import { previewWords } from '../../text/plain-words.ts'
+import { directionOfTree } from '../../text/text-direction.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useUsers } from '../state/room-selectors.ts'
 import { shortNameOf } from '../state/room-words.ts'
 import { useMessage } from '../state/timeline-selectors.ts'
-import { plainWords } from '../text/text-parts.ts'
 import styles from './ReplyQuote.module.css'
 
 /** The message that this one answers; a click goes there, however far back it is. */
@@ -31,12 +33,14 @@ export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {
     )
   }
   const author = shortNameOf(say, users, quoted.author)
-  const words = quoted.removedAt === undefined ? plainWords(quoted.text.slice(0, 300)) : say('rooms.removed')
+  const { text, format, removedAt } = quoted
+  const words = removedAt === undefined ? previewWords(text, format, 300) : say('rooms.removed')
+  const dir = (removedAt === undefined ? directionOfTree(parseText(text, format)) : undefined) ?? 'auto'
   const label = say('message.answers', { name: author, text: words })
   return (
     <button type="button" className={styles.quote} aria-label={label} onClick={() => void go()}>
-      <b>{author}</b>
-      <span dir="auto">{words}</span>
+      <b dir="auto">{author}</b>
+      <span dir={dir}>{words}</span>
     </button>
   )
 }

@@ -19,3 +19,12 @@ test('reactions stand in the order they were first used, and mine are marked', (
     { emoji: '__proto__', users: [ana], isMine: false },
   ])
 })
+
+test('an emoji with and without its variation selector is one, and who sent both is there once', () => {
+  const reactions = [
+    { emoji: '❤', user: ana, seq: 1 },
+    { emoji: '❤\ufe0f', user: me, seq: 2 },
+    { emoji: '❤\ufe0f', user: ana, seq: 3 },
+  ]
+  expect(groupReactions(reactions, me)).toEqual([{ emoji: '❤\ufe0f', users: [ana, me], isMine: true }])
+})

@@ -24,7 +24,7 @@ const room: RoomView = {
 }
 const said = (author: UserId, more: object = {}): RoomView => ({
   ...room,
-  preview: { author, text: 'see\n  you', at: 0, mentionsMe: false, state: 'stored', ...more },
+  preview: { author, text: 'see you', at: 0, mentionsMe: false, state: 'stored', ...more },
 })
 const reader = { users, me, typing: [], draft: '' }
 

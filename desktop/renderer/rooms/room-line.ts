@@ -1,8 +1,9 @@
 import type { UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import { formatOf } from '../../text/parse-text.ts'
+import { previewWords } from '../../text/plain-words.ts'
 import type { Words } from '../../words/words.ts'
 import { shortNameOf, type Users } from '../state/room-words.ts'
-import { plainWords } from '../text/text-parts.ts'
 
 export type RoomLine = {
   readonly kind: 'words' | 'typing' | 'draft' | 'problem'
@@ -27,10 +28,10 @@ export function roomLine(say: Words, room: RoomView, { users, me, typing, draft 
     if (room.kind === 'direct' || first === undefined) return { kind: 'typing', text: say('rooms.typing') }
     return { kind: 'typing', text: say('rooms.one-typing', { name: shortNameOf(say, users, first) }) }
   }
-  if (draft.trim() !== '') return { kind: 'draft', text: say('rooms.draft', { text: oneLine(say, draft) }) }
+  if (draft.trim() !== '') return { kind: 'draft', text: say('rooms.draft', { text: draftLine(draft) }) }
   const { preview } = room
   if (preview === undefined) return { kind: 'words', text: room.topic === '' ? say('rooms.nothing-said') : room.topic }
-  const text = oneLine(say, preview.text)
+  const text = preview.text === '' ? say('rooms.removed') : preview.text
   if (preview.state === 'stuck' || preview.state === 'refused') {
     return { kind: 'problem', text: say('rooms.not-sent', { text }) }
   }
@@ -40,6 +41,8 @@ export function roomLine(say: Words, room: RoomView, { users, me, typing, draft 
   return preview.mentionsMe ? { kind: 'words', lead: say('rooms.at-you'), text: said } : { kind: 'words', text: said }
 }
 
-function oneLine(say: Words, text: string): string {
-  return plainWords(text.slice(0, 200)).replace(/\s+/g, ' ').trim() || say('rooms.removed')
+/** A draft may be of any length, and is read again with each letter: no more of it than a line can show. */
+function draftLine(draft: string): string {
+  const text = draft.trimStart().slice(0, 2_000)
+  return previewWords(text, formatOf(text))
 }

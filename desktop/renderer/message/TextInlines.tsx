@@ -1,0 +1,129 @@
+import { createContext, useContext } from 'react'
+import { placeHere } from '../../text/address-parse.ts'
+import { readMention } from '../../text/mention-reading.ts'
+import type { Inline } from '../../text/text-tree.ts'
+import { useConversation } from '../conversation/conversation-context.ts'
+import { desktopBridge } from '../state/desktop-link.ts'
+import { useWords } from '../state/language-choice.ts'
+import { useMe, useUsers } from '../state/room-selectors.ts'
+import { showRoom } from '../state/view-store.ts'
+import { SpoilerText } from './SpoilerText.tsx'
+import styles from './TextInlines.module.css'
+import type { TextMessage } from './text-message.ts'
+
+/** The picture of an emoji's code (`smile`); whoever has the names of all of them provides it. */
+export const EmojiLookup = createContext<(code: string) => string | undefined>(() => undefined)
+
+type TextInlinesProps = { readonly parts: readonly Inline[]; readonly message: TextMessage }
+
+/** Words and what stands among them. Text stays text: each part becomes a React text node. */
+export function TextInlines({ parts, message }: TextInlinesProps) {
+  return parts.map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts are cut from one text and have no life of their own
+    <InlineView key={index} part={part} message={message} />
+  ))
+}
+
+function InlineView({ part, message }: { readonly part: Inline; readonly message: TextMessage }) {
+  switch (part.kind) {
+    case 'words':
+      return part.text
+    case 'code':
+      return (
+        <code className={styles.code} dir="ltr">
+          {part.text}
+        </code>
+      )
+    case 'mention':
+      return <MentionName run={part.run} mentions={message.mentions} />
+    case 'emoji-code':
+      return <EmojiOf code={part.code} />
+    case 'link':
+      return <LinkView link={part} message={message} />
+    default:
+      return <MarkView part={part} message={message} />
+  }
+}
+
+function MarkView({ part, message }: { part: Extract<Inline, { kind: 'mark' }>; message: TextMessage }) {
+  const inner = <TextInlines parts={part.children} message={message} />
+  switch (part.mark) {
+    case 'strong':
+      return <strong className={styles.strong}>{inner}</strong>
+    case 'emphasis':
+      return <em>{inner}</em>
+    case 'strike':
+      return <del>{inner}</del>
+    default:
+      return <SpoilerText parts={part.children}>{inner}</SpoilerText>
+  }
+}
+
+function EmojiOf({ code }: { readonly code: string }) {
+  const find = useContext(EmojiLookup)
+  return find(code) ?? `:${code}:`
+}
+
+/** Marked only where the sender's client named the person: a handle alone is just text. */
+function MentionName({ run, mentions }: { readonly run: string; readonly mentions: TextMessage['mentions'] }) {
+  const say = useWords()
+  const me = useMe()
+  const users = useUsers()
+  const named = (handle: string) =>
+    mentions.flatMap((each) => (each !== 'room' && users[each]?.handle === handle ? [each] : []))[0]
+  const read = readMention(run, named, mentions.includes('room'))
+  if (read === undefined) return `@${run}`
+  const isMe = read.mention === 'room' || read.mention === me.id
+  const title = read.mention === 'room' ? say('message.everyone') : users[read.mention]?.displayName
+  return (
+    <>
+      <bdi className={styles.mention} data-me={isMe} title={title}>
+        @{read.handle}
+      </bdi>
+      {read.rest}
+    </>
+  )
+}
+
+function LinkView({ link, message }: { link: Extract<Inline, { kind: 'link' }>; message: TextMessage }) {
+  const { room, jumpTo } = useConversation()
+  const place = placeHere(link, window.location.origin)
+  const open = (event: React.MouseEvent<HTMLAnchorElement>) => {
+    if (place === undefined) return openOutside(event)
+    event.preventDefault()
+    if (place.room === room.id && place.message !== undefined) void jumpTo(place.message)
+    else showRoom(place.room)
+  }
+  const host = hostHidden(link)
+  return (
+    // An address is written from left to right; a name that somebody gave it has a direction of its own.
+    <a
+      href={link.url}
+      title={link.isBare ? undefined : link.url}
+      target="_blank"
+      rel="noreferrer noopener"
+      dir={link.isBare ? 'ltr' : 'auto'}
+      onClick={open}
+    >
+      {link.children.length === 0 ? link.url : <TextInlines parts={link.children} message={message} />}
+      {host !== undefined && <span className={styles.host}> ({host})</span>}
+    </a>
+  )
+}
+
+/** Words that look like one address and lead to another say where they lead. */
+function hostHidden(link: Extract<Inline, { kind: 'link' }>): string | undefined {
+  if (link.isBare || !URL.canParse(link.url)) return undefined
+  const { hostname } = new URL(link.url)
+  const said = link.children.map((part) => ('text' in part ? part.text : '')).join('')
+  const looksLike = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})/iu.exec(said)?.[1]?.toLowerCase()
+  return looksLike === undefined || looksLike === hostname ? undefined : hostname
+}
+
+/** In the desktop an address opens in the system's browser, never in the app's own window. */
+function openOutside(event: React.MouseEvent<HTMLAnchorElement>): void {
+  const bridge = desktopBridge()
+  if (bridge === undefined) return
+  event.preventDefault()
+  bridge.openExternal(event.currentTarget.href)
+}
