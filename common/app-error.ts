@@ -114,6 +114,30 @@ export const errorTable = {
     retry: 'never',
     sentence: 'This browser keeps no data for Natter, so nothing could be saved. Allow storage for this site.',
   },
+  'browser-unfit': {
+    status: 0,
+    retry: 'never',
+    sentence: 'This browser cannot share one connection between tabs. Use a current Firefox, Chrome, Edge or Safari.',
+  },
+  'page-insecure': {
+    status: 0,
+    retry: 'never',
+    sentence: 'Natter needs a page that came over https. Ask whoever runs this server.',
+  },
+  'app-not-started': {
+    status: 0,
+    retry: 'never',
+    sentence: 'Natter could not start in this browser. Load the page again.',
+  },
+  'app-not-running': { status: 0, retry: 'never', sentence: 'Natter is not running here.' },
+  'app-fault': {
+    status: 0,
+    retry: 'never',
+    sentence: 'Something went wrong in Natter itself. Load the page again.',
+  },
+  'signed-in-already': { status: 0, retry: 'never', sentence: 'Sign out first.' },
+  'message-unfit': { status: 0, retry: 'never', sentence: 'That cannot be sent as it is.' },
+  'send-under-way': { status: 0, retry: 'never', sentence: 'It is on its way already and cannot be taken back.' },
   internal: { status: 500, retry: 'later', sentence: 'Something went wrong on the server. It has been noted.' },
 } as const satisfies Record<string, ErrorEntry>
 

@@ -6,6 +6,7 @@ import { checkFiles } from './file-check.ts'
 import { checkImports } from './import-check.ts'
 import { checkPurity } from './purity-check.ts'
 import { describeViolation, loadTree, type Violation } from './repo-tree.ts'
+import { checkWords } from './words-check.ts'
 
 // The house itself, held against its own rules. Whether the rules see anything at all is import-check.test.ts's to show.
 const house = loadTree(fileURLToPath(new URL('../..', import.meta.url)))
@@ -25,3 +26,5 @@ test('common has no clock, no randomness, no timers, no DOM and no Node', () => 
 test('files are named, sized and exported as the house wants it', () => expectNone(checkFiles(house)))
 test('each station of a message’s path is claimed once', () => expectNone(checkStations(house)))
 test('every path that the documents name exists', () => expectNone(checkDocPaths(house)))
+test('every key is said, what is said is a key, and no sentence stands in the code', () =>
+  expectNone(checkWords(house)))

@@ -1,4 +1,5 @@
 import { parseSync } from 'oxc-parser'
+import { type AnyNode, isNode, walk } from './syntax-walk.ts'
 
 export interface FoundImport {
   /** As written; undefined where a dynamic import computes it. */
@@ -19,8 +20,6 @@ export interface ScannedModule {
   readonly globals: readonly FoundName[]
   readonly syntaxError: string | undefined
 }
-
-type AnyNode = Readonly<Record<string, unknown>> & { readonly type: string; readonly start: number }
 
 export function scanModule(path: string, text: string): ScannedModule {
   const parsed = parseSync(path, text)
@@ -90,30 +89,12 @@ export function scanModule(path: string, text: string): ScannedModule {
   }
 }
 
-const isNode = (value: unknown): value is AnyNode =>
-  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
-
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0
 
 const areAllTypes = (specifiers: unknown): boolean =>
   Array.isArray(specifiers) &&
   specifiers.length > 0 &&
   specifiers.every((each: unknown) => isNode(each) && each.importKind === 'type')
-
-type Visit = (node: AnyNode, parent: AnyNode | undefined, key: string) => void
-
-function walk(value: unknown, parent: AnyNode | undefined, key: string, visit: Visit): void {
-  if (Array.isArray(value)) {
-    for (const each of value) walk(each, parent, key, visit)
-    return
-  }
-  if (typeof value !== 'object' || value === null) return
-  const node = isNode(value) ? value : undefined
-  if (node) visit(node, parent, key)
-  for (const [childKey, child] of Object.entries(value)) {
-    if (typeof child === 'object' && child !== null) walk(child, node ?? parent, node ? childKey : key, visit)
-  }
-}
 
 // Where an identifier gives a name rather than using one. Patterns count as a whole: a default inside one may be taken
 // for a declaration, which only makes the rule milder for that one name in that one file.

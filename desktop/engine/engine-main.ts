@@ -54,8 +54,7 @@ async function startWhenAlone(): Promise<Engine> {
 engine.catch((cause) => {
   deps.log('could not start', cause)
   // Locks and cryptography are there only for pages that came over https, or from this machine itself.
-  const detail = 'Natter needs a page that came over https. Ask whoever runs this server.'
-  const error = appError('storage-unavailable', self.isSecureContext ? {} : { detail })
+  const error = appError(self.isSecureContext ? 'storage-unavailable' : 'page-insecure')
   board.set('session', { kind: 'broken', error }, 'session')
 })
 

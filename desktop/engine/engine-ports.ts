@@ -88,9 +88,7 @@ export function buildEnginePorts(
             (result) => port.postMessage({ kind: 'answer', call: message.call, result }),
             (bug) => {
               deps.log(`command ${message.command.kind} failed`, bug)
-              const error = appError('internal', {
-                detail: 'Something went wrong in Natter itself. Load the page again.',
-              })
+              const error = appError('app-fault')
               port.postMessage({ kind: 'answer', call: message.call, result: err(error) })
             },
           )

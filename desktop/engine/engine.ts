@@ -103,7 +103,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
 
   function signIn(ask: () => Promise<Result<Session>>): Promise<Result<null>> {
     return inTurn(async () => {
-      if (account !== undefined) return err(appError('request-invalid', { detail: 'Sign out first.' }))
+      if (account !== undefined) return err(appError('signed-in-already'))
       logouts.stop()
       const answer = await ask()
       if (!answer.ok) {

@@ -49,7 +49,7 @@ async function say({ deps, me, book, outbox }: Saying, command: MessageCommand):
   const at = deps.clock.now()
   const id = buildEventId(at, randomBytes(deps, eventIdRandomBytes))
   const event = memberEventSchema.safeParse(buildEvent(command, id, at))
-  if (!event.success) return err(appError('request-invalid', { detail: 'That cannot be sent as it is.' }))
+  if (!event.success) return err(appError('message-unfit'))
   return keep({ deps, outbox }, command.room, event.data, madeOnOf(book, command))
 }
 

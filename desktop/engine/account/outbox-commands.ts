@@ -12,9 +12,6 @@ export function buildOutboxHandlers(
       outbox.retryRoom(room)
       return ok(null)
     },
-    'discard-send': ({ room, entry }) =>
-      outbox.discard(room, entry)
-        ? ok(null)
-        : err(appError('request-invalid', { detail: 'It is on its way already and cannot be taken back.' })),
+    'discard-send': ({ room, entry }) => (outbox.discard(room, entry) ? ok(null) : err(appError('send-under-way'))),
   }
 }

@@ -88,6 +88,7 @@ export function MentionList({ mentions }: { readonly mentions: Mentions }) {
   const say = useWords()
   const { listId, people, active, choose } = mentions
   if (listId === undefined) return null
+  const nameOf = (person: Mentionable) => ('name' in person ? person.name : say('composer.everyone-here'))
   return (
     <div id={listId} className={styles.list} role="listbox" aria-label={say('composer.people-here')}>
       {people.map((person, index) => (
@@ -102,8 +103,8 @@ export function MentionList({ mentions }: { readonly mentions: Mentions }) {
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => choose(person)}
         >
-          <Avatar id={person.id} name={person.name} shape={person.id === 'room' ? 'room' : 'person'} size={24} />
-          <b dir="auto">{person.name}</b>
+          <Avatar id={person.id} name={nameOf(person)} shape={person.id === 'room' ? 'room' : 'person'} size={24} />
+          <b dir="auto">{nameOf(person)}</b>
           <span>@{person.handle}</span>
         </div>
       ))}

@@ -17,9 +17,11 @@ export function parseMentionQuery(text: string, caret: number): MentionQuery | u
 }
 
 /** What an @ can stand for; `handle` is what is written. */
-export type Mentionable = { readonly handle: string; readonly name: string; readonly id: UserId | 'room' }
+export type Mentionable =
+  | { readonly handle: string; readonly name: string; readonly id: UserId }
+  | { readonly handle: 'room'; readonly id: 'room' }
 
-export const everyone: Mentionable = { handle: 'room', name: 'Everyone here', id: 'room' }
+export const everyone: Mentionable = { handle: 'room', id: 'room' }
 
 /** Above so many people, addressing all of them is asked about first: a slip costs everybody's attention. */
 const askAbovePeople = 5

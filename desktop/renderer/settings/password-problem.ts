@@ -7,7 +7,7 @@ import { fieldWords, waitWords } from '../sign-in/place-error.ts'
 export type PasswordProblem = { readonly field?: 'currentPassword' | 'newPassword' | undefined; readonly words: string }
 
 /** Faults that leave open whether it was done: whoever tries again may have to name the new password as the old one. */
-const leftOpen: ReadonlySet<string> = new Set(['network-unreachable', 'store-unavailable', 'internal'])
+const leftOpen: ReadonlySet<string> = new Set(['network-unreachable', 'store-unavailable', 'internal', 'app-fault'])
 
 export function placePasswordError(say: Words, error: AppError): PasswordProblem {
   if (error.code === 'sign-in-refused') return { field: 'currentPassword', words: say('settings.not-your-password') }

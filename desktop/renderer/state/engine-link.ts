@@ -15,9 +15,7 @@ const waiting = new Map<number, (result: Result<unknown>) => void>()
 
 export function watchEngine(): () => void {
   if (typeof SharedWorker === 'undefined') {
-    const detail =
-      'This browser cannot share one connection between tabs. Use a current Firefox, Chrome, Edge or Safari.'
-    takeState({ session: { kind: 'broken', error: appError('storage-unavailable', { detail }) } })
+    takeState({ session: { kind: 'broken', error: appError('browser-unfit') } })
     return () => undefined
   }
   const worker = new SharedWorker(new URL('../../engine/engine-main.ts', import.meta.url), {
@@ -55,7 +53,7 @@ export function watchEngine(): () => void {
 export function askEngine<Command extends EngineCommand>(
   command: Command,
 ): Promise<Result<CommandAnswer<Command['kind']>>> {
-  if (port === undefined) return Promise.resolve(err(appError('internal', { detail: 'Natter is not running here.' })))
+  if (port === undefined) return Promise.resolve(err(appError('app-not-running')))
   lastCall += 1
   const call = lastCall
   return new Promise((resolve) => {
@@ -92,6 +90,5 @@ function onEngineSaid(message: FromEngine): void {
 }
 
 function onWorkerFailed(): void {
-  const detail = 'Natter could not start in this browser. Load the page again.'
-  takeState({ session: { kind: 'broken', error: appError('internal', { detail }) } })
+  takeState({ session: { kind: 'broken', error: appError('app-not-started') } })
 }
