@@ -117,8 +117,11 @@ function hostHidden(link: Extract<Inline, { kind: 'link' }>): string | undefined
   const { hostname } = new URL(link.url)
   const said = link.children.map((part) => ('text' in part ? part.text : '')).join('')
   const looksLike = /^\s*(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})/iu.exec(said)?.[1]?.toLowerCase()
-  return looksLike === undefined || looksLike === hostname ? undefined : hostname
+  if (looksLike === undefined || withoutWww(looksLike) === withoutWww(hostname)) return undefined
+  return hostname === '' ? link.url : hostname
 }
+
+const withoutWww = (host: string) => host.replace(/^www\./, '')
 
 /** In the desktop an address opens in the system's browser, never in the app's own window. */
 function openOutside(event: React.MouseEvent<HTMLAnchorElement>): void {
