@@ -14,12 +14,19 @@ const types: Readonly<Record<string, string>> = {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; worker-src 'self'"
 
-/** Serves the built app with a state in place of its engine, under the content policy of the real server. */
-export async function serveFixture(web: string, state: EngineState) {
+/**
+ * Serves the built app with a state in place of its engine, under the content policy of the real server; where wanted,
+ * with other words in place of the German ones.
+ */
+export async function serveFixture(web: string, state: EngineState, german?: Readonly<Record<string, string>>) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const path = pathname === '/' ? '/index.html' : pathname
-    const body = path.includes('engine-main') ? Promise.resolve(fixtureWorker(state)) : readFile(join(web, path))
+    const body = path.includes('engine-main')
+      ? Promise.resolve(fixtureWorker(state))
+      : german !== undefined && /\/de-[\w-]+\.js$/.test(path)
+        ? Promise.resolve(`export default ${JSON.stringify(german)}`)
+        : readFile(join(web, path))
     body.then(
       (content) => {
         const type = types[extname(path)] ?? 'application/octet-stream'

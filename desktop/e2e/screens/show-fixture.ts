@@ -14,8 +14,13 @@ export type FixturePatch = Partial<
 export const shotFolder = process.env.NATTER_SHOTS ?? join(tmpdir(), 'shots')
 
 /** Opens the built app (NATTER_WEB, else build/web) with a state in place of its engine. */
-export async function showFixture(page: Page, state: EngineState, hash = ''): Promise<void> {
-  const served = await serveFixture(process.env.NATTER_WEB ?? 'build/web', state)
+export async function showFixture(
+  page: Page,
+  state: EngineState,
+  hash = '',
+  german?: Readonly<Record<string, string>>,
+): Promise<void> {
+  const served = await serveFixture(process.env.NATTER_WEB ?? 'build/web', state, german)
   page.on('close', served.close)
   page.on('console', (line) => line.type() === 'error' && console.log(line.text()))
   page.on('pageerror', (error) => console.log(error))

@@ -5,10 +5,11 @@ import { errorWords } from '../../words/error-words.ts'
 import { listDevices, revokeDevice } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Problem } from '../look/Problem.tsx'
+import { richWords } from '../look/rich-words.ts'
 import { Tag } from '../look/Tag.tsx'
 import { agoWords, fullTimeWords } from '../look/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useClock } from '../state/use-today.ts'
+import { type Clock, useClock } from '../state/use-today.ts'
 import styles from './DeviceSettings.module.css'
 import { OptionRow } from './OptionRow.tsx'
 
@@ -53,10 +54,10 @@ export function DeviceSettings() {
                 </span>
               }
               words={
-                <span title={fullTimeWords(device.lastSeenAt, clock)}>
-                  {say('settings.device-times', {
-                    seen: agoWords(device.lastSeenAt, clock),
-                    signedIn: agoWords(device.createdAt, clock),
+                <span>
+                  {richWords(say, 'settings.device-times', {
+                    seen: <Ago at={device.lastSeenAt} clock={clock} />,
+                    signedIn: <Ago at={device.createdAt} clock={clock} />,
                   })}
                 </span>
               }
@@ -76,5 +77,13 @@ export function DeviceSettings() {
         </Button>
       )}
     </>
+  )
+}
+
+function Ago({ at, clock }: { readonly at: number; readonly clock: Clock }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={fullTimeWords(at, clock)}>
+      {agoWords(at, clock)}
+    </time>
   )
 }

@@ -57,7 +57,9 @@ function DayLine({ at }: { readonly at: number }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: an <hr> could not hold the words
     <div className={styles.day} role="separator">
-      <span>{dayWords(at, clock)}</span>
+      <span>
+        <time dateTime={new Date(at).toISOString()}>{dayWords(at, clock)}</time>
+      </span>
     </div>
   )
 }
