@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestClient } from './engine-test-client.ts'
-import { signUp } from './engine-test-client.ts'
+import { buildTestProfile, signUp } from './engine-test-client.ts'
 import { until } from './engine-test-server.ts'
 import type { EngineTestbed } from './engine-testbed.ts'
 import { startEngineTestbed } from './engine-testbed.ts'
@@ -144,4 +144,24 @@ test('an answer that comes after signing out shows the next person nothing of it
   ana.holdCalls(undefined)
   expect((await found).ok).toBe(true)
   expect(Object.keys(ana.state().users)).toEqual([ana.me()])
+})
+
+test('a browser that was killed before the new cookie was on its disk is signed in all the same, however often', async () => {
+  const profile = buildTestProfile()
+  const first = await testbed.start(profile)
+  await signUp(first)
+  await first.engine.stop()
+  for (let kill = 0; kill < 3; kill++) {
+    const onDisk = new Map(profile.cookies)
+    const killed = await testbed.start(profile)
+    await until('a token was fetched', () => killed.calls.includes('POST /api/v1/auth/refresh'))
+    await until('and came', () => [...profile.cookies].join() !== [...onDisk].join())
+    await until('the engine has it', () => killed.calls.some((call) => call.startsWith('GET /api/v1/sync')))
+    killed.kill()
+    // Every other time the cookie did get there.
+    if (kill !== 1) for (const [name, value] of onDisk) profile.cookies.set(name, value)
+  }
+  const again = await testbed.start(profile)
+  await until('online', () => again.state().connection.kind === 'online')
+  expect(again.state().session.kind).toBe('signed-in')
 })

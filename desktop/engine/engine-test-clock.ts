@@ -4,15 +4,21 @@ import type { EngineClock } from './engine-clock.ts'
 export type TestClock = EngineClock & {
   /** Runs what falls due on the way, in its order. */
   advance(ms: number): Promise<void>
+  /** Somebody sets the clock: nothing falls due by it. */
+  jump(ms: number): void
 }
 
 export function buildTestClock(startAt = 1_000_000): TestClock {
   let now = startAt
   let last = 0
+  let offset = 0
   const timers = new Map<number, { readonly at: number; readonly run: () => void }>()
 
   return {
-    now: () => now,
+    now: () => now + offset,
+    jump(ms) {
+      offset += ms
+    },
     after(ms, run) {
       const id = ++last
       timers.set(id, { at: now + ms, run })

@@ -1,7 +1,11 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
 import { expect, test } from 'vitest'
 import type { AppError } from '../../../common/app-error.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { buildTestClock } from '../engine-test-clock.ts'
+import { openInstallationDatabase } from '../local-store/local-database.ts'
+import { buildSessionStore } from '../local-store/session-store.ts'
 import { buildAccessTokens } from './access-token.ts'
 
 const user = {
@@ -35,8 +39,9 @@ function startTokens(replies: (() => Response)[], isDiskGone = false) {
     },
   } as Partial<EngineDeps> as EngineDeps
   const store = {
-    loadAttempt: async () => {
+    claimAttempt: async (fresh: string) => {
       if (isDiskGone) throw new DOMException('the database is closing', 'InvalidStateError')
+      kept ??= fresh
       return kept
     },
     putAttempt: async (attempt: string) => {
@@ -75,8 +80,62 @@ test('a refresh whose answer was lost is repeated under the same name', async ()
   replies.push(session(900_000))
   expect((await tokens.takeToken()).ok).toBe(true)
   expect(attempts[1]).toBe(attempts[0])
-  expect(kept()).toBeUndefined()
   expect(ended).toEqual([])
+})
+
+test('the name is kept until the cookie of the answer must be on disk: a browser killed before that repeats the refresh', async () => {
+  const { clock, tokens, attempts, kept, session, replies } = startTokens([])
+  replies.push(session(900_000), session(900_000))
+  await tokens.takeToken()
+  await clock.advance(30_000)
+  expect(kept()).toBe(attempts[0])
+  // Refused by a restart of the server, say: the cookie may still be the old one.
+  tokens.dropToken((await tokens.takeToken()).ok ? tokenUntil(clock.now() + 870_000) : '')
+  await clock.advance(900_000)
+  await tokens.takeToken()
+  expect(attempts[1]).not.toBe(attempts[0])
+  expect(kept()).toBe(attempts[1])
+})
+
+test('two engines that refresh at once do it under one name', async () => {
+  const database = await openInstallationDatabase(new IDBFactory())
+  const store = buildSessionStore(database)
+  const names = await Promise.all(['one', 'two', 'three'].map((fresh) => store.claimAttempt(fresh)))
+  expect(new Set(names).size).toBe(1)
+  await store.putAttempt('four')
+  expect(await store.claimAttempt('five')).toBe('four')
+})
+
+test('only our own problem document ends a session: no proxy, no captive portal, no page of another kind', async () => {
+  const foreign = [
+    () => new Response('<html>Sign in to the hotel</html>', { status: 401 }),
+    () => new Response('<html>Sign in to the hotel</html>', { status: 200, headers: { 'content-type': 'text/html' } }),
+    () => new Response('Forbidden', { status: 403 }),
+    () => new Response('{"error":"proxy"}', { status: 407 }),
+    () => new Response('', { status: 511 }),
+    () =>
+      new Response(JSON.stringify({ type: 'about:blank', title: 't', status: 200, code: 'session-ended' }), {
+        status: 401,
+      }),
+    () => Response.json({ type: 'about:blank', title: 't', status: 401, code: 'who-are-you' }, { status: 401 }),
+  ]
+  for (const reply of foreign) {
+    const { clock, tokens, ended, attempts } = startTokens([reply])
+    const taken = tokens.takeToken()
+    await clock.advance(5_000)
+    expect((await taken).ok).toBe(false)
+    expect(ended).toEqual([])
+    expect(attempts).toHaveLength(1)
+  }
+})
+
+test('a clock that is put back does not make an old token a good one', async () => {
+  const { clock, tokens, attempts, session, replies } = startTokens([])
+  replies.push(session(900_000), session(900_000))
+  await tokens.takeToken()
+  clock.jump(-7_200_000)
+  expect((await tokens.takeToken()).ok).toBe(true)
+  expect(attempts).toHaveLength(2)
 })
 
 test('a session ends only when the server says so twice', async () => {

@@ -1,5 +1,5 @@
 import type { AppError } from '../../../common/app-error.ts'
-import { appError, retryOf } from '../../../common/app-error.ts'
+import { appError } from '../../../common/app-error.ts'
 import type { Session } from '../../../common/http-contract/account-contract.ts'
 import { sessionSchema } from '../../../common/http-contract/account-contract.ts'
 import { apiPaths } from '../../../common/http-contract/api-paths.ts'
@@ -12,12 +12,15 @@ import { callApi } from './api-request.ts'
 import { lifeMsOf } from './token-expiry.ts'
 
 /**
- * Keeps the id of a refresh that has no answer yet. The refresh token rotates: when an answer is lost on the way, the
- * server must know the repetition for one, or it would take us for a thief and end the session.
+ * Keeps the name of the last refresh. The refresh token rotates: when an answer is lost on the way, or the browser is
+ * killed before the new cookie is on its disk, the server must know the repetition for one, or it would take us for a
+ * thief and end the session.
  */
 export type RefreshAttemptStore = {
-  loadAttempt(): Promise<string | undefined>
-  putAttempt(attempt: string): Promise<void>
+  /** The one that is kept, or `fresh`, which is kept from now on: in one step, so that two engines take the same. */
+  claimAttempt(fresh: string): Promise<string>
+  /** From now on it is `fresh`. */
+  putAttempt(fresh: string): Promise<void>
   removeAttempt(): Promise<void>
 }
 
@@ -33,6 +36,8 @@ export type AccessTokens = {
 const attemptHeader = 'Natter-Refresh-Attempt'
 const earlyMs = 30_000
 const secondChanceMs = 1_000
+/** By then every browser has its cookies on disk (the slowest write them each half minute). */
+const cookieKeptMs = 60_000
 
 /** The access token lives in memory only; the refresh token in an http-only cookie that no script sees. */
 export function buildAccessTokens(
@@ -43,26 +48,37 @@ export function buildAccessTokens(
   let token: string | undefined
   /** By our own clock, since it was taken. */
   let goodUntil = 0
+  let takenAt = 0
   /** Also in memory: a disk that fails must end no session. */
-  let openAttempt: string | undefined
+  let lastAttempt: string | undefined
+  /** When the last attempt was answered in this run. */
+  let answeredAt: number | undefined
   let refreshing: Promise<Result<string>> | undefined
   let age = 0
 
   async function refreshOnce(): Promise<Result<Session>> {
-    const attempt = openAttempt ?? (await onDisk(attempts.loadAttempt)) ?? buildAttempt(deps)
-    openAttempt = attempt
-    await onDisk(() => attempts.putAttempt(attempt))
+    const attempt = await nameAttempt()
+    lastAttempt = attempt
     const answer = await callApi(
       deps,
       { method: 'POST', path: apiPaths.refresh, body: {}, headers: { [attemptHeader]: attempt } },
       sessionSchema,
     )
-    // Answered, one way or the other: the next refresh is another attempt.
-    if (answer.ok || retryOf(answer.error) === 'never') {
-      if (openAttempt === attempt) openAttempt = undefined
-      await onDisk(attempts.removeAttempt)
-    }
+    if (answer.ok) answeredAt = deps.clock.now()
     return answer
+  }
+
+  /**
+   * The same name as long as the cookie of the last answer may be lost: with the old cookie it is that repetition, with the
+   * new one it is a first use like any other.
+   */
+  async function nameAttempt(): Promise<string> {
+    const fresh = buildAttempt(deps)
+    const isKept = answeredAt !== undefined && Math.abs(deps.clock.now() - answeredAt) > cookieKeptMs
+    if (!isKept) return lastAttempt ?? (await onDisk(() => attempts.claimAttempt(fresh))) ?? fresh
+    answeredAt = undefined
+    await onDisk(() => attempts.putAttempt(fresh))
+    return fresh
   }
   async function onDisk<T>(job: () => Promise<T>): Promise<T | undefined> {
     try {
@@ -74,7 +90,8 @@ export function buildAccessTokens(
   }
   function take(fresh: string) {
     token = fresh
-    goodUntil = deps.clock.now() + (lifeMsOf(fresh) ?? Number.POSITIVE_INFINITY) - earlyMs
+    takenAt = deps.clock.now()
+    goodUntil = takenAt + (lifeMsOf(fresh) ?? Number.POSITIVE_INFINITY) - earlyMs
   }
 
   async function refresh(): Promise<Result<string>> {
@@ -99,7 +116,9 @@ export function buildAccessTokens(
 
   return {
     async takeToken() {
-      if (token !== undefined && goodUntil > deps.clock.now()) return ok(token)
+      const now = deps.clock.now()
+      // From the future: the clock was put back, and nobody knows how old it is.
+      if (token !== undefined && goodUntil > now && now >= takenAt - earlyMs) return ok(token)
       refreshing ??= refresh().finally(() => {
         refreshing = undefined
       })
@@ -110,17 +129,20 @@ export function buildAccessTokens(
     },
     takeSession(session) {
       age++
-      openAttempt = undefined
+      lastAttempt = undefined
+      answeredAt = undefined
       take(session.accessToken)
     },
     forget() {
       age++
-      openAttempt = undefined
+      lastAttempt = undefined
+      answeredAt = undefined
       token = undefined
     },
   }
 }
 
+/** Codes of our own problem documents: whatever else answers on the way never has them (problem-reader.ts). */
 function endsSession({ code }: AppError): boolean {
   return code === 'session-ended' || code === 'sign-in-required' || code === 'account-suspended'
 }

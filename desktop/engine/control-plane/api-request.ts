@@ -47,6 +47,8 @@ function buildInit(call: ApiCall, signal: AbortSignal): RequestInit {
     method: call.method,
     signal,
     credentials: 'same-origin',
+    // Ours never redirects; a captive portal does, and is not to be followed with what we send.
+    redirect: 'error',
     cache: 'no-store',
     headers: {
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -2,12 +2,16 @@ import type { AppError } from '../../../common/app-error.ts'
 import { appError, isErrorCode } from '../../../common/app-error.ts'
 import { problemSchema } from '../../../common/http-contract/problem-contract.ts'
 
-/** What a refused call says, as an `AppError`. A reply that isn't a problem document (a proxy's page) becomes the nearest code. */
+/**
+ * What a refused call says, as an `AppError`. Only our own problem document says anything of who is signed in or what they
+ * may: a proxy that asks for its own password, or a captive portal, is no answer of the server at all.
+ */
 export async function readProblem(reply: Response): Promise<AppError> {
   const retryAfterMs = readRetryAfter(reply.headers.get('retry-after'))
   const more = retryAfterMs === undefined ? {} : { retryAfterMs }
   const parsed = problemSchema.safeParse(await readJson(reply))
-  if (!parsed.success || !isErrorCode(parsed.data.code)) return appError(codeOfStatus(reply.status), more)
+  const isOurs = parsed.success && parsed.data.status === reply.status && isErrorCode(parsed.data.code)
+  if (!isOurs || !isErrorCode(parsed.data.code)) return appError(codeOfStatus(reply.status), more)
   const { code, detail, fields } = parsed.data
   return appError(code, {
     ...more,
@@ -30,11 +34,8 @@ function readRetryAfter(value: string | null): number | undefined {
 }
 
 function codeOfStatus(status: number) {
-  if (status === 401) return 'sign-in-required'
-  if (status === 403) return 'not-allowed'
-  if (status === 404) return 'route-unknown'
   if (status === 413) return 'request-too-large'
   if (status === 429) return 'rate-limited'
-  if (status === 502 || status === 503 || status === 504) return 'busy'
-  return status >= 500 ? 'internal' : 'request-invalid'
+  if (status >= 500) return 'busy'
+  return 'network-unreachable'
 }

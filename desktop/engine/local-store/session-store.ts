@@ -15,6 +15,8 @@ export type SessionStore = RefreshAttemptStore &
     removeSession(): Promise<void>
   }
 
+const attemptKey = 'refresh-attempt'
+
 export function buildSessionStore(database: LocalDatabase): SessionStore {
   const { session } = installationStores
   return {
@@ -23,14 +25,22 @@ export function buildSessionStore(database: LocalDatabase): SessionStore {
       await database.put(session, record, 'current')
     },
     removeSession: () => database.delete(session, 'current'),
-    loadAttempt: () => database.get(session, 'refresh-attempt'),
-    putAttempt: async (attempt) => {
-      await database.put(session, attempt, 'refresh-attempt')
+    async claimAttempt(fresh) {
+      const transaction = database.transaction(session, 'readwrite', { durability: 'strict' })
+      const kept: unknown = await transaction.store.get(attemptKey)
+      if (typeof kept !== 'string') void transaction.store.put(fresh, attemptKey)
+      await transaction.done
+      return typeof kept === 'string' ? kept : fresh
+    },
+    async putAttempt(fresh) {
+      const transaction = database.transaction(session, 'readwrite', { durability: 'strict' })
+      void transaction.store.put(fresh, attemptKey)
+      await transaction.done
     },
     loadPendingLogout: async () => (await database.get(session, 'pending-logout')) === true,
     putPendingLogout: async (pending) => {
       await database.put(session, pending, 'pending-logout')
     },
-    removeAttempt: () => database.delete(session, 'refresh-attempt'),
+    removeAttempt: () => database.delete(session, attemptKey),
   }
 }

@@ -92,7 +92,7 @@ async function startKeeper(conducts: readonly Conduct[], isControlPlaneUp = () =
     process.off('unhandledRejection', onFault)
   })
   keeper.start()
-  return { keeper, broker, faults, fetched: () => fetched, isOnline: () => views.at(-1)?.kind === 'online' }
+  return { keeper, broker, faults, views, fetched: () => fetched, isOnline: () => views.at(-1)?.kind === 'online' }
 }
 
 test('a broker that refuses while it starts is asked again, each time with a fresh credential', async () => {
@@ -137,4 +137,20 @@ test('a check that could not be done says so, and is done later by itself', asyn
   expect(await keeper.checkCredential()).toBe(false)
   isUp = true
   await until('connected under a new credential', () => broker.offered.length === 2)
+})
+
+test('once a connection stood, a window that had said "offline" slows down no later try', async () => {
+  const { keeper, broker, isOnline, views } = await startKeeper([])
+  await until('online', isOnline)
+  keeper.onNetwork(false)
+  await until('cut off', () => keeper.link() === undefined)
+  await until('online again', () => {
+    keeper.retryNow()
+    return keeper.link() !== undefined
+  })
+  views.length = 0
+  broker.cut()
+  await until('the next try is named', () => views.some((view) => view.kind === 'offline'))
+  const [offline] = views.filter((view) => view.kind === 'offline')
+  expect((offline?.nextTryAt ?? Number.POSITIVE_INFINITY) - Date.now()).toBeLessThan(5_000)
 })

@@ -81,6 +81,8 @@ export function buildConnectionKeeper({ deps, me, key, credentials, events }: Ke
 
   function goLive(next: Live, swapped: boolean) {
     live = next
+    // Whatever was said of the network: here it is.
+    networkGone = false
     events.onView({ kind: 'online' })
     scheduleRenewal(next.credential)
     events.onUp({ swapped })
@@ -91,7 +93,8 @@ export function buildConnectionKeeper({ deps, me, key, credentials, events }: Ke
     cancelRenewal()
     const due = fetchedAt + lifeMs * (0.45 + 0.1 * chance()) - clock.now()
     const backoff = backoffMs(tries, chance(), { mostMs: Math.max(1_000, lifeMs / 10) })
-    const delay = tries === 0 ? due : Math.max(backoff, atLeastMs)
+    // At most what it would be for a new one: the clock may have been put back.
+    const delay = tries === 0 ? Math.min(due, lifeMs * 0.55) : Math.max(backoff, atLeastMs)
     cancelRenewal = clock.after(Math.max(0, Math.min(delay, 2 ** 31 - 1)), () => void swap({ always: true, tries }))
   }
 

@@ -66,8 +66,11 @@ export function buildCredentialKeeper({ clock, client, key, store }: CredentialK
     async take() {
       if (!loaded) held = await store.loadCredential().catch(() => undefined)
       loaded = true
-      const kept = held !== undefined && clock.now() < held.fetchedAt + held.lifeMs - 1_000 ? held : undefined
-      if (kept !== undefined && kept.jwt !== refused) return ok(kept)
+      const now = clock.now()
+      const kept = held !== undefined && now < held.fetchedAt + held.lifeMs - 1_000 ? held : undefined
+      // From the future: the clock was put back, and nobody knows how old it is.
+      const isOfNow = kept !== undefined && kept.fetchedAt <= now + 60_000
+      if (kept !== undefined && isOfNow && kept.jwt !== refused) return ok(kept)
       const fresh = await renew()
       if (fresh.ok || kept === undefined) return fresh
       const { error } = fresh
