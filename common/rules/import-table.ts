@@ -73,6 +73,7 @@ export const areas: readonly Area[] = [
       'server/plugins',
       'server/store',
       'server/changes',
+      'server/reach',
       'server/leases',
       'server/secrets',
       'server/streams',
@@ -119,6 +120,8 @@ export const areas: readonly Area[] = [
     imports: ['common', 'server/budgets', 'server/config', 'server/nats', 'server/store', 'server/leases'],
     packages: ['node:*', 'zod', ...metrics, ...nats],
   },
+  // Pure: no clock, no store.
+  { name: 'server/reach', at: ['server/reach/'], imports: ['common'], packages: [] },
   {
     name: 'server/changes',
     at: ['server/changes/'],
