@@ -13,6 +13,8 @@ export type UserRow = {
   readonly admin: boolean
   readonly suspendedAt?: number
   readonly createdAt: number
+  /** When what others see of the user changed last; absent: never. */
+  readonly changedAt?: number
 }
 
 /** One signed-in installation. `endedAt`: signed out or revoked; it never comes back. */
@@ -58,7 +60,7 @@ export type UserStore = {
   /** Fields that are left out stay; `suspendedAt: undefined`, written out, lifts a suspension. Undefined: no such user. */
   readonly changeUser: (
     user: UserId,
-    change: Partial<Pick<UserRow, 'displayName' | 'admin' | 'suspendedAt'>>,
+    change: Partial<Pick<UserRow, 'displayName' | 'admin' | 'suspendedAt' | 'changedAt'>>,
   ) => Promise<UserRow | undefined>
   /**
    * In one atomic step, if the hash is still `from`: takes `to`, raises `passwordVersion` by one and sets

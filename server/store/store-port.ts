@@ -6,6 +6,7 @@ import type { HistoryStore, ReceiptStore } from './history-store.ts'
 import type { LeaseStore } from './lease-store.ts'
 import type { RoomStore } from './room-store.ts'
 import type { ShardStore } from './shard-store.ts'
+import type { SyncStore } from './sync-store.ts'
 
 /**
  * All that Natter keeps, a port a domain: whoever uses one is handed that one. Faults of the database come out as a thrown
@@ -24,6 +25,7 @@ export type Store = {
   readonly receipts: ReceiptStore
   readonly leases: LeaseStore
   readonly shards: ShardStore
+  readonly sync: SyncStore
   /** Resolves if the database answers; throws `StoreUnavailableError` otherwise. */
   readonly ping: () => Promise<void>
   readonly close: () => Promise<void>

@@ -13,6 +13,7 @@ import { describeRooms } from './room-conformance.ts'
 import { describeSetAside } from './set-aside-conformance.ts'
 import { describeShards } from './shard-conformance.ts'
 import type { Conformance } from './store-samples.ts'
+import { describeSync } from './sync-conformance.ts'
 import { describeUnread } from './unread-conformance.ts'
 
 /** What every adapter must hold. It is given two doors to one database, because two processes may have it open. */
@@ -30,6 +31,7 @@ export function describeStore(conformance: Conformance): void {
   describePages(conformance)
   describeNotices(conformance)
   describeUnread(conformance)
+  describeSync(conformance)
 
   describe('the store as a whole', () => {
     it('answers a ping while it is open, and throws StoreUnavailableError once it is closed', async () => {

@@ -53,7 +53,7 @@ export function buildMongoAccounts({ users, singletons }: Collections): UserStor
   }
 }
 
-function userFrom(document: WithId<UserDocument> | null): UserRow | undefined {
+export function userFrom(document: WithId<UserDocument> | null): UserRow | undefined {
   if (document === null) return undefined
   const { _id, ...user } = document
   return { id: _id, ...user }

@@ -68,15 +68,21 @@ export function buildMongoArchive(collections: Collections): ArchiveStore {
       const changed = new Set(batch.changed.map(({ room, id }) => `${room} ${id}`))
       const isChange = ({ room, id }: Message) => changed.has(`${room} ${id}`)
       const fresh = winners.filter((message) => !isChange(message))
-      await replaceMessages(messages, await insertMessages(messages, fresh))
+      const lost = await insertMessages(messages, fresh)
+      await replaceMessages(messages, lost)
       // A change whose message is not there (it came in the same batch, or the store was restored) is put in whole.
-      const absent = await replaceMessages(messages, winners.filter(isChange))
+      const changes = winners.filter(isChange)
+      const absent = await replaceMessages(messages, changes)
       await replaceMessages(messages, await insertMessages(messages, absent))
       if (batch.notices.length > 0) {
         const fresh = batch.notices.map((notice) => ({ ...notice }))
         await notices.insertMany(fresh, { ordered: false }).catch(duplicatesOf)
       }
-      await putArchivedRooms(archivedRooms, batch.rooms)
+      await putArchivedRooms(collections, batch.rooms, {
+        posted: lost.length === 0 ? fresh : fresh.filter((message) => !lost.includes(message)),
+        changed: changes,
+        doubtful: new Set([...lost, ...absent].map(({ room }) => room)),
+      })
 
       const odd = batch.setAside
         .map(buildSafeSetAside)

@@ -1,12 +1,15 @@
 import type { Binary, Db } from 'mongodb'
+import type { Role } from '../../../common/credential-scope.ts'
 import type { DeviceId, EventId, PublicNkey, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { DeviceRow, UserRow } from '../account-store.ts'
 import type { RoomNotice, SetAside } from '../archive-store.ts'
 import type { PendingChange } from '../change-store.ts'
 import type { Lease } from '../lease-store.ts'
+import type { MessagePreview } from '../message-preview.ts'
 import type { RefreshFamilyRow } from '../refresh-verdict.ts'
 import type { KeyTimes } from '../revocation-arithmetic.ts'
+import type { RoomAbout } from '../room-about.ts'
 import type { RoomStateRow } from '../room-state-row.ts'
 import type { ErasedMessage, PositionMark, ShardState } from '../shard-store.ts'
 
@@ -19,8 +22,22 @@ export type DeviceDocument = Omit<DeviceRow, 'id'> & { readonly _id: DeviceId }
 export type FamilyDocument = RefreshFamilyRow & { readonly _id: DeviceId; readonly user: UserId }
 export type HashDocument = { readonly _id: string; readonly device: DeviceId; readonly expiresAt: number }
 export type SingletonDocument = { readonly _id: string; readonly text?: string; readonly number?: number }
-export type RoomDocument = { readonly _id: RoomId; readonly version: number; readonly state: RoomStateRow }
-export type ArchivedRoomDocument = RoomDocument & { readonly head: number }
+/** `places` by user, so that one of them is read alone; `about` is what a list shows. Derived from `state`, put with it. */
+export type RoomDocument = {
+  readonly _id: RoomId
+  readonly version: number
+  readonly state: RoomStateRow
+  readonly about?: RoomAbout
+  readonly places?: Readonly<Record<string, { readonly role: Role; readonly joinedSeq: number }>>
+}
+/** `RecentMessages`, the newest few as text. */
+export type RecentFields = {
+  readonly last?: MessagePreview
+  readonly mentionSeq: number
+  readonly recent: string
+}
+export type ArchivedRoomDocument = Pick<RoomDocument, '_id' | 'version' | 'state'> &
+  Partial<RecentFields> & { readonly head: number }
 /** `detail` as text: a field of it may have any name. */
 export type ChangeDocument = Omit<PendingChange, 'id' | 'detail'> & { readonly _id: EventId; readonly detail: string }
 /** `turn` rises with each change: what a compare-and-set compares. No device: revoked before it was ever bound. */

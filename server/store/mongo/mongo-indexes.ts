@@ -11,6 +11,7 @@ const indexes = {
     { key: { handle: 1 }, unique: true },
     // Sparse: an account without an e-mail is not the second one without.
     { key: { email: 1 }, unique: true, sparse: true },
+    { key: { changedAt: 1 }, sparse: true },
   ],
   devices: [{ key: { user: 1, createdAt: -1 } }],
   refreshHashes: [{ key: { device: 1, expiresAt: 1 } }],

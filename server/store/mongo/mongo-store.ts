@@ -2,6 +2,7 @@ import { MongoClient } from 'mongodb'
 import type { Store } from '../store-port.ts'
 import { buildMongoAccounts } from './account-store.mongo.ts'
 import { buildMongoArchive } from './archive-store.mongo.ts'
+import { fillRecent } from './archived-room-write.ts'
 import { adoptOldChanges, buildMongoChanges } from './change-store.mongo.ts'
 import { buildMongoCredentials } from './credential-store.mongo.ts'
 import { buildMongoDevices } from './device-store.mongo.ts'
@@ -12,8 +13,9 @@ import { mapFault, withMappedFaults } from './mongo-fault.ts'
 import { ensureIndexes } from './mongo-indexes.ts'
 import { buildMongoReceipts } from './receipt-store.mongo.ts'
 import { buildMongoRefreshTokens } from './refresh-store.mongo.ts'
-import { buildMongoRooms } from './room-store.mongo.ts'
+import { buildMongoRooms, fillRoomAbout } from './room-store.mongo.ts'
 import { buildMongoShards } from './shard-store.mongo.ts'
+import { buildMongoSync } from './sync-store.mongo.ts'
 
 const defaultDatabase = 'natter'
 
@@ -38,6 +40,7 @@ export async function openMongoStore(url: string): Promise<Store> {
     await client.connect()
     await ensureIndexes(collections)
     await adoptOldChanges(collections, db)
+    await Promise.all([fillRoomAbout(collections), fillRecent(collections)])
   } catch (error) {
     await client.close()
     throw mapFault(error)
@@ -55,6 +58,7 @@ export async function openMongoStore(url: string): Promise<Store> {
     receipts: withMappedFaults(buildMongoReceipts(collections)),
     leases: withMappedFaults(buildMongoLeases(collections, db)),
     shards: withMappedFaults(buildMongoShards(collections)),
+    sync: withMappedFaults(buildMongoSync(collections)),
     ...withMappedFaults({
       ping: async () => {
         await db.command({ ping: 1 })

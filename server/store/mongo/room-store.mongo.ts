@@ -1,6 +1,8 @@
+import type { RoomState } from '../../../common/message.ts'
+import { buildRoomAbout } from '../room-about.ts'
 import { buildRoomState, buildRoomStateRow } from '../room-state-row.ts'
 import type { RoomStore } from '../room-store.ts'
-import type { Collections } from './mongo-collections.ts'
+import type { Collections, RoomDocument } from './mongo-collections.ts'
 import { isDuplicate } from './mongo-fault.ts'
 
 export function buildMongoRooms({ rooms }: Collections): RoomStore {
@@ -17,7 +19,7 @@ export function buildMongoRooms({ rooms }: Collections): RoomStore {
       ),
     countRoomsOfUser: (user) => rooms.countDocuments({ 'state.members.user': user }),
     putRoom: async (state, expectedVersion) => {
-      const document = { version: state.version, state: buildRoomStateRow(state) }
+      const document = buildRoomDocument(state)
       if (expectedVersion !== 0) {
         const replaced = await rooms.replaceOne({ _id: state.room, version: expectedVersion }, document)
         return replaced.matchedCount === 1
@@ -30,5 +32,22 @@ export function buildMongoRooms({ rooms }: Collections): RoomStore {
         return false
       }
     },
+  }
+}
+
+export function buildRoomDocument(state: RoomState): Omit<RoomDocument, '_id'> {
+  const places = [...state.members.values()].map(({ user, role, joinedSeq }) => [user, { role, joinedSeq }] as const)
+  return {
+    version: state.version,
+    state: buildRoomStateRow(state),
+    about: buildRoomAbout(state),
+    places: Object.fromEntries(places),
+  }
+}
+
+/** For rooms of before there was a list. Idempotent; by compare-and-set, so that a change meanwhile stands. */
+export async function fillRoomAbout({ rooms }: Pick<Collections, 'rooms'>): Promise<void> {
+  for await (const { _id, version, state } of rooms.find({ about: { $exists: false } })) {
+    await rooms.replaceOne({ _id, version }, { ...buildRoomDocument(buildRoomState(state)), version })
   }
 }

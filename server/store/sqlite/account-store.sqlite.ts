@@ -50,6 +50,7 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
           db.run(`UPDATE users SET ${column} = ? WHERE id = ?`, [value, user])
         if (change.displayName !== undefined) set('display_name', change.displayName)
         if (change.admin !== undefined) set('admin', change.admin ? 1 : 0)
+        if (change.changedAt !== undefined) set('changed_at', change.changedAt)
         if ('suspendedAt' in change) set('suspended_at', change.suspendedAt ?? null)
         return loadUser(user)
       }),
@@ -64,7 +65,7 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
   }
 }
 
-function userFrom(row: SqlRow | undefined): UserRow | undefined {
+export function userFrom(row: SqlRow | undefined): UserRow | undefined {
   if (row === undefined) return undefined
   return {
     id: textOf<UserId>(row, 'id'),
@@ -77,5 +78,6 @@ function userFrom(row: SqlRow | undefined): UserRow | undefined {
     admin: numberOf(row, 'admin') === 1,
     ...optional<'suspendedAt', number>(row, 'suspended_at', 'suspendedAt'),
     createdAt: numberOf(row, 'created_at'),
+    ...optional<'changedAt', number>(row, 'changed_at', 'changedAt'),
   }
 }

@@ -1,4 +1,5 @@
 import type { RoomId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
 import type { ArchiveBatch, ArchivedRoom, ArchiveStore } from '../archive-store.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
 import {
@@ -9,6 +10,7 @@ import {
   setAsideKeptBytes,
 } from '../safe-set-aside.ts'
 import { buildMessageValues, messageColumns, messageFrom } from './message-row.ts'
+import { putLastMessages, putRoomHead } from './room-list.sqlite.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { bytesOf, jsonOf, numberOf, textOf } from './sqlite-row.ts'
 
@@ -67,9 +69,12 @@ export function buildSqliteArchive(db: SqliteConnection): ArchiveStore {
 
 /** One transaction: all of it or nothing is there, so the order inside needs no care here. */
 function writeRows(db: SqliteConnection, batch: ArchiveBatch): void {
-  for (const message of batch.posted) db.run(putMessageSql, buildMessageValues(message))
-  for (const message of batch.changed) db.run(putMessageSql, buildMessageValues(message))
-  for (const room of batch.rooms) putRoomRow(db, room)
+  const isWritten = (message: Message) => db.run(putMessageSql, buildMessageValues(message)) === 1
+  putLastMessages(db, [...batch.posted, ...batch.changed].filter(isWritten))
+  for (const room of batch.rooms) {
+    putRoomRow(db, room)
+    putRoomHead(db, room.state.room, room.head)
+  }
   for (const { room, seq, at, event } of batch.notices) {
     db.run('INSERT INTO notices (room, seq, at, event) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', [
       room,

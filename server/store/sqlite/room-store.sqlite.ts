@@ -2,6 +2,7 @@ import type { RoomId } from '../../../common/ids.ts'
 import type { RoomState } from '../../../common/message.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
 import type { RoomStore } from '../room-store.ts'
+import { putRoomAbout } from './room-list.sqlite.ts'
 import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
 import { jsonOf, numberOf } from './sqlite-row.ts'
 
@@ -38,10 +39,7 @@ export function buildSqliteRooms(db: SqliteConnection): RoomStore {
                 expectedVersion,
               ])
         if (stored === 0) return false
-        db.run('DELETE FROM room_members WHERE room = ?', [state.room])
-        for (const user of state.members.keys()) {
-          db.run('INSERT INTO room_members (user, room) VALUES (?, ?)', [user, state.room])
-        }
+        putRoomAbout(db, state)
         return true
       }),
   }

@@ -1,3 +1,4 @@
+import { fillRoomList } from './room-list.sqlite.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { numberOf } from './sqlite-row.ts'
 
@@ -5,7 +6,7 @@ import { numberOf } from './sqlite-row.ts'
  * The tables, as steps from an empty file to today's; `user_version` says how many a file has seen. A step that was
  * released is never changed: add another one. Booleans are 0 or 1, times ms, lists JSON.
  */
-const steps: readonly (readonly string[])[] = [
+const steps: readonly (readonly (string | ((connection: SqliteConnection) => void))[])[] = [
   [
     `CREATE TABLE users (
       id TEXT PRIMARY KEY, handle TEXT NOT NULL UNIQUE, email TEXT UNIQUE, display_name TEXT NOT NULL,
@@ -99,6 +100,17 @@ const steps: readonly (readonly string[])[] = [
     `INSERT INTO changes SELECT id, 'room', json_object('room', room, 'event', json(event)), started_at FROM pending_changes`,
     'DROP TABLE pending_changes',
   ],
+  [
+    'ALTER TABLE room_members ADD COLUMN role TEXT',
+    'ALTER TABLE room_members ADD COLUMN joined_seq INTEGER',
+    `CREATE TABLE room_list (
+      room TEXT PRIMARY KEY, version INTEGER NOT NULL DEFAULT 0, head INTEGER NOT NULL DEFAULT 0,
+      last_seq INTEGER NOT NULL DEFAULT 0, last_id TEXT, about TEXT, last TEXT
+    ) STRICT, WITHOUT ROWID`,
+    fillRoomList,
+    'ALTER TABLE users ADD COLUMN changed_at INTEGER',
+    'CREATE INDEX users_changed ON users (changed_at) WHERE changed_at IS NOT NULL',
+  ],
 ]
 
 /**
@@ -111,7 +123,8 @@ export function ensureSchema(connection: SqliteConnection, toVersion = steps.len
     if (version > steps.length) {
       throw new Error(`the store was written by a newer Natter (schema ${version}, this one knows ${steps.length})`)
     }
-    for (const step of steps.slice(version, toVersion)) for (const sql of step) connection.run(sql)
+    for (const step of steps.slice(version, toVersion))
+      for (const part of step) typeof part === 'string' ? connection.run(part) : part(connection)
     if (version < toVersion) connection.run(`PRAGMA user_version = ${toVersion}`)
   })
 }

@@ -12,6 +12,7 @@ import { buildSqliteRooms } from './room-store.sqlite.ts'
 import { buildSqliteShards } from './shard-store.sqlite.ts'
 import { openSqliteConnection } from './sqlite-connection.ts'
 import { ensureSchema } from './sqlite-schema.ts'
+import { buildSqliteSync } from './sync-store.sqlite.ts'
 
 /**
  * The embedded store: one file, made with mode 0600 where it is missing. Several processes may open it. Calls are
@@ -39,6 +40,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     receipts: buildSqliteReceipts(connection),
     leases: buildSqliteLeases(connection),
     shards: buildSqliteShards(connection),
+    sync: buildSqliteSync(connection),
     ping: async () => {
       connection.get('SELECT 1 AS one')
     },

@@ -1,0 +1,152 @@
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import { countRecent } from '../recent-messages.ts'
+import type { RoomAbout } from '../room-about.ts'
+import { buildRoomState } from '../room-state-row.ts'
+import { type ListedRoom, type SyncStore, unreadCap } from '../sync-store.ts'
+import { userFrom } from './account-store.mongo.ts'
+import { recentOf } from './archived-room-write.ts'
+import type { Collections, RecentFields, RoomDocument } from './mongo-collections.ts'
+import { buildRoomDocument } from './room-store.mongo.ts'
+
+type Listed = Pick<RoomDocument, '_id' | 'version' | 'about' | 'places'>
+type Archived = Partial<RecentFields> & { readonly _id: RoomId; readonly head: number }
+
+const mostChanged = 1_000
+/** Rooms whose row does not reach back far enough are counted one by one, and no more of them than that. */
+const countedAlone = 3
+const mostMentions = 20_000
+
+export function buildMongoSync(collections: Collections): SyncStore {
+  const { archivePositions, archivedRooms, messages, receipts, rooms, users } = collections
+
+  async function loadMarks(user: UserId, which: readonly RoomId[] | undefined, listed: boolean) {
+    const filter = { 'state.members.user': user, ...(which === undefined ? {} : { _id: { $in: [...which] } }) }
+    const mine = { version: 1, [`places.${user}`]: 1, ...(listed ? { about: 1 } : {}) }
+    const found = await withPlaces(await rooms.find<Listed>(filter, { projection: mine }).sort({ _id: 1 }).toArray())
+    const ids = found.map(({ _id }) => _id)
+    const [archived, read] = await Promise.all([
+      archivedRooms
+        .find<Archived>(
+          { _id: { $in: ids } },
+          { projection: { head: 1, ...(listed ? { last: 1, mentionSeq: 1, recent: 1 } : {}) } },
+        )
+        .toArray(),
+      receipts.find({ user, ...(which === undefined ? {} : { room: { $in: ids } }) }).toArray(),
+    ])
+    const byRoom = new Map(archived.map((document) => [document._id, document]))
+    const seqs = new Map(read.map(({ room, seq }) => [room, seq]))
+    const marks = found.flatMap(({ _id, version, places, about }) => {
+      const place = places?.[user]
+      if (place === undefined) return []
+      const head = byRoom.get(_id)?.head ?? 0
+      const receipt = Math.min(seqs.get(_id) ?? 0, head)
+      return {
+        room: _id,
+        role: place.role,
+        joinedSeq: place.joinedSeq,
+        version,
+        head,
+        receipt,
+        about: about ?? noAbout,
+      }
+    })
+    return { marks, byRoom }
+  }
+
+  /** A copy of an older version that runs beside this one writes rooms without what lists need: made up for from the room. */
+  async function withPlaces(found: readonly Listed[]): Promise<readonly Listed[]> {
+    const bare = found.flatMap(({ _id, places }) => (places === undefined ? _id : []))
+    if (bare.length === 0) return found
+    const whole = await rooms.find({ _id: { $in: bare } }).toArray()
+    const made = new Map(whole.map(({ _id, state }) => [_id, { _id, ...buildRoomDocument(buildRoomState(state)) }]))
+    return found.map((document) => made.get(document._id) ?? document)
+  }
+
+  /** One question for all rooms in which somebody was mentioned since. */
+  async function countMentions(user: UserId, places: readonly { room: RoomId; afterSeq: number }[]) {
+    const counts = new Map<RoomId, number>()
+    if (places.length === 0) return counts
+    const found = await messages
+      .find(
+        {
+          $or: places.map(({ room, afterSeq }) => ({
+            room,
+            seq: { $gt: afterSeq },
+            mentions: { $in: [user, 'room'] },
+          })),
+          author: { $ne: user },
+          removedAt: { $exists: false },
+        },
+        { projection: { _id: 0, room: 1 } },
+      )
+      .limit(mostMentions)
+      .toArray()
+    for (const { room } of found) counts.set(room, Math.min((counts.get(room) ?? 0) + 1, unreadCap))
+    return counts
+  }
+
+  async function countAlone(user: UserId, room: RoomId, afterSeq: number): Promise<number> {
+    const found = await messages
+      .find(
+        { room, seq: { $gt: afterSeq }, author: { $ne: user }, removedAt: { $exists: false } },
+        { projection: { _id: 1 } },
+      )
+      .limit(unreadCap)
+      .toArray()
+    return found.length
+  }
+
+  return {
+    loadPositions: async () => {
+      const all = await archivePositions.find({}, { projection: { seq: 1 } }).toArray()
+      return new Map(all.map(({ _id, seq }) => [_id, seq]))
+    },
+    loadRoomMarks: async (user) => (await loadMarks(user, undefined, false)).marks.map(({ about: _, ...mark }) => mark),
+    loadListedRooms: async (user, which) => {
+      const { marks, byRoom } = await loadMarks(user, which, true)
+      const counted = marks.map((mark) => {
+        const recent = recentOf(byRoom.get(mark.room) ?? {})
+        const afterSeq = Math.max(mark.receipt, mark.joinedSeq)
+        const hasNews = recent?.last !== undefined && recent.last.seq > afterSeq
+        const unread = hasNews ? countRecent(recent, { user, afterSeq }) : 0
+        return { mark, recent, afterSeq, unread, isNamed: hasNews && recent.mentionSeq > afterSeq }
+      })
+      const alone = counted.filter(({ unread }) => unread === undefined).slice(0, countedAlone)
+      const [mentions, ...counts] = await Promise.all([
+        countMentions(
+          user,
+          counted.flatMap(({ mark, afterSeq, isNamed }) => (isNamed ? { room: mark.room, afterSeq } : [])),
+        ),
+        ...alone.map(({ mark, afterSeq }) => countAlone(user, mark.room, afterSeq)),
+      ])
+      const exact = new Map(alone.map(({ mark }, index) => [mark.room, counts[index]]))
+      return counted.map(({ mark: { about, ...mark }, recent, unread, afterSeq }): ListedRoom => {
+        const known = unread ?? exact.get(mark.room)
+        const atLeast = recent?.recent.filter((one) => one.seq > afterSeq && one.author !== user).length ?? 0
+        return {
+          ...mark,
+          ...about,
+          ...(recent?.last === undefined ? {} : { last: recent.last }),
+          unread: known ?? atLeast,
+          mentions: mentions.get(mark.room) ?? 0,
+        }
+      })
+    },
+    loadChangedPeople: async (user, sinceAt) => {
+      const filter = { changedAt: { $gte: sinceAt }, _id: { $ne: user } }
+      const changed = await users.find(filter).limit(mostChanged).toArray()
+      if (changed.length === 0) return []
+      const ids = changed.map(({ _id }) => _id)
+      const together = await rooms
+        .find(
+          { $and: [{ 'state.members.user': user }, { 'state.members.user': { $in: ids } }] },
+          { projection: { 'state.members.user': 1 } },
+        )
+        .toArray()
+      const near = new Set(together.flatMap(({ state }) => state.members.map((member) => member.user)))
+      return changed.filter(({ _id }) => near.has(_id)).flatMap((document) => userFrom(document) ?? [])
+    },
+  }
+}
+
+const noAbout: RoomAbout = { roomKind: 'group', name: '', topic: '', createdAt: 0, members: [], memberCount: 0 }

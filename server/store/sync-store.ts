@@ -1,0 +1,51 @@
+import type { Role } from '../../common/credential-scope.ts'
+import type { RoomId, UserId } from '../../common/ids.ts'
+import type { RoomKind } from '../../common/wire-event.ts'
+import type { UserRow } from './account-store.ts'
+import type { MessagePreview } from './message-preview.ts'
+
+/** A user's place in a room, and how far the room is: all that tells whether it changed for them. */
+export type RoomMark = {
+  readonly room: RoomId
+  readonly role: Role
+  readonly joinedSeq: number
+  /** Of the directory's state: rises with name, topic and membership. */
+  readonly version: number
+  /** The highest archived sequence; 0 where the archive does not know the room. */
+  readonly head: number
+  /** How far the user has read, never above `head`. */
+  readonly receipt: number
+}
+
+/** A room as a list shows it. */
+export type ListedRoom = RoomMark & {
+  readonly roomKind: RoomKind
+  readonly name: string
+  readonly topic: string
+  readonly createdAt: number
+  /** `listedMembers` at most: owners and admins first, then in the order in which they came. */
+  readonly members: readonly { readonly user: UserId; readonly role: Role }[]
+  readonly memberCount: number
+  /** The newest message that was not removed. */
+  readonly last?: MessagePreview
+  /** Messages of others, not removed, after the receipt and after one came; both stop at `unreadCap`. */
+  readonly unread: number
+  readonly mentions: number
+}
+
+export const unreadCap = 100
+
+/**
+ * What `GET /sync` is made of, in few questions whatever somebody has. Port; adapters in `sqlite/` and `mongo/`, one
+ * conformance suite. What it reads is kept beside the rooms by whoever writes them: it is derived, and can be rebuilt.
+ */
+export type SyncStore = {
+  /** Archived sequence of each shard that has one. */
+  readonly loadPositions: () => Promise<ReadonlyMap<number, number>>
+  /** By room. */
+  readonly loadRoomMarks: (user: UserId) => Promise<readonly RoomMark[]>
+  /** All of the user's rooms, or those of them that are named; by room. */
+  readonly loadListedRooms: (user: UserId, rooms?: readonly RoomId[]) => Promise<readonly ListedRoom[]>
+  /** Who shares a room with the user, the user aside, and has a `changedAt` at or after that; a thousand at most. */
+  readonly loadChangedPeople: (user: UserId, sinceAt: number) => Promise<readonly UserRow[]>
+}
