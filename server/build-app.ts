@@ -10,6 +10,7 @@ import { buildHistoryRoutes } from './history/history-routes.ts'
 import { addApiDocument } from './plugins/api-document.ts'
 import type { AddRoutes, ApiServer } from './plugins/api-server.ts'
 import { addAuthentication, authenticate, buildAccessTokenIssuer } from './plugins/authentication.ts'
+import { addLargeAnswers } from './plugins/large-answers.ts'
 import { ProblemError } from './plugins/problem-error.ts'
 import { addRateLimits } from './plugins/rate-limits.ts'
 import { addWebApp } from './plugins/web-app.ts'
@@ -56,7 +57,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
   )
   await addScope(
     [
-      buildAccountRoutes(services),
+      buildAccountRoutes(services, limits.profileOfUser),
       buildPasswordRoutes(services.passwords, limits),
       buildCredentialRoutes(services.credentials),
       buildRoomRoutes(services.rooms, buildUser),
@@ -64,7 +65,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
         history: services.history,
         isMember: async (user, room) => (await services.rooms.load(user, room)).ok,
       }),
-      buildSyncRoutes(services.loadSync),
+      buildSyncRoutes(services.loadSync, limits.syncOfUser),
     ],
     (api) => {
       api.addHook('onRoute', (route) => {
@@ -74,6 +75,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       api.addHook('onRequest', async (_request, reply) => {
         reply.header('cache-control', 'no-store')
       })
+      addLargeAnswers(api)
       // Before the body is read: whoever is not signed in learns nothing of what a call would have taken.
       api.addHook('onRequest', async (request) => {
         try {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { type AccountService, createAccountService } from './accounts/account-service.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createPasswordService, type PasswordService } from './accounts/password-service.ts'
@@ -10,7 +10,6 @@ import { buildCredentialService, buildScopeVersion, type CredentialService } fro
 import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
-import { buildRoom } from './rooms/room-answer.ts'
 import { createRoomChanger, type RoomChanger } from './rooms/room-changer.ts'
 import { createRoomDirectory } from './rooms/room-directory.ts'
 import { buildRoomLog } from './rooms/room-log.ts'
@@ -20,7 +19,7 @@ import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { ServerConfig } from './server-config.ts'
 import type { Store } from './store/store-port.ts'
 import { buildShardTrust } from './streams/shard-trust.ts'
-import { buildSyncLoader, type LoadSync, scopedRoomsOf } from './sync/sync-service.ts'
+import { buildSyncLoader, type LoadSync } from './sync/sync-service.ts'
 
 export type ServiceDependencies = {
   readonly config: ServerConfig
@@ -84,25 +83,29 @@ export function buildServices(deps: ServiceDependencies): Services {
   const credentials = buildCredentialService({
     store: store.credentials,
     keys: deps.natsKeys,
-    loadScopedRooms: async (user) => scopedRoomsOf(user, await store.rooms.loadRoomsOfUser(user)),
+    loadScopedRooms: store.sync.loadRoomMarks,
     checkDevice: sessions.check,
     servers: config.natsWsUrls,
     lifeMs: config.credentialLifeMs,
   })
   const barrier = buildArchiveBarrier({
     loadStreamLastSeq: broker.loadStreamLastSeq,
-    loadPosition: store.archive.loadPosition,
+    loadPositions: store.sync.loadPositions,
   })
   const trust = buildShardTrust({ ...broker, ...store.shards })
-  const history = buildHistoryService({ barrier: withTrust(barrier, trust), store })
+  const trusted = withTrust(barrier, trust)
+  const history = buildHistoryService({ barrier: trusted, store })
   const loadSync = buildSyncLoader({
     serverName: config.serverName,
-    loadMe: async (user, device) => buildMe(await accounts.loadMe(user), device),
-    loadRooms: store.rooms.loadRoomsOfUser,
-    loadPeople: async (states) => (await rooms.loadPeople(states)).map(buildUser),
-    buildRoom,
-    loadSummaries: history.loadSummaries,
+    store: store.sync,
+    shards: deps.shards,
+    cursorKey: createHmac('sha256', deps.secrets.refreshSecret).update('sync cursor').digest(),
+    reachAll: trusted.reachAll,
+    loadUsers: store.accounts.loadUsers,
+    buildMe,
+    buildUser,
     buildScopeVersion,
+    now,
   })
   return { accounts, sessions, passwords, rooms, changer, credentials, barrier, history, loadSync }
 }

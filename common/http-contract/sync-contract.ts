@@ -38,8 +38,11 @@ export type SyncRoom = z.output<typeof syncRoomSchema>
 
 export const presenceStates = ['online', 'away', 'offline'] as const
 
-/** Of a shard whose `epoch` is another one than before, all that was known above `forkSeq` is void. */
-export const shardEpochSchema = z.object({ epoch: z.int(), forkSeq: z.int() })
+/**
+ * Of a shard whose `epoch` is another one than before, all that was known above `forkSeq` is void. `complete: false` where
+ * its archive had not caught up when asked: any room of it may have more than its `head`, those that are not in `rooms` too.
+ */
+export const shardEpochSchema = z.object({ epoch: z.int(), forkSeq: z.int(), complete: z.literal(false).optional() })
 
 /**
  * `GET /sync`: one call to start from. `rooms`: with `since` those that changed, else all; `roomIds`: all of mine, always.

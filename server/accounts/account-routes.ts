@@ -13,6 +13,7 @@ import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import { deviceIdSchema, userIdSchema } from '../../common/id-schemas.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
+import type { CountRequest } from '../plugins/rate-limits.ts'
 import type { AccountService } from './account-service.ts'
 import type { SessionService } from './session-service.ts'
 import { buildDevice, buildMe, buildUser } from './user-view.ts'
@@ -20,7 +21,10 @@ import { buildDevice, buildMe, buildUser } from './user-view.ts'
 export type AccountRoutesDependencies = { readonly accounts: AccountService; readonly sessions: SessionService }
 
 /** For the signed-in scope. */
-export function buildAccountRoutes({ accounts, sessions }: AccountRoutesDependencies): AddRoutes {
+export function buildAccountRoutes(
+  { accounts, sessions }: AccountRoutesDependencies,
+  limitProfile: CountRequest,
+): AddRoutes {
   return (api) => {
     const mine = ['me']
     api.get(
@@ -40,6 +44,7 @@ export function buildAccountRoutes({ accounts, sessions }: AccountRoutesDependen
           body: changeMeBodySchema,
           response: { 200: meSchema },
         },
+        preHandler: limitProfile,
       },
       async (request) => {
         const { user, device } = callerOf(request)

@@ -76,8 +76,10 @@ export function createAccountService(deps: AccountDependencies): AccountService 
     },
     loadMe: async (id) => foundOf(await store.loadUser(id)),
     changeMe: async (id, { displayName }) => {
-      if (displayName === undefined) return foundOf(await store.loadUser(id))
-      const user = foundOf(await store.changeUser(id, { displayName }))
+      const before = foundOf(await store.loadUser(id))
+      // Nothing is new to anybody.
+      if (displayName === undefined || displayName === before.displayName) return before
+      const user = foundOf(await store.changeUser(id, { displayName, changedAt: deps.now() }))
       await deps.onProfileChanged(id)
       return user
     },

@@ -12,6 +12,8 @@ export type ArchiveBarrier = {
    * Rejects with `StoreUnavailableError` where the position cannot be read.
    */
   readonly reach: (shard: number) => Promise<BarrierOutcome>
+  /** The same for several, with one question to the database for all of them. */
+  readonly reachAll: (shards: readonly number[]) => Promise<ReadonlyMap<number, BarrierOutcome>>
   /** From an archiver in this process: the position has moved. */
   readonly onAdvanced: (shard: number, positionSeq: number) => void
 }
@@ -19,7 +21,8 @@ export type ArchiveBarrier = {
 export type BarrierPorts = {
   /** The stream's last sequence. */
   readonly loadStreamLastSeq: (shard: number) => Promise<Result<number>>
-  readonly loadPosition: (shard: number) => Promise<number>
+  /** Of every shard that has one. */
+  readonly loadPositions: () => Promise<ReadonlyMap<number, number>>
   readonly waitMs?: number
 }
 
@@ -33,7 +36,7 @@ export function buildArchiveBarrier(ports: BarrierPorts): ArchiveBarrier {
   const known = new Map<number, number>()
   const waiters = new Map<number, Set<Waiter>>()
   const askLastSeq = shareCalls(ports.loadStreamLastSeq)
-  const askPosition = shareCalls(ports.loadPosition)
+  const askPositions = shareCalls(ports.loadPositions)
 
   function onAdvanced(shard: number, positionSeq: number): void {
     // A position only rises, so the highest we heard of holds, whoever said it.
@@ -56,34 +59,46 @@ export function buildArchiveBarrier(ports: BarrierPorts): ArchiveBarrier {
       }
       const timer = setTimeout(() => waiter.done(false), waitMs)
       all.add(waiter)
-      // One poll a shard, for however many wait, and only while somebody does.
-      if (all.size === 1) void poll(shard, all)
+      void poll()
     })
   }
 
-  /** The archiver may be in another process. Faults are passed over: who waits has a time limit. */
-  async function poll(shard: number, all: ReadonlySet<Waiter>): Promise<void> {
-    while (all.size > 0) {
+  const isWaited = () => [...waiters.values()].some(({ size }) => size > 0)
+  let isPolling = false
+  /** The archiver may be in another process. One poll for however many wait. Faults are passed over: they have a time limit. */
+  async function poll(): Promise<void> {
+    if (isPolling) return
+    isPolling = true
+    while (isWaited()) {
       await new Promise((next) => setTimeout(next, pollMs))
-      if (all.size > 0)
-        await askPosition(shard).then(
-          (at) => onAdvanced(shard, at),
-          () => undefined,
-        )
+      if (isWaited()) await loadPositions().catch(() => undefined)
     }
+    isPolling = false
+  }
+
+  async function loadPositions(): Promise<void> {
+    for (const [shard, at] of await askPositions(0)) onAdvanced(shard, at)
+  }
+
+  async function reachAll(shards: readonly number[]): Promise<ReadonlyMap<number, BarrierOutcome>> {
+    const asked = await Promise.all(
+      shards.map(async (shard) => [shard, await orUnanswered(askLastSeq(shard), waitMs)] as const),
+    )
+    const isKnown = asked.every(([shard, last]) => last.ok && (known.get(shard) ?? -1) >= last.value)
+    if (!isKnown) await loadPositions()
+    const at = (shard: number) => known.get(shard) ?? 0
+    const reached = asked.map(async ([shard, last]) => {
+      if (!last.ok) return [shard, { complete: false, archivedTo: at(shard) }] as const
+      const complete = at(shard) >= last.value || (await waitFor(shard, last.value))
+      return [shard, { complete, archivedTo: at(shard) }] as const
+    })
+    return new Map(await Promise.all(reached))
   }
 
   return {
     onAdvanced,
-    reach: async (shard) => {
-      const last = await orUnanswered(askLastSeq(shard), waitMs)
-      if (last.ok && (known.get(shard) ?? -1) >= last.value) return { complete: true, archivedTo: last.value }
-      onAdvanced(shard, await askPosition(shard))
-      const at = () => known.get(shard) ?? 0
-      if (!last.ok) return { complete: false, archivedTo: at() }
-      const complete = at() >= last.value || (await waitFor(shard, last.value))
-      return { complete, archivedTo: at() }
-    },
+    reachAll,
+    reach: async (shard) => (await reachAll([shard])).get(shard) ?? { complete: false, archivedTo: 0 },
   }
 }
 

@@ -129,40 +129,4 @@ describe.each(testStores)('history and summaries, on %s', (kind) => {
     const answer = await service(false).loadHistory(buildRoomId(0, randomBytes(32)), { limit: 50 })
     expect(answer).toMatchObject({ messages: [], head: 0, complete: false, checkpoint: { seq: 0, members: [] } })
   })
-
-  it('counts as unread what others said after the receipt, after one came, and not what was removed', async () => {
-    const room = await archiveRoom(10, ({ seq }) => ({
-      ...(seq === 12 ? { removedAt: 13, text: '' } : {}),
-      ...(seq === 16 ? { mentions: [ben] } : {}),
-      ...(seq === 18 ? { mentions: ['room'] } : {}),
-    }))
-    await store.receipts.putReceipts([{ room, user: ben, seq: 9 }])
-    const summaryOf = async (who: typeof ann) => (await service().loadSummaries(who, [room])).get(room)
-    // Of 10, 12 (removed), 14, 16, 18, 20.
-    expect(await summaryOf(ben)).toMatchObject({ head: 20, complete: true, receipt: 9, unread: 5, mentions: 2 })
-    // Nothing before 6 is new to somebody who came then.
-    expect(await summaryOf(late)).toMatchObject({ receipt: 0, unread: 6, mentions: 1 })
-    expect(await summaryOf(ann)).toMatchObject({ receipt: 0, unread: 0, mentions: 0 })
-    expect((await summaryOf(ann))?.lastMessage?.text).toBe('20')
-  })
-
-  it('never states a receipt above the head, and counts at most a hundred', async () => {
-    const room = await archiveRoom(150)
-    expect((await service().loadSummaries(ben, [room])).get(room)).toMatchObject({ unread: 100 })
-    await store.receipts.putReceipts([{ room, user: ben, seq: 9_000 }])
-    expect((await service().loadSummaries(ben, [room])).get(room)).toMatchObject({ receipt: 300, unread: 0 })
-  })
-
-  it('asks the barrier once a shard, however many rooms there are', async () => {
-    const rooms = await Promise.all(Array.from({ length: 40 }, () => archiveRoom(3)))
-    const asked: number[] = []
-    const reach = async (shard: number) => {
-      asked.push(shard)
-      return { complete: true, archivedTo: 6, epoch: 0, forkSeq: 0, gaps: [] }
-    }
-    const summaries = await buildHistoryService({ store, barrier: { reach } }).loadSummaries(ben, rooms)
-    expect(asked).toEqual([0])
-    expect([...summaries.keys()].sort()).toEqual([...rooms].sort())
-    for (const { unread } of summaries.values()) expect(unread).toBe(3)
-  })
 })

@@ -9,15 +9,12 @@
  */
 import type { History } from '../../common/http-contract/history-contract.ts'
 import { buildApiMessage } from '../../common/http-contract/history-contract.ts'
-import type { PreviewMessage } from '../../common/http-contract/sync-contract.ts'
-import type { RoomId, UserId } from '../../common/ids.ts'
+import type { RoomId } from '../../common/ids.ts'
 import { shardOf } from '../../common/ids.ts'
-import type { Message } from '../../common/message.ts'
 import { buildCheckpoint } from '../../common/reducers/room-reducer.ts'
 import type { ArchivedRoom, ArchiveStore } from '../store/archive-store.ts'
-import type { HistoryStore, ReceiptStore } from '../store/history-store.ts'
-import { buildMessagePreview } from '../store/message-preview.ts'
-import { type TrustedBarrier, type TrustedOutcome, touchesGap } from './trusted-barrier.ts'
+import type { HistoryStore } from '../store/history-store.ts'
+import { type TrustedBarrier, touchesGap } from './trusted-barrier.ts'
 
 export type HistoryQuery = {
   readonly before?: number | undefined
@@ -27,29 +24,16 @@ export type HistoryQuery = {
   readonly limit: number
 }
 
-/** A room as `GET /sync` states it, for one user. */
-export type RoomSummary = {
-  readonly head: number
-  readonly complete: boolean
-  readonly lastMessage?: PreviewMessage
-  readonly receipt: number
-  readonly unread: number
-  readonly mentions: number
-}
-
 export type HistoryService = {
   /** For a member only. Rejects with `StoreUnavailableError`. */
   readonly loadHistory: (room: RoomId, query: HistoryQuery) => Promise<History>
-  /** One barrier a shard for all of them. Every room asked for is in the answer. Rejects with `StoreUnavailableError`. */
-  readonly loadSummaries: (user: UserId, rooms: readonly RoomId[]) => Promise<ReadonlyMap<RoomId, RoomSummary>>
 }
 
 export type HistoryPorts = {
-  readonly barrier: TrustedBarrier
+  readonly barrier: Pick<TrustedBarrier, 'reach'>
   readonly store: {
     readonly archive: Pick<ArchiveStore, 'loadArchivedRooms'>
-    readonly history: HistoryStore
-    readonly receipts: Pick<ReceiptStore, 'loadReceiptsOfUser'>
+    readonly history: Pick<HistoryStore, 'loadPage'>
   }
 }
 
@@ -57,9 +41,6 @@ export type HistoryPorts = {
 export const maxPageBytes = 1_000_000
 /** Messages; each can have 100,000 characters, and they are read before they are weighed. */
 const largestPage = 200
-const unreadCap = 100
-/** How many rooms are counted at a time: many small questions, and other requests want the store too. */
-const countedAtOnce = 16
 
 export function buildHistoryService({ barrier, store }: HistoryPorts): HistoryService {
   return {
@@ -90,56 +71,7 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
         hasMoreAfter: page.hasMoreAfter,
       }
     },
-
-    loadSummaries: async (user, rooms) => {
-      const reached = await reachAll(barrier, rooms)
-      const [archived, receipts, last] = await Promise.all([
-        store.archive.loadArchivedRooms(rooms).then((all) => new Map(all.map((room) => [room.state.room, room]))),
-        store.receipts
-          .loadReceiptsOfUser(user)
-          .then((all) => new Map(all.map((receipt) => [receipt.room, receipt.seq]))),
-        store.history.loadLastMessages(rooms).then((all) => new Map(all.map((message) => [message.room, message]))),
-      ])
-      const summaries = new Map<RoomId, RoomSummary>()
-      const summarise = async (room: RoomId) => {
-        const known = archived.get(room)
-        const lastMessage = last.get(room)
-        const head = known?.head ?? 0
-        const receipt = Math.min(receipts.get(room) ?? 0, head)
-        // What was said before somebody came is not new to them.
-        const afterSeq = Math.max(receipt, known?.state.members.get(user)?.joinedSeq ?? 0)
-        const hasNews = lastMessage !== undefined && lastMessage.seq > afterSeq
-        const counts = hasNews ? await store.history.countUnread({ room, user, afterSeq, cap: unreadCap }) : nothingNew
-        summaries.set(room, {
-          head,
-          complete: reached.get(shardOf(room))?.complete ?? false,
-          ...(lastMessage === undefined ? {} : { lastMessage: buildPreviewMessage(lastMessage) }),
-          receipt,
-          unread: counts.unread,
-          mentions: counts.mentions,
-        })
-      }
-      for (let next = 0; next < rooms.length; next += countedAtOnce) {
-        await Promise.all(rooms.slice(next, next + countedAtOnce).map(summarise))
-      }
-      return summaries
-    },
   }
-}
-
-function buildPreviewMessage(message: Message): PreviewMessage {
-  const { isCut, ...preview } = buildMessagePreview(message)
-  return { ...buildApiMessage(preview), ...(isCut === undefined ? {} : { isCut }) }
-}
-
-const nothingNew = { unread: 0, mentions: 0 }
-
-async function reachAll(
-  barrier: HistoryPorts['barrier'],
-  rooms: readonly RoomId[],
-): Promise<ReadonlyMap<number, TrustedOutcome>> {
-  const shards = [...new Set(rooms.map(shardOf))]
-  return new Map(await Promise.all(shards.map(async (shard) => [shard, await barrier.reach(shard)] as const)))
 }
 
 function readCheckpoint({ state, head }: ArchivedRoom): History['checkpoint'] {

@@ -5,7 +5,10 @@ describe('a barrier with trust', () => {
   const standing = { epoch: 7, forkSeq: 40, gaps: [] }
   const open = (complete: boolean, isTrusted: boolean) =>
     withTrust(
-      { reach: async () => ({ complete, archivedTo: 9 }) },
+      {
+        reach: async () => ({ complete, archivedTo: 9 }),
+        reachAll: async (shards) => new Map(shards.map((shard) => [shard, { complete, archivedTo: shard }])),
+      },
       { load: async () => standing, isTrusted: async () => isTrusted },
     )
 
@@ -13,6 +16,10 @@ describe('a barrier with trust', () => {
     expect(await open(true, true).reach(0)).toEqual({ complete: true, archivedTo: 9, ...standing })
     expect(await open(true, false).reach(0)).toEqual({ complete: false, archivedTo: 9, ...standing })
     expect(await open(false, true).reach(0)).toEqual({ complete: false, archivedTo: 9, ...standing })
+    expect([...(await open(true, false).reachAll([3, 4]))]).toEqual([
+      [3, { complete: false, archivedTo: 3, ...standing }],
+      [4, { complete: false, archivedTo: 4, ...standing }],
+    ])
   })
 })
 

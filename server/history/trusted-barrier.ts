@@ -6,7 +6,10 @@ type Standing = { readonly epoch: number; readonly forkSeq: number; readonly gap
 /** `complete` only where the stream is known to be the one that was archived. */
 export type TrustedOutcome = BarrierOutcome & Standing
 
-export type TrustedBarrier = { readonly reach: (shard: number) => Promise<TrustedOutcome> }
+export type TrustedBarrier = {
+  readonly reach: (shard: number) => Promise<TrustedOutcome>
+  readonly reachAll: (shards: readonly number[]) => Promise<ReadonlyMap<number, TrustedOutcome>>
+}
 
 export type TrustPorts = {
   readonly load: (shard: number) => Promise<Standing>
@@ -17,13 +20,19 @@ export type TrustPorts = {
  * A stream that was restored from a backup counts from an earlier sequence again, so an archive that is ahead of it says
  * nothing about what it holds. The comparison comes last: the broker may have come back while the barrier waited.
  */
-export function withTrust(barrier: Pick<ArchiveBarrier, 'reach'>, trust: TrustPorts): TrustedBarrier {
+export function withTrust(barrier: Pick<ArchiveBarrier, 'reach' | 'reachAll'>, trust: TrustPorts): TrustedBarrier {
+  const judge = async (shard: number, outcome: BarrierOutcome): Promise<TrustedOutcome> => {
+    const complete = outcome.complete && (await trust.isTrusted(shard))
+    const { epoch, forkSeq, gaps } = await trust.load(shard)
+    return { ...outcome, complete, epoch, forkSeq, gaps }
+  }
   return {
-    reach: async (shard) => {
-      const outcome = await barrier.reach(shard)
-      const complete = outcome.complete && (await trust.isTrusted(shard))
-      const { epoch, forkSeq, gaps } = await trust.load(shard)
-      return { ...outcome, complete, epoch, forkSeq, gaps }
+    reach: async (shard) => judge(shard, await barrier.reach(shard)),
+    reachAll: async (shards) => {
+      const reached = [...(await barrier.reachAll(shards))]
+      return new Map(
+        await Promise.all(reached.map(async ([shard, outcome]) => [shard, await judge(shard, outcome)] as const)),
+      )
     },
   }
 }

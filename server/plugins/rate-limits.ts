@@ -17,6 +17,10 @@ export type RateLimiters = {
   /** Everything that needs no sign-in, and every call whose token was refused. */
   readonly address: CountRequest
   readonly user: CountRequest
+  /** Each is told to everybody who knows the caller. */
+  readonly profileOfUser: CountRequest
+  /** Each may be worth hundreds of other calls. */
+  readonly syncOfUser: CountRequest
 }
 
 type Limits = {
@@ -52,6 +56,8 @@ export async function addRateLimits(app: FastifyInstance, limits: Limits): Promi
     passwordOfUser: bucket(limits.signInsPerMinute, userOf),
     address: bucket(limits.requestsPerMinute),
     user: bucket(limits.requestsPerMinute, userOf),
+    profileOfUser: bucket(Math.ceil(limits.requestsPerMinute / 20), userOf),
+    syncOfUser: bucket(Math.ceil(limits.requestsPerMinute / 5), userOf),
   }
 }
 

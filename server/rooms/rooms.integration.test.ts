@@ -195,7 +195,11 @@ describe.skipIf(natsServerBinary === undefined)('rooms', () => {
     const room = await createRoom(call, lonely.accessToken)
     const sync = (await call({ path: apiPaths.sync, token: lonely.accessToken })).json()
     expect(sync).toMatchObject({ me: { handle: 'lonely' }, contacts: [], server: { name: 'Natter' } })
-    expect(sync.rooms).toEqual([{ room, head: room.version, complete: true, receipt: 0, unread: 0, mentions: 0 }])
+    const listed = { ...room, memberCount: 1 }
+    expect(sync.roomIds).toEqual([room.id])
+    expect(sync.rooms).toEqual([
+      { room: listed, head: room.version, complete: true, receipt: 0, unread: 0, mentions: 0 },
+    ])
     expect(sync.users.map(({ handle }: { handle: string }) => handle)).toEqual(['lonely'])
   })
 })

@@ -6,6 +6,7 @@ export type MessagePreview = Message & { readonly isCut?: true }
 const textCharacters = 300
 const mostMentions = 10
 const mostAttachments = 3
+const nameCharacters = 60
 
 /** The first so many code points; half a surrogate pair would be no text. */
 export function cutText(text: string, characters: number): string {
@@ -22,11 +23,14 @@ export function cutText(text: string, characters: number): string {
 export function buildMessagePreview(message: Message): MessagePreview {
   const text = cutText(message.text, textCharacters)
   const mentions = message.mentions.slice(0, mostMentions)
-  const attachments = message.attachments.slice(0, mostAttachments)
+  const attachments = message.attachments
+    .slice(0, mostAttachments)
+    .map((file) => ({ ...file, name: cutText(file.name, nameCharacters) }))
   const isWhole =
     text.length === message.text.length &&
     mentions.length === message.mentions.length &&
     attachments.length === message.attachments.length &&
+    attachments.every(({ name }, index) => name === message.attachments[index]?.name) &&
     message.reactions.length === 0
   return isWhole ? message : { ...message, text, mentions, attachments, reactions: [], isCut: true }
 }

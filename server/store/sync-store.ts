@@ -44,8 +44,8 @@ export type SyncStore = {
   readonly loadPositions: () => Promise<ReadonlyMap<number, number>>
   /** By room. */
   readonly loadRoomMarks: (user: UserId) => Promise<readonly RoomMark[]>
-  /** All of the user's rooms, or those of them that are named; by room. */
-  readonly loadListedRooms: (user: UserId, rooms?: readonly RoomId[]) => Promise<readonly ListedRoom[]>
+  /** All of the user's rooms, or those of the marks that were read a moment ago; by room. */
+  readonly loadListedRooms: (user: UserId, marks?: readonly RoomMark[]) => Promise<readonly ListedRoom[]>
   /** Who shares a room with the user, the user aside, and has a `changedAt` at or after that; a thousand at most. */
   readonly loadChangedPeople: (user: UserId, sinceAt: number) => Promise<readonly UserRow[]>
 }

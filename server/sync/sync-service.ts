@@ -1,78 +1,154 @@
 import type { ScopedRoom } from '../../common/credential-scope.ts'
 import type { Me, User } from '../../common/http-contract/account-contract.ts'
-import type { Room } from '../../common/http-contract/room-contract.ts'
-import { firstMembers, type PreviewMessage, type Sync } from '../../common/http-contract/sync-contract.ts'
-import type { DeviceId, RoomId, UserId } from '../../common/ids.ts'
-import type { RoomState } from '../../common/message.ts'
+import { buildApiMessage } from '../../common/http-contract/history-contract.ts'
+import type { PreviewMessage, Sync, SyncRoom } from '../../common/http-contract/sync-contract.ts'
+import { type DeviceId, shardOf, type UserId } from '../../common/ids.ts'
+import type { UserRow } from '../store/account-store.ts'
+import { cutText, type MessagePreview } from '../store/message-preview.ts'
+import type { ListedRoom, RoomMark, SyncStore } from '../store/sync-store.ts'
+import {
+  buildDigests,
+  encodeSyncPlace,
+  parseSyncPlace,
+  type ShardPlace,
+  type SyncPlace,
+  selectChanged,
+} from './sync-cursor.ts'
 
-/** What `GET /sync` gathers from the other domains; `build-services.ts` says from where. */
+/** What `GET /sync` gathers; `build-services.ts` says from where. */
 export type SyncDependencies = {
   readonly serverName: string
-  readonly loadMe: (user: UserId, device: DeviceId) => Promise<Me>
-  readonly loadRooms: (user: UserId) => Promise<readonly RoomState[]>
-  readonly loadPeople: (rooms: readonly RoomState[]) => Promise<readonly User[]>
-  readonly buildRoom: (state: RoomState) => Room
-  /** With the barrier: complete up to the head it states, or says that it is not. */
-  readonly loadSummaries: (user: UserId, rooms: readonly RoomId[]) => Promise<ReadonlyMap<RoomId, RoomSummary>>
+  readonly store: SyncStore
+  /** How many shards there are. */
+  readonly shards: number
+  /** The same in every copy of the server. */
+  readonly cursorKey: Buffer
+  /** With the barrier: complete up to where each shard is archived, or says that it is not. */
+  readonly reachAll: (shards: readonly number[]) => Promise<ReadonlyMap<number, Reached>>
+  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
+  readonly buildMe: (user: UserRow, device: DeviceId) => Me
+  readonly buildUser: (user: UserRow) => User
   readonly buildScopeVersion: (rooms: readonly ScopedRoom[]) => string
+  readonly now: () => number
 }
 
-export type RoomSummary = {
-  readonly head: number
+type Reached = {
   readonly complete: boolean
-  readonly lastMessage?: PreviewMessage
-  readonly receipt: number
-  readonly unread: number
-  readonly mentions: number
+  readonly archivedTo: number
+  readonly epoch: number
+  readonly forkSeq: number
 }
+type ShardNow = ShardPlace & { readonly forkSeq: number }
 
-export type LoadSync = (user: UserId, device: DeviceId) => Promise<Sync>
+export type LoadSync = (caller: { readonly user: UserId; readonly device: DeviceId }, since?: string) => Promise<Sync>
 
-/** One call to start from. Contacts, presence and settings are empty until this server has them. */
+/** Clocks of several servers, and a write that was under way while a cursor was made. */
+const marginMs = 300_000
+
+/**
+ * One call to start from, and again on each connection: it costs what changed, not what somebody has. Where everybody
+ * stands is read before any row, so what comes in between is said twice and never left out. Contacts, presence and
+ * settings are empty until this server has them.
+ */
 export function buildSyncLoader(deps: SyncDependencies): LoadSync {
-  return async (user, device) => {
-    const [me, rooms] = await Promise.all([deps.loadMe(user, device), deps.loadRooms(user)])
-    const [users, summaries] = await Promise.all([
-      deps.loadPeople(rooms),
-      deps.loadSummaries(
-        user,
-        rooms.map(({ room }) => room),
-      ),
+  const { store } = deps
+
+  async function loadShards(place: SyncPlace | undefined): Promise<ReadonlyMap<number, ShardNow>> {
+    const all = new Set([...Array.from({ length: deps.shards }, (_, shard) => shard), ...(place?.shards.keys() ?? [])])
+    const reached = await deps.reachAll([...all])
+    return new Map(
+      [...reached].map(([shard, { complete, archivedTo, epoch, forkSeq }]) => {
+        return [shard, { epoch, forkSeq, seq: archivedTo, isComplete: complete }]
+      }),
+    )
+  }
+
+  /** The people whom the answer names, and who of those I know changed since. */
+  async function loadPeople(user: UserId, rooms: readonly ListedRoom[], place: SyncPlace | undefined) {
+    const named = new Set<UserId>([user])
+    for (const { members, last } of rooms) {
+      for (const member of members) named.add(member.user)
+      if (last !== undefined) named.add(last.author)
+    }
+    const [people, changed] = await Promise.all([
+      deps.loadUsers([...named]),
+      place === undefined ? [] : store.loadChangedPeople(user, place.at - marginMs),
     ])
+    const me = people.find(({ id }) => id === user)
+    if (me === undefined) throw new Error('the caller has no account')
+    return { me, people: [...people, ...changed.filter(({ id }) => !named.has(id))] }
+  }
+
+  return async ({ user, device }, since) => {
+    const at = deps.now()
+    const place = since === undefined ? undefined : parseSyncPlace(deps.cursorKey, user, since)
+    const shards = await loadShards(place)
+    const all = place === undefined ? undefined : await store.loadRoomMarks(user)
+    const changed = place === undefined || all === undefined ? undefined : selectChanged(place, all, shards)
+    const rooms = changed?.length === 0 ? [] : await store.loadListedRooms(user, changed)
+    const marks: readonly RoomMark[] = all ?? rooms
+    const { me, people } = await loadPeople(user, rooms, place)
+    const mine = new Set(marks.map(({ room }) => shardOf(room)))
+    const places = new Map([...shards].filter(([shard]) => mine.has(shard)))
     return {
-      me,
+      me: deps.buildMe(me, device),
       server: { name: deps.serverName },
-      cursor: '0',
-      shards: {},
-      users: [...users],
-      roomIds: rooms.map(({ room }) => room),
+      cursor: encodeSyncPlace(deps.cursorKey, user, { at, shards: places, digests: buildDigests(marks) }),
+      shards: Object.fromEntries(
+        [...shards].map(([shard, { epoch, forkSeq, isComplete }]) => [
+          shard,
+          { epoch, forkSeq, ...(isComplete ? {} : { complete: false as const }) },
+        ]),
+      ),
+      users: people.map(deps.buildUser),
       contacts: [],
-      rooms: rooms.map((state) => ({
-        room: buildListedRoom(deps.buildRoom(state), user),
-        ...(summaries.get(state.room) ?? unknownToArchive),
-      })),
+      roomIds: marks.map(({ room }) => room),
+      rooms: cutPreviews(
+        rooms.map((listed) => buildSyncRoom(listed, user, shards.get(shardOf(listed.room))?.isComplete ?? false)),
+      ),
       presence: [],
       settings: { version: 0 },
-      credentialVersion: deps.buildScopeVersion(scopedRoomsOf(user, rooms)),
+      credentialVersion: deps.buildScopeVersion(marks),
     }
   }
 }
 
-const rank = { owner: 0, admin: 1, member: 2, listener: 3 } as const
-
-/** The caller first, so that they are always among the few; then by what they may. */
-function buildListedRoom(room: Room, caller: UserId): Room & { readonly memberCount: number } {
-  const weight = ({ user, role }: Room['members'][number]) => (user === caller ? -1 : rank[role])
-  const members = [...room.members].sort((a, b) => weight(a) - weight(b)).slice(0, firstMembers)
-  return { ...room, members, memberCount: room.members.length }
+function buildSyncRoom(listed: ListedRoom, user: UserId, complete: boolean): SyncRoom {
+  const { room, roomKind, name, topic, createdAt, version, memberCount, head, receipt, unread, mentions, last } = listed
+  return {
+    room: { id: room, kind: roomKind, name, topic, members: withMe(listed, user), createdAt, version, memberCount },
+    ...(last === undefined ? {} : { lastMessage: buildPreviewMessage(last) }),
+    head,
+    complete,
+    receipt,
+    unread,
+    mentions,
+  }
 }
 
-const unknownToArchive = { head: 0, complete: false, receipt: 0, unread: 0, mentions: 0 } as const
+/** The first few, and the caller among them whoever they are. */
+function withMe({ members, role }: ListedRoom, user: UserId): SyncRoom['room']['members'] {
+  if (members.some((member) => member.user === user)) return [...members]
+  return [{ user, role }, ...members.slice(0, -1)]
+}
 
-/** How far the user reaches in each room; the same for `/sync` and for the credential, or they would never agree. */
-export function scopedRoomsOf(user: UserId, rooms: readonly RoomState[]): readonly ScopedRoom[] {
-  return rooms.flatMap(({ room, members }) => {
-    const member = members.get(user)
-    return member === undefined ? [] : [{ room, role: member.role }]
+function buildPreviewMessage({ isCut, ...preview }: MessagePreview): PreviewMessage {
+  return { ...buildApiMessage(preview), ...(isCut === undefined ? {} : { isCut }) }
+}
+
+/** A list of a thousand shows the newest few whole; were all of them as long as can be, the answer would be megabytes. */
+const previewBytes = 1_000_000
+const shortCharacters = 30
+
+function cutPreviews(rooms: readonly SyncRoom[]): SyncRoom[] {
+  let left = previewBytes
+  return rooms.map((room) => {
+    const last = room.lastMessage
+    if (last === undefined) return room
+    const bytes = Buffer.byteLength(JSON.stringify([last.text, last.attachments]))
+    left -= bytes
+    if (left >= 0 || bytes < 4 * shortCharacters) return room
+    const text = cutText(last.text, shortCharacters)
+    return { ...room, lastMessage: { ...last, text, mentions: [], attachments: [], isCut: true } }
   })
 }

@@ -38,10 +38,17 @@ export function describeSync({ open, runs }: Conformance): void {
       const { first, second } = database
       const users = Array.from({ length: 13 }, newUser)
       const [me = newUser(), other = newUser()] = users.slice(-2)
+      const listOne = async (room: RoomId) => {
+        const marks = await second.sync.loadRoomMarks(me)
+        return second.sync.loadListedRooms(
+          me,
+          marks.filter((mark) => mark.room === room),
+        )
+      }
       for (const text of oddTexts) await putState(buildRoom({ users: [me], name: text, topic: text }))
       const state = buildRoom({ users, version: 7 })
       await putState(state)
-      const [listed] = await second.sync.loadListedRooms(me, [state.room])
+      const [listed] = await listOne(state.room)
       expect(listed).toMatchObject({
         room: state.room,
         roomKind: 'group',
@@ -68,11 +75,11 @@ export function describeSync({ open, runs }: Conformance): void {
       // Who leaves has it no longer, whoever is left still.
       const members = new Map([...state.members].filter(([user]) => user !== me))
       expect(await first.rooms.putRoom({ ...state, members, version: 8, name: 'Coffee' }, 7)).toBe(true)
-      expect(await second.sync.loadListedRooms(me, [state.room])).toEqual([])
+      expect(await listOne(state.room)).toEqual([])
       expect(await second.sync.loadListedRooms(other)).toMatchObject([{ version: 8, name: 'Coffee', memberCount: 12 }])
       expect(await second.sync.loadListedRooms(newUser())).toEqual([])
       expect(await second.sync.loadRoomMarks(newUser())).toEqual([])
-      expect(await second.sync.loadListedRooms(me, [newRoom()])).toEqual([])
+      expect(await second.sync.loadListedRooms(me, [])).toEqual([])
     })
 
     it('says the last message, head, receipt and what is unread, after whatever was written, in whatever batches', async () => {

@@ -19,51 +19,69 @@ import { buildMongoSync } from './sync-store.mongo.ts'
 
 const defaultDatabase = 'natter'
 
+/** Who asks: people, the archiver, and whoever holds a lease. None waits for a connection that another one uses. */
+type Pool = 'api' | 'archiver' | 'leases'
+const poolSizes: Readonly<Record<Pool, number>> = { api: 20, archiver: 10, leases: 3 }
+
+export type MongoStoreOptions = {
+  /** Each command as it goes out, by the driver's own monitoring: what a call costs is counted in these. */
+  readonly onCommand?: (command: string, pool: Pool) => void
+}
+
 /**
  * The store for everyone past one machine. Every write waits for a majority and its journal. No transactions, pipeline
  * updates or lookups: each step is atomic on one document, and several are ordered so that dying in between does no harm.
  * @param url `mongodb://…/<database>`; without a name in it the database is `natter`
  * Throws `StoreUnavailableError` where nobody answers.
  */
-export async function openMongoStore(url: string): Promise<Store> {
-  const client = new MongoClient(url, {
-    appName: 'natter',
-    writeConcern: { w: 'majority', journal: true },
-    // What is not there is left out, not written as null.
-    ignoreUndefined: true,
-    serverSelectionTimeoutMS: 5_000,
-    maxPoolSize: 20,
-  })
-  const db = client.db(databaseOf(url))
-  const collections = buildCollections(db)
+export async function openMongoStore(url: string, { onCommand }: MongoStoreOptions = {}): Promise<Store> {
+  const connect = (pool: Pool) => {
+    const client = new MongoClient(url, {
+      appName: `natter ${pool}`,
+      writeConcern: { w: 'majority', journal: true },
+      // What is not there is left out, not written as null.
+      ignoreUndefined: true,
+      serverSelectionTimeoutMS: 5_000,
+      maxPoolSize: poolSizes[pool],
+      monitorCommands: onCommand !== undefined,
+    })
+    if (onCommand !== undefined) client.on('commandStarted', ({ commandName }) => onCommand(commandName, pool))
+    return { client, db: client.db(databaseOf(url)) }
+  }
+  const pools = { api: connect('api'), archiver: connect('archiver'), leases: connect('leases') }
+  const clients = Object.values(pools).map(({ client }) => client)
+  const [api, archiver, leases] = [pools.api, pools.archiver, pools.leases].map(({ db }) => buildCollections(db))
+  const close = async () => {
+    await Promise.all(clients.map((client) => client.close()))
+  }
   try {
-    await client.connect()
-    await ensureIndexes(collections)
-    await adoptOldChanges(collections, db)
-    await Promise.all([fillRoomAbout(collections), fillRecent(collections)])
+    await Promise.all(clients.map((client) => client.connect()))
+    await ensureIndexes(api)
+    await adoptOldChanges(api, pools.api.db)
+    await Promise.all([fillRoomAbout(api), fillRecent(api)])
   } catch (error) {
-    await client.close()
+    await close()
     throw mapFault(error)
   }
   return {
     kind: 'mongo',
-    accounts: withMappedFaults(buildMongoAccounts(collections)),
-    devices: withMappedFaults(buildMongoDevices(collections)),
-    refreshTokens: withMappedFaults(buildMongoRefreshTokens(collections)),
-    rooms: withMappedFaults(buildMongoRooms(collections)),
-    changes: withMappedFaults(buildMongoChanges(collections)),
-    credentials: withMappedFaults(buildMongoCredentials(collections)),
-    archive: withMappedFaults(buildMongoArchive(collections)),
-    history: withMappedFaults(buildMongoHistory(collections)),
-    receipts: withMappedFaults(buildMongoReceipts(collections)),
-    leases: withMappedFaults(buildMongoLeases(collections, db)),
-    shards: withMappedFaults(buildMongoShards(collections)),
-    sync: withMappedFaults(buildMongoSync(collections)),
+    accounts: withMappedFaults(buildMongoAccounts(api)),
+    devices: withMappedFaults(buildMongoDevices(api)),
+    refreshTokens: withMappedFaults(buildMongoRefreshTokens(api)),
+    rooms: withMappedFaults(buildMongoRooms(api)),
+    changes: withMappedFaults(buildMongoChanges(api)),
+    credentials: withMappedFaults(buildMongoCredentials(api)),
+    archive: withMappedFaults(buildMongoArchive(archiver)),
+    history: withMappedFaults(buildMongoHistory(api)),
+    receipts: withMappedFaults(buildMongoReceipts(archiver)),
+    leases: withMappedFaults(buildMongoLeases(leases)),
+    shards: withMappedFaults(buildMongoShards(api)),
+    sync: withMappedFaults(buildMongoSync(api)),
     ...withMappedFaults({
       ping: async () => {
-        await db.command({ ping: 1 })
+        await pools.api.db.command({ ping: 1 })
       },
-      close: () => client.close(),
+      close,
     }),
   }
 }

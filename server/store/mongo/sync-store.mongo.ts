@@ -2,14 +2,14 @@ import type { RoomId, UserId } from '../../../common/ids.ts'
 import { countRecent } from '../recent-messages.ts'
 import type { RoomAbout } from '../room-about.ts'
 import { buildRoomState } from '../room-state-row.ts'
-import { type ListedRoom, type SyncStore, unreadCap } from '../sync-store.ts'
+import { type ListedRoom, type RoomMark, type SyncStore, unreadCap } from '../sync-store.ts'
 import { userFrom } from './account-store.mongo.ts'
 import { recentOf } from './archived-room-write.ts'
 import type { Collections, RecentFields, RoomDocument } from './mongo-collections.ts'
 import { buildRoomDocument } from './room-store.mongo.ts'
 
 type Listed = Pick<RoomDocument, '_id' | 'version' | 'about' | 'places'>
-type Archived = Partial<RecentFields> & { readonly _id: RoomId; readonly head: number }
+type Archived = Partial<RecentFields> & { readonly _id: RoomId }
 
 const mostChanged = 1_000
 /** Rooms whose row does not reach back far enough are counted one by one, and no more of them than that. */
@@ -19,43 +19,27 @@ const mostMentions = 20_000
 export function buildMongoSync(collections: Collections): SyncStore {
   const { archivePositions, archivedRooms, messages, receipts, rooms, users } = collections
 
-  async function loadMarks(user: UserId, which: readonly RoomId[] | undefined, listed: boolean) {
-    const filter = { 'state.members.user': user, ...(which === undefined ? {} : { _id: { $in: [...which] } }) }
-    const mine = { version: 1, [`places.${user}`]: 1, ...(listed ? { about: 1 } : {}) }
-    const found = await withPlaces(await rooms.find<Listed>(filter, { projection: mine }).sort({ _id: 1 }).toArray())
-    const ids = found.map(({ _id }) => _id)
-    const [archived, read] = await Promise.all([
-      archivedRooms
-        .find<Archived>(
-          { _id: { $in: ids } },
-          { projection: { head: 1, ...(listed ? { last: 1, mentionSeq: 1, recent: 1 } : {}) } },
-        )
-        .toArray(),
-      receipts.find({ user, ...(which === undefined ? {} : { room: { $in: ids } }) }).toArray(),
+  async function loadMarks(user: UserId): Promise<readonly RoomMark[]> {
+    const mine = { version: 1, [`places.${user}`]: 1 }
+    const [found, read] = await Promise.all([
+      rooms.find<Listed>({ 'state.members.user': user }, { projection: mine }).sort({ _id: 1 }).toArray(),
+      receipts.find({ user }).toArray(),
     ])
-    const byRoom = new Map(archived.map((document) => [document._id, document]))
+    const ids = found.map(({ _id }) => _id)
+    const heads = await archivedRooms.find({ _id: { $in: ids } }, { projection: { head: 1 } }).toArray()
+    const headOf = new Map(heads.map(({ _id, head }) => [_id, head]))
     const seqs = new Map(read.map(({ room, seq }) => [room, seq]))
-    const marks = found.flatMap(({ _id, version, places, about }) => {
+    return (await withPlaces(found)).flatMap(({ _id, version, places }) => {
       const place = places?.[user]
       if (place === undefined) return []
-      const head = byRoom.get(_id)?.head ?? 0
-      const receipt = Math.min(seqs.get(_id) ?? 0, head)
-      return {
-        room: _id,
-        role: place.role,
-        joinedSeq: place.joinedSeq,
-        version,
-        head,
-        receipt,
-        about: about ?? noAbout,
-      }
+      const head = headOf.get(_id) ?? 0
+      return { room: _id, ...place, version, head, receipt: Math.min(seqs.get(_id) ?? 0, head) }
     })
-    return { marks, byRoom }
   }
 
   /** A copy of an older version that runs beside this one writes rooms without what lists need: made up for from the room. */
   async function withPlaces(found: readonly Listed[]): Promise<readonly Listed[]> {
-    const bare = found.flatMap(({ _id, places }) => (places === undefined ? _id : []))
+    const bare = found.flatMap(({ _id, places, about }) => (places === undefined && about === undefined ? _id : []))
     if (bare.length === 0) return found
     const whole = await rooms.find({ _id: { $in: bare } }).toArray()
     const made = new Map(whole.map(({ _id, state }) => [_id, { _id, ...buildRoomDocument(buildRoomState(state)) }]))
@@ -101,9 +85,19 @@ export function buildMongoSync(collections: Collections): SyncStore {
       const all = await archivePositions.find({}, { projection: { seq: 1 } }).toArray()
       return new Map(all.map(({ _id, seq }) => [_id, seq]))
     },
-    loadRoomMarks: async (user) => (await loadMarks(user, undefined, false)).marks.map(({ about: _, ...mark }) => mark),
+    loadRoomMarks: loadMarks,
     loadListedRooms: async (user, which) => {
-      const { marks, byRoom } = await loadMarks(user, which, true)
+      const marks = which ?? (await loadMarks(user))
+      const ids = marks.map(({ room }) => room)
+      if (ids.length === 0) return []
+      const [found, archived] = await Promise.all([
+        rooms.find<Listed>({ _id: { $in: ids } }, { projection: { version: 1, about: 1 } }).toArray(),
+        archivedRooms
+          .find<Archived>({ _id: { $in: ids } }, { projection: { last: 1, mentionSeq: 1, recent: 1 } })
+          .toArray(),
+      ])
+      const aboutOf = new Map((await withPlaces(found)).map(({ _id, about }) => [_id, about]))
+      const byRoom = new Map(archived.map((document) => [document._id, document]))
       const counted = marks.map((mark) => {
         const recent = recentOf(byRoom.get(mark.room) ?? {})
         const afterSeq = Math.max(mark.receipt, mark.joinedSeq)
@@ -120,12 +114,12 @@ export function buildMongoSync(collections: Collections): SyncStore {
         ...alone.map(({ mark, afterSeq }) => countAlone(user, mark.room, afterSeq)),
       ])
       const exact = new Map(alone.map(({ mark }, index) => [mark.room, counts[index]]))
-      return counted.map(({ mark: { about, ...mark }, recent, unread, afterSeq }): ListedRoom => {
+      return counted.map(({ mark, recent, unread, afterSeq }): ListedRoom => {
         const known = unread ?? exact.get(mark.room)
         const atLeast = recent?.recent.filter((one) => one.seq > afterSeq && one.author !== user).length ?? 0
         return {
           ...mark,
-          ...about,
+          ...(aboutOf.get(mark.room) ?? noAbout),
           ...(recent?.last === undefined ? {} : { last: recent.last }),
           unread: known ?? atLeast,
           mentions: mentions.get(mark.room) ?? 0,

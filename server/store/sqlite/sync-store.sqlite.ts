@@ -35,10 +35,13 @@ export function buildSqliteSync(db: SqliteConnection): SyncStore {
           .map((row) => [numberOf(row, 'shard'), numberOf(row, 'seq')] as const),
       ),
     loadRoomMarks: async (user) => db.all(`SELECT ${marks} FROM ${mine} ORDER BY m.room`, [user]).map(markFrom),
-    loadListedRooms: async (user, rooms) =>
-      (rooms === undefined
+    loadListedRooms: async (user, which) =>
+      (which === undefined
         ? db.all(listSql(''), [user])
-        : db.all(listSql('AND m.room IN (SELECT value FROM json_each(?))'), [user, JSON.stringify(rooms)])
+        : db.all(listSql('AND m.room IN (SELECT value FROM json_each(?))'), [
+            user,
+            JSON.stringify(which.map(({ room }) => room)),
+          ])
       ).map(listedFrom),
     loadChangedPeople: async (user, sinceAt) =>
       db

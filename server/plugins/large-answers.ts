@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { appError } from '../../common/app-error.ts'
+import { ProblemError } from './problem-error.ts'
+
+export type LargeAnswerLimits = {
+  /** What one user's answers may hold at a time that were not read yet. */
+  readonly userBytes: number
+  /** The same for all together. */
+  readonly allBytes: number
+  /** Whoever reads slower than this loses the connection, after some seconds of grace. */
+  readonly bytesPerSecond: number
+  readonly graceMs: number
+}
+
+export const largeAnswerLimits: LargeAnswerLimits = {
+  userBytes: 8_000_000,
+  allBytes: 128_000_000,
+  bytesPerSecond: 20_000,
+  graceMs: 15_000,
+}
+
+/** Below this an answer is not worth the care. */
+const largeBytes = 16_384
+const chunkBytes = 65_536
+const compress = promisify(gzip)
+
+/**
+ * For a scope with callers. Large answers are compressed off this thread, written no faster than they are read, and counted
+ * until they are: whoever asks and does not read is refused more, before anything is made for them, and in the end cut.
+ */
+export function addLargeAnswers(api: FastifyInstance, limits = largeAnswerLimits): void {
+  const heldByUser = new Map<string, number>()
+  let heldByAll = 0
+
+  function hold(user: string, bytes: number): () => void {
+    heldByUser.set(user, (heldByUser.get(user) ?? 0) + bytes)
+    heldByAll += bytes
+    let isHeld = true
+    return () => {
+      if (!isHeld) return
+      isHeld = false
+      heldByAll -= bytes
+      const left = (heldByUser.get(user) ?? 0) - bytes
+      if (left > 0) heldByUser.set(user, left)
+      else heldByUser.delete(user)
+    }
+  }
+
+  api.addHook('preHandler', async (request) => {
+    if ((heldByUser.get(userOf(request)) ?? 0) > limits.userBytes) {
+      const detail = 'Answers that you asked for wait to be read. Read them, then ask for more.'
+      throw new ProblemError(appError('rate-limited', { retryAfterMs: 5_000, detail }))
+    }
+    if (heldByAll > limits.allBytes) throw new ProblemError(appError('busy', { retryAfterMs: 5_000 }))
+  })
+  api.addHook('onSend', async (request, reply, payload) => {
+    if (typeof payload !== 'string' || payload.length < largeBytes) return payload
+    const plain = Buffer.from(payload)
+    const isPacked = acceptsGzip(request) && reply.getHeader('content-encoding') === undefined
+    const bytes = isPacked ? await compress(plain, { level: 1 }) : plain
+    if (isPacked) reply.header('content-encoding', 'gzip')
+    reply.header('vary', 'accept-encoding')
+    reply.header('content-length', bytes.length)
+    const release = hold(userOf(request), bytes.length)
+    watchReader(reply, limits.graceMs + (1_000 * bytes.length) / limits.bytesPerSecond, release)
+    return Readable.from(chunksOf(bytes), { objectMode: false, highWaterMark: chunkBytes })
+  })
+}
+
+function userOf({ caller }: FastifyRequest): string {
+  return caller?.user ?? ''
+}
+
+/** A timer of inactivity would not do: whoever takes a byte every few seconds is never inactive. */
+function watchReader({ raw, request }: FastifyReply, withinMs: number, release: () => void): void {
+  const timer = setTimeout(() => request.raw.socket.destroy(), withinMs)
+  raw.once('close', () => {
+    clearTimeout(timer)
+    release()
+  })
+}
+
+function* chunksOf(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes)
+}
+
+/** `gzip;q=0` is a refusal. */
+function acceptsGzip({ headers }: FastifyRequest): boolean {
+  const accepted = String(headers['accept-encoding'] ?? '')
+  return /(?:^|[\s,])(?:gzip|\*)(?!\s*;\s*q=0(?:\.0*)?(?:\s*(?:,|$)))/i.test(accepted)
+}
