@@ -101,7 +101,6 @@ export function buildServices(deps: ServiceDependencies): Services {
     shards: deps.shards,
     cursorKey: createHmac('sha256', deps.secrets.refreshSecret).update('sync cursor').digest(),
     reachAll: trusted.reachAll,
-    loadUsers: store.accounts.loadUsers,
     buildMe,
     buildUser,
     buildScopeVersion,

@@ -20,7 +20,7 @@ export async function seedLargeAccounts(
 ): Promise<LargeAccounts> {
   const people = Array.from({ length: want.people }, () => buildUserId(randomBytes(32)))
   for (const [n, id] of people.entries()) {
-    const row = { id, handle: `person-${n}-${id}`, displayName: `Person ${n}`, passwordHash: 'none', admin: false }
+    const row = { id, handle: `p${n}-${id}`, displayName: `Person ${n}`, passwordHash: 'none', admin: false }
     await store.accounts.putUser({ ...row, createdAt: 1 })
   }
   const rooms: RoomId[] = []

@@ -46,6 +46,9 @@ export type SyncStore = {
   readonly loadRoomMarks: (user: UserId) => Promise<readonly RoomMark[]>
   /** All of the user's rooms, or those of the marks that were read a moment ago; by room. */
   readonly loadListedRooms: (user: UserId, marks?: readonly RoomMark[]) => Promise<readonly ListedRoom[]>
-  /** Who shares a room with the user, the user aside, and has a `changedAt` at or after that; a thousand at most. */
-  readonly loadChangedPeople: (user: UserId, sinceAt: number) => Promise<readonly UserRow[]>
+  /**
+   * The people named; where `changedSinceAt` is given also who shares a room with the user and has a `changedAt` at or
+   * after that, a thousand at most.
+   */
+  readonly loadPeople: (user: UserId, named: readonly UserId[], changedSinceAt?: number) => Promise<readonly UserRow[]>
 }

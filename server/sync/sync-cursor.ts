@@ -43,7 +43,8 @@ export function encodeSyncPlace(key: Buffer, user: UserId, { at, shards, digests
 export function parseSyncPlace(key: Buffer, user: UserId, cursor: string): SyncPlace | undefined {
   const bytes = Buffer.from(cursor, 'base64url')
   const payload = bytes.subarray(macBytes)
-  if (bytes.length <= macBytes) return undefined
+  // Decoding is lenient: what is not exactly as we write it is not ours.
+  if (bytes.length <= macBytes || bytes.toString('base64url') !== cursor) return undefined
   if (!timingSafeEqual(bytes.subarray(0, macBytes), codeOf(key, user, payload))) return undefined
   const parsed = payloadSchema.safeParse(JSON.parse(payload.toString()))
   if (!parsed.success) return undefined

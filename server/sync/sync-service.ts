@@ -25,7 +25,6 @@ export type SyncDependencies = {
   readonly cursorKey: Buffer
   /** With the barrier: complete up to where each shard is archived, or says that it is not. */
   readonly reachAll: (shards: readonly number[]) => Promise<ReadonlyMap<number, Reached>>
-  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
   readonly buildMe: (user: UserRow, device: DeviceId) => Me
   readonly buildUser: (user: UserRow) => User
   readonly buildScopeVersion: (rooms: readonly ScopedRoom[]) => string
@@ -70,13 +69,10 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
       for (const member of members) named.add(member.user)
       if (last !== undefined) named.add(last.author)
     }
-    const [people, changed] = await Promise.all([
-      deps.loadUsers([...named]),
-      place === undefined ? [] : store.loadChangedPeople(user, place.at - marginMs),
-    ])
+    const people = await store.loadPeople(user, [...named], place && place.at - marginMs)
     const me = people.find(({ id }) => id === user)
     if (me === undefined) throw new Error('the caller has no account')
-    return { me, people: [...people, ...changed.filter(({ id }) => !named.has(id))] }
+    return { me, people }
   }
 
   return async ({ user, device }, since) => {

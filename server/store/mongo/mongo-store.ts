@@ -46,40 +46,41 @@ export async function openMongoStore(url: string, { onCommand }: MongoStoreOptio
       monitorCommands: onCommand !== undefined,
     })
     if (onCommand !== undefined) client.on('commandStarted', ({ commandName }) => onCommand(commandName, pool))
-    return { client, db: client.db(databaseOf(url)) }
+    const db = client.db(databaseOf(url))
+    return { client, db, collections: buildCollections(db) }
   }
-  const pools = { api: connect('api'), archiver: connect('archiver'), leases: connect('leases') }
-  const clients = Object.values(pools).map(({ client }) => client)
-  const [api, archiver, leases] = [pools.api, pools.archiver, pools.leases].map(({ db }) => buildCollections(db))
+  const pools = [connect('api'), connect('archiver'), connect('leases')] as const
+  const [api, archiver, leases] = pools
+  const clients = pools.map(({ client }) => client)
   const close = async () => {
     await Promise.all(clients.map((client) => client.close()))
   }
   try {
     await Promise.all(clients.map((client) => client.connect()))
-    await ensureIndexes(api)
-    await adoptOldChanges(api, pools.api.db)
-    await Promise.all([fillRoomAbout(api), fillRecent(api)])
+    await ensureIndexes(api.collections)
+    await adoptOldChanges(api.collections, api.db)
+    await Promise.all([fillRoomAbout(api.collections), fillRecent(api.collections)])
   } catch (error) {
     await close()
     throw mapFault(error)
   }
   return {
     kind: 'mongo',
-    accounts: withMappedFaults(buildMongoAccounts(api)),
-    devices: withMappedFaults(buildMongoDevices(api)),
-    refreshTokens: withMappedFaults(buildMongoRefreshTokens(api)),
-    rooms: withMappedFaults(buildMongoRooms(api)),
-    changes: withMappedFaults(buildMongoChanges(api)),
-    credentials: withMappedFaults(buildMongoCredentials(api)),
-    archive: withMappedFaults(buildMongoArchive(archiver)),
-    history: withMappedFaults(buildMongoHistory(api)),
-    receipts: withMappedFaults(buildMongoReceipts(archiver)),
-    leases: withMappedFaults(buildMongoLeases(leases)),
-    shards: withMappedFaults(buildMongoShards(api)),
-    sync: withMappedFaults(buildMongoSync(api)),
+    accounts: withMappedFaults(buildMongoAccounts(api.collections)),
+    devices: withMappedFaults(buildMongoDevices(api.collections)),
+    refreshTokens: withMappedFaults(buildMongoRefreshTokens(api.collections)),
+    rooms: withMappedFaults(buildMongoRooms(api.collections)),
+    changes: withMappedFaults(buildMongoChanges(api.collections)),
+    credentials: withMappedFaults(buildMongoCredentials(api.collections)),
+    archive: withMappedFaults(buildMongoArchive(archiver.collections)),
+    history: withMappedFaults(buildMongoHistory(api.collections)),
+    receipts: withMappedFaults(buildMongoReceipts(archiver.collections)),
+    leases: withMappedFaults(buildMongoLeases(leases.collections, leases.db)),
+    shards: withMappedFaults(buildMongoShards(api.collections)),
+    sync: withMappedFaults(buildMongoSync(api.collections)),
     ...withMappedFaults({
       ping: async () => {
-        await pools.api.db.command({ ping: 1 })
+        await api.db.command({ ping: 1 })
       },
       close,
     }),

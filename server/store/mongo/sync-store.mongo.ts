@@ -126,19 +126,26 @@ export function buildMongoSync(collections: Collections): SyncStore {
         }
       })
     },
-    loadChangedPeople: async (user, sinceAt) => {
-      const filter = { changedAt: { $gte: sinceAt }, _id: { $ne: user } }
-      const changed = await users.find(filter).limit(mostChanged).toArray()
-      if (changed.length === 0) return []
-      const ids = changed.map(({ _id }) => _id)
-      const together = await rooms
-        .find(
-          { $and: [{ 'state.members.user': user }, { 'state.members.user': { $in: ids } }] },
-          { projection: { 'state.members.user': 1 } },
-        )
+    loadPeople: async (user, named, changedSinceAt) => {
+      const byName = { _id: { $in: [...new Set(named)] } }
+      if (changedSinceAt === undefined)
+        return (await users.find(byName).toArray()).flatMap((one) => userFrom(one) ?? [])
+      const found = await users
+        .find({ $or: [byName, { changedAt: { $gte: changedSinceAt } }] })
+        .limit(named.length + mostChanged)
         .toArray()
-      const near = new Set(together.flatMap(({ state }) => state.members.map((member) => member.user)))
-      return changed.filter(({ _id }) => near.has(_id)).flatMap((document) => userFrom(document) ?? [])
+      const known = new Set(named)
+      const others = found.flatMap(({ _id }) => (known.has(_id) ? [] : _id))
+      if (others.length > 0) {
+        const together = await rooms
+          .find(
+            { $and: [{ 'state.members.user': user }, { 'state.members.user': { $in: others } }] },
+            { projection: { 'state.members.user': 1 } },
+          )
+          .toArray()
+        for (const { state } of together) for (const member of state.members) known.add(member.user)
+      }
+      return found.filter(({ _id }) => known.has(_id)).flatMap((document) => userFrom(document) ?? [])
     },
   }
 }

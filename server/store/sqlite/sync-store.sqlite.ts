@@ -43,15 +43,18 @@ export function buildSqliteSync(db: SqliteConnection): SyncStore {
             JSON.stringify(which.map(({ room }) => room)),
           ])
       ).map(listedFrom),
-    loadChangedPeople: async (user, sinceAt) =>
-      db
-        .all(
-          `SELECT * FROM users u WHERE changed_at >= ? AND id <> ? AND EXISTS (
-             SELECT 1 FROM room_members a JOIN room_members b ON b.room = a.room WHERE a.user = u.id AND b.user = ?
-           ) LIMIT ?`,
-          [sinceAt, user, user, mostChanged],
-        )
-        .flatMap((row) => userFrom(row) ?? []),
+    loadPeople: async (user, named, changedSinceAt) => {
+      const ids = new Set(named)
+      const people = [...ids].flatMap((id) => userFrom(db.get('SELECT * FROM users WHERE id = ?', [id])) ?? [])
+      if (changedSinceAt === undefined) return people
+      const changed = db.all(
+        `SELECT * FROM users u WHERE changed_at >= ? AND EXISTS (
+           SELECT 1 FROM room_members a JOIN room_members b ON b.room = a.room WHERE a.user = u.id AND b.user = ?
+         ) LIMIT ?`,
+        [changedSinceAt, user, mostChanged],
+      )
+      return [...people, ...changed.flatMap((row) => userFrom(row) ?? []).filter(({ id }) => !ids.has(id))]
+    },
   }
 }
 
