@@ -25,6 +25,13 @@ describe.skipIf(natsServerBinary === undefined)('GET /sync', () => {
     expect(answer.statusCode).toBe(200)
     return syncSchema.parse(answer.json())
   }
+  /** Rooms are written a moment before their shard's place moves: what falls in between is said twice. */
+  async function settle(person: Person | undefined, from: Sync): Promise<Sync> {
+    let last = from
+    do last = await sync(person, last.cursor)
+    while (last.rooms.length > 0)
+    return last
+  }
   const made = async (members: readonly (Person | undefined)[] = []) =>
     (
       await createRoom(
@@ -40,9 +47,9 @@ describe.skipIf(natsServerBinary === undefined)('GET /sync', () => {
     const first = await sync(ben)
     expect(first.roomIds.toSorted()).toEqual(rooms.toSorted())
     expect(roomsOf(first)).toEqual(first.roomIds)
-    expect(Object.values(first.shards)[0]).toEqual({ epoch: 0, forkSeq: 0 })
+    expect(Object.values(first.shards)[0]).toMatchObject({ epoch: 0, forkSeq: 0 })
 
-    const still = await sync(ben, first.cursor)
+    const still = await settle(ben, first)
     expect([still.rooms, still.roomIds, still.credentialVersion]).toEqual([[], first.roomIds, first.credentialVersion])
     expect(still.users.map(({ handle }) => handle)).toEqual(['ben'])
 
@@ -72,7 +79,7 @@ describe.skipIf(natsServerBinary === undefined)('GET /sync', () => {
 
   it('says who of those I know goes by another name, though no room changed', async () => {
     await made([cleo])
-    const { cursor } = await sync(cleo)
+    const { cursor } = await settle(cleo, await sync(cleo))
     await server.call({ method: 'PATCH', path: apiPaths.me, body: { displayName: 'Anastasia' }, ...as(ana) })
     await server.call({ method: 'PATCH', path: apiPaths.me, body: { displayName: 'Benjamin' }, ...as(ben) })
     const after = await sync(cleo, cursor)
