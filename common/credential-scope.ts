@@ -2,7 +2,7 @@ import type { RoomId } from './ids.ts'
 
 /**
  * What a client's credential allows, decided once: the template on the scoped signing key, and the tags each user JWT
- * carries. The broker enforces it, so a mistake here is a hole; see design.md §4.
+ * carries. The broker enforces it, so a mistake here is a hole; see docs/protocol.md#credentials.
  */
 export const roles = ['owner', 'admin', 'member', 'listener'] as const
 export type Role = (typeof roles)[number]

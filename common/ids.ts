@@ -1,6 +1,6 @@
 /**
  * Ids as branded strings. Random bytes and clocks are passed in: `common` has neither.
- * Ids are random and carry no meaning, so they reveal nobody; see design.md §2.
+ * Ids are random and carry no meaning, so they reveal nobody: docs/protocol.md#words.
  */
 declare const brand: unique symbol
 type Branded<Name extends string> = string & { readonly [brand]: Name }

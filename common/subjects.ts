@@ -2,7 +2,7 @@ import type { RoomId, UserId } from './ids.ts'
 import { parseRoomId, parseUserId } from './ids.ts'
 
 /**
- * Every NATS subject Natter uses, spelled here and nowhere else. design.md §4 has the table of who publishes what.
+ * Every NATS subject Natter uses, spelled here and nowhere else. Who publishes what: docs/protocol.md#subjects.
  * A room is two tokens (`<shard>.<rest>`), a user one, so all subjects have fixed positions.
  */
 export type Author = UserId | 'system'

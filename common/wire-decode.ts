@@ -18,7 +18,7 @@ import {
 
 /**
  * From bytes to events, in clients and archiver alike. Nothing here throws, whatever comes in: a header, a body or a
- * subject that is not in order is an outcome with a reason (design.md §4, "Trust no header, no body").
+ * subject that is not in order is an outcome with a reason (docs/protocol.md#headers).
  */
 export type HeaderList = readonly (readonly [name: string, value: string])[]
 

@@ -4,7 +4,7 @@ import { eventIdSchema, userIdSchema } from './id-schemas.ts'
 import { emojiSchema, isWellFormedText, messageTextSchema, textSchema } from './well-formed-text.ts'
 
 /**
- * What can happen in a room, as it goes over the wire: one tagged union, decoded strictly (design.md §5). Room and author
+ * What can happen in a room, as it goes over the wire: one tagged union, decoded strictly (docs/protocol.md#events). Room and author
  * are not in here: the subject states them and the broker vouches for it. `at` is the sender's clock in milliseconds,
  * shown until the stream's time is known; it decides nothing.
  */
@@ -103,7 +103,7 @@ export { memberEventSchema, systemEventSchema, unknownEventSchema }
 
 /** On lane `read`: how far a user has read. */
 export const readMarkSchema = z.strictObject({ v: z.literal(1), seq: z.int().min(0) })
-/** On `room.<room>.system.head`: what the archive has of the room (design.md §8). */
+/** On `room.<room>.system.head`: what the archive has of the room, docs/protocol.md#barrier. */
 export const roomHeadSchema = z.strictObject({
   v: z.literal(1),
   prev: z.int().min(0),

@@ -7,7 +7,7 @@ import { attachmentSchema, systemEventSchema } from '../wire-event.ts'
 import { limitQuery, wholeNumberQuery } from './query-contract.ts'
 
 /**
- * A message in answers of the API. `reactions` is a map there (design.md §5); inside Natter they are rows, because an
+ * A message in answers of the API. `reactions` is a map there; inside Natter they are rows, because an
  * emoji may be `__proto__`. Its own properties only, so nothing is ever looked up on a prototype.
  */
 export const apiMessageSchema = z.object({

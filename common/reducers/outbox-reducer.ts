@@ -25,7 +25,7 @@ export type OutboxEntry = {
   readonly state: 'queued' | 'sending' | 'stored' | 'waiting' | 'stuck' | 'refused'
   /** How often it was started since the app was. A failure counts only for the attempt it names. */
   readonly attempts: number
-  /** It may be stored although nobody said so: ask history before sending it again (design.md §3). */
+  /** It may be stored although nobody said so: ask history before sending it again, docs/protocol.md#sending. */
   readonly triedBefore: boolean
   /** Of a change: what its message was then. */
   readonly madeOn?: MadeOn

@@ -1,7 +1,8 @@
 import { baseName, isCode, type RepoTree, type Violation } from './repo-tree.ts'
 
 const STATIONS = 9
-const docs = ['ARCHITECTURE.md', 'README.md']
+const neededDocs = ['ARCHITECTURE.md', 'README.md', 'docs/protocol.md', 'docs/operate.md']
+const isDoc = (path: string): boolean => /^(?:docs\/)?[\w-]+\.md$/.test(path)
 
 /** Each station of a message's path is claimed by the header of exactly one file. */
 export function checkStations(tree: RepoTree): Violation[] {
@@ -39,11 +40,11 @@ export function checkStations(tree: RepoTree): Violation[] {
 export function checkDocPaths(tree: RepoTree): Violation[] {
   const known = knownPaths(tree)
   const tops = new Set([...known].map((path) => path.split('/')[0] ?? ''))
-  return docs.flatMap((file): Violation[] => {
-    if (!tree.paths.includes(file)) {
-      return [{ file, rule: 'the house is described', found: 'the file is missing', remedy: 'write it' }]
-    }
-    return namedPaths(tree.read(file))
+  const missing = neededDocs
+    .filter((file) => !tree.paths.includes(file))
+    .map((file) => ({ file, rule: 'the house is described', found: 'the file is missing', remedy: 'write it' }))
+  const gone = tree.paths.filter(isDoc).flatMap((file): Violation[] =>
+    namedPaths(tree.read(file))
       .filter(({ path }) => tops.has(path.split('/')[0] ?? '') || isRootFileName(path))
       .filter(({ path }) => !known.has(path.replace(/\/$/, '')))
       .map(({ path, line }) => ({
@@ -51,8 +52,70 @@ export function checkDocPaths(tree: RepoTree): Violation[] {
         rule: 'every path named in the documents exists',
         found: `names ${path}`,
         remedy: 'write the path as it is now, or drop the sentence',
-      }))
+      })),
+  )
+  return [...missing, ...gone]
+}
+
+/**
+ * A document that is named, in code or in another one, is in the repository and has the section; nothing points outside.
+ * A test that a document quotes exists: `path.test.ts` “its title”.
+ */
+export function checkDocReferences(tree: RepoTree): Violation[] {
+  const sections = new Map(tree.paths.filter(isDoc).map((file) => [file, sectionsOf(tree.read(file))]))
+  const baseNames = new Set(tree.paths.map(baseName))
+  const isLookedAt = (path: string) =>
+    (isCode(path) || isDoc(path) || /\.(?:ya?ml|sh)$/.test(path)) && !/\.test\.|^common\/rules\//.test(path)
+  return tree.paths.filter(isLookedAt).flatMap((file) => {
+    const text = tree.read(file)
+    const faultOf = (index: number, found: string, remedy: string): Violation => {
+      const line = text.slice(0, index).split('\n').length
+      return { file: `${file}:${line}`, rule: 'the repository stands on its own', found, remedy }
+    }
+    const named = [...text.matchAll(/(?<![\w@])((?:\.{0,2}\/)*[\w./-]*[\w-]\.md)\b(?:#([\w-]+))?/g)].flatMap(
+      (match) => {
+        const path = resolveDoc(match[1] ?? '', file, tree)
+        const known = sections.get(path)
+        const remedy = 'say it here, or name a document of this repository and a section it has'
+        if (known === undefined) return [faultOf(match.index, `points to ${match[1]}, which is not here`, remedy)]
+        if (match[2] === undefined || known.has(match[2])) return []
+        return [faultOf(match.index, `points to the section ${match[2]} of ${path}, which it has not`, remedy)]
+      },
+    )
+    const quoted = [...text.matchAll(/`([\w./-]+\.test\.(?:tsx?|mjs))` “([^”]+)”/g)].flatMap((match) => {
+      const [, path = '', title = ''] = match
+      if (tree.paths.includes(path) && tree.read(path).includes(title)) return []
+      return [faultOf(match.index, `quotes a test that is not in ${path}`, 'quote its title as it is now')]
+    })
+    if (isDoc(file)) return [...named, ...quoted]
+    const inComments = [...text.matchAll(/^[ \t]*(?:\/\/|\/?\*).*$|[ \t]\/\/ .*$/gm)].flatMap((comment) =>
+      [...comment[0].matchAll(/[\w.-]*[\w-]\.(?:tsx?|mjs)\b/g)]
+        .filter(([name]) => !baseNames.has(name))
+        .map(([name]) => faultOf(comment.index, `speaks of ${name}, which is not here`, 'name the file as it is now')),
+    )
+    return [...named, ...inComments]
   })
+}
+
+/** Beside the one that names it, or from the root. */
+function resolveDoc(named: string, from: string, tree: RepoTree): string {
+  const path = named.replace(/^(?:\.{1,2}\/)+/, '')
+  const beside = `docs/${path}`
+  return from.startsWith('docs/') && tree.paths.includes(beside) ? beside : path
+}
+
+/** As they are linked to: the heading in lower case, with dashes for spaces. */
+function sectionsOf(text: string): ReadonlySet<string> {
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map((match) => match[1] ?? '')
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w\s-]/g, '')
+        .trim()
+        .replaceAll(/\s+/g, '-'),
+    ),
+  )
 }
 
 /** Files and folders; a code file also without its extension, and a file by its base name, which occurs once. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { checkDocPaths, checkStations } from './docs-check.ts'
+import { checkDocPaths, checkDocReferences, checkStations } from './docs-check.ts'
 import { checkFiles } from './file-check.ts'
 import { checkPurity } from './purity-check.ts'
 import { loadTree } from './repo-tree.ts'
@@ -114,6 +114,8 @@ test('a path in the documents that does not exist is caught, with its line', () 
     plant({
       'README.md': readme,
       'ARCHITECTURE.md': '',
+      'docs/protocol.md': '',
+      'docs/operate.md': '',
       'server/rooms/room-service.ts': '',
       'common/ids.ts': '',
     }),
@@ -125,5 +127,26 @@ test('a path in the documents that does not exist is caught, with its line', () 
 })
 
 test('a missing document is caught', () => {
-  expect(checkDocPaths(plant({ 'README.md': '' })).map(({ file }) => file)).toEqual(['ARCHITECTURE.md'])
+  const found = checkDocPaths(plant({ 'README.md': '', 'docs/protocol.md': '' })).map(({ file }) => file)
+  expect(found).toEqual(['ARCHITECTURE.md', 'docs/operate.md'])
+})
+
+test('what points outside the repository, to a section or a test that is not there, is caught with its line', () => {
+  const design = ['design', 'md'].join('.')
+  const found = checkDocReferences(
+    plant({
+      'README.md': 'See [the protocol](docs/protocol.md#two-words) and `server/a.test.ts` “holds what it says”.',
+      'docs/protocol.md': '# Protocol\n\n## Two words\n\nSee operate.md and operate.md#backup, ../README.md.\n',
+      'docs/operate.md': '## Restore\n\n`server/a.test.ts` “says something else”\n',
+      'server/a.test.ts': `it('holds what it says', () => {}) // ${design}`,
+      'server/b.ts': `// see docs/protocol.md#two-words, and\n// see ${design} §4, ../shared/${design}\nconst a = 1 // as in c.ts and b.ts`,
+    }),
+  )
+  expect(found.map((each) => `${each.file} ${each.found}`)).toEqual([
+    'docs/operate.md:3 quotes a test that is not in server/a.test.ts',
+    'docs/protocol.md:5 points to the section backup of docs/operate.md, which it has not',
+    `server/b.ts:2 points to ${design}, which is not here`,
+    `server/b.ts:2 points to ../shared/${design}, which is not here`,
+    'server/b.ts:3 speaks of c.ts, which is not here',
+  ])
 })

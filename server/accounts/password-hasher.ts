@@ -5,7 +5,7 @@ import { appError } from '../../common/app-error.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 
-/** argon2id, the library's default. 64 MiB, three passes, one lane: design.md §6. */
+/** argon2id, the library's default. 64 MiB, three passes, one lane. */
 const cost = { memoryCost: 64 * 1_024, timeCost: 3, parallelism: 1 } as const
 
 export type PasswordHasher = {

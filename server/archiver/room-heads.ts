@@ -3,7 +3,7 @@ import type { RoomHead } from '../../common/wire-event.ts'
 import type { RoomTally } from './judge-batch.ts'
 
 /**
- * What the archiver says on `room.<room>.system.head`, so that a client notices what it did not hear (design.md §8).
+ * What the archiver says on `room.<room>.system.head`, so that a client notices what it did not hear (docs/protocol.md#barrier).
  *
  *     {"v":1, "prev":seq, "head":seq, "count":n, "refused":[seq], "epoch":n}
  *

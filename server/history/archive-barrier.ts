@@ -7,7 +7,7 @@ export type BarrierOutcome = { readonly complete: boolean; readonly archivedTo: 
 
 export type ArchiveBarrier = {
   /**
-   * Waits until the archive has what the shard's stream had when this was called, at most a second (design.md §6). So a
+   * Waits until the archive has what the shard's stream had when this was called, at most a second (docs/protocol.md#barrier). So a
    * client that subscribes first and asks second misses nothing. Where the stream cannot be asked it is not complete.
    * Rejects with `StoreUnavailableError` where the position cannot be read.
    */

@@ -27,7 +27,7 @@ export type BrokerCluster = {
 
 /**
  * The text of nats-server.conf. What is not here is as deliberate: no `no_auth_user`, no monitoring port (any web page
- * could read it), no MQTT, no leaf nodes, no cookies; logs go to stderr, where the supervisor takes them (design.md §4).
+ * could read it), no MQTT, no leaf nodes, no cookies; logs go to stderr, where the supervisor takes them.
  */
 export function buildBrokerConfig(options: BrokerOptions): string {
   return `# Written by Natter at each start; changes are lost.

@@ -27,7 +27,7 @@ export function ensureBrokerFolder(dataFolder: string, keys: NatsKeys, place: Br
     streamsFolder,
     // Replicas on other machines stand in for the disk, where there are some.
     sync: place.cluster === undefined ? 'always' : '10s',
-    // The streams' own limits (server/streams/stream-definitions.ts) are what counts; these only have to hold them.
+    // The streams' own limits (server/streams/event-streams.ts) are what counts; these only have to hold them.
     maxFileStoreBytes: 1_024 * gibibyte,
     maxMemoryStoreBytes: gibibyte,
     ...place,

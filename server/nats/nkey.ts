@@ -8,7 +8,7 @@ import {
 } from 'node:crypto'
 
 /**
- * nkeys on Node's own Ed25519: the library's pure JavaScript takes 50 ms a signature, OpenSSL 30 µs (design.md §4).
+ * nkeys on Node's own Ed25519: the library's pure JavaScript takes 50 ms a signature, OpenSSL 30 µs.
  * Shapes: a public key is base 32 of (prefix, 32 bytes, CRC-16), a seed of (two prefix bytes, 32 bytes, CRC-16).
  * Source: https://github.com/nats-io/nkeys
  */

@@ -69,7 +69,7 @@ function errorOf(fault: FastifyError): AppError {
 
 /**
  * An id in an address that is none names nothing, and is answered as one that names nothing: what does not exist and what
- * one may not see are alike (design.md §6), down to how the question is spelled.
+ * one may not see are alike, down to how the question is spelled.
  */
 function unknownOf(issues: readonly Issue[]): AppError {
   const names = new Set(issues.map(({ instancePath }) => instancePath.split('/')[1]))

@@ -1,5 +1,5 @@
 /**
- * A key as the stores keep it, its revocation with it, so that both rules (design.md §4) are decided on one row in one
+ * A key as the stores keep it, its revocation with it, so that both rules (`credential-store.ts`) are decided on one row in one
  * atomic step. All in seconds since the epoch, 0 for never. `listed`: the claims carry the revocation; once it is pruned
  * its time stays here, because an issue must come after it however long ago it was.
  */

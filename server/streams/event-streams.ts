@@ -66,7 +66,7 @@ export function buildEventsStream(shard: number, options: StreamOptions): Stream
     // One event cannot be taken out; the archiver trims from the front, which is a purge.
     deny_delete: true,
     deny_purge: false,
-    // Reads go to the leader: a replica may lag, and the barrier of design.md §6 rests on the last sequence.
+    // Reads go to the leader: a replica may lag, and the barrier (docs/protocol.md#barrier) rests on the last sequence.
     allow_direct: false,
     ...closedToHeaders,
   }

@@ -3,7 +3,7 @@
  *
  * What a stream has stored it says again under `room.…`, where the members listen, with `Nats-Sequence` and
  * `Nats-Time-Stamp` of its own. It promises: nobody sees an event that is not stored. It must never be the only way to
- * an event: this is plain publish and subscribe, and what is lost here is filled from history (design.md §8). A sender's
+ * an event: this is plain publish and subscribe, and what is lost here is filled from history (docs/protocol.md#barrier). A sender's
  * own headers are handed on too, before the broker's, so a listener trusts none that comes twice.
  */
 import type { Republish } from '@nats-io/jetstream'

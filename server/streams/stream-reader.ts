@@ -17,7 +17,7 @@ export type LoadSystemEventsAfter = (
   limit?: number,
 ) => Promise<Result<readonly StoredSystemEvent[]>>
 
-/** The last sequence a shard has given out: what the barrier waits for (design.md §6). Half a millisecond. */
+/** The last sequence a shard has given out: what the barrier waits for. Half a millisecond. */
 export type LoadStreamLastSeq = (shard: number) => Promise<Result<number>>
 
 /** Whether the shard's stream is the one of which the store has this place. */
