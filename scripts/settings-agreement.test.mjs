@@ -15,6 +15,8 @@ const valuesOf = {
   NATTER_SIGN_UPS_PER_MINUTE: ['1', '020', '999999999', '1000000000', '1000000001', '0', '-1', '1.5', 'many', ''],
   NATTER_SIGN_INS_PER_MINUTE: ['1', '0', ''],
   NATTER_REQUESTS_PER_MINUTE: ['600', '0', '1e3', ''],
+  NATTER_EVENTS_PER_MINUTE: ['600', '0', '1e3', ''],
+  NATTER_GUARD: ['on', 'off', 'yes', 'ON', ''],
   NATTER_NATS_URL: [
     'nats://a:4222',
     'tls://a:4222,nats://b:1',

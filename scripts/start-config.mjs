@@ -5,7 +5,12 @@ import { resolve } from 'node:path'
 import { cacheFolder, repoRoot } from './repo-paths.mjs'
 
 const ports = { NATTER_PORT: 8480, NATTER_NATS_WS_PORT: 8481, NATTER_NATS_PORT: 8482 }
-const limits = ['NATTER_SIGN_UPS_PER_MINUTE', 'NATTER_SIGN_INS_PER_MINUTE', 'NATTER_REQUESTS_PER_MINUTE']
+const limits = [
+  'NATTER_SIGN_UPS_PER_MINUTE',
+  'NATTER_SIGN_INS_PER_MINUTE',
+  'NATTER_REQUESTS_PER_MINUTE',
+  'NATTER_EVENTS_PER_MINUTE',
+]
 const openModes = ['auto', 'no', 'browser', 'desktop']
 
 /**
@@ -31,6 +36,9 @@ export function parseStartConfig(env, { base = repoRoot } = {}) {
     const text = env[name]
     if (text && !(/^\d{1,10}$/.test(text) && Number(text) >= 1 && Number(text) <= 1_000_000_000))
       faults.push(`${name} is "${text}"; give a whole number above 0.`)
+  }
+  if (env.NATTER_GUARD && !['on', 'off'].includes(env.NATTER_GUARD)) {
+    faults.push(`NATTER_GUARD is "${env.NATTER_GUARD}"; it can be on or off.`)
   }
   const open = env.NATTER_OPEN || 'auto'
   if (!openModes.includes(open)) faults.push(`NATTER_OPEN is "${open}"; it can be ${openModes.join(', ')}.`)

@@ -4,7 +4,7 @@ import { err, ok } from '../common/result.ts'
 import { buildClaimsPusher, type ClaimsPusher } from './credentials/claims-pusher.ts'
 import { connectBackbone, connectSystem } from './nats/broker-connection.ts'
 import { buildClaimsUpdate } from './nats/claims-update.ts'
-import { buildUserHints, type SendUserHint } from './nats/user-hints.ts'
+import { buildTellUser, buildUserHints, type SendUserHint, type TellUser } from './nats/user-hints.ts'
 import type { NatsKeys } from './secrets/nats-keys.ts'
 import type { Store } from './store/store-port.ts'
 import { ensureStreams } from './streams/ensure-streams.ts'
@@ -19,6 +19,7 @@ export type BrokerPorts = StreamReader &
   Pick<ClaimsPusher, 'pushClaims'> & {
     readonly publishSystemEvent: PublishSystemEvent
     readonly hint: SendUserHint
+    readonly tell: TellUser
     /** How often the connection broke: the broker that comes back may have another past. */
     readonly countBreaks: () => number
   }
@@ -108,6 +109,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       pushClaims: claims.pushClaims,
       publishSystemEvent: buildSystemPublisher(backbone, reader.loadSystemEventsAfter),
       hint: buildUserHints(backbone),
+      tell: buildTellUser(backbone),
       backbone,
       isConnected: watchConnection(backbone, {
         onBreak: () => {
@@ -139,6 +141,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       publishSystemEvent: (want) => usable()?.publishSystemEvent(want) ?? away(),
       pushClaims: () => usable()?.pushClaims() ?? away(),
       hint: (user, topic) => usable()?.hint(user, topic),
+      tell: async (user, notice) => usable()?.tell(user, notice),
     },
     up,
     check: async () => {

@@ -1,4 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import type { ScopedRoom } from '../common/credential-scope.ts'
+import type { UserId } from '../common/ids.ts'
 import { type AccountService, createAccountService } from './accounts/account-service.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createPasswordService, type PasswordService } from './accounts/password-service.ts'
@@ -7,6 +9,7 @@ import { buildMe, buildUser } from './accounts/user-view.ts'
 import type { BrokerPorts } from './broker-link.ts'
 import { buildCredentialRevoker } from './credentials/credential-revoker.ts'
 import { buildCredentialService, buildScopeVersion, type CredentialService } from './credentials/credential-service.ts'
+import { buildPenaltyService, type PenaltyService } from './credentials/penalty-service.ts'
 import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
@@ -37,6 +40,7 @@ export type Services = {
   readonly rooms: RoomService
   readonly changer: RoomChanger
   readonly credentials: CredentialService
+  readonly penalties: PenaltyService
   readonly barrier: ArchiveBarrier
   readonly history: HistoryService
   readonly loadSync: LoadSync
@@ -79,11 +83,24 @@ export function buildServices(deps: ServiceDependencies): Services {
     },
     now,
   })
+  const penalties = buildPenaltyService({
+    store: store.penalties,
+    revokeUser: revoker.revokeUser,
+    tell: broker.tell,
+    hintCredentials: (user) => broker.hint(user, 'credentials'),
+    now,
+  })
+  const loadScope = async (user: UserId, rooms: readonly ScopedRoom[]): Promise<readonly ScopedRoom[]> => {
+    return (await penalties.loadMutedUntil(user)) === undefined
+      ? rooms
+      : rooms.map((room) => ({ ...room, muted: true }))
+  }
   const passwords = createPasswordService({ store, hasher, ...revoker, now })
   const credentials = buildCredentialService({
     store: store.credentials,
     keys: deps.natsKeys,
-    loadScopedRooms: store.sync.loadRoomMarks,
+    loadScopedRooms: async (user) => loadScope(user, await store.sync.loadRoomMarks(user)),
+    penalties,
     checkDevice: sessions.check,
     servers: config.natsWsUrls,
     lifeMs: config.credentialLifeMs,
@@ -103,10 +120,10 @@ export function buildServices(deps: ServiceDependencies): Services {
     reachAll: trusted.reachAll,
     buildMe,
     buildUser,
-    buildScopeVersion,
+    loadScopeVersion: async (user, rooms) => buildScopeVersion(await loadScope(user, rooms)),
     now,
   })
-  return { accounts, sessions, passwords, rooms, changer, credentials, barrier, history, loadSync }
+  return { accounts, sessions, passwords, rooms, changer, credentials, penalties, barrier, history, loadSync }
 }
 
 /** One name for this process among the copies of the server. */

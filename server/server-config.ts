@@ -16,7 +16,7 @@ import {
 } from './setting-schemas.ts'
 
 /** Parts of the server; each can run alone and in several copies: `server/roles/role-table.ts`. */
-export const roleNames = ['api', 'archiver'] as const
+export const roleNames = ['api', 'archiver', 'guard'] as const
 export type RoleName = (typeof roleNames)[number]
 
 const perMinute = (preset: number) => wholeNumber(preset, 1, 1_000_000_000, 'a whole number above 0')
@@ -48,6 +48,10 @@ const environmentSchema = z.object({
   NATTER_SIGN_UPS_PER_MINUTE: perMinute(20),
   NATTER_SIGN_INS_PER_MINUTE: perMinute(20),
   NATTER_REQUESTS_PER_MINUTE: perMinute(600),
+  NATTER_GUARD: z
+    .enum(['on', 'off'], { error: (issue) => `is "${String(issue.input)}"; it can be on or off` })
+    .default('on'),
+  NATTER_EVENTS_PER_MINUTE: perMinute(600),
   NATTER_TRUSTED_PROXIES: list(isAddress, 'addresses or networks like 10.0.0.0/8').optional(),
   NATTER_METRICS_TOKEN: z.string().min(16, 'is too short; give 16 characters or more').optional(),
   NATTER_LOG_LEVEL: z
@@ -79,6 +83,10 @@ export type ServerConfig = {
   readonly memberCap: number
   readonly credentialLifeMs: number
   readonly limits: RateLimits
+  /** Whether who floods is muted or cut off. */
+  readonly guard: boolean
+  /** What one user may say in the long run; far above it is a flood. */
+  readonly eventsPerMinute: number
   readonly trustedProxies: readonly string[]
   readonly metricsToken: string | undefined
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
@@ -140,6 +148,8 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
       signInsPerMinute: value.NATTER_SIGN_INS_PER_MINUTE,
       requestsPerMinute: value.NATTER_REQUESTS_PER_MINUTE,
     },
+    guard: value.NATTER_GUARD === 'on',
+    eventsPerMinute: value.NATTER_EVENTS_PER_MINUTE,
     trustedProxies: value.NATTER_TRUSTED_PROXIES ?? [],
     metricsToken: value.NATTER_METRICS_TOKEN,
     logLevel: value.NATTER_LOG_LEVEL,

@@ -36,6 +36,7 @@ export async function startTestInstallation(
     NATTER_SIGN_UPS_PER_MINUTE: '100000',
     NATTER_SIGN_INS_PER_MINUTE: '100000',
     NATTER_REQUESTS_PER_MINUTE: '1000000',
+    NATTER_GUARD: 'off',
     NATTER_LOG_LEVEL: 'warn',
     ...extraEnv,
   }

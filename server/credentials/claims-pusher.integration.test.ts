@@ -79,6 +79,7 @@ describe.skipIf(natsServerBinary === undefined).each([
       store: store.credentials,
       keys: nats.keys,
       loadScopedRooms: async (user) => rooms.get(user) ?? [],
+      penalties: { loadMutedUntil: async () => undefined, checkHeld: async () => undefined },
       checkDevice: async (_, device) => (endedDevices.has(device) ? err(appError('session-ended')) : ok(undefined)),
       servers: [nats.wsUrl],
       lifeMs,

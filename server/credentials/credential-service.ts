@@ -10,6 +10,7 @@ import { buildClientJwt } from '../nats/client-jwt.ts'
 import type { NatsKeys } from '../secrets/nats-keys.ts'
 import type { CredentialStore } from '../store/credential-store.ts'
 import { isProofOf, lifeSecOf } from './credential-proof.ts'
+import type { PenaltyService } from './penalty-service.ts'
 
 export type IssueRequest = {
   readonly user: UserId
@@ -35,6 +36,7 @@ export type CredentialServiceOptions = {
   readonly loadScopedRooms: (user: UserId) => Promise<readonly ScopedRoom[]>
   /** Well while the device is signed in and its user not suspended, as the store has it now. */
   readonly checkDevice: (user: UserId, device: DeviceId) => Promise<Result<void>>
+  readonly penalties: Pick<PenaltyService, 'loadMutedUntil' | 'checkHeld'>
   /** WebSocket URLs of the broker, as clients reach it. */
   readonly servers: readonly string[]
   /** 12 hours where nothing is said. */
@@ -50,7 +52,7 @@ const countEveryMs = 5_000
 const maxLiveKeys = 100
 
 export function buildCredentialService(options: CredentialServiceOptions): CredentialService {
-  const { store, keys, loadScopedRooms, checkDevice, servers, lifeMs = credentialLife.defaultMs } = options
+  const { store, keys, loadScopedRooms, penalties, checkDevice, servers, lifeMs = credentialLife.defaultMs } = options
   let standing = { count: 0, at: Number.NEGATIVE_INFINITY }
   const countStanding = async () => {
     if (Date.now() - standing.at >= countEveryMs) standing = { count: await store.countRevocations(), at: Date.now() }
@@ -87,9 +89,15 @@ export function buildCredentialService(options: CredentialServiceOptions): Crede
       // it, so we see the change; one that comes after hits this credential. The other order would let one through.
       const checked = await checkDevice(user, device)
       if (!checked.ok) return checked
+      const held = await penalties.checkHeld(user)
+      if (held !== undefined) return err(held)
+      const mutedUntil = await penalties.loadMutedUntil(user)
       const rooms = await loadScopedRooms(user)
-      const jwt = buildClientJwt(keys, { user, publicKey, rooms, issuedAtSec, lifeSec })
-      const expiresAt = (issuedAtSec + lifeSec) * 1_000
+      // Whoever may only listen for a while gets back what is theirs when it is over: the next credential has it.
+      const endsAtSec = mutedUntil === undefined ? issuedAtSec + lifeSec : Math.ceil(mutedUntil / 1_000)
+      const shortSec = Math.max(1, Math.min(lifeSec, endsAtSec - issuedAtSec))
+      const jwt = buildClientJwt(keys, { user, publicKey, rooms, issuedAtSec, lifeSec: shortSec })
+      const expiresAt = (issuedAtSec + shortSec) * 1_000
       return ok({ jwt, expiresAt, version: buildScopeVersion(rooms), servers: [...servers] })
     },
   }

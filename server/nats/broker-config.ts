@@ -49,6 +49,9 @@ max_control_line: 65536
 max_payload: ${clientTemplate.maxPayloadBytes}
 max_connections: 65536
 write_deadline: "10s"
+# A socket whose other end is gone is closed within half a minute.
+ping_interval: "10s"
+ping_max: 2
 authorization { timeout: 5 }
 
 websocket {

@@ -56,6 +56,7 @@ export async function createServerProcess(
           NATTER_LOG_LEVEL: 'warn',
           NATTER_SIGN_UPS_PER_MINUTE: '100000',
           NATTER_REQUESTS_PER_MINUTE: '1000000',
+          NATTER_GUARD: 'off',
           ...env,
         },
       })

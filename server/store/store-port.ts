@@ -4,6 +4,7 @@ import type { ChangeStore } from './change-store.ts'
 import type { CredentialStore } from './credential-store.ts'
 import type { HistoryStore, ReceiptStore } from './history-store.ts'
 import type { LeaseStore } from './lease-store.ts'
+import type { PenaltyStore } from './penalty-store.ts'
 import type { RoomStore } from './room-store.ts'
 import type { ShardStore } from './shard-store.ts'
 import type { SyncStore } from './sync-store.ts'
@@ -26,6 +27,7 @@ export type Store = {
   readonly leases: LeaseStore
   readonly shards: ShardStore
   readonly sync: SyncStore
+  readonly penalties: PenaltyStore
   /** Resolves if the database answers; throws `StoreUnavailableError` otherwise. */
   readonly ping: () => Promise<void>
   readonly close: () => Promise<void>

@@ -27,7 +27,8 @@ export type SyncDependencies = {
   readonly reachAll: (shards: readonly number[]) => Promise<ReadonlyMap<number, Reached>>
   readonly buildMe: (user: UserRow, device: DeviceId) => Me
   readonly buildUser: (user: UserRow) => User
-  readonly buildScopeVersion: (rooms: readonly ScopedRoom[]) => string
+  /** Of the credential that they would get now. */
+  readonly loadScopeVersion: (user: UserId, rooms: readonly ScopedRoom[]) => Promise<string>
   readonly now: () => number
 }
 
@@ -104,7 +105,7 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
       ),
       presence: [],
       settings: { version: 0 },
-      credentialVersion: deps.buildScopeVersion(marks),
+      credentialVersion: await deps.loadScopeVersion(user, marks),
     }
   }
 }

@@ -8,6 +8,7 @@ import { describeLeases } from './lease-conformance.ts'
 import { describeNotices } from './notice-conformance.ts'
 import { describePages } from './page-conformance.ts'
 import { describePasswords } from './password-conformance.ts'
+import { describePenalties } from './penalty-conformance.ts'
 import { describeRefreshTokens } from './refresh-conformance.ts'
 import { describeRooms } from './room-conformance.ts'
 import { describeSetAside } from './set-aside-conformance.ts'
@@ -25,6 +26,7 @@ export function describeStore(conformance: Conformance): void {
   describeChanges(conformance)
   describeCredentials(conformance)
   describeLeases(conformance)
+  describePenalties(conformance)
   describeArchiveWrites(conformance)
   describeShards(conformance)
   describeSetAside(conformance)

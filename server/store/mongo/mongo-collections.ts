@@ -7,6 +7,7 @@ import type { RoomNotice, SetAside } from '../archive-store.ts'
 import type { PendingChange } from '../change-store.ts'
 import type { Lease } from '../lease-store.ts'
 import type { MessagePreview } from '../message-preview.ts'
+import type { Penalty } from '../penalty-store.ts'
 import type { RefreshFamilyRow } from '../refresh-verdict.ts'
 import type { KeyTimes } from '../revocation-arithmetic.ts'
 import type { RoomAbout } from '../room-about.ts'
@@ -51,6 +52,7 @@ export type LeaseDocument = Omit<Lease, 'name'> & { readonly _id: string; readon
 export type PositionDocument = { readonly _id: number; readonly seq: number; readonly marks?: readonly PositionMark[] }
 export type ShardDocument = { readonly _id: number; readonly turn: number; readonly state: ShardState }
 export type ReceiptDocument = { readonly user: UserId; readonly room: RoomId; readonly seq: number }
+export type PenaltyDocument = Penalty & { readonly _id: string }
 export type NoticeDocument = RoomNotice
 export type SetAsideDocument = Omit<SetAside, 'body'> & { readonly body: Binary; readonly bodyBytes?: number }
 
@@ -74,6 +76,7 @@ export function buildCollections(db: Db) {
     messages: db.collection<Message>('messages'),
     notices: db.collection<NoticeDocument>('notices'),
     receipts: db.collection<ReceiptDocument>('receipts'),
+    penalties: db.collection<PenaltyDocument>('penalties'),
     setAside: db.collection<SetAsideDocument>('set_aside'),
   }
 }

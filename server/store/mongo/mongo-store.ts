@@ -11,6 +11,7 @@ import { buildMongoLeases } from './lease-store.mongo.ts'
 import { buildCollections } from './mongo-collections.ts'
 import { mapFault, withMappedFaults } from './mongo-fault.ts'
 import { ensureIndexes } from './mongo-indexes.ts'
+import { buildMongoPenalties } from './penalty-store.mongo.ts'
 import { buildMongoReceipts } from './receipt-store.mongo.ts'
 import { buildMongoRefreshTokens } from './refresh-store.mongo.ts'
 import { buildMongoRooms, fillRoomAbout } from './room-store.mongo.ts'
@@ -78,6 +79,7 @@ export async function openMongoStore(url: string, { onCommand }: MongoStoreOptio
     leases: withMappedFaults(buildMongoLeases(leases.collections, leases.db)),
     shards: withMappedFaults(buildMongoShards(api.collections)),
     sync: withMappedFaults(buildMongoSync(api.collections)),
+    penalties: withMappedFaults(buildMongoPenalties(api.collections)),
     ...withMappedFaults({
       ping: async () => {
         await api.db.command({ ping: 1 })

@@ -54,7 +54,7 @@ describe.skipIf(!url)(title, () => {
           device,
         }),
         buildUser: ({ id, handle, displayName }) => ({ id, handle, displayName }),
-        buildScopeVersion: () => 'v',
+        loadScopeVersion: async () => 'v',
         now: Date.now,
       })
       const sync = async (since?: string) => {

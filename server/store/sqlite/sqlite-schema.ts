@@ -111,6 +111,12 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
     'ALTER TABLE users ADD COLUMN changed_at INTEGER',
     'CREATE INDEX users_changed ON users (changed_at) WHERE changed_at IS NOT NULL',
   ],
+  [
+    `CREATE TABLE penalties (
+      user TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, until INTEGER NOT NULL, count INTEGER NOT NULL,
+      PRIMARY KEY (user, kind)
+    ) STRICT, WITHOUT ROWID`,
+  ],
 ]
 
 /**

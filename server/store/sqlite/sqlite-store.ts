@@ -6,6 +6,7 @@ import { buildSqliteCredentials } from './credential-store.sqlite.ts'
 import { buildSqliteDevices } from './device-store.sqlite.ts'
 import { buildSqliteHistory } from './history-store.sqlite.ts'
 import { buildSqliteLeases } from './lease-store.sqlite.ts'
+import { buildSqlitePenalties } from './penalty-store.sqlite.ts'
 import { buildSqliteReceipts } from './receipt-store.sqlite.ts'
 import { buildSqliteRefreshTokens } from './refresh-store.sqlite.ts'
 import { buildSqliteRooms } from './room-store.sqlite.ts'
@@ -41,6 +42,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     leases: buildSqliteLeases(connection),
     shards: buildSqliteShards(connection),
     sync: buildSqliteSync(connection),
+    penalties: buildSqlitePenalties(connection),
     ping: async () => {
       connection.get('SELECT 1 AS one')
     },
