@@ -88,6 +88,16 @@ export const errorTable = {
     retry: 'later',
     sentence: 'The server did not answer in time. It is tried again by itself.',
   },
+  'engine-restarted': {
+    status: 0,
+    retry: 'later',
+    sentence: 'Natter had to start anew here before it was done. Try again.',
+  },
+  'version-outdated': {
+    status: 0,
+    retry: 'never',
+    sentence: 'A newer Natter runs in another window. Load this page again.',
+  },
   'event-refused': {
     status: 409,
     retry: 'never',

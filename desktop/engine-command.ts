@@ -63,7 +63,8 @@ export type TimelineCommand =
   /** The screen saw it: half visible, in a focused window. */
   | { readonly kind: 'mark-read'; readonly room: RoomId; readonly seq: number }
 
-export type MessageCommand =
+/** `id`: the event's, chosen by whoever may have to say it again; else the engine chooses. */
+export type MessageCommand = { readonly id?: EventId } & (
   | {
       readonly kind: 'send-message'
       readonly room: RoomId
@@ -89,6 +90,7 @@ export type MessageCommand =
       readonly emoji: string
       readonly on: boolean
     }
+)
 
 export type OutboxCommand =
   /** Sends all that stands failed in the room again, in order. */

@@ -184,7 +184,10 @@ export type ChangeView = {
 
 /** Tab → engine. A tab says `hello` first and gets the whole state. */
 export type ToEngine =
-  | { readonly kind: 'hello' }
+  /** `rooms`: what it shows, where it was told so to an engine before this one. */
+  | { readonly kind: 'hello'; readonly rooms?: readonly RoomId[] }
+  /** Answered at once, by whoever is alive. */
+  | { readonly kind: 'ping' }
   | { readonly kind: 'command'; readonly call: number; readonly command: EngineCommand }
   | { readonly kind: 'goodbye' }
   /** The window's own `online` and `offline` events: a worker does not get them everywhere. */
@@ -194,6 +197,7 @@ export type ToEngine =
 export type FromEngine =
   | { readonly kind: 'state'; readonly state: EngineState }
   | { readonly kind: 'changes'; readonly changes: readonly SliceChange[] }
+  | { readonly kind: 'pong' }
   | { readonly kind: 'answer'; readonly call: number; readonly result: Result<unknown> }
   /** Another version of the app has taken over: load the page again. */
   | { readonly kind: 'superseded' }

@@ -4,7 +4,7 @@ import type { ToEngine } from '../engine-contract.ts'
 import { buildDeviceName } from './device-name.ts'
 import type { Engine } from './engine.ts'
 import { startEngine } from './engine.ts'
-import { buildSystemClock } from './engine-clock.ts'
+import { buildSystemClock, waitFor } from './engine-clock.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { randomBytes } from './engine-deps.ts'
 import type { EnginePorts } from './engine-ports.ts'
@@ -13,11 +13,14 @@ import { takePlace } from './one-engine.ts'
 import { buildStateBoard } from './state-board.ts'
 
 declare const self: SharedWorkerGlobalScope
+/** Written by the build: later builds have a higher one. */
+declare const __BUILT_AT__: number
 
 /** The SharedWorker's entry: hands the browser's own things to the engine, and tabs to its ports. No logic of its own. */
 // The page's policy forbids code made from strings, which zod's fast path is.
 z.config({ jitless: true })
 
+const lastWordsMs = 300
 const clock = buildSystemClock()
 const deps: EngineDeps = {
   origin: self.location.origin,
@@ -37,10 +40,17 @@ const ports: EnginePorts = buildEnginePorts(deps, () => board, engine)
 async function startWhenAlone(): Promise<Engine> {
   const channel = new BroadcastChannel('natter-engine')
   const id = [...randomBytes(deps, 12)].join('.')
-  const tenure = await takePlace({ locks: self.navigator.locks, channel, clock, id })
+  const tenure = await takePlace({ locks: self.navigator.locks, channel, clock, id, builtAt: __BUILT_AT__ })
+  if (tenure === 'outdated') {
+    ports.supersede()
+    // Nothing is run for anybody any more: the tabs load again, or say why not.
+    return new Promise(() => {})
+  }
   const running = await startEngine(deps, board)
   tenure.asked.then(async () => {
     ports.supersede()
+    // The tabs hand over what was typed in the last moment, and only then everything is written.
+    await waitFor(clock, lastWordsMs)
     try {
       await running.stop()
     } finally {

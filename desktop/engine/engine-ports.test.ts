@@ -13,12 +13,14 @@ const room = '0.aaaaaaaaaaaaaa' as RoomId
 function startPorts() {
   const commands: EngineCommand[] = []
   const closed: RoomId[] = []
+  const flushed: number[] = []
   const engine = {
     run: async (command: EngineCommand) => {
       commands.push(command)
       return ok(null)
     },
     closeRoom: (id: RoomId) => closed.push(id),
+    flush: async () => void flushed.push(commands.length),
   } as Partial<Engine> as Engine
   const board = buildStateBoard(buildTestClock(), (changes) => ports.post(changes))
   const ports = buildEnginePorts({ log: () => {} }, () => board, Promise.resolve(engine))
@@ -26,7 +28,7 @@ function startPorts() {
     const heard: FromEngine[] = []
     return { heard, postMessage: (message: FromEngine) => heard.push(message) }
   }
-  return { board, ports, commands, closed, openTab }
+  return { board, ports, commands, closed, flushed, openTab }
 }
 
 test('every tab gets the whole state first, and then what changes', async () => {
@@ -121,4 +123,53 @@ test('a tab that comes back out of the browser’s memory has its rooms open aga
   ports.onMessage(tab, { kind: 'goodbye' })
   await settle()
   expect(closed).toEqual([room, room])
+})
+
+test('a ping is answered at once, by an engine that is only starting too', () => {
+  const { ports, openTab } = startPorts()
+  const tab = openTab()
+  ports.onMessage(tab, { kind: 'ping' })
+  expect(tab.heard).toEqual([{ kind: 'pong' }])
+})
+
+test('a tab of an engine that is gone names its rooms, and has them open here, once', async () => {
+  const { ports, commands, openTab } = startPorts()
+  const tab = openTab()
+  ports.onMessage(tab, { kind: 'hello', rooms: [room] })
+  ports.onMessage(tab, { kind: 'hello', rooms: [room] })
+  await settle()
+  ports.onMessage(tab, { kind: 'hello', rooms: [room] })
+  await settle()
+  expect(commands).toEqual(
+    [
+      { kind: 'open-room', room },
+      { kind: 'open-room', room },
+    ].slice(0, commands.length),
+  )
+  expect(tab.heard.filter(({ kind }) => kind === 'state')).toHaveLength(3)
+})
+
+test('with the last good-bye everything goes to disk, and what is said after it too', async () => {
+  const { ports, flushed, openTab } = startPorts()
+  const [one, two] = [openTab(), openTab()]
+  for (const tab of [one, two]) ports.onMessage(tab, { kind: 'hello' })
+  ports.onMessage(one, { kind: 'goodbye' })
+  await settle()
+  expect(flushed).toEqual([])
+  ports.onMessage(two, { kind: 'goodbye' })
+  await settle()
+  expect(flushed).toEqual([0])
+  ports.onMessage(two, { kind: 'command', call: 1, command: { kind: 'save-draft', room, text: 'last' } as never })
+  await settle()
+  expect(flushed).toEqual([0, 1])
+})
+
+test('an engine that hands over still takes what was typed in the last moment', async () => {
+  const { ports, commands, openTab } = startPorts()
+  const tab = openTab()
+  ports.onMessage(tab, { kind: 'hello' })
+  ports.supersede()
+  ports.onMessage(tab, { kind: 'command', call: 1, command: { kind: 'save-draft', room, text: 'half a' } as never })
+  await settle()
+  expect(commands.map(({ kind }) => kind)).toEqual(['save-draft'])
 })

@@ -25,6 +25,11 @@ export type EnginePorts = {
 
 const frequent: ReadonlySet<EngineCommand['kind']> = new Set(['save-draft', 'say-typing', 'mark-read'])
 
+/** Of a tab that loads again because it was told to: what was typed in the last moment. */
+function isLastWord(message: ToEngine): boolean {
+  return message.kind === 'command' && message.command.kind === 'save-draft'
+}
+
 export function buildEnginePorts(
   deps: Pick<EngineDeps, 'log'>,
   board: () => StateBoard,
@@ -50,6 +55,8 @@ export function buildEnginePorts(
       if (isOpenElsewhere(command.room)) return { ok: true, value: null } as const
     }
     const result = await running.run(command)
+    // What a tab says as it goes may come after its good-bye.
+    if (tabs.size === 0) await running.flush()
     // Screens see the change no later than the answer to it; what is said at every key press waits for the frame.
     if (!frequent.has(command.kind)) board().flush()
     return result.ok ? result : err(plainError(result.error))
@@ -60,12 +67,17 @@ export function buildEnginePorts(
     if (tabs.delete(port)) left.set(port, rooms)
     const running = await engine
     for (const room of rooms) if (!isOpenElsewhere(room)) running.closeRoom(room)
+    // The last one: the browser may end us any moment.
+    if (tabs.size === 0) await running.flush()
   }
 
-  function enter(port: EnginePort) {
-    if (tabs.has(port)) return
-    tabs.set(port, new Set())
-    for (const room of left.get(port) ?? []) {
+  /** `shown`: what it showed under an engine before this one. */
+  function enter(port: EnginePort, shown: readonly RoomId[]) {
+    const known = tabs.get(port)
+    if (known === undefined) tabs.set(port, new Set())
+    const before = known === undefined ? (left.get(port) ?? []) : []
+    for (const room of new Set([...before, ...shown])) {
+      if (known?.has(room) === true) continue
       run(port, { kind: 'open-room', room }).catch((bug) => deps.log('a room could not be opened again', bug))
     }
     left.delete(port)
@@ -73,12 +85,14 @@ export function buildEnginePorts(
 
   return {
     onMessage(port, message) {
-      if (superseded) return port.postMessage({ kind: 'superseded' })
+      if (superseded && !isLastWord(message)) return port.postMessage({ kind: 'superseded' })
       switch (message.kind) {
+        case 'ping':
+          return port.postMessage({ kind: 'pong' })
         case 'hello':
           // Before it is added: a change must not come before the state it changes.
           port.postMessage({ kind: 'state', state: board().state() })
-          return enter(port)
+          return enter(port, message.rooms ?? [])
         case 'goodbye':
           return void leave(port)
         case 'network':

@@ -26,6 +26,8 @@ export type Engine = {
   /** No screen shows the room any more. */
   closeRoom(room: RoomId): void
   onNetwork(online: boolean): void
+  /** Resolves when all that was said is on disk. */
+  flush(): Promise<void>
   /** Everything on disk, nothing under way. */
   stop(): Promise<void>
 }
@@ -209,6 +211,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
       account?.run({ kind: 'close-room', room }).catch((bug) => deps.log('a room could not be closed', bug))
     },
     onNetwork: (online) => account?.onNetwork(online),
+    flush: async () => account?.flush(),
     async stop() {
       stopped = true
       cancelServerInfo()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { buildTestClock, settle } from './engine-test-clock.ts'
-import type { OneEngineDeps } from './one-engine.ts'
+import type { OneEngineDeps, Tenure } from './one-engine.ts'
 import { takePlace } from './one-engine.ts'
 
 /** The two browser interfaces, for one name each, as the specification states them. */
@@ -52,13 +52,20 @@ function buildBrowser() {
   }
 }
 
+/** Of one build, unless another is named. */
+async function takeAsHolder(deps: Omit<OneEngineDeps, 'builtAt'>, builtAt = 5): Promise<Tenure> {
+  const taken = await takePlace({ ...deps, builtAt })
+  if (taken === 'outdated') throw new Error('a later version is here')
+  return taken
+}
+
 test('the newer engine waits until the older one has been asked and has let go', async () => {
   const { locks, openChannel } = buildBrowser()
   const clock = buildTestClock()
-  const first = await takePlace({ locks, channel: openChannel(), clock, id: '1' })
+  const first = await takeAsHolder({ locks, channel: openChannel(), clock, id: '1' })
   const order: string[] = []
   void first.asked.then(() => order.push('first was asked'))
-  const taking = takePlace({ locks, channel: openChannel(), clock, id: '2' }).then((tenure) => {
+  const taking = takeAsHolder({ locks, channel: openChannel(), clock, id: '2' }).then((tenure) => {
     order.push('second has the place')
     return tenure
   })
@@ -78,9 +85,9 @@ test('the newer engine waits until the older one has been asked and has let go',
 test('an engine that hangs loses the place after a while, and hears of it', async () => {
   const { locks, openChannel } = buildBrowser()
   const clock = buildTestClock()
-  const hung = await takePlace({ locks, channel: { postMessage: () => {}, onmessage: null }, clock, id: '1' })
+  const hung = await takeAsHolder({ locks, channel: { postMessage: () => {}, onmessage: null }, clock, id: '1' })
   let hasPlace = false
-  const taking = takePlace({ locks, channel: openChannel(), clock, id: '2' }).then(() => {
+  const taking = takeAsHolder({ locks, channel: openChannel(), clock, id: '2' }).then(() => {
     hasPlace = true
   })
   await clock.advance(5_000)
@@ -89,4 +96,20 @@ test('an engine that hangs loses the place after a while, and hears of it', asyn
   await taking
   expect(hasPlace).toBe(true)
   await hung.asked
+})
+
+test('an engine of an earlier build steps back, and the later one hears nothing of it', async () => {
+  const { locks, openChannel } = buildBrowser()
+  const clock = buildTestClock()
+  const newer = await takeAsHolder({ locks, channel: openChannel(), clock, id: '1' }, 9)
+  let wasAsked = false
+  void newer.asked.then(() => {
+    wasAsked = true
+  })
+  expect(await takePlace({ locks, channel: openChannel(), clock, id: '2', builtAt: 8 })).toBe('outdated')
+  await clock.advance(60_000)
+  expect(wasAsked).toBe(false)
+  void takePlace({ locks, channel: openChannel(), clock, id: '3', builtAt: 9 })
+  await settle()
+  expect(wasAsked).toBe(true)
 })

@@ -2,7 +2,8 @@ import type { EngineClock } from './engine-clock.ts'
 
 /**
  * One engine an installation, whatever the browser does with workers and whichever version is loaded: a Web Lock says who
- * it is. The newest asks, the older one stops, drains, lets go, and tells its tabs to load again.
+ * it is. Who comes asks; the one who is there stops, drains, lets go, and tells its tabs to load again, unless it is of a
+ * later build: then whoever asked is of yesterday, and steps back. So two versions never take turns.
  */
 export type OneEngineDeps = {
   readonly locks: Pick<LockManager, 'request'>
@@ -13,6 +14,8 @@ export type OneEngineDeps = {
   readonly clock: EngineClock
   /** Random, to tell one's own words from another's. */
   readonly id: string
+  /** When this version was built. */
+  readonly builtAt: number
 }
 
 export type Tenure = {
@@ -25,7 +28,12 @@ const lockName = 'natter-engine'
 /** An engine that doesn't let go in this time hangs, or its process is frozen: then the place is taken. */
 const patienceMs = 8_000
 
-export function takePlace({ locks, channel, clock, id }: OneEngineDeps): Promise<Tenure> {
+type Said =
+  | { readonly kind: 'take-over'; readonly id: string; readonly builtAt?: number }
+  | { readonly kind: 'newer-here'; readonly to: string }
+
+/** `outdated`: a later version runs here. */
+export function takePlace({ locks, channel, clock, id, builtAt }: OneEngineDeps): Promise<Tenure | 'outdated'> {
   let onAsked = () => {}
   const asked = new Promise<void>((resolve) => {
     onAsked = resolve
@@ -40,8 +48,11 @@ export function takePlace({ locks, channel, clock, id }: OneEngineDeps): Promise
     function hold(): Promise<void> {
       holds = true
       cancelSteal()
-      channel.onmessage = (event) => {
-        if (event.data?.kind === 'take-over' && event.data.id !== id) onAsked()
+      channel.onmessage = ({ data }: MessageEvent<Said>) => {
+        if (data?.kind !== 'take-over' || data.id === id) return
+        // Versions before this one said nothing of their age.
+        if ((data.builtAt ?? 0) >= builtAt) onAsked()
+        else say({ kind: 'newer-here', to: data.id })
       }
       resolve({ asked, release })
       return released
@@ -51,7 +62,14 @@ export function takePlace({ locks, channel, clock, id }: OneEngineDeps): Promise
       if (holds) onAsked()
       else reject(cause)
     }
+    const say = (said: Said) => channel.postMessage(said)
     const waiting = new AbortController()
+    channel.onmessage = ({ data }: MessageEvent<Said>) => {
+      if (holds || data?.kind !== 'newer-here' || data.to !== id) return
+      cancelSteal()
+      waiting.abort()
+      resolve('outdated')
+    }
     cancelSteal = clock.after(patienceMs, () => {
       waiting.abort()
       locks.request(lockName, { steal: true }, hold).catch(onLost)
@@ -59,6 +77,6 @@ export function takePlace({ locks, channel, clock, id }: OneEngineDeps): Promise
     locks.request(lockName, { signal: waiting.signal }, hold).catch((cause) => {
       if (!waiting.signal.aborted) onLost(cause)
     })
-    channel.postMessage({ kind: 'take-over', id })
+    say({ kind: 'take-over', id, builtAt })
   })
 }

@@ -13,6 +13,8 @@ const offlineWorkerFile = `${offlineWorker}.js`
 export default defineConfig({
   root: here('.'),
   base: '/',
+  // Which of two builds is the later one: an engine of an older one never takes the place of a newer.
+  define: { __BUILT_AT__: JSON.stringify(Date.now()) },
   plugins: [react(), listFilesForOffline()],
   worker: {
     format: 'es',

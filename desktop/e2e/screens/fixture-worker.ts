@@ -25,6 +25,7 @@ globalThis.onconnect = ({ ports: [port] }) => {
     else prepared[data.answerTo] = data
   }
   port.onmessage = ({ data }) => {
+    if (data.kind === 'ping') port.postMessage({ kind: 'pong' })
     if (data.kind === 'hello') port.postMessage({ kind: 'state', state })
     if (data.kind !== 'command') return
     new BroadcastChannel('asked').postMessage(data.command)

@@ -47,6 +47,8 @@ export type Account = {
   run(command: AccountCommand): Promise<Result<unknown>>
   retryConnection(): void
   onNetwork(online: boolean): void
+  /** Resolves when all that was said is on disk. */
+  flush(): Promise<void>
   /** Everything on disk, connection drained. */
   stop(): Promise<void>
 }
@@ -271,12 +273,16 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     },
     retryConnection: () => connection.retryNow(),
     onNetwork: (online) => connection.onNetwork(online),
+    async flush() {
+      readMarks.flush()
+      await Promise.all([drafts.flush(), writer.flush(), goneRooms.flush()])
+    },
     async stop() {
       syncLoop.stop()
       filler.stop()
       typing.stop()
       mute.stop()
-      readMarks.stop()
+      readMarks.flush()
       await connection.stop()
       stopped = true
       await Promise.all([outbox.stop(), drafts.flush(), writer.flush(), goneRooms.flush()])

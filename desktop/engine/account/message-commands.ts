@@ -47,7 +47,7 @@ async function say({ deps, me, book, outbox }: Saying, command: MessageCommand):
   if (role === 'listener') return err(appError('publish-refused'))
   if ('text' in command && countCharacters(command.text) > maxTextCharacters) return err(appError('message-too-large'))
   const at = deps.clock.now()
-  const id = buildEventId(at, randomBytes(deps, eventIdRandomBytes))
+  const id = command.id ?? buildEventId(at, randomBytes(deps, eventIdRandomBytes))
   const event = memberEventSchema.safeParse(buildEvent(command, id, at))
   if (!event.success) return err(appError('message-unfit'))
   return keep({ deps, outbox }, command.room, event.data, madeOnOf(book, command))

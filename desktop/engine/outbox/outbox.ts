@@ -188,6 +188,8 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
     async add(room, event, madeOn) {
       const base = madeOn === undefined ? {} : { madeOn }
       const added: OutboxEvent = { kind: 'entry.added', room, author: me, event, at: clock.now(), ...base }
+      // Said again, by somebody who does not know that it is here.
+      if (selectEntry(outbox, { room, id: event.id }) !== undefined) return
       // On disk first, and only then in sight: what shows must survive.
       const entry = selectEntry(reduceOutbox(outbox, added), { room, id: event.id })
       if (entry === undefined) return

@@ -7,7 +7,8 @@ import type { EngineClock } from '../engine-clock.ts'
  */
 export type ReadMarks = {
   mark(room: RoomId, seq: number): void
-  stop(): void
+  /** Says now what is pending. */
+  flush(): void
 }
 
 const debounceMs = 300
@@ -27,7 +28,7 @@ export function buildReadMarks(clock: EngineClock, publish: (room: RoomId, seq: 
       pending.set(room, Math.max(seq, pending.get(room) ?? 0))
       cancel ??= clock.after(debounceMs, sayAll)
     },
-    stop() {
+    flush() {
       cancel?.()
       cancel = undefined
       if (pending.size > 0) sayAll()

@@ -1,38 +1,48 @@
 import { appError } from '../../../common/app-error.ts'
-import { err, type Result, unreachable } from '../../../common/result.ts'
+import { buildEventId, eventIdRandomBytes } from '../../../common/ids.ts'
+import { err, type Result } from '../../../common/result.ts'
 import type { CommandAnswer, EngineCommand } from '../../engine-command.ts'
 import type { FromEngine, ToEngine } from '../../engine-contract.ts'
+import type { EngineLine, LinePort } from './engine-line.ts'
+import { buildEngineLine } from './engine-line.ts'
 import { readSlice, takeChanges, takeState, watchSlice } from './engine-store.ts'
 import { watchKeptStorage } from './kept-storage.ts'
+import { loadAgain } from './page-version.ts'
 
 /**
  * The only place that knows there is a worker. Watches the engine's state into the store and carries commands to it.
  * All tabs and windows share one engine; see desktop/engine.
  */
-let port: MessagePort | undefined
-let lastCall = 0
-const waiting = new Map<number, (result: Result<unknown>) => void>()
+let line: EngineLine | undefined
 
 export function watchEngine(): () => void {
   if (typeof SharedWorker === 'undefined') {
     takeState({ session: { kind: 'broken', error: appError('browser-unfit') } })
     return () => undefined
   }
-  const worker = new SharedWorker(new URL('../../engine/engine-main.ts', import.meta.url), {
-    type: 'module',
-    name: 'natter',
+  const started = buildEngineLine({
+    open: openWorker,
+    after: (ms, run) => {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+    now: () => Date.now(),
+    buildId: () => buildEventId(Date.now(), crypto.getRandomValues(new Uint8Array(eventIdRandomBytes))),
+    onState: takeState,
+    onChanges: takeChanges,
+    onLost: (sinceAt) => takeState({ connection: { kind: 'connecting', sinceAt } }),
+    onSuperseded: () =>
+      loadAgain(() => takeState({ session: { kind: 'broken', error: appError('version-outdated') } })),
   })
-  worker.addEventListener('error', onWorkerFailed)
-  port = worker.port
-  port.onmessage = (event: MessageEvent<FromEngine>) => onEngineSaid(event.data)
-  tell({ kind: 'hello' })
+  line = started
+  started.start()
   const stopKeeping = watchKeptStorage(
     { read: () => readSlice('session'), watch: (onChange) => watchSlice('session', onChange) },
     navigator.storage,
   )
-  const leave = () => tell({ kind: 'goodbye' })
-  const comeBack = (event: PageTransitionEvent) => event.persisted && tell({ kind: 'hello' })
-  const onNetwork = () => tell({ kind: 'network', online: navigator.onLine })
+  const leave = () => started.tell({ kind: 'goodbye' })
+  const comeBack = (event: PageTransitionEvent) => event.persisted && started.tell({ kind: 'hello' })
+  const onNetwork = () => started.tell({ kind: 'network', online: navigator.onLine })
   addEventListener('pagehide', leave)
   addEventListener('pageshow', comeBack)
   addEventListener('online', onNetwork)
@@ -43,52 +53,41 @@ export function watchEngine(): () => void {
     removeEventListener('online', onNetwork)
     removeEventListener('offline', onNetwork)
     stopKeeping()
-    leave()
-    port?.close()
-    port = undefined
+    started.stop()
+    line = undefined
   }
 }
 
-/** Answers once. A bug in the engine leaves the promise open rather than claim something that is not known. */
+/** Answers once, with an error where the engine died over it. */
 export function askEngine<Command extends EngineCommand>(
   command: Command,
 ): Promise<Result<CommandAnswer<Command['kind']>>> {
-  if (port === undefined) return Promise.resolve(err(appError('app-not-running')))
-  lastCall += 1
-  const call = lastCall
-  return new Promise((resolve) => {
-    // The engine answers each kind of command with the value that CommandAnswers states for it.
-    waiting.set(call, resolve as (result: Result<unknown>) => void)
-    tell({ kind: 'command', call, command })
+  if (line === undefined) return Promise.resolve(err(appError('app-not-running')))
+  // The engine answers each kind of command with the value that CommandAnswers states for it.
+  return line.ask(command) as Promise<Result<CommandAnswer<Command['kind']>>>
+}
+
+function openWorker(onMessage: (message: FromEngine) => void, again: number): LinePort {
+  const worker = new SharedWorker(new URL('../../engine/engine-main.ts', import.meta.url), {
+    type: 'module',
+    name: again === 0 ? 'natter' : `natter-${again}`,
   })
-}
-
-function tell(message: ToEngine): void {
-  port?.postMessage(message)
-}
-
-function onEngineSaid(message: FromEngine): void {
-  switch (message.kind) {
-    case 'state':
-      takeState(message.state)
-      break
-    case 'changes':
-      takeChanges(message.changes)
-      break
-    case 'answer': {
-      const resolve = waiting.get(message.call)
-      waiting.delete(message.call)
-      resolve?.(message.result)
-      break
-    }
-    case 'superseded':
-      location.reload()
-      break
-    default:
-      unreachable(message)
+  let isHeard = false
+  // Only before its first word: that it could not be had at all. Later it is the silence that tells.
+  worker.addEventListener('error', () => !isHeard && onWorkerFailed())
+  worker.port.onmessage = ({ data }: MessageEvent<FromEngine>) => {
+    isHeard = true
+    onMessage(data)
+  }
+  return {
+    post: (message: ToEngine) => worker.port.postMessage(message),
+    close: () => worker.port.close(),
   }
 }
 
+/** Somebody who is at work goes on; the line tries again by itself. */
 function onWorkerFailed(): void {
-  takeState({ session: { kind: 'broken', error: appError('app-not-started') } })
+  if (readSlice('session').kind === 'starting') {
+    takeState({ session: { kind: 'broken', error: appError('app-not-started') } })
+  }
 }

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import type { EventId, RoomId } from '../../../common/ids.ts'
+import { ok, type Result } from '../../../common/result.ts'
+import { buildTestClock, settle } from '../../engine/engine-test-clock.ts'
+import type { EngineState, FromEngine, ToEngine } from '../../engine-contract.ts'
+import { buildEngineLine } from './engine-line.ts'
+import { startingState } from './mirrored-state.ts'
+
+const room = '0.aaaaaaaaaaaaaa' as RoomId
+const signedIn = { ...startingState, session: { kind: 'signed-in' }, roomsLoaded: true } as EngineState
+const opened = { ...signedIn, rooms: { [room]: {} }, timelines: { [room]: {} } } as unknown as EngineState
+
+/** Workers as they are opened, each alive until it is told to die. */
+function start() {
+  const clock = buildTestClock()
+  const workers: { heard: ToEngine[]; again: number; isAlive: boolean; say: (message: FromEngine) => void }[] = []
+  const states: EngineState[] = []
+  const lost: number[] = []
+  let changes = 0
+  let ids = 0
+  const line = buildEngineLine({
+    open(onMessage, again) {
+      const worker = { heard: [] as ToEngine[], again, isAlive: true, say: onMessage }
+      workers.push(worker)
+      return {
+        post(message) {
+          worker.heard.push(message)
+          if (message.kind === 'ping' && worker.isAlive) onMessage({ kind: 'pong' })
+        },
+        close: () => {},
+      }
+    },
+    after: clock.after,
+    now: clock.now,
+    buildId: () => `01jd${String(++ids).padStart(22, '0')}` as EventId,
+    onState: (state) => states.push(state),
+    onChanges: () => changes++,
+    onLost: (sinceAt) => lost.push(sinceAt),
+    onSuperseded: () => {},
+  })
+  line.start()
+  const worker = (index: number) => {
+    const found = workers[index]
+    if (found === undefined) throw new Error(`there is no worker ${index}`)
+    return found
+  }
+  worker(0).say({ kind: 'state', state: opened })
+  return { clock, line, workers, worker, states, lost, changes: () => changes }
+}
+const commandsOf = ({ heard }: { heard: readonly ToEngine[] }) =>
+  heard.flatMap((message) => (message.kind === 'command' ? [message] : []))
+
+test('an engine that answers is left alone, however long it has nothing to say', async () => {
+  const { clock, workers } = start()
+  await clock.advance(3_600_000)
+  expect(workers).toHaveLength(1)
+})
+
+test('within seconds of its last word an engine is known to be gone, and is started again', async () => {
+  const { clock, worker, workers, lost } = start()
+  worker(0).isAlive = false
+  await clock.advance(8_000)
+  expect(workers).toHaveLength(2)
+  expect(lost).toHaveLength(1)
+  expect(worker(1).heard[0]).toEqual({ kind: 'hello', rooms: [] })
+})
+
+test('every command answers or fails: what was written is handed over under its old id, the rest can be tried again', async () => {
+  const { clock, line, worker } = start()
+  worker(0).isAlive = false
+  void line.ask({ kind: 'open-room', room })
+  const answers: Result<unknown>[] = []
+  const note = (answer: Result<unknown>) => answers.push(answer)
+  void line.ask({ kind: 'send-message', room, text: 'hello', format: 'plain' }).then(note)
+  void line.ask({ kind: 'create-room', name: 'Tea', members: [] }).then(note)
+  await clock.advance(8_000)
+  expect(answers).toEqual([{ ok: false, error: { code: 'engine-restarted' } }])
+  const [before] = commandsOf(worker(0)).filter(({ command }) => command.kind === 'send-message')
+  const [after] = commandsOf(worker(1)).filter(({ command }) => command.kind === 'send-message')
+  expect(before?.command).toMatchObject({ id: expect.stringMatching(/^01jd/), text: 'hello' })
+  expect(after?.command).toEqual(before?.command)
+  expect(worker(1).heard[0]).toEqual({ kind: 'hello', rooms: [room] })
+  worker(1).say({ kind: 'answer', call: after?.call ?? 0, result: ok('stored') })
+  await settle()
+  expect(answers.at(-1)).toEqual(ok('stored'))
+})
+
+test('the picture stands until the new engine has the same one', async () => {
+  const { clock, line, worker, states, changes } = start()
+  void line.ask({ kind: 'open-room', room })
+  worker(0).isAlive = false
+  await clock.advance(8_000)
+  states.length = 0
+  worker(1).say({ kind: 'state', state: startingState })
+  worker(1).say({ kind: 'state', state: signedIn.rooms === undefined ? signedIn : { ...opened, timelines: {} } })
+  worker(1).say({ kind: 'changes', changes: [] })
+  expect([states.length, changes()]).toEqual([0, 0])
+  await clock.advance(1_000)
+  expect(worker(1).heard.filter(({ kind }) => kind === 'hello').length).toBeGreaterThan(1)
+  worker(1).say({ kind: 'state', state: opened })
+  worker(1).say({ kind: 'changes', changes: [] })
+  expect([states, changes()]).toEqual([[opened], 1])
+})
+
+test('an engine that hangs at its start is left for another worker; what it says afterwards is not heard', async () => {
+  const { clock, worker, workers, states } = start()
+  worker(0).isAlive = false
+  await clock.advance(8_000)
+  worker(1).isAlive = false
+  await clock.advance(20_000)
+  expect(workers.map(({ again }) => again)).toEqual([0, 0, 1])
+  states.length = 0
+  worker(1).say({ kind: 'state', state: opened })
+  expect(states).toEqual([])
+})
+
+test('a window that slept beside its engine finds it alive', async () => {
+  const { clock, worker, workers } = start()
+  // Its last ping before the sleep is answered after it.
+  worker(0).isAlive = false
+  await clock.advance(2_000)
+  clock.jump(3_600_000)
+  worker(0).isAlive = true
+  await clock.advance(10_000)
+  expect(workers).toHaveLength(1)
+})

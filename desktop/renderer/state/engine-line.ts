@@ -1,0 +1,192 @@
+import { appError } from '../../../common/app-error.ts'
+import type { EventId, RoomId } from '../../../common/ids.ts'
+import { err, type Result, unreachable } from '../../../common/result.ts'
+import type { EngineCommand } from '../../engine-command.ts'
+import type { EngineState, FromEngine, SliceChange, ToEngine } from '../../engine-contract.ts'
+
+/**
+ * One window's line to the engine. It notices within seconds that nobody answers any more, starts the engine again, and
+ * goes on: the picture stands until the new engine has the same one, what was written is handed over again under its old
+ * id, and every other command that was under way fails. Nothing here knows the browser; engine-link.ts does.
+ */
+export type EngineLine = {
+  start(): void
+  /** Answers once, whatever becomes of the engine. */
+  ask(command: EngineCommand): Promise<Result<unknown>>
+  tell(message: ToEngine): void
+  stop(): void
+}
+
+export type LinePort = { post(message: ToEngine): void; close(): void }
+export type LineDeps = {
+  /** @param again how often an engine that was started here never answered: another name is another worker */
+  readonly open: (onMessage: (message: FromEngine) => void, again: number) => LinePort
+  readonly after: (ms: number, run: () => void) => () => void
+  readonly now: () => number
+  readonly buildId: () => EventId
+  readonly onState: (state: EngineState) => void
+  readonly onChanges: (changes: readonly SliceChange[]) => void
+  /** Nobody answers; it is being started again. */
+  readonly onLost: (sinceAt: number) => void
+  readonly onSuperseded: () => void
+}
+
+type Call = { readonly command: EngineCommand; readonly resolve: (result: Result<unknown>) => void }
+
+const beatMs = 1_500
+/** So many beats in a row without a word: a window that slept misses one, when it wakes. */
+const missedBeats = 3
+/** A worker has to be fetched and read before it says its first word. */
+const firstWordMs = 15_000
+/** The picture of before is not kept up longer than that, whatever the new engine is about. */
+const patienceMs = 8_000
+const askAgainMs = 200
+
+/** What may be said twice: an event goes by its id, and of a draft the last one counts. */
+const repeatable: ReadonlySet<EngineCommand['kind']> = new Set([
+  'send-message',
+  'edit-message',
+  'remove-message',
+  'set-reaction',
+  'save-draft',
+])
+const withId: ReadonlySet<EngineCommand['kind']> = new Set([
+  'send-message',
+  'edit-message',
+  'remove-message',
+  'set-reaction',
+])
+
+export function buildEngineLine(deps: LineDeps): EngineLine {
+  const { open, after, now, buildId, onState, onChanges, onLost, onSuperseded } = deps
+  const calls = new Map<number, Call>()
+  const openRooms = new Set<RoomId>()
+  let lastCall = 0
+  let port: LinePort | undefined
+  let again = 0
+  let isHeard = false
+  let openedAt = 0
+  let missed = 0
+  let isAnswered = true
+  /** Since when the picture is that of an engine that is gone. */
+  let stalledAt: number | undefined
+  let cancelBeat = () => {}
+  let cancelAsking: (() => void) | undefined
+  let stopped = false
+
+  function connect() {
+    isHeard = false
+    isAnswered = true
+    missed = 0
+    openedAt = now()
+    const mine = open((message) => {
+      // A worker that was given up may come to itself again.
+      if (port === mine) onMessage(message)
+    }, again)
+    port = mine
+    sayHello()
+    for (const [call, { command }] of calls) mine.post({ kind: 'command', call, command })
+  }
+  function sayHello() {
+    port?.post({ kind: 'hello', rooms: [...openRooms] })
+  }
+
+  function beat() {
+    cancelBeat = after(beatMs, beat)
+    if (!isHeard) {
+      if (now() - openedAt > firstWordMs) restart(again + 1)
+      return
+    }
+    missed = isAnswered ? 0 : missed + 1
+    if (missed >= missedBeats) return restart(again)
+    isAnswered = false
+    port?.post({ kind: 'ping' })
+  }
+
+  function restart(nextAgain: number) {
+    again = nextAgain
+    port?.close()
+    stalledAt ??= now()
+    onLost(stalledAt)
+    for (const [call, { command, resolve }] of [...calls]) {
+      if (repeatable.has(command.kind)) continue
+      calls.delete(call)
+      resolve(err(appError('engine-restarted')))
+    }
+    connect()
+  }
+
+  function onMessage(message: FromEngine) {
+    isHeard = true
+    isAnswered = true
+    switch (message.kind) {
+      case 'pong':
+        return
+      case 'state':
+        return takeState(message.state)
+      case 'changes':
+        if (stalledAt === undefined) onChanges(message.changes)
+        else askStateSoon()
+        return
+      case 'answer': {
+        const call = calls.get(message.call)
+        calls.delete(message.call)
+        call?.resolve(message.result)
+        return
+      }
+      case 'superseded':
+        return onSuperseded()
+      default:
+        return unreachable(message)
+    }
+  }
+
+  function takeState(state: EngineState) {
+    if (stalledAt !== undefined && now() - stalledAt < patienceMs && !isLikeBefore(state)) return askStateSoon()
+    stalledAt = undefined
+    onState(state)
+  }
+  /** A new engine begins with nothing: what it has not read yet is not to go from the screen and come back. */
+  function isLikeBefore({ session, roomsLoaded, rooms, timelines }: EngineState): boolean {
+    if (session.kind !== 'signed-in') return session.kind !== 'starting'
+    return roomsLoaded && [...openRooms].every((room) => timelines[room] !== undefined || rooms[room] === undefined)
+  }
+  function askStateSoon() {
+    cancelAsking ??= after(askAgainMs, () => {
+      cancelAsking = undefined
+      if (stalledAt !== undefined) sayHello()
+    })
+  }
+
+  return {
+    start() {
+      connect()
+      cancelBeat = after(beatMs, beat)
+    },
+    ask(asked) {
+      if (stopped || port === undefined) return Promise.resolve(err(appError('app-not-running')))
+      const command = withId.has(asked.kind) ? { id: buildId(), ...asked } : asked
+      if (command.kind === 'open-room') openRooms.add(command.room)
+      if (command.kind === 'close-room') openRooms.delete(command.room)
+      lastCall += 1
+      const call = lastCall
+      return new Promise((resolve) => {
+        calls.set(call, { command, resolve })
+        port?.post({ kind: 'command', call, command })
+      })
+    },
+    tell(message) {
+      if (message.kind === 'hello') sayHello()
+      else port?.post(message)
+    },
+    stop() {
+      stopped = true
+      cancelBeat()
+      cancelAsking?.()
+      port?.post({ kind: 'goodbye' })
+      port?.close()
+      for (const { resolve } of calls.values()) resolve(err(appError('app-not-running')))
+      calls.clear()
+    },
+  }
+}
