@@ -72,6 +72,19 @@ describe('what an event does', () => {
     })
   })
 
+  it('takes the mentions and the format that an edit names, none of them too', () => {
+    const edit = { ...events.edited, format: 'plain', mentions: [] } as const
+    expect(foldEvent('member', message, said(edit))).toMatchObject({ message: { format: 'plain', mentions: [] } })
+  })
+
+  it('takes back an emoji in either of its forms, and keeps it in one', () => {
+    const heart = { ...message, reactions: [{ user: bo, emoji: '❤', seq: 12 }] }
+    const back = { ...events.unreacted, emoji: '❤\ufe0f' } as const
+    expect(foldEvent('member', heart, said(back, bo))).toMatchObject({ message: { reactions: [] } })
+    const given = foldEvent('member', message, said({ ...events.reacted, emoji: '❤' }, ana))
+    expect(given).toMatchObject({ message: { reactions: [{ emoji: '👍' }, { emoji: '❤\ufe0f' }] } })
+  })
+
   it('leaves of a removed message only its place', () => {
     expect(foldEvent('member', message, said(events.removed))).toEqual({
       kind: 'changed',
@@ -83,6 +96,13 @@ describe('what an event does', () => {
   })
 
   it.each<[string, Message, WireEvent, UserId | 'system', number]>([
+    [
+      'the same emoji without its variation selector',
+      { ...message, reactions: [{ user: bo, emoji: '❤\ufe0f', seq: 12 }] },
+      { ...events.reacted, emoji: '❤' },
+      bo,
+      20,
+    ],
     ['a later copy of the post', message, events.posted, ana, 20],
     ['a later post of the same id by another', message, events.posted, bo, 20],
     ['an event at the version', message, events.edited, ana, 13],

@@ -36,6 +36,17 @@ test('something new for me is told once', () => {
   expect(find(room(1, 2), room(1, 2))).toBe(0)
 })
 
+test('an edit that names me now is told, one of a message that named me before is not', () => {
+  const before = room(0, 2, {
+    unread: 1,
+    preview: { author: ana, text: 'lok', at: 2, mentionsMe: false, state: 'stored' },
+  })
+  expect(find(before, room(1, 2))).toBe(1)
+  expect(
+    find(room(1, 2), room(1, 2, { preview: { author: ana, text: 'typo', at: 2, mentionsMe: true, state: 'stored' } })),
+  ).toBe(0)
+})
+
 test('what was unread at the start, what others say among themselves and what I look at is not told', () => {
   expect(find(undefined, room(3, 2))).toBe(0)
   expect(find(room(0, 1), room(0, 2, { unread: 4 }))).toBe(0)

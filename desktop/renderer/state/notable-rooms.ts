@@ -21,7 +21,10 @@ export function findNotable(before: Rooms, after: Rooms, { me, watched }: Watche
     if (known === undefined || known === room || room.id === watched) return false
     const { preview } = room
     if (preview === undefined || preview.author === me || preview.state !== 'stored') return false
-    return room.forYou > known.forYou && preview.at > (known.preview?.at ?? 0)
+    if (room.forYou <= known.forYou) return false
+    // An edit that names me now is news as well, of a message that was there.
+    const isNamedNow = preview.mentionsMe && known.preview?.mentionsMe === false && preview.at === known.preview.at
+    return isNamedNow || preview.at > (known.preview?.at ?? 0)
   })
 }
 
