@@ -46,11 +46,11 @@ export function nameSchema(max: number) {
 
 // White space, controls, what Unicode calls ignorable, accents without a letter, and two signs that are drawn as nothing:
 // the empty Braille cell and the place of an object that is not there.
-const nothingToSee = /^[\s\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\ufffc]*$/u
+const nothingToSee = /^[\s\p{Cc}\p{Cf}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\ufffc]*$/u
 
 /** Whether nobody would see anything: such a message, or such a name, is an empty place that nobody can point at. */
 export function showsNothing(text: string): boolean {
-  return nothingToSee.test(text) && !/[\p{Co}]/u.test(text)
+  return nothingToSee.test(text)
 }
 
 export const messageTextSchema = textSchema({ min: 1, max: maxTextCharacters })

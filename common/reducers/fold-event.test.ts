@@ -73,7 +73,7 @@ describe('what an event does', () => {
   })
 
   it('takes the mentions and the format that an edit names, none of them too', () => {
-    const edit = { ...events.edited, format: 'plain', mentions: [] } as const
+    const edit: MemberEvent = { ...events.edited, format: 'plain', mentions: [] }
     expect(foldEvent('member', message, said(edit))).toMatchObject({ message: { format: 'plain', mentions: [] } })
   })
 

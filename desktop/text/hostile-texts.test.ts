@@ -169,6 +169,7 @@ const shaped: readonly (readonly [string, string])[] = [
   ['a title without end', `[a]: b "${fill('a\n')}`],
   ['a long name of a reference', `[${fill('a', 99_000)}]: b`],
   ['many references', `${stair((step) => `[a${step}]: b\n`).slice(0, 60_000)}\n\n${fill('[a1]', 39_000)}`],
+  ['a row of dashes that is none', `|\n${fill('-', 99_000)}x`],
   ['spaces inside', `a${fill(' ')}a`],
   ['an address of 60,000 brackets', `[a](${fill('(')}`],
 ]

@@ -213,7 +213,8 @@ function tableRation(state: StateBlock, line: number, endLine: number, silent: b
   return ration.cells < 0 && pushPlain(state, line, end)
 }
 
-const isTableLine = (text: string) => /^[ \t|:-]*-[ \t|:-]*$/.test(text)
+// Two tests: one pattern for both would read a long row of dashes once for each of them.
+const isTableLine = (text: string) => text.includes('-') && /^[ \t|:-]+$/.test(text)
 
 function lineOf(state: StateBlock, line: number): string {
   return state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line])

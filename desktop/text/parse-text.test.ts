@@ -147,6 +147,7 @@ test.each([
   ['# Title\n- one\n- [x] two', 'Title • one ☑ two'],
   ['a|b\n-|-\n1|2', 'a, b 1, 2'],
   ['2 ** 3 and a ` alone', '2 ** 3 and a ` alone'],
+  ['---', '---'],
 ])('%j is %j in a list', (text, words) => {
   expect(previewWords(text, 'markdown')).toBe(words)
 })

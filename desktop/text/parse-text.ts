@@ -17,7 +17,7 @@ let parseMarkdown: ((text: string) => TextTree) | undefined
 // The same text is drawn, listed, spoken and notified: it is read once. A Map keeps the order in which things came.
 const kept = new Map<string, TextTree>()
 const keptTexts = 400
-const keptCharacters = 4_000_000
+const keptCharacters = 1_000_000
 let keptSoFar = 0
 
 /** What a text says. One parse for all who show, quote, count, speak or notify it, so that they cannot disagree. */
