@@ -20,13 +20,18 @@ export function wordsOf(tree: TextTree, options: WordsOptions = {}): string {
 
 /** One line for a list, a quote or a notification, at most so many characters, never half of one. */
 export function previewWords(text: string, format: TextFormat, mostCharacters = 200): string {
-  const words = wordsOf(parseText(text, format), { codeBlock: firstLine })
-  // White space is folded only as far as it is shown.
+  // Of a long text only the beginning is read: this is asked for with each change of a room.
+  let words = ''
+  for (const block of parseText(text, format)) {
+    words += `${blockWords(block, { codeBlock: firstLine })}\n`
+    if (words.length > mostCharacters * 8) break
+  }
   const line = words
     .slice(0, mostCharacters * 8)
     .replace(/\s+/g, ' ')
     .trim()
-  return cutAtGrapheme(line, mostCharacters)
+  // A line across, or a block of code without any, has no words: what was typed stands for it.
+  return cutAtGrapheme(line === '' ? text.slice(0, mostCharacters * 8).trim() : line, mostCharacters)
 }
 
 function firstLine(code: string): string {
