@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { isComposing } from '../look/is-composing.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './EmojiPicker.module.css'
 import { emojiColumns, findEmoji, placeAfter } from './emoji-search.ts'
@@ -17,7 +18,7 @@ export function EmojiPicker({ onPick }: { readonly onPick: (emoji: string) => vo
   }, [active])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
+    if (isComposing(event)) return
     const chosen = found[active]
     const place = placeAfter(event.key, active, found.length)
     if (event.key === 'Enter' && chosen) onPick(chosen.emoji)

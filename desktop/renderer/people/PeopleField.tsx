@@ -7,6 +7,7 @@ import { findUser } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
 import { Field } from '../look/Field.tsx'
+import { isComposing } from '../look/is-composing.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './PeopleField.module.css'
 import { parseHandle } from './parse-handle.ts'
@@ -58,7 +59,7 @@ export function PeopleField({ people, onChange, present, inputRef, ref }: People
   }
   useImperativeHandle(ref, () => ({ settle }))
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || (typed.trim() === '' && !isLooking)) return
+    if (isComposing(event) || (typed.trim() === '' && !isLooking)) return
     if (event.key !== 'Enter' && event.key !== ',' && event.key !== ' ') return
     event.preventDefault()
     if (!isLooking) void settle()

@@ -3,6 +3,7 @@ import { Search } from 'lucide-react'
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import { Avatar } from '../look/Avatar.tsx'
 import { Badge } from '../look/Badge.tsx'
+import { isComposing } from '../look/is-composing.ts'
 
 import { Keys } from '../look/Keys.tsx'
 import { keyNames } from '../look/key-names.ts'
@@ -43,7 +44,7 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
     showRoom(hit.room.id)
   }
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || hits.length === 0) return
+    if (isComposing(event) || hits.length === 0) return
     if (event.key === 'ArrowDown') setActive((active + 1) % hits.length)
     else if (event.key === 'ArrowUp') setActive((active + hits.length - 1) % hits.length)
     else if (event.key === 'Enter') go(hits[active])
