@@ -90,6 +90,13 @@ export function buildEventId(atMs: number, random: Uint8Array): EventId {
   return (time + chance) as EventId
 }
 
+/** The sender's clock when the id was made, in ms. It may be wrong, and decides nothing. */
+export function timeOfEventId(id: EventId): number {
+  let time = 0
+  for (const character of id.slice(0, 10)) time = time * 32 + crockford.indexOf(character)
+  return time
+}
+
 function buildToken(random: Uint8Array, length: number): string {
   let token = ''
   for (const byte of random) {

@@ -58,10 +58,27 @@ export type TimelineCommand =
   /** This screen does not show it any more. */
   | { readonly kind: 'close-room'; readonly room: RoomId }
   | { readonly kind: 'load-older'; readonly room: RoomId }
-  /** For an open room: loads all that lies between what is loaded and the message. */
+  /** Where the timeline says `hasMoreAfter`. */
+  | { readonly kind: 'load-newer'; readonly room: RoomId }
+  /** For an open room: shows the place with what surrounds it, in the place of what was shown. */
+  | { readonly kind: 'load-around'; readonly room: RoomId; readonly place: TimelinePlace }
+  /** The same, for a message. */
   | { readonly kind: 'load-back-to'; readonly room: RoomId; readonly message: MessageId }
-  /** The screen saw it: half visible, in a focused window. */
+  /** The screen saw it: half visible, in a focused window. Counts only where nothing unread lies before what is loaded. */
   | { readonly kind: 'mark-read'; readonly room: RoomId; readonly seq: number }
+  /** Somebody says that all of it is read, seen or not. */
+  | { readonly kind: 'mark-all-read'; readonly room: RoomId }
+  /** From this message on all counts as unread, until the room is opened again and read. No receipt goes back. */
+  | { readonly kind: 'mark-unread-from'; readonly room: RoomId; readonly seq: number }
+
+/** A place in a room's timeline. `date`: ms; the first message from then on. */
+export type TimelinePlace =
+  | { readonly kind: 'seq'; readonly seq: number }
+  | { readonly kind: 'message'; readonly message: MessageId }
+  | { readonly kind: 'date'; readonly at: number }
+  | { readonly kind: 'first-unread' }
+  /** The newest, which goes on with what comes. */
+  | { readonly kind: 'end' }
 
 /** `id`: the event's, chosen by whoever may have to say it again; else the engine chooses. */
 export type MessageCommand = { readonly id?: EventId } & (
@@ -109,12 +126,13 @@ export type CommandAnswers = {
   readonly 'list-devices': readonly Device[]
   readonly 'send-message': EventId
   readonly 'load-back-to': FoundMessage
+  readonly 'load-around': FoundMessage
 }
 /** Somebody, and the room shared with them that was active last. */
 export type PersonPlace = { readonly user: UserId; readonly room: RoomId }
 /**
- * `found`: the timeline has it now (it comes before the answer). `further`: not among the 5,000 that were loaded; ask again
- * to go on. `absent`: everything is loaded, and it is not there.
+ * `found`: the timeline has it now (it comes before the answer). `further`: it was not where it should be, and the search
+ * was given up. `absent`: it is not in the room.
  */
 export type FoundMessage = 'found' | 'further' | 'absent'
 export type CommandAnswer<Kind extends EngineCommand['kind']> = Kind extends keyof CommandAnswers

@@ -143,7 +143,9 @@ export type TimelineView = {
   readonly room: RoomId
   readonly rows: readonly TimelineRow[]
   readonly hasMoreBefore: boolean
-  readonly loading: 'idle' | 'first' | 'older'
+  /** Somebody stands in the room's past: newer messages follow that are not in `rows`, and what comes is not added. */
+  readonly hasMoreAfter?: true
+  readonly loading: 'idle' | 'first' | 'older' | 'newer'
   /** Set where history could not be asked for everything: rows are complete up to this sequence, no further. */
   readonly completeToSeq?: number
   readonly problem?: AppError

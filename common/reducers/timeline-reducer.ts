@@ -7,6 +7,7 @@ import { buildBucketMap, entriesOf, getEntry, withEntry, withoutEntry } from './
 import { targetOf } from './fold-event.ts'
 import type { MemberSteps } from './room-reducer.ts'
 import { buildCheckpoint, buildMemberSteps, roleBefore, withMemberStep } from './room-reducer.ts'
+import { isSameMessage } from './same-message.ts'
 import type { SeqList } from './seq-list.ts'
 import { hasRow, rowsOf, withoutRow, withRow } from './seq-list.ts'
 import type { MessageRow, OwnEvent, RefusedEvent, Slot, SlotContext } from './timeline-slot.ts'
@@ -22,6 +23,11 @@ export type Timeline = {
   readonly me: UserId | undefined
   /** Members and roles that the fold starts from. What happened up to its sequence is known from snapshots alone. */
   readonly checkpoint: Checkpoint
+  /**
+   * The checkpoint names only some of the members: posts of people it does not know count until the archive says that they
+   * were refused (`dropEvents`).
+   */
+  readonly isProvisional: boolean
   readonly steps: MemberSteps
   readonly slots: BucketMap<Slot>
   /** The highest sequence of an event so far: what comes after it changes the judgement of nothing before. */
@@ -43,11 +49,12 @@ export type NoticeRow = {
 export type TimelineRow = MessageRow | NoticeRow
 
 /** @param me whose refused posts are shown as refused, also those from another device */
-export function buildTimeline(room: RoomId, checkpoint: Checkpoint, me?: UserId): Timeline {
+export function buildTimeline(room: RoomId, checkpoint: Checkpoint, me?: UserId, isProvisional = false): Timeline {
   return {
     room,
     me,
     checkpoint,
+    isProvisional,
     steps: buildMemberSteps(checkpoint, []),
     slots: buildBucketMap(),
     newestSeq: 0,
@@ -76,12 +83,17 @@ export function reduceTimeline(timeline: Timeline, stored: StoredEvent): Timelin
   return stored.seq > after.newestSeq ? { ...after, newestSeq: stored.seq } : after
 }
 
-/** Snapshots from history, a page or a fill or the local store. For each message the highest `version` wins. */
+/**
+ * Snapshots from history, a page or a fill or the local store. For each message the highest `version` wins, and of two
+ * with the same the one that comes now: what was folded onto a snapshot of long ago may lack what happened in between.
+ */
 export function loadMessages(timeline: Timeline, messages: readonly Message[]): Timeline {
   const context = contextOf(timeline)
   return messages.reduce((before, base) => {
     const slot = getEntry(before.slots, base.id) ?? buildSlot(emptyParts(base.id), context)
-    if (base.room !== before.room || base.version <= (slot.base?.version ?? 0)) return before
+    const known = slot.base
+    if (base.room !== before.room || (known !== undefined && base.version < known.version)) return before
+    if (known !== undefined && base.version === known.version && isSameMessage(base, known)) return before
     const events = slot.events.filter((stored) => stored.seq > base.version)
     const own = slot.own.filter((one) => one.event.kind !== 'message.posted')
     return withSlot(before, buildSlot({ ...slot, base, events, own }, context))
@@ -94,7 +106,22 @@ export function loadMessages(timeline: Timeline, messages: readonly Message[]): 
  * on events up to there count only as far as the snapshots hold them. An older checkpoint changes nothing.
  */
 export function moveCheckpoint(timeline: Timeline, checkpoint: Checkpoint): Timeline {
-  return goOnFrom(timeline, checkpoint, (slot) => slot.base)
+  const isNews = checkpoint.seq > timeline.checkpoint.seq
+  const isWhole = timeline.isProvisional && checkpoint.seq === timeline.checkpoint.seq
+  if (!isNews && !isWhole) return timeline
+  return goOnFrom({ ...timeline, isProvisional: false }, checkpoint, (slot) => slot.base)
+}
+
+/** The archive says that the rights refused them. Where all members are known that was seen here already. */
+export function dropEvents(timeline: Timeline, seqs: ReadonlySet<number>): Timeline {
+  if (!timeline.isProvisional || seqs.size === 0) return timeline
+  const context = contextOf(timeline)
+  let result = timeline
+  for (const [, slot] of entriesOf(timeline.slots)) {
+    const events = slot.events.filter(({ seq, author }) => !seqs.has(seq) || author === timeline.me)
+    if (events.length < slot.events.length) result = withSlot(result, buildSlot({ ...slot, events }, context))
+  }
+  return result
 }
 
 /**
@@ -189,7 +216,6 @@ function reduceSystemEvent(timeline: Timeline, stored: StoredEvent): Timeline {
 }
 
 function goOnFrom(timeline: Timeline, checkpoint: Checkpoint, baseOf: (slot: Slot) => Message | undefined): Timeline {
-  if (checkpoint.seq <= timeline.checkpoint.seq) return timeline
   const after = { ...timeline, checkpoint, steps: stepsOf(timeline, checkpoint) }
   const context = contextOf(after)
   let result = after
@@ -246,8 +272,9 @@ function replaceOwn(own: readonly OwnEvent[], before: readonly OwnEvent[], after
   return gone.length === 0 ? own : own.filter((one) => !gone.includes(one))
 }
 
-function contextOf({ room, me, steps }: Timeline): SlotContext {
-  return { room, me, roleOf: (user, seq) => roleBefore(steps, user, seq ?? Number.POSITIVE_INFINITY) }
+function contextOf({ room, me, steps, isProvisional }: Timeline): SlotContext {
+  const stranger = isProvisional ? 'member' : undefined
+  return { room, me, roleOf: (user, seq) => roleBefore(steps, user, seq ?? Number.POSITIVE_INFINITY) ?? stranger }
 }
 
 function emptyParts(id: MessageId) {

@@ -57,6 +57,8 @@ export type UnreadInput = {
   /** For certain up to here; what came later may have been heard only in part. */
   readonly completeTo: number
   readonly server?: ServerCount
+  /** Somebody has said that all from here on is to count as unread, whatever they have read: never nothing. */
+  readonly unreadFrom?: number
 }
 
 /**
@@ -65,11 +67,14 @@ export type UnreadInput = {
  * Up to its head there is never more unread than the server has counted: what was said before I came is not new to me.
  */
 export function countUnread(input: UnreadInput): Unread {
-  const { room, roomKind, muted, me, receipt, rows, server } = input
-  const { count, mentions } =
+  const { room, roomKind, muted, me, receipt, rows, server, unreadFrom } = input
+  const unread =
     server === undefined || server.lastSeq <= receipt
       ? countIn(rows, me, { after: receipt })
       : countWithServer(input, server)
+  const said = unreadFrom === undefined ? unread : countIn(rows, me, { after: Math.min(receipt, unreadFrom - 1) })
+  const count = Math.max(unread.count, said.count, unreadFrom === undefined ? 0 : 1)
+  const mentions = Math.max(unread.mentions, said.mentions)
   const capped = Math.min(count, unreadCap)
   return { room, count: capped, forYou: roomKind === 'direct' ? capped : Math.min(mentions, capped), muted }
 }

@@ -13,6 +13,7 @@ import { buildControlPlaneClient } from './control-plane/control-plane-client.ts
 import { buildLogoutRetry } from './control-plane/logout-retry.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { buildDeviceKeyStore } from './local-store/device-key-store.ts'
+import { forgetCredential } from './local-store/fact-store.ts'
 import { deleteAccountDatabase, openAccountDatabase, openInstallationDatabase } from './local-store/local-database.ts'
 import { buildSessionStore } from './local-store/session-store.ts'
 import type { StateBoard } from './state-board.ts'
@@ -132,7 +133,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
     await sessions.removeAttempt()
     await sessions.putSession({ me, server })
     const database = await openAccountDatabase(deps.indexedDB, me.id)
-    await database.delete('facts', 'credential')
+    await forgetCredential(database)
     database.close()
     await enter(me, key)
   }

@@ -7,14 +7,22 @@ import type { ConnectionView } from '../../engine-contract.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { buildDraftStore } from '../local-store/draft-store.ts'
-import type { LocalDatabase } from '../local-store/local-database.ts'
-import { buildWindowCache } from '../local-store/window-cache.ts'
+import { buildFactStore } from '../local-store/fact-store.ts'
+import type { AccountDatabase } from '../local-store/local-database.ts'
+import { buildRoomRowStore } from '../local-store/room-row-store.ts'
+import { buildTimelineStore } from '../local-store/timeline-store.tables.ts'
+import { buildIndexedDbTables } from '../local-store/timeline-tables.indexeddb.ts'
 import { buildIndexedDbOutboxStore } from '../outbox/outbox-store.indexeddb.ts'
 import type { StateBoard } from '../state-board.ts'
+import { buildHistoryAsker } from '../sync/history-asker.ts'
+import { buildMessageFinder } from '../sync/message-finder.ts'
 import { buildReadMarks } from '../sync/read-marks.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
-import { restoreEntry } from '../sync/room-entry.ts'
+import { restoreEntry } from '../sync/room-facts.ts'
 import { buildRoomFiller } from '../sync/room-filler.ts'
+import { buildRoomPages } from '../sync/room-pages.ts'
+import { shownWindow } from '../sync/room-places.ts'
+import { buildRoomReader } from '../sync/room-reader.ts'
 import { buildTypingSigns } from '../sync/typing-signs.ts'
 import { buildMembersView } from '../views/members-view.ts'
 import { buildRoomView } from '../views/room-view.ts'
@@ -38,6 +46,7 @@ import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { buildProfileHandlers } from './profile-commands.ts'
 import { buildRoomHandlers } from './room-commands.ts'
 import { isKept, touchSlices } from './room-slices.ts'
+import { buildShardEpochs } from './shard-epochs.ts'
 import { buildSignalHandler } from './signal-handler.ts'
 import { buildTimelineHandlers } from './timeline-commands.ts'
 
@@ -58,7 +67,7 @@ export type AccountOptions = {
   readonly board: StateBoard
   readonly client: ControlPlaneClient
   readonly key: DeviceKey
-  readonly database: LocalDatabase
+  readonly database: AccountDatabase
   readonly me: Me
   readonly onConnection: (view: ConnectionView) => void
   readonly onSynced: (sync: Sync) => void
@@ -69,10 +78,14 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const { clock, log } = deps
   const user = options.me.id
   let me = options.me
-  const cache = buildWindowCache(database)
+  const rows = buildRoomRowStore(database)
+  const facts = buildFactStore(database)
+  const timelines = buildTimelineStore(buildIndexedDbTables(database))
   const draftStore = buildDraftStore(database)
   const noise = new Map<string, number>()
   let stopped = false
+  /** What comes from the disk need not go there. */
+  let isRestoring = false
 
   const drafts = buildDraftKeeper({
     clock,
@@ -85,15 +98,18 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onRoom(room, change) {
       if (stopped) return
       touchSlices(board, room, change)
-      if (isKept(change)) writer.touch(room)
+      if (isKept(change) && !isRestoring) writer.touch(room)
     },
     onUsers(users) {
       if (stopped) return
       for (const one of users) board.put('users', one.id, one, 'people')
-      cache.putUsers(users).catch((cause) => log('users: could not write', cause))
+      if (isRestoring) return
+      rows.putUsers(users).catch((cause) => log('users: could not write', cause))
     },
   })
-  const writer = buildCacheWriter(clock, book, cache, (cause) => log('rooms: could not write', cause))
+  const onDiskFault = (cause: unknown) => log('rooms: could not write', cause)
+  const writer = buildCacheWriter({ clock, me: user, book, rows, timelines, onFault: onDiskFault })
+  const epochs = buildShardEpochs({ store: facts, book, writer, onFault: onDiskFault })
   const link = () => connection.link()
   const typing = buildTypingSigns({
     clock,
@@ -108,7 +124,15 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const open = link()
     return open !== undefined && publishRead(open, room, user, seq)
   })
-  const filler = buildRoomFiller({ deps, me: user, client, book, onFilled: (room) => delivery.onFilled(room) })
+  const asker = buildHistoryAsker(deps, client, (room) => {
+    const entry = book.get(room)
+    return entry !== undefined && (entry.isOpen || entry.window.timeline.own.length > 0)
+  })
+  const onFilled = (room: RoomId) => delivery.onFilled(room)
+  const filler = buildRoomFiller({ deps, me: user, asker, book, keep: writer, onFilled })
+  const pages = buildRoomPages(asker, timelines, onDiskFault)
+  const finder = buildMessageFinder(asker, timelines)
+  const reader = buildRoomReader({ deps, me: user, book, store: timelines, pages, finder, filler })
 
   const delivery = buildDelivery({
     deps,
@@ -140,7 +164,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const goneRooms = buildGoneRooms({
     me: user,
     book,
-    store: cache,
+    store: facts,
     entries: (room) => outbox.entries(room),
     onView: (room, view) => board.put('goneRooms', room, view, 'membership'),
     onFault: (cause) => log('gone rooms: could not write', cause),
@@ -151,13 +175,15 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     me: user,
     book,
     typing,
-    onOwnEvent(room, id, seq) {
-      // The outbox lets go of it: whoever loads the page again without a network must find it in the window.
-      writer.touch(room, 'soon')
-      delivery.onOwnEvent(room, id, seq)
+    writer,
+    isKnownEpoch(room, epoch) {
+      const isKnown = epochs.isKnown(room, epoch)
+      if (!isKnown) syncLoop.hint()
+      return isKnown
     },
+    onOwnEvent: delivery.onOwnEvent,
     onGap: (room) => void filler.fill(room),
-    onHint: (topic) => (topic === 'credentials' ? askCredential() : syncLoop.request()),
+    onHint: (topic) => (topic === 'credentials' ? askCredential() : syncLoop.hint()),
     onNotice: (notice) => (notice.kind === 'muted' ? mute.onNotice(notice) : delivery.onNotice(notice)),
     onNoise: (reason) => noise.set(reason, (noise.get(reason) ?? 0) + 1),
   })
@@ -171,7 +197,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   })
 
   const ownRooms = buildOwnRoomChanges()
-  const { syncLoop, afterConnecting } = buildCatchUp({
+  const { syncLoop, afterConnecting, ...catchUp } = buildCatchUp({
     deps,
     me: user,
     client,
@@ -179,6 +205,9 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ownRooms,
     goneRooms,
     filler,
+    reader,
+    epochs,
+    writer,
     readMarks,
     signals,
     delivery,
@@ -194,7 +223,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     deps,
     me: user,
     key,
-    credentials: buildCredentialKeeper({ clock, client, key, store: cache }),
+    credentials: buildCredentialKeeper({ clock, client, key, store: facts }),
     events: {
       onView: onConnection,
       onSignal: signals.onSignal,
@@ -212,10 +241,19 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   })
 
   async function restore() {
-    const [kept, gone] = await Promise.all([cache.loadAccount(), cache.loadGoneRooms(), drafts.restore()])
-    book.putUsers([options.me, ...kept.users])
-    for (const [room, one] of kept.rooms) book.put(room, restoreEntry(one, kept.windows.get(room), user))
-    if (kept.rooms.size > 0) board.set('roomsLoaded', true, 'restored')
+    const [kept, users, gone] = await Promise.all([
+      rows.loadRows(),
+      rows.loadUsers(),
+      facts.loadGoneRooms(),
+      drafts.restore(),
+      epochs.restore(),
+    ])
+    isRestoring = true
+    book.putUsers([options.me, ...users])
+    for (const [room, one] of kept) book.put(room, restoreEntry(one, user))
+    isRestoring = false
+    catchUp.restore(await rows.loadCursor())
+    if (kept.size > 0) board.set('roomsLoaded', true, 'restored')
     await outbox.restore()
     goneRooms.restore(gone)
   }
@@ -238,7 +276,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     },
     unsentChanges(room) {
       const entry = book.get(room)
-      return entry?.isOpen === true ? looseChanges(entry.window.timeline, outbox.entries(room)) : undefined
+      return entry?.isOpen === true ? looseChanges(shownWindow(entry).timeline, outbox.entries(room)) : undefined
     },
   })
   await restore()
@@ -248,7 +286,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const handlers: CommandHandlers<AccountCommand> = {
     ...buildMessageHandlers({ deps, me: user, book, outbox, typing }),
     ...buildOutboxHandlers(outbox),
-    ...buildTimelineHandlers({ me: user, book, filler, readMarks }),
+    ...buildTimelineHandlers({ me: user, book, reader, readMarks, onOpened: catchUp.askMembers }),
     ...buildComposerHandlers({ drafts, typing }),
     ...buildProfileHandlers({ me: user, client, book, askSync }),
     ...buildRoomHandlers({
@@ -279,7 +317,9 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     },
     async stop() {
       syncLoop.stop()
+      asker.stop()
       filler.stop()
+      reader.stop()
       typing.stop()
       mute.stop()
       readMarks.flush()

@@ -1,63 +1,77 @@
 import { beforeEach, expect, test } from 'vitest'
-import type { RoomId, UserId } from '../../../common/ids.ts'
-import { buildTestClock, type TestClock } from '../engine-test-clock.ts'
-import type { WindowCache } from '../local-store/window-cache.ts'
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
+import { buildTestClock, settle, type TestClock } from '../engine-test-clock.ts'
+import { buildTimelineStore } from '../local-store/timeline-store.tables.ts'
+import type { TimelineStore } from '../local-store/timeline-store.ts'
+import { buildMemoryTables } from '../local-store/timeline-tables.memory.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
-import { mergeSyncRoom } from '../sync/room-entry.ts'
+import { mergeSyncRoom } from '../sync/room-steps.ts'
 import { buildCacheWriter, type CacheWriter } from './cache-writer.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
 const me = 'b'.repeat(16) as UserId
 const members = [{ user: me, role: 'owner' as const }]
-const described = {
-  id: room,
-  kind: 'group' as const,
-  name: 'Tea',
-  topic: '',
-  members,
-  createdAt: 1,
-  version: 1,
-  memberCount: members.length,
-}
+const about = { id: room, kind: 'group' as const, name: 'Tea', topic: '', createdAt: 1, version: 1 }
+const idOf = (seq: number) => `01jd${String(seq).padStart(22, '0')}` as EventId
+const posted = (seq: number): StoredEvent => ({
+  ...{ room, author: me, seq, storedAt: seq },
+  event: { v: 1, kind: 'message.posted', id: idOf(seq), at: 0, text: `text ${seq}`, format: 'plain' },
+})
 
 let clock: TestClock
 let writer: CacheWriter
-let writes: number
+let timelines: TimelineStore
+let writes: { readonly rooms: readonly RoomId[]; readonly cursor: string | null | undefined }[]
 
 beforeEach(async () => {
   clock = buildTestClock()
-  writes = 0
+  writes = []
+  timelines = buildTimelineStore(buildMemoryTables())
   const book = buildRoomBook({ onRoom: () => {}, onUsers: () => {} })
-  book.put(
-    room,
-    mergeSyncRoom(undefined, { room: described, head: 4, complete: true, receipt: 0, unread: 0, mentions: 0 }, me),
-  )
-  const cache = {
-    putRooms: async () => void writes++,
-    removeRoom: async () => {},
-  } as Partial<WindowCache> as WindowCache
-  writer = buildCacheWriter(clock, book, cache, (fault) => {
+  const synced = { room: { ...about, members, memberCount: 1 }, head: 4, complete: true, receipt: 0 }
+  book.put(room, mergeSyncRoom(undefined, { ...synced, unread: 0, mentions: 0 }, me))
+  const rows = {
+    putRows: async (kept: ReadonlyMap<RoomId, unknown>, cursor?: string | null) =>
+      void writes.push({ rooms: [...kept.keys()], cursor }),
+  }
+  const onFault = (fault: unknown) => {
     throw fault
-  })
+  }
+  writer = buildCacheWriter({ clock, me, book, rows, timelines, onFault })
   writer.touch(room)
   await clock.advance(20)
-  expect(writes).toBe(1)
+  expect(writes).toHaveLength(1)
 })
 
 test('many changes of a room that is on disk are one write, a second later', async () => {
   for (let change = 0; change < 10; change++) writer.touch(room)
   await clock.advance(999)
-  expect(writes).toBe(1)
+  expect(writes).toHaveLength(1)
   await clock.advance(1)
-  expect(writes).toBe(2)
+  expect(writes).toHaveLength(2)
 })
 
-test('what is nowhere else on disk any more waits for no second, also where a write is due later', async () => {
+test('the cursor of a sync goes to disk with the rows that it stands for, never before them', async () => {
   writer.touch(room)
-  writer.touch(room, 'soon')
-  writer.touch(room)
-  await clock.advance(20)
-  expect(writes).toBe(2)
-  await clock.advance(2_000)
-  expect(writes).toBe(2)
+  writer.keepCursor('far')
+  await clock.advance(1_000)
+  expect(writes.slice(1)).toEqual([{ rooms: [room], cursor: 'far' }])
+})
+
+test('events wait for company, and whoever cannot wait flushes', async () => {
+  for (const seq of [5, 6]) writer.hear(posted(seq))
+  await settle()
+  expect(await timelines.loadTail(room, 5)).toBeUndefined()
+  await writer.flush()
+  expect((await timelines.loadTail(room, 5))?.events).toEqual([posted(5), posted(6)])
+})
+
+test('what the archive has confirmed is folded on disk, after all that was heard before', async () => {
+  writer.fill(room, { since: 0, head: 4, checkpoint: { seq: 4, members }, messages: [], notices: [] })
+  writer.hear(posted(5))
+  writer.settle(room, { since: 4, head: 5 })
+  await writer.flush()
+  const tail = await timelines.loadTail(room, 5)
+  expect(tail).toMatchObject({ checkpoint: { seq: 5 }, events: [], messages: [{ seq: 5, text: 'text 5' }] })
 })

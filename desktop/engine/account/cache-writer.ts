@@ -1,63 +1,126 @@
-import type { RoomId } from '../../../common/ids.ts'
+import type { Sync } from '../../../common/http-contract/sync-contract.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { Checkpoint } from '../../../common/message.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { EngineClock } from '../engine-clock.ts'
-import type { WindowCache } from '../local-store/window-cache.ts'
+import type { RoomRowStore } from '../local-store/room-row-store.ts'
+import type { KeptFill, KeptPage, TimelineStore } from '../local-store/timeline-store.ts'
+import { foldKept } from '../sync/kept-fold.ts'
 import type { RoomBook } from '../sync/room-book.ts'
-import { keepEntry } from '../sync/room-entry.ts'
+import { keepEntry } from '../sync/room-facts.ts'
 
-/** Writes rooms to disk a moment after they changed, many changes as one. It is a cache: what a crash loses, sync brings back. */
+/**
+ * What is heard and what changes goes to disk a moment later, many changes as one, in the order in which it happened. It
+ * is a cache: what a crash loses, sync brings back. What nothing else on disk holds any more does not wait.
+ */
 export type CacheWriter = {
-  /** `soon`: it holds what nothing else on disk does any more. */
-  touch(room: RoomId, when?: 'soon'): void
+  /** The room's row in the list is another one. */
+  touch(room: RoomId): void
+  /** An event as it was heard. */
+  hear(stored: StoredEvent): void
+  /** Everything up to `head` was heard; `since` is what memory went on from. */
+  settle(room: RoomId, settled: { readonly since: number; readonly head: number }): void
+  fill(room: RoomId, fill: KeptFill): void
+  end(room: RoomId, end: KeptPage & { readonly checkpoint: Checkpoint }): void
+  refuse(room: RoomId, seqs: readonly number[]): void
+  cut(room: RoomId, forkSeq: number): void
+  /** Written with the rows that it stands for. */
+  keepCursor(cursor: Sync['cursor'] | null): void
   /** Writes what is pending; resolves when it is on disk, and so is all that was being written. */
   flush(): Promise<void>
+}
+
+export type CacheWriterOptions = {
+  readonly clock: EngineClock
+  readonly me: UserId
+  readonly book: Pick<RoomBook, 'get'>
+  readonly rows: Pick<RoomRowStore, 'putRows'>
+  readonly timelines: TimelineStore
+  readonly onFault: (cause: unknown) => void
 }
 
 const delayMs = 1_000
 /** A room that isn't on disk at all can't be opened after a crash, however much was written in it. */
 const soonMs = 20
 
-export function buildCacheWriter(
-  clock: EngineClock,
-  book: RoomBook,
-  cache: WindowCache,
-  onFault: (cause: unknown) => void,
-): CacheWriter {
+export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: CacheWriterOptions): CacheWriter {
   const touched = new Set<RoomId>()
   const written = new Set<RoomId>()
+  let heard: StoredEvent[] = []
+  let cursor: Sync['cursor'] | null | undefined
   let isHurried = false
   let cancel: (() => void) | undefined
-  let writing: Promise<void> = Promise.resolve()
+  let done: Promise<unknown> = Promise.resolve()
+
+  /** One after the other; a fault is said, and the next one is tried all the same. */
+  function inTurn(job: () => Promise<unknown>): Promise<void> {
+    const next = done.then(job).then(
+      () => {},
+      (cause: unknown) => onFault(cause),
+    )
+    done = next
+    return next
+  }
+
+  function flushHeard() {
+    if (heard.length === 0) return
+    const events = heard
+    heard = []
+    void inTurn(() => timelines.putEvents(events))
+  }
 
   function flush(): Promise<void> {
     cancel?.()
     cancel = undefined
     isHurried = false
-    writing = writing.then(writeTouched)
-    return writing
-  }
-  async function writeTouched() {
-    const rooms = [...touched]
-    touched.clear()
-    const kept = rooms.flatMap((room) => {
+    flushHeard()
+    if (touched.size === 0 && cursor === undefined) return inTurn(async () => {})
+    const kept = [...touched].map((room) => {
       const entry = book.get(room)
-      return entry === undefined ? [] : [[room, keepEntry(entry)] as const]
+      return [room, entry && keepEntry(entry, me)] as const
     })
-    try {
-      if (kept.length > 0) await cache.putRooms(new Map(kept))
-      for (const [room] of kept) written.add(room)
-      for (const room of rooms) if (book.get(room) === undefined) await cache.removeRoom(room)
-    } catch (cause) {
-      onFault(cause)
-    }
+    const reached = cursor
+    touched.clear()
+    cursor = undefined
+    return inTurn(async () => {
+      await rows.putRows(new Map(kept), reached)
+      for (const [room, row] of kept) {
+        if (row === undefined) await timelines.removeRoom(room)
+        else written.add(room)
+      }
+    })
   }
+
+  function soon(hurries: boolean) {
+    if (hurries && !isHurried) cancel?.()
+    if (cancel !== undefined && (isHurried || !hurries)) return
+    isHurried = hurries
+    cancel = clock.after(hurries ? soonMs : delayMs, () => void flush())
+  }
+
+  /** After all that was heard before it. */
+  function after(job: () => Promise<unknown>): void {
+    flushHeard()
+    void inTurn(job)
+  }
+
   return {
-    touch(room, when) {
+    touch(room) {
       touched.add(room)
-      const hurries = when === 'soon' || !written.has(room)
-      if (hurries && !isHurried) cancel?.()
-      if (cancel !== undefined && (isHurried || !hurries)) return
-      isHurried = hurries
-      cancel = clock.after(hurries ? soonMs : delayMs, () => void flush())
+      soon(!written.has(room))
+    },
+    hear(stored) {
+      heard.push(stored)
+      soon(false)
+    },
+    settle: (room, settled) => after(() => timelines.settle(room, { ...settled, fold: foldKept(room, me) })),
+    fill: (room, fill) => after(() => timelines.putFill(room, fill)),
+    end: (room, end) => after(() => timelines.putEnd(room, end)),
+    refuse: (room, seqs) => after(() => timelines.dropEvents(room, seqs)),
+    cut: (room, forkSeq) => after(() => timelines.cut(room, forkSeq)),
+    keepCursor(next) {
+      cursor = next
+      soon(false)
     },
     flush,
   }

@@ -11,7 +11,8 @@ import { buildOutboxKeeper } from '../outbox/outbox.ts'
 import type { OutboxStore } from '../outbox/outbox-store.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import type { RoomFiller } from '../sync/room-filler.ts'
-import { mirrorOwn } from '../sync/room-window.ts'
+import { goToEnd } from '../sync/room-places.ts'
+import { mapWindows, mirrorOwn } from '../sync/room-window.ts'
 import { publishEvent } from '../wire/publish-event.ts'
 import type { BrokerLink } from '../wire/socket-link.ts'
 import { lookUpStored } from './stored-check.ts'
@@ -103,8 +104,11 @@ export function buildDelivery(delivering: Delivering): Delivery {
       // What was refused changes nothing any more, and shows as that.
       .flatMap(({ event, author, addedAt, state }) => (state === 'refused' ? [] : { event, author, at: addedAt }))
     book.change(room, (entry) => {
-      const window = mirrorOwn(entry.window, waiting)
-      return window === entry.window ? entry : { ...entry, window }
+      const mirrored = mapWindows(entry, (window) => mirrorOwn(window, waiting))
+      // One's own words bring one to where they stand.
+      const known = new Set(entry.window.timeline.own.map(({ event }) => event.id))
+      const says = waiting.some(({ event }) => event.kind === 'message.posted' && !known.has(event.id))
+      return says && entry.past !== undefined ? goToEnd(mirrored) : mirrored
     })
     onChange(room)
   }

@@ -3,9 +3,9 @@ import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import type { GoneRoomView } from '../../engine-contract.ts'
-import type { KeptGoneRoom } from '../local-store/window-cache.ts'
+import type { KeptGoneRoom } from '../local-store/fact-store.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
-import { hearInEntry, mergeSyncRoom } from '../sync/room-entry.ts'
+import { hearInEntry, mergeSyncRoom } from '../sync/room-steps.ts'
 import { buildGoneRooms } from './gone-rooms.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId

@@ -14,6 +14,8 @@ export type OwnRoomChanges = {
   isLeaving(room: RoomId): boolean
   hasEntered(room: RoomId): boolean
   hasLeft(room: RoomId): boolean
+  /** Nothing of the kind happened since it was asked. */
+  isQuiet(): boolean
 }
 
 export function buildOwnRoomChanges(): OwnRoomChanges {
@@ -34,5 +36,6 @@ export function buildOwnRoomChanges(): OwnRoomChanges {
     isLeaving: (room) => leaving.has(room),
     hasEntered: (room) => changes.get(room) === 'entered',
     hasLeft: (room) => changes.get(room) === 'left',
+    isQuiet: () => changes.size === 0,
   }
 }

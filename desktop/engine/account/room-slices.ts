@@ -9,11 +9,14 @@ type Shown = { readonly [Slice in BuiltSlice]?: ChangeReason }
 /** Which slices show a part of what is known of a room, and why they then change. A new part does not compile unnamed. */
 const shownIn: { readonly [Part in keyof Required<RoomEntry>]: Shown } = {
   state: { rooms: 'membership', members: 'membership' },
+  memberCount: { rooms: 'membership' },
   head: { rooms: 'messages' },
   receipt: { rooms: 'read' },
   receipts: { timelines: 'read' },
   server: { rooms: 'messages' },
   window: { rooms: 'messages', timelines: 'messages', unsentChanges: 'messages' },
+  past: { rooms: 'messages', timelines: 'pages', unsentChanges: 'pages' },
+  unreadFrom: { rooms: 'read' },
   loading: { timelines: 'pages' },
   problem: { timelines: 'pages' },
   dividerSeq: { timelines: 'opened' },
@@ -22,7 +25,16 @@ const shownIn: { readonly [Part in keyof Required<RoomEntry>]: Shown } = {
   isSynced: {},
 }
 /** What the disk holds of a room. */
-const kept: ReadonlySet<keyof RoomEntry> = new Set(['state', 'head', 'receipt', 'receipts', 'server', 'window'])
+const kept: ReadonlySet<keyof RoomEntry> = new Set([
+  'state',
+  'memberCount',
+  'head',
+  'receipt',
+  'receipts',
+  'server',
+  'window',
+  'unreadFrom',
+])
 
 const whole: Shown = {
   rooms: 'membership',

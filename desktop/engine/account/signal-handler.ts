@@ -4,10 +4,11 @@ import type { UserTopic } from '../../../common/subjects.ts'
 import type { UserNotice } from '../../../common/user-notice.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { RoomBook } from '../sync/room-book.ts'
-import { hearInEntry, readInEntry } from '../sync/room-entry.ts'
-import { checkHead, markRefused, settleWindow } from '../sync/room-window.ts'
+import { hearInEntry, readInEntry } from '../sync/room-steps.ts'
+import { checkHead, mapWindows, markRefused, settleWindow } from '../sync/room-window.ts'
 import type { TypingSigns } from '../sync/typing-signs.ts'
 import type { Signal } from '../wire/room-signal.ts'
+import type { CacheWriter } from './cache-writer.ts'
 
 /**
  * What is heard goes into the book. While a sync runs after a connection, events wait, so that nobody watches the newest
@@ -25,6 +26,8 @@ type Handling = {
   readonly me: UserId
   readonly book: RoomBook
   readonly typing: TypingSigns
+  readonly writer: Pick<CacheWriter, 'hear' | 'settle' | 'refuse'>
+  readonly isKnownEpoch: (room: RoomId, epoch: number | undefined) => boolean
   readonly onOwnEvent: (room: RoomId, id: EventId, seq: number) => void
   readonly onGap: (room: RoomId) => void
   readonly onHint: (topic: UserTopic) => void
@@ -37,7 +40,7 @@ const mostHeld = 20_000
 const mostEarly = 1_000
 
 export function buildSignalHandler(handling: Handling): SignalHandler {
-  const { me, book, typing, onOwnEvent, onGap, onHint, onNotice, onNoise } = handling
+  const { me, book, typing, writer, isKnownEpoch, onOwnEvent, onGap, onHint, onNotice, onNoise } = handling
   let held: StoredEvent[] | undefined
   /** Of rooms that the credential has and the book has not yet: a new room is heard before `/sync` names it. */
   let early: StoredEvent[] = []
@@ -48,8 +51,11 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
       if (early.length < mostEarly) early.push(stored)
       return
     }
+    const before = book.get(room)
     book.change(room, (entry) => hearInEntry(entry, stored))
+    const isNews = book.get(room) !== before
     if (author !== 'system') typing.onEvent(room, author)
+    if (isNews) writer.hear(stored)
     if (author === me) onOwnEvent(room, event.id, seq)
   }
   function release() {
@@ -63,12 +69,17 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
     release()
     const entry = book.get(room)
     if (entry === undefined) return
+    // Another stream than the one that was heard: what it counts says nothing of what is here.
+    if (!isKnownEpoch(room, head.epoch)) return onGap(room)
     const check = checkHead(entry.window, head)
+    const since = entry.window.timeline.checkpoint.seq
     book.change(room, (one) => {
-      const window = markRefused(one.window, head.refused)
-      const settled = check === 'agrees' ? settleWindow(window, head.head) : window
-      return { ...one, head: Math.max(one.head, head.head), window: settled }
+      const marked = mapWindows(one, (window) => markRefused(window, head.refused))
+      const settled = check === 'agrees' ? mapWindows(marked, (window) => settleWindow(window, head.head)) : marked
+      return { ...settled, head: Math.max(one.head, head.head) }
     })
+    if (head.refused.length > 0) writer.refuse(room, head.refused)
+    if (check === 'agrees') writer.settle(room, { since, head: head.head })
     if (check === 'gap') onGap(room)
   }
 

@@ -2,7 +2,8 @@ import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
-import { lacksMembers, mergeSyncRoom } from '../sync/room-entry.ts'
+import { lacksMembers } from '../sync/room-facts.ts'
+import { mergeSyncRoom } from '../sync/room-steps.ts'
 import type { OwnRoomChanges } from './own-room-changes.ts'
 
 export type SyncOutcome = {
@@ -13,7 +14,7 @@ export type SyncOutcome = {
   readonly roomsToFill: readonly RoomId[]
   /** Open on a screen, and no page loaded yet. */
   readonly roomsToLoad: readonly RoomId[]
-  /** Large ones: not all their members are known yet. */
+  /** Large ones that somebody has open: not all their members are known yet. */
   readonly roomsToAsk: readonly RoomId[]
   /** The server's receipt is behind mine. */
   readonly receiptsToSay: readonly { readonly room: RoomId; readonly seq: number }[]
@@ -21,11 +22,16 @@ export type SyncOutcome = {
   readonly isComplete: boolean
 }
 
+type Merging = {
+  readonly book: RoomBook
+  readonly me: UserId
+  readonly own: OwnRoomChanges
+  /** There was a time away before it. */
+  readonly isReturning?: boolean
+}
+
 /** Puts what `/sync` answered into the book, and says what there is to do now. */
-export function applySync(
-  { book, me, own }: { readonly book: RoomBook; readonly me: UserId; readonly own: OwnRoomChanges },
-  sync: Sync,
-): SyncOutcome {
+export function applySync({ book, me, own, isReturning = false }: Merging, sync: Sync): SyncOutcome {
   const outcome = {
     added: [] as RoomId[],
     gone: [] as RoomEntry[],
@@ -41,11 +47,11 @@ export function applySync(
     const room = synced.room.id
     if (own.hasLeft(room)) continue
     const before = book.get(room)
-    const entry = mergeSyncRoom(before, synced, me)
+    const entry = mergeSyncRoom(before, synced, me, isReturning)
     book.put(room, entry)
     if (before === undefined) outcome.added.push(room)
     if (!synced.complete) outcome.isComplete = false
-    if (lacksMembers(entry, synced)) outcome.roomsToAsk.push(room)
+    if (entry.isOpen && lacksMembers(entry)) outcome.roomsToAsk.push(room)
     const shows = entry.window.loaded || entry.isOpen
     if (shows && (!synced.complete || entry.window.timeline.checkpoint.seq < synced.head))
       outcome.roomsToFill.push(room)

@@ -1,53 +1,77 @@
 import { appError } from '../../../common/app-error.ts'
-import type { UserId } from '../../../common/ids.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
 import { err, ok } from '../../../common/result.ts'
 import type { CommandHandlers, TimelineCommand } from '../../engine-command.ts'
 import type { ReadMarks } from '../sync/read-marks.ts'
 import type { RoomBook } from '../sync/room-book.ts'
-import { closeEntry, openEntry } from '../sync/room-entry.ts'
-import type { RoomFiller } from '../sync/room-filler.ts'
+import type { RoomReader } from '../sync/room-reader.ts'
+import { seesUnread } from '../sync/room-reader.ts'
+import { closeEntry, openEntry } from '../sync/room-steps.ts'
 import { headOf } from '../views/room-view.ts'
 
 type Showing = {
   readonly me: UserId
   readonly book: Pick<RoomBook, 'get' | 'change'>
-  readonly filler: Pick<RoomFiller, 'fill' | 'loadOlder' | 'loadBackTo'>
+  readonly reader: Pick<RoomReader, 'openKept' | 'loadOlder' | 'loadNewer' | 'loadAround'>
   readonly readMarks: Pick<ReadMarks, 'mark'>
+  readonly onOpened: (room: RoomId) => void
 }
 
 /** What screens show of rooms, and what was seen there. */
-export function buildTimelineHandlers({ me, book, filler, readMarks }: Showing): CommandHandlers<TimelineCommand> {
+export function buildTimelineHandlers({
+  me,
+  book,
+  reader,
+  readMarks,
+  onOpened,
+}: Showing): CommandHandlers<TimelineCommand> {
+  /** Receipts only grow, and never past what there is. */
+  function read(room: RoomId, seq: number) {
+    const entry = book.get(room)
+    if (entry === undefined) return
+    const receipt = Math.min(seq, headOf(entry))
+    const isReadAnew = entry.unreadFrom?.isNew === false && receipt >= entry.unreadFrom.seq
+    if (isReadAnew) book.change(room, ({ unreadFrom: _, ...one }) => one)
+    if (receipt <= entry.receipt) return
+    book.change(room, (one) => ({ ...one, receipt }))
+    readMarks.mark(room, receipt)
+  }
+
   return {
     /** Its pages are loaded, and the divider stands where the unread begins. */
-    'open-room': ({ room }) => {
+    'open-room': async ({ room }) => {
       const entry = book.get(room)
       if (entry === undefined) return err(appError('room-unknown'))
       book.change(room, (one) => openEntry(one, me))
-      // Without a network the room opens all the same, with what is on disk; the page comes with the next sync.
-      if (!entry.window.loaded) void filler.loadOlder(room)
-      // Whatever kept it from being filled while nobody looked: now somebody does.
-      if (entry.window.completeTo !== undefined || entry.window.timeline.checkpoint.seq < entry.head) {
-        void filler.fill(room)
-      }
+      onOpened(room)
+      await reader.openKept(room)
       return ok(null)
     },
     'close-room': ({ room }) => {
       book.change(room, closeEntry)
       return ok(null)
     },
-    'load-older': ({ room }) => filler.loadOlder(room),
-    'load-back-to': ({ room, message }) => {
-      if (book.get(room) === undefined) return err(appError('room-unknown'))
-      return filler.loadBackTo(room, message)
-    },
-    /** Receipts only grow, and never past what there is. */
+    'load-older': ({ room }) => reader.loadOlder(room),
+    'load-newer': ({ room }) => reader.loadNewer(room),
+    'load-around': ({ room, place }) => reader.loadAround(room, place),
+    'load-back-to': ({ room, message }) => reader.loadAround(room, { kind: 'message', message }),
     'mark-read': ({ room, seq }) => {
       const entry = book.get(room)
-      if (entry === undefined || !Number.isSafeInteger(seq)) return ok(null)
-      const receipt = Math.min(seq, headOf(entry))
-      if (receipt <= entry.receipt) return ok(null)
-      book.change(room, (one) => ({ ...one, receipt }))
-      readMarks.mark(room, receipt)
+      // Somebody who has gone to the end past what they have not read sees that, and has not read what lies before.
+      if (entry === undefined || !Number.isSafeInteger(seq) || !seesUnread(entry, me)) return ok(null)
+      read(room, seq)
+      return ok(null)
+    },
+    'mark-all-read': ({ room }) => {
+      const entry = book.get(room)
+      if (entry === undefined) return err(appError('room-unknown'))
+      book.change(room, ({ unreadFrom: _, ...one }) => one)
+      read(room, headOf(entry))
+      return ok(null)
+    },
+    'mark-unread-from': ({ room, seq }) => {
+      if (book.get(room) === undefined || !Number.isSafeInteger(seq)) return err(appError('room-unknown'))
+      book.change(room, (one) => ({ ...one, unreadFrom: { seq, isNew: one.isOpen } }))
       return ok(null)
     },
   }

@@ -50,7 +50,8 @@ export type ControlPlaneClient = {
   register(body: RegisterBody): Promise<Result<Session>>
   login(body: LoginBody): Promise<Result<Session>>
   logout(): Promise<Result<unknown>>
-  sync(): Promise<Result<Sync>>
+  /** What changed since the answer with that cursor; without one, everything. */
+  sync(since?: string): Promise<Result<Sync>>
   history(room: RoomId, query: HistoryQuery): Promise<Result<History>>
   /** With all its members. */
   room(room: RoomId): Promise<Result<RoomAnswer>>
@@ -94,7 +95,10 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: AccessTokens):
     login: (body) => open({ method: 'POST', path: apiPaths.login, body, timeoutMs: passwordTimeoutMs }, sessionSchema),
     // The cookie says whose session ends; an access token need not be fetched for it first.
     logout: () => open({ method: 'POST', path: apiPaths.logout, body: {}, timeoutMs: 5_000 }, undefined),
-    sync: () => asked({ method: 'GET', path: apiPaths.sync }, syncSchema),
+    sync: (since) => {
+      const query = since === undefined ? '' : `?since=${encodeURIComponent(since)}`
+      return asked({ method: 'GET', path: `${apiPaths.sync}${query}` }, syncSchema)
+    },
     history: (room, query) =>
       asked({ method: 'GET', path: `${apiPaths.messages(room)}?${buildQuery(query)}` }, historySchema),
     room: (room) => asked({ method: 'GET', path: apiPaths.room(room) }, roomAnswerSchema),

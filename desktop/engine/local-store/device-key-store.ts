@@ -1,8 +1,8 @@
 import type { UserId } from '../../../common/ids.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { randomBytes } from '../engine-deps.ts'
+import { installationStores } from './database-migrations.ts'
 import type { LocalDatabase } from './local-database.ts'
-import { installationStores } from './local-database.ts'
 
 /**
  * The device's seed at rest: sealed with AES-GCM under a key that WebCrypto does not let out, so a copy of what scripts

@@ -2,8 +2,8 @@ import type { Me } from '../../../common/http-contract/account-contract.ts'
 import type { ServerView } from '../../engine-contract.ts'
 import type { RefreshAttemptStore } from '../control-plane/access-token.ts'
 import type { PendingLogoutStore } from '../control-plane/logout-retry.ts'
+import { installationStores } from './database-migrations.ts'
 import type { LocalDatabase } from './local-database.ts'
-import { installationStores } from './local-database.ts'
 
 /** Who is signed in here, so that a start without a network knows whose data to open. No token: the cookie is that. */
 export type SessionRecord = { readonly me: Me; readonly server: ServerView }

@@ -1,7 +1,7 @@
 import type { EventId } from '../../../common/ids.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
-import type { LocalDatabase } from '../local-store/local-database.ts'
-import { accountStores } from '../local-store/local-database.ts'
+import { accountStores } from '../local-store/database-migrations.ts'
+import type { AccountDatabase, WriteTransaction } from '../local-store/local-database.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import { buildKeptEntry, parseKeptEntry } from './outbox-store.ts'
 
@@ -14,7 +14,7 @@ type Job = { readonly act: (table: Table) => void; readonly done: () => void; re
  * takes the disk's own time, so those that come while one is under way go together in the next: a hundred rooms wait for
  * two turns of the disk and not for a hundred.
  */
-export function buildIndexedDbOutboxStore(database: LocalDatabase): OutboxStore {
+export function buildIndexedDbOutboxStore({ disk, write: writeToDisk }: AccountDatabase): OutboxStore {
   const store = accountStores.outbox
   const orders = new Map<EventId, number>()
   let next = 1
@@ -26,7 +26,7 @@ export function buildIndexedDbOutboxStore(database: LocalDatabase): OutboxStore 
   opened.catch(() => {})
 
   async function loadRows(): Promise<readonly OutboxEntry[]> {
-    const rows: Row[] = await database.getAll(store)
+    const rows: Row[] = await disk.getAll(store)
     return rows.flatMap(({ order, entry }) => {
       const parsed = parseKeptEntry(entry)
       next = Math.max(next, order + 1)
@@ -49,10 +49,12 @@ export function buildIndexedDbOutboxStore(database: LocalDatabase): OutboxStore 
     isWriting = false
   }
   async function writeTogether(jobs: readonly Job[]) {
+    let acted: readonly Job[] = []
     try {
-      const transaction = database.transaction(store, 'readwrite', { durability: 'strict' })
-      const acted = jobs.filter((job) => act(job, transaction.store))
-      await transaction.done
+      const actAll = (transaction: WriteTransaction) => {
+        acted = jobs.filter((job) => act(job, transaction.objectStore(store)))
+      }
+      await writeToDisk([store], actAll, { durability: 'strict' })
       for (const { done } of acted) done()
     } catch (cause) {
       for (const { fail } of jobs) fail(cause)

@@ -115,9 +115,9 @@ test('writes of many rooms go to disk together, and one that cannot be written f
 test('what an older version wrote is read: its names for states, and all counts as tried', async () => {
   const database = await openAccountDatabase(new IDBFactory(), me)
   const { triedBefore: _, ...old } = entryAt(1)
-  await database.put('outbox', { order: 1, entry: { ...old, state: 'refused', error: { code: 'message-too-large' } } })
-  await database.put('outbox', { order: 2, entry: { ...old, id: idOf(2), state: 'failed', nextTryAt: 5 } })
-  await database.put('outbox', { order: 3, entry: { who: 'knows' } })
+  await database.disk.put('outbox', { order: 1, entry: { ...old, state: 'refused', error: { code: 'message-too-large' } } })
+  await database.disk.put('outbox', { order: 2, entry: { ...old, id: idOf(2), state: 'failed', nextTryAt: 5 } })
+  await database.disk.put('outbox', { order: 3, entry: { who: 'knows' } })
   const store = buildIndexedDbOutboxStore(database)
   const entries = await store.loadEntries()
   expect(entries.map(({ id, state }) => [id, state])).toEqual([
@@ -125,5 +125,5 @@ test('what an older version wrote is read: its names for states, and all counts 
     [idOf(2), 'waiting'],
   ])
   await store.putEntry(entryAt(9))
-  expect(await database.get('outbox', 3)).toEqual({ order: 3, entry: { who: 'knows' } })
+  expect(await database.disk.get('outbox', 3)).toEqual({ order: 3, entry: { who: 'knows' } })
 })

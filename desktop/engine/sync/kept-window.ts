@@ -1,62 +1,57 @@
 import type { Message } from '../../../common/message.ts'
-import { entriesOf, getEntry } from '../../../common/reducers/bucket-map.ts'
-import { addOwnEvent, selectMessages, selectNotices } from '../../../common/reducers/timeline-reducer.ts'
-import type { KeptWindow } from '../local-store/window-cache.ts'
+import { buildBucketMap, entriesOf } from '../../../common/reducers/bucket-map.ts'
+import {
+  addOwnEvent,
+  buildTimeline,
+  loadMessages,
+  reduceTimeline,
+  selectMessages,
+  selectNotices,
+} from '../../../common/reducers/timeline-reducer.ts'
+import type { Slot } from '../../../common/reducers/timeline-slot.ts'
 import type { RoomWindow } from './room-window.ts'
-import { buildWindow, hearEvent, withNotices } from './room-window.ts'
 
-const keptMessages = 200
-const keptNotices = 200
-
-/** So many messages are kept, and those with a higher sequence than `keepAfter` however many they are. */
-export type Trim = { readonly most: number; readonly keepAfter: number }
-
-const forDisk: Trim = { most: keptMessages, keepAfter: Number.POSITIVE_INFINITY }
+/** The part of a window between two sequences; without `to`, its end, which goes on as it was. */
+export type Cut = { readonly from: number; readonly to?: number }
 
 /**
- * The end of a window, for the disk. The checkpoint stays as it is: messages may be newer than it, and the next fill
- * asks history for all after it and finds them equal.
+ * Gives back memory: the same window, with nothing but what lies between the bounds. Snapshots stay snapshots and events
+ * events, so that what is heard and confirmed afterwards comes to the same as before.
  */
-export function selectKept(window: RoomWindow, { most, keepAfter }: Trim = forDisk): KeptWindow {
-  const { timeline } = window
-  const stored = selectMessages(timeline).filter((row) => row.state === 'stored')
-  const first = stored.findIndex(({ seq }) => seq > keepAfter)
-  const start = Math.max(0, Math.min(stored.length - most, first < 0 ? stored.length : first))
-  // Shown is a message with the own changes that wait; kept is what the stream has of it. The outbox keeps the changes.
-  const held = stored.slice(start).flatMap(({ message, changing }) => {
-    return changing === true ? (getEntry(timeline.slots, message.id)?.folded ?? []) : message
-  })
-  const kept = held.map((message) => asOf(message, timeline.checkpoint.seq))
-  return {
-    checkpoint: timeline.checkpoint,
-    messages: kept,
-    notices: selectNotices(timeline).slice(-keptNotices),
-    from: start > 0 ? (stored[start]?.seq ?? timeline.checkpoint.seq + 1) : window.from,
-    loaded: window.loaded,
+export function sliceWindow(window: RoomWindow, { from, to = Number.POSITIVE_INFINITY }: Cut): RoomWindow {
+  const { room, me, checkpoint, isProvisional, slots, own } = window.timeline
+  const isEnd = to === Number.POSITIVE_INFINITY
+  const kept = [...entriesOf(slots)].flatMap(([, slot]) => (belongs(slot) ? slot : []))
+  function belongs({ folded, row }: Slot): boolean {
+    const seq = folded?.seq ?? row?.seq
+    // A change whose message is not loaded waits at the end, where the message may be joined to it.
+    return seq === undefined ? isEnd : seq >= from && seq <= to
   }
+  const notices = selectNotices(window.timeline)
+    .filter(({ seq }) => (seq >= from && seq <= to) || seq > checkpoint.seq)
+    .map(({ seq, at, event }) => ({ room, author: 'system' as const, seq, storedAt: at, event }))
+  const events = [...notices, ...kept.flatMap((slot) => slot.events)].sort((one, other) => one.seq - other.seq)
+  const start = loadMessages(
+    buildTimeline(room, checkpoint, me, isProvisional),
+    kept.flatMap(({ base }) => base ?? []),
+  )
+  const ids = new Set(kept.map(({ id }) => id))
+  const mine = own.filter(({ event }) => isEnd || (event.kind !== 'message.posted' && ids.has(event.message)))
+  const timeline = mine.reduce(addOwnEvent, events.reduce(reduceTimeline, start))
+  if (isEnd) return { ...window, timeline, from: Math.max(from, window.from) }
+  const { completeTo: _, ...rest } = window
+  return { ...rest, timeline, from: Math.max(from, window.from), to, heard: buildBucketMap() }
 }
 
-/** What was heard after the checkpoint may lack what was lost on the way: whatever history says of it later is to win. */
-function asOf(message: Message, seq: number): Message {
-  return message.version <= seq ? message : { ...message, version: seq }
+/** So many messages stay at the end of a window. Does nothing until it is worth it. */
+export function trimWindow(window: RoomWindow, most: number): RoomWindow {
+  const stored = selectMessages(window.timeline).filter(({ state }) => state !== 'queued')
+  const first = stored[stored.length - most]
+  if (first === undefined || stored.length <= 2 * most || first.seq <= window.from) return window
+  return sliceWindow(window, { from: first.seq })
 }
 
-/**
- * Gives back memory: the window keeps its end, as it would go to disk. What was heard since the checkpoint is heard again,
- * so that the archive's count agrees as before. Does nothing until it is worth it.
- */
-export function trimWindow(window: RoomWindow, trim: Trim): RoomWindow {
-  const { room, me, own } = window.timeline
-  if (me === undefined || window.timeline.slots.size <= 2 * trim.most) return window
-  const kept = selectKept(window, trim)
-  if (kept.from === window.from) return window
-  const start = { room, me, checkpoint: kept.checkpoint }
-  let next: RoomWindow = {
-    ...window,
-    timeline: withNotices(buildWindow(start, kept.messages), kept.notices ?? []).timeline,
-    from: kept.from,
-    heard: buildWindow(start).heard,
-  }
-  for (const [, stored] of entriesOf(window.heard)) next = hearEvent(next, stored)
-  return { ...next, timeline: own.reduce(addOwnEvent, next.timeline) }
+/** What history and the disk have said of each message. */
+export function basesOf(window: RoomWindow): readonly Message[] {
+  return [...entriesOf(window.timeline.slots)].flatMap(([, { base }]) => base ?? [])
 }

@@ -3,15 +3,15 @@ import { expect, test } from 'vitest'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { selectMessages, selectNotices, selectTimelineRows } from '../../../common/reducers/timeline-reducer.ts'
-import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
-import { selectKept, trimWindow } from './kept-window.ts'
+import { sliceWindow, trimWindow } from './kept-window.ts'
 import {
   applyFill,
-  applyOlder,
+  applyPage,
   buildWindow,
   checkHead,
   hearEvent,
+  markRefused,
   mirrorOwn,
   restartWindow,
   settleWindow,
@@ -78,8 +78,8 @@ test('any events dropped on the way are found out by the count', () => {
 })
 
 test('a fill brings what was missed and changes to what is shown, not changes to what lies before', () => {
-  const page = { messages: [archived(5), archived(8)], hasMoreBefore: true }
-  const window = applyOlder(buildWindow(startAt(10)), page)
+  const page = { messages: [archived(5), archived(8)], from: 5, to: 10, knownTo: 10 }
+  const window = applyPage(buildWindow(startAt(10)), page)
   const filled = applyFill(window, {
     messages: [archived(2, { version: 12 }), archived(8, { version: 13, text: 'new' }), archived(14)],
     checkpoint: checkpointAt(14),
@@ -105,7 +105,12 @@ test('where the archive is behind the window says how far it is complete, until 
 test('a window that starts anew keeps what was heard after its new start, and what waits to be sent', () => {
   const own = { event: posted(99).event as never, author: me, at: 1 }
   const before = mirrorOwn([11, 30].map(posted).reduce(hearEvent, buildWindow(startAt(10))), [own])
-  const after = applyOlder(restartWindow(before, startAt(20)), { messages: [archived(19)], hasMoreBefore: true })
+  const after = applyPage(restartWindow(before, startAt(20)), {
+    messages: [archived(19)],
+    from: 19,
+    to: 20,
+    knownTo: 20,
+  })
   expect(seqsOf(after)).toEqual([19, 30, 0])
   expect(after.from).toBe(19)
 })
@@ -119,16 +124,9 @@ test('notices outlive a restart and the disk, and are shown once their place is 
     event: { v: 1, kind: 'member.joined', id: idOf(seq), at: seq, user: ana, role: 'member', by: ana },
   })
   const window = [joined(12), posted(13), joined(15)].reduce(hearEvent, buildWindow(startAt(10)))
-  const shown = selectTimelineRows(window.timeline)
-  const kept = structuredClone(selectKept(window))
-  const restored = withNotices(
-    buildWindow({ room, me, checkpoint: kept.checkpoint }, kept.messages),
-    kept.notices ?? [],
-  )
-  // All the same but the version: after the checkpoint history has the last word.
-  const [, row] = shown
-  const message = { ...archived(13), version: 10 }
-  expect(selectTimelineRows(restored.timeline)).toEqual(shown.with(1, { ...row, message } as MessageRow))
+  const kept = selectNotices(window.timeline).map(({ kind: _, ...notice }) => notice)
+  const restored = hearEvent(withNotices(buildWindow(startAt(10)), kept), posted(13))
+  expect(selectTimelineRows(restored.timeline)).toEqual(selectTimelineRows(window.timeline))
   expect(restored.timeline.steps).toEqual(window.timeline.steps)
   const after = restartWindow(settleWindow(window, 20), startAt(20), [archived(19)])
   expect(selectNotices(after.timeline).map(({ seq }) => seq)).toEqual([12, 15])
@@ -142,50 +140,52 @@ test('own events are those that wait, no more', () => {
   expect(seqsOf(mirrorOwn(shown, []))).toEqual([])
 })
 
-test('a message with an own change on its way goes to disk as the stream has it, and not missing', () => {
-  const own = {
-    event: { v: 1 as const, kind: 'message.edited' as const, id: idOf(99), at: 1, message: idOf(12), text: 'mine' },
-    author: ana,
-    at: 1,
-  }
-  const heard = [11, 12, 13].map(posted).reduce(hearEvent, buildWindow(startAt(10)))
-  const window = mirrorOwn(heard, [own])
-  expect(selectMessages(window.timeline).map(({ message }) => message.text)).toEqual(['text 11', 'mine', 'text 13'])
-  expect(selectKept(window).messages.map(({ text }) => text)).toEqual(['text 11', 'text 12', 'text 13'])
-})
-
 test('a window that is trimmed holds its end as before, knows what it lacks, and still agrees with the archive', () => {
   const seqs = Array.from({ length: 900 }, (_, index) => index + 11)
   const own = { event: posted(2_000).event as never, author: me, at: 1 }
   const heard = seqs.map(posted).reduce(hearEvent, buildWindow(startAt(10)))
   const settled = hearEvent(mirrorOwn(settleWindow(heard, 905), [own]), posted(950))
-  const trimmed = trimWindow(settled, { most: 200, keepAfter: 10_000 })
+  const trimmed = trimWindow(settled, 200)
   expect(seqsOf(trimmed)).toEqual(seqsOf(settled).slice(-201))
   expect(trimmed.from).toBe(seqsOf(trimmed)[0])
   expect(checkHead(trimmed, head(905, 950, 6))).toBe('agrees')
-  // What is unread is counted in the window, so it stays in it.
-  expect(trimWindow(settled, { most: 200, keepAfter: 500 }).from).toBeLessThanOrEqual(501)
-  expect(trimWindow(trimmed, { most: 200, keepAfter: 10_000 })).toBe(trimmed)
+  expect(trimWindow(trimmed, 200)).toBe(trimmed)
 })
 
-test('a change that was lost on the way is not lost for good where a later one was heard and kept on disk', () => {
-  const page = { messages: [archived(5)], hasMoreBefore: false }
+test('a change that was lost on the way is not lost for good where a later one was heard', () => {
+  const page = { messages: [archived(5)], from: 0, to: 10, knownTo: 10 }
   const reacted: StoredEvent = {
     ...posted(13),
     event: { v: 1, kind: 'reaction.added', id: idOf(13), at: 0, message: idOf(5), emoji: '👍' },
   }
   // The edit with sequence 12 was lost; the reaction after it was heard.
-  const heard = hearEvent(applyOlder(buildWindow(startAt(10)), page), reacted)
+  const heard = hearEvent(applyPage(buildWindow(startAt(10)), page), reacted)
   const reactions = [{ user: ana, emoji: '👍', seq: 13 }]
   const messages = [archived(5, { version: 13, text: 'edited', reactions })]
   const fill = { messages, checkpoint: checkpointAt(13), head: 13, complete: true }
-  const kept = structuredClone(selectKept(heard))
-  const restored = { ...buildWindow({ room, me, checkpoint: kept.checkpoint }, kept.messages), from: 0, loaded: true }
-  for (const window of [heard, restored]) {
-    const [row] = selectMessages(window.timeline)
-    expect(row?.message).toMatchObject({ text: 'text 5', reactions })
+  expect(selectMessages(heard.timeline)[0]?.message).toMatchObject({ text: 'text 5', reactions })
+  // Also where it was settled before anybody asked: of the same version history's word is the better one.
+  for (const window of [heard, settleWindow(heard, 13)])
     expect(selectMessages(applyFill(window, fill).timeline)[0]?.message).toMatchObject({ text: 'edited', reactions })
+})
+
+test('in the past what is held there changes, and nothing is added', () => {
+  const all = Array.from({ length: 40 }, (_, index) => posted(index + 11)).reduce(hearEvent, buildWindow(startAt(10)))
+  const past = sliceWindow(settleWindow(all, 50), { from: 15, to: 20 })
+  const edit: StoredEvent = {
+    ...posted(52),
+    event: { v: 1, kind: 'message.edited', id: idOf(52), at: 0, message: idOf(18), text: 'new' },
   }
-  const twice = selectMessages(hearEvent(restored, reacted).timeline)[0]
-  expect(twice?.message.reactions).toEqual(reactions)
+  const after = settleWindow([posted(51), edit].reduce(hearEvent, past), 52)
+  expect(seqsOf(after)).toEqual([15, 16, 17, 18, 19, 20])
+  expect(selectMessages(after.timeline)[3]?.message.text).toBe('new')
+})
+
+test('whose members are not all known counts what strangers say, until the archive has refused it', () => {
+  const stranger = 'c'.repeat(16) as UserId
+  const said = (seq: number) => ({ ...posted(seq), author: stranger })
+  const heard = [11, 12].map(said).reduce(hearEvent, buildWindow({ ...startAt(10), isProvisional: true }))
+  expect(seqsOf(heard)).toEqual([11, 12])
+  expect(seqsOf(settleWindow(markRefused(heard, [11]), 12))).toEqual([12])
+  expect(seqsOf([11, 12].map(said).reduce(hearEvent, buildWindow(startAt(10))))).toEqual([])
 })

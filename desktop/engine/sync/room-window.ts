@@ -2,10 +2,12 @@ import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Checkpoint, Message } from '../../../common/message.ts'
 import type { BucketMap } from '../../../common/reducers/bucket-map.ts'
 import { buildBucketMap, entriesOf, getEntry, withEntry, withoutEntry } from '../../../common/reducers/bucket-map.ts'
+import { targetOf } from '../../../common/reducers/fold-event.ts'
 import type { NoticeRow, Timeline } from '../../../common/reducers/timeline-reducer.ts'
 import {
   addOwnEvent,
   buildTimeline,
+  dropEvents,
   dropOwnEvent,
   loadMessages,
   moveCheckpoint,
@@ -26,6 +28,10 @@ export type RoomWindow = {
   readonly timeline: Timeline
   /** All messages with this sequence or a later one are held; 0: all there ever were. */
   readonly from: number
+  /** Only of a window that stands in the past: all messages up to here are held, and none after it. */
+  readonly to?: number
+  /** Read from a stretch on disk that was known only up to here, and not compared with history since. */
+  readonly staleSince?: number
   /** False until the first page of history was loaded: then there is nothing to show but what has just been heard. */
   readonly loaded: boolean
   /** Well-formed events heard after the checkpoint: the archive's count of them must agree. */
@@ -36,11 +42,18 @@ export type RoomWindow = {
   readonly completeTo?: number
 }
 
-export type WindowStart = { readonly room: RoomId; readonly me: UserId; readonly checkpoint: Checkpoint }
+export type WindowStart = {
+  readonly room: RoomId
+  readonly me: UserId
+  readonly checkpoint: Checkpoint
+  /** The checkpoint does not name all members. */
+  readonly isProvisional?: boolean
+}
 
-export function buildWindow({ room, me, checkpoint }: WindowStart, messages: readonly Message[] = []): RoomWindow {
+export function buildWindow(start: WindowStart, messages: readonly Message[] = []): RoomWindow {
+  const { room, me, checkpoint, isProvisional } = start
   return {
-    timeline: loadMessages(buildTimeline(room, checkpoint, me), messages),
+    timeline: loadMessages(buildTimeline(room, checkpoint, me, isProvisional), messages),
     from: checkpoint.seq + 1,
     loaded: false,
     heard: buildBucketMap(),
@@ -48,8 +61,8 @@ export function buildWindow({ room, me, checkpoint }: WindowStart, messages: rea
   }
 }
 
-/** Notices that are known from before: history doesn't have them. Those newer than the checkpoint count for the rights too. */
-export function withNotices(window: RoomWindow, notices: readonly NoticeRow[]): RoomWindow {
+/** Those newer than the checkpoint count for the rights too. */
+export function withNotices(window: RoomWindow, notices: readonly Omit<NoticeRow, 'kind'>[]): RoomWindow {
   const { room } = window.timeline
   const timeline = notices.reduce(
     (before, { seq, at, event }) => reduceTimeline(before, { room, author: 'system', seq, storedAt: at, event }),
@@ -60,10 +73,19 @@ export function withNotices(window: RoomWindow, notices: readonly NoticeRow[]): 
 
 /** One event as it is heard, from one connection or two at once. The same window comes back for one that is known. */
 export function hearEvent(window: RoomWindow, stored: StoredEvent): RoomWindow {
+  if (window.to !== undefined) return hearInPast(window, stored)
   const timeline = reduceTimeline(window.timeline, stored)
   const isNews = stored.seq > window.timeline.checkpoint.seq && getEntry(window.heard, String(stored.seq)) === undefined
   if (!isNews) return timeline === window.timeline ? window : { ...window, timeline }
   return { ...window, timeline, heard: withEntry(window.heard, String(stored.seq), stored) }
+}
+
+/** In the past only what is held there changes; and who came and went since counts for the rights. */
+function hearInPast(window: RoomWindow, stored: StoredEvent): RoomWindow {
+  const target = targetOf(stored.event)
+  const isHeld = target === undefined || getEntry(window.timeline.slots, target) !== undefined
+  const timeline = isHeld ? reduceTimeline(window.timeline, stored) : window.timeline
+  return timeline === window.timeline ? window : { ...window, timeline }
 }
 
 /** What the archive has after the checkpoint, against what was heard. */
@@ -92,11 +114,14 @@ export function markIncomplete(window: RoomWindow): RoomWindow {
 
 export function markRefused(window: RoomWindow, refused: readonly number[]): RoomWindow {
   const fresh = refused.filter((seq) => !window.refused.has(seq))
-  return fresh.length === 0 ? window : { ...window, refused: new Set([...window.refused, ...fresh]) }
+  if (fresh.length === 0) return window
+  const timeline = dropEvents(window.timeline, new Set(fresh))
+  return { ...window, timeline, refused: new Set([...window.refused, ...fresh]) }
 }
 
 export type Fill = {
   readonly messages: readonly Message[]
+  readonly notices?: readonly Omit<NoticeRow, 'kind'>[]
   readonly checkpoint: Checkpoint
   readonly head: number
   readonly complete: boolean
@@ -105,24 +130,41 @@ export type Fill = {
 /** All that changed after the checkpoint. Changes to messages older than the window don't belong in it. */
 export function applyFill(window: RoomWindow, fill: Fill): RoomWindow {
   const wanted = fill.messages.filter(
-    (message) => message.seq >= window.from || selectMessage(window.timeline, message.id) !== undefined,
+    (message) => isWithin(window, message.seq) || selectMessage(window.timeline, message.id) !== undefined,
   )
-  const timeline = moveCheckpoint(loadMessages(window.timeline, wanted), fill.checkpoint)
+  const noticed = withNotices(window, fill.notices ?? [])
+  const timeline = moveCheckpoint(loadMessages(noticed.timeline, wanted), fill.checkpoint)
   return withCompleteTo(forgetHeard({ ...window, timeline }), fill)
 }
 
-/** A page of older messages, next to what is held. */
-export function applyOlder(
-  window: RoomWindow,
-  page: { readonly messages: readonly Message[]; readonly hasMoreBefore: boolean; readonly from?: number },
-): RoomWindow {
-  const reach = Math.min(window.from, page.from ?? window.from)
-  const oldest = page.messages.reduce((least, { seq }) => Math.min(least, seq), reach)
+function isWithin({ from, to = Number.POSITIVE_INFINITY }: RoomWindow, seq: number): boolean {
+  return seq >= from && seq <= to
+}
+
+export type Page = {
+  readonly messages: readonly Message[]
+  readonly notices?: readonly Omit<NoticeRow, 'kind'>[]
+  /** All there is between these is in it. */
+  readonly from: number
+  readonly to: number
+  /** As the archive was then. */
+  readonly knownTo: number
+}
+
+/** A page next to what is held, or over its edge. */
+export function applyPage(window: RoomWindow, page: Page): RoomWindow {
+  const { notices = [], knownTo, messages } = page
+  const noticed = withNotices(window, notices)
+  const staleSince = Math.min(window.staleSince ?? knownTo, knownTo)
+  const isStale = staleSince < window.timeline.checkpoint.seq
+  const { staleSince: _, ...rest } = noticed
   return {
-    ...window,
-    timeline: loadMessages(window.timeline, page.messages),
-    from: page.hasMoreBefore ? oldest : 0,
+    ...rest,
+    timeline: loadMessages(noticed.timeline, messages),
+    from: Math.min(window.from, page.from),
     loaded: true,
+    ...(window.to === undefined ? {} : { to: Math.max(window.to, page.to) }),
+    ...(isStale ? { staleSince } : {}),
   }
 }
 
@@ -139,12 +181,34 @@ export function restartWindow(window: RoomWindow, start: WindowStart, messages: 
   return { ...next, timeline }
 }
 
-/** Own events are those that wait in the outbox, no more and no fewer. */
-export function mirrorOwn(window: RoomWindow, waiting: readonly OwnEvent[]): RoomWindow {
+/** Own events are those that wait in the outbox, no more and no fewer; in the past those that change what is held there. */
+export function mirrorOwn(window: RoomWindow, outbox: readonly OwnEvent[]): RoomWindow {
+  const { slots } = window.timeline
+  const waiting =
+    window.to === undefined
+      ? outbox
+      : outbox.filter(({ event }) => 'message' in event && getEntry(slots, event.message)?.folded !== undefined)
   const ids = new Set(waiting.map(({ event }) => event.id))
   const gone = window.timeline.own.filter(({ event }) => !ids.has(event.id))
   const kept = gone.reduce((timeline, { event }) => dropOwnEvent(timeline, event.id), window.timeline)
   const timeline = waiting.reduce(addOwnEvent, kept)
+  return timeline === window.timeline ? window : { ...window, timeline }
+}
+
+/** What happens to a room happens to its end, and to where somebody reads in its past. */
+export function mapWindows<Entry extends { readonly window: RoomWindow; readonly past?: RoomWindow }>(
+  entry: Entry,
+  change: (window: RoomWindow) => RoomWindow,
+): Entry {
+  const window = change(entry.window)
+  const past = entry.past && change(entry.past)
+  if (window === entry.window && past === entry.past) return entry
+  return { ...entry, window, ...(past === undefined ? {} : { past }) }
+}
+
+/** History (or the room itself) has said who was a member when. */
+export function moveToCheckpoint(window: RoomWindow, checkpoint: Checkpoint): RoomWindow {
+  const timeline = moveCheckpoint(window.timeline, checkpoint)
   return timeline === window.timeline ? window : { ...window, timeline }
 }
 

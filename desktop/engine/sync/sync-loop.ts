@@ -8,6 +8,8 @@ import type { EngineDeps } from '../engine-deps.ts'
 
 /** Asks `GET /sync` when there is reason to: each connection, each hint, every five minutes. Never two at once. */
 export type SyncLoop = {
+  /** A hint has come, to many at once: a little later, each at another moment. */
+  hint(): void
   /** Soon, together with whatever else asks for it in that moment; where the server said when, not before. */
   request(): void
   /** Now, or after the one that runs; resolves when an answer has been applied, or could not be had. */
@@ -23,6 +25,7 @@ type Syncing = {
 }
 
 const debounceMs = 100
+const hintSpreadMs = 500
 const everyMs = 300_000
 
 export function buildSyncLoop({ deps, ask, apply, onFailed }: Syncing): SyncLoop {
@@ -69,14 +72,17 @@ export function buildSyncLoop({ deps, ask, apply, onFailed }: Syncing): SyncLoop
     return next
   }
 
+  function soon(delayMs: number) {
+    if (stopped || isToldToWait || cancelSoon !== undefined) return
+    cancelSoon = clock.after(delayMs, () => {
+      cancelSoon = undefined
+      void run()
+    })
+  }
+
   return {
-    request() {
-      if (stopped || isToldToWait || cancelSoon !== undefined) return
-      cancelSoon = clock.after(debounceMs, () => {
-        cancelSoon = undefined
-        void run()
-      })
-    },
+    hint: () => soon(debounceMs + hintSpreadMs * chance()),
+    request: () => soon(debounceMs),
     run,
     stop() {
       stopped = true

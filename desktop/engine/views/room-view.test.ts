@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
-import { hearInEntry, keepEntry, mergeSyncRoom, restoreEntry } from '../sync/room-entry.ts'
+import { keepEntry, restoreEntry } from '../sync/room-facts.ts'
+import { hearInEntry, mergeSyncRoom } from '../sync/room-steps.ts'
 import { buildRoomView, headOf } from './room-view.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
@@ -58,7 +59,7 @@ test('what waits to go out is counted, what is stored and what is no words is no
 test('what was heard and kept on disk can be read after a new start, before anybody was asked', () => {
   const event = { v: 1, kind: 'message.posted', id: idOf(15), at: 0, text: 'more', format: 'plain' } as const
   const heard = hearInEntry(mergeSyncRoom(undefined, synced, me), { room, author: ana, seq: 15, storedAt: 1, event })
-  const { kept, window } = structuredClone(keepEntry(heard))
+  const kept = structuredClone(keepEntry(heard, me))
   expect(headOf(heard)).toBe(15)
-  expect(headOf(restoreEntry(kept, window, me))).toBe(15)
+  expect(headOf(restoreEntry(kept, me))).toBe(15)
 })

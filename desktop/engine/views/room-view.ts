@@ -6,7 +6,7 @@ import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { PreviewView, RoomView } from '../../engine-contract.ts'
 import { previewWords } from '../../text/plain-words.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
-import { unreadOf } from '../sync/room-entry.ts'
+import { unreadOf } from '../sync/room-unread.ts'
 import { unsentWords } from './gone-room-view.ts'
 import { sendStateOf } from './send-state.ts'
 
@@ -32,7 +32,7 @@ export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView 
     kind: state.roomKind,
     name: state.name,
     topic: state.topic,
-    memberCount: state.members.size,
+    memberCount: entry.memberCount,
     myRole,
     ...(state.roomKind === 'direct' ? { counterpart: counterpartOf(state, me) } : {}),
     createdAt: state.createdAt,

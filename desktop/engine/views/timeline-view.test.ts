@@ -7,7 +7,8 @@ import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { MemberEvent } from '../../../common/wire-event.ts'
 import type { TimelineRow, TimelineView } from '../../engine-contract.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
-import { hearInEntry, openEntry, readInEntry, restoreEntry } from '../sync/room-entry.ts'
+import { restoreEntry } from '../sync/room-facts.ts'
+import { hearInEntry, openEntry, readInEntry } from '../sync/room-steps.ts'
 import { mirrorOwn, settleWindow } from '../sync/room-window.ts'
 import { buildTimelineChange } from './timeline-change.ts'
 import type { ShownRows } from './timeline-view.ts'
@@ -33,7 +34,7 @@ const edited = (seq: number, message: number): StoredEvent => ({
 function startRoom() {
   const kept = { id: room, kind: 'group' as const, name: 'Tea', topic: '', members, createdAt: 1, version: 1 }
   const shown: ShownRows = new WeakMap()
-  let entry: RoomEntry = openEntry(restoreEntry({ room: kept, head: 0, receipt: 0 }, undefined, me), me)
+  let entry: RoomEntry = openEntry(restoreEntry({ room: { ...kept, memberCount: 2 }, head: 0, receipt: 0 }, me), me)
   let outbox: readonly OutboxEntry[] = []
   return {
     put: (...entries: OutboxEntry[]) => {

@@ -4,6 +4,8 @@ import { selectTimelineRows } from '../../../common/reducers/timeline-reducer.ts
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { ChangeView, TimelineRow, TimelineView } from '../../engine-contract.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
+import { shownWindow } from '../sync/room-places.ts'
+import type { RoomWindow } from '../sync/room-window.ts'
 import type { ViewContext } from './room-view.ts'
 import { isSameView } from './same-view.ts'
 import { plainError, sendStateOf } from './send-state.ts'
@@ -18,24 +20,27 @@ export function buildTimelineView(
   entry: RoomEntry,
   context: ViewContext & { readonly shown: ShownRows },
 ): TimelineView {
-  const { window, loading, problem, dividerSeq } = entry
+  const { loading, problem, dividerSeq } = entry
+  const window = shownWindow(entry)
   const readTo = readByOthersTo(entry, context.me)
   const changes = new Map(unsentChanges(context.outbox).map((change) => [change.message, change]))
   const rows: TimelineRow[] = []
   for (const row of selectTimelineRows(window.timeline)) {
     if (row.kind === 'notice') {
-      // Known from before, while the messages around it are not loaded: it would stand above a hole.
-      if (row.seq >= window.from) rows.push(row)
+      // Known from before or after, while the messages around it are not loaded: it would stand beside a hole.
+      if (row.seq >= window.from && row.seq <= (window.to ?? row.seq) && loading !== 'first') rows.push(row)
       continue
     }
-    // The last message of a room whose pages aren't loaded is known, but not what lies between it and the window.
-    if (row.state !== 'queued' && row.seq < window.from && !window.loaded && loading !== 'idle') continue
-    rows.push(keepSame(context.shown, buildRow(row, entry, { ...context, readTo, changes })))
+    // Not before it is known where somebody is to begin: they would see it jump. And where no page is loaded the last
+    // message is known, but not what lies before it.
+    if (row.state !== 'queued' && loading === 'first') continue
+    rows.push(keepSame(context.shown, buildRow(row, window, { ...context, readTo, changes })))
   }
   return {
     room: entry.state.room,
     rows,
     hasMoreBefore: window.from > 0,
+    ...(window.to === undefined ? {} : { hasMoreAfter: true as const }),
     loading,
     ...(window.completeTo === undefined ? {} : { completeToSeq: window.completeTo }),
     ...(problem === undefined ? {} : { problem: plainError(problem) }),
@@ -45,7 +50,7 @@ export function buildTimelineView(
 
 type RowContext = ViewContext & { readonly readTo: number; readonly changes: ReadonlyMap<MessageId, ChangeView> }
 
-function buildRow(row: MessageRow, { window }: RoomEntry, { me, outbox, readTo, changes }: RowContext): ShownRow {
+function buildRow(row: MessageRow, window: RoomWindow, { me, outbox, readTo, changes }: RowContext): ShownRow {
   const { message, reason, changing } = row
   const isMine = message.author === me
   const change = changes.get(message.id)

@@ -4,19 +4,10 @@ import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { RoomEntry } from './room-entry.ts'
-import {
-  closeEntry,
-  hearInEntry,
-  keepEntry,
-  lacksMembers,
-  mergeSyncRoom,
-  openEntry,
-  readInEntry,
-  restoreEntry,
-  unreadOf,
-  withAllMembers,
-} from './room-entry.ts'
-import { applyFill, applyOlder, markIncomplete, settleWindow } from './room-window.ts'
+import { cutEntry, keepEntry, lacksMembers, restoreEntry, withAllMembers } from './room-facts.ts'
+import { closeEntry, hearInEntry, mergeSyncRoom, openEntry, readInEntry } from './room-steps.ts'
+import { unreadOf } from './room-unread.ts'
+import { applyFill, applyPage, markIncomplete, settleWindow } from './room-window.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
 const ana = 'a'.repeat(16) as UserId
@@ -91,31 +82,33 @@ test('what the server counted as unread brings it too, though no message is load
 })
 
 test('a room opened from disk gets it with the first sync, where that brings something unread, and only then', () => {
-  const { kept, window } = keepEntry(mergeSyncRoom(undefined, synced(), me))
-  const open = openEntry(restoreEntry(kept, window, me), me)
+  const kept = keepEntry(mergeSyncRoom(undefined, synced(), me), me)
+  const open = openEntry(restoreEntry(kept, me), me)
   expect(open.dividerSeq).toBeUndefined()
   expect(mergeSyncRoom(open, withUnread, me).dividerSeq).toBe(10)
   const quiet = mergeSyncRoom(open, synced(), me)
   expect(quiet.dividerSeq).toBeUndefined()
   expect(mergeSyncRoom(quiet, withUnread, me).dividerSeq).toBeUndefined()
+  // Nor the five minutes' round; but after a time away somebody has to be shown where what came begins.
+  expect(mergeSyncRoom(quiet, withUnread, me, true).dividerSeq).toBe(10)
 })
 
 test('how far others have read is kept with the room, and the highest counts whatever comes later', () => {
   const read = readInEntry(mergeSyncRoom(undefined, synced(), me), { user: ana, seq: 9 }, me)
-  const { kept, window } = structuredClone(keepEntry(read))
-  const restored = restoreEntry(kept, window, me)
+  const kept = structuredClone(keepEntry(read, me))
+  const restored = restoreEntry(kept, me)
   expect(restored.receipts.get(ana)).toBe(9)
   expect(readInEntry(restored, { user: ana, seq: 7 }, me)).toBe(restored)
   expect(mergeSyncRoom(readInEntry(restored, { user: ana, seq: 10 }, me), synced(), me).receipts.get(ana)).toBe(10)
   const { receipts: _, ...old } = kept
-  expect(restoreEntry(old, window, me).receipts.size).toBe(0)
+  expect(restoreEntry(old, me).receipts.size).toBe(0)
 })
 
 test('what was said before somebody came is not unread to them, also once it is loaded', () => {
   const joined = mergeSyncRoom(undefined, synced({ head: 14, receipt: 0, lastMessage: apiMessage(14) }), me)
   expect(unreadOf(joined, me).count).toBe(0)
   const messages = [9, 10, 14].map((seq) => ({ ...archived(seq), reactions: [] }))
-  const loaded = { ...joined, window: applyOlder(joined.window, { messages, hasMoreBefore: false }) }
+  const loaded = { ...joined, window: applyPage(joined.window, { messages, from: 0, to: 14, knownTo: 14 }) }
   expect(unreadOf(loaded, me).count).toBe(0)
   expect(openEntry(loaded, me).dividerSeq).toBeUndefined()
   expect(unreadOf(hear(loaded, posted(15)), me).count).toBe(1)
@@ -124,7 +117,7 @@ test('what was said before somebody came is not unread to them, also once it is 
 test('what came while one was away is unread before it is filled in, and no more than once afterwards', () => {
   const messages = [8, 9, 10].map((seq) => ({ ...archived(seq), reactions: [] }))
   const start = mergeSyncRoom(undefined, synced(), me)
-  const closed = { ...start, window: applyOlder(start.window, { messages, hasMoreBefore: false }) }
+  const closed = { ...start, window: applyPage(start.window, { messages, from: 0, to: 10, knownTo: 10 }) }
   const away = mergeSyncRoom(closed, withUnread, me)
   expect(unreadOf(away, me).count).toBe(2)
   const live = hear(away, posted(15))
@@ -154,11 +147,9 @@ test('a room that is closed keeps no more than its end in memory, however much w
   entry = hear(entry, ...Array.from({ length: 1_000 }, (_, index) => posted(index + 11)))
   const room = { ...entry, receipt: 1_010, window: settleWindow(entry.window, 1_010) }
   expect(selectMessages(openEntry(room, me).window.timeline)).toHaveLength(1_000)
-  expect(selectMessages(closeEntry(openEntry(room, me)).window.timeline)).toHaveLength(200)
+  expect(selectMessages(closeEntry(openEntry(room, me)).window.timeline)).toHaveLength(120)
   const after = mergeSyncRoom(room, synced({ head: 1_010, receipt: 1_010 }), me)
-  expect(selectMessages(after.window.timeline)).toHaveLength(200)
-  const unread = { ...room, receipt: 700 }
-  expect(selectMessages(closeEntry(openEntry(unread, me)).window.timeline)).toHaveLength(310)
+  expect(selectMessages(after.window.timeline)).toHaveLength(120)
 })
 
 test('a room that could not be filled says so, until history or the archive’s count says that nothing is missing', () => {
@@ -173,28 +164,48 @@ test('a room that could not be filled says so, until history or the archive’s 
   expect(settleWindow(hear(shown, posted(11)).window, 11).completeTo).toBeUndefined()
 })
 
-test('a room that is open all day keeps the last thousands, unless somebody has gone back in it or not read it', () => {
+test('a room that is open all day keeps its end, unless somebody has gone back in it', () => {
   const start = openEntry({ ...mergeSyncRoom(undefined, synced(), me), receipt: 9 }, me)
-  const heard = hear({ ...start, dividerSeq: 9 }, ...Array.from({ length: 5_100 }, (_, index) => posted(index + 11)))
-  const room = { ...heard, receipt: 5_110, window: settleWindow(heard.window, 5_110) }
-  const now = synced({ head: 5_110, receipt: 5_110 })
+  const heard = hear(start, ...Array.from({ length: 1_100 }, (_, index) => posted(index + 11)))
+  const room = { ...heard, receipt: 1_110, window: settleWindow(heard.window, 1_110) }
+  const now = synced({ head: 1_110, receipt: 1_110 })
   const count = (entry: RoomEntry) => selectMessages(entry.window.timeline).length
-  const after = mergeSyncRoom(room, now, me)
-  expect(count(after)).toBe(2_000)
-  expect(after.window.from).toBe(3_111)
-  expect(after.dividerSeq).toBeUndefined()
-  expect(count(mergeSyncRoom({ ...room, wentBack: true }, now, me))).toBe(5_100)
-  expect(count(mergeSyncRoom({ ...room, receipt: 20 }, synced({ head: 20, receipt: 20 }), me))).toBe(5_090)
+  expect(count(mergeSyncRoom(room, now, me))).toBe(300)
+  expect(count(mergeSyncRoom({ ...room, wentBack: true }, now, me))).toBe(1_100)
+})
+
+test('what is unread is counted all the same once it is held no more, and once it is on disk alone', () => {
+  const writers = (index: number) => (index % 12 === 0 ? ana : me)
+  const said = Array.from({ length: 1_000 }, (_, index) => posted(index + 11, writers(index)))
+  const heard = hear(mergeSyncRoom(undefined, synced(), me), ...said)
+  const entry = { ...heard, window: settleWindow(heard.window, 1_010) }
+  expect(unreadOf(entry, me).count).toBe(84)
+  const closed = closeEntry(openEntry(entry, me))
+  expect(selectMessages(closed.window.timeline)).toHaveLength(120)
+  expect(unreadOf(closed, me).count).toBe(84)
+  const restored = restoreEntry(structuredClone(keepEntry(closed, me)), me)
+  expect(unreadOf(restored, me).count).toBe(84)
+  expect(unreadOf(hear(restored, posted(1_011), posted(1_012, me)), me).count).toBe(85)
+  expect(unreadOf({ ...restored, receipt: 1_010 }, me).count).toBe(0)
+})
+
+test('above a fork nothing counts any more, neither what was said there nor how far anybody had read', () => {
+  const start = readInEntry(mergeSyncRoom(undefined, synced(), me), { user: ana, seq: 10 }, me)
+  const cut = cutEntry(hear(start, posted(11), posted(12)), 7)
+  expect([cut.head, cut.receipt, cut.receipts.get(ana)]).toEqual([7, 7, 7])
+  expect(selectMessages(cut.window.timeline)).toEqual([])
+  const after = mergeSyncRoom(cut, synced({ head: 9, receipt: 7, unread: 1, lastMessage: apiMessage(9) }), me)
+  expect(unreadOf(after, me).count).toBe(1)
 })
 
 test('a large room is told with few of its members; once all are known, what was heard of the others counts', () => {
   const cleo = 'c'.repeat(16) as UserId
   const large = synced({ room: { ...synced().room, memberCount: 3 } })
   const entry = hear(mergeSyncRoom(undefined, large, me), posted(11, cleo))
-  expect(lacksMembers(entry, large)).toBe(true)
+  expect(lacksMembers(entry)).toBe(true)
   const all = { ...synced().room, members: [...members, { user: cleo, role: 'member' as const }] }
-  const known = withAllMembers(entry, all, me)
-  expect(lacksMembers(known, large)).toBe(false)
+  const known = withAllMembers(entry, all)
+  expect(lacksMembers(known)).toBe(false)
   expect(unreadOf(known, me).count).toBe(1)
   expect(mergeSyncRoom(known, large, me).state.members.size).toBe(3)
 })
@@ -203,6 +214,6 @@ test('a preview that was cut gives way to the whole message from history', () =>
   const cut = { ...apiMessage(10), text: 'the beg', isCut: true as const }
   const entry = mergeSyncRoom(undefined, synced({ lastMessage: cut }), me)
   const whole = { ...archived(10), text: 'the beginning', reactions: [] }
-  const window = applyOlder(entry.window, { messages: [whole], hasMoreBefore: false })
+  const window = applyPage(entry.window, { messages: [whole], from: 0, to: 10, knownTo: 10 })
   expect(selectMessages(window.timeline).map(({ message }) => message.text)).toEqual(['the beginning'])
 })

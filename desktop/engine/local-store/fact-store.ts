@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { CredentialStore } from '../wire/credential-keeper.ts'
+import { accountStores } from './database-migrations.ts'
+import { decodeRecord, heldCredentialSchema, keptEpochsSchema, keptGoneRoomsSchema } from './kept-records.ts'
+import type { AccountDatabase } from './local-database.ts'
+
+/** Told of until somebody takes note, also after a new start. */
+export type KeptGoneRoom = { readonly id: RoomId; readonly name: string; readonly by?: UserId | undefined }
+export type GoneRoomStore = {
+  loadGoneRooms(): Promise<readonly KeptGoneRoom[]>
+  putGoneRooms(rooms: readonly KeptGoneRoom[]): Promise<void>
+}
+/** The epoch of each shard that positions here belong to. */
+export type EpochStore = {
+  loadEpochs(): Promise<Readonly<Record<string, number>>>
+  putEpochs(epochs: Readonly<Record<string, number>>): Promise<void>
+}
+/** Single things that are kept for an account. */
+export type FactStore = CredentialStore & GoneRoomStore & EpochStore
+
+const { facts } = accountStores
+
+export function buildFactStore({ disk, write }: AccountDatabase): FactStore {
+  const load = async <T>(key: string, schema: z.ZodType<T>) => decodeRecord(schema, await disk.get(facts, key))
+  const put = (key: string, value: unknown) =>
+    write([facts], (transaction) => void transaction.objectStore(facts).put(value, key))
+  return {
+    loadGoneRooms: async () => (await load('gone-rooms', keptGoneRoomsSchema)) ?? [],
+    putGoneRooms: (rooms) => put('gone-rooms', rooms),
+    loadCredential: () => load('credential', heldCredentialSchema),
+    putCredential: (credential) => put('credential', credential),
+    loadEpochs: async () => (await load('epochs', keptEpochsSchema)) ?? {},
+    putEpochs: (epochs) => put('epochs', epochs),
+  }
+}
+
+export function forgetCredential({ write }: AccountDatabase): Promise<void> {
+  return write([facts], (transaction) => void transaction.objectStore(facts).delete('credential'))
+}

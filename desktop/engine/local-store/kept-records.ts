@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { userSchema } from '../../../common/http-contract/account-contract.ts'
+import { credentialSchema } from '../../../common/http-contract/credential-contract.ts'
+import { checkpointSchema } from '../../../common/http-contract/history-contract.ts'
+import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
+import { syncRoomSchema } from '../../../common/http-contract/sync-contract.ts'
+import { eventIdSchema, roomIdSchema, userIdSchema } from '../../../common/id-schemas.ts'
+import type { UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import type { NoticeRow } from '../../../common/reducers/timeline-reducer.ts'
+import type { ServerCount } from '../../../common/reducers/unread-reducer.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
+import { attachmentSchema, memberEventSchema, systemEventSchema } from '../../../common/wire-event.ts'
+
+/**
+ * What comes from the disk is decoded like what comes from the wire: another version may have written it, or half of it is
+ * lost. A record that cannot be read is not there, and what is not there is fetched again.
+ */
+export function decodeRecord<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
+  const parsed = schema.safeParse(value)
+  return parsed.success ? parsed.data : undefined
+}
+
+export function decodeRecords<T>(schema: z.ZodType<T>, values: readonly unknown[]): readonly T[] {
+  return values.flatMap((value) => decodeRecord(schema, value) ?? [])
+}
+
+/** Exactly the fields of `T`, none forgotten: a new one does not compile until it is kept too. */
+const fieldsOf = <T>() => {
+  return <S extends Readonly<Record<keyof T, z.ZodType>>>(
+    shape: S & Record<Exclude<keyof S, keyof T>, never>,
+  ): z.ZodType<T> => z.object(shape) as unknown as z.ZodType<T>
+}
+
+const seqSchema = z.int().min(0)
+const timeSchema = z.number()
+
+export const keptMessageSchema = fieldsOf<Message>()({
+  id: eventIdSchema,
+  room: roomIdSchema,
+  seq: seqSchema,
+  version: seqSchema,
+  author: userIdSchema,
+  at: timeSchema,
+  text: z.string(),
+  format: z.enum(['plain', 'markdown']),
+  replyTo: eventIdSchema.optional(),
+  mentions: z.array(z.union([z.literal('room'), userIdSchema])),
+  attachments: z.array(attachmentSchema),
+  reactions: z.array(z.object({ user: userIdSchema, emoji: z.string(), seq: seqSchema })),
+  editedAt: timeSchema.optional(),
+  removedAt: timeSchema.optional(),
+  pinnedAt: timeSchema.optional(),
+})
+
+export const keptEventSchema = fieldsOf<StoredEvent>()({
+  room: roomIdSchema,
+  author: z.union([z.literal('system'), userIdSchema]),
+  seq: seqSchema,
+  storedAt: timeSchema,
+  event: z.union([
+    memberEventSchema,
+    systemEventSchema,
+    z.object({ v: z.literal(1), kind: z.literal('unknown'), id: eventIdSchema, at: timeSchema, named: z.string() }),
+  ]),
+})
+
+export type KeptNotice = Omit<NoticeRow, 'kind'> & { readonly room: Message['room'] }
+export const keptNoticeSchema = fieldsOf<KeptNotice>()({
+  room: roomIdSchema,
+  seq: seqSchema,
+  at: timeSchema,
+  event: systemEventSchema,
+})
+
+export const keptCheckpointSchema = checkpointSchema
+export const keptUserSchema = userSchema
+
+/** One room as the list shows it, and as it was counted when it was written. Not more: a start reads a thousand of them. */
+export type KeptRoom = {
+  readonly room: SyncRoom['room']
+  readonly head: number
+  readonly receipt: number
+  /** How far others have read: nobody says it again. */
+  readonly receipts?: ReadonlyMap<UserId, number> | undefined
+  readonly server?: ServerCount | undefined
+  /** The message the list shows. */
+  readonly last?: Message | undefined
+  /** What stands in `last` is not all of it. */
+  readonly isCut?: true | undefined
+  /** "Unread from here", where somebody has said so. */
+  readonly unreadFrom?: number | undefined
+}
+export const keptRoomSchema = fieldsOf<KeptRoom>()({
+  room: syncRoomSchema.shape.room,
+  head: seqSchema,
+  receipt: seqSchema,
+  receipts: z.map(userIdSchema, seqSchema).optional().catch(undefined),
+  // What older versions wrote does not say which receipt the server counted from: it is counted again.
+  server: z
+    .object({ head: seqSchema, receipt: seqSchema, lastSeq: seqSchema, unread: seqSchema, mentions: seqSchema })
+    .optional()
+    .catch(undefined),
+  last: keptMessageSchema.optional().catch(undefined),
+  isCut: z.literal(true).optional(),
+  unreadFrom: seqSchema.optional(),
+})
+
+export const keptGoneRoomsSchema = z.array(
+  z.object({ id: roomIdSchema, name: z.string(), by: userIdSchema.optional() }),
+)
+export const keptEpochsSchema = z.record(z.string(), z.int())
+export const heldCredentialSchema = credentialSchema.extend({ fetchedAt: z.number(), lifeMs: z.number() })
