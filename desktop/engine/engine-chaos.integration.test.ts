@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EventId, RoomId } from '../../common/ids.ts'
+import type { TimelineRow } from '../engine-contract.ts'
 import type { TestClient, TestProfile } from './engine-test-client.ts'
 import { buildTestProfile, signUp } from './engine-test-client.ts'
 import { until } from './engine-test-server.ts'
@@ -88,8 +89,8 @@ async function fail(one: Person, storm: Storm, dice: Dice): Promise<void> {
   }
 }
 
-const readAll = ({ client }: Person, room: RoomId) =>
-  client.get({ kind: 'mark-read', room, seq: client.state().rooms[room]?.headSeq ?? 0 })
+const readAll = ({ client }: Person, room: RoomId) => client.get({ kind: 'mark-all-read', room })
+const isUnsettled = (row: TimelineRow) => row.kind === 'message' && (row.state !== 'stored' || row.changing === true)
 const rowsOf = ({ client }: Person, room: RoomId) =>
   (client.state().timelines[room]?.rows ?? []).filter((row) => row.kind === 'message')
 /** All that people see of the messages. */
@@ -112,11 +113,15 @@ async function calmDown({ people, room, isServerUp }: Storm): Promise<void> {
     const isWhole = async () => {
       const view = one.client.state().timelines[room]
       if (view?.hasMoreBefore) await one.client.ask({ kind: 'load-older', room })
+      if (view?.hasMoreAfter) await one.client.ask({ kind: 'load-newer', room })
       const rows = pictureOf(one, room)
       const isSettled = rows.every(({ state, changing }) => state === 'stored' && changing === undefined)
       return isSettled && rows.length >= all && view?.hasMoreBefore === false && view.completeToSeq === undefined
     }
-    await until('everything is stored, loaded and complete', isWhole, 60_000)
+    await until('everything is stored, loaded and complete', isWhole, 60_000).catch((cause: unknown) => {
+      const { rows, ...view } = one.client.state().timelines[room] ?? { rows: [] }
+      throw new Error(JSON.stringify({ all, rows: rows.length, view, unsettled: rows.filter(isUnsettled) }), { cause })
+    })
   }
 }
 

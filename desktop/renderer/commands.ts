@@ -1,6 +1,7 @@
 import type { Role } from '../../common/credential-scope.ts'
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Mention } from '../../common/wire-event.ts'
+import type { TimelinePlace } from '../engine-command.ts'
 import { askEngine } from './state/engine-link.ts'
 
 /**
@@ -36,7 +37,12 @@ export const openRoom = (room: RoomId) => askEngine({ kind: 'open-room', room })
 /** This window does not show it any more. */
 export const closeRoom = (room: RoomId) => askEngine({ kind: 'close-room', room })
 export const loadOlder = (room: RoomId) => askEngine({ kind: 'load-older', room })
+export const loadNewer = (room: RoomId) => askEngine({ kind: 'load-newer', room })
+export const loadAround = (room: RoomId, place: TimelinePlace) => askEngine({ kind: 'load-around', room, place })
 export const loadBackTo = (room: RoomId, message: MessageId) => askEngine({ kind: 'load-back-to', room, message })
+export const markAllRead = (room: RoomId) => askEngine({ kind: 'mark-all-read', room })
+/** From this message on all counts as unread. */
+export const markUnreadFrom = (room: RoomId, seq: number) => askEngine({ kind: 'mark-unread-from', room, seq })
 export const markRead = (room: RoomId, seq: number) => askEngine({ kind: 'mark-read', room, seq })
 
 export type NewMessage = {

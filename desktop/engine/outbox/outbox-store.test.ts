@@ -93,21 +93,19 @@ describe.each(Object.entries(adapters))('the outbox in %s', (_name, open) => {
 test('writes of many rooms go to disk together, and one that cannot be written fails alone', async () => {
   const database = await openAccountDatabase(new IDBFactory(), me)
   let transactions = 0
-  const counting = new Proxy(database, {
-    get(target, name) {
-      const value = Reflect.get(target, name)
-      if (typeof value !== 'function') return value
-      return (...values: unknown[]) => {
-        if (name === 'transaction' && values[1] === 'readwrite') transactions++
-        return value.apply(target, values)
-      }
+  const counting: typeof database = {
+    ...database,
+    write(...asked) {
+      transactions++
+      return database.write(...asked)
     },
-  })
+  }
   const store = buildIndexedDbOutboxStore(counting)
   const bad = { ...entryAt(50), madeOn: () => 'no disk holds a function' } as unknown as OutboxEntry
   const jobs = [...Array.from({ length: 40 }, (_, index) => store.putEntry(entryAt(index))), store.putEntry(bad)]
   const done = await Promise.allSettled(jobs)
   expect(done.map(({ status }) => status)).toEqual([...Array(40).fill('fulfilled'), 'rejected'])
+  expect(transactions).toBeGreaterThan(0)
   expect(transactions).toBeLessThan(4)
   expect(await store.loadEntries()).toHaveLength(40)
 })
@@ -115,7 +113,10 @@ test('writes of many rooms go to disk together, and one that cannot be written f
 test('what an older version wrote is read: its names for states, and all counts as tried', async () => {
   const database = await openAccountDatabase(new IDBFactory(), me)
   const { triedBefore: _, ...old } = entryAt(1)
-  await database.disk.put('outbox', { order: 1, entry: { ...old, state: 'refused', error: { code: 'message-too-large' } } })
+  await database.disk.put('outbox', {
+    order: 1,
+    entry: { ...old, state: 'refused', error: { code: 'message-too-large' } },
+  })
   await database.disk.put('outbox', { order: 2, entry: { ...old, id: idOf(2), state: 'failed', nextTryAt: 5 } })
   await database.disk.put('outbox', { order: 3, entry: { who: 'knows' } })
   const store = buildIndexedDbOutboxStore(database)

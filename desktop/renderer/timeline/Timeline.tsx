@@ -3,7 +3,7 @@ import { ArrowDown, ChevronDown } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
 import type { RoomFacts, TimelineView } from '../../engine-contract.ts'
-import { markRead } from '../commands.ts'
+import { loadAround, markRead } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useReceiptSeq } from '../state/room-selectors.ts'
@@ -13,6 +13,7 @@ import styles from './Timeline.module.css'
 import { TimelineRowView } from './TimelineRowView.tsx'
 import { buildTimelineItems, countNewAfter, lastStoredSeq, type TimelineItem } from './timeline-items.ts'
 import type { Jump } from './use-jump.ts'
+import { useNewerPages } from './use-newer-pages.ts'
 import { useOlderPages } from './use-older-pages.ts'
 import { useReadingAnchor } from './use-reading-anchor.ts'
 import { useSeenRows } from './use-seen-rows.ts'
@@ -36,7 +37,7 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
   const say = useWords()
   const me = useMe().id
   const { focusComposer } = useConversation()
-  const { rows, dividerSeq } = timeline
+  const { rows, dividerSeq, hasMoreAfter = false } = timeline
   const { timeZone } = useClock()
   // biome-ignore lint/correctness/useExhaustiveDependencies: days begin and end elsewhere in another zone
   const items = useMemo(() => buildTimelineItems(rows, { dividerSeq, me }), [rows, dividerSeq, me, timeZone])
@@ -47,7 +48,8 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
     estimateSize: (index) => estimatePx(items[index]),
     getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
     anchorTo: 'end',
-    followOnAppend: true,
+    // In the room's past the last row is not the newest: whoever reads there goes on by themselves.
+    followOnAppend: !hasMoreAfter,
     scrollEndThreshold: endPx,
     overscan: 8,
     paddingStart: 8,
@@ -94,9 +96,26 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
   const drawn = virtualizer.getVirtualItems()
   const firstDrawn = drawn[0]?.index ?? 0
   const hasOlderFailed = useOlderPages(timeline, firstDrawn < olderRows)
+  useNewerPages(timeline, (drawn.at(-1)?.index ?? 0) >= items.length - olderRows)
+
+  // Back after a time away: what came begins here, and nobody is taken past it.
+  const dividerIndex = items.findIndex((item) => item.kind === 'divider')
+  const isDivided = dividerIndex !== -1
+  const wasDivided = useRef(isDivided)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the divider appears
+  useLayoutEffect(() => {
+    if (isDivided && !wasDivided.current && wasAtEnd.current)
+      virtualizer.scrollToIndex(dividerIndex, { align: 'start' })
+    wasDivided.current = isDivided
+  }, [isDivided])
+
+  const toNewest = async () => {
+    if (hasMoreAfter) await loadAround(room.id, { kind: 'end' })
+    requestAnimationFrame(() => virtualizer.scrollToEnd())
+  }
 
   const onScrolled = () => {
-    const atEnd = virtualizer.isAtEnd(endPx)
+    const atEnd = virtualizer.isAtEnd(endPx) && !hasMoreAfter
     setIsAtEnd(atEnd)
     wasAtEnd.current = atEnd
     rememberAnchor()
@@ -169,7 +188,7 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
       </div>
       {hasOlderFailed && <OlderProblem room={room.id} />}
       {!isAtEnd && (
-        <button type="button" className={styles.pill} onClick={() => virtualizer.scrollToEnd()}>
+        <button type="button" className={styles.pill} onClick={() => void toNewest()}>
           {newCount > 0 ? <ChevronDown aria-hidden="true" /> : <ArrowDown aria-hidden="true" />}
           {newCount > 0 ? (
             say('timeline.count-new', { count: unreadLabel(newCount) })

@@ -2,6 +2,8 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react'
 
 /** Half of it must have been on screen, in a focused window, for that long: anything less was not read. */
 const seenMs = 400
+/** The engine has said by then how far it counts as read. */
+const untakenMs = 2_000
 
 export type WatchRow = (element: HTMLElement | null, seq: number) => (() => void) | undefined
 
@@ -13,6 +15,8 @@ export function useSeenRows(
 ): WatchRow {
   const told = useRef(receiptSeq)
   told.current = Math.max(told.current, receiptSeq)
+  const receipt = useRef(receiptSeq)
+  receipt.current = receiptSeq
   const seqs = useRef(new Map<Element, number>())
   const onScreen = useRef(new Map<Element, ReturnType<typeof setTimeout> | undefined>())
   const observer = useRef<IntersectionObserver>(undefined)
@@ -26,6 +30,10 @@ export function useSeenRows(
         if (seq <= told.current) return
         told.current = seq
         onSeen(seq)
+        // Not taken, because something unread lies before it that nobody has seen: it may be seen again after that.
+        setTimeout(() => {
+          if (told.current === seq) told.current = receipt.current
+        }, untakenMs)
       }
       onScreen.current.set(element, isWatched && seq > told.current ? setTimeout(onLooked, seenMs) : undefined)
     },
