@@ -25,7 +25,8 @@ test('a page loads without the server: rooms and history are there, and what is 
   await openRoom(ben.page, 'Pier')
   await expect(messages(ben.page)).toHaveCount(1)
   await untilKept(ana.page, 1)
-  await expect.poll(async () => JSON.stringify(await loadKept(ana.page, 'windows'))).toContain('Before the cut')
+  const kept = async () => JSON.stringify([await loadKept(ana.page, 'events'), await loadKept(ana.page, 'messages')])
+  await expect.poll(kept).toContain('Before the cut')
 
   await proxy.cut()
   await ana.page.reload()
