@@ -55,6 +55,12 @@ export const streams = {
   republishReads: (shard: number) => `room.${shard}.{{wildcard(1)}}.{{wildcard(2)}}.read`,
 } as const
 
+/** The shard whose events a stream of this name keeps. */
+export function parseEventsStream(name: string): number | undefined {
+  const shard = /^EVENTS-(0|[1-9]\d{0,5})$/.exec(name)?.[1]
+  return shard === undefined ? undefined : Number(shard)
+}
+
 export type RoomLane = 'event' | 'read' | 'typing' | 'call' | 'presence' | 'head'
 
 /** Where something was said and by whom, as the subject states it: the broker vouches for it, the body cannot. */

@@ -7,7 +7,7 @@ import { buildClaimsUpdate } from './nats/claims-update.ts'
 import { buildTellUser, buildUserHints, type SendUserHint, type TellUser } from './nats/user-hints.ts'
 import type { NatsKeys } from './secrets/nats-keys.ts'
 import type { Store } from './store/store-port.ts'
-import { ensureStreams } from './streams/ensure-streams.ts'
+import { countServedShards, ensureStreams } from './streams/ensure-streams.ts'
 import type { StreamOptions } from './streams/event-streams.ts'
 import { buildStreamReader, type StreamReader } from './streams/stream-reader.ts'
 import { buildSystemPublisher, type PublishSystemEvent } from './streams/system-publisher.ts'
@@ -28,6 +28,8 @@ export type BrokerLink = {
   readonly ports: BrokerPorts
   /** Resolves with the connection once it stands and the streams are there; undefined when stopped before. */
   readonly up: Promise<Backbone | undefined>
+  /** The shards that are asked for, and those that stand from when more were. */
+  readonly countShards: () => number
   /** `nats`: not connected; `streams`: connected, streams not usable. */
   readonly check: () => Promise<Result<void, { readonly part: 'nats' | 'streams'; readonly error: AppError }>>
   readonly stop: () => Promise<void>
@@ -67,6 +69,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
   }
   let isStopped = false
   let breaks = 0
+  let { shards } = options.streams
 
   async function insist<T>(part: 'nats' | 'streams', attempt: () => Promise<Result<T>>): Promise<T | undefined> {
     let said = ''
@@ -82,14 +85,19 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
     return undefined
   }
 
+  async function ensureAll(backbone: Backbone): Promise<Result<void>> {
+    const served = await countServedShards(backbone, options.streams.shards)
+    if (!served.ok) return served
+    shards = served.value
+    return await ensureStreams(backbone, { ...options.streams, shards })
+  }
+
   async function connectAll(): Promise<Backbone | undefined> {
     const connection = { servers, keys, waitMs: tryWaitMs }
     const backbone = await insist('nats', () => connectBackbone({ ...connection, name: 'natter-backbone' }))
     if (backbone === undefined) return undefined
     const system = await insist('nats', () => connectSystem({ ...connection, name: 'natter-system' }))
-    const isReady =
-      system !== undefined &&
-      (await insist('streams', async () => mark(await ensureStreams(backbone, options.streams))))
+    const isReady = system !== undefined && (await insist('streams', async () => mark(await ensureAll(backbone))))
     if (system === undefined || isReady !== true || isStopped) {
       await Promise.all([backbone.close(), system?.close()])
       return undefined
@@ -115,7 +123,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
         onBreak: () => {
           breaks++
         },
-        ensureAgain: () => insist('streams', async () => mark(await ensureStreams(backbone, options.streams))),
+        ensureAgain: () => insist('streams', async () => mark(await ensureAll(backbone))),
       }),
       close: async () => {
         // Closed first: what the watch asks of a broker that may be away is answered by that.
@@ -136,6 +144,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       loadSystemEventsAfter: (...query) => usable()?.loadSystemEventsAfter(...query) ?? away(),
       loadStreamLastSeq: (shard) => usable()?.loadStreamLastSeq(shard) ?? away(),
       loadStreamTrust: (...query) => usable()?.loadStreamTrust(...query) ?? away(),
+      loadStreamFill: (shard) => usable()?.loadStreamFill(shard) ?? away(),
       countBreaks: () => breaks,
       loadTrimmedTo: (shard) => usable()?.loadTrimmedTo(shard) ?? away(),
       publishSystemEvent: (want) => usable()?.publishSystemEvent(want) ?? away(),
@@ -144,6 +153,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       tell: async (user, notice) => usable()?.tell(user, notice),
     },
     up,
+    countShards: () => shards,
     check: async () => {
       if (parts === undefined) return err(trouble)
       if (!(await isAnswering(parts.backbone))) {

@@ -1,12 +1,22 @@
 import { z } from 'zod'
 import type { Result } from '../common/result.ts'
 import { ok } from '../common/result.ts'
-import { type Environment, keepGiven, list, parseSettings, placeSettings, port } from './setting-schemas.ts'
+import {
+  type BrokerSync,
+  type Environment,
+  keepGiven,
+  list,
+  parseSettings,
+  placeSettings,
+  port,
+  syncSetting,
+} from './setting-schemas.ts'
 
 const isRoute = (text: string): text is string => /^[\w.-]+:\d{1,5}$/.test(text)
 
 const brokerSchema = z.object({
   ...placeSettings,
+  ...syncSetting,
   NATTER_NATS_NAME: z
     .string()
     .default('natter')
@@ -28,6 +38,7 @@ export type BrokerSettings = {
   /** `host:port` of every node of a cluster; none: a broker that stands alone. */
   readonly routes: readonly string[]
   readonly clusterPort: number
+  readonly sync: BrokerSync
 }
 
 /** Reads the environment for the broker, as `server-config.ts` does for the server. */
@@ -43,6 +54,7 @@ export function parseBrokerSettings(env: Environment): Result<BrokerSettings, re
     serverName: value.NATTER_NATS_NAME,
     routes: value.NATTER_NATS_ROUTES ?? [],
     clusterPort: value.NATTER_NATS_CLUSTER_PORT,
+    sync: value.NATTER_NATS_SYNC,
   })
 }
 

@@ -6,12 +6,14 @@ import { credentialLife, defaultMemberCap } from '../common/credential-scope.ts'
 import type { Result } from '../common/result.ts'
 import { ok } from '../common/result.ts'
 import {
+  type BrokerSync,
   type Environment,
   keepGiven,
   list,
   parseSettings,
   placeSettings,
   port,
+  syncSetting,
   wholeNumber,
 } from './setting-schemas.ts'
 
@@ -28,6 +30,7 @@ const isAddress = (text: string): text is string => isIP(text.split('/')[0] ?? '
 
 const environmentSchema = z.object({
   ...placeSettings,
+  ...syncSetting,
   NATTER_WEB: z.string().optional(),
   NATTER_PORT: port(8480),
   NATTER_NATS_URL: list(isNatsUrl, 'addresses like nats://host:4222').optional(),
@@ -37,6 +40,8 @@ const environmentSchema = z.object({
   NATTER_REGISTRATION: z
     .enum(['open', 'closed'], { error: (issue) => `is "${String(issue.input)}"; it can be open or closed` })
     .default('open'),
+  NATTER_SHARDS: wholeNumber(8, 1, 1_024, 'a number of streams from 1 to 1024'),
+  NATTER_SHARD_BYTES: wholeNumber(4 * 2 ** 30, 4 * 2 ** 20, 2 ** 40, 'bytes from 4194304 (4 MiB) on'),
   NATTER_NATS_REPLICAS: wholeNumber(1, 1, 5, '1 on one node, 3 on a cluster of three'),
   NATTER_MEMBER_CAP: wholeNumber(defaultMemberCap, 2, 1_000, 'a number of people from 2 to 1000'),
   NATTER_CREDENTIAL_LIFE_SECONDS: wholeNumber(
@@ -77,6 +82,11 @@ export type ServerConfig = {
   readonly natsWsUrls: readonly string[]
   /** Copies of each stream: 1 on one node, 3 in a cluster. */
   readonly natsReplicas: number
+  /** Streams that new rooms are spread over, and the most bytes of each. */
+  readonly shards: number
+  readonly shardBytes: number
+  /** What the broker was prepared with; another one than `always` is warned of. */
+  readonly natsSync: BrokerSync
   readonly serverName: string
   readonly roles: readonly RoleName[]
   readonly registration: 'open' | 'closed'
@@ -138,6 +148,9 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
     natsUrls: value.NATTER_NATS_URL ?? [`nats://${urlHost}:${value.NATTER_NATS_PORT}`],
     natsWsUrls: value.NATTER_NATS_WS_URL ?? [`ws://${urlHost}:${value.NATTER_NATS_WS_PORT}`],
     natsReplicas: value.NATTER_NATS_REPLICAS,
+    shards: value.NATTER_SHARDS,
+    shardBytes: value.NATTER_SHARD_BYTES,
+    natsSync: value.NATTER_NATS_SYNC,
     serverName: value.NATTER_SERVER_NAME,
     roles: value.NATTER_ROLES ?? roleNames,
     registration: value.NATTER_REGISTRATION,

@@ -9,6 +9,7 @@ import type { ServerConfig } from './server-config.ts'
 import { createMetricsRegistry } from './server-metrics.ts'
 import { buildReadiness } from './server-readiness.ts'
 import { openStore } from './store/open-store.ts'
+import { buildStreamReadiness } from './stream-readiness.ts'
 import { defaultStreamOptions } from './streams/event-streams.ts'
 
 export type ServerRun = {
@@ -29,7 +30,12 @@ export async function startServer(config: ServerConfig, version: string): Promis
   const { mongodbUrl } = config
   const store = await openStore({ dataDir: config.dataDir, ...(mongodbUrl === undefined ? {} : { mongodbUrl }) })
   const registry = createMetricsRegistry()
-  const streamOptions = { ...defaultStreamOptions, replicas: config.natsReplicas }
+  const streamOptions = {
+    ...defaultStreamOptions,
+    shards: config.shards,
+    replicas: config.natsReplicas,
+    eventsMaxBytes: config.shardBytes,
+  }
   const { shards } = streamOptions
   let roles: RoleRun | undefined
   const app = await buildHttpServer(config, {
@@ -47,7 +53,16 @@ export async function startServer(config: ServerConfig, version: string): Promis
     holder: createHolderName(),
     log,
   })
-  const checkReadiness = buildReadiness({ store, broker, shards, checkRoles: async () => (await roles?.check()) ?? [] })
+  const checkStreams = buildStreamReadiness({ store, broker, sync: config.natsSync })
+  if (config.natsSync !== 'always') {
+    log.warn(`NATTER_NATS_SYNC is ${config.natsSync}: what was acknowledged since the last sync is lost by a power cut`)
+  }
+  const checkReadiness = buildReadiness({
+    store,
+    broker,
+    shards,
+    checkRoles: async () => [...((await roles?.check()) ?? []), ...(await checkStreams())],
+  })
   const services = buildServices({ config, secrets, natsKeys: keys.value, store, broker: broker.ports, shards })
   const natsKeys = keys.value
   roles = await runRoles({ config, version, secrets, natsKeys, store, services, broker, shards, registry, app })

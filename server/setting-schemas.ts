@@ -13,7 +13,7 @@ export function wholeNumber(preset: number, min: number, max: number, what: stri
   return z
     .string()
     .default(String(preset))
-    .refine((text) => /^\d{1,10}$/.test(text) && Number(text) >= min && Number(text) <= max, {
+    .refine((text) => /^\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max, {
       error: (issue) => `is "${String(issue.input)}"; give ${what}, like ${preset}`,
     })
     .transform(Number)
@@ -39,6 +39,19 @@ export const placeSettings = {
     }),
   NATTER_NATS_PORT: port(8482),
   NATTER_NATS_WS_PORT: port(8481),
+}
+
+/** How the broker syncs what it stores: each write before it is acknowledged, or all so often. */
+export type BrokerSync = 'always' | `${number}${'ms' | 's' | 'm'}`
+const isSync = (text: string): text is BrokerSync => text === 'always' || /^[1-9]\d{0,5}(ms|s|m)$/.test(text)
+
+export const syncSetting = {
+  NATTER_NATS_SYNC: z
+    .string()
+    .default('always')
+    .refine(isSync, {
+      error: (issue) => `is "${String(issue.input)}"; give always, or a time like 100ms, 2s or 1m`,
+    }),
 }
 
 /** An empty variable is one that was not set: that is how shells and compose files leave things out. */

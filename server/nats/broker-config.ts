@@ -1,4 +1,5 @@
 import { clientTemplate } from '../../common/credential-scope.ts'
+import type { BrokerSync } from '../setting-schemas.ts'
 
 /** Where the broker listens and what it may take of the machine. */
 export type BrokerOptions = {
@@ -10,8 +11,8 @@ export type BrokerOptions = {
   readonly systemAccount: string
   readonly resolverFolder: string
   readonly streamsFolder: string
-  /** `always`: a stored message survives power loss. Anything else is for measuring what that costs. */
-  readonly sync: 'always' | `${number}s`
+  /** `always`: a stored message survives power loss. */
+  readonly sync: BrokerSync
   readonly maxFileStoreBytes: number
   readonly maxMemoryStoreBytes: number
   /** Where several brokers are one; absent on a single node. */

@@ -25,8 +25,8 @@ export function ensureBrokerFolder(dataFolder: string, keys: NatsKeys, place: Br
     systemAccount: keys.systemAccount.publicKey,
     resolverFolder: resolve(resolverFolder(dataFolder)),
     streamsFolder,
-    // Replicas on other machines stand in for the disk, where there are some.
-    sync: place.cluster === undefined ? 'always' : '10s',
+    // In a cluster too: a replicated stream lost what it had acknowledged when one node lost its tail (Jepsen, 2.12.1).
+    sync: 'always',
     // The streams' own limits (server/streams/event-streams.ts) are what counts; these only have to hold them.
     maxFileStoreBytes: 1_024 * gibibyte,
     maxMemoryStoreBytes: gibibyte,

@@ -8,7 +8,7 @@ const longAgoMs = 60_000
 /** Stations 7 and 8 of a message's path: what is in the streams goes into the store. */
 export const archiverRole: ServerRole = {
   starts: 'with-broker',
-  start: async ({ config, store, shards, registry, app, services }, backbone) => {
+  start: async ({ config, store, broker, registry, app, services }, backbone) => {
     const onTooMuch = (user: UserId, saidAt: number) => {
       // What was said long ago, and is archived only now, floods nobody any more.
       if (Date.now() - saidAt > longAgoMs) return
@@ -20,7 +20,8 @@ export const archiverRole: ServerRole = {
     const archiver = await startArchiver({
       backbone,
       store,
-      shards,
+      shards: broker.countShards(),
+      shardBytes: config.shardBytes,
       registry,
       log: app.log,
       applySystemEvent: services.changer.applySystemEvent,

@@ -16,7 +16,7 @@ export type RoleContext = {
   readonly natsKeys: NatsKeys
   readonly store: Store
   readonly services: Services
-  readonly broker: Pick<BrokerLink, 'ports' | 'up'>
+  readonly broker: Pick<BrokerLink, 'ports' | 'up' | 'countShards'>
   readonly shards: number
   readonly registry: Registry
   /** Not listening yet; it has `/healthz`, `/readyz` and `/metrics`, whatever the roles. */

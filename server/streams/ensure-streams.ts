@@ -3,6 +3,7 @@ import type { NatsConnection } from 'nats'
 import { appError } from '../../common/app-error.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import { parseEventsStream } from '../../common/subjects.ts'
 import { mapNatsError } from '../nats/nats-error.ts'
 import { buildEventsStream, buildReadsStream, type StreamDefinition, type StreamOptions } from './event-streams.ts'
 import { isFenced } from './stream-fence.ts'
@@ -26,6 +27,21 @@ export async function ensureStreams(backbone: NatsConnection, options: StreamOpt
       }
     }
     return ok(undefined)
+  } catch (cause) {
+    return err(mapNatsError(cause))
+  }
+}
+
+/**
+ * How many shards are to be served: those that are asked for, and those that stand from when more were. A room keeps its
+ * shard for ever, so fewer are only for new rooms.
+ */
+export async function countServedShards(backbone: NatsConnection, wanted: number): Promise<Result<number>> {
+  try {
+    const manager = await jetstreamManager(backbone)
+    let served = wanted
+    for await (const name of manager.streams.names()) served = Math.max(served, (parseEventsStream(name) ?? -1) + 1)
+    return ok(served)
   } catch (cause) {
     return err(mapNatsError(cause))
   }

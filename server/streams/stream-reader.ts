@@ -33,6 +33,8 @@ export type StreamReader = {
   readonly loadSystemEventsAfter: LoadSystemEventsAfter
   readonly loadStreamLastSeq: LoadStreamLastSeq
   readonly loadTrimmedTo: LoadTrimmedTo
+  /** How full the shard's stream is, 0 to 1. */
+  readonly loadStreamFill: (shard: number) => Promise<Result<number>>
 }
 
 /** Look-ups by one literal subject or by sequence only: with a wildcard the broker walks all subjects of the stream. */
@@ -54,6 +56,11 @@ export function buildStreamReader(backbone: NatsConnection): StreamReader {
         return found
       }),
     loadStreamTrust: (shard, place) => attempt(manager, (ready) => loadStreamTrust(ready, shard, place)),
+    loadStreamFill: (shard) =>
+      attempt(manager, async ({ streams: api }) => {
+        const { state, config } = await api.info(streams.events(shard))
+        return config.max_bytes > 0 ? state.bytes / config.max_bytes : 0
+      }),
     loadStreamLastSeq: (shard) =>
       attempt(manager, async ({ streams: api }) => (await api.info(streams.events(shard))).state.last_seq),
     loadTrimmedTo: (shard) =>
