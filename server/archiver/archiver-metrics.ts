@@ -9,6 +9,7 @@ export type ArchiverMetrics = {
   readonly runsEnded: Counter<'cause'>
   readonly lag: Gauge<'shard'>
   readonly leading: Gauge<'shard'>
+  readonly fill: Gauge<'shard'>
   readonly stopped: Gauge<'shard'>
 }
 
@@ -54,6 +55,12 @@ export function buildArchiverMetrics(registry: Registry): ArchiverMetrics {
     lag: new Gauge({
       name: 'natter_archive_lag_events',
       help: 'Sequences between the end of the stream and the archive, where this process archives the shard',
+      labelNames: ['shard'],
+      registers,
+    }),
+    fill: new Gauge({
+      name: 'natter_stream_fill_ratio',
+      help: 'How full the stream of a shard is, 0 to 1, where this process archives the shard',
       labelNames: ['shard'],
       registers,
     }),

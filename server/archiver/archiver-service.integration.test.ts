@@ -13,8 +13,9 @@ import {
   until,
 } from '../rigs/archiver-test-rig.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
+import { defaultStreamOptions } from '../streams/event-streams.ts'
 import { type Archiver, startArchiver } from './archiver-service.ts'
-import { trimShard } from './stream-trimmer.ts'
+import { defaultTrimAges, trimShard } from './stream-trimmer.ts'
 
 const shards = 8
 
@@ -47,6 +48,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('copies of the 
         leases: { ...leases, takeLease: async (want) => (isCut ? undefined : await leases.takeLease(want)) },
       },
       shards,
+      shardBytes: defaultStreamOptions.eventsMaxBytes,
       registry: new Registry(),
       log: quietLog,
       applySystemEvent: async () => {},
@@ -163,8 +165,12 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('copies of the 
     await post(room, 'not archived')
     const stateOf = async () => (await rig.broker.manager.streams.info('EVENTS-3')).state
     const before = await stateOf()
-    expect(await trimShard(rig, { shard: 3, olderThanAt: Date.parse(before.first_ts) - 1 })).toBe(0)
-    expect(await trimShard(rig, { shard: 3, olderThanAt: Date.now() + 60_000 })).toBeGreaterThan(0)
+    const trimOlderThan = async (at: number) => {
+      const ages = { ...defaultTrimAges, keptMs: 1_000 }
+      return (await trimShard(rig, { shard: 3, nowAt: at + 1_000, ages })).purged
+    }
+    expect(await trimOlderThan(Date.parse(before.first_ts) - 1)).toBe(0)
+    expect(await trimOlderThan(Date.now() + 60_000)).toBeGreaterThan(0)
     expect(await stateOf()).toMatchObject({ first_seq: archived + 1, last_seq: archived + 1, messages: 1 })
     // By time: both stand now between old and new.
     const second = await post(room, 'later')
@@ -176,7 +182,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('copies of the 
     await again.stop()
     running.splice(0)
     const storedAt = (await rig.broker.manager.streams.getMessage('EVENTS-3', { seq: second }))?.time.getTime() ?? 0
-    await trimShard(rig, { shard: 3, olderThanAt: storedAt })
+    await trimOlderThan(storedAt)
     expect((await stateOf()).first_seq).toBeGreaterThanOrEqual(archived + 1)
     expect((await stateOf()).last_seq).toBe(second)
   })

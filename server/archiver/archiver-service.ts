@@ -13,12 +13,16 @@ import { buildFaultWatch } from './fault-watch.ts'
 import { buildTellAuthors } from './refusal-notices.ts'
 import type { ShardLead } from './shard-lead.ts'
 import { startShardLead } from './shard-lead.ts'
+import type { TrimAges } from './stream-trimmer.ts'
 import { startTrimming } from './trim-schedule.ts'
 
 export type ArchiverOptions = {
   readonly backbone: NatsConnection
   readonly store: ArchiverStore
   readonly shards: number
+  /** Of each shard's stream: how soon it may be full. */
+  readonly shardBytes: number
+  readonly ages?: TrimAges
   readonly registry: Registry
   readonly log: ArchiverLog
   readonly applySystemEvent: ShardPorts['applySystemEvent']
@@ -69,7 +73,15 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   const onTooMuch: ShardPorts['onTooMuch'] = (author, storedAt) => options.abuse?.onTooMuch(author, storedAt)
   let stopped = false
   const isLeading = (shard: number) => !stopped && (held.get(shard)?.lease.isOurs() ?? false)
-  const trimming = startTrimming({ broker, store, log, leading: () => [...held.keys()].filter(isLeading) })
+  const trimming = startTrimming({
+    broker,
+    store,
+    log,
+    metrics,
+    leading: () => [...held.keys()].filter(isLeading),
+    maxBytes: options.shardBytes,
+    ...(options.ages === undefined ? {} : { ages: options.ages }),
+  })
 
   async function round(): Promise<void> {
     census.sayHere()
@@ -120,6 +132,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
     held.delete(shard)
     metrics.leading.set({ shard }, 0)
     metrics.lag.remove({ shard })
+    metrics.fill.remove({ shard })
   }
 
   /** In order: while the lease is still ours the batch may finish, and only then may another begin. */

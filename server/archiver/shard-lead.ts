@@ -3,6 +3,7 @@ import type { ShardPorts } from './archiver-ports.ts'
 import { LeadershipLostError } from './batch-archiver.ts'
 import { announceHeads } from './head-announcer.ts'
 import { mendShard } from './mend-shard.ts'
+import { orAborted } from './or-aborted.ts'
 import { runReads } from './reads-run.ts'
 import { buildRoomHeads } from './room-heads.ts'
 import { runShard } from './shard-run.ts'
@@ -33,7 +34,8 @@ export function startShardLead(ports: ShardPorts): ShardLead {
   const connection = watchBreaks(ports.broker.backbone)
   const runEvents = async () => {
     const lasting = AbortSignal.any([stopping.signal, connection.untilBreak()])
-    await mendShard(ports, lasting)
+    // Whatever it waits for, an end does not wait with it; it changes nothing once the lease is given up.
+    await orAborted(mendShard(ports, lasting), lasting)
     const { epoch, putBackTo = 0 } = (await ports.store.shards.loadShard(ports.shard)).state
     const isTooMuch: ShardPorts['meter']['isTooMuch'] = (said) => said.seq > putBackTo && ports.meter.isTooMuch(said)
     const watch = watchShard(ports, lasting)
