@@ -22,20 +22,20 @@ export type BrokerPorts = StreamReader &
     readonly tell: TellUser
     /** How often the connection broke: the broker that comes back may have another past. */
     readonly countBreaks: () => number
+    /** The shards that are asked for, and those that stand from when more were. */
+    readonly countShards: () => number
   }
 
 export type BrokerLink = {
   readonly ports: BrokerPorts
   /** Resolves with the connection once it stands and the streams are there; undefined when stopped before. */
   readonly up: Promise<Backbone | undefined>
-  /** The shards that are asked for, and those that stand from when more were. */
-  readonly countShards: () => number
   /** `nats`: not connected; `streams`: connected, streams not usable. */
   readonly check: () => Promise<Result<void, { readonly part: 'nats' | 'streams'; readonly error: AppError }>>
   readonly stop: () => Promise<void>
 }
 
-type Parts = Omit<BrokerPorts, 'countBreaks'> & {
+type Parts = Omit<BrokerPorts, 'countBreaks' | 'countShards'> & {
   readonly backbone: Backbone
   readonly isConnected: () => boolean
   readonly close: () => Promise<void>
@@ -146,6 +146,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       loadStreamTrust: (...query) => usable()?.loadStreamTrust(...query) ?? away(),
       loadStreamFill: (shard) => usable()?.loadStreamFill(shard) ?? away(),
       countBreaks: () => breaks,
+      countShards: () => shards,
       loadTrimmedTo: (shard) => usable()?.loadTrimmedTo(shard) ?? away(),
       publishSystemEvent: (want) => usable()?.publishSystemEvent(want) ?? away(),
       pushClaims: () => usable()?.pushClaims() ?? away(),
@@ -153,7 +154,6 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       tell: async (user, notice) => usable()?.tell(user, notice),
     },
     up,
-    countShards: () => shards,
     check: async () => {
       if (parts === undefined) return err(trouble)
       if (!(await isAnswering(parts.backbone))) {

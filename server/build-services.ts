@@ -96,6 +96,7 @@ export function buildServices(deps: ServiceDependencies): Services {
       : rooms.map((room) => ({ ...room, muted: true }))
   }
   const passwords = createPasswordService({ store, hasher, ...revoker, now })
+  const trust = buildShardTrust({ ...broker, ...store.shards })
   const credentials = buildCredentialService({
     store: store.credentials,
     keys: deps.natsKeys,
@@ -109,13 +110,12 @@ export function buildServices(deps: ServiceDependencies): Services {
     loadStreamLastSeq: broker.loadStreamLastSeq,
     loadPositions: store.sync.loadPositions,
   })
-  const trust = buildShardTrust({ ...broker, ...store.shards })
   const trusted = withTrust(barrier, trust)
   const history = buildHistoryService({ barrier: trusted, store })
   const loadSync = buildSyncLoader({
     serverName: config.serverName,
     store: store.sync,
-    shards: deps.shards,
+    countShards: broker.countShards,
     cursorKey: createHmac('sha256', deps.secrets.refreshSecret).update('sync cursor').digest(),
     reachAll: trusted.reachAll,
     buildMe,

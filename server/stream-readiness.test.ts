@@ -9,7 +9,7 @@ describe('what readiness says of the streams', () => {
   const said = async (state: ShardState, fill = 0.5, sync: BrokerSync = 'always') => {
     const check = buildStreamReadiness({
       store: { shards: { loadShards: async () => [{ shard: 1, turn: 1, state }] } },
-      broker: { countShards: () => 2, ports: { loadStreamFill: async (shard) => ok(shard === 1 ? fill : 0) } },
+      broker: { ports: { countShards: () => 2, loadStreamFill: async (shard) => ok(shard === 1 ? fill : 0) } },
       sync,
     })
     const troubles = await check()

@@ -6,7 +6,7 @@ import type { Store } from './store/store-port.ts'
 
 export type StreamReadinessOptions = {
   readonly store: { readonly shards: Pick<Store['shards'], 'loadShards'> }
-  readonly broker: Pick<BrokerLink, 'countShards'> & { readonly ports: Pick<BrokerLink['ports'], 'loadStreamFill'> }
+  readonly broker: { readonly ports: Pick<BrokerLink['ports'], 'loadStreamFill' | 'countShards'> }
   readonly sync: BrokerSync
 }
 
@@ -16,7 +16,7 @@ const warnedFill = 0.85
 export function buildStreamReadiness({ store, broker, sync }: StreamReadinessOptions): CheckReadiness {
   return async () => {
     const rows = await store.shards.loadShards()
-    const shards = Array.from({ length: broker.countShards() }, (_, shard) => shard)
+    const shards = Array.from({ length: broker.ports.countShards() }, (_, shard) => shard)
     const fills = await Promise.all(shards.map((shard) => broker.ports.loadStreamFill(shard)))
     return [
       ...rows.flatMap(({ shard, state: { repair, gaps } }) => [

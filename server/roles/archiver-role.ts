@@ -20,7 +20,7 @@ export const archiverRole: ServerRole = {
     const archiver = await startArchiver({
       backbone,
       store,
-      shards: broker.countShards(),
+      shards: broker.ports.countShards(),
       shardBytes: config.shardBytes,
       registry,
       log: app.log,

@@ -16,7 +16,7 @@ export type RoleContext = {
   readonly natsKeys: NatsKeys
   readonly store: Store
   readonly services: Services
-  readonly broker: Pick<BrokerLink, 'ports' | 'up' | 'countShards'>
+  readonly broker: Pick<BrokerLink, 'ports' | 'up'>
   readonly shards: number
   readonly registry: Registry
   /** Not listening yet; it has `/healthz`, `/readyz` and `/metrics`, whatever the roles. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { RoomId } from '../../common/ids.ts'
 import { ok } from '../../common/result.ts'
 import { buildShardTrust } from './shard-trust.ts'
 import type { StreamTrust } from './stream-trust.ts'
@@ -54,6 +55,16 @@ describe('whether a shard is trusted', () => {
     const { world, build } = openTrust()
     world.state = state
     expect(await build().isTrusted(3)).toBe(isTrusted)
+  })
+
+  it('withholds credentials for the rooms of a gap that waits, and for no others', async () => {
+    const { world, build } = openTrust()
+    const rooms = ['3.aaaaaaaaaaaaaa', '4.aaaaaaaaaaaaaa'].map((room) => ({ room: room as RoomId }))
+    expect(await build().keepIssued(rooms)).toEqual(rooms)
+    world.state = { ...untouched, gaps: [{ fromSeq: 1, toSeq: 4 }] }
+    expect(await build().keepIssued(rooms)).toEqual(rooms.slice(1))
+    world.state = { ...untouched, gaps: [{ fromSeq: 1, toSeq: 4, confirmedAt: 9 }] }
+    expect(await build().keepIssued(rooms)).toEqual(rooms)
   })
 
   it('knows nothing of a shard that nobody wrote about', async () => {

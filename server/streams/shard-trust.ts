@@ -1,3 +1,4 @@
+import { type RoomId, shardOf } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import type { ArchivedPlace, StreamTrust } from './stream-trust.ts'
 
@@ -35,9 +36,15 @@ export type ShardTrust = {
    * `StoreUnavailableError`.
    */
   readonly isTrusted: (shard: number) => Promise<boolean>
+  /**
+   * Those for which credentials are issued. Where a gap waits for an administrator, somebody may have been taken out of
+   * a room in it; whoever was let in before keeps the credential they have.
+   */
+  readonly keepIssued: <Room extends { readonly room: RoomId }>(rooms: readonly Room[]) => Promise<readonly Room[]>
 }
 
 const freshMs = 250
+const isOpen = ({ confirmedAt }: ShardStanding['gaps'][number]) => confirmedAt === undefined
 const untouched: ShardRow['state'] = { epoch: 0, forkSeq: 0, gaps: [] }
 
 export function buildShardTrust(ports: ShardTrustPorts): ShardTrust {
@@ -59,10 +66,14 @@ export function buildShardTrust(ports: ShardTrustPorts): ShardTrust {
 
   return {
     load,
+    keepIssued: async (rooms) => {
+      const all = await loadRows()
+      return rooms.filter(({ room }) => all.get(shardOf(room))?.gaps.some(isOpen) !== true)
+    },
     isTrusted: async (shard) => {
       const { repair, epoch, gaps } = await load(shard)
       if (repair !== undefined && repair.step !== 'opened') return false
-      if (gaps.some(({ confirmedAt }) => confirmedAt === undefined)) return false
+      if (gaps.some(isOpen)) return false
       const now = `${ports.countBreaks()} ${epoch}`
       if (verified.get(shard) === now) return true
       const trust = await ports.loadStreamTrust(shard, await ports.loadPlace(shard))

@@ -20,7 +20,7 @@ export type SyncDependencies = {
   readonly serverName: string
   readonly store: SyncStore
   /** How many shards there are. */
-  readonly shards: number
+  readonly countShards: () => number
   /** The same in every copy of the server. */
   readonly cursorKey: Buffer
   /** With the barrier: complete up to where each shard is archived, or says that it is not. */
@@ -54,7 +54,10 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
   const { store } = deps
 
   async function loadShards(place: SyncPlace | undefined): Promise<ReadonlyMap<number, ShardNow>> {
-    const all = new Set([...Array.from({ length: deps.shards }, (_, shard) => shard), ...(place?.shards.keys() ?? [])])
+    const all = new Set([
+      ...Array.from({ length: deps.countShards() }, (_, shard) => shard),
+      ...(place?.shards.keys() ?? []),
+    ])
     const reached = await deps.reachAll([...all])
     return new Map(
       [...reached].map(([shard, { complete, archivedTo, epoch, forkSeq }]) => {

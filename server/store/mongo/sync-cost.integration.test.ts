@@ -36,7 +36,7 @@ describe.skipIf(!url)(title, () => {
       const load = buildSyncLoader({
         serverName: 'Natter',
         store: store.sync,
-        shards: 4,
+        countShards: () => 4,
         cursorKey: Buffer.alloc(32),
         // As where the archiver is another process: the positions are asked for.
         reachAll: async (shards) => {
