@@ -61,6 +61,11 @@ export const errorTable = {
     sentence: 'The key was not proven. The signature must be over the access token, with that key.',
   },
   'key-taken': { status: 409, retry: 'never', sentence: 'That key belongs to another device. Make a new one.' },
+  'too-many-requests': {
+    status: 429,
+    retry: 'later',
+    sentence: 'That was asked for too often. Wait a while, or let the other person begin.',
+  },
   'rate-limited': { status: 429, retry: 'later', sentence: 'Too many tries. Wait a moment and try again.' },
   busy: { status: 503, retry: 'later', sentence: 'The server is busy. It is tried again by itself.' },
   'store-unavailable': {

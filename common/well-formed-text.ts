@@ -39,9 +39,12 @@ export function textSchema(limits: { readonly min: number; readonly max: number 
  * nothing, would be a nameless entry that nobody can point at.
  */
 export function nameSchema(max: number) {
-  return textSchema({ min: 1, max })
-    .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), 'must be one line without control characters')
-    .refine((text) => !showsNothing(text), 'must have something to see')
+  return (
+    textSchema({ min: 1, max })
+      .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), 'must be one line without control characters')
+      // What is of private use, or not assigned, is drawn by some and by others not: a name must be the same to all who point at it.
+      .refine((text) => !showsNothing(text.replace(/[\p{Co}\p{Cn}]/gu, '')), 'must have something to see')
+  )
 }
 
 // White space, controls, what Unicode calls ignorable, accents without a letter, and two signs that are drawn as nothing:

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto'
 import type { ScopedRoom } from '../common/credential-scope.ts'
 import type { UserId } from '../common/ids.ts'
 import { type AccountService, createAccountService } from './accounts/account-service.ts'
+import { createGuessBrake, type GuessBrake } from './accounts/guess-brake.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createPasswordService, type PasswordService } from './accounts/password-service.ts'
 import { createSessionService, type SessionService } from './accounts/session-service.ts'
@@ -13,6 +14,8 @@ import { buildPenaltyService, type PenaltyService } from './credentials/penalty-
 import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
+import { buildAddingLimit } from './rooms/adding-limit.ts'
+import { buildJoinPlaces } from './rooms/join-places.ts'
 import { createRoomChanger, type RoomChanger } from './rooms/room-changer.ts'
 import { createRoomDirectory } from './rooms/room-directory.ts'
 import { buildRoomLog } from './rooms/room-log.ts'
@@ -37,6 +40,7 @@ export type Services = {
   readonly accounts: AccountService
   readonly sessions: SessionService
   readonly passwords: PasswordService
+  readonly brake: GuessBrake
   readonly rooms: RoomService
   readonly changer: RoomChanger
   readonly credentials: CredentialService
@@ -71,7 +75,14 @@ export function buildServices(deps: ServiceDependencies): Services {
     hint: broker.hint,
     now,
   })
-  const rooms = createRoomService({ store, changer, memberCap: config.memberCap, shards: deps.shards })
+  const rooms = createRoomService({
+    store,
+    changer,
+    places: buildJoinPlaces({ rooms: store.rooms, leases: store.leases }),
+    adding: buildAddingLimit(Math.ceil(config.limits.requestsPerMinute / 20), now),
+    memberCap: config.memberCap,
+    shards: deps.shards,
+  })
   const hasher = createPasswordHasher({ atOnce: config.passwordHashesAtOnce, waiting: hashesWaiting })
   const accounts = createAccountService({
     store: store.accounts,
@@ -123,7 +134,9 @@ export function buildServices(deps: ServiceDependencies): Services {
     loadScopeVersion: async (user, rooms) => buildScopeVersion(await loadScope(user, rooms)),
     now,
   })
-  return { accounts, sessions, passwords, rooms, changer, credentials, penalties, barrier, history, loadSync }
+  /** A quarter of what an address may try at all. */
+  const brake = createGuessBrake({ freeTries: Math.ceil(config.limits.signInsPerMinute / 4), now })
+  return { brake, accounts, sessions, passwords, rooms, changer, credentials, penalties, barrier, history, loadSync }
 }
 
 /** One name for this process among the copies of the server. */

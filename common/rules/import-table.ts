@@ -69,6 +69,7 @@ export const areas: readonly Area[] = [
     at: [`server/${domain}/`],
     imports: [
       'common',
+      'server/budgets',
       'server/config',
       'server/plugins',
       'server/store',

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import {
   loginBodySchema,
+  normalizeHandle,
   refreshBodySchema,
   registerBodySchema,
   type Session,
@@ -12,7 +13,9 @@ import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import type { DeviceId, UserId } from '../../common/ids.ts'
 import type { AddRoutes, Caller } from '../plugins/api-server.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
+import { rateLimited } from '../plugins/rate-limits.ts'
 import type { AccountService } from './account-service.ts'
+import type { GuessBrake } from './guess-brake.ts'
 import { attemptHeader, clearRefreshCookie, isDesktop, putRefreshCookie, takeRefreshCookie } from './refresh-cookie.ts'
 import type { SessionService, StartedSession } from './session-service.ts'
 import { buildMe } from './user-view.ts'
@@ -20,13 +23,14 @@ import { buildMe } from './user-view.ts'
 export type AuthRoutesDependencies = {
   readonly accounts: AccountService
   readonly sessions: SessionService
+  readonly brake: GuessBrake
   readonly issueAccessToken: (user: UserId, device: DeviceId) => string
   /** The caller by access token; throws a problem where there is none. */
   readonly authenticate: (request: FastifyRequest) => Promise<Caller>
   readonly limits: {
     readonly signUp: (request: FastifyRequest) => Promise<void>
     readonly signInOfAddress: (request: FastifyRequest) => Promise<void>
-    readonly signInOfAccount: (request: FastifyRequest) => Promise<void>
+    readonly addressOf: (request: FastifyRequest) => string
   }
 }
 
@@ -78,10 +82,13 @@ export function buildAuthRoutes(deps: AuthRoutesDependencies): AddRoutes {
           response: { 200: sessionSchema },
         },
         onRequest: limits.signInOfAddress,
-        preHandler: limits.signInOfAccount,
       },
       async (request, reply) => {
+        const guess = [limits.addressOf(request), normalizeHandle(request.body.handle)] as const
+        const waitMs = deps.brake.begin(...guess)
+        if (waitMs > 0) throw new ProblemError(rateLimited(waitMs))
         const user = valueOrProblem(await accounts.signIn(request.body))
+        deps.brake.onRight(...guess)
         const started = await sessions.start(user, request.body.deviceName ?? usualName(request))
         return answer(request, reply, started, isDesktop(request))
       },
@@ -105,8 +112,9 @@ export function buildAuthRoutes(deps: AuthRoutesDependencies): AddRoutes {
         const token = sent ?? valueOrProblem(takeRefreshCookie(request))
         if (token === undefined) throw new ProblemError(appError('sign-in-required'))
         const refreshed = await sessions.refresh(token, attemptOf(request))
-        // Whoever sent the token in the body gets the next one there: in a cookie it would be lost, and with it the device.
-        if (refreshed.ok) return answer(request, reply, refreshed.value, sent !== undefined || isDesktop(request))
+        // Each gets the next one as it sent this one: in a cookie the desktop's would be lost, and with it the device; in
+        // the body a browser's would be within reach of a script, whatever header it sets.
+        if (refreshed.ok) return answer(request, reply, refreshed.value, sent !== undefined)
         if (refreshed.error.code === 'session-ended') clearRefreshCookie(request, reply)
         throw new ProblemError(refreshed.error)
       },

@@ -28,7 +28,7 @@ export type StartedSession = { readonly user: UserRow; readonly device: DeviceId
 export type SessionService = {
   /** `user`: the row that the password was checked against. */
   readonly start: (user: UserRow, deviceName: string) => Promise<StartedSession>
-  /** `attempt`: see `buildSuccessor`; without one a lost answer costs the sign-in. */
+  /** `attempt`: see `buildSuccessor`; without one an answer that was lost can be asked for again for some seconds only. */
   readonly refresh: (token: string, attempt: string | undefined) => Promise<Result<StartedSession>>
   /** Whether the device still stands, by its own row and by the password, and its user may go on. */
   readonly check: (user: UserId, device: DeviceId) => Promise<Result<void>>
@@ -45,6 +45,8 @@ export type SessionService = {
 
 type Standing = { readonly user: UserRow; readonly device: DeviceRow }
 
+/** An exchange without a name may come again for so long, and up to twice as long. */
+const graceMs = 5_000
 /** How stale `lastSeenAt` may be: it costs a write. */
 const seenGrainMs = 60_000
 
@@ -85,6 +87,19 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       .then((outcome) => ({ outcome, successor }))
   }
 
+  /**
+   * Whoever names no attempt and asks twice within a few seconds (an answer was lost, a script tried again) gets the same
+   * successor: the attempt is then named by the time. A thief who comes that soon holds what its owner holds, and the next
+   * exchange of either tells, as it does for one who comes later.
+   */
+  async function rotateUnnamed(token: string) {
+    const span = Math.floor(now() / graceMs)
+    const first = await rotate(token, `unnamed ${span}`)
+    if (first.outcome.kind !== 'reused') return first
+    const before = await rotate(token, `unnamed ${span - 1}`)
+    return before.outcome.kind === 'rotated' ? before : first
+  }
+
   return {
     start: async (user, deviceName) => {
       const device = buildDeviceId(randomBytes(idRandomBytes))
@@ -108,7 +123,7 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       return { user, device, refreshToken }
     },
     refresh: async (token, attempt) => {
-      const { outcome, successor } = await rotate(token, attempt ?? createRefreshToken())
+      const { outcome, successor } = await (attempt === undefined ? rotateUnnamed(token) : rotate(token, attempt))
       if (outcome.kind === 'unknown') return err(appError('session-ended'))
       if (outcome.kind === 'reused') {
         // Somebody has a copy. Nobody can tell the thief from the owner, so both are out.

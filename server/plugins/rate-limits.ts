@@ -1,7 +1,6 @@
 import fastifyRateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { appError } from '../../common/app-error.ts'
-import { normalizeHandle } from '../../common/http-contract/account-contract.ts'
+import { type AppError, appError } from '../../common/app-error.ts'
 import { ProblemError } from './problem-error.ts'
 
 /** Counts this request; throws the problem `rate-limited` with how long to wait where it is one too many. */
@@ -10,8 +9,8 @@ export type CountRequest = (request: FastifyRequest) => Promise<void>
 export type RateLimiters = {
   readonly signUp: CountRequest
   readonly signInOfAddress: CountRequest
-  /** After the body was read. Keyed by what was typed, whether there is such an account or not. */
-  readonly signInOfAccount: CountRequest
+  /** By which the address of a request is counted: IPv6 by its /64. */
+  readonly addressOf: (request: FastifyRequest) => string
   /** A caller's own password, asked for again. Apart from sign-ins, which anybody can use up for an account. */
   readonly passwordOfUser: CountRequest
   /** Everything that needs no sign-in, and every call whose token was refused. */
@@ -44,15 +43,13 @@ export async function addRateLimits(app: FastifyInstance, limits: Limits): Promi
     return async (request) => {
       const counted = await count(request)
       if (counted.isAllowed || !counted.isExceeded) return
-      const seconds = Math.max(1, Math.ceil(counted.ttl / 1_000))
-      const detail = `Too many tries. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} and try again.`
-      throw new ProblemError(appError('rate-limited', { retryAfterMs: counted.ttl, detail }))
+      throw new ProblemError(rateLimited(counted.ttl))
     }
   }
   return {
     signUp: bucket(limits.signUpsPerMinute),
     signInOfAddress: bucket(limits.signInsPerMinute),
-    signInOfAccount: bucket(limits.signInsPerMinute, ({ body }) => accountOf(body)),
+    addressOf: ({ ip }) => networkOf(ip),
     passwordOfUser: bucket(limits.signInsPerMinute, userOf),
     address: bucket(limits.requestsPerMinute),
     user: bucket(limits.requestsPerMinute, userOf),
@@ -65,7 +62,23 @@ function userOf({ caller }: FastifyRequest): string {
   return caller?.user ?? ''
 }
 
-function accountOf(body: unknown): string {
-  const typed = typeof body === 'object' && body !== null && 'handle' in body ? body.handle : undefined
-  return typeof typed === 'string' ? normalizeHandle(typed) : ''
+export function rateLimited(retryAfterMs: number): AppError {
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000))
+  const detail = `Too many tries. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'} and try again.`
+  return appError('rate-limited', { retryAfterMs, detail })
+}
+
+/** What one household has: an IPv4 address, or the first half of an IPv6 one. */
+export function networkOf(ip: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
+  if (mapped !== undefined || !ip.includes(':')) return mapped ?? ip
+  const [head = '', tail] = (ip.split('%')[0] ?? '').split('::')
+  const groups = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  const missing = tail === undefined ? 0 : Math.max(0, 8 - groups.length - after.length)
+  const all = [...groups, ...Array.from({ length: missing }, () => '0'), ...after]
+  return all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
 }

@@ -1,6 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { appError } from '../../common/app-error.ts'
-import { maxRoomsOfUser } from '../../common/credential-scope.ts'
 import type { PageQuery } from '../../common/http-contract/query-contract.ts'
 import { buildRoomId, idRandomBytes, parseRoomId, type RoomId, type UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
@@ -8,15 +7,19 @@ import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { UserRow, UserStore } from '../store/account-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
+import type { AddingLimit } from './adding-limit.ts'
+import type { JoinPlaces } from './join-places.ts'
 import type { RoomChanger } from './room-changer.ts'
-import { judgeWish, type RoomWish } from './room-rights.ts'
+import { judgeWish, type RoomFact, type RoomWish } from './room-rights.ts'
 
 export type RoomServiceDependencies = {
   readonly store: {
-    readonly rooms: Pick<RoomStore, 'loadRoom' | 'loadRoomsOfUser' | 'countRoomsOfUser'>
+    readonly rooms: Pick<RoomStore, 'loadRoom' | 'loadRoomsOfUser'>
     readonly accounts: Pick<UserStore, 'loadUsers'>
   }
   readonly changer: Pick<RoomChanger, 'create' | 'change' | 'changeAll'>
+  readonly places: JoinPlaces
+  readonly adding: AddingLimit
   readonly memberCap: number
   /** New rooms are spread over them by chance. */
   readonly shards: number
@@ -46,16 +49,17 @@ export type RoomService = {
 }
 
 export function createRoomService(deps: RoomServiceDependencies): RoomService {
-  const { store, changer, memberCap } = deps
+  const { store, changer, memberCap, places, adding } = deps
 
-  /** They exist and have space for one room more. Two joins at once may go past the limit by one; the broker bears it. */
-  async function checkJoiners(users: readonly UserId[]): Promise<Result<void>> {
+  /** They exist, and may be brought in by the caller. That they have a place for one room more is seen to by `places`. */
+  async function checkJoiners(caller: UserId, users: readonly UserId[]): Promise<Result<void>> {
     const found = await store.accounts.loadUsers(users)
     if (found.length < users.length) {
       return err(appError('user-unknown', { detail: 'One of the people named does not exist.' }))
     }
-    for (const { id } of found) {
-      if ((await store.rooms.countRoomsOfUser(id)) >= maxRoomsOfUser) return err(appError('rooms-too-many'))
+    for (const user of users) {
+      const refused = user === caller ? undefined : adding.add(caller, user)
+      if (refused !== undefined) return err(refused)
     }
     return ok(undefined)
   }
@@ -80,28 +84,32 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       if (others.length + 1 > memberCap) {
         return err(appError('room-full', { detail: `A room has at most ${memberCap} people.` }))
       }
-      const joiners = await checkJoiners([caller, ...others])
+      const joiners = await checkJoiners(caller, [caller, ...others])
       if (!joiners.ok) return joiners
-      return changer.create(buildRoomId(randomInt(deps.shards), randomBytes(idRandomBytes)), {
+      const room = buildRoomId(randomInt(deps.shards), randomBytes(idRandomBytes))
+      const fact: RoomFact = {
         kind: 'room.created',
         by: caller,
         roomKind: 'group',
         name,
         ...(topic === undefined || topic === '' ? {} : { topic }),
         members: [{ user: caller, role: 'owner' }, ...others.map((user) => ({ user, role: 'member' as const }))],
-      })
+      }
+      return places.whilePlaced([caller, ...others], () => changer.create(room, fact))
     },
     change: async (caller, room, wish) => {
+      const change = () => changer.change(room, (state) => judgeWish(state, caller, wish, memberCap))
       if (wish.kind === 'put-member') {
         const state = await store.rooms.loadRoom(room)
         // Rights first, so that an outsider learns nothing of a room or of people.
         const verdict = state === undefined ? undefined : judgeWish(state, caller, wish, memberCap)
         if (verdict?.ok && verdict.value?.kind === 'member.joined') {
-          const joiner = await checkJoiners([wish.user])
+          const joiner = await checkJoiners(caller, [wish.user])
           if (!joiner.ok) return joiner
+          return places.whilePlaced([wish.user], change)
         }
       }
-      return changer.change(room, (state) => judgeWish(state, caller, wish, memberCap))
+      return change()
     },
     close: async (caller, room) => {
       const closed = await changer.changeAll(room, (state, made) =>
