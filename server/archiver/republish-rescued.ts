@@ -25,7 +25,7 @@ export type Republished = {
   readonly malformed: number
 }
 
-const duplicatePauseMs = 500
+const duplicatePauseMs = 100
 
 /**
  * Puts every rescued event back, in its old order, each once. It says with each which sequence must be the last, so two

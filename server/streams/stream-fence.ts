@@ -2,9 +2,17 @@
  * The fence around a stream that is mended. Its subject becomes `repair.<shard>.…`, so that `send.…` finds nobody: each
  * publish is refused at once, and the outboxes keep what they have and try again (tried). What the archiver puts back by
  * that subject is kept, and said again to the rooms, as what it was.
+ *
+ * A broker still knows the ids it has purged, and answers a publish of one with `duplicate` and stores nothing (tried). So
+ * while it is fenced a stream remembers ids for as short as the broker lets it, and for as long as before once it is open.
  */
 import type { JetStreamManager, StreamConfig } from '@nats-io/jetstream'
+import { nanos } from 'nats'
 import { streams } from '../../common/subjects.ts'
+
+/** The least that nats-server takes. */
+const fencedWindow = nanos(100)
+const windowKey = 'natter-duplicate-window'
 
 export function isFenced(config: Pick<StreamConfig, 'subjects'>): boolean {
   return config.subjects.length > 0 && config.subjects.every((subject) => subject.startsWith('repair.'))
@@ -12,18 +20,30 @@ export function isFenced(config: Pick<StreamConfig, 'subjects'>): boolean {
 
 /** Idempotent. Once it has returned, nothing is stored any more that came by `send.…`. */
 export async function fenceStream(manager: JetStreamManager, shard: number): Promise<void> {
-  await changeSubject(manager, shard, streams.repairSubject(shard))
+  await change(manager, shard, (config) => ({
+    subjects: [streams.repairSubject(shard)],
+    duplicate_window: fencedWindow,
+    metadata: { ...config.metadata, [windowKey]: String(config.metadata?.[windowKey] ?? config.duplicate_window) },
+  }))
 }
 
 /** Idempotent. */
 export async function openStream(manager: JetStreamManager, shard: number): Promise<void> {
-  await changeSubject(manager, shard, streams.eventsSubject(shard))
+  await change(manager, shard, ({ metadata, duplicate_window }) => ({
+    subjects: [streams.eventsSubject(shard)],
+    duplicate_window: Number(metadata?.[windowKey] ?? duplicate_window),
+  }))
 }
 
-async function changeSubject(manager: JetStreamManager, shard: number, subject: string): Promise<void> {
+async function change(
+  manager: JetStreamManager,
+  shard: number,
+  build: (config: StreamConfig) => Pick<StreamConfig, 'subjects' | 'duplicate_window'> & Partial<StreamConfig>,
+): Promise<void> {
   const { config } = await manager.streams.info(streams.events(shard))
-  if (config.subjects.length === 1 && config.subjects[0] === subject) return
+  const wanted = build(config)
+  if (config.subjects.join() === wanted.subjects.join() && config.duplicate_window === wanted.duplicate_window) return
   const subject_transform = { src: streams.repairSubject(shard), dest: streams.repairedSubject(shard) }
   // The library joins this with all the rest as it stands.
-  await manager.streams.update(streams.events(shard), { subjects: [subject], subject_transform })
+  await manager.streams.update(streams.events(shard), { ...wanted, subject_transform })
 }
