@@ -112,6 +112,8 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       onFault: (error) => log.warn({ code: error.code, err: error.cause }, 'claims could not be brought to the broker'),
     })
     const endWatch = claims.watchClaims()
+    // A broker that comes back may have older claims than were pushed: whoever is revoked must not wait for a look.
+    void onReconnect(system, claims.ensureClaims)
     parts = {
       ...reader,
       pushClaims: claims.pushClaims,
@@ -197,6 +199,10 @@ function watchConnection(backbone: Backbone, { onBreak, ensureAgain }: Connectio
     isConnected = false
   })()
   return () => isConnected
+}
+
+async function onReconnect(connection: Backbone, act: () => Promise<unknown>): Promise<void> {
+  for await (const { type } of connection.status()) if (type === 'reconnect') await act()
 }
 
 function mark(result: Result<void>): Result<true> {

@@ -101,13 +101,14 @@ export function buildServices(deps: ServiceDependencies): Services {
     hintCredentials: (user) => broker.hint(user, 'credentials'),
     now,
   })
+  const trust = buildShardTrust({ ...broker, ...store.shards })
   const loadScope = async (user: UserId, rooms: readonly ScopedRoom[]): Promise<readonly ScopedRoom[]> => {
+    const issued = await trust.keepIssued(rooms)
     return (await penalties.loadMutedUntil(user)) === undefined
-      ? rooms
-      : rooms.map((room) => ({ ...room, muted: true }))
+      ? issued
+      : issued.map((room) => ({ ...room, muted: true }))
   }
   const passwords = createPasswordService({ store, hasher, ...revoker, now })
-  const trust = buildShardTrust({ ...broker, ...store.shards })
   const credentials = buildCredentialService({
     store: store.credentials,
     keys: deps.natsKeys,

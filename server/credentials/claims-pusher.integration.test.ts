@@ -270,10 +270,18 @@ describe.skipIf(natsServerBinary === undefined).each([
     const copy = await startCopy('one')
     const alice = createPerson()
     const { jwt } = await issue(copy, alice)
+    await copy.store.credentials.liftClaimsVersion(50)
     await copy.revokeDevice(alice.device)
+    const stood = (await standing(copy))?.version ?? 0
+    expect(stood).toBeGreaterThan(50)
     const restored = await startCopy('two', 'restored')
+    // Its first push is of somebody else, and must not undo what stands.
+    const ben = createPerson()
+    await issue(restored, ben)
+    expect((await restored.revokeDevice(ben.device)).ok).toBe(true)
     expect((await restored.ensureClaims()).ok).toBe(true)
-    expect(await restored.store.credentials.countRevocations()).toBe(1)
+    expect(await restored.store.credentials.countRevocations()).toBe(2)
+    expect((await standing(restored))?.version).toBeGreaterThan(stood)
     await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
   })
 

@@ -25,7 +25,10 @@ export type ClaimsPusher = {
 }
 
 export type ClaimsPusherOptions = {
-  readonly store: Pick<CredentialStore, 'loadRevocations' | 'loadClaimsVersion' | 'pruneRevocations' | 'putRevocation'>
+  readonly store: Pick<
+    CredentialStore,
+    'loadRevocations' | 'loadClaimsVersion' | 'liftClaimsVersion' | 'pruneRevocations' | 'putRevocation'
+  >
   readonly leases: LeaseStore
   readonly update: ClaimsUpdate
   readonly keys: NatsKeys
@@ -53,6 +56,7 @@ export function buildClaimsPusher({ store, leases, update, keys, holder, onFault
   let running: Promise<void> | undefined
   let secondLook: NodeJS.Timeout | undefined
   let lastPushAt = 0
+  let hasAdopted = false
 
   const putState = async (pass: number): Promise<Result<void>> => {
     const state = await loadState()
@@ -74,7 +78,10 @@ export function buildClaimsPusher({ store, leases, update, keys, holder, onFault
   // Pushed even where another copy has pushed this version: whether that held what we revoked is not for a number to
   // say, and the broker passes over bytes it has.
   const push = async (): Promise<Result<void>> => {
-    const pushed = await hold(() => putState(0))
+    const pushed = await hold(async () => {
+      const adopted = hasAdopted ? ok(undefined) : await adoptStanding()
+      return adopted.ok ? await putState(0) : adopted
+    })
     if (pushed.ok) lookAgain()
     return pushed
   }
@@ -87,9 +94,8 @@ export function buildClaimsPusher({ store, leases, update, keys, holder, onFault
   }
 
   const settle = async (how: 'if needed' | 'once more'): Promise<Result<void>> => {
-    const standing = await update.loadClaims(keys.clientsAccount.publicKey)
+    const standing = await adoptStanding()
     if (!standing.ok) return standing
-    await adoptNewer(standing.value)
     const state = await loadState()
     const said = standing.value.map((jwt) => {
       const pass = [1, 2, 3].find((one) => jwt === buildClientsJwt(keys, { ...state, pass: one }))
@@ -102,7 +108,19 @@ export function buildClaimsPusher({ store, leases, update, keys, holder, onFault
     return putState(pass)
   }
 
-  /** Claims newer than the store: it was restored from a backup. Nobody who was revoked since may come back by that. */
+  /** What stands, once a store that is older has learnt from it; before this copy's first push at the latest. */
+  const adoptStanding = async (): Promise<Result<readonly string[]>> => {
+    const standing = await update.loadClaims(keys.clientsAccount.publicKey)
+    if (!standing.ok) return standing
+    await adoptNewer(standing.value)
+    hasAdopted = true
+    return standing
+  }
+
+  /**
+   * Claims newer than the store: it was restored from a backup. Nobody who was revoked since may come back by that, and
+   * what the store says from now on must be later than what stands: of two nodes' copies the later one wins.
+   */
   const adoptNewer = async (standing: readonly string[]): Promise<void> => {
     const { version, revocations } = await loadState()
     for (const jwt of standing) {
@@ -111,6 +129,7 @@ export function buildClaimsPusher({ store, leases, update, keys, holder, onFault
       for (const [publicKey, atSec] of stands.revocations) {
         if ((revocations.get(publicKey) ?? 0) < atSec) await store.putRevocation(publicKey, atSec)
       }
+      await store.liftClaimsVersion(stands.version + 1)
     }
   }
 

@@ -58,4 +58,6 @@ export type CredentialStore = {
   readonly pruneRevocations: (nowSec: number) => Promise<number>
   /** Rises with each change of the revocations. */
   readonly loadClaimsVersion: () => Promise<number>
+  /** For a store that was restored: its next claims must be later than those that stand. Never lowers it. */
+  readonly liftClaimsVersion: (atLeast: number) => Promise<void>
 }

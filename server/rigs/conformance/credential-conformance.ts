@@ -134,6 +134,17 @@ export function describeCredentials({ open, runs }: Conformance): void {
       expect(await second.credentials.loadClaimsVersion()).toBe(start + 8)
     })
 
+    it('lifts the version of the claims and never lowers it', async () => {
+      const { first, second } = database
+      const start = await first.credentials.loadClaimsVersion()
+      await first.credentials.liftClaimsVersion(start + 40)
+      expect(await second.credentials.loadClaimsVersion()).toBe(start + 40)
+      await second.credentials.liftClaimsVersion(start + 3)
+      expect(await first.credentials.loadClaimsVersion()).toBe(start + 40)
+      await first.credentials.putRevocation(newNkey(), 1_000)
+      expect(await second.credentials.loadClaimsVersion()).toBe(start + 41)
+    })
+
     it('revokes a key it never bound for a day, and binds it afterwards', async () => {
       const { first } = database
       const key = { publicKey: newNkey(), device: newDevice(), user: newUser() }

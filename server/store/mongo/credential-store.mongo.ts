@@ -84,6 +84,10 @@ export function buildMongoCredentials({ deviceKeys, singletons }: Collections): 
       return pruned.modifiedCount
     },
     loadClaimsVersion: () => loadNumber('claims-version'),
+    liftClaimsVersion: async (atLeast) => {
+      const lift = { $max: { number: atLeast } }
+      await retryOnDuplicate(() => singletons.updateOne({ _id: 'claims-version' }, lift, { upsert: true }))
+    },
   }
 }
 

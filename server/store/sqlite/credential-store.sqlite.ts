@@ -86,6 +86,13 @@ export function buildSqliteCredentials(db: SqliteConnection): CredentialStore {
         return pruned
       }),
     loadClaimsVersion: async () => loadNumber('claims-version'),
+    liftClaimsVersion: async (atLeast) => {
+      db.run(
+        `INSERT INTO singletons (name, number) VALUES ('claims-version', ?)
+         ON CONFLICT (name) DO UPDATE SET number = max(number, excluded.number)`,
+        [atLeast],
+      )
+    },
   }
 }
 
