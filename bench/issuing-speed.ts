@@ -19,7 +19,7 @@ export function measureIssuing(roomsOfUser: number, forMs: number): IssuingSpeed
   const user = buildUserId(randomBytes(32))
   const rooms: ScopedRoom[] = Array.from({ length: roomsOfUser }, (_, index) => ({
     room: buildRoomId(index % 8, randomBytes(32)),
-    role: 'member',
+    reach: 'room',
   }))
   const issue = (issuedAtSec: number) => buildClientJwt(keys, { user, publicKey, rooms, issuedAtSec, lifeSec: 43_200 })
   const accessToken = randomBytes(180).toString('base64url')

@@ -38,14 +38,10 @@ export const credentialLife = {
   revocationsForShort: 2_000,
 } as const
 
-export type ScopedRoom = { readonly room: RoomId; readonly role: Role; readonly muted?: boolean }
-
-export function reachOf({ role, muted }: { readonly role: Role; readonly muted?: boolean }): Reach {
-  if (muted === true) return 'hear'
-  return role === 'listener' ? 'listen' : 'room'
-}
+/** How far somebody reaches in a room is decided by `server/reach/room-reach.ts`. */
+export type ScopedRoom = { readonly room: RoomId; readonly reach: Reach }
 
 /** The tags of a user JWT, one a room, sorted so that equal rights give equal credentials. */
 export function buildScopeTags(rooms: readonly ScopedRoom[]): string[] {
-  return rooms.map((entry) => `${reachOf(entry)}:${entry.room}`).sort()
+  return rooms.map(({ room, reach }) => `${reach}:${room}`).sort()
 }

@@ -61,10 +61,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildPasswordRoutes(services.passwords, limits),
       buildCredentialRoutes(services.credentials),
       buildRoomRoutes(services.rooms, buildUser),
-      buildHistoryRoutes({
-        history: services.history,
-        isMember: async (user, room) => (await services.rooms.load(user, room)).ok,
-      }),
+      buildHistoryRoutes(services),
       buildSyncRoutes(services.loadSync, limits.syncOfUser),
     ],
     (api) => {

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import type { ScopedRoom } from '../common/credential-scope.ts'
-import type { UserId } from '../common/ids.ts'
+import type { RoomId, UserId } from '../common/ids.ts'
+import type { RoomState } from '../common/message.ts'
 import { type AccountService, createAccountService } from './accounts/account-service.ts'
 import { createGuessBrake, type GuessBrake } from './accounts/guess-brake.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
@@ -14,6 +14,15 @@ import { buildPenaltyService, type PenaltyService } from './credentials/penalty-
 import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
+import {
+  buildScope,
+  noReach,
+  placeOf,
+  type RoomPlace,
+  type RoomReach,
+  reachIn,
+  type Scope,
+} from './reach/room-reach.ts'
 import { buildAddingLimit } from './rooms/adding-limit.ts'
 import { buildJoinPlaces } from './rooms/join-places.ts'
 import { createRoomChanger, type RoomChanger } from './rooms/room-changer.ts'
@@ -47,6 +56,8 @@ export type Services = {
   readonly penalties: PenaltyService
   readonly barrier: ArchiveBarrier
   readonly history: HistoryService
+  /** By the directory of rooms, which is never behind what this server has published. */
+  readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
   readonly loadSync: LoadSync
 }
 
@@ -75,14 +86,18 @@ export function buildServices(deps: ServiceDependencies): Services {
     hint: broker.hint,
     now,
   })
+  const reachOf = (user: UserId, state: RoomState | undefined): RoomReach =>
+    state === undefined ? noReach : reachIn(placeOf(user, state), {}, now())
   const rooms = createRoomService({
     store,
     changer,
+    reachOf,
     places: buildJoinPlaces({ rooms: store.rooms, leases: store.leases }),
     adding: buildAddingLimit(Math.ceil(config.limits.requestsPerMinute / 20), now),
     memberCap: config.memberCap,
     shards: deps.shards,
   })
+  const loadReach = async (user: UserId, room: RoomId) => reachOf(user, await store.rooms.loadRoom(room))
   const hasher = createPasswordHasher({ atOnce: config.passwordHashesAtOnce, waiting: hashesWaiting })
   const accounts = createAccountService({
     store: store.accounts,
@@ -102,17 +117,14 @@ export function buildServices(deps: ServiceDependencies): Services {
     now,
   })
   const trust = buildShardTrust({ ...broker, ...store.shards })
-  const loadScope = async (user: UserId, rooms: readonly ScopedRoom[]): Promise<readonly ScopedRoom[]> => {
-    const issued = await trust.keepIssued(rooms)
-    return (await penalties.loadMutedUntil(user)) === undefined
-      ? issued
-      : issued.map((room) => ({ ...room, muted: true }))
-  }
+  // The same for `/sync` and for the credential, or they would never agree.
+  const loadScope = async (user: UserId, places: readonly RoomPlace[]): Promise<Scope> =>
+    buildScope(await trust.keepIssued(places), { mutedUntil: await penalties.loadMutedUntil(user) }, now())
   const passwords = createPasswordService({ store, hasher, ...revoker, now })
   const credentials = buildCredentialService({
     store: store.credentials,
     keys: deps.natsKeys,
-    loadScopedRooms: async (user) => loadScope(user, await store.sync.loadRoomMarks(user)),
+    loadScope: async (user) => loadScope(user, await store.sync.loadRoomMarks(user)),
     penalties,
     checkDevice: sessions.check,
     servers: config.natsWsUrls,
@@ -132,12 +144,25 @@ export function buildServices(deps: ServiceDependencies): Services {
     reachAll: trusted.reachAll,
     buildMe,
     buildUser,
-    loadScopeVersion: async (user, rooms) => buildScopeVersion(await loadScope(user, rooms)),
+    loadScopeVersion: async (user, places) => buildScopeVersion((await loadScope(user, places)).rooms),
     now,
   })
   /** A quarter of what an address may try at all. */
   const brake = createGuessBrake({ freeTries: Math.ceil(config.limits.signInsPerMinute / 4), now })
-  return { brake, accounts, sessions, passwords, rooms, changer, credentials, penalties, barrier, history, loadSync }
+  return {
+    brake,
+    accounts,
+    sessions,
+    passwords,
+    rooms,
+    changer,
+    credentials,
+    penalties,
+    barrier,
+    history,
+    loadReach,
+    loadSync,
+  }
 }
 
 /** One name for this process among the copies of the server. */

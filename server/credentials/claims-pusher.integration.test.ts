@@ -3,13 +3,13 @@ import { basename, join } from 'node:path'
 import type { NatsConnection } from 'nats.ws'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type AppError, appError } from '../../common/app-error.ts'
-import type { ScopedRoom } from '../../common/credential-scope.ts'
 import { buildDeviceId, type DeviceId } from '../../common/ids.ts'
 import { err, ok } from '../../common/result.ts'
 import { subjects } from '../../common/subjects.ts'
 import { buildClientsJwt, parseClientsJwt } from '../nats/account-claims.ts'
 import { connectSystem } from '../nats/broker-connection.ts'
 import { buildClaimsUpdate, type ClaimsUpdate } from '../nats/claims-update.ts'
+import { buildScope, type RoomPlace } from '../reach/room-reach.ts'
 import { connectTestClient, createTestIdentity, createTestRoom, type TestIdentity } from '../rigs/nats-test-client.ts'
 import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
 import { openStore } from '../store/open-store.ts'
@@ -38,7 +38,7 @@ describe.skipIf(natsServerBinary === undefined).each([
   }
   let nats: TestNats
   let ends: (() => Promise<unknown>)[]
-  const rooms = new Map<string, readonly ScopedRoom[]>()
+  const rooms = new Map<string, readonly RoomPlace[]>()
   const endedDevices = new Set<DeviceId>()
   const faults: AppError[] = []
 
@@ -78,8 +78,8 @@ describe.skipIf(natsServerBinary === undefined).each([
     const service = buildCredentialService({
       store: store.credentials,
       keys: nats.keys,
-      loadScopedRooms: async (user) => rooms.get(user) ?? [],
-      penalties: { loadMutedUntil: async () => undefined, checkHeld: async () => undefined },
+      loadScope: async (user) => buildScope(rooms.get(user) ?? [], {}, Date.now()),
+      penalties: { checkHeld: async () => undefined },
       checkDevice: async (_, device) => (endedDevices.has(device) ? err(appError('session-ended')) : ok(undefined)),
       servers: [nats.wsUrl],
       lifeMs,

@@ -32,11 +32,11 @@ export type CredentialServiceOptions = {
     'loadKeysOfDevice' | 'loadKeysOfUser' | 'bindKey' | 'takeIssueTime' | 'countRevocations'
   >
   readonly keys: Pick<NatsKeys, 'clientsScope' | 'clientsAccount'>
-  /** The rooms the user is in as the store has them now. */
-  readonly loadScopedRooms: (user: UserId) => Promise<readonly ScopedRoom[]>
+  /** How far the user reaches, as the store has it now, and when that ends by itself (ms). */
+  readonly loadScope: (user: UserId) => Promise<{ readonly rooms: readonly ScopedRoom[]; readonly until?: number }>
   /** Well while the device is signed in and its user not suspended, as the store has it now. */
   readonly checkDevice: (user: UserId, device: DeviceId) => Promise<Result<void>>
-  readonly penalties: Pick<PenaltyService, 'loadMutedUntil' | 'checkHeld'>
+  readonly penalties: Pick<PenaltyService, 'checkHeld'>
   /** WebSocket URLs of the broker, as clients reach it. */
   readonly servers: readonly string[]
   /** 12 hours where nothing is said. */
@@ -52,7 +52,7 @@ const countEveryMs = 5_000
 const maxLiveKeys = 100
 
 export function buildCredentialService(options: CredentialServiceOptions): CredentialService {
-  const { store, keys, loadScopedRooms, penalties, checkDevice, servers, lifeMs = credentialLife.defaultMs } = options
+  const { store, keys, loadScope, penalties, checkDevice, servers, lifeMs = credentialLife.defaultMs } = options
   let standing = { count: 0, at: Number.NEGATIVE_INFINITY }
   const countStanding = async () => {
     if (Date.now() - standing.at >= countEveryMs) standing = { count: await store.countRevocations(), at: Date.now() }
@@ -91,10 +91,9 @@ export function buildCredentialService(options: CredentialServiceOptions): Crede
       if (!checked.ok) return checked
       const held = await penalties.checkHeld(user)
       if (held !== undefined) return err(held)
-      const mutedUntil = await penalties.loadMutedUntil(user)
-      const rooms = await loadScopedRooms(user)
+      const { rooms, until } = await loadScope(user)
       // Whoever may only listen for a while gets back what is theirs when it is over: the next credential has it.
-      const endsAtSec = mutedUntil === undefined ? issuedAtSec + lifeSec : Math.ceil(mutedUntil / 1_000)
+      const endsAtSec = until === undefined ? issuedAtSec + lifeSec : Math.ceil(until / 1_000)
       const shortSec = Math.max(1, Math.min(lifeSec, endsAtSec - issuedAtSec))
       const jwt = buildClientJwt(keys, { user, publicKey, rooms, issuedAtSec, lifeSec: shortSec })
       const expiresAt = (issuedAtSec + shortSec) * 1_000

@@ -6,16 +6,16 @@ import { roomIdSchema } from '../../common/id-schemas.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { ProblemError } from '../plugins/problem-error.ts'
+import type { RoomReach } from '../reach/room-reach.ts'
 import type { HistoryService } from './history-service.ts'
 
 export type HistoryRoutesDependencies = {
   readonly history: Pick<HistoryService, 'loadHistory'>
-  /** By the directory of rooms, which is never behind what this server has published. */
-  readonly isMember: (user: UserId, room: RoomId) => Promise<boolean>
+  readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
 }
 
-/** For the signed-in scope. A room the caller is not in and one that does not exist answer alike, and as fast. */
-export function buildHistoryRoutes({ history, isMember }: HistoryRoutesDependencies): AddRoutes {
+/** For the signed-in scope. A room the caller does not reach and one that does not exist answer alike, and as fast. */
+export function buildHistoryRoutes({ history, loadReach }: HistoryRoutesDependencies): AddRoutes {
   return (api) => {
     api.get(
       apiPatterns.messages,
@@ -33,7 +33,8 @@ export function buildHistoryRoutes({ history, isMember }: HistoryRoutesDependenc
       },
       async (request) => {
         const { room } = request.params
-        if (!(await isMember(callerOf(request).user, room))) throw new ProblemError(appError('room-unknown'))
+        const { scope } = await loadReach(callerOf(request).user, room)
+        if (scope === 'none') throw new ProblemError(appError('room-unknown'))
         return await history.loadHistory(room, request.query)
       },
     )

@@ -1,4 +1,4 @@
-import type { Reach, Role } from '../../common/credential-scope.ts'
+import type { Reach, Role, ScopedRoom } from '../../common/credential-scope.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import type { RoomMember, RoomState } from '../../common/message.ts'
 import { buildSpans, type HistoryStep, type Span, type Stay } from './visible-spans.ts'
@@ -47,7 +47,7 @@ type Limit = { readonly to: (typeof ranks)[number]; readonly until?: number }
 export function reachIn(place: RoomPlace, person: PersonStanding, nowAt: number): RoomReach {
   const limits = limitsOf(place, person, nowAt)
   const scope = ranks[Math.min(...limits.map(({ to }) => ranks.indexOf(to)))] ?? 'none'
-  if (scope === 'none') return { scope, seen: [] }
+  if (scope === 'none') return noReach
   const ends = limits.flatMap(({ until }) => (until === undefined ? [] : [until]))
   return {
     scope,
@@ -83,6 +83,9 @@ export type ReachState = Pick<RoomState, 'room'> & {
   readonly stays?: ReadonlyMap<UserId, readonly Stay[]>
 }
 
+/** Of a room or a person that is not there. */
+export const noReach: RoomReach = { scope: 'none', seen: [] }
+
 export function placeOf(user: UserId, state: ReachState): RoomPlace {
   const member = state.members.get(user)
   const current = member === undefined ? [] : [{ fromSeq: member.joinedSeq }]
@@ -99,14 +102,10 @@ export function placeOf(user: UserId, state: ReachState): RoomPlace {
   }
 }
 
-export type RoomScope = { readonly room: RoomId; readonly reach: Reach }
+export type Scope = { readonly rooms: readonly ScopedRoom[]; readonly until?: number }
 
 /** What a credential says: every room that is reached at all, and when the first of it ends by itself. */
-export function buildScope(
-  places: readonly RoomPlace[],
-  person: PersonStanding,
-  nowAt: number,
-): { readonly rooms: readonly RoomScope[]; readonly until?: number } {
+export function buildScope(places: readonly RoomPlace[], person: PersonStanding, nowAt: number): Scope {
   const reached = places.map((place) => ({ room: place.room, ...reachIn(place, person, nowAt) }))
   const ends = reached.flatMap(({ until }) => (until === undefined ? [] : [until]))
   return {

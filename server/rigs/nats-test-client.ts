@@ -3,11 +3,11 @@ import { NodeTransport, nodeResolveHost } from 'nats/lib/node_transport.js'
 import { type NatsConnection, type WsConnectionOptions, wsconnect } from 'nats.ws'
 import { setTransportFactory } from 'nats.ws/internal'
 import { WebSocket as NodeWebSocket } from 'ws'
-import type { ScopedRoom } from '../../common/credential-scope.ts'
 import { buildRoomId, buildUserId, type PublicNkey, type RoomId, type UserId } from '../../common/ids.ts'
 import { subjects } from '../../common/subjects.ts'
 import { buildClientJwt } from '../nats/client-jwt.ts'
 import { createNkeyPair, type NkeyPair } from '../nats/nkey.ts'
+import { buildScope, type RoomPlace } from '../reach/room-reach.ts'
 import type { TestNats } from './nats-test-server.ts'
 
 /** For tests and the bench: a client as a browser would be, over WebSocket, with a real credential. */
@@ -26,9 +26,16 @@ export function createTestRoom(shard = 0): RoomId {
   return buildRoomId(shard, randomBytes(32))
 }
 
+/** `muted`: for saying too much. */
+export type TestPlace = RoomPlace & { readonly muted?: boolean }
+
 /** A credential for these rooms that was issued now and lives for an hour. */
-export function buildTestJwt(nats: Pick<TestNats, 'keys'>, who: TestIdentity, rooms: readonly ScopedRoom[]): string {
+export function buildTestJwt(nats: Pick<TestNats, 'keys'>, who: TestIdentity, places: readonly TestPlace[]): string {
   const issuedAtSec = Math.floor(Date.now() / 1_000)
+  const rooms = places.flatMap(
+    (place) =>
+      buildScope([place], place.muted === true ? { mutedUntil: Number.POSITIVE_INFINITY } : {}, Date.now()).rooms,
+  )
   return buildClientJwt(nats.keys, { user: who.user, publicKey: who.publicKey, rooms, issuedAtSec, lifeSec: 3_600 })
 }
 

@@ -5,6 +5,7 @@ import { buildRoomId, idRandomBytes, parseRoomId, type RoomId, type UserId } fro
 import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import type { RoomReach } from '../reach/room-reach.ts'
 import type { UserRow, UserStore } from '../store/account-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import type { AddingLimit } from './adding-limit.ts'
@@ -20,6 +21,7 @@ export type RoomServiceDependencies = {
   readonly changer: Pick<RoomChanger, 'create' | 'change' | 'changeAll'>
   readonly places: JoinPlaces
   readonly adding: AddingLimit
+  readonly reachOf: (user: UserId, state: RoomState) => RoomReach
   readonly memberCap: number
   /** New rooms are spread over them by chance. */
   readonly shards: number
@@ -49,7 +51,7 @@ export type RoomService = {
 }
 
 export function createRoomService(deps: RoomServiceDependencies): RoomService {
-  const { store, changer, memberCap, places, adding } = deps
+  const { store, changer, reachOf, memberCap, places, adding } = deps
 
   /** They exist, and may be brought in by the caller. That they have a place for one room more is seen to by `places`. */
   async function checkJoiners(caller: UserId, users: readonly UserId[]): Promise<Result<void>> {
@@ -77,7 +79,8 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
     },
     load: async (caller, room) => {
       const state = await store.rooms.loadRoom(room)
-      return state?.members.has(caller) ? ok(state) : err(appError('room-unknown'))
+      const isSeen = state !== undefined && reachOf(caller, state).scope !== 'none'
+      return isSeen ? ok(state) : err(appError('room-unknown'))
     },
     create: async (caller, { name, topic, members }) => {
       const others = [...new Set(members)].filter((user) => user !== caller)

@@ -1,8 +1,8 @@
-import type { ScopedRoom } from '../../common/credential-scope.ts'
 import type { Me, User } from '../../common/http-contract/account-contract.ts'
 import { buildApiMessage } from '../../common/http-contract/history-contract.ts'
 import type { PreviewMessage, Sync, SyncRoom } from '../../common/http-contract/sync-contract.ts'
 import { type DeviceId, shardOf, type UserId } from '../../common/ids.ts'
+import type { RoomPlace } from '../reach/room-reach.ts'
 import type { UserRow } from '../store/account-store.ts'
 import { cutText, type MessagePreview } from '../store/message-preview.ts'
 import type { ListedRoom, RoomMark, SyncStore } from '../store/sync-store.ts'
@@ -28,7 +28,7 @@ export type SyncDependencies = {
   readonly buildMe: (user: UserRow, device: DeviceId) => Me
   readonly buildUser: (user: UserRow) => User
   /** Of the credential that they would get now. */
-  readonly loadScopeVersion: (user: UserId, rooms: readonly ScopedRoom[]) => Promise<string>
+  readonly loadScopeVersion: (user: UserId, rooms: readonly RoomPlace[]) => Promise<string>
   readonly now: () => number
 }
 
