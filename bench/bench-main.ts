@@ -3,6 +3,7 @@ import { runArchiverBench } from './archiver-bench.ts'
 import { runConnectionBench } from './connection-bench.ts'
 import { runCredentialBench } from './credential-bench.ts'
 import { runDeliveryBench } from './delivery-bench.ts'
+import { runHearingBench } from './hearing-bench.ts'
 
 /** `npm run bench [-- section …]`: everything in one run, or the sections named. Prints figures; never fails on them. */
 const sections: Readonly<Record<string, () => Promise<void>>> = {
@@ -10,6 +11,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   delivery: runDeliveryBench,
   connections: runConnectionBench,
   archiver: runArchiverBench,
+  hearing: runHearingBench,
 }
 
 const wanted = process.argv.slice(2)

@@ -31,6 +31,11 @@ export const apiMessageSchema = z.object({
 })
 export type ApiMessage = z.output<typeof apiMessageSchema>
 
+/** A field of a message that the API would drop in silence does not compile here; nor one that it makes up. */
+type Uncovered = Exclude<keyof Message, keyof ApiMessage> | Exclude<keyof ApiMessage, keyof Message>
+const isCovered: [Uncovered] extends [never] ? true : { readonly uncovered: Uncovered } = true
+void isCovered
+
 export function buildApiMessage(message: Message): ApiMessage {
   const byEmoji = new Map<string, string[]>()
   for (const { emoji, user } of message.reactions) {

@@ -1,10 +1,10 @@
 /**
- * A map that is never changed in place and yet cheap to change: setting one of 10,000 entries copies one bucket of some
- * twenty, not the whole. Reducers stay pure, and old states stay valid, at a few microseconds a change.
+ * A map that is never changed in place and yet cheap to change: setting one of some hundred entries copies one bucket of a
+ * few, not the whole. Reducers stay pure, and old states stay valid, at a microsecond a change.
  */
 export type BucketMap<V> = { readonly size: number; readonly buckets: readonly (ReadonlyMap<string, V> | undefined)[] }
 
-const bucketCount = 512
+const bucketCount = 128
 
 export function buildBucketMap<V>(): BucketMap<V> {
   return { size: 0, buckets: [] }
@@ -32,6 +32,18 @@ export function withoutEntry<V>(map: BucketMap<V>, key: string): BucketMap<V> {
   const rest = new Map(bucket)
   rest.delete(key)
   return { size: map.size - 1, buckets: map.buckets.with(index, rest) }
+}
+
+export function bucketMapOf<V>(entries: Iterable<readonly [string, V]>): BucketMap<V> {
+  const buckets = new Array<Map<string, V> | undefined>(bucketCount).fill(undefined)
+  let size = 0
+  for (const [key, value] of entries) {
+    const index = bucketOf(key)
+    const bucket = buckets[index] ?? new Map<string, V>()
+    if (!bucket.has(key)) size++
+    buckets[index] = bucket.set(key, value)
+  }
+  return { size, buckets }
 }
 
 /** In no particular order. */

@@ -6,8 +6,25 @@ export type SeqList<Row extends { readonly seq: number }> = readonly (readonly R
 
 const chunkSize = 128
 
+/** Asked for several times between two changes, and made once. */
+const flattened = new WeakMap<SeqList<{ readonly seq: number }>, readonly { readonly seq: number }[]>()
+
 export function rowsOf<Row extends { readonly seq: number }>(list: SeqList<Row>): readonly Row[] {
-  return ([] as Row[]).concat(...list)
+  const before = flattened.get(list)
+  if (before !== undefined) return before as readonly Row[]
+  const rows = ([] as Row[]).concat(...list)
+  flattened.set(list, rows)
+  return rows
+}
+
+export function filterRows<Row extends { readonly seq: number }>(
+  list: SeqList<Row>,
+  keeps: (row: Row) => boolean,
+): SeqList<Row> {
+  return list.flatMap((chunk) => {
+    const kept = chunk.filter(keeps)
+    return kept.length === 0 ? [] : [kept.length === chunk.length ? chunk : kept]
+  })
 }
 
 /** Adds the row, or puts it in place of the one with its sequence. */

@@ -3,13 +3,13 @@ import type { Checkpoint, Message } from '../message.ts'
 import type { StoredEvent } from '../wire-decode.ts'
 import type { SystemEvent } from '../wire-event.ts'
 import type { BucketMap } from './bucket-map.ts'
-import { buildBucketMap, entriesOf, getEntry, withEntry, withoutEntry } from './bucket-map.ts'
+import { bucketMapOf, buildBucketMap, entriesOf, getEntry, withEntry, withoutEntry } from './bucket-map.ts'
 import { targetOf } from './fold-event.ts'
 import type { MemberSteps } from './room-reducer.ts'
 import { buildCheckpoint, buildMemberSteps, roleBefore, withMemberStep } from './room-reducer.ts'
 import { isSameMessage } from './same-message.ts'
 import type { SeqList } from './seq-list.ts'
-import { hasRow, rowsOf, withoutRow, withRow } from './seq-list.ts'
+import { filterRows, hasRow, rowsOf, withoutRow, withRow } from './seq-list.ts'
 import type { MessageRow, OwnEvent, RefusedEvent, Slot, SlotContext } from './timeline-slot.ts'
 import { buildSlot, foldUpTo, isCopyOf, isEmptySlot, withCheckpoint, withStored } from './timeline-slot.ts'
 
@@ -136,6 +136,25 @@ export function settleTimeline(timeline: Timeline, seq: number): Timeline {
   return goOnFrom(timeline, buildCheckpoint(step, seq), (slot) => foldUpTo(slot, seq, context))
 }
 
+/**
+ * The same timeline with nothing but the messages and notices that are to be kept: no judgement changes by it, so nothing
+ * is folded anew.
+ */
+export function sliceTimeline(timeline: Timeline, keeps: Keeps): Timeline {
+  const kept = [...entriesOf(timeline.slots)].filter(([, slot]) => keeps.slot(slot))
+  const ids = new Set(kept.map(([id]) => id))
+  const isKept = (id: string | undefined) => id !== undefined && ids.has(id)
+  return {
+    ...timeline,
+    slots: bucketMapOf(kept),
+    rows: filterRows(timeline.rows, ({ message }) => isKept(message.id)),
+    notices: filterRows(timeline.notices, keeps.notice),
+    refusals: filterRows(timeline.refusals, ({ stored }) => isKept(targetOf(stored.event))),
+    own: timeline.own.filter(({ event }) => isKept(targetOf(event))),
+  }
+}
+export type Keeps = { readonly slot: (slot: Slot) => boolean; readonly notice: (notice: NoticeRow) => boolean }
+
 /** An own event that the outbox has taken: shown at once, last, until its stored copy arrives. */
 export function addOwnEvent(timeline: Timeline, own: OwnEvent): Timeline {
   const target = targetOf(own.event)
@@ -192,7 +211,8 @@ export function selectRefusals(timeline: Timeline): readonly RefusedEvent[] {
   return rowsOf(timeline.refusals)
 }
 
-function selectQueued({ own, slots }: Timeline): readonly MessageRow[] {
+/** Own posts that are not stored, in the order of insertion. */
+export function selectQueued({ own, slots }: Timeline): readonly MessageRow[] {
   return own.flatMap(({ event }) => {
     const row = event.kind === 'message.posted' ? getEntry(slots, event.id)?.row : undefined
     return row?.state === 'queued' ? [row] : []

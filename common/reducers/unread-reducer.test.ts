@@ -162,9 +162,11 @@ describe('receipts', () => {
 describe('the totals of all rooms', () => {
   it('leave muted rooms out, and tell what is for me from the rest', () => {
     const of = (count: number, forYou: number, muted = false) => ({ room, count, forYou, muted })
-    expect(sumUnread([of(5, 2), of(3, 0), of(9, 9, true), of(0, 0)])).toEqual({ forYou: 2, hasOthers: true, rooms: 2 })
-    expect(sumUnread([of(2, 2), of(90, 90), of(20, 20)])).toEqual({ forYou: 100, hasOthers: false, rooms: 3 })
-    expect(sumUnread([of(9, 9, true)])).toEqual({ forYou: 0, hasOthers: false, rooms: 0 })
-    expect(sumUnread([])).toEqual({ forYou: 0, hasOthers: false, rooms: 0 })
+    expect(sumUnread([of(5, 2), of(3, 0), of(9, 9, true), of(0, 0)])).toEqual({
+      ...{ unread: 8, forYou: 2, hasOthers: true, rooms: 2 },
+    })
+    expect(sumUnread([of(2, 2), of(90, 90), of(20, 20)])).toMatchObject({ unread: 100, forYou: 100, rooms: 3 })
+    expect(sumUnread([of(9, 9, true)])).toEqual({ unread: 0, forYou: 0, hasOthers: false, rooms: 0 })
+    expect(sumUnread([])).toEqual({ unread: 0, forYou: 0, hasOthers: false, rooms: 0 })
   })
 })

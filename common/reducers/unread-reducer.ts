@@ -15,6 +15,8 @@ export type Unread = {
   readonly muted: boolean
 }
 export type UnreadTotals = {
+  /** All that is unread in rooms that are not muted. */
+  readonly unread: number
   /** What badge, tray and title show as a number: messages for me in rooms that are not muted. */
   readonly forYou: number
   /** Whether badge and tray show a dot for the rest: something unread in a room that is not muted. */
@@ -98,11 +100,12 @@ function countWithServer({ rows, me, receipt, completeAfter, completeTo }: Unrea
   }
 }
 
-export function sumUnread(unread: Iterable<Unread>): UnreadTotals {
-  let totals: UnreadTotals = { forYou: 0, hasOthers: false, rooms: 0 }
-  for (const { count, forYou, muted } of unread) {
+export function sumUnread(rooms: Iterable<Pick<Unread, 'count' | 'forYou' | 'muted'>>): UnreadTotals {
+  let totals: UnreadTotals = { unread: 0, forYou: 0, hasOthers: false, rooms: 0 }
+  for (const { count, forYou, muted } of rooms) {
     if (muted || count === 0) continue
     totals = {
+      unread: Math.min(totals.unread + count, unreadCap),
       forYou: Math.min(totals.forYou + forYou, unreadCap),
       hasOthers: totals.hasOthers || count > forYou,
       rooms: totals.rooms + 1,

@@ -237,7 +237,7 @@ export const areas: readonly Area[] = [
   {
     name: 'bench',
     at: ['bench/'],
-    imports: ['common', 'server', 'server/*', 'rigs', 'test-kit'],
+    imports: ['common', 'server', 'server/*', 'rigs', 'test-kit', 'desktop/engine', 'desktop/engine-wire'],
     packages: [
       'node:*',
       'zod',

@@ -26,8 +26,7 @@ import { buildRoomReader } from '../sync/room-reader.ts'
 import { buildTypingSigns } from '../sync/typing-signs.ts'
 import { buildMembersView } from '../views/members-view.ts'
 import { buildRoomView } from '../views/room-view.ts'
-import type { ShownRows } from '../views/timeline-view.ts'
-import { buildTimelineView } from '../views/timeline-view.ts'
+import { buildShownRows, buildTimelineView } from '../views/timeline-view.ts'
 import { looseChanges } from '../views/unsent-changes.ts'
 import { buildConnectionKeeper } from '../wire/connection-keeper.ts'
 import { buildCredentialKeeper } from '../wire/credential-keeper.ts'
@@ -258,7 +257,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     goneRooms.restore(gone)
   }
 
-  const shown: ShownRows = new WeakMap()
+  const shown = buildShownRows()
   const viewContext = (room: RoomId) => ({ me: user, outbox: outbox.entries(room) })
   board.attachSource({
     rooms(room) {

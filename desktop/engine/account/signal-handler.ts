@@ -4,7 +4,7 @@ import type { UserTopic } from '../../../common/subjects.ts'
 import type { UserNotice } from '../../../common/user-notice.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { RoomBook } from '../sync/room-book.ts'
-import { hearInEntry, readInEntry } from '../sync/room-steps.ts'
+import { hearInEntry, readInEntry, trimEntry } from '../sync/room-steps.ts'
 import { checkHead, mapWindows, markRefused, settleWindow } from '../sync/room-window.ts'
 import type { TypingSigns } from '../sync/typing-signs.ts'
 import type { Signal } from '../wire/room-signal.ts'
@@ -75,8 +75,10 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
     const since = entry.window.timeline.checkpoint.seq
     book.change(room, (one) => {
       const marked = mapWindows(one, (window) => markRefused(window, head.refused))
-      const settled = check === 'agrees' ? mapWindows(marked, (window) => settleWindow(window, head.head)) : marked
-      return { ...settled, head: Math.max(one.head, head.head) }
+      if (check !== 'agrees') return { ...marked, head: Math.max(one.head, head.head) }
+      const settled = mapWindows(marked, (window) => settleWindow(window, head.head))
+      // What is certain is on disk, so that memory need not hold all that was ever said while the app runs.
+      return trimEntry({ ...settled, head: Math.max(one.head, head.head) })
     })
     if (head.refused.length > 0) writer.refuse(room, head.refused)
     if (check === 'agrees') writer.settle(room, { since, head: head.head })

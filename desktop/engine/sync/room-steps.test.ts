@@ -171,7 +171,11 @@ test('a room that is open all day keeps its end, unless somebody has gone back i
   const now = synced({ head: 1_110, receipt: 1_110 })
   const count = (entry: RoomEntry) => selectMessages(entry.window.timeline).length
   expect(count(mergeSyncRoom(room, now, me))).toBe(300)
-  expect(count(mergeSyncRoom({ ...room, wentBack: true }, now, me))).toBe(1_100)
+  // They stay where they read; the end goes on without them.
+  const back = mergeSyncRoom({ ...room, wentBack: true }, now, me)
+  expect(back.past && selectMessages(back.past.timeline)[0]?.seq).toBe(11)
+  expect(back.past?.to).toBe(260)
+  expect(count(back)).toBeLessThan(300)
 })
 
 test('what is unread is counted all the same once it is held no more, and once it is on disk alone', () => {

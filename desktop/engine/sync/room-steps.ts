@@ -9,6 +9,7 @@ import { trimWindow } from './kept-window.ts'
 import type { RoomEntry } from './room-entry.ts'
 import { bareEntry } from './room-entry.ts'
 import { mergeFacts } from './room-facts.ts'
+import { leaveEnd } from './room-places.ts'
 import { countHere, unreadOf } from './room-unread.ts'
 import { buildWindow, hearEvent, mapWindows, restartWindow, withCompleteTo } from './room-window.ts'
 
@@ -94,9 +95,9 @@ export function closeEntry({ dividerSeq: _, problem: __, wentBack: ___, past: __
 const mostWhileClosed = 120
 const mostWhileOpen = 300
 
-/** Where somebody went back, they find what they read (room-places.ts sees to it that this ends somewhere). */
+/** Where somebody went back, they find what they read. */
 export function trimEntry(entry: RoomEntry): RoomEntry {
-  if (entry.isOpen && entry.wentBack === true) return entry
+  if (entry.isOpen && entry.wentBack === true) return leaveEnd(entry)
   const window = trimWindow(entry.window, entry.isOpen ? mostWhileOpen : mostWhileClosed)
   const { me } = entry.window.timeline
   if (window === entry.window || me === undefined) return entry

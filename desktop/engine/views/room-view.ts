@@ -1,5 +1,4 @@
 import type { UserId } from '../../../common/ids.ts'
-import { entriesOf } from '../../../common/reducers/bucket-map.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
@@ -60,10 +59,9 @@ function counterpartOf({ members }: RoomEntry['state'], me: UserId): UserId {
 }
 
 export function headOf({ head, window }: RoomEntry): number {
+  const { newestSeq, rows } = window.timeline
   // What comes from the disk was heard before this start.
-  let highest = Math.max(head, window.timeline.rows.at(-1)?.at(-1)?.seq ?? 0)
-  for (const [, { seq }] of entriesOf(window.heard)) highest = Math.max(highest, seq)
-  return highest
+  return Math.max(head, newestSeq, rows.at(-1)?.at(-1)?.seq ?? 0)
 }
 
 function buildPreview(row: MessageRow, context: ViewContext): PreviewView {

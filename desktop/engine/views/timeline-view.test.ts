@@ -11,8 +11,7 @@ import { restoreEntry } from '../sync/room-facts.ts'
 import { hearInEntry, openEntry, readInEntry } from '../sync/room-steps.ts'
 import { mirrorOwn, settleWindow } from '../sync/room-window.ts'
 import { buildTimelineChange } from './timeline-change.ts'
-import type { ShownRows } from './timeline-view.ts'
-import { buildTimelineView } from './timeline-view.ts'
+import { buildShownRows, buildTimelineView } from './timeline-view.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
 const ana = 'a'.repeat(16) as UserId
@@ -33,7 +32,7 @@ const edited = (seq: number, message: number): StoredEvent => ({
 
 function startRoom() {
   const kept = { id: room, kind: 'group' as const, name: 'Tea', topic: '', members, createdAt: 1, version: 1 }
-  const shown: ShownRows = new WeakMap()
+  const shown = buildShownRows()
   let entry: RoomEntry = openEntry(restoreEntry({ room: { ...kept, memberCount: 2 }, head: 0, receipt: 0 }, me), me)
   let outbox: readonly OutboxEntry[] = []
   return {

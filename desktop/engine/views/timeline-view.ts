@@ -1,6 +1,6 @@
 import type { MessageId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import { selectTimelineRows } from '../../../common/reducers/timeline-reducer.ts'
+import { selectNotices, selectQueued } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { ChangeView, TimelineRow, TimelineView } from '../../engine-contract.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
@@ -12,8 +12,19 @@ import { plainError, sendStateOf } from './send-state.ts'
 import { unsentChanges } from './unsent-changes.ts'
 
 type ShownRow = Extract<TimelineRow, { kind: 'message' }>
-/** The row that was shown last for each message, as long as the fold holds that very message. */
-export type ShownRows = WeakMap<Message, ShownRow>
+/**
+ * What was shown last: for each message, as long as the fold holds that very message, with the row it was made of; and
+ * for each chunk of rows. A message that comes changes the last chunk, and nothing is looked at in the others.
+ */
+export type ShownRows = {
+  readonly messages: WeakMap<Message, { readonly row: MessageRow; readonly view: ShownRow }>
+  readonly chunks: WeakMap<readonly MessageRow[], ShownChunk>
+}
+type ShownChunk = Pick<RowContext, 'readTo' | 'changes'> & Pick<RoomWindow, 'refused'> & { readonly views: ShownRow[] }
+
+export function buildShownRows(): ShownRows {
+  return { messages: new WeakMap(), chunks: new WeakMap() }
+}
 
 /** The conversation of an open room. */
 export function buildTimelineView(
@@ -22,23 +33,16 @@ export function buildTimelineView(
 ): TimelineView {
   const { loading, problem, dividerSeq } = entry
   const window = shownWindow(entry)
-  const readTo = readByOthersTo(entry, context.me)
-  const changes = new Map(unsentChanges(context.outbox).map((change) => [change.message, change]))
-  const rows: TimelineRow[] = []
-  for (const row of selectTimelineRows(window.timeline)) {
-    if (row.kind === 'notice') {
-      // Known from before or after, while the messages around it are not loaded: it would stand beside a hole.
-      if (row.seq >= window.from && row.seq <= (window.to ?? row.seq) && loading !== 'first') rows.push(row)
-      continue
-    }
-    // Not before it is known where somebody is to begin: they would see it jump. And where no page is loaded the last
-    // message is known, but not what lies before it.
-    if (row.state !== 'queued' && loading === 'first') continue
-    rows.push(keepSame(context.shown, buildRow(row, window, { ...context, readTo, changes })))
-  }
+  const unsent = unsentChanges(context.outbox)
+  const changes = unsent.length === 0 ? noChanges : new Map(unsent.map((change) => [change.message, change]))
+  const rowContext = { ...context, readTo: readByOthersTo(entry, context.me), changes }
+  // Not before it is known where somebody is to begin: they would see it jump. And where no page is loaded the last message
+  // is known, but not what lies before it.
+  const stored = loading === 'first' ? [] : storedRows(window, rowContext)
+  const queued = selectQueued(window.timeline).map((row) => viewRow(row, window, rowContext))
   return {
     room: entry.state.room,
-    rows,
+    rows: queued.length === 0 ? stored : [...stored, ...queued],
     hasMoreBefore: window.from > 0,
     ...(window.to === undefined ? {} : { hasMoreAfter: true as const }),
     loading,
@@ -48,7 +52,59 @@ export function buildTimelineView(
   }
 }
 
-type RowContext = ViewContext & { readonly readTo: number; readonly changes: ReadonlyMap<MessageId, ChangeView> }
+const noChanges: RowContext['changes'] = new Map()
+
+function storedRows(window: RoomWindow, context: RowContext): readonly TimelineRow[] {
+  // Copied as whole chunks: a message more costs no walk through all the others.
+  const messages = ([] as ShownRow[]).concat(...window.timeline.rows.map((chunk) => viewChunk(chunk, window, context)))
+  const { from, to = Number.POSITIVE_INFINITY } = window
+  // Known from before or after, while the messages around it are not loaded: it would stand beside a hole.
+  const notices = selectNotices(window.timeline).filter(({ seq }) => seq >= from && seq <= to)
+  if (notices.length === 0) return messages
+  const rows: TimelineRow[] = []
+  let next = 0
+  for (const view of messages) {
+    for (let notice = notices[next]; notice !== undefined && notice.seq < view.message.seq; notice = notices[++next])
+      rows.push(notice)
+    rows.push(view)
+  }
+  return [...rows, ...notices.slice(next)]
+}
+
+function viewChunk(chunk: readonly MessageRow[], window: RoomWindow, context: RowContext): readonly ShownRow[] {
+  const { readTo, changes, shown } = context
+  const { refused } = window
+  const before = shown.chunks.get(chunk)
+  const isSame = before?.readTo === readTo && before.changes === changes && before.refused === refused
+  if (isSame && before !== undefined) return before.views
+  const views = chunk.map((row) => viewRow(row, window, context))
+  shown.chunks.set(chunk, { readTo, changes, refused, views })
+  return views
+}
+
+function viewRow(row: MessageRow, window: RoomWindow, context: RowContext): ShownRow {
+  return stillShown(row, window, context) ?? keepSame(row, buildRow(row, window, context), context.shown)
+}
+
+type RowContext = ViewContext & {
+  readonly shown: ShownRows
+  readonly readTo: number
+  readonly changes: ReadonlyMap<MessageId, ChangeView>
+}
+
+/**
+ * Nearly all rows are what they were a frame ago: nothing is built to see that. Only of messages that are stored, and
+ * where nothing stands at them that comes from elsewhere.
+ */
+function stillShown(row: MessageRow, { refused }: RoomWindow, context: RowContext): ShownRow | undefined {
+  const { me, shown, readTo, changes } = context
+  const before = shown.messages.get(row.message)
+  if (before?.row !== row || row.state !== 'stored' || changes.size > 0) return undefined
+  const { view } = before
+  if (row.message.author !== me) return view.change === undefined ? view : undefined
+  if (view.change !== undefined || refused.size > 0 || view.state !== 'stored') return undefined
+  return (view.readByOthers === true) === row.seq <= readTo ? view : undefined
+}
 
 function buildRow(row: MessageRow, window: RoomWindow, { me, outbox, readTo, changes }: RowContext): ShownRow {
   const { message, reason, changing } = row
@@ -74,11 +130,11 @@ function readByOthersTo({ receipts }: RoomEntry, me: UserId): number {
 }
 
 /** The object shown before, where nothing of it changed: what is the same is neither sent nor drawn again. */
-function keepSame(shown: ShownRows, row: ShownRow): ShownRow {
-  const before = shown.get(row.message)
-  if (before !== undefined && isSameRow(before, row)) return before
-  shown.set(row.message, row)
-  return row
+function keepSame(row: MessageRow, built: ShownRow, shown: ShownRows): ShownRow {
+  const before = shown.messages.get(row.message)?.view
+  const view = before !== undefined && isSameRow(before, built) ? before : built
+  shown.messages.set(row.message, { row, view })
+  return view
 }
 
 function isSameRow(before: ShownRow, row: ShownRow): boolean {

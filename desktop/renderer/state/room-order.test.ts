@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
-import { countUnsent, nextUnread, orderRooms, sumUnread } from './room-order.ts'
+import { countUnsent, nextUnread, orderRooms, sumRooms } from './room-order.ts'
 
 const id = (letter: string) => `1.${letter.repeat(14)}` as RoomId
 
@@ -31,8 +31,11 @@ test('unread rooms stand first, and both parts go by time', () => {
 })
 
 test('the sum counts each message once, and says how many are for me', () => {
-  expect(sumUnread(byId(room('a', 1, 4, 1), room('b', 2, 0, 0), room('c', 3, 2, 2)))).toEqual({ unread: 6, forYou: 3 })
-  expect(sumUnread({})).toEqual({ unread: 0, forYou: 0 })
+  expect(sumRooms(byId(room('a', 1, 4, 1), room('b', 2, 0, 0), room('c', 3, 2, 2)))).toMatchObject({
+    unread: 6,
+    forYou: 3,
+  })
+  expect(sumRooms({})).toMatchObject({ unread: 0, forYou: 0 })
 })
 
 test('going to the next unread visits each once and comes round', () => {

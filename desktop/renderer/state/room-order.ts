@@ -1,4 +1,6 @@
 import type { RoomId } from '../../../common/ids.ts'
+import type { UnreadTotals } from '../../../common/reducers/unread-reducer.ts'
+import { sumUnread } from '../../../common/reducers/unread-reducer.ts'
 import type { EngineState, GoneRoomView, RoomView } from '../../engine-contract.ts'
 
 type Rooms = Readonly<Record<RoomId, RoomView>>
@@ -13,15 +15,10 @@ export function isUnread(room: RoomView): boolean {
   return room.unread > 0 || room.forYou > 0
 }
 
-/** One function for sidebar, title, badge and tray, so that they never differ. */
-export function sumUnread(rooms: Rooms): { readonly unread: number; readonly forYou: number } {
-  let unread = 0
-  let forYou = 0
-  for (const room of Object.values(rooms) as RoomView[]) {
-    unread += Math.max(room.unread, room.forYou)
-    forYou += room.forYou
-  }
-  return { unread, forYou }
+/** For title, badge and tray: the one sum of what the rooms' rows say, so that they never differ. */
+export function sumRooms(rooms: Rooms): UnreadTotals {
+  const all = Object.values(rooms) as RoomView[]
+  return sumUnread(all.map(({ unread, forYou }) => ({ count: unread, forYou, muted: false })))
 }
 
 /**

@@ -13,7 +13,7 @@ import type {
 } from '../../engine-contract.ts'
 import { useSlice } from './engine-store.ts'
 import { useWords } from './language-choice.ts'
-import { countUnsent, orderRooms, sumUnread } from './room-order.ts'
+import { countUnsent, orderRooms, sumRooms } from './room-order.ts'
 import { roomTitleOf, type Users } from './room-words.ts'
 
 export function useSession(): EngineState['session'] {
@@ -55,7 +55,7 @@ export function useOrderedRooms() {
 }
 
 export function useUnreadTotal(): { readonly unread: number; readonly forYou: number } {
-  return useSlice('rooms', useShallow(sumUnread))
+  return useSlice('rooms', useShallow(sumRooms))
 }
 
 /** What a room is: nothing that is said in it wakes whoever asks only for that. */
