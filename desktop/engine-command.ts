@@ -114,8 +114,19 @@ export type OutboxCommand =
   | { readonly kind: 'retry-sends'; readonly room: RoomId }
   | { readonly kind: 'discard-send'; readonly room: RoomId; readonly entry: EventId }
 
+/** What stands in one composer. */
+export type DraftView = {
+  /** The next message. */
+  readonly text: string
+  readonly replyTo?: MessageId
+  /** A message of mine that is being changed, as far as its words have come; the next message waits meanwhile. */
+  readonly edit?: { readonly message: MessageId; readonly text: string }
+  /** Files that go with the next message, by their names in the local store. */
+  readonly files?: readonly string[]
+}
+
 export type ComposerCommand =
-  | { readonly kind: 'save-draft'; readonly room: RoomId; readonly text: string }
+  | { readonly kind: 'save-draft'; readonly room: RoomId; readonly draft: DraftView }
   | { readonly kind: 'say-typing'; readonly room: RoomId; readonly typing: boolean }
 
 /** What each command answers with where it succeeds; `null` for those that have nothing to say. */

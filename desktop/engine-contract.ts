@@ -6,7 +6,7 @@ import type { Message } from '../common/message.ts'
 import type { Refusal } from '../common/reducers/fold-event.ts'
 import type { Result } from '../common/result.ts'
 import type { RoomKind, SystemEvent } from '../common/wire-event.ts'
-import type { EngineCommand } from './engine-command.ts'
+import type { DraftView, EngineCommand } from './engine-command.ts'
 
 /**
  * What passes between the engine (one SharedWorker an installation) and the screens (any number of tabs or windows).
@@ -38,7 +38,7 @@ export type KeyedSlices = {
   /** Only of rooms that a screen has open. */
   readonly timelines: TimelineView
   /** What stands unsent in each composer. */
-  readonly drafts: string
+  readonly drafts: DraftView
   /** Changes of mine that did not go out, of messages that the timeline does not have; only of open rooms. */
   readonly unsentChanges: readonly ChangeView[]
   /** What the person has to know besides, by what it is about. */

@@ -20,7 +20,7 @@ test('twenty messages written without a network go out once and in order, after 
   await composer(ana.page).fill('Half a thought')
   await expect(ana.page.getByText('No connection.')).toBeVisible()
   await expect(ana.page.getByText('What you write is kept here')).toBeVisible()
-  await expect.poll(() => loadKept(ana.page, 'drafts')).toEqual(['Half a thought'])
+  await expect.poll(() => loadKept(ana.page, 'drafts')).toEqual([{ text: 'Half a thought' }])
   await ana.page.close()
 
   await ana.context.setOffline(false)

@@ -13,7 +13,7 @@ afterAll(() => testbed?.stop())
 
 test('an owner closes a room: it goes from both lists, the other is told, and whoever closed it is not', async () => {
   const { ana, ben, room } = await testbed.startPair()
-  await ana.get({ kind: 'save-draft', room, text: 'never mind' })
+  await ana.get({ kind: 'save-draft', room, draft: { text: 'never mind' } })
   await ana.get({ kind: 'close-room-for-all', room })
   expect(ana.state().rooms[room]).toBeUndefined()
   expect(ana.state().drafts).toEqual({})
@@ -72,13 +72,13 @@ test('whoever is taken out and comes back finds what was not sent in the room, a
 
 test('who may not close a room is told so, and nothing of it changes', async () => {
   const { ana, ben, room } = await testbed.startPair()
-  await ben.get({ kind: 'save-draft', room, text: 'mine' })
+  await ben.get({ kind: 'save-draft', room, draft: { text: 'mine' } })
   expect(await ben.ask({ kind: 'close-room-for-all', room })).toMatchObject({
     ok: false,
     error: { code: 'not-allowed' },
   })
   expect(ben.state().rooms[room]).toBeDefined()
-  expect(ben.state().drafts[room]).toBe('mine')
+  expect(ben.state().drafts[room]).toEqual({ text: 'mine' })
   await ana.get({ kind: 'send-message', room, text: 'we stay', format: 'plain' })
   await until('Ben reads it', () => ben.texts(room).includes('we stay'))
 })

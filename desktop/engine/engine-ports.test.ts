@@ -38,7 +38,7 @@ test('every tab gets the whole state first, and then what changes', async () => 
   board.set('roomsLoaded', true, 'restored')
   board.flush()
   ports.onMessage(two, { kind: 'hello' })
-  board.put('drafts', room, 'text', 'draft')
+  board.put('drafts', room, { text: 'text' }, 'draft')
   board.flush()
   expect(one.heard.map(({ kind }) => kind)).toEqual(['state', 'changes', 'changes'])
   expect(two.heard.map(({ kind }) => kind)).toEqual(['state', 'changes'])

@@ -54,9 +54,10 @@ export function buildEnginePorts(
       rooms?.delete(command.room)
       if (isOpenElsewhere(command.room)) return { ok: true, value: null } as const
     }
-    const result = await running.run(command)
+    const done = running.run(command)
     // What a tab says as it goes may come after its good-bye.
     if (tabs.size === 0) await running.flush()
+    const result = await done
     // Screens see the change no later than the answer to it; what is said at every key press waits for the frame.
     if (!frequent.has(command.kind)) board().flush()
     return result.ok ? result : err(plainError(result.error))

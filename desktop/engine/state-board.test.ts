@@ -56,9 +56,9 @@ test('what is touched and is the same all the same is not sent', async () => {
 
 test('changes of one entry for two reasons are taken in the order in which they were made', async () => {
   const { clock, frames, board } = startBoard()
-  board.put('drafts', room, 'from disk', 'restored')
+  board.put('drafts', room, { text: 'from disk' }, 'restored')
   board.put('typing', room, [user.id], 'typing')
-  board.put('drafts', room, 'typed', 'draft')
+  board.put('drafts', room, { text: 'typed' }, 'draft')
   await clock.advance(16)
   expect(frames[0]?.map(({ slice, reason }) => [slice, reason])).toEqual([
     ['drafts', 'restored'],
@@ -69,15 +69,15 @@ test('changes of one entry for two reasons are taken in the order in which they 
 
 test('what a new tab gets holds all that was pending, and the others get it as a change', () => {
   const { frames, board } = startBoard()
-  board.put('drafts', room, 'half a sen', 'draft')
-  expect(board.state().drafts).toEqual({ [room]: 'half a sen' })
-  expect(frames).toEqual([[{ slice: 'drafts', reason: 'draft', entries: { [room]: 'half a sen' } }]])
+  board.put('drafts', room, { text: 'half a sen' }, 'draft')
+  expect(board.state().drafts).toEqual({ [room]: { text: 'half a sen' } })
+  expect(frames).toEqual([[{ slice: 'drafts', reason: 'draft', entries: { [room]: { text: 'half a sen' } } }]])
 })
 
 test('when an account goes, every entry of it is taken from the screens', () => {
   const { frames, board } = startBoard({ rooms: (id) => ({ id }) as RoomView })
   board.put('users', user.id, user, 'people')
-  board.put('drafts', room, 'text', 'draft')
+  board.put('drafts', room, { text: 'text' }, 'draft')
   board.touch('rooms', room, 'messages')
   board.flush()
   board.attachSource(undefined)

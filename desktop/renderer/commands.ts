@@ -1,7 +1,7 @@
 import type { Role } from '../../common/credential-scope.ts'
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Mention } from '../../common/wire-event.ts'
-import type { TimelinePlace } from '../engine-command.ts'
+import type { DraftView, TimelinePlace } from '../engine-command.ts'
 import { askEngine } from './state/engine-link.ts'
 
 /**
@@ -52,7 +52,8 @@ export type NewMessage = {
   readonly mentions?: readonly Mention[]
 }
 export const sendMessage = (room: RoomId, message: NewMessage) => askEngine({ kind: 'send-message', room, ...message })
-export type MessageEdit = Pick<NewMessage, 'text' | 'format' | 'mentions'>
+/** What is not named stays as it is. */
+export type MessageEdit = Pick<NewMessage, 'text'> & Partial<Pick<NewMessage, 'format' | 'mentions'>>
 export const editMessage = (room: RoomId, message: MessageId, edit: MessageEdit) =>
   askEngine({ kind: 'edit-message', room, message, ...edit })
 export const removeMessage = (room: RoomId, message: MessageId) => askEngine({ kind: 'remove-message', room, message })
@@ -60,7 +61,7 @@ export const setReaction = (room: RoomId, message: MessageId, emoji: string, on:
   askEngine({ kind: 'set-reaction', room, message, emoji, on })
 export const retrySends = (room: RoomId) => askEngine({ kind: 'retry-sends', room })
 export const discardSend = (room: RoomId, entry: EventId) => askEngine({ kind: 'discard-send', room, entry })
-export const saveDraft = (room: RoomId, text: string) => askEngine({ kind: 'save-draft', room, text })
+export const saveDraft = (room: RoomId, draft: DraftView) => askEngine({ kind: 'save-draft', room, draft })
 export const sayTyping = (room: RoomId, typing: boolean) => askEngine({ kind: 'say-typing', room, typing })
 
 export const changeMyName = (displayName: string) => askEngine({ kind: 'change-me', displayName })

@@ -200,13 +200,13 @@ export const full: EngineState = {
   ) as EngineState['members'],
   typing: { [harbour]: [userId('ana')], [roomId('a')]: [userId('ana')] } as EngineState['typing'],
   timelines: { [harbour]: timeline } as EngineState['timelines'],
-  drafts: { [roomId('c')]: 'About Thursday, I think' } as EngineState['drafts'],
+  drafts: { [roomId('c')]: { text: 'About Thursday, I think' } } as EngineState['drafts'],
 }
 
 export const offline: EngineState = {
   ...full,
   connection: { kind: 'offline', sinceAt: nowAt - 20_000, nextTryAt: nowAt + 4_000 },
-  drafts: { ...full.drafts, [harbour]: 'Also, about Thursday' } as EngineState['drafts'],
+  drafts: { ...full.drafts, [harbour]: { text: 'Also, about Thursday' } } as EngineState['drafts'],
   timelines: {
     [harbour]: {
       ...timeline,

@@ -56,7 +56,7 @@ test('every page of the settings takes all it says from the words, and has room 
 })
 
 /** Names stand among the words and are the same in every language: longest first, "Ana" is in "Ana Lindqvist". */
-function namesOf({ users, rooms, goneRooms, session, timelines }: EngineState): string[] {
+function namesOf({ users, rooms, goneRooms, session, timelines, drafts }: EngineState): string[] {
   const people = Object.values(users).flatMap(({ displayName, handle }) => [
     displayName,
     handle,
@@ -67,7 +67,8 @@ function namesOf({ users, rooms, goneRooms, session, timelines }: EngineState): 
   const texts = said.flatMap((row) => (row.kind === 'message' ? row.message.text : []))
   const server = 'server' in session ? [session.server.name] : []
   const devices = ['Firefox on Linux', 'Natter on macOS']
-  return [...people, ...places, ...texts, ...server, ...devices, 'natter', ' und ']
+  const written = Object.values(drafts).map(({ text }) => text)
+  return [...people, ...places, ...texts, ...written, ...server, ...devices, 'natter', ' und ']
     .flatMap((name) => name || [])
     .sort((a, b) => b.length - a.length)
 }

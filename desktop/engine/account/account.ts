@@ -89,7 +89,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const drafts = buildDraftKeeper({
     clock,
     store: draftStore,
-    onDraft: (room, text, reason) => board.put('drafts', room, text === '' ? undefined : text, reason),
+    onDraft: (room, draft, reason) => board.put('drafts', room, draft, reason),
     onFault: (cause) => log('drafts: could not write', cause),
   })
   const book = buildRoomBook({

@@ -12,8 +12,8 @@ export function buildComposerHandlers({
   readonly typing: Pick<TypingSigns, 'say'>
 }): CommandHandlers<ComposerCommand> {
   return {
-    'save-draft': ({ room, text }) => {
-      drafts.save(room, text)
+    'save-draft': async ({ room, draft }) => {
+      await drafts.save(room, draft)
       return ok(null)
     },
     'say-typing': ({ room, typing: isTyping }) => {

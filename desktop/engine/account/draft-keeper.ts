@@ -1,49 +1,78 @@
 import type { RoomId } from '../../../common/ids.ts'
+import type { DraftView } from '../../engine-command.ts'
 import type { EngineClock } from '../engine-clock.ts'
 import type { DraftStore } from '../local-store/draft-store.ts'
 
 /** What stands in the composers: in memory at once, on disk within 300 ms, also while somebody types without a pause. */
 export type DraftKeeper = {
   restore(): Promise<void>
-  save(room: RoomId, text: string): void
+  /** Resolves when it, or a later one of the room, is on disk: whoever asked says it again where we die before that. */
+  save(room: RoomId, draft: DraftView): Promise<void>
+  /** Nothing of it is wanted any more. */
+  forget(room: RoomId): Promise<void>
   flush(): Promise<void>
 }
 
 type Keeping = {
   readonly clock: EngineClock
   readonly store: DraftStore
-  readonly onDraft: (room: RoomId, text: string, reason: 'draft' | 'restored') => void
+  readonly onDraft: (room: RoomId, draft: DraftView | undefined, reason: 'draft' | 'restored') => void
   readonly onFault: (cause: unknown) => void
 }
 
-const delayMs = 150
+const delayMs = 100
+/** A disk that refused is asked again: what is only in memory would be lost with it. */
+const againMs = 2_000
 
 export function buildDraftKeeper({ clock, store, onDraft, onFault }: Keeping): DraftKeeper {
-  const pending = new Map<RoomId, string>()
+  const pending = new Map<RoomId, DraftView | undefined>()
   let cancel: (() => void) | undefined
+  let waiting: (() => void)[] = []
   let written: Promise<unknown> = Promise.resolve()
 
   function flush(): Promise<void> {
     cancel?.()
     cancel = undefined
     const drafts = [...pending]
+    const told = waiting
     pending.clear()
-    // One after the other: an older text must not land after a newer one.
-    const done = written.then(async () => {
-      for (const [room, text] of drafts) await store.putDraft(room, text)
+    waiting = []
+    // One after the other: an older draft must not land after a newer one.
+    written = written.then(async () => {
+      let isKept = true
+      for (const [room, draft] of drafts) isKept = (await put(room, draft)) && isKept
+      if (isKept) for (const tell of told) tell()
+      else waiting.unshift(...told)
     })
-    written = done.catch(onFault)
     return written.then(() => {})
+  }
+  async function put(room: RoomId, draft: DraftView | undefined): Promise<boolean> {
+    try {
+      await store.putDraft(room, draft)
+      return true
+    } catch (cause) {
+      onFault(cause)
+      if (!pending.has(room)) pending.set(room, draft)
+      cancel ??= clock.after(againMs, () => void flush())
+      return false
+    }
+  }
+  function take(room: RoomId, draft: DraftView | undefined): Promise<void> {
+    onDraft(room, draft, 'draft')
+    pending.set(room, draft)
+    cancel ??= clock.after(delayMs, () => void flush())
+    return new Promise((tell) => waiting.push(tell))
   }
   return {
     async restore() {
-      for (const [room, text] of await store.loadDrafts()) onDraft(room, text, 'restored')
+      for (const [room, draft] of await store.loadDrafts()) onDraft(room, draft, 'restored')
     },
-    save(room, text) {
-      onDraft(room, text, 'draft')
-      pending.set(room, text)
-      cancel ??= clock.after(delayMs, () => void flush())
-    },
+    save: (room, draft) => take(room, isEmpty(draft) ? undefined : draft),
+    forget: (room) => take(room, undefined),
     flush,
   }
+}
+
+function isEmpty({ text, replyTo, edit, files }: DraftView): boolean {
+  return text === '' && replyTo === undefined && edit === undefined && (files ?? []).length === 0
 }

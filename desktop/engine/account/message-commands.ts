@@ -46,6 +46,7 @@ async function say({ deps, me, book, outbox }: Saying, command: MessageCommand):
   if (role === undefined) return err(appError('room-unknown'))
   if (role === 'listener') return err(appError('publish-refused'))
   if ('text' in command && countCharacters(command.text) > maxTextCharacters) return err(appError('message-too-large'))
+  if (command.kind === 'edit-message' && isRemoved(book, command)) return err(appError('edit-outdated'))
   const at = deps.clock.now()
   const id = command.id ?? buildEventId(at, randomBytes(deps, eventIdRandomBytes))
   const event = memberEventSchema.safeParse(buildEvent(command, id, at))
@@ -66,6 +67,16 @@ async function keep(
     deps.log('outbox: could not keep', cause)
     return err(appError('storage-unavailable'))
   }
+}
+
+/** Whoever edits it still has the words; in the outbox they would go out for nothing. */
+function isRemoved(
+  book: Saying['book'],
+  { room, message }: Extract<MessageCommand, { kind: 'edit-message' }>,
+): boolean {
+  const window = book.get(room)?.window
+  const row = window && selectMessage(window.timeline, message)
+  return row?.message.removedAt !== undefined
 }
 
 /** What the person saw when they changed it, with changes of their own that have not gone out yet. */

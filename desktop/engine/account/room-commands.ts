@@ -17,7 +17,7 @@ type Running = {
   readonly ownRooms: OwnRoomChanges
   readonly goneRooms: Pick<GoneRooms, 'dismiss'>
   readonly outbox: Pick<OutboxKeeper, 'entries' | 'discard'>
-  readonly drafts: Pick<DraftKeeper, 'save'>
+  readonly drafts: Pick<DraftKeeper, 'forget'>
   /** The truth is with the server: ask it soon. */
   readonly askSync: () => void
   /** My rights have changed: a credential that says so, and then a sync. */
@@ -98,5 +98,5 @@ function discardWords({ book, outbox, drafts }: Pick<Running, 'book' | 'outbox' 
   // Back in it meanwhile: there they stand where they were written, and can go out after all.
   if (book.get(room) !== undefined) return
   for (const { id } of outbox.entries(room)) outbox.discard(room, id)
-  drafts.save(room, '')
+  void drafts.forget(room)
 }

@@ -78,7 +78,7 @@ test('from version 1: nothing unsent, no draft and no window is lost, and a room
   })
   const { database, timelines, rows, outbox, drafts, facts } = await openAll(factory)
   expect((await outbox.loadEntries()).map(({ id }) => id)).toEqual([101, 102, 103].map(idOf))
-  expect((await drafts.loadDrafts()).get(room)).toBe('half a thou')
+  expect((await drafts.loadDrafts()).get(room)).toEqual({ text: 'half a thou' })
   expect(await facts.loadGoneRooms()).toEqual([{ id: room, name: 'Gone' }])
   const tail = await timelines.loadTail(room, 50)
   expect(tail).toMatchObject({ checkpoint: { seq: 40 }, from: 10, notices: [{ seq: 12 }] })

@@ -1,26 +1,57 @@
+import { z } from 'zod'
+import { eventIdSchema } from '../../../common/id-schemas.ts'
 import type { RoomId } from '../../../common/ids.ts'
+import type { DraftView } from '../../engine-command.ts'
 import { accountStores } from './database-migrations.ts'
 import type { AccountDatabase } from './local-database.ts'
 
-/** What stands unsent in each composer: one text a room, in the account's own database. */
+/** What stands unsent in each composer: one record a room, in the account's own database. */
 export type DraftStore = {
-  loadDrafts(): Promise<ReadonlyMap<RoomId, string>>
-  putDraft(room: RoomId, text: string): Promise<void>
+  loadDrafts(): Promise<ReadonlyMap<RoomId, DraftView>>
+  /** `undefined`: there is none any more. */
+  putDraft(room: RoomId, draft: DraftView | undefined): Promise<void>
 }
+
+const draftSchema = z.object({
+  text: z.string(),
+  replyTo: eventIdSchema.optional(),
+  edit: z.object({ message: eventIdSchema, text: z.string() }).optional(),
+  files: z.array(z.string()).optional(),
+})
 
 export function buildDraftStore({ disk, write }: AccountDatabase): DraftStore {
   const store = accountStores.drafts
   return {
     async loadDrafts() {
       const transaction = disk.transaction(store)
-      const [rooms, texts] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()])
-      return new Map(rooms.map((room, index) => [String(room) as RoomId, String(texts[index])]))
+      const [rooms, drafts] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()])
+      // What this version cannot read stays on disk, for one that can.
+      return new Map(
+        rooms.flatMap((room, index) => {
+          const draft = parseDraft(drafts[index])
+          return draft === undefined ? [] : [[String(room) as RoomId, draft] as const]
+        }),
+      )
     },
-    async putDraft(room, text) {
+    async putDraft(room, draft) {
       await write([store], (transaction) => {
         const drafts = transaction.objectStore(store)
-        void (text === '' ? drafts.delete(room) : drafts.put(text, room))
+        void (draft === undefined ? drafts.delete(room) : drafts.put(draft, room))
       })
     },
+  }
+}
+
+/** A text alone is what older versions wrote. */
+export function parseDraft(kept: unknown): DraftView | undefined {
+  if (typeof kept === 'string') return { text: kept }
+  const parsed = draftSchema.safeParse(kept)
+  if (!parsed.success) return undefined
+  const { text, replyTo, edit, files } = parsed.data
+  return {
+    text,
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(edit === undefined ? {} : { edit }),
+    ...(files === undefined ? {} : { files }),
   }
 }

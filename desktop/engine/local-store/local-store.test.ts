@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { expect, test } from 'vitest'
-import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import { buildDraftKeeper } from '../account/draft-keeper.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { buildTestClock, settle } from '../engine-test-clock.ts'
@@ -44,16 +44,16 @@ test('drafts are on disk within 300 ms of typing without a pause, and only in th
   const clock = buildTestClock()
   const drafts = buildDraftKeeper({ clock, store: buildDraftStore(mine), onDraft: () => {}, onFault: () => {} })
   for (let key = 1; key <= 30; key++) {
-    drafts.save(room, 'x'.repeat(key))
+    void drafts.save(room, { text: 'x'.repeat(key) })
     await clock.advance(10)
   }
   await settle()
   const onDisk = (await buildDraftStore(mine).loadDrafts()).get(room)
-  expect(onDisk?.length).toBeGreaterThanOrEqual(1)
+  expect(onDisk?.text.length).toBeGreaterThanOrEqual(1)
   await drafts.flush()
-  expect((await buildDraftStore(mine).loadDrafts()).get(room)).toBe('x'.repeat(30))
+  expect((await buildDraftStore(mine).loadDrafts()).get(room)).toEqual({ text: 'x'.repeat(30) })
   expect((await buildDraftStore(theirs).loadDrafts()).size).toBe(0)
-  drafts.save(room, '')
+  void drafts.save(room, { text: '' })
   await drafts.flush()
   expect((await buildDraftStore(mine).loadDrafts()).size).toBe(0)
 })
@@ -64,4 +64,37 @@ test('deleting an account’s database works while another engine has it open, a
   await openAccountDatabase(factory, ben)
   await deleteAccountDatabase(factory, ana)
   expect((await factory.databases()).map(({ name }) => name)).toEqual([`natter-${ben}`])
+})
+
+test('a draft is a record: reply and edit are kept with the words, what older versions wrote too, and a disk that refuses is asked again', async () => {
+  const database = await openAccountDatabase(new IDBFactory(), ana)
+  await database.disk.put('drafts', 'only words', room)
+  await database.disk.put('drafts', { what: 'a later version wrote' }, '0.bbbbbbbbbbbbbb')
+  const store = buildDraftStore(database)
+  expect(await store.loadDrafts()).toEqual(new Map([[room, { text: 'only words' }]]))
+  const message = '01jd0000000000000000000001' as EventId
+  const draft = { text: 'next', replyTo: message, edit: { message, text: 'better' } }
+  const clock = buildTestClock()
+  let isRefused = true
+  const drafts = buildDraftKeeper({
+    clock,
+    store: {
+      loadDrafts: store.loadDrafts,
+      putDraft: (where, what) => (isRefused ? Promise.reject(new Error('no room')) : store.putDraft(where, what)),
+    },
+    onDraft: () => {},
+    onFault: () => {},
+  })
+  let isAnswered = false
+  void drafts.save(room, draft).then(() => {
+    isAnswered = true
+  })
+  await clock.advance(1_000)
+  expect(isAnswered).toBe(false)
+  isRefused = false
+  await clock.advance(2_000)
+  await drafts.flush()
+  expect(isAnswered).toBe(true)
+  expect((await store.loadDrafts()).get(room)).toEqual(draft)
+  expect(await database.disk.get('drafts', '0.bbbbbbbbbbbbbb')).toEqual({ what: 'a later version wrote' })
 })

@@ -1,12 +1,24 @@
 import { memo, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import type { Message } from '../../../common/message.ts'
+import type { DraftView } from '../../engine-command.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { editMessage, sendMessage } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { isCommandKey } from '../look/modifier-name.ts'
+import {
+  withEdit,
+  withEditBack,
+  withoutEdit,
+  withoutReply,
+  withReply,
+  withWords,
+  withWordsBack,
+  wordsOf,
+} from '../state/draft-steps.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
-import { readRows } from '../state/timeline-selectors.ts'
+import { readMessage, readRows, useMessage } from '../state/timeline-selectors.ts'
 import { lastOwnMessage, type MessageRow } from '../timeline/timeline-items.ts'
 import { AddressAllDialog } from './AddressAllDialog.tsx'
 import styles from './Composer.module.css'
@@ -16,7 +28,7 @@ import { MentionList, useMentions } from './MentionList.tsx'
 import { buildEdit, buildOutgoing, isLoud } from './mention-query.ts'
 import { hasNothingToShow, lengthNote, trimOutgoing, typingDirection } from './outgoing-text.ts'
 import { insertCode, insertText } from './text-insertion.ts'
-import { useDraftText } from './use-draft-text.ts'
+import { useDraftRecord } from './use-draft-record.ts'
 import { useTypingSignal } from './use-typing-signal.ts'
 
 /**
@@ -45,10 +57,13 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
   const title = useRoomTitle(room)
   const area = useRef<HTMLTextAreaElement>(null)
   const isTypingHere = useCallback(() => document.activeElement === area.current && document.hasFocus(), [])
-  const { text, setText, draft } = useDraftText(room.id, isTypingHere)
+  const { draft, change } = useDraftRecord(room.id, isTypingHere)
+  const { edit, replyTo } = draft
+  const text = wordsOf(draft)
+  const target = useMessage(room.id, edit?.message ?? replyTo)
+  const task = taskOf(draft, target)
   const sayTyping = useTypingSignal(room.id)
   const { askToRemove } = useConversation()
-  const [task, setTask] = useState<Task>()
   const [problem, setProblem] = useState<string>()
   const [isAsking, setIsAsking] = useState(false)
   const members = useMembers(room.id)
@@ -61,61 +76,57 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
 
   const focus = useCallback(() => area.current?.focus(), [])
   useEffect(focus, [focus])
-  const startTask = (next: Task) => {
+  const startTask = (next: (before: DraftView) => DraftView) => {
     setProblem(undefined)
-    setTask(next)
-    // An edit shows the old words; what was being written stays the draft and comes back afterwards.
-    if (next.kind === 'edit') setText(next.row.message.text, { keep: false })
-    else if (task?.kind === 'edit') setText(draft(), { keep: false })
+    change(next)
     focus()
   }
-  const endTask = () => {
-    if (task?.kind === 'edit') setText(draft(), { keep: false })
-    setTask(undefined)
-  }
+  const endTask = () => change(edit === undefined ? withoutReply : withoutEdit)
   useImperativeHandle(ref, () => ({
     focus,
-    reply: (row) => startTask({ kind: 'reply', row }),
-    edit: (row) => startTask({ kind: 'edit', row }),
+    reply: ({ message }) => startTask((before) => withReply(before, message.id)),
+    edit: ({ message }) => startTask((before) => withEdit(before, message.id, message.text)),
     takeBack: (words) => {
-      setText(text.trim() === '' ? words : `${words}\n${text}`)
+      change((before) => withWordsBack(before, { text: words }))
       focus()
     },
   }))
 
   const send = async ({ isSure = false } = {}) => {
-    if (task?.kind === 'edit' && outgoing === '') {
+    if (edit !== undefined && outgoing === '') {
       // Nothing left of it: that can only mean to remove it, and that is asked about.
-      askToRemove(task.row)
+      const row = readMessage(room.id, edit.message)
+      if (row !== undefined) askToRemove(row)
       endTask()
       return
     }
     if (!maySend) return
     setProblem(undefined)
     if (hasNothingToShow(outgoing)) return setProblem(say('composer.shows-nothing'))
-    const before = task?.kind === 'edit' ? task.row.message : undefined
+    const before = edit === undefined ? undefined : target
     const speaker = { people, mayAddressRoom, known: users }
     const next = before === undefined ? buildOutgoing(outgoing, speaker) : buildEdit(outgoing, before, speaker)
     const newlyNamed = next.mentions.filter((one) => before?.mentions.includes(one) !== true)
     if (!isSure && isLoud(newlyNamed, room.memberCount)) return setIsAsking(true)
     setIsAsking(false)
     sayTyping(false)
-    if (before !== undefined) {
-      endTask()
-      const edited = outgoing === before.text || (await editMessage(room.id, before.id, next))
-      if (edited !== true && !edited.ok) setProblem(errorWords(say, edited.error))
+    if (edit !== undefined) {
+      change(withoutEdit)
+      // Of a message that is not loaded, whom it tells and how it is read stay as they are.
+      const edited =
+        outgoing === before?.text ||
+        (await editMessage(room.id, edit.message, before === undefined ? { text: outgoing } : next))
+      if (edited === true || edited.ok) return
+      setProblem(errorWords(say, edited.error))
+      change((now) => withEditBack(now, { message: edit.message, text: outgoing }))
       return
     }
-    setText('')
-    setTask(undefined)
-    const sent = await sendMessage(room.id, {
-      ...next,
-      ...(task && { replyTo: task.row.message.id }),
-    })
+    change(({ files: _, ...rest }) => withoutReply({ ...rest, text: '' }))
+    const sent = await sendMessage(room.id, { ...next, ...(replyTo && { replyTo }) })
     if (sent.ok) return
     // Nothing typed may be lost: what could not be kept comes back, before anything typed meanwhile.
     setProblem(errorWords(say, sent.error))
-    setText(draft() === '' ? outgoing : `${outgoing}\n${draft()}`)
+    change((now) => withWordsBack(now, { text: outgoing, ...(replyTo && { replyTo }) }))
   }
 
   const insert = (before: string, after?: string) => area.current && insertText(area.current, before, after)
@@ -136,12 +147,13 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
       const own = lastOwnMessage(readRows(room.id), me.id)
       if (own === undefined) return
       event.preventDefault()
-      startTask({ kind: 'edit', row: own })
+      startTask((before) => withEdit(before, own.message.id, own.message.text))
     }
   }
   const onChange = (event: React.ChangeEvent<HTMLTextAreaElement>) => {
-    setText(event.target.value, { keep: task?.kind !== 'edit' })
-    if (task?.kind !== 'edit') sayTyping(event.target.value !== '')
+    const { value } = event.target
+    change((before) => withWords(before, value))
+    if (edit === undefined) sayTyping(event.target.value !== '')
     mentions.onMoved()
   }
 
@@ -189,3 +201,8 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
     </div>
   )
 })
+
+function taskOf({ edit, replyTo }: DraftView, message: Message | undefined): Task | undefined {
+  if (edit !== undefined) return { kind: 'edit', message }
+  return replyTo === undefined ? undefined : { kind: 'reply', message }
+}

@@ -5,7 +5,7 @@ import { Button } from '../look/Button.tsx'
 import { IconButton } from '../look/IconButton.tsx'
 import { richWords } from '../look/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useDraft, useGoneRooms, useMe, useUsers } from '../state/room-selectors.ts'
+import { useDraftWords, useGoneRooms, useMe, useUsers } from '../state/room-selectors.ts'
 import { showRoom, useView } from '../state/view-store.ts'
 import styles from './GoneRoomBar.module.css'
 import { goneWords, unsentSentence } from './gone-room-words.ts'
@@ -21,7 +21,7 @@ function Bar({ gone }: { readonly gone: GoneRoomView }) {
   const say = useWords()
   const users = useUsers()
   const me = useMe()
-  const hasDraft = useDraft(gone.id).trim() !== ''
+  const hasDraft = useDraftWords(gone.id).trim() !== ''
   const count = gone.unsent.length + (hasDraft ? 1 : 0)
   return (
     <div className={styles.bar}>

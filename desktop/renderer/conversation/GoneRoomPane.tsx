@@ -3,7 +3,7 @@ import { dismissGoneRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { richWords } from '../look/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useDraft, useMe, useUsers } from '../state/room-selectors.ts'
+import { useDraftWords, useMe, useUsers } from '../state/room-selectors.ts'
 import { leaveView, showRoom } from '../state/view-store.ts'
 import styles from './GoneRoomPane.module.css'
 import { goneWords, unsentSentence } from './gone-room-words.ts'
@@ -13,7 +13,7 @@ export function GoneRoomPane({ gone }: { readonly gone: GoneRoomView }) {
   const say = useWords()
   const users = useUsers()
   const me = useMe()
-  const draft = useDraft(gone.id)
+  const draft = useDraftWords(gone.id)
   const texts = draft.trim() === '' ? gone.unsent : [...gone.unsent, draft]
   const dismiss = async () => {
     const dismissed = await dismissGoneRoom(gone.id)

@@ -6,7 +6,7 @@ import { Badge } from '../look/Badge.tsx'
 import { listTimeWords } from '../look/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { isUnread } from '../state/room-order.ts'
-import { useDraft, useMe, useRoomTitle, useTyping, useUsers } from '../state/room-selectors.ts'
+import { useDraftWords, useMe, useRoomTitle, useTyping, useUsers } from '../state/room-selectors.ts'
 import { useClock } from '../state/use-today.ts'
 import styles from './RoomRow.module.css'
 import { roomLine } from './room-line.ts'
@@ -24,7 +24,7 @@ export const RoomRow = memo(function RoomRow({ room, isOpen, onOpen }: RoomRowPr
   const users = useUsers()
   const title = useRoomTitle(room)
   // The composer shows the draft of the open room itself.
-  const draft = useDraft(room.id)
+  const draft = useDraftWords(room.id)
   const clock = useClock()
   const { counterpart } = room
   const typing = useTyping(room.id)

@@ -3,13 +3,16 @@ import type { RoomId } from '../../../common/ids.ts'
 import type { EngineState, TimelineRow } from '../../engine-contract.ts'
 import { reduceSlice } from './mirrored-state.ts'
 
-const drafts = { '1.aaaaaaaaaaaaaa': 'about Thursday', '1.bbbbbbbbbbbbbb': 'hm' } as EngineState['drafts']
+const drafts = {
+  '1.aaaaaaaaaaaaaa': { text: 'about Thursday' },
+  '1.bbbbbbbbbbbbbb': { text: 'hm' },
+} as EngineState['drafts']
 
 test('a change replaces the entries it names and keeps the others; null takes one away', () => {
-  const typed = { slice: 'drafts', reason: 'draft', entries: { '1.aaaaaaaaaaaaaa': 'about Friday' } } as const
-  expect(reduceSlice<'drafts'>(drafts, typed)).toEqual({ ...drafts, '1.aaaaaaaaaaaaaa': 'about Friday' })
+  const typed = { slice: 'drafts', reason: 'draft', entries: { '1.aaaaaaaaaaaaaa': { text: 'about Friday' } } } as const
+  expect(reduceSlice<'drafts'>(drafts, typed)).toEqual({ ...drafts, '1.aaaaaaaaaaaaaa': { text: 'about Friday' } })
   const sent = { slice: 'drafts', reason: 'draft', entries: { '1.aaaaaaaaaaaaaa': null } } as const
-  expect(reduceSlice<'drafts'>(drafts, sent)).toEqual({ '1.bbbbbbbbbbbbbb': 'hm' })
+  expect(reduceSlice<'drafts'>(drafts, sent)).toEqual({ '1.bbbbbbbbbbbbbb': { text: 'hm' } })
 })
 
 test('a slice of one value becomes that value', () => {

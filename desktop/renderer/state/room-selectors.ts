@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Me } from '../../../common/http-contract/account-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { DraftView } from '../../engine-command.ts'
 import type {
   ChangeView,
   EngineState,
@@ -11,6 +12,7 @@ import type {
   RoomView,
   TimelineView,
 } from '../../engine-contract.ts'
+import { emptyDraft } from './draft-steps.ts'
 import { useSlice } from './engine-store.ts'
 import { useWords } from './language-choice.ts'
 import { countUnsent, orderRooms, sumRooms } from './room-order.ts'
@@ -144,6 +146,11 @@ export function useUnsentCount(): number {
   return inRooms + inGone
 }
 
-export function useDraft(room: RoomId): string {
-  return useSlice('drafts', (drafts) => drafts[room] ?? '')
+export function useDraft(room: RoomId): DraftView {
+  return useSlice('drafts', (drafts) => drafts[room] ?? emptyDraft)
+}
+
+/** The next message, as far as it is written. */
+export function useDraftWords(room: RoomId): string {
+  return useSlice('drafts', (drafts) => drafts[room]?.text ?? '')
 }

@@ -17,8 +17,8 @@ export function readMessage(room: RoomId, message: MessageId): MessageRow | unde
 }
 
 /** The message where it is loaded; only a change of that very message wakes whoever asks. */
-export function useMessage(room: RoomId, message: MessageId): MessageRow['message'] | undefined {
-  return useSlice('timelines', (timelines) => findMessage(timelines[room]?.rows, message)?.message)
+export function useMessage(room: RoomId, message: MessageId | undefined): MessageRow['message'] | undefined {
+  return useSlice('timelines', (timelines) => message && findMessage(timelines[room]?.rows, message)?.message)
 }
 
 function findMessage(rows: Rows | undefined, message: MessageId): MessageRow | undefined {

@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { RoomId } from '../../../common/ids.ts'
+import type { DraftView } from '../../engine-command.ts'
+import { saveDraft } from '../commands.ts'
+import { useDraft } from '../state/room-selectors.ts'
+
+/** A typed word is on disk within 300 ms, the way through the worker included. */
+const saveAfterMs = 100
+
+type DraftRecord = {
+  readonly draft: DraftView
+  readonly change: (next: (draft: DraftView) => DraftView) => void
+}
+
+/**
+ * What stands in one composer, kept for its room: words, what they answer, an edit under way. Takes over what another
+ * window wrote, unless somebody types here.
+ */
+export function useDraftRecord(room: RoomId, isTypingHere: () => boolean): DraftRecord {
+  const kept = useDraft(room)
+  const [draft, setShown] = useState(kept)
+  const latest = useRef(kept)
+  const saved = useRef(kept)
+  const isTouched = useRef(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+
+  const save = useCallback(() => {
+    clearTimeout(timer.current)
+    timer.current = undefined
+    if (isSameDraft(latest.current, saved.current)) return
+    saved.current = latest.current
+    void saveDraft(room, latest.current)
+  }, [room])
+
+  const change = useCallback(
+    (next: (draft: DraftView) => DraftView) => {
+      const before = latest.current
+      latest.current = next(before)
+      setShown(latest.current)
+      isTouched.current = true
+      // Only words come one key at a time; and an emptied composer is saved at once: what was sent must not come back.
+      if (isOnlyTyped(before, latest.current)) timer.current ??= setTimeout(save, saveAfterMs)
+      else save()
+    },
+    [save],
+  )
+
+  useEffect(() => {
+    if (isSameDraft(kept, saved.current) || timer.current !== undefined) return
+    if (isTouched.current && isTypingHere()) return
+    saved.current = kept
+    latest.current = kept
+    setShown(kept)
+  }, [kept, isTypingHere])
+
+  useEffect(() => {
+    const onHidden = () => document.visibilityState === 'hidden' && save()
+    addEventListener('pagehide', save)
+    document.addEventListener('visibilitychange', onHidden)
+    return () => {
+      removeEventListener('pagehide', save)
+      document.removeEventListener('visibilitychange', onHidden)
+      save()
+    }
+  }, [save])
+
+  return { draft, change }
+}
+
+function isOnlyTyped(before: DraftView, after: DraftView): boolean {
+  const isSameTask = before.replyTo === after.replyTo && before.edit?.message === after.edit?.message
+  return isSameTask && (after.edit?.text ?? after.text) !== ''
+}
+
+function isSameDraft(one: DraftView, other: DraftView): boolean {
+  return (
+    one.text === other.text &&
+    one.replyTo === other.replyTo &&
+    one.edit?.message === other.edit?.message &&
+    one.edit?.text === other.edit?.text
+  )
+}
