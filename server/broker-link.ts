@@ -16,7 +16,7 @@ type Backbone = Extract<Awaited<ReturnType<typeof connectBackbone>>, { ok: true 
 
 /** What the domains need of the broker. While it is away every call says `nats-unavailable`; hints are lost. */
 export type BrokerPorts = StreamReader &
-  Pick<ClaimsPusher, 'pushClaims'> & {
+  Pick<ClaimsPusher, 'pushClaims' | 'confirmCuts' | 'missingServers'> & {
     readonly publishSystemEvent: PublishSystemEvent
     readonly hint: SendUserHint
     readonly tell: TellUser
@@ -44,7 +44,7 @@ type Parts = Omit<BrokerPorts, 'countBreaks' | 'countShards'> & {
 export type BrokerLinkOptions = {
   readonly servers: readonly string[]
   readonly keys: NatsKeys
-  readonly store: Pick<Store, 'credentials' | 'leases'>
+  readonly store: Pick<Store, 'credentials' | 'leases' | 'cuts'>
   readonly streams: StreamOptions
   /** Names this process among the copies of the server. */
   readonly holder: string
@@ -106,7 +106,8 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
     const claims = buildClaimsPusher({
       store: options.store.credentials,
       leases: options.store.leases,
-      update: buildClaimsUpdate(system),
+      cuts: options.store.cuts,
+      update: buildClaimsUpdate(system, options.store.cuts),
       keys,
       holder: options.holder,
       onFault: (error) => log.warn({ code: error.code, err: error.cause }, 'claims could not be brought to the broker'),
@@ -117,6 +118,8 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
     parts = {
       ...reader,
       pushClaims: claims.pushClaims,
+      confirmCuts: claims.confirmCuts,
+      missingServers: claims.missingServers,
       publishSystemEvent: buildSystemPublisher(backbone, reader.loadSystemEventsAfter),
       hint: buildUserHints(backbone),
       tell: buildTellUser(backbone),
@@ -152,6 +155,8 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       loadTrimmedTo: (shard) => usable()?.loadTrimmedTo(shard) ?? away(),
       publishSystemEvent: (want) => usable()?.publishSystemEvent(want) ?? away(),
       pushClaims: () => usable()?.pushClaims() ?? away(),
+      confirmCuts: async (cuts) => (await usable()?.confirmCuts(cuts)) ?? false,
+      missingServers: () => usable()?.missingServers() ?? [],
       hint: (user, topic) => usable()?.hint(user, topic),
       tell: async (user, notice) => usable()?.tell(user, notice),
     },

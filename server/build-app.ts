@@ -58,9 +58,9 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
   await addScope(
     [
       buildAccountRoutes(services, limits.profileOfUser),
-      buildPasswordRoutes(services.passwords, limits),
+      buildPasswordRoutes(services, limits),
       buildCredentialRoutes(services.credentials),
-      buildRoomRoutes(services.rooms, buildUser),
+      buildRoomRoutes(services, buildUser),
       buildHistoryRoutes(services),
       buildSyncRoutes(services.loadSync, limits.syncOfUser),
     ],

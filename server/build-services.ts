@@ -8,9 +8,10 @@ import { createPasswordService, type PasswordService } from './accounts/password
 import { createSessionService, type SessionService } from './accounts/session-service.ts'
 import { buildMe, buildUser } from './accounts/user-view.ts'
 import type { BrokerPorts } from './broker-link.ts'
-import { buildCredentialRevoker } from './credentials/credential-revoker.ts'
+import { buildCredentialRevoker, whereNoted } from './credentials/credential-revoker.ts'
 import { buildCredentialService, buildScopeVersion, type CredentialService } from './credentials/credential-service.ts'
 import { buildPenaltyService, type PenaltyService } from './credentials/penalty-service.ts'
+import { buildPendingCuts, type PendingCuts } from './credentials/pending-cuts.ts'
 import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
@@ -54,6 +55,7 @@ export type Services = {
   readonly changer: RoomChanger
   readonly credentials: CredentialService
   readonly penalties: PenaltyService
+  readonly pendingCuts: PendingCuts
   readonly barrier: ArchiveBarrier
   readonly history: HistoryService
   /** By the directory of rooms, which is never behind what this server has published. */
@@ -68,11 +70,11 @@ const hashesWaiting = 128
 export function buildServices(deps: ServiceDependencies): Services {
   const { config, store, broker } = deps
   const now = Date.now
-  const revoker = buildCredentialRevoker(store.credentials, broker)
+  const revoker = buildCredentialRevoker(store.credentials, store.cuts, broker)
   const sessions = createSessionService({
     store,
     refreshSecret: deps.secrets.refreshSecret,
-    revokeDevice: revoker.revokeDevice,
+    revokeDevice: whereNoted(revoker.revokeDevice),
     noteRevoked: revoker.noteRevoked,
     now,
   })
@@ -82,7 +84,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     store: store.changes,
     directory,
     log,
-    revokeUser: revoker.revokeUser,
+    revokeUser: whereNoted(revoker.revokeUser),
     hint: broker.hint,
     now,
   })
@@ -120,7 +122,13 @@ export function buildServices(deps: ServiceDependencies): Services {
   // The same for `/sync` and for the credential, or they would never agree.
   const loadScope = async (user: UserId, places: readonly RoomPlace[]): Promise<Scope> =>
     buildScope(await trust.keepIssued(places), { mutedUntil: await penalties.loadMutedUntil(user) }, now())
-  const passwords = createPasswordService({ store, hasher, ...revoker, now })
+  const passwords = createPasswordService({
+    store,
+    hasher,
+    ...revoker,
+    revokeOthers: whereNoted(revoker.revokeOthers),
+    now,
+  })
   const credentials = buildCredentialService({
     store: store.credentials,
     keys: deps.natsKeys,
@@ -149,7 +157,9 @@ export function buildServices(deps: ServiceDependencies): Services {
   })
   /** A quarter of what an address may try at all. */
   const brake = createGuessBrake({ freeTries: Math.ceil(config.limits.signInsPerMinute / 4), now })
+  const pendingCuts = buildPendingCuts(store.cuts)
   return {
+    pendingCuts,
     brake,
     accounts,
     sessions,

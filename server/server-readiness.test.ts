@@ -5,7 +5,7 @@ import { buildReadiness } from './server-readiness.ts'
 import { StoreUnavailableError } from './store/store-port.ts'
 
 describe('readiness', () => {
-  function build(state: { storeIsUp: boolean; brokerIsUp: boolean; last: number }) {
+  function build(state: { storeIsUp: boolean; brokerIsUp: boolean; last: number; missing: readonly string[] }) {
     let pings = 0
     const check = buildReadiness({
       store: {
@@ -18,14 +18,14 @@ describe('readiness', () => {
       broker: {
         check: async () =>
           state.brokerIsUp ? ok(undefined) : err({ part: 'nats', error: appError('nats-unavailable') }),
-        ports: { loadStreamLastSeq: async () => ok(state.last) },
+        ports: { loadStreamLastSeq: async () => ok(state.last), missingServers: () => state.missing },
       },
       shards: 2,
       checkRoles: async () => [],
     })
     return { check, countPings: () => pings }
   }
-  const well = { storeIsUp: true, brokerIsUp: true, last: 20 }
+  const well = { storeIsUp: true, brokerIsUp: true, last: 20, missing: [] }
 
   it.each([
     [{}, []],
@@ -33,6 +33,7 @@ describe('readiness', () => {
     [{ brokerIsUp: false }, ['nats failing']],
     [{ storeIsUp: false, brokerIsUp: false }, ['store failing', 'nats failing']],
     [{ last: 60_000 }, ['archiver warning']],
+    [{ missing: ['nats-3'] }, ['nats warning']],
   ])('with %j says %j', async (change, parts) => {
     const said = await build({ ...well, ...change }).check()
     expect(said.map(({ part, gravity }) => `${part} ${gravity}`)).toEqual(parts)

@@ -5,7 +5,9 @@ import { type Store, StoreUnavailableError } from './store/store-port.ts'
 
 export type ReadinessOptions = {
   readonly store: Pick<Store, 'ping'> & { readonly archive: Pick<Store['archive'], 'loadPosition'> }
-  readonly broker: Pick<BrokerLink, 'check'> & { readonly ports: Pick<BrokerLink['ports'], 'loadStreamLastSeq'> }
+  readonly broker: Pick<BrokerLink, 'check'> & {
+    readonly ports: Pick<BrokerLink['ports'], 'loadStreamLastSeq' | 'missingServers'>
+  }
   readonly shards: number
   /** What the roles of this process say of themselves. */
   readonly checkRoles: CheckReadiness
@@ -26,7 +28,7 @@ export function buildReadiness(options: ReadinessOptions): CheckReadiness {
     const failing = [store, broker].filter((one) => one !== undefined)
     if (failing.length > 0) return failing
     const [roles, lag] = await Promise.all([options.checkRoles(), checkLag(options)])
-    return lag === undefined ? roles : [...roles, lag]
+    return [...roles, ...[lag, checkClaims(options)].filter((one) => one !== undefined)]
   }
   return () => {
     running ??= check().finally(() => {
@@ -49,6 +51,14 @@ async function checkStore({ store }: ReadinessOptions): Promise<Trouble | undefi
 async function checkBroker({ broker }: ReadinessOptions): Promise<Trouble | undefined> {
   const checked = await broker.check()
   return checked.ok ? undefined : { ...checked.error, gravity: 'failing' }
+}
+
+/** A server of the broker that does not answer may go on serving people whose credential was taken back. */
+function checkClaims({ broker }: ReadinessOptions): Trouble | undefined {
+  const missing = broker.ports.missingServers()
+  if (missing.length === 0) return undefined
+  const detail = `Not heard by ${missing.join(', ')}: what was revoked may go on there until they answer.`
+  return { part: 'nats', error: appError('nats-unavailable', { detail }), gravity: 'warning' }
 }
 
 async function checkLag(options: ReadinessOptions): Promise<Trouble | undefined> {

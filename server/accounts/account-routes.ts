@@ -12,17 +12,22 @@ import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import { deviceIdSchema, userIdSchema } from '../../common/id-schemas.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
+import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
 import type { CountRequest } from '../plugins/rate-limits.ts'
 import type { AccountService } from './account-service.ts'
 import type { SessionService } from './session-service.ts'
 import { buildDevice, buildMe, buildUser } from './user-view.ts'
 
-export type AccountRoutesDependencies = { readonly accounts: AccountService; readonly sessions: SessionService }
+export type AccountRoutesDependencies = {
+  readonly accounts: AccountService
+  readonly sessions: SessionService
+  readonly pendingCuts: FindPending
+}
 
 /** For the signed-in scope. */
 export function buildAccountRoutes(
-  { accounts, sessions }: AccountRoutesDependencies,
+  { accounts, sessions, pendingCuts }: AccountRoutesDependencies,
   limitProfile: CountRequest,
 ): AddRoutes {
   return (api) => {
@@ -74,12 +79,14 @@ export function buildAccountRoutes(
           tags: mine,
           summary: 'Sign a device out and cut its connection',
           params: z.strictObject({ device: deviceIdSchema }),
-          response: { 204: z.undefined().describe('Signed out; the broker refuses its credential.') },
+          response: cutResponses('Signed out; the broker refuses its credential.'),
         },
       },
       async (request, reply) => {
-        valueOrProblem(await sessions.end(callerOf(request).user, request.params.device))
-        return reply.code(204).send(undefined)
+        const { user } = callerOf(request)
+        const { device } = request.params
+        valueOrProblem(await sessions.end(user, device))
+        return sendCut(reply, await pendingCuts.ofDevices([device]))
       },
     )
     const users = ['users']

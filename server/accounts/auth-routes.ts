@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import {
   loginBodySchema,
@@ -12,6 +11,7 @@ import {
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import type { DeviceId, UserId } from '../../common/ids.ts'
 import type { AddRoutes, Caller } from '../plugins/api-server.ts'
+import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import { rateLimited } from '../plugins/rate-limits.ts'
 import type { AccountService } from './account-service.ts'
@@ -24,6 +24,7 @@ export type AuthRoutesDependencies = {
   readonly accounts: AccountService
   readonly sessions: SessionService
   readonly brake: GuessBrake
+  readonly pendingCuts: FindPending
   readonly issueAccessToken: (user: UserId, device: DeviceId) => string
   /** The caller by access token; throws a problem where there is none. */
   readonly authenticate: (request: FastifyRequest) => Promise<Caller>
@@ -127,7 +128,7 @@ export function buildAuthRoutes(deps: AuthRoutesDependencies): AddRoutes {
           summary: 'Sign this device out and cut its connection',
           description: 'The device is that of the access token, of the refresh token, or of both.',
           body: refreshBody,
-          response: { 204: z.undefined().describe('Signed out; the broker refuses the old credential.') },
+          response: cutResponses('Signed out; the broker refuses the old credential.'),
         },
       },
       async (request, reply) => {
@@ -136,12 +137,14 @@ export function buildAuthRoutes(deps: AuthRoutesDependencies): AddRoutes {
         if (token === undefined && caller === undefined) throw new ProblemError(appError('sign-in-required'))
         clearRefreshCookie(request, reply)
         // By token first: whether spent or not it names the family, and after the end of the device it would not.
-        const ended = [
-          token === undefined ? undefined : await sessions.endByToken(token),
-          caller === undefined ? undefined : await sessions.end(caller.user, caller.device),
-        ]
-        for (const result of ended) if (result !== undefined) valueOrProblem(result)
-        return reply.code(204).send(undefined)
+        const devices = new Set<DeviceId>()
+        const ofToken = token === undefined ? undefined : valueOrProblem(await sessions.endByToken(token))
+        if (ofToken !== undefined) devices.add(ofToken)
+        if (caller !== undefined) {
+          valueOrProblem(await sessions.end(caller.user, caller.device))
+          devices.add(caller.device)
+        }
+        return sendCut(reply, await deps.pendingCuts.ofDevices([...devices]))
       },
     )
   }

@@ -40,7 +40,10 @@ describe('a server that dies half-way', () => {
     })
   const buildSessions = (change: Partial<Store['devices']>): SessionService => {
     const dying = { ...store, devices: { ...store.devices, ...change } }
-    const revoker = buildCredentialRevoker(dying.credentials, { pushClaims: async () => ok(undefined) })
+    const revoker = buildCredentialRevoker(dying.credentials, dying.cuts, {
+      pushClaims: async () => ok(undefined),
+      confirmCuts: async () => true,
+    })
     return createSessionService({ store: dying, refreshSecret: randomBytes(32), ...revoker, now: Date.now })
   }
 

@@ -33,7 +33,10 @@ function buildCopy(store: Store, steps: Steps = {}, pushed: Result<void> = ok(un
     devices: { ...store.devices, ...steps },
     credentials: { ...store.credentials, ...steps },
   }
-  const revoker = buildCredentialRevoker(own.credentials, { pushClaims: async () => pushed })
+  const revoker = buildCredentialRevoker(own.credentials, own.cuts, {
+    pushClaims: async () => pushed,
+    confirmCuts: async () => true,
+  })
   return {
     sessions: createSessionService({ store: own, refreshSecret, ...revoker, now: Date.now }),
     passwords: createPasswordService({ store: own, hasher, ...revoker, now: Date.now }),

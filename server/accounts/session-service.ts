@@ -32,8 +32,8 @@ export type SessionService = {
   readonly refresh: (token: string, attempt: string | undefined) => Promise<Result<StartedSession>>
   /** Whether the device still stands, by its own row and by the password, and its user may go on. */
   readonly check: (user: UserId, device: DeviceId) => Promise<Result<void>>
-  /** Ends the device that a refresh token belongs to, spent or not; a token nobody knows ends nothing. */
-  readonly endByToken: (token: string) => Promise<Result<void>>
+  /** Ends the device that a refresh token belongs to, spent or not; a token nobody knows ends nothing. Says which. */
+  readonly endByToken: (token: string) => Promise<Result<DeviceId | undefined>>
   /** Ends one of the user's devices. Again for one that was ended: the broker is told once more. */
   readonly end: (user: UserId, device: DeviceId) => Promise<Result<void>>
   /** Those that stand, newest first. */
@@ -143,7 +143,9 @@ export function createSessionService(deps: SessionDependencies): SessionService 
     },
     endByToken: async (token) => {
       const { outcome } = await rotate(token, createRefreshToken())
-      return outcome.kind === 'unknown' ? ok(undefined) : end(outcome.device)
+      if (outcome.kind === 'unknown') return ok(undefined)
+      const ended = await end(outcome.device)
+      return ended.ok ? ok(outcome.device) : ended
     },
     end: async (user, deviceId) => {
       const device = await store.devices.loadDevice(deviceId)

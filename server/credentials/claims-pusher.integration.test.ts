@@ -64,6 +64,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     const ports = { store: store.credentials, leases: store.leases }
     const pusher = buildClaimsPusher({
       ...ports,
+      cuts: store.cuts,
       update,
       keys: nats.keys,
       holder,
@@ -89,7 +90,7 @@ describe.skipIf(natsServerBinary === undefined).each([
       update,
       ensureClaims: pusher.ensureClaims,
       ...service,
-      ...buildCredentialRevoker(store.credentials, pusher),
+      ...buildCredentialRevoker(store.credentials, store.cuts, pusher),
     }
   }
 
@@ -112,7 +113,7 @@ describe.skipIf(natsServerBinary === undefined).each([
 
   const standing = async (copy: Copy) => {
     const loaded = await copy.update.loadClaims(nats.keys.clientsAccount.publicKey)
-    return loaded.ok ? parseClientsJwt(loaded.value[0] ?? '') : undefined
+    return loaded.ok ? parseClientsJwt(loaded.value.said[0] ?? '') : undefined
   }
 
   it('lets in for the rooms of the user', async () => {

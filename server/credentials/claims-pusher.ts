@@ -3,9 +3,10 @@ import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import { buildLeaseHold } from '../leases/lease-hold.ts'
 import { buildClientsJwt, parseClientsJwt } from '../nats/account-claims.ts'
-import type { ClaimsUpdate } from '../nats/claims-update.ts'
+import type { ClaimsUpdate, Heard } from '../nats/claims-update.ts'
 import type { NatsKeys } from '../secrets/nats-keys.ts'
 import type { CredentialStore } from '../store/credential-store.ts'
+import type { CutStore, PendingCut } from '../store/cut-store.ts'
 import type { LeaseStore } from '../store/lease-store.ts'
 import { StoreUnavailableError } from '../store/store-port.ts'
 
@@ -20,6 +21,13 @@ export type ClaimsPusher = {
   readonly pushClaims: () => Promise<Result<void>>
   /** Compares what stands with the store and mends it: at boot what was revoked and not pushed, later what was undone. */
   readonly ensureClaims: () => Promise<Result<void>>
+  /**
+   * After a push that went well: sees that the connections are gone, and strikes the cuts off what is to be confirmed.
+   * False where one is still there.
+   */
+  readonly confirmCuts: (cuts: readonly PendingCut[]) => Promise<boolean>
+  /** Servers of the broker that did not answer when the latest claims were put: what was revoked may go on there. */
+  readonly missingServers: () => readonly string[]
   /** `ensureClaims` now and every few seconds, and prunes what nobody needs; returns its stop, which ends the pusher. */
   readonly watchClaims: () => () => Promise<void>
 }
@@ -30,6 +38,7 @@ export type ClaimsPusherOptions = {
     'loadRevocations' | 'loadClaimsVersion' | 'liftClaimsVersion' | 'pruneRevocations' | 'putRevocation'
   >
   readonly leases: LeaseStore
+  readonly cuts: CutStore
   readonly update: ClaimsUpdate
   readonly keys: NatsKeys
   /** Names this process among the copies of the server. */
@@ -44,12 +53,21 @@ const pushEveryMs = 100
 const secondLookMs = 1_000
 const watchEveryMs = 5_000
 const pruneEveryMs = 60_000
+const confirmedAtOnce = 200
 /** Expired credentials are refused by the broker's clock, which may be behind ours. */
 const clockMarginSec = 60
 
 type Waiter = (outcome: Result<void>) => void
 
-export function buildClaimsPusher({ store, leases, update, keys, holder, onFault }: ClaimsPusherOptions): ClaimsPusher {
+export function buildClaimsPusher({
+  store,
+  cuts,
+  leases,
+  update,
+  keys,
+  holder,
+  onFault,
+}: ClaimsPusherOptions): ClaimsPusher {
   const stopping = new AbortController()
   const hold = buildLeaseHold(leases, { name: 'claims', holder, signal: stopping.signal })
   let waiting: Waiter[] = []
@@ -57,12 +75,16 @@ export function buildClaimsPusher({ store, leases, update, keys, holder, onFault
   let secondLook: NodeJS.Timeout | undefined
   let lastPushAt = 0
   let hasAdopted = false
+  /** Servers of the broker that have not heard the latest. */
+  let missing: readonly string[] = []
 
   const putState = async (pass: number): Promise<Result<void>> => {
     const state = await loadState()
     const put = await update.putClaims(buildClientsJwt(keys, { ...state, pass }))
     lastPushAt = Date.now()
-    return put
+    if (!put.ok) return put
+    missing = put.value.missing
+    return ok(undefined)
   }
 
   /** Version and revocations of one moment: what is revoked between the two reads would be missing under its version. */
@@ -83,7 +105,7 @@ export function buildClaimsPusher({ store, leases, update, keys, holder, onFault
       return adopted.ok ? await putState(0) : adopted
     })
     if (pushed.ok) lookAgain()
-    return pushed
+    return pushed.ok && missing.length > 0 ? err(appError('nats-unavailable', { cause: { missing } })) : pushed
   }
 
   const lookAgain = () => {
@@ -96,23 +118,25 @@ export function buildClaimsPusher({ store, leases, update, keys, holder, onFault
   const settle = async (how: 'if needed' | 'once more'): Promise<Result<void>> => {
     const standing = await adoptStanding()
     if (!standing.ok) return standing
+    missing = standing.value.missing
     const state = await loadState()
-    const said = standing.value.map((jwt) => {
+    const said = standing.value.said.map((jwt) => {
       const pass = [1, 2, 3].find((one) => jwt === buildClientsJwt(keys, { ...state, pass: one }))
       return pass ?? 0
     })
     if (how === 'if needed' && Math.min(...said) > 0) return ok(undefined)
-    const pass = Math.max(...said) + 1
-    if (pass > 3) return ok(undefined)
+    // Said as often as it can be: who has it all the same passes over it, and one that was away hears it.
+    const pass = Math.min(3, Math.max(...said) + 1)
+    if (Math.min(...said) === 3) return ok(undefined)
     if (how === 'if needed') lookAgain()
     return putState(pass)
   }
 
   /** What stands, once a store that is older has learnt from it; before this copy's first push at the latest. */
-  const adoptStanding = async (): Promise<Result<readonly string[]>> => {
+  const adoptStanding = async (): Promise<Result<Heard<string>>> => {
     const standing = await update.loadClaims(keys.clientsAccount.publicKey)
     if (!standing.ok) return standing
-    await adoptNewer(standing.value)
+    await adoptNewer(standing.value.said)
     hasAdopted = true
     return standing
   }
@@ -131,6 +155,32 @@ export function buildClaimsPusher({ store, leases, update, keys, holder, onFault
       }
       await store.liftClaimsVersion(stands.version + 1)
     }
+  }
+
+  const confirmCuts = async (pending: readonly PendingCut[]): Promise<boolean> => {
+    const publicKeys = pending.map((cut) => cut.publicKey)
+    if (!(await update.closeConnections(keys.clientsAccount.publicKey, publicKeys))) return false
+    for (const { publicKey, revokedAtSec } of pending) await cuts.removeCut(publicKey, revokedAtSec)
+    return true
+  }
+
+  /** What was not confirmed at the time, by whatever copy: as soon as every server has it. */
+  const confirmPending = async (): Promise<Result<void>> => {
+    const pending = await cuts.loadCuts(confirmedAtOnce)
+    const nowSec = Math.floor(Date.now() / 1_000) - clockMarginSec
+    for (const { publicKey, revokedAtSec, expiresAtSec } of pending) {
+      if (expiresAtSec < nowSec) await cuts.removeCut(publicKey, revokedAtSec)
+    }
+    if (pending.length === 0) return ok(undefined)
+    const standing = await update.loadClaims(keys.clientsAccount.publicKey)
+    if (!standing.ok) return standing
+    if (standing.value.missing.length > 0) return ok(undefined)
+    const claims = standing.value.said.map((jwt) => parseClientsJwt(jwt)?.revocations)
+    const heard = pending.filter(({ publicKey, revokedAtSec }) =>
+      claims.every((revocations) => (revocations?.get(publicKey) ?? 0) >= revokedAtSec),
+    )
+    if (heard.length > 0) await confirmCuts(heard)
+    return ok(undefined)
   }
 
   const run = async () => {
@@ -157,6 +207,8 @@ export function buildClaimsPusher({ store, leases, update, keys, holder, onFault
         running ??= run()
       }),
     ensureClaims,
+    confirmCuts,
+    missingServers: () => missing,
     watchClaims: () => {
       let prunedAt = 0
       const look = async () => {
@@ -165,6 +217,7 @@ export function buildClaimsPusher({ store, leases, update, keys, holder, onFault
           await report(guarded(() => prune(store)))
         }
         await report(ensureClaims())
+        await report(guarded(confirmPending))
       }
       let looking = look()
       const timer = setInterval(() => {

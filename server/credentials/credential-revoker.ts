@@ -1,12 +1,15 @@
+import { appError } from '../../common/app-error.ts'
 import type { DeviceId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
-import { ok } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
 import type { BoundKey, CredentialStore } from '../store/credential-store.ts'
+import type { CutStore, PendingCut } from '../store/cut-store.ts'
 import type { ClaimsPusher } from './claims-pusher.ts'
 
 /**
- * Takes back every credential issued so far. Resolves well once the broker refuses them; live connections are cut by
- * then. On an error they are revoked in the store and the push is tried again by itself.
+ * Takes back every credential issued so far. Resolves well once every server of the broker refuses them and the live
+ * connections are gone. On an error they are revoked in the store, stand among its pending cuts, and are confirmed or
+ * tried again by whatever copy of the server is there, until they are.
  *
  * Call it after the store knows of the change (device ended, event of the room stored): a credential that is asked for
  * meanwhile is made from what the store says after its issue time was taken; see `credential-service.ts`.
@@ -31,17 +34,29 @@ const clockMarginSec = 60
 
 export function buildCredentialRevoker(
   store: RevokerStore,
-  claims: Pick<ClaimsPusher, 'pushClaims'>,
+  cuts: Pick<CutStore, 'putCut'>,
+  claims: Pick<ClaimsPusher, 'pushClaims' | 'confirmCuts'>,
 ): CredentialRevoker {
-  /** How many there were to revoke. */
-  const noteKeys = async (keys: readonly BoundKey[]): Promise<number> => {
+  const noteKeys = async (keys: readonly BoundKey[]): Promise<readonly PendingCut[]> => {
     const nowSec = Math.floor(Date.now() / 1_000)
     const live = keys.filter((key) => key.lastExpiresAtSec > nowSec - clockMarginSec)
-    for (const { publicKey } of live) await store.putRevocation(publicKey, nowSec)
-    return live.length
+    const noted: PendingCut[] = []
+    for (const { publicKey, device, user, lastExpiresAtSec } of live) {
+      const { revokedAtSec } = await store.putRevocation(publicKey, nowSec)
+      const cut = { publicKey, device, user, revokedAtSec, expiresAtSec: lastExpiresAtSec }
+      await cuts.putCut(cut)
+      noted.push(cut)
+    }
+    return noted
   }
-  const revokeKeys = async (keys: readonly BoundKey[]): Promise<Result<void>> =>
-    (await noteKeys(keys)) === 0 ? ok(undefined) : claims.pushClaims()
+  const revokeKeys = async (keys: readonly BoundKey[]): Promise<Result<void>> => {
+    const noted = await noteKeys(keys)
+    if (noted.length === 0) return ok(undefined)
+    const pushed = await claims.pushClaims()
+    if (!pushed.ok) return pushed
+    if (await claims.confirmCuts(noted)) return ok(undefined)
+    return err(appError('nats-unavailable', { detail: 'A connection that was cut is still there.' }))
+  }
   const loadKeysOfOthers = async (user: UserId, keep: DeviceId) =>
     (await store.loadKeysOfUser(user)).filter(({ device }) => device !== keep)
   return {
@@ -55,5 +70,19 @@ export function buildCredentialRevoker(
       await noteKeys(await loadKeysOfOthers(user, keep))
     },
     revokeUsers: async (users) => revokeKeys((await Promise.all(users.map(store.loadKeysOfUser))).flat()),
+  }
+}
+
+/**
+ * For changes that are made once they are noted: where the cut is not confirmed yet it goes on by itself, and the answer
+ * says what is pending (`server/credentials/pending-cuts.ts`).
+ */
+export function whereNoted<Args extends readonly unknown[]>(
+  revoke: (...args: Args) => Promise<Result<void>>,
+): (...args: Args) => Promise<Result<void>> {
+  return async (...args) => {
+    const revoked = await revoke(...args)
+    const isNoted = revoked.ok || revoked.error.code === 'nats-unavailable' || revoked.error.code === 'busy'
+    return isNoted ? ok(undefined) : revoked
   }
 }

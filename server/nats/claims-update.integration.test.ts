@@ -27,10 +27,10 @@ describe.skipIf(natsServerBinary === undefined)('claims in the broker', () => {
     const { putClaims, loadClaims } = buildClaimsUpdate(system)
     const account = nats.keys.clientsAccount.publicKey
     const seeded = buildClientsJwt(nats.keys, { revocations: new Map(), version: 0, pass: 0 })
-    expect(await loadClaims(account)).toEqual({ ok: true, value: [seeded] })
+    expect(await loadClaims(account)).toEqual({ ok: true, value: { said: [seeded], missing: [] } })
     const next = buildClientsJwt(nats.keys, { revocations: new Map(), version: 1, pass: 0 })
-    expect(await putClaims(next)).toEqual({ ok: true, value: undefined })
-    expect(await loadClaims(account)).toEqual({ ok: true, value: [next] })
+    expect(await putClaims(next)).toEqual({ ok: true, value: { said: [], missing: [] } })
+    expect(await loadClaims(account)).toEqual({ ok: true, value: { said: [next], missing: [] } })
   })
 
   it('are refused when they are not signed by the operator', async () => {

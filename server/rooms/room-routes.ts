@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { User } from '../../common/http-contract/account-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import { pendingCutSchema } from '../../common/http-contract/pending-contract.ts'
 import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import {
   changeRoomBodySchema,
@@ -12,6 +13,7 @@ import {
 import { roomIdSchema, userIdSchema } from '../../common/id-schemas.ts'
 import type { RoomState } from '../../common/message.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
+import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
 import { buildRoom } from './room-answer.ts'
@@ -22,7 +24,10 @@ const roomParams = z.strictObject({ room: roomIdSchema })
 const memberParams = z.strictObject({ room: roomIdSchema, user: userIdSchema })
 
 /** For the signed-in scope. `buildUser`: what members may know of each other. */
-export function buildRoomRoutes(rooms: RoomService, buildUser: (row: UserRow) => User): AddRoutes {
+export function buildRoomRoutes(
+  { rooms, pendingCuts }: { readonly rooms: RoomService; readonly pendingCuts: FindPending },
+  buildUser: (row: UserRow) => User,
+): AddRoutes {
   const answer = async (state: RoomState) => ({
     room: buildRoom(state),
     users: (await rooms.loadPeople([state])).map(buildUser),
@@ -90,12 +95,14 @@ export function buildRoomRoutes(rooms: RoomService, buildUser: (row: UserRow) =>
           summary: 'Close a room: everybody is taken out',
           description: 'For owners. All credentials for it are cut at the broker before this answers.',
           params: roomParams,
-          response: { 204: z.undefined().describe('Nobody is in the room any more, and nobody can read it.') },
+          response: cutResponses('Nobody is in the room any more, and nobody can read it.'),
         },
       },
       async (request, reply) => {
-        valueOrProblem(await rooms.close(callerOf(request).user, request.params.room))
-        return reply.code(204).send(undefined)
+        const { user } = callerOf(request)
+        const { members } = valueOrProblem(await rooms.load(user, request.params.room))
+        valueOrProblem(await rooms.close(user, request.params.room))
+        return sendCut(reply, await pendingCuts.ofUsers([...members.keys()]))
       },
     )
     api.put(
@@ -108,12 +115,15 @@ export function buildRoomRoutes(rooms: RoomService, buildUser: (row: UserRow) =>
             'For the owner and admins; admins and owners are made by an owner only. Without a role: a member.',
           params: memberParams,
           body: putMemberBodySchema.optional(),
-          response: { 200: roomAnswerSchema },
+          response: { 200: roomAnswerSchema, 202: pendingCutSchema },
         },
       },
-      async (request) => {
+      async (request, reply) => {
         const wish = { kind: 'put-member', user: request.params.user, role: request.body?.role } as const
-        return answer(valueOrProblem(await rooms.change(callerOf(request).user, request.params.room, wish)))
+        const changed = valueOrProblem(await rooms.change(callerOf(request).user, request.params.room, wish))
+        const devices = wish.role === 'listener' ? await pendingCuts.ofUsers([wish.user]) : []
+        if (devices.length > 0) return reply.code(202).send({ pending: 'cut', devices: [...devices] })
+        return reply.code(200).send(await answer(changed))
       },
     )
     api.delete(
@@ -124,13 +134,13 @@ export function buildRoomRoutes(rooms: RoomService, buildUser: (row: UserRow) =>
           summary: 'Leave, or take somebody of a lower role out',
           description: 'Their old credential is cut at the broker before this answers.',
           params: memberParams,
-          response: { 204: z.undefined().describe('Not in the room any more.') },
+          response: cutResponses('Not in the room any more.'),
         },
       },
       async (request, reply) => {
         const wish = { kind: 'remove-member', user: request.params.user } as const
         valueOrProblem(await rooms.change(callerOf(request).user, request.params.room, wish))
-        return reply.code(204).send(undefined)
+        return sendCut(reply, await pendingCuts.ofUsers([wish.user]))
       },
     )
   }

@@ -2,6 +2,7 @@ import type { DeviceStore, RefreshStore, UserStore } from './account-store.ts'
 import type { ArchiveStore } from './archive-store.ts'
 import type { ChangeStore } from './change-store.ts'
 import type { CredentialStore } from './credential-store.ts'
+import type { CutStore } from './cut-store.ts'
 import type { HistoryStore, ReceiptStore } from './history-store.ts'
 import type { LeaseStore } from './lease-store.ts'
 import type { PenaltyStore } from './penalty-store.ts'
@@ -28,6 +29,7 @@ export type Store = {
   readonly shards: ShardStore
   readonly sync: SyncStore
   readonly penalties: PenaltyStore
+  readonly cuts: CutStore
   /** Resolves if the database answers; throws `StoreUnavailableError` otherwise. */
   readonly ping: () => Promise<void>
   readonly close: () => Promise<void>

@@ -4,6 +4,7 @@ import { describeAccounts } from './account-conformance.ts'
 import { describeArchiveWrites } from './archive-write-conformance.ts'
 import { describeChanges } from './change-conformance.ts'
 import { describeCredentials } from './credential-conformance.ts'
+import { describeCuts } from './cut-conformance.ts'
 import { describeLeases } from './lease-conformance.ts'
 import { describeNotices } from './notice-conformance.ts'
 import { describePages } from './page-conformance.ts'
@@ -25,6 +26,7 @@ export function describeStore(conformance: Conformance): void {
   describeRooms(conformance)
   describeChanges(conformance)
   describeCredentials(conformance)
+  describeCuts(conformance)
   describeLeases(conformance)
   describePenalties(conformance)
   describeArchiveWrites(conformance)

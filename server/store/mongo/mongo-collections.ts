@@ -5,6 +5,7 @@ import type { Message } from '../../../common/message.ts'
 import type { DeviceRow, UserRow } from '../account-store.ts'
 import type { RoomNotice, SetAside } from '../archive-store.ts'
 import type { PendingChange } from '../change-store.ts'
+import type { PendingCut } from '../cut-store.ts'
 import type { Lease } from '../lease-store.ts'
 import type { MessagePreview } from '../message-preview.ts'
 import type { Penalty } from '../penalty-store.ts'
@@ -52,6 +53,8 @@ export type LeaseDocument = Omit<Lease, 'name'> & { readonly _id: string; readon
 export type PositionDocument = { readonly _id: number; readonly seq: number; readonly marks?: readonly PositionMark[] }
 export type ShardDocument = { readonly _id: number; readonly turn: number; readonly state: ShardState }
 export type ReceiptDocument = { readonly user: UserId; readonly room: RoomId; readonly seq: number }
+export type CutDocument = Omit<PendingCut, 'publicKey'> & { readonly _id: PublicNkey }
+export type NodeDocument = { readonly _id: string; readonly seenAt: number }
 export type PenaltyDocument = Penalty & { readonly _id: string }
 export type NoticeDocument = RoomNotice
 export type SetAsideDocument = Omit<SetAside, 'body'> & { readonly body: Binary; readonly bodyBytes?: number }
@@ -76,6 +79,8 @@ export function buildCollections(db: Db) {
     messages: db.collection<Message>('messages'),
     notices: db.collection<NoticeDocument>('notices'),
     receipts: db.collection<ReceiptDocument>('receipts'),
+    pendingCuts: db.collection<CutDocument>('pending_cuts'),
+    brokerNodes: db.collection<NodeDocument>('broker_nodes'),
     penalties: db.collection<PenaltyDocument>('penalties'),
     setAside: db.collection<SetAsideDocument>('set_aside'),
   }

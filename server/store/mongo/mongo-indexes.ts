@@ -27,6 +27,7 @@ const indexes = {
   erasedMessages: [{ key: { room: 1, id: 1 }, unique: true }],
   notices: [{ key: { room: 1, seq: 1 }, unique: true }],
   receipts: [{ key: { user: 1, room: 1 }, unique: true }, { key: { room: 1 } }],
+  pendingCuts: [{ key: { user: 1 } }, { key: { device: 1 } }],
   setAside: [{ key: { shard: 1, seq: 1 }, unique: true }, { key: { storedAt: -1 } }],
 } as const satisfies Partial<Record<keyof Collections, readonly IndexDescription[]>>
 

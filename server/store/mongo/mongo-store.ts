@@ -5,6 +5,7 @@ import { buildMongoArchive } from './archive-store.mongo.ts'
 import { fillRecent } from './archived-room-write.ts'
 import { adoptOldChanges, buildMongoChanges } from './change-store.mongo.ts'
 import { buildMongoCredentials } from './credential-store.mongo.ts'
+import { buildMongoCuts } from './cut-store.mongo.ts'
 import { buildMongoDevices } from './device-store.mongo.ts'
 import { buildMongoHistory } from './history-store.mongo.ts'
 import { buildMongoLeases } from './lease-store.mongo.ts'
@@ -80,6 +81,7 @@ export async function openMongoStore(url: string, { onCommand }: MongoStoreOptio
     shards: withMappedFaults(buildMongoShards(api.collections)),
     sync: withMappedFaults(buildMongoSync(api.collections)),
     penalties: withMappedFaults(buildMongoPenalties(api.collections)),
+    cuts: withMappedFaults(buildMongoCuts(api.collections)),
     ...withMappedFaults({
       ping: async () => {
         await api.db.command({ ping: 1 })

@@ -117,6 +117,15 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
       PRIMARY KEY (user, kind)
     ) STRICT, WITHOUT ROWID`,
   ],
+  [
+    `CREATE TABLE pending_cuts (
+      public_key TEXT PRIMARY KEY, device TEXT NOT NULL, user TEXT NOT NULL, revoked_at_sec INTEGER NOT NULL,
+      expires_at_sec INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+    'CREATE INDEX pending_cuts_by_user ON pending_cuts (user)',
+    'CREATE INDEX pending_cuts_by_device ON pending_cuts (device)',
+    'CREATE TABLE broker_nodes (name TEXT PRIMARY KEY, seen_at INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+  ],
 ]
 
 /**

@@ -3,6 +3,7 @@ import { buildSqliteAccounts } from './account-store.sqlite.ts'
 import { buildSqliteArchive } from './archive-store.sqlite.ts'
 import { buildSqliteChanges } from './change-store.sqlite.ts'
 import { buildSqliteCredentials } from './credential-store.sqlite.ts'
+import { buildSqliteCuts } from './cut-store.sqlite.ts'
 import { buildSqliteDevices } from './device-store.sqlite.ts'
 import { buildSqliteHistory } from './history-store.sqlite.ts'
 import { buildSqliteLeases } from './lease-store.sqlite.ts'
@@ -43,6 +44,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     shards: buildSqliteShards(connection),
     sync: buildSqliteSync(connection),
     penalties: buildSqlitePenalties(connection),
+    cuts: buildSqliteCuts(connection),
     ping: async () => {
       connection.get('SELECT 1 AS one')
     },
