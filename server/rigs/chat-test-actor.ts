@@ -14,7 +14,7 @@ import { connectTestClient, createTestIdentity } from './nats-test-client.ts'
 
 type Live = Parameters<typeof parseLiveEvent>[0]
 
-export type Ask = (method: 'GET' | 'POST', path: string, body?: object) => Promise<unknown>
+export type Ask = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>
 
 /** For system tests: one person with a real account, a real credential and an outbox that does not give up. */
 export type ChatActor = {
@@ -23,6 +23,8 @@ export type ChatActor = {
   readonly ask: Ask
   /** Fetches a credential for the rooms as they are now, connects anew, listens, then asks history for where to fold from. */
   readonly join: (rooms: readonly RoomId[]) => Promise<void>
+  /** Whether the broker takes the credential that the person came with last. */
+  readonly isLetIn: () => Promise<boolean>
   /** Sends until it is acknowledged, with the same id each time; the sequence of the acknowledgement. */
   readonly post: (room: RoomId, text: string) => Promise<{ readonly id: EventId; readonly seq: number }>
   readonly timelineOf: (room: RoomId) => Timeline
@@ -43,7 +45,7 @@ export async function signUpActor(serverUrl: string, handle: string): Promise<Ch
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-    return await answer.json()
+    return answer.status === 204 ? undefined : await answer.json()
   }
   const person = { handle, displayName: handle, password: 'correct horse battery' }
   const session = (await ask('POST', '/api/v1/auth/register', person)) as { accessToken: string; user: { id: UserId } }
@@ -52,6 +54,7 @@ export async function signUpActor(serverUrl: string, handle: string): Promise<Ch
   const timelines = new Map<RoomId, Timeline>()
   let connection: NatsConnection | undefined
   let isOver = false
+  let last: Credential | undefined
 
   const timelineOf = (room: RoomId): Timeline => {
     const timeline = timelines.get(room)
@@ -94,7 +97,8 @@ export async function signUpActor(serverUrl: string, handle: string): Promise<Ch
         void nc.closed().then(() => (isOver ? undefined : connect(jwt, wsUrl, rooms)))
         return
       } catch (fault) {
-        if (connection === undefined || isOver) throw fault
+        if (isOver) return
+        if (connection === undefined) throw fault
         await new Promise((next) => setTimeout(next, 100))
       }
     }
@@ -108,8 +112,20 @@ export async function signUpActor(serverUrl: string, handle: string): Promise<Ch
     join: async (rooms) => {
       const proof = identity.key.sign(Buffer.from(token)).toString('base64url')
       const body = { publicKey: identity.publicKey, proof }
-      const { jwt, servers } = (await ask('POST', '/api/v1/credentials', body)) as Credential
+      const { jwt, servers, ...rest } = (await ask('POST', '/api/v1/credentials', body)) as Credential
+      last = { jwt, servers, ...rest }
       await connect(jwt, servers[0] ?? '', rooms)
+    },
+    isLetIn: async () => {
+      try {
+        const attempt = await connectTestClient({ wsUrl: last?.servers[0] ?? '' }, identity, last?.jwt ?? '')
+        // One that slips in is cut at once.
+        await attempt.flush()
+        await attempt.close()
+        return true
+      } catch {
+        return false
+      }
     },
     post: async (room, text) => {
       const id = buildEventId(Date.now(), randomBytes(10))
