@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, renameSync, statSync, truncateSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { removeRunFile, writeRunFile } from './run-files.mjs'
 
@@ -7,14 +7,21 @@ const MAX_LOG_BYTES = 10 * 1024 * 1024
 const KEPT_LOGS = 3
 const usualPace = { firstDelayMs: 200, lastDelayMs: 5_000, steadyAfterMs: 10_000, patienceMs: 10_000 }
 
-/** Makes room in a log that has grown large: `.1` is the newest of the old ones. */
+const LOOK_EVERY_MS = 1_000
+
+/**
+ * Makes room in a log that has grown large: `.1` is the newest of the old ones. Whoever writes it goes on doing so, at the
+ * end of a file that is short again (it was opened for appending): what is written between copying and cutting is lost,
+ * some lines at most. So a broker that is made to complain without end does not fill the disk.
+ */
 export function rotateLog(path, { maxBytes = MAX_LOG_BYTES, kept = KEPT_LOGS } = {}) {
   mkdirSync(dirname(path), { recursive: true })
   if (!existsSync(path) || statSync(path).size < maxBytes) return
   for (let n = kept - 1; n >= 1; n -= 1) {
     if (existsSync(`${path}.${n}`)) renameSync(`${path}.${n}`, `${path}.${n + 1}`)
   }
-  renameSync(path, `${path}.1`)
+  copyFileSync(path, `${path}.1`)
+  truncateSync(path)
 }
 
 /**
@@ -32,6 +39,7 @@ export function superviseChild({
   stopSignal = 'SIGTERM',
   onChange,
   pace = {},
+  logs = {},
 }) {
   const { firstDelayMs, lastDelayMs, steadyAfterMs, patienceMs } = { ...usualPace, ...pace }
   let child
@@ -39,9 +47,19 @@ export function superviseChild({
   let timer
   let stopping
   let onGone = () => {}
+  const tidyLog = () => {
+    try {
+      rotateLog(logFile, logs)
+    } catch (error) {
+      // A full disk: what is old is no reason to stop what runs.
+      if (!child) throw error
+    }
+  }
+  const tidying = setInterval(tidyLog, logs.lookEveryMs ?? LOOK_EVERY_MS)
+  tidying.unref()
 
   function start() {
-    rotateLog(logFile)
+    tidyLog()
     const log = openSync(logFile, 'a')
     const startedAt = Date.now()
     // In a process group of its own a Ctrl-C in the terminal reaches only us, and we stop the children in order.
@@ -78,6 +96,7 @@ export function superviseChild({
     stop() {
       stopping ??= new Promise((done) => {
         clearTimeout(timer)
+        clearInterval(tidying)
         if (!child) return done()
         const insist = setTimeout(() => child?.kill('SIGKILL'), patienceMs)
         onGone = () => {

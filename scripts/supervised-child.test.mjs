@@ -26,7 +26,7 @@ afterEach(async () => {
 })
 
 /** A child that runs a piece of JavaScript, with the changes it was told of. */
-function supervise(name, script) {
+function supervise(name, script, logs = {}) {
   const changes = []
   const files = { logFile: join(folder, `${name}.log`), pidFile: join(folder, `${name}.pid`) }
   const child = superviseChild({
@@ -36,6 +36,7 @@ function supervise(name, script) {
     cwd: folder,
     onChange: (change) => changes.push(change),
     pace,
+    logs,
     ...files,
   })
   supervised.push(child)
@@ -155,8 +156,26 @@ test('a log that has grown large makes room for a new one, and only so many are 
     writeFileSync(log, text)
     rotateLog(log, { maxBytes: 1, kept: 2 })
   }
-  expect(existsSync(log)).toBe(false)
+  expect(readFileSync(log, 'utf8')).toBe('')
   expect(readFileSync(`${log}.1`, 'utf8')).toBe('fourth')
   expect(readFileSync(`${log}.2`, 'utf8')).toBe('third')
   expect(existsSync(`${log}.3`)).toBe(false)
+})
+
+test('a log that grows without end is cut while its program runs, and what is newest stands', async () => {
+  const chatter = `let n = 0; setInterval(() => { for (let i = 0; i < 200; i++) console.log('line', n++, 'x'.repeat(80)) }, 2)`
+  const logs = { maxBytes: 100_000, kept: 2, lookEveryMs: 5 }
+  const { child, logFile, started } = supervise('chatter', chatter, logs)
+  expect(await started(1)).toBe(true)
+  const pid = child.pid()
+  const size = (path) => (existsSync(path) ? readFileSync(path).byteLength : 0)
+  const firstOf = (path) => Number(/line (\d+)/.exec(readFileSync(path, 'utf8'))?.[1])
+  expect(await waitUntil(() => size(`${logFile}.2`) > 0 && firstOf(`${logFile}.2`) > 5_000, PATIENCE_MS)).toBe(true)
+  expect(child.pid()).toBe(pid)
+  await child.stop()
+  expect(existsSync(`${logFile}.3`)).toBe(false)
+  // Some ten looks' worth on a machine that has much else to do; it would be all of it, megabytes, without.
+  const kept = [logFile, `${logFile}.1`, `${logFile}.2`].reduce((sum, path) => sum + size(path), 0)
+  expect(kept).toBeLessThan(20_000_000)
+  expect(firstOf(`${logFile}.1`)).toBeGreaterThan(firstOf(`${logFile}.2`))
 })
