@@ -3,6 +3,7 @@ import { buildKeptApp } from './kept-app.ts'
 
 const origin = 'https://chat.example'
 const files = { '/': 'sha256-a', '/theme.js': 'sha256-b', '/assets/app-1.js': 'sha256-c' }
+const onUse = { '/assets/emoji-font-0.woff2': 'sha256-d', '/assets/emoji-font-1.woff2': 'sha256-e' }
 
 let stored: Map<string, Map<string, Response>>
 let asked: string[]
@@ -42,7 +43,7 @@ const build = (version = '2') =>
         return answer(path)
       },
     },
-    { version, files },
+    { version, files, onUse },
   )
 
 test('every file of the build is kept, each asked for with its digest', async () => {
@@ -102,4 +103,31 @@ test('a step back to a version that was kept counts as the newest', async () => 
   for (const version of ['1', '2', '3']) await build(version).install()
   await build('2').removeOld()
   expect([...stored.keys()]).toEqual(['natter-app-2', 'natter-app-3'])
+})
+
+test('what is kept on use is not loaded before, comes with its digest, and does not keep a page from starting', async () => {
+  const kept = build()
+  await kept.install()
+  expect(asked.join()).not.toContain('emoji-font')
+  expect(await kept.findPage()).toBeDefined()
+  const [path] = Object.keys(onUse) as [string]
+  expect(kept.isKeptOnUse(path)).toBe(true)
+  expect(kept.isKeptOnUse('/theme.js')).toBe(false)
+  expect(await kept.findFile(path)).toBeUndefined()
+  expect(await (await kept.loadOnUse(path)).text()).toBe(path)
+  expect(asked.at(-1)).toBe(`${path} sha256-d`)
+  await expect.poll(async () => (await kept.findFile(path))?.text()).toBe(path)
+})
+
+test('what was used goes on into the next version, and is not loaded again', async () => {
+  const [path] = Object.keys(onUse) as [string]
+  await build('1').loadOnUse(path)
+  await expect.poll(() => build('1').findFile(path)).toBeDefined()
+  await build('2').install()
+  await build('2').removeOld()
+  await build('3').install()
+  await build('3').removeOld()
+  expect([...stored.keys()]).toEqual(['natter-app-2', 'natter-app-3'])
+  expect(await build('3').findFile(path)).toBeDefined()
+  expect(stored.get('natter-app-3')?.has('/assets/emoji-font-1.woff2')).toBe(false)
 })

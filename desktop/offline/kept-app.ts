@@ -2,6 +2,8 @@
 export type BuiltApp = {
   readonly version: string
   readonly files: Readonly<Record<string, string>>
+  /** The same of what is kept once it was used: a page is whole without it. */
+  readonly onUse: Readonly<Record<string, string>>
 }
 
 export type KeptAppDeps = {
@@ -14,10 +16,9 @@ export type KeptApp = ReturnType<typeof buildKeptApp>
 const namePrefix = 'natter-app-'
 
 /**
- * The app's files in a cache of the browser, one cache a version. Only `fill` writes, and only what is byte for byte
- * what was built: the page of a captive portal or of another version never gets in, and nothing of a person is there.
+ * The app's files in a cache of the browser, one cache a version. Only what is byte for byte what was built is written: the page of a captive portal or of another version never gets in, and nothing of a person is there.
  */
-export function buildKeptApp({ caches, fetch }: KeptAppDeps, { version, files }: BuiltApp) {
+export function buildKeptApp({ caches, fetch }: KeptAppDeps, { version, files, onUse }: BuiltApp) {
   const name = `${namePrefix}${version}`
 
   async function listMissing(cache: Cache): Promise<string[]> {
@@ -28,7 +29,8 @@ export function buildKeptApp({ caches, fetch }: KeptAppDeps, { version, files }:
   async function load(path: string): Promise<Response> {
     // no-cache: the server says whether what the browser has is still right, and sends only what isn't. Its headers,
     // the content policy among them, are then those of today.
-    const response = await fetch(path, { integrity: files[path] ?? '', cache: 'no-cache', redirect: 'error' })
+    const integrity = files[path] ?? onUse[path] ?? ''
+    const response = await fetch(path, { integrity, cache: 'no-cache', redirect: 'error' })
     if (!response.ok) throw new Error(`${path} was answered with ${response.status}`)
     return response
   }
@@ -66,10 +68,30 @@ export function buildKeptApp({ caches, fetch }: KeptAppDeps, { version, files }:
       return caches.match(path, path in files ? { cacheName: name, ignoreVary: true } : { ignoreVary: true })
     },
 
+    isKeptOnUse: (path: string) => Object.hasOwn(onUse, path),
+
+    /** From the server, and kept from then on. */
+    async loadOnUse(path: string): Promise<Response> {
+      const response = await load(path)
+      const copy = response.clone()
+      // Whoever asked waits for no disk, and a full one is no reason to answer nothing.
+      void caches
+        .open(name)
+        .then((cache) => cache.put(path, copy))
+        .catch(() => undefined)
+      return response
+    },
+
     /** Keeps the version before this one: tabs that show it may still ask for its files, which the server has no more. */
     async removeOld(): Promise<void> {
       // In the order in which they were made.
       const others = (await caches.keys()).filter((each) => each.startsWith(namePrefix) && each !== name)
+      // What was used goes on: the name carries a hash, so it is the same file in every version that has it.
+      const cache = await caches.open(name)
+      for (const path of Object.keys(onUse)) {
+        const kept = await caches.match(path, { ignoreVary: true })
+        if (kept !== undefined) await cache.put(path, kept)
+      }
       await Promise.all(others.slice(0, -1).map((each) => caches.delete(each)))
     },
   }

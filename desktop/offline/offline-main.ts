@@ -48,9 +48,10 @@ function serverFirst({ request }: FetchEvent) {
 }
 
 function keptFirst({ request }: FetchEvent): Promise<Response> {
+  const { pathname } = new URL(request.url)
   return chooseKeptFirst(
-    () => kept.findFile(new URL(request.url).pathname),
-    () => fetch(request),
+    () => kept.findFile(pathname),
+    () => (kept.isKeptOnUse(pathname) ? kept.loadOnUse(pathname) : fetch(request)),
   )
 }
 

@@ -4,10 +4,12 @@ import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { emojiTables } from './emoji/emoji-table-build.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const offlineWorker = 'service-worker'
 const offlineWorkerFile = `${offlineWorker}.js`
+const emojiFont = 'emoji-font-'
 
 /** One build for both homes: Fastify serves it at `/`, Electron at `app://natter/`. */
 export default defineConfig({
@@ -15,7 +17,7 @@ export default defineConfig({
   base: '/',
   // Which of two builds is the later one: an engine of an older one never takes the place of a newer.
   define: { __BUILT_AT__: JSON.stringify(Date.now()) },
-  plugins: [react(), listFilesForOffline()],
+  plugins: [react(), emojiTables(), listFilesForOffline()],
   worker: {
     format: 'es',
     // Beside the page, not among what is kept for a year: a worker's content policy comes with its own file, so the
@@ -33,6 +35,8 @@ export default defineConfig({
       input: { index: here('index.html'), [offlineWorker]: here('../offline/offline-main.ts') },
       output: {
         entryFileNames: ({ name }) => (name === offlineWorker ? offlineWorkerFile : 'assets/[name]-[hash].js'),
+        assetFileNames: ({ originalFileNames: [from = ''] }) =>
+          `assets/${from.includes('noto-color-emoji') ? emojiFont : ''}[name]-[hash][extname]`,
       },
     },
   },
@@ -52,13 +56,17 @@ function listFilesForOffline(): Plugin {
         if (worker?.type !== 'chunk' || worker.imports.length + worker.exports.length > 0) {
           return this.error('the service worker has to be one file that stands alone')
         }
-        const files = Object.fromEntries(
-          listFiles(dir).map((path) => [addressOf(path), digest(readFileSync(join(dir, path)))]),
-        )
-        const version = digest(worker.code + JSON.stringify(files))
+        const paths = listFiles(dir)
+        const digestsOf = (of: string[]) =>
+          Object.fromEntries(of.map((path) => [addressOf(path), digest(readFileSync(join(dir, path)))]))
+        // Two megabytes, of which most people see a tenth: kept once they are used.
+        const isKeptOnUse = (path: string) => path.startsWith(`assets/${emojiFont}`)
+        const files = digestsOf(paths.filter((path) => !isKeptOnUse(path)))
+        const onUse = digestsOf(paths.filter(isKeptOnUse))
+        const version = digest(worker.code + JSON.stringify({ files, onUse }))
           .replace(/\W/g, '')
           .slice(6, 22)
-        const code = worker.code.replace('__BUILT_APP__', () => JSON.stringify({ version, files }))
+        const code = worker.code.replace('__BUILT_APP__', () => JSON.stringify({ version, files, onUse }))
         writeFileSync(join(dir, offlineWorkerFile), code)
       },
     },
