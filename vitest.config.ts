@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { emojiTables } from './desktop/renderer/emoji/emoji-table-build.ts'
 
 const elsewhere = ['**/node_modules/**', '**/build/**', '**/data/**', 'desktop/e2e/**']
 const integration = '**/*.integration.test.{ts,mjs}'
@@ -7,6 +8,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [emojiTables()],
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx,mjs}'],

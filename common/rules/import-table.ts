@@ -191,7 +191,7 @@ export const areas: readonly Area[] = [
     at: ['desktop/renderer/'],
     imports: ['common', 'desktop/commands', 'desktop/state', 'desktop/words', 'desktop/text'],
     typeImports: ['desktop/contracts'],
-    packages: ['@fontsource-variable/*', 'lowlight', ...react],
+    packages: ['@fontsource-variable/*', 'lowlight', 'virtual:emoji-table', ...react],
   },
   {
     name: 'desktop/commands',
@@ -275,6 +275,7 @@ export const areas: readonly Area[] = [
     at: [
       'vitest.config.ts',
       'desktop/renderer/vite.config.ts',
+      'desktop/renderer/emoji/emoji-table-build.ts',
       'desktop/preload/vite.config.ts',
       'desktop/e2e/playwright.config.ts',
       'desktop/e2e/electron.config.ts',

@@ -34,6 +34,8 @@ export interface WordArguments {
   'message.answers': { name: Text; text: Text }
   'message.at': { time: Text }
   'message.by': { name: Text }
+  'message.more-names': { count: number }
+  'message.react-with': { emoji: Text; name: Text }
   'message.reaction': { emoji: Text; names: Text }
   'notification.new-for-you': { count: Text }
   'people.count': { count: number }

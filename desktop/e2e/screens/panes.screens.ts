@@ -43,24 +43,6 @@ test('a very long name stays inside the dialog', async ({ page }) => {
   expect(rightOf(button)).toBeLessThan(rightOf(sheet))
 })
 
-test('an emoji is found, chosen and given by keyboard, and then one goes on writing', async ({ page }) => {
-  await showFixture(page, full, atHarbour)
-  const given = await watchCommands(page, 'set-reaction')
-  await page.getByText('No rush').hover()
-  await page.getByRole('button', { name: 'React', exact: true }).click()
-  const find = page.getByRole('combobox', { name: 'Find an emoji' })
-  await expect(find).toBeFocused()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('ArrowRight')
-  await expect(find).toBeFocused()
-  await expect(page.getByRole('option', { selected: true })).toHaveAccessibleName('smile happy')
-  await page.keyboard.type('rocket')
-  await page.keyboard.press('Enter')
-  await expect.poll(given).toMatchObject([{ emoji: '🚀', on: true }])
-  await expect(find).toHaveCount(0)
-  await expect(page.getByRole('textbox', { name: /^Message/ })).toBeFocused()
-})
-
 test('after a message is removed, and after the panel is closed, one goes on writing', async ({ page }) => {
   await showFixture(page, full, atHarbour)
   const composer = page.getByRole('textbox', { name: /^Message/ })

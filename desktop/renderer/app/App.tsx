@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 
 import { unreachable } from '../../../common/result.ts'
 import { sentenceWords } from '../../words/error-words.ts'
+import { EmojiCodes } from '../emoji/EmojiCodes.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
 import { SignIn } from '../sign-in/SignIn.tsx'
@@ -19,7 +20,11 @@ export function App() {
     case 'signed-out':
       return <SignIn session={session} />
     case 'signed-in':
-      return <Shell key={session.me.id} />
+      return (
+        <EmojiCodes key={session.me.id}>
+          <Shell />
+        </EmojiCodes>
+      )
     case 'broken':
       return (
         <main className={styles.broken}>

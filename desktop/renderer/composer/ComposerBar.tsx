@@ -1,9 +1,9 @@
 import { AtSign, Bold, Check, Code, SendHorizontal } from 'lucide-react'
+import { EmojiButton } from '../emoji/EmojiButton.tsx'
 import { IconButton } from '../look/IconButton.tsx'
 import { keyNames } from '../look/key-names.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './ComposerBar.module.css'
-import { EmojiButton } from './EmojiButton.tsx'
 
 type ComposerBarProps = {
   readonly isEditing: boolean
@@ -37,8 +37,8 @@ export function ComposerBar({ isEditing, maySend, canMention, onInsert, onCode, 
           <AtSign />
         </IconButton>
       )}
-      <EmojiButton label={say('composer.emoji')} onPick={(emoji) => onInsert(emoji)} />
       <span className={styles.gap} />
+      <EmojiButton label={say('composer.emoji')} onPick={(emoji) => onInsert(emoji)} />
       <button
         type="button"
         className={styles.send}

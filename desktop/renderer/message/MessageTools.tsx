@@ -1,7 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
 import { Copy, Ellipsis, Pencil, Reply, Trash2 } from 'lucide-react'
-import { setReaction } from '../commands.ts'
-import { EmojiButton } from '../composer/EmojiButton.tsx'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import menu from '../look/Menu.module.css'
@@ -9,6 +7,7 @@ import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './MessageTools.module.css'
+import { ReactionQuickRow } from './ReactionQuickRow.tsx'
 
 type MessageToolsProps = {
   readonly row: MessageRow
@@ -28,12 +27,7 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
     <div className={styles.tools} role="toolbar" aria-label={say('message.tools')}>
       {mayWrite && (
         <>
-          <EmojiButton
-            label={say('message.react')}
-            size={30}
-            onOpenChange={onOpenChange}
-            onPick={(emoji) => void setReaction(message.room, message.id, emoji, true)}
-          />
+          <ReactionQuickRow row={row} onOpenChange={onOpenChange} />
           <IconButton label={say('message.reply')} size={30} onClick={() => reply(row)}>
             <Reply />
           </IconButton>
