@@ -113,8 +113,13 @@ export type RoomView = RoomFacts & {
 
 export type MemberView = { readonly user: UserId; readonly role: Role }
 
-/** `muted`: too much in a short time; until then nothing goes out. */
-export type NoteView = { readonly kind: 'muted'; readonly until: number }
+/**
+ * `muted`: too much in a short time; until then nothing goes out. `storage`: what is written and read is not kept on this
+ * device for now; it goes out all the same, while the app is open.
+ */
+export type NoteView =
+  | { readonly kind: 'muted'; readonly until: number }
+  | { readonly kind: 'storage'; readonly fault: 'full' | 'gone' }
 
 export type GoneRoomView = {
   readonly id: RoomId

@@ -68,7 +68,7 @@ async function speak({ client, said }: Person, storm: Storm, dice: Dice): Promis
 async function fail(one: Person, storm: Storm, dice: Dice): Promise<void> {
   const { client } = one
   const { room } = storm
-  const kind = dice(29)
+  const kind = dice(34)
   if (kind < 8) {
     one.isOn = !one.isOn
     client.setNetwork(one.isOn)
@@ -80,13 +80,23 @@ async function fail(one: Person, storm: Storm, dice: Dice): Promise<void> {
   else if (kind < 22) await client.ask({ kind: 'open-room', room })
   else if (kind < 25) client.loseFrames(dice(2) === 0 ? 'LOSE' : undefined)
   else if (kind < 27) await readAll(one, room)
-  else if (kind < 28) {
+  else if (kind < 32) await wander(one, room, dice)
+  else if (kind < 33) {
     await (storm.isServerUp ? testbed.installation.stopServer() : testbed.installation.startServer())
     storm.isServerUp = !storm.isServerUp
   } else {
     await testbed.installation.stopNats()
     await testbed.installation.startNats()
   }
+}
+
+async function wander({ client }: Person, room: RoomId, dice: Dice): Promise<void> {
+  const seq = dice((client.state().rooms[room]?.headSeq ?? 0) + 1)
+  const places = [{ kind: 'seq', seq }, { kind: 'first-unread' }, { kind: 'end' }] as const
+  const way = dice(places.length + 2)
+  const place = places[way]
+  if (place !== undefined) await client.ask({ kind: 'load-around', room, place })
+  else await client.ask({ kind: way === places.length ? 'load-older' : 'load-newer', room })
 }
 
 const readAll = ({ client }: Person, room: RoomId) => client.get({ kind: 'mark-all-read', room })
@@ -125,32 +135,39 @@ async function calmDown({ people, room, isServerUp }: Storm): Promise<void> {
   }
 }
 
-test('whatever fails, in whatever order, all end with the same room: nothing lost, doubled, out of order or unread', async () => {
-  const dice = buildDice(12)
-  const storm = await startStorm()
-  const { people, room } = storm
-  for (let step = 0; step < 250; step++) {
-    const one = people[dice(people.length)]
-    if (one !== undefined) await (dice(100) < 68 ? speak(one, storm, dice) : fail(one, storm, dice))
-  }
-  await calmDown(storm)
-  const [first] = people
-  if (first === undefined) throw new Error('nobody is there')
-  for (const one of people) {
-    const isSame = () => JSON.stringify(pictureOf(one, room)) === JSON.stringify(pictureOf(first, room))
-    await until('the same for all', isSame).catch(() => expect(pictureOf(one, room)).toEqual(pictureOf(first, room)))
-    const theirs = pictureOf(first, room).filter(({ author }) => author === one.client.me())
-    expect(theirs.map(({ id, text }) => ({ id, text: text.split(', edited')[0] }))).toEqual(one.said)
-  }
-  for (const one of people) {
-    // The same count whether everything is loaded, or next to nothing after a new start.
-    const { receiptSeq = 0, unread } = one.client.state().rooms[room] ?? {}
-    const others = pictureOf(one, room).filter(({ author, seq }) => author !== one.client.me() && seq > receiptSeq)
-    expect(unread).toBe(Math.min(100, others.length))
-    await one.client.engine.stop()
-    one.client = await testbed.start(one.profile)
-    expect(one.client.state().rooms[room]?.unread).toBe(unread)
-    await readAll(one, room)
-    expect(one.client.state().rooms[room]?.unread).toBe(0)
-  }
-}, 180_000)
+/** More of them by the environment, one after the other: `NATTER_CHAOS_SEEDS=1,2,3`. */
+const seeds = (process.env.NATTER_CHAOS_SEEDS ?? '12,40').split(',').map(Number)
+
+test.each(seeds)(
+  'whatever fails, in whatever order (%i), all end with the same room: nothing lost, doubled, out of order or unread',
+  async (seed) => {
+    const dice = buildDice(seed)
+    const storm = await startStorm()
+    const { people, room } = storm
+    for (let step = 0; step < 250; step++) {
+      const one = people[dice(people.length)]
+      if (one !== undefined) await (dice(100) < 68 ? speak(one, storm, dice) : fail(one, storm, dice))
+    }
+    await calmDown(storm)
+    const [first] = people
+    if (first === undefined) throw new Error('nobody is there')
+    for (const one of people) {
+      const isSame = () => JSON.stringify(pictureOf(one, room)) === JSON.stringify(pictureOf(first, room))
+      await until('the same for all', isSame).catch(() => expect(pictureOf(one, room)).toEqual(pictureOf(first, room)))
+      const theirs = pictureOf(first, room).filter(({ author }) => author === one.client.me())
+      expect(theirs.map(({ id, text }) => ({ id, text: text.split(', edited')[0] }))).toEqual(one.said)
+    }
+    for (const one of people) {
+      // The same count whether everything is loaded, or next to nothing after a new start.
+      const { receiptSeq = 0, unread } = one.client.state().rooms[room] ?? {}
+      const others = pictureOf(one, room).filter(({ author, seq }) => author !== one.client.me() && seq > receiptSeq)
+      expect(unread).toBe(Math.min(100, others.length))
+      await one.client.engine.stop()
+      one.client = await testbed.start(one.profile)
+      expect(one.client.state().rooms[room]?.unread).toBe(unread)
+      await readAll(one, room)
+      expect(one.client.state().rooms[room]?.unread).toBe(0)
+    }
+  },
+  180_000,
+)

@@ -13,6 +13,7 @@ import { buildControlPlaneClient } from './control-plane/control-plane-client.ts
 import { buildLogoutRetry } from './control-plane/logout-retry.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { buildDeviceKeyStore } from './local-store/device-key-store.ts'
+import type { DiskFault } from './local-store/disk-fault.ts'
 import { forgetCredential } from './local-store/fact-store.ts'
 import { deleteAccountDatabase, openAccountDatabase, openInstallationDatabase } from './local-store/local-database.ts'
 import { buildSessionStore } from './local-store/session-store.ts'
@@ -61,8 +62,17 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
     board.set('session', { kind: 'signed-out', server, ...told }, 'session')
   }
 
+  /** Said until a write works again. Who writes in our place, and a write that failed for itself, is for the log. */
+  function onDiskFault(fault: DiskFault | undefined) {
+    if (fault !== undefined) deps.log(`disk: ${fault}`)
+    if (stopped || fault === 'stale' || fault === 'other') return
+    const note =
+      fault === undefined ? undefined : ({ kind: 'storage', fault: fault === 'full' ? 'full' : 'gone' } as const)
+    board.put('notes', 'storage', note, 'session')
+  }
+
   async function enter(me: Me, key: DeviceKey): Promise<void> {
-    const database = await openAccountDatabase(deps.indexedDB, me.id)
+    const database = await openAccountDatabase(deps.indexedDB, me.id, { onFault: onDiskFault })
     board.set('session', { kind: 'signed-in', server, me }, 'session')
     const starting = startAccount({
       deps,

@@ -37,6 +37,7 @@ import { buildCatchUp } from './catch-up.ts'
 import { buildComposerHandlers } from './composer-commands.ts'
 import { buildDelivery } from './delivery.ts'
 import { buildDraftKeeper } from './draft-keeper.ts'
+import { buildGapFiller } from './gap-filler.ts'
 import { buildGoneRooms } from './gone-rooms.ts'
 import { buildMessageHandlers } from './message-commands.ts'
 import { buildMuteWatch } from './mute-watch.ts'
@@ -131,7 +132,14 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const filler = buildRoomFiller({ deps, me: user, asker, book, keep: writer, onFilled })
   const pages = buildRoomPages(asker, timelines, onDiskFault)
   const finder = buildMessageFinder(asker, timelines)
-  const reader = buildRoomReader({ deps, me: user, book, store: timelines, pages, finder, filler })
+  const store = {
+    async loadTail(room: RoomId, most: number) {
+      const tail = await timelines.loadTail(room, most)
+      if (tail?.checkpoint !== undefined) writer.onLoaded(room, tail.checkpoint.seq)
+      return tail
+    },
+  }
+  const reader = buildRoomReader({ deps, me: user, book, store, pages, finder, filler })
 
   const delivery = buildDelivery({
     deps,
@@ -170,6 +178,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   })
 
   const askCredential = () => void connection.checkCredential().then(() => syncLoop.request())
+  const gaps = buildGapFiller({ deps, isOpen: (room) => book.get(room)?.isOpen === true, fill: filler.fill })
   const signals = buildSignalHandler({
     me: user,
     book,
@@ -181,7 +190,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       return isKnown
     },
     onOwnEvent: delivery.onOwnEvent,
-    onGap: (room) => void filler.fill(room),
+    onGap: gaps.onGap,
     onHint: (topic) => (topic === 'credentials' ? askCredential() : syncLoop.hint()),
     onNotice: (notice) => (notice.kind === 'muted' ? mute.onNotice(notice) : delivery.onNotice(notice)),
     onNoise: (reason) => noise.set(reason, (noise.get(reason) ?? 0) + 1),
@@ -317,6 +326,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     async stop() {
       syncLoop.stop()
       asker.stop()
+      gaps.stop()
       filler.stop()
       reader.stop()
       typing.stop()

@@ -20,6 +20,10 @@ export type CacheWriter = {
   hear(stored: StoredEvent): void
   /** Everything up to `head` was heard; `since` is what memory went on from. */
   settle(room: RoomId, settled: { readonly since: number; readonly head: number }): void
+  /** Whether the disk goes on from there too: only then it can fold what was heard since. */
+  isInLine(room: RoomId, since: number): boolean
+  /** The end of a room was read from the disk, with this checkpoint. */
+  onLoaded(room: RoomId, seq: number): void
   fill(room: RoomId, fill: KeptFill): void
   end(room: RoomId, end: KeptPage & { readonly checkpoint: Checkpoint }): void
   refuse(room: RoomId, seqs: readonly number[]): void
@@ -46,6 +50,8 @@ const soonMs = 20
 export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: CacheWriterOptions): CacheWriter {
   const touched = new Set<RoomId>()
   const written = new Set<RoomId>()
+  /** What the disk goes on from, where that is known. */
+  const checkpoints = new Map<RoomId, number>()
   let heard: StoredEvent[] = []
   let cursor: Sync['cursor'] | null | undefined
   let isHurried = false
@@ -98,10 +104,17 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
     cancel = clock.after(hurries ? soonMs : delayMs, () => void flush())
   }
 
-  /** After all that was heard before it. */
-  function after(job: () => Promise<unknown>): void {
+  /** After all that was heard before it. Where it fails nobody knows what the disk goes on from. */
+  function after(room: RoomId, job: () => Promise<unknown>): void {
     flushHeard()
-    void inTurn(job)
+    void inTurn(async () => {
+      try {
+        await job()
+      } catch (cause) {
+        checkpoints.delete(room)
+        throw cause
+      }
+    })
   }
 
   return {
@@ -113,11 +126,25 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
       heard.push(stored)
       soon(false)
     },
-    settle: (room, settled) => after(() => timelines.settle(room, { ...settled, fold: foldKept(room, me) })),
-    fill: (room, fill) => after(() => timelines.putFill(room, fill)),
-    end: (room, end) => after(() => timelines.putEnd(room, end)),
-    refuse: (room, seqs) => after(() => timelines.dropEvents(room, seqs)),
-    cut: (room, forkSeq) => after(() => timelines.cut(room, forkSeq)),
+    isInLine: (room, since) => checkpoints.get(room) === since,
+    onLoaded: (room, seq) => void checkpoints.set(room, seq),
+    settle(room, settled) {
+      checkpoints.set(room, settled.head)
+      after(room, () => timelines.settle(room, { ...settled, fold: foldKept(room, me) }))
+    },
+    fill(room, fill) {
+      checkpoints.set(room, fill.checkpoint.seq)
+      after(room, () => timelines.putFill(room, fill))
+    },
+    end(room, end) {
+      checkpoints.set(room, end.checkpoint.seq)
+      after(room, () => timelines.putEnd(room, end))
+    },
+    refuse: (room, seqs) => after(room, () => timelines.dropEvents(room, seqs)),
+    cut(room, forkSeq) {
+      checkpoints.delete(room)
+      after(room, () => timelines.cut(room, forkSeq))
+    },
     keepCursor(next) {
       cursor = next
       soon(false)

@@ -26,7 +26,7 @@ type Handling = {
   readonly me: UserId
   readonly book: RoomBook
   readonly typing: TypingSigns
-  readonly writer: Pick<CacheWriter, 'hear' | 'settle' | 'refuse'>
+  readonly writer: Pick<CacheWriter, 'hear' | 'isInLine' | 'settle' | 'refuse'>
   readonly isKnownEpoch: (room: RoomId, epoch: number | undefined) => boolean
   readonly onOwnEvent: (room: RoomId, id: EventId, seq: number) => void
   readonly onGap: (room: RoomId) => void
@@ -71,8 +71,10 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
     if (entry === undefined) return
     // Another stream than the one that was heard: what it counts says nothing of what is here.
     if (!isKnownEpoch(room, head.epoch)) return onGap(room)
-    const check = checkHead(entry.window, head)
     const since = entry.window.timeline.checkpoint.seq
+    const counted = checkHead(entry.window, head)
+    // A room of which the disk knows too little to go on is asked for once: from then on hearing is enough.
+    const check = counted === 'agrees' && !writer.isInLine(room, since) ? 'gap' : counted
     book.change(room, (one) => {
       const marked = mapWindows(one, (window) => markRefused(window, head.refused))
       if (check !== 'agrees') return { ...marked, head: Math.max(one.head, head.head) }

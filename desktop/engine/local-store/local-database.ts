@@ -53,7 +53,7 @@ export async function openAccountDatabase(
   const disk = await openDatabase(factory, { name: accountName(user), migrations: accountMigrations }, options, () => {
     if (!isClosed) onFault('gone')
   })
-  const tenure = await takeTenure(disk)
+  const tenure = await takeTenure(disk, onFault)
   let hasFailed = false
 
   async function write(stores: readonly string[], job: WriteJob, options?: IDBTransactionOptions): Promise<void> {
@@ -105,13 +105,20 @@ export function accountName(user: UserId): string {
 }
 
 /** A number for each engine that has opened it. Whoever took the last one may write; nobody else. */
-async function takeTenure(disk: LocalDatabase): Promise<number> {
+async function takeTenure(disk: LocalDatabase, onFault: (fault: DiskFault) => void): Promise<unknown> {
   const transaction = disk.transaction(accountStores.tenure, 'readwrite')
   const before: unknown = await transaction.store.get(tenureKey)
   const tenure = (typeof before === 'number' ? before : 0) + 1
-  void transaction.store.put(tenure, tenureKey)
-  await transaction.done
-  return tenure
+  try {
+    await Promise.all([transaction.store.put(tenure, tenureKey), transaction.done])
+    return tenure
+  } catch (cause) {
+    const fault = faultOf(cause)
+    if (fault !== 'full') throw new DiskFaultError(fault, cause)
+    // There is no room even for a number. What is kept can be read all the same, and the place is held as it was.
+    onFault(fault)
+    return before
+  }
 }
 
 function openDatabase(

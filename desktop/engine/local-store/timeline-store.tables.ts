@@ -17,6 +17,8 @@ import type { KeptQuery, TimelineStore } from './timeline-store.ts'
 import type { TableWriter, TimelineTables } from './timeline-tables.ts'
 import { everything } from './timeline-tables.ts'
 
+const mostEvents = 2_000
+
 /** The timeline store on whatever tables there are. */
 export function buildTimelineStore(tables: TimelineTables): TimelineStore {
   /** A hole where something could not be read: the next one who asks gets it from history. */
@@ -38,13 +40,14 @@ export function buildTimelineStore(tables: TimelineTables): TimelineStore {
             : await readStretch(reader, room, { before: seq + 1, limit: most, knownTo: seq })
         const from = page?.from ?? seq + 1
         const [events, notices] = await Promise.all([
-          reader.range('events', room, { from: seq + 1, to: everything.to }),
+          reader.range('events', room, { from: seq + 1, to: everything.to, limit: mostEvents + 1 }),
           reader.range('notices', room, { from, to: everything.to }),
         ])
         return { checkpoint, messages: page?.messages ?? [], from, holes, events, notices }
       })
       const { holes, notices, ...tail } = read
-      const events = decodeRecords(keptEventSchema, read.events)
+      // So many that history is asked sooner than they are read.
+      const events = read.events.length > mostEvents ? [] : decodeRecords(keptEventSchema, read.events)
       noteHoles(room, holes)
       if (tail.checkpoint === undefined && events.length === 0) return undefined
       return { ...tail, notices: decodeRecords(keptNoticeSchema, notices), events }

@@ -8,6 +8,8 @@ import { err, ok } from '../../../common/result.ts'
 import type { MemberEvent } from '../../../common/wire-event.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { buildTestClock, settle } from '../engine-test-clock.ts'
+import type { DiskFault } from '../local-store/disk-fault.ts'
+import { DiskFaultError } from '../local-store/disk-fault.ts'
 import type { LookUp } from './outbox.ts'
 import { buildOutboxKeeper } from './outbox.ts'
 import { buildMemoryOutboxStore } from './outbox-store.memory.ts'
@@ -90,6 +92,22 @@ test('an event is on disk before it shows or goes out', async () => {
   expect(outbox.entries(room)).toHaveLength(1)
   await settle()
   expect(publishes).toHaveLength(1)
+})
+
+test('what no disk takes goes out all the same; only from an engine that was taken over from nothing does', async () => {
+  let fault: DiskFault = 'full'
+  const full: OutboxStore = {
+    ...buildMemoryOutboxStore(),
+    putEntry: () => Promise.reject(new DiskFaultError(fault)),
+  }
+  const { outbox, publishes } = startOutbox(full)
+  outbox.onConnected()
+  await outbox.add(room, post(1))
+  await settle()
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(1)])
+  fault = 'stale'
+  await expect(outbox.add(other, post(2))).rejects.toMatchObject({ fault: 'stale' })
+  expect(outbox.entries(other)).toEqual([])
 })
 
 test('one publish a room is under way at a time, and rooms do not wait for each other', async () => {

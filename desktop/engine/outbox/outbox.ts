@@ -19,6 +19,7 @@ import type { Result } from '../../../common/result.ts'
 import { unreachable } from '../../../common/result.ts'
 import type { MemberEvent } from '../../../common/wire-event.ts'
 import type { EngineDeps } from '../engine-deps.ts'
+import { faultOf } from '../local-store/disk-fault.ts'
 import type { OutboxStore } from './outbox-store.ts'
 
 /**
@@ -193,7 +194,14 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
       // On disk first, and only then in sight: what shows must survive.
       const entry = selectEntry(reduceOutbox(outbox, added), { room, id: event.id })
       if (entry === undefined) return
-      await store.putEntry(entry)
+      try {
+        await store.putEntry(entry)
+      } catch (cause) {
+        // It goes out all the same, and the person is told that nothing is kept here. An engine that was taken over from says
+        // nothing any more: the other one does.
+        if (isTakenOver(cause)) throw cause
+        deps.log('outbox: could not keep an entry', cause)
+      }
       apply(added)
       pump()
     },
@@ -246,6 +254,8 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
 function isWorthKeeping({ state, event }: OutboxEntry): boolean {
   return state === 'stuck' || state === 'refused' || (state === 'stored' && event.kind !== 'message.posted')
 }
+
+const isTakenOver = (cause: unknown) => faultOf(cause) === 'stale'
 
 function roomsOf(outbox: OutboxState): readonly RoomId[] {
   return Object.keys(outbox.rooms) as RoomId[]

@@ -22,6 +22,7 @@ import { ConversationHeader } from './ConversationHeader.tsx'
 import { type ConversationActions, ConversationContext } from './conversation-context.ts'
 import { LooseChanges } from './LooseChanges.tsx'
 import { MutedBar } from './MutedBar.tsx'
+import { StorageBar } from './StorageBar.tsx'
 
 /** One open room. Drawn with `key={room.id}`: nothing in here outlives a change of room, the composer least of all. */
 export function Conversation({ room }: { readonly room: RoomFacts }) {
@@ -65,6 +66,7 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
         <ConversationHeader room={room} />
         <ConnectionBar room={roomId} />
         <MutedBar />
+        <StorageBar />
         <Body room={room} jump={jump} />
         <LooseChanges room={roomId} />
         <TypingLine room={roomId} />

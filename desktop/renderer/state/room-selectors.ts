@@ -108,7 +108,12 @@ export function useUnsentChanges(room: RoomId): readonly ChangeView[] {
 
 /** Until when nothing of mine goes out. */
 export function useMutedUntil(): number | undefined {
-  return useSlice('notes', (notes) => notes.muted?.until)
+  return useSlice('notes', ({ muted }) => (muted?.kind === 'muted' ? muted.until : undefined))
+}
+
+/** Why nothing is kept on this device for now. */
+export function useStorageFault(): 'full' | 'gone' | undefined {
+  return useSlice('notes', ({ storage }) => (storage?.kind === 'storage' ? storage.fault : undefined))
 }
 
 /** Who types in it, myself left out. */
