@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openMongoStore } from './mongo/mongo-store.ts'
 import { openSqliteStore } from './sqlite/sqlite-store.ts'
+import { openSqliteWorkers } from './sqlite/sqlite-workers.ts'
 import type { Store } from './store-port.ts'
 
 /** The embedded file, whether it is there or not. */
@@ -8,8 +10,13 @@ export function embeddedStorePath(dataDir: string): string {
   return join(dataDir, 'store', 'natter.db')
 }
 
-/** MongoDB where its address is given, else the embedded file under the data folder. */
+/**
+ * MongoDB where its address is given, else the embedded file under the data folder. The threads of that one need the
+ * built files: from the sources, as tests run them, all is done in this thread.
+ */
 export async function openStore(where: { readonly mongodbUrl?: string; readonly dataDir: string }): Promise<Store> {
   if (where.mongodbUrl !== undefined) return openMongoStore(where.mongodbUrl)
-  return openSqliteStore(embeddedStorePath(where.dataDir))
+  const path = embeddedStorePath(where.dataDir)
+  const worker = new URL('./sqlite/sqlite-worker-main.js', import.meta.url)
+  return existsSync(worker) ? openSqliteWorkers(path, worker) : openSqliteStore(path)
 }

@@ -1,0 +1,29 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { StoreUnavailableError } from '../store-port.ts'
+import { openSqliteStore } from './sqlite-store.ts'
+import type { StoreCall, StoreReply } from './sqlite-workers.ts'
+
+/** A thread with a connection of its own: takes calls one after the other, and says what came of each. */
+const port = parentPort
+if (port === null) throw new Error('this runs as a worker of the server')
+
+type Domains = Readonly<Record<string, Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>>>
+
+const store = await openSqliteStore(String(workerData))
+const domains = store as unknown as Domains
+
+async function answer({ id, domain, method, args }: StoreCall): Promise<StoreReply> {
+  try {
+    const call = domains[domain]?.[method]
+    if (call === undefined) throw new Error(`the store has no ${domain}.${method}`)
+    return { id, value: await call(...args) }
+  } catch (fault) {
+    return { id, fault, isUnavailable: fault instanceof StoreUnavailableError }
+  }
+}
+
+port.on('message', (call: StoreCall | 'close') => {
+  if (call !== 'close') return void answer(call).then((reply) => port.postMessage(reply))
+  void store.close().then(() => port.close())
+})
+port.postMessage('open')

@@ -1,0 +1,51 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { describeStore } from '../../rigs/conformance/store-conformance.ts'
+import { seedLargeAccounts } from '../../rigs/large-account.ts'
+import { StoreUnavailableError } from '../store-port.ts'
+import { openSqliteWorkers } from './sqlite-workers.ts'
+
+const worker = fileURLToPath(new URL('../../../build/server/store/sqlite/sqlite-worker-main.js', import.meta.url))
+const built = existsSync(worker)
+const name = 'the SQLite store in threads'
+
+describe.skipIf(!built)(built ? name : `${name} (skipped: the server is not built)`, () => {
+  const openNew = async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'natter-store-'))
+    const path = join(folder, 'natter.db')
+    const [first, second] = await Promise.all([openSqliteWorkers(path, worker), openSqliteWorkers(path, worker)])
+    const drop = async () => {
+      await first.close()
+      await second.close()
+      rmSync(folder, { recursive: true })
+    }
+    return { first, second, drop, path }
+  }
+
+  describeStore({ runs: 15, open: openNew })
+
+  it('leaves this thread free while lists are read and batches written', async () => {
+    const { first, drop } = await openNew()
+    const { people } = await seedLargeAccounts(first, { people: 20, rooms: 300, messages: 40, shards: 1 })
+    const [me] = people
+    if (me === undefined) throw new Error('nobody')
+    const began = performance.eventLoopUtilization()
+    const lists = await Promise.all(Array.from({ length: 8 }, () => first.sync.loadListedRooms(me)))
+    const { active, idle } = performance.eventLoopUtilization(began)
+    expect(lists.every((list) => list.length === 300)).toBe(true)
+    // What is left here is taking the answers over.
+    expect(active / (active + idle)).toBeLessThan(0.7)
+    await drop()
+  })
+
+  it('says that it cannot be opened where it cannot, and that it is closed once it is', async () => {
+    await expect(openSqliteWorkers(tmpdir(), worker)).rejects.toBeInstanceOf(StoreUnavailableError)
+    const { first, drop } = await openNew()
+    await first.close()
+    await expect(first.sync.loadPositions()).rejects.toBeInstanceOf(StoreUnavailableError)
+    await drop()
+  })
+})

@@ -1,0 +1,136 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { type Store, StoreUnavailableError } from '../store-port.ts'
+import { openSqliteStore } from './sqlite-store.ts'
+
+export type StoreCall = {
+  readonly id: number
+  readonly domain: string
+  readonly method: string
+  readonly args: readonly unknown[]
+}
+export type StoreReply =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly fault: unknown; readonly isUnavailable: boolean }
+
+type Lane = 'archive' | 'people' | 'lists'
+type Domain = Exclude<keyof Store, 'kind' | 'ping' | 'close'>
+
+/**
+ * Which thread does what. A batch of the archiver takes tens of milliseconds and a sync of a thousand rooms as long: each
+ * has a thread of its own, and whoever signs in or makes a room waits for neither.
+ */
+const lanes: Readonly<Record<Domain, Lane>> = {
+  archive: 'archive',
+  receipts: 'archive',
+  leases: 'archive',
+  shards: 'archive',
+  accounts: 'people',
+  devices: 'people',
+  refreshTokens: 'people',
+  rooms: 'people',
+  changes: 'people',
+  credentials: 'people',
+  penalties: 'people',
+  history: 'lists',
+  sync: 'lists',
+}
+
+/** One row by its key, some microseconds, asked for at each call: cheaper here than a message to another thread and back. */
+const readHere: ReadonlySet<string> = new Set([
+  'accounts.loadUser',
+  'devices.loadDevice',
+  'rooms.loadRoom',
+  'shards.loadShard',
+  'archive.loadPosition',
+])
+
+/**
+ * The embedded store, its work in threads beside this one. Readers never wait for a writer (WAL), so each thread has its
+ * own connection; what was written is read by whoever asks afterwards, in whichever thread.
+ * @param workerFile the built `sqlite-worker-main.js`
+ */
+export async function openSqliteWorkers(path: string, workerFile: string | URL): Promise<Store> {
+  const here = await openSqliteStore(path)
+  const threads = new Map<Lane, StoreThread>()
+  try {
+    for (const lane of new Set(Object.values(lanes))) threads.set(lane, await startThread(workerFile, path))
+  } catch (fault) {
+    await Promise.all([...threads.values()].map((thread) => thread.close()))
+    await here.close()
+    throw fault
+  }
+  const domains = Object.entries(lanes).map(([domain, lane]) => {
+    const methods = Object.entries(here[domain as Domain]).map(([method, local]) => {
+      if (readHere.has(`${domain}.${method}`)) return [method, local]
+      return [method, (...args: readonly unknown[]) => threads.get(lane)?.call(domain, method, args)]
+    })
+    return [domain, Object.fromEntries(methods)]
+  })
+  return {
+    ...(Object.fromEntries(domains) as Pick<Store, Domain>),
+    kind: 'sqlite',
+    ping: here.ping,
+    close: async () => {
+      await Promise.all([...threads.values()].map((thread) => thread.close()))
+      await here.close()
+    },
+  }
+}
+
+type StoreThread = {
+  readonly call: (domain: string, method: string, args: readonly unknown[]) => Promise<unknown>
+  /** What was asked for before is answered first. */
+  readonly close: () => Promise<void>
+}
+
+type Waiting = { readonly done: (value: unknown) => void; readonly failed: (fault: unknown) => void }
+
+async function startThread(workerFile: string | URL, path: string): Promise<StoreThread> {
+  const waiting = new Map<number, Waiting>()
+  let [nextId, isClosed] = [1, false]
+  const open = async (): Promise<Worker> => {
+    const worker = new Worker(workerFile, { workerData: path })
+    await once(worker, 'message')
+    worker.on('message', (reply: StoreReply) => {
+      const asked = waiting.get(reply.id)
+      waiting.delete(reply.id)
+      if ('value' in reply) asked?.done(reply.value)
+      else
+        asked?.failed(reply.isUnavailable ? new StoreUnavailableError('SQLite', { cause: reply.fault }) : reply.fault)
+    })
+    // What it was doing is not known: the caller tries again, and every write may come again.
+    worker.on('error', () => undefined)
+    worker.once('exit', () => {
+      for (const { failed } of waiting.values()) failed(new StoreUnavailableError('a thread of the store ended'))
+      waiting.clear()
+      running = undefined
+    })
+    return worker
+  }
+  let running: Promise<Worker> | undefined = open().catch((cause: unknown) => {
+    throw new StoreUnavailableError('cannot open', { cause })
+  })
+  await running
+  return {
+    call: async (domain, method, args) => {
+      if (isClosed) throw new StoreUnavailableError('the store is closed')
+      running ??= open()
+      const worker = await running
+      return new Promise((done, failed) => {
+        const id = nextId++
+        waiting.set(id, { done, failed })
+        worker.postMessage({ id, domain, method, args } satisfies StoreCall)
+      })
+    },
+    close: async () => {
+      if (isClosed) return
+      isClosed = true
+      const worker = await running
+      if (worker === undefined) return
+      const ended = once(worker, 'exit')
+      worker.postMessage('close')
+      await ended
+    },
+  }
+}
