@@ -4,6 +4,7 @@ import { runConnectionBench } from './connection-bench.ts'
 import { runCredentialBench } from './credential-bench.ts'
 import { runDeliveryBench } from './delivery-bench.ts'
 import { runHearingBench } from './hearing-bench.ts'
+import { runSyncBench } from './sync-bench.ts'
 
 /** `npm run bench [-- section …]`: everything in one run, or the sections named. Prints figures; never fails on them. */
 const sections: Readonly<Record<string, () => Promise<void>>> = {
@@ -12,6 +13,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   connections: runConnectionBench,
   archiver: runArchiverBench,
   hearing: runHearingBench,
+  sync: runSyncBench,
 }
 
 const wanted = process.argv.slice(2)

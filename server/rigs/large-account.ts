@@ -16,11 +16,23 @@ export type LargeAccounts = {
  */
 export async function seedLargeAccounts(
   store: Store,
-  want: { readonly people: number; readonly rooms: number; readonly messages: number; readonly shards: number },
+  want: {
+    readonly people: number
+    readonly rooms: number
+    readonly messages: number
+    readonly shards: number
+    readonly passwordHash?: string
+  },
 ): Promise<LargeAccounts> {
   const people = Array.from({ length: want.people }, () => buildUserId(randomBytes(32)))
   for (const [n, id] of people.entries()) {
-    const row = { id, handle: `p${n}-${id}`, displayName: `Person ${n}`, passwordHash: 'none', admin: false }
+    const row = {
+      id,
+      handle: `p${n}-${id}`,
+      displayName: `Person ${n}`,
+      passwordHash: want.passwordHash ?? 'none',
+      admin: false,
+    }
     await store.accounts.putUser({ ...row, createdAt: 1 })
   }
   const rooms: RoomId[] = []

@@ -145,10 +145,15 @@ function cutPreviews(rooms: readonly SyncRoom[]): SyncRoom[] {
   return rooms.map((room) => {
     const last = room.lastMessage
     if (last === undefined) return room
-    const bytes = Buffer.byteLength(JSON.stringify([last.text, last.attachments]))
+    const bytes = weigh(last.text) + (last.attachments.length === 0 ? 0 : weigh(JSON.stringify(last.attachments)))
     left -= bytes
     if (left >= 0 || bytes < 4 * shortCharacters) return room
     const text = cutText(last.text, shortCharacters)
     return { ...room, lastMessage: { ...last, text, mentions: [], attachments: [], isCut: true } }
   })
+}
+
+/** Bytes of the text in JSON: walked once more only where something in it is escaped. */
+function weigh(text: string): number {
+  return Buffer.byteLength(/[\p{Cc}"\\]/u.test(text) ? JSON.stringify(text) : text)
 }

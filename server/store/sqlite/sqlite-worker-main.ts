@@ -12,11 +12,12 @@ type Domains = Readonly<Record<string, Readonly<Record<string, (...args: readonl
 const store = await openSqliteStore(String(workerData))
 const domains = store as unknown as Domains
 
-async function answer({ id, domain, method, args }: StoreCall): Promise<StoreReply> {
+async function answer({ id, domain, method, args, asJson }: StoreCall): Promise<StoreReply> {
   try {
     const call = domains[domain]?.[method]
     if (call === undefined) throw new Error(`the store has no ${domain}.${method}`)
-    return { id, value: await call(...args) }
+    const value = await call(...args)
+    return asJson ? { id, json: JSON.stringify(value) } : { id, value }
   } catch (fault) {
     return { id, fault, isUnavailable: fault instanceof StoreUnavailableError }
   }

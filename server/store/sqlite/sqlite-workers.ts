@@ -8,9 +8,12 @@ export type StoreCall = {
   readonly domain: string
   readonly method: string
   readonly args: readonly unknown[]
+  /** The answer is plain data and may be large: as text it goes over in half the time. */
+  readonly asJson: boolean
 }
 export type StoreReply =
   | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly json: string }
   | { readonly id: number; readonly fault: unknown; readonly isUnavailable: boolean }
 
 type Lane = 'archive' | 'people' | 'lists'
@@ -44,6 +47,8 @@ const readHere: ReadonlySet<string> = new Set([
   'shards.loadShard',
   'archive.loadPosition',
 ])
+
+const asJson: ReadonlySet<string> = new Set(['sync.loadListedRooms', 'sync.loadRoomMarks'])
 
 /**
  * The embedded store, its work in threads beside this one. Readers never wait for a writer (WAL), so each thread has its
@@ -96,6 +101,7 @@ async function startThread(workerFile: string | URL, path: string): Promise<Stor
       const asked = waiting.get(reply.id)
       waiting.delete(reply.id)
       if ('value' in reply) asked?.done(reply.value)
+      else if ('json' in reply) asked?.done(JSON.parse(reply.json))
       else
         asked?.failed(reply.isUnavailable ? new StoreUnavailableError('SQLite', { cause: reply.fault }) : reply.fault)
     })
@@ -120,7 +126,7 @@ async function startThread(workerFile: string | URL, path: string): Promise<Stor
       return new Promise((done, failed) => {
         const id = nextId++
         waiting.set(id, { done, failed })
-        worker.postMessage({ id, domain, method, args } satisfies StoreCall)
+        worker.postMessage({ id, domain, method, args, asJson: asJson.has(`${domain}.${method}`) } satisfies StoreCall)
       })
     },
     close: async () => {
