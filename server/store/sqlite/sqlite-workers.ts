@@ -34,6 +34,7 @@ const lanes: Readonly<Record<Domain, Lane>> = {
   rooms: 'people',
   changes: 'people',
   credentials: 'people',
+  cuts: 'people',
   penalties: 'people',
   history: 'lists',
   sync: 'lists',
