@@ -112,6 +112,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     now,
   })
   const penalties = buildPenaltyService({
+    isOn: config.guard,
     store: store.penalties,
     revokeUser: revoker.revokeUser,
     tell: broker.tell,

@@ -20,6 +20,8 @@ export type PenaltyService = {
 }
 
 export type PenaltyDependencies = {
+  /** Off: what stands counts for nobody, so that who turns it off has everybody back at once. */
+  readonly isOn: boolean
   readonly store: PenaltyStore
   readonly revokeUser: (user: UserId) => Promise<Result<unknown>>
   /** Resolves once the broker has it. */
@@ -40,6 +42,8 @@ export function buildPenaltyService(deps: PenaltyDependencies): PenaltyService {
   const { store, now } = deps
   const take = (user: UserId, kind: Penalty['kind'], reason: string) =>
     store.takePenalty({ user, kind, reason, nowAt: now(), ...lives[kind] })
+  const loadStanding = async (user: UserId, kind: Penalty['kind']) =>
+    deps.isOn ? (await store.loadPenalties(user, now())).find((one) => one.kind === kind) : undefined
   const say = ({ user, until, reason }: Penalty) => deps.tell(user, { v: 1, kind: 'muted', until, reason })
 
   return {
@@ -68,9 +72,9 @@ export function buildPenaltyService(deps: PenaltyDependencies): PenaltyService {
       // Another copy may have begun it and died: what is revoked already costs nothing.
       await deps.revokeUser(user)
     },
-    loadMutedUntil: async (user) => (await store.loadPenalties(user, now())).find(({ kind }) => kind === 'mute')?.until,
+    loadMutedUntil: async (user) => (await loadStanding(user, 'mute'))?.until,
     checkHeld: async (user) => {
-      const held = (await store.loadPenalties(user, now())).find(({ kind }) => kind === 'hold')
+      const held = await loadStanding(user, 'hold')
       if (held === undefined) return undefined
       const detail = 'This account sent far more than a person does. It can connect again in a while.'
       return appError('rate-limited', { detail, retryAfterMs: held.until - now() })
