@@ -77,12 +77,14 @@ export async function connectTestBackbone(nats: TestNats): Promise<NatsConnectio
 export async function openArchiverRig(
   kind: StoreKind = 'sqlite',
   streamOptions: StreamOptions = defaultStreamOptions,
+  givenNats?: TestNats,
 ): Promise<ArchiverRig> {
   const dataDir = mkdtempSync(join(tmpdir(), 'natter-archiver-'))
-  const nats = await startTestNats()
+  const nats = givenNats ?? (await startTestNats())
   const backbone = await connectTestBackbone(nats)
-  const ensured = await ensureStreams(backbone, streamOptions)
-  if (!ensured.ok) throw ensured.error.cause
+  // A cluster that has just started makes no streams yet.
+  const ensured = () => ensureStreams(backbone, streamOptions)
+  await until(ensured, ({ ok }) => ok, 30_000)
   const store = await openTestStore(kind, dataDir)
   const jets = jetstream(backbone)
   const broker: Broker = { backbone, jetstream: jets, manager: await jetstreamManager(backbone, { checkAPI: false }) }

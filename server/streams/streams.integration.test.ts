@@ -7,8 +7,9 @@ import { streams, subjects } from '../../common/subjects.ts'
 import { connectBackbone } from '../nats/broker-connection.ts'
 import { buildTestJwt, connectTestClient, createTestIdentity, createTestRoom } from '../rigs/nats-test-client.ts'
 import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
-import { ensureStreams } from './ensure-streams.ts'
+import { countServedShards, ensureStreams } from './ensure-streams.ts'
 import { defaultStreamOptions } from './event-streams.ts'
+import { fenceStream, openStream } from './stream-fence.ts'
 import { buildStreamReader } from './stream-reader.ts'
 import { buildSystemPublisher } from './system-publisher.ts'
 
@@ -41,6 +42,39 @@ describe.skipIf(natsServerBinary === undefined)('the streams', () => {
     await backbone.flush()
     watch.unsubscribe()
     expect(updates).toBe(0)
+  })
+
+  it('are all served, also where fewer are asked for than stand', async () => {
+    expect(await countServedShards(backbone, 3)).toEqual({ ok: true, value: defaultStreamOptions.shards })
+    expect(await countServedShards(backbone, 12)).toEqual({ ok: true, value: 12 })
+  })
+
+  it('keep all they hold where the size that is asked for is less', async () => {
+    const room = createTestRoom(3)
+    for (let n = 0; n < 20; n++)
+      await jetstream(backbone).publish(subjects.sendEvent(room, 'system'), 'x'.repeat(1_000))
+    const small = { ...defaultStreamOptions, eventsMaxBytes: 5_000 }
+    expect((await ensureStreams(backbone, small)).ok).toBe(true)
+    const manager = await jetstreamManager(backbone)
+    const { config, state } = await manager.streams.info(streams.events(3))
+    expect([config.max_bytes, state.messages]).toEqual([5_000, 20])
+    expect((await ensureStreams(backbone, defaultStreamOptions)).ok).toBe(true)
+    await manager.streams.purge(streams.events(3))
+  })
+
+  it('are left alone while they are fenced, whatever the settings', async () => {
+    const manager = await jetstreamManager(backbone)
+    await fenceStream(manager, 2)
+    const larger = { ...defaultStreamOptions, eventsMaxBytes: defaultStreamOptions.eventsMaxBytes * 2 }
+    expect((await ensureStreams(backbone, larger)).ok).toBe(true)
+    const fenced = (await manager.streams.info(streams.events(2))).config
+    expect([fenced.subjects, fenced.max_bytes]).toEqual([
+      [streams.repairSubject(2)],
+      defaultStreamOptions.eventsMaxBytes,
+    ])
+    await openStream(manager, 2)
+    expect((await ensureStreams(backbone, defaultStreamOptions)).ok).toBe(true)
+    expect((await manager.streams.info(streams.events(2))).config.subjects).toEqual([streams.eventsSubject(2)])
   })
 
   it('follow a changed setting and say in words what cannot be changed', async () => {

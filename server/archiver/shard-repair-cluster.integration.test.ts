@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { streams } from '../../common/subjects.ts'
+import { findFreePort } from '../../test-kit/free-port.ts'
+import { buildCluster } from '../nats/prepare-broker.ts'
+import { type ArchiverRig, createUserId, openArchiverRig, until } from '../rigs/archiver-test-rig.ts'
+import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
+import { defaultStreamOptions } from '../streams/event-streams.ts'
+import { startShardLead } from './shard-lead.ts'
+
+describe.skipIf(natsServerBinary === undefined)('a stream of a cluster that is younger than its archive', () => {
+  const nodes: TestNats[] = []
+  let rig: ArchiverRig
+  beforeAll(async () => {
+    const seed = await startTestNats()
+    const ports = await Promise.all([1, 2, 3].map(() => findFreePort()))
+    const routes = ports.map((port) => `127.0.0.1:${port}`)
+    for (const [index, port] of ports.entries()) {
+      const place = { serverName: `nats-${index + 1}`, cluster: buildCluster(seed.keys, port, routes) }
+      nodes.push(await startTestNats(place, seed.dataDir))
+    }
+    await seed.stop()
+    rig = await openArchiverRig('sqlite', { ...defaultStreamOptions, shards: 1, replicas: 3 }, nodes[0])
+  }, 60_000)
+  afterAll(async () => {
+    await rig?.close()
+    for (const node of nodes) await node.stop()
+  })
+
+  it('is mended, with three copies of all that is put back', { timeout: 60_000 }, async () => {
+    const ann = createUserId()
+    const room = await rig.createRoom([{ user: ann, role: 'owner' }])
+    const post = (text: string) => rig.say(room, ann, { kind: 'message.posted', text, format: 'plain' })
+    const archive = async (until_: () => Promise<boolean>) => {
+      const lead = startShardLead(rig.buildPorts())
+      await until(() => until_().catch(() => false), Boolean, 40_000)
+      await lead.stop()
+    }
+    const position = () => rig.store.archive.loadPosition(0)
+    for (const text of ['one', 'two', 'three']) await post(text)
+    await archive(async () => (await position()) === 4)
+    const { config } = await rig.broker.manager.streams.info(streams.events(0))
+    await rig.broker.manager.streams.delete(streams.events(0))
+    await rig.broker.manager.streams.add(config)
+    for (const text of ['new one', 'new two']) {
+      await until(
+        () => post(text).catch(() => 0),
+        (seq) => seq > 0,
+      )
+    }
+    await archive(async () => {
+      const { repair, epoch } = (await rig.store.shards.loadShard(0)).state
+      return repair === undefined && epoch > 0 && (await position()) === 6
+    })
+    const { messages } = await rig.store.history.loadPage({ room, limit: 100 })
+    expect(messages.map(({ text }) => text)).toEqual(['one', 'two', 'three', 'new one', 'new two'])
+    const mended = await rig.broker.manager.streams.info(streams.events(0))
+    expect(mended.config).toMatchObject({ num_replicas: 3, subjects: [streams.eventsSubject(0)] })
+    expect(mended.state).toMatchObject({ first_seq: 5, messages: 2 })
+    await expect(rig.broker.manager.streams.info(streams.rescue(0))).rejects.toThrow(/not found/)
+  })
+})
