@@ -6,7 +6,9 @@ import { natsServerBinary } from '../rigs/nats-test-server.ts'
 import { type SavedStreams, saveStreamsFolder } from '../rigs/streams-folder.ts'
 import { defaultStreamOptions } from '../streams/event-streams.ts'
 import { isFenced } from '../streams/stream-fence.ts'
+import type { ShardPorts } from './archiver-ports.ts'
 import { mendShard } from './mend-shard.ts'
+import type { RefusedEvent } from './refusal-notices.ts'
 import { startShardLead } from './shard-lead.ts'
 import { doRepairStep, type RepairPorts } from './shard-repair.ts'
 
@@ -50,13 +52,14 @@ describe.skipIf(natsServerBinary === undefined)('a stream that is younger than i
   const streamOf = async (name = streams.events(0)) => await rig.broker.manager.streams.info(name)
   const lastSeq = async () => (await streamOf()).state.last_seq
 
-  async function archive(): Promise<void> {
+  async function archive(more: Partial<ShardPorts> = {}): Promise<void> {
     let hasBegun = false
     const lead = startShardLead(
       rig.buildPorts({
         onAdvanced: () => {
           hasBegun = true
         },
+        ...more,
       }),
     )
     const isThere = async () => hasBegun && (await rig.store.archive.loadPosition(0)) === (await lastSeq())
@@ -114,6 +117,24 @@ describe.skipIf(natsServerBinary === undefined)('a stream that is younger than i
     await postAll(['new 0', 'new 1'])
     await archive()
     await expectMended(11, 0, [...range(10, 'before'), 'new 0', 'new 1'])
+  })
+
+  it('tells its author of what is put back and the rights of now refuse', async () => {
+    await postAll(['before'])
+    await archive()
+    saved = await saveStreamsFolder(rig.nats)
+    await answering()
+    await rig.say(room, 'system', { kind: 'member.removed', by: ann, user: ben })
+    await archive()
+    await saved.restore()
+    await answering()
+    // The stream has forgotten that Ben was taken out; the archive has not.
+    const id = createEventId()
+    await rig.say(room, ben, { kind: 'message.posted', text: 'still in?', format: 'plain', id })
+    const told: RefusedEvent[] = []
+    await archive({ tellAuthors: (refused) => void told.push(...refused) })
+    expect(await texts()).toEqual(['before'])
+    expect(told).toEqual([{ author: ben, room, seq: 4, id, reason: 'not-a-member' }])
   })
 
   it('brings no edit back that the archive has overtaken', async () => {

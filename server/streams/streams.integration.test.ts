@@ -62,6 +62,28 @@ describe.skipIf(natsServerBinary === undefined)('the streams', () => {
     await manager.streams.purge(streams.events(3))
   })
 
+  it('answer people at once where they are full, or fenced: the outbox keeps what it has and says why', async () => {
+    const manager = await jetstreamManager(backbone)
+    const alice = createTestIdentity()
+    const room = createTestRoom(4)
+    const client = await connectTestClient(nats, alice, buildTestJwt(nats, alice, [{ room, role: 'member' }]))
+    const send = () => client.request(subjects.sendEvent(room, alice.user), 'x'.repeat(900), { timeout: 4_000 })
+    await manager.streams.update(streams.events(4), { max_bytes: 3_000 })
+    let answer = await send()
+    for (let sent = 0; sent < 10 && !answer.string().includes('error'); sent++) answer = await send()
+    // What the client's `publish-event.ts` knows as `stream-full`.
+    expect(answer.json()).toMatchObject({ error: { err_code: 10077 } })
+    await fenceStream(manager, 4)
+    const beganAt = Date.now()
+    await expect(send()).rejects.toThrow(/no responders/)
+    expect(Date.now() - beganAt).toBeLessThan(3_000)
+    await openStream(manager, 4)
+    await manager.streams.purge(streams.events(4))
+    expect((await ensureStreams(backbone, defaultStreamOptions)).ok).toBe(true)
+    expect((await send()).json()).toMatchObject({ stream: streams.events(4) })
+    await client.close()
+  })
+
   it('are left alone while they are fenced, whatever the settings', async () => {
     const manager = await jetstreamManager(backbone)
     await fenceStream(manager, 2)
