@@ -52,8 +52,8 @@ export type ChangeKind<Detail, Standing> = {
   readonly applyEffects: (detail: Detail, standing: Standing) => Promise<Result<void>>
 }
 
-/** A publish that was given up can still be on its way; nothing is that late. */
-const dropAfterMs = 60_000
+/** A publish that was given up can still be on its way, or another copy be about to; nothing is that late. */
+export const settledAfterMs = 60_000
 
 export function createChangeRunner<Detail, Standing>(
   store: ChangeStore,
@@ -106,7 +106,7 @@ export function createChangeRunner<Detail, Standing>(
         if (!found.ok) continue
         if (found.value !== undefined) {
           if (await settle(id, detail, found.value)) finished++
-        } else if (startedAt < now() - dropAfterMs) {
+        } else if (startedAt < now() - settledAfterMs) {
           await store.removeChange(id)
         }
       }

@@ -162,6 +162,10 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
     await store.changes.putChange({ id: event.id, kind: 'room', detail: { room, event }, startedAt: event.at })
     expect(await log.publish({ room, lastSeq: before?.version ?? 0, event })).toMatchObject({ ok: true })
     await purge()
+    // Another copy may be about to publish it.
+    const early = startCopy()
+    await early.changer.repair()
+    expect([early.cut, await pendingOf(room)]).toEqual([[], [expect.objectContaining({ id: event.id })]])
     const copy = startCopy(undefined, 3_600_000)
     await copy.changer.repair()
     expect(copy.cut).toEqual([member])

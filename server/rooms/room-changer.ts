@@ -5,7 +5,13 @@ import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import { encodeBody, parseEventBody, type StoredEvent } from '../../common/wire-decode.ts'
 import { type SystemEvent, systemKinds, type WireEvent } from '../../common/wire-event.ts'
-import { type BegunChange, type ChangeKind, type ChangeRunner, createChangeRunner } from '../changes/change-runner.ts'
+import {
+  type BegunChange,
+  type ChangeKind,
+  type ChangeRunner,
+  createChangeRunner,
+  settledAfterMs,
+} from '../changes/change-runner.ts'
 import { createTurns } from '../changes/turns.ts'
 import type { ChangeStore } from '../store/change-store.ts'
 import type { RoomDirectory } from './room-directory.ts'
@@ -61,10 +67,12 @@ export function createRoomChanger(deps: RoomChangerDependencies): RoomChanger {
       const found = await directory.find(room, id)
       if (!found.ok) return found
       if (found.value === undefined) {
-        // What the log no longer holds may have stood in it: then what follows from it is done, and never dropped.
+        // What the log no longer holds may have stood in it: then what follows from it is done, and never dropped. Not
+        // while it may be about to be published: it would be done before it stands, and by nobody afterwards.
         const isWhole = await log.isWholeSince(room, event.at)
         if (!isWhole.ok) return isWhole
         if (isWhole.value) return ok(undefined)
+        if (event.at >= deps.now() - settledAfterMs) return err(appError('busy'))
       }
       const caughtUp = await directory.catchUp(room)
       return caughtUp.ok ? ok({ state: caughtUp.value.state, told: 'members' }) : caughtUp
