@@ -97,6 +97,27 @@ export function checkDocReferences(tree: RepoTree): Violation[] {
   })
 }
 
+/** Every setting that is read is described. */
+export function checkDocSettings(tree: RepoTree): Violation[] {
+  const readers = tree.paths.filter((path) =>
+    /^server\/[\w-]*(?:config|settings?)[\w-]*\.ts$|^scripts\/start-config\.mjs$/.test(path),
+  )
+  const described = ['README.md', 'docs/operate.md']
+    .filter((path) => tree.paths.includes(path))
+    .map(tree.read)
+    .join('\n')
+  return readers
+    .filter((path) => !path.includes('.test.'))
+    .flatMap((file) =>
+      [...new Set(tree.read(file).match(/\bNATTER_[A-Z_]*[A-Z]\b/g))]
+        .filter((name) => !new RegExp(`\\b${name}\\b`).test(described))
+        .map((name) => {
+          const remedy = 'say in README.md or docs/operate.md what it is and what it is at first'
+          return { file, rule: 'every setting is described', found: `reads ${name}`, remedy }
+        }),
+    )
+}
+
 /** Beside the one that names it, or from the root. */
 function resolveDoc(named: string, from: string, tree: RepoTree): string {
   const path = named.replace(/^(?:\.{1,2}\/)+/, '')

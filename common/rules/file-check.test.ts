@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { checkDocPaths, checkDocReferences, checkStations } from './docs-check.ts'
+import { checkDocPaths, checkDocReferences, checkDocSettings, checkStations } from './docs-check.ts'
 import { checkFiles } from './file-check.ts'
 import { checkPurity } from './purity-check.ts'
 import { loadTree } from './repo-tree.ts'
@@ -129,6 +129,19 @@ test('a path in the documents that does not exist is caught, with its line', () 
 test('a missing document is caught', () => {
   const found = checkDocPaths(plant({ 'README.md': '', 'docs/protocol.md': '' })).map(({ file }) => file)
   expect(found).toEqual(['ARCHITECTURE.md', 'docs/operate.md'])
+})
+
+test('a setting that no document describes is caught', () => {
+  const found = checkDocSettings(
+    plant({
+      'README.md': '`NATTER_PORT_OF` and `NATTER_HOST`',
+      'docs/operate.md': '`NATTER_PORT`',
+      'server/server-config.ts': 'NATTER_PORT NATTER_HOST NATTER_SECRET',
+      'scripts/start-config.mjs': 'NATTER_PORT',
+      'server/x.ts': 'NATTER_NOT_READ_HERE',
+    }),
+  )
+  expect(found.map((each) => `${each.file} ${each.found}`)).toEqual(['server/server-config.ts reads NATTER_SECRET'])
 })
 
 test('what points outside the repository, to a section or a test that is not there, is caught with its line', () => {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { checkCycles } from './cycle-check.ts'
-import { checkDocPaths, checkDocReferences, checkStations } from './docs-check.ts'
+import { checkDocPaths, checkDocReferences, checkDocSettings, checkStations } from './docs-check.ts'
 import { checkFiles } from './file-check.ts'
 import { checkImports } from './import-check.ts'
 import { checkPurity } from './purity-check.ts'
@@ -26,6 +26,7 @@ test('common has no clock, no randomness, no timers, no DOM and no Node', () => 
 test('files are named, sized and exported as the house wants it', () => expectNone(checkFiles(house)))
 test('each station of a message’s path is claimed once', () => expectNone(checkStations(house)))
 test('every path that the documents name exists', () => expectNone(checkDocPaths(house)))
+test('every setting that is read is described', () => expectNone(checkDocSettings(house)))
 test('every document, section and test that is pointed to exists', () => expectNone(checkDocReferences(house)))
 test('every key is said, what is said is a key, and no sentence stands in the code', () =>
   expectNone(checkWords(house)))
