@@ -52,6 +52,8 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
   const written = new Set<RoomId>()
   /** What the disk goes on from, where that is known. */
   const checkpoints = new Map<RoomId, number>()
+  /** Something heard there could not be written: the disk folds nothing before history was asked. */
+  const spoilt = new Set<RoomId>()
   let heard: StoredEvent[] = []
   let cursor: Sync['cursor'] | null | undefined
   let isHurried = false
@@ -72,7 +74,16 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
     if (heard.length === 0) return
     const events = heard
     heard = []
-    void inTurn(() => timelines.putEvents(events))
+    void inTurn(async () => {
+      try {
+        await timelines.putEvents(events)
+      } catch (cause) {
+        // What is lost there must not be taken for heard.
+        for (const { room } of events) spoilt.add(room)
+        for (const { room } of events) checkpoints.delete(room)
+        throw cause
+      }
+    })
   }
 
   function flush(): Promise<void> {
@@ -130,15 +141,24 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
     onLoaded: (room, seq) => void checkpoints.set(room, seq),
     settle(room, settled) {
       checkpoints.set(room, settled.head)
-      after(room, () => timelines.settle(room, { ...settled, fold: foldKept(room, me) }))
+      after(room, async () => {
+        if (spoilt.has(room)) checkpoints.delete(room)
+        else await timelines.settle(room, { ...settled, fold: foldKept(room, me) })
+      })
     },
     fill(room, fill) {
       checkpoints.set(room, fill.checkpoint.seq)
-      after(room, () => timelines.putFill(room, fill))
+      after(room, async () => {
+        await timelines.putFill(room, fill)
+        spoilt.delete(room)
+      })
     },
     end(room, end) {
       checkpoints.set(room, end.checkpoint.seq)
-      after(room, () => timelines.putEnd(room, end))
+      after(room, async () => {
+        await timelines.putEnd(room, end)
+        spoilt.delete(room)
+      })
     },
     refuse: (room, seqs) => after(room, () => timelines.dropEvents(room, seqs)),
     cut(room, forkSeq) {

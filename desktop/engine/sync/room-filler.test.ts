@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { appError } from '../../../common/app-error.ts'
 import { err } from '../../../common/result.ts'
 import { settle } from '../engine-test-clock.ts'
-import { archived, range, room, rooms, startArchive } from './room-test-archive.ts'
+import { hearInEntry } from './room-steps.ts'
+import { ana, archived, atOf, idOf, range, room, rooms, startArchive } from './room-test-archive.ts'
+import { settleWindow } from './room-window.ts'
 
 test('a page fill that breaks off half way leaves the window as it was, and says that there is a hole', async () => {
   const { filler, reader, book, answerFirst, seqs, archive } = startArchive(10)
@@ -58,6 +60,21 @@ test('what is too much to fill is a new end; whoever read before it stays, and c
     reached = shown.at(-1) ?? 0
   }
   expect(reached).toBe(3_000)
+})
+
+test('a first page that knows less than what was heard and confirmed meanwhile does not put the room back', async () => {
+  const { filler, book, archive, holdAnswers, open, seqs } = startArchive(60)
+  open()
+  const release = holdAnswers()
+  const beginning = filler.begin(room)
+  await settle()
+  archive.get(room)?.push(archived(room, 61))
+  const event = { v: 1, kind: 'message.posted', id: idOf(61), at: 0, text: 'text 61', format: 'plain' } as const
+  book.change(room, (entry) => hearInEntry(entry, { room, author: ana, seq: 61, storedAt: atOf(61), event }))
+  book.change(room, (entry) => ({ ...entry, window: settleWindow(entry.window, 61) }))
+  release()
+  await beginning
+  expect(seqs()).toEqual(range(12, 61))
 })
 
 test('a filler and a reader that were stopped ask for nothing any more', async () => {

@@ -45,6 +45,7 @@ type FillOutcome = { readonly isComplete: boolean; readonly error?: AppError }
 const fillPage = 200
 const mostFillPages = 5
 const endPage = 50
+const mostRestarts = 3
 
 export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filling): RoomFiller {
   const filling = new Map<RoomId, Promise<FillOutcome>>()
@@ -87,12 +88,16 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
   }
 
   /** Too far behind: the newest page is the new end. */
-  async function restart(room: RoomId): Promise<FillOutcome> {
+  async function restart(room: RoomId, tries = 1): Promise<FillOutcome> {
     const answer = await asker.ask(room, { limit: endPage })
     if (stopped) return { isComplete: false }
     if (!answer.ok) return { isComplete: false, error: answer.error }
     const { messages, notices, reach, head, complete, hasMoreBefore } = answer.value
     const checkpoint = { ...answer.value.checkpoint, seq: Math.max(answer.value.checkpoint.seq, head) }
+    const window = book.get(room)?.window
+    // The end has gone on meanwhile: put back to what the answer knows, it would lack what came since.
+    if (window !== undefined && window.timeline.checkpoint.seq > checkpoint.seq)
+      return window.loaded || tries >= mostRestarts ? { isComplete: complete } : restart(room, tries + 1)
     const page = { messages, notices, from: hasMoreBefore ? Math.min(head + 1, ...reach) : 0, to: head, knownTo: head }
     book.change(room, (entry) => {
       const fresh = restartWindow(entry.window, { room, me, checkpoint })

@@ -165,8 +165,10 @@ export function buildRoomReader({ deps, me, book, store, pages, finder, filler }
       // Whoever reads by now is not to be moved any more.
       isWaitedFor = false
     }
-    if (book.get(room)?.loading === 'first' && book.get(room)?.window.loaded === true)
-      book.change(room, (one) => ({ ...one, loading: 'idle' }))
+    const after = book.get(room)
+    if (after?.loading === 'first' && after.window.loaded) book.change(room, (one) => ({ ...one, loading: 'idle' }))
+    // What came while it was being opened.
+    if (after?.window.loaded === true && after.window.timeline.checkpoint.seq < after.head) void filler.fill(room)
   }
 
   /** To the first unread message, with everything from there on, or with what surrounds it where that is far back. */
@@ -217,7 +219,7 @@ export function buildRoomReader({ deps, me, book, store, pages, finder, filler }
     await opening.get(room)?.whole
     await loading.get(room)
     const entry = book.get(room)
-    if (entry === undefined) return err(appError('room-unknown'))
+    if (entry?.isOpen !== true) return err(appError('room-unknown'))
     switch (place.kind) {
       case 'end':
         book.change(room, goToEnd)

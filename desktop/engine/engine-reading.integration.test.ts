@@ -1,0 +1,104 @@
+import { IDBObjectStore } from 'fake-indexeddb'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { RoomId } from '../../common/ids.ts'
+import type { TestClient } from './engine-test-client.ts'
+import { signUp } from './engine-test-client.ts'
+import { until } from './engine-test-server.ts'
+import type { EngineTestbed } from './engine-testbed.ts'
+import { numbered, startEngineTestbed } from './engine-testbed.ts'
+
+/** Where somebody finds themselves after a time away, and what counts as read. */
+let testbed: EngineTestbed
+
+beforeAll(async () => {
+  testbed = await startEngineTestbed()
+})
+afterAll(() => testbed?.stop())
+
+const timeline = (client: TestClient, room: RoomId) => client.state().timelines[room]
+const unread = (client: TestClient, room: RoomId) => client.state().rooms[room]?.unread
+const seqOf = (client: TestClient, room: RoomId, text: string) => {
+  for (const row of timeline(client, room)?.rows ?? [])
+    if (row.kind === 'message' && row.message.text === text) return row.message.seq
+  throw new Error(`${text} is not there`)
+}
+async function sayAll(client: TestClient, room: RoomId, texts: readonly string[]) {
+  for (const text of texts) await client.get({ kind: 'send-message', room, text, format: 'plain' })
+  const isOut = () => timeline(client, room)?.rows.every((row) => row.kind === 'notice' || row.state === 'stored')
+  await until('all is stored', isOut, 60_000)
+}
+
+test('whoever comes back to an open room finds where the new begins, and has read none of it', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  await sayAll(ana, room, ['before'])
+  await until('Ben has it', () => ben.texts(room).includes('before'))
+  const read = seqOf(ben, room, 'before')
+  await ben.get({ kind: 'mark-read', room, seq: read })
+  expect(timeline(ben, room)?.dividerSeq).toBeUndefined()
+  ben.setNetwork(false)
+  await sayAll(ana, room, numbered(30, 'missed'))
+  ben.setNetwork(true)
+  await until('Ben has all', () => ben.texts(room).includes('missed 30'), 40_000)
+  expect(timeline(ben, room)?.dividerSeq).toBe(read)
+  expect(unread(ben, room)).toBe(30)
+  await ben.get({ kind: 'mark-read', room, seq: seqOf(ben, room, 'missed 10') })
+  expect(unread(ben, room)).toBe(20)
+  await ben.get({ kind: 'mark-unread-from', room, seq: seqOf(ben, room, 'missed 5') })
+  expect(unread(ben, room)).toBe(26)
+  expect(ben.state().rooms[room]?.receiptSeq).toBe(seqOf(ben, room, 'missed 10'))
+  await ben.get({ kind: 'mark-all-read', room })
+  expect(unread(ben, room)).toBe(0)
+}, 120_000)
+
+test('a room with more unread than a page opens where it begins; what was jumped over stays unread until somebody says so', async () => {
+  const { ana, room } = await testbed.startPair()
+  const first = await testbed.start()
+  const handle = await signUp(first)
+  await ana.get({ kind: 'add-member', room, user: first.me() })
+  await until('they are in the room', () => first.state().rooms[room])
+  await first.engine.stop()
+  const said = numbered(160, 'line')
+  await sayAll(ana, room, said)
+  // Another device of theirs, which has nothing on its disk.
+  const ben = await testbed.start()
+  await ben.get({ kind: 'sign-in', handle, password: 'correct horse battery' })
+  await until('it counts a hundred', () => unread(ben, room) === 100, 40_000)
+  await ben.get({ kind: 'open-room', room })
+  await until('he stands where it begins', () => ben.texts(room).includes('line 1'), 40_000)
+  expect(ben.texts(room)).not.toContain('line 160')
+  expect(timeline(ben, room)?.hasMoreAfter).toBe(true)
+  await ben.get({ kind: 'load-around', room, place: { kind: 'end' } })
+  await ben.get({ kind: 'mark-read', room, seq: seqOf(ben, room, 'line 160') })
+  expect(unread(ben, room)).toBe(100)
+  await ben.get({ kind: 'load-around', room, place: { kind: 'first-unread' } })
+  await ben.get({ kind: 'mark-read', room, seq: seqOf(ben, room, 'line 40') })
+  expect(ben.state().rooms[room]?.receiptSeq).toBe(seqOf(ben, room, 'line 40'))
+  while (timeline(ben, room)?.hasMoreAfter === true) await ben.get({ kind: 'load-newer', room })
+  expect(ben.texts(room).slice(-160)).toEqual(said)
+  await ben.get({ kind: 'mark-all-read', room })
+  expect(unread(ben, room)).toBe(0)
+}, 120_000)
+
+test('a start reads the rows of the list and nothing of what was said, and writes nothing but that it is there', async () => {
+  const { ana, anaProfile, room } = await testbed.startPair()
+  await sayAll(ana, room, numbered(20, 'line'))
+  await ana.engine.stop()
+  const touched = new Set<string>()
+  const spies = (['get', 'getAll', 'openCursor', 'put', 'delete'] as const).map((verb) => {
+    const real = IDBObjectStore.prototype[verb]
+    const watched = function (this: IDBObjectStore, ...values: unknown[]): unknown {
+      touched.add(`${verb === 'put' || verb === 'delete' ? 'wrote' : 'read'} ${this.name}`)
+      return Reflect.apply(real, this, values)
+    }
+    return vi.spyOn(IDBObjectStore.prototype, verb).mockImplementation(watched as typeof real)
+  })
+  const again = await testbed.start(anaProfile, { offline: true })
+  expect(again.state().rooms[room]?.preview?.text).toBe('line 20')
+  for (const spy of spies) spy.mockRestore()
+  expect([...touched].filter((what) => what.startsWith('wrote'))).toEqual(['wrote tenure'])
+  for (const store of ['messages', 'events', 'notices', 'spans', 'checkpoints'])
+    expect(touched).not.toContain(`read ${store}`)
+  // And what is not read at the start is there all the same, once somebody looks.
+  await again.get({ kind: 'open-room', room })
+  expect(again.texts(room)).toEqual(numbered(20, 'line'))
+})
