@@ -45,6 +45,7 @@ import { buildOutboxHandlers } from './outbox-commands.ts'
 import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { buildProfileHandlers } from './profile-commands.ts'
 import { buildRoomHandlers } from './room-commands.ts'
+import { buildRoomPrefetch } from './room-prefetch.ts'
 import { isKept, touchSlices } from './room-slices.ts'
 import { buildShardEpochs } from './shard-epochs.ts'
 import { buildSignalHandler } from './signal-handler.ts'
@@ -178,6 +179,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   })
 
   const askCredential = () => void connection.checkCredential().then(() => syncLoop.request())
+  const prefetch = buildRoomPrefetch({ deps, book, store: timelines, asker, writer })
   const gaps = buildGapFiller({ deps, isOpen: (room) => book.get(room)?.isOpen === true, fill: filler.fill })
   const signals = buildSignalHandler({
     me: user,
@@ -222,6 +224,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onSynced(sync) {
       me = sync.me
       board.set('roomsLoaded', true, 'membership')
+      prefetch.start()
       if (connection.credentialVersion() !== sync.credentialVersion) void connection.checkCredential()
       onSynced(sync)
     },
@@ -327,6 +330,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       syncLoop.stop()
       asker.stop()
       gaps.stop()
+      prefetch.stop()
       filler.stop()
       reader.stop()
       typing.stop()

@@ -3,12 +3,13 @@ import { appError } from '../../../common/app-error.ts'
 import type { History } from '../../../common/http-contract/history-contract.ts'
 import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
-import type { Message } from '../../../common/message.ts'
+import type { Checkpoint, Message } from '../../../common/message.ts'
 import type { Result } from '../../../common/result.ts'
 import { err, ok } from '../../../common/result.ts'
 import type { ControlPlaneClient, HistoryQuery } from '../control-plane/control-plane-client.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { KeptNotice } from '../local-store/kept-records.ts'
+import type { KeptPage } from '../local-store/timeline-store.ts'
 import { buildLimiter } from './call-limiter.ts'
 
 /** Asks history, a few rooms at a time and the awaited ones first, and leaves a server in peace that asks for it. */
@@ -59,6 +60,14 @@ export function buildHistoryAsker(
       cancelWait()
     },
   }
+}
+
+/** The newest page, as an end to go on from. */
+export function readEnd(answer: HistoryAnswer): KeptPage & { readonly checkpoint: Checkpoint } {
+  const { messages, notices, reach, head, hasMoreBefore } = answer
+  const checkpoint = { ...answer.checkpoint, seq: Math.max(answer.checkpoint.seq, head) }
+  const from = hasMoreBefore ? Math.min(head + 1, ...reach) : 0
+  return { messages, notices, from, to: head, knownTo: head, checkpoint }
 }
 
 function readAnswer(room: RoomId, history: History): HistoryAnswer {

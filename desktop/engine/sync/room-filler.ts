@@ -7,6 +7,7 @@ import type { EngineDeps } from '../engine-deps.ts'
 import type { KeptNotice } from '../local-store/kept-records.ts'
 import type { KeptFill, KeptPage } from '../local-store/timeline-store.ts'
 import type { HistoryAnswer, HistoryAsker } from './history-asker.ts'
+import { readEnd } from './history-asker.ts'
 import { sliceWindow } from './kept-window.ts'
 import type { RoomBook } from './room-book.ts'
 import type { RoomEntry } from './room-entry.ts'
@@ -92,20 +93,20 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
     const answer = await asker.ask(room, { limit: endPage })
     if (stopped) return { isComplete: false }
     if (!answer.ok) return { isComplete: false, error: answer.error }
-    const { messages, notices, reach, head, complete, hasMoreBefore } = answer.value
-    const checkpoint = { ...answer.value.checkpoint, seq: Math.max(answer.value.checkpoint.seq, head) }
+    const { head, complete } = answer.value
+    const end = readEnd(answer.value)
+    const { checkpoint } = end
     const window = book.get(room)?.window
     // The end has gone on meanwhile: put back to what the answer knows, it would lack what came since.
     if (window !== undefined && window.timeline.checkpoint.seq > checkpoint.seq)
       return window.loaded || tries >= mostRestarts ? { isComplete: complete } : restart(room, tries + 1)
-    const page = { messages, notices, from: hasMoreBefore ? Math.min(head + 1, ...reach) : 0, to: head, knownTo: head }
     book.change(room, (entry) => {
       const fresh = restartWindow(entry.window, { room, me, checkpoint })
-      const window = withCompleteTo(applyPage(fresh, page), { complete, head })
+      const window = withCompleteTo(applyPage(fresh, end), { complete, head })
       const known = { ...withMembersAt(withoutProblem(entry), checkpoint), head: Math.max(entry.head, head), window }
       return entry.isOpen && entry.window.loaded ? standBefore(entry, known) : known
     })
-    keep.end(room, { ...page, checkpoint })
+    keep.end(room, end)
     onFilled(room)
     return { isComplete: complete }
   }

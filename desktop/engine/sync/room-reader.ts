@@ -166,7 +166,9 @@ export function buildRoomReader({ deps, me, book, store, pages, finder, filler }
       isWaitedFor = false
     }
     const after = book.get(room)
-    if (after?.loading === 'first' && after.window.loaded) book.change(room, (one) => ({ ...one, loading: 'idle' }))
+    if (after?.loading === 'first') book.change(room, (one) => ({ ...one, loading: 'idle' }))
+    if (after?.window.loaded === false && after.problem === undefined)
+      retries.later(room, () => void tryFirstPage(room))
     // What came while it was being opened.
     if (after?.window.loaded === true && after.window.timeline.checkpoint.seq < after.head) void filler.fill(room)
   }
