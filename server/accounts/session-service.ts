@@ -36,6 +36,8 @@ export type SessionService = {
   readonly endByToken: (token: string) => Promise<Result<DeviceId | undefined>>
   /** Ends one of the user's devices. Again for one that was ended: the broker is told once more. */
   readonly end: (user: UserId, device: DeviceId) => Promise<Result<void>>
+  /** Forgets tokens that expired. */
+  readonly prune: () => Promise<void>
   /** Those that stand, newest first. */
   readonly listDevices: (
     user: UserId,
@@ -152,6 +154,7 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       if (device === undefined || device.user !== user) return err(appError('device-unknown'))
       return end(deviceId)
     },
+    prune: () => store.refreshTokens.pruneRefreshTokens(now()),
     listDevices: async (user, { limit, cursor }) => {
       const after = cursor === undefined ? undefined : parseDeviceCursor(cursor)
       if (cursor !== undefined && after === undefined) {

@@ -2,6 +2,7 @@ import { addApi } from '../build-app.ts'
 import type { ServerRole } from './server-role.ts'
 
 const repairEveryMs = 15_000
+const pruneEveryMs = 3_600_000
 
 /** The calls of `/api/v1` and the web app, and the end of what a crash left of them. Signs people in without the broker. */
 export const apiRole: ServerRole = {
@@ -11,6 +12,11 @@ export const apiRole: ServerRole = {
     let isStopped = false
     let timer: NodeJS.Timeout | undefined
     let repairing: Promise<void> = Promise.resolve()
+    const prune = () =>
+      services.sessions
+        .prune()
+        .catch((err: unknown) => app.log.warn({ err }, 'expired sign-ins could not be forgotten; tried again'))
+    const pruneTimer = setInterval(prune, pruneEveryMs)
     /** As soon as the broker can be asked, and from time to time: another copy may have crashed. */
     function repair(): void {
       repairing = services.changer
@@ -31,6 +37,7 @@ export const apiRole: ServerRole = {
       stop: async () => {
         isStopped = true
         clearTimeout(timer)
+        clearInterval(pruneTimer)
         await repairing
       },
     }

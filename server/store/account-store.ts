@@ -110,4 +110,6 @@ export type RefreshStore = {
    * until they would have expired by themselves.
    */
   readonly rotateRefreshToken: (exchange: RefreshExchange) => Promise<RotateOutcome>
+  /** Drops what expired at or before that: nobody comes for it any more, who signs in on a browser once. */
+  readonly pruneRefreshTokens: (nowAt: number) => Promise<void>
 }

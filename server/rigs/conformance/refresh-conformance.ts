@@ -157,5 +157,25 @@ export function describeRefreshTokens({ open }: Conformance): void {
         kind: 'rotated',
       })
     })
+
+    it('drops what expired, and nothing that may still come', async () => {
+      const { owner, tokenHash } = await startFamily()
+      const one = buildExchange(tokenHash)
+      await database.first.refreshTokens.rotateRefreshToken(one)
+      await database.second.refreshTokens.pruneRefreshTokens(one.expiresAt - 1)
+      const spent = await database.first.refreshTokens.rotateRefreshToken(buildExchange(tokenHash))
+      expect(['reused', 'unknown']).toContain(spent.kind)
+      expect(await database.first.refreshTokens.rotateRefreshToken(buildExchange(one.newHash))).toMatchObject({
+        kind: 'rotated',
+        device: owner.device,
+      })
+      const gone = newHash()
+      const past = { device: newDevice(), user: newUser(), tokenHash: gone, expiresAt: 5 }
+      await database.first.refreshTokens.putRefreshFamily(past)
+      await database.second.refreshTokens.pruneRefreshTokens(5)
+      expect(await database.first.refreshTokens.rotateRefreshToken({ ...buildExchange(gone), nowAt: 1 })).toEqual(
+        unknown,
+      )
+    })
   })
 }

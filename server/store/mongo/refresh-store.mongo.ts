@@ -53,5 +53,10 @@ export function buildMongoRefreshTokens({ devices, refreshFamilies, refreshHashe
       if (outcome === undefined) throw new Error('a spent refresh token counts again')
       return outcome
     },
+    pruneRefreshTokens: async (nowAt) => {
+      const expired = { expiresAt: { $lte: nowAt } }
+      await refreshHashes.deleteMany(expired)
+      await refreshFamilies.deleteMany(expired)
+    },
   }
 }

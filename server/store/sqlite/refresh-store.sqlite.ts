@@ -51,5 +51,10 @@ export function buildSqliteRefreshTokens(db: SqliteConnection): RefreshStore {
         db.run('DELETE FROM refresh_hashes WHERE device = ? AND expires_at <= ?', [owner.device, exchange.nowAt])
         return { kind: 'rotated', ...owner }
       }),
+    pruneRefreshTokens: async (nowAt) =>
+      db.write(() => {
+        db.run('DELETE FROM refresh_hashes WHERE expires_at <= ?', [nowAt])
+        db.run('DELETE FROM refresh_families WHERE expires_at <= ?', [nowAt])
+      }),
   }
 }
