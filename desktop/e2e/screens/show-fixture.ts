@@ -20,11 +20,21 @@ export async function showFixture(
   hash = '',
   german?: Readonly<Record<string, string>>,
 ): Promise<void> {
+  await page.clock.setFixedTime(nowAt)
+  await showInRealTime(page, state, hash, german)
+}
+
+/** The same by the browser's own clock: with a fixed one, frames are timers, and what is measured in one was never painted. */
+export async function showInRealTime(
+  page: Page,
+  state: EngineState,
+  hash = '',
+  german?: Readonly<Record<string, string>>,
+): Promise<void> {
   const served = await serveFixture(process.env.NATTER_WEB ?? 'build/web', state, german)
   page.on('close', served.close)
   page.on('console', (line) => line.type() === 'error' && console.log(line.text()))
   page.on('pageerror', (error) => console.log(error))
-  await page.clock.setFixedTime(nowAt)
   await page.goto(`${served.origin}/${hash}`)
   await page.evaluate(() => document.fonts.ready)
 }

@@ -1,46 +1,8 @@
-import { expect, type Page, test } from '@playwright/test'
-import type { EngineState, TimelineRow } from '../../engine-contract.ts'
+import { expect, test } from '@playwright/test'
+import type { TimelineRow } from '../../engine-contract.ts'
 import { full, harbour, message, nowAt } from './fixture-state.ts'
 import { patchFixture, prepareAnswer, showFixture, watchCommands } from './show-fixture.ts'
-
-const people = ['ana', 'ben', 'dario', 'eva'] as const
-const line = 'The quick brown fox jumps over the lazy dog. '
-
-/** `count` messages that end at `to`, two minutes apart: many days, many heights. */
-function manyRows(from: number, to: number): TimelineRow[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => {
-    const seq = from + index
-    const by = people[Math.floor(seq / 3) % 4] ?? 'ana'
-    return message(seq, by, nowAt - (20_000 - seq) * 120_000, `${seq}: ${line.repeat((seq * 7) % 9)}`)
-  })
-}
-
-function withRows(rows: readonly TimelineRow[], more: object = {}): EngineState['timelines'] {
-  return {
-    [harbour]: { room: harbour, rows, hasMoreBefore: false, loading: 'idle', ...more },
-  } as EngineState['timelines']
-}
-
-const list = (page: Page) => page.getByRole('list', { name: 'Messages' })
-const distanceFromEnd = (page: Page) =>
-  list(page).evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop)
-
-/** Two frames and a measurement: whatever moves has moved. */
-const settle = (page: Page) =>
-  page.evaluate(async () => {
-    for (let frame = 0; frame < 12; frame++) await new Promise((done) => requestAnimationFrame(done))
-  })
-
-/** The message in the middle of the list, and where it stands. */
-const middle = (page: Page) =>
-  list(page).evaluate((element) => {
-    const { top, height } = element.getBoundingClientRect()
-    const all = [...element.querySelectorAll('[data-message]')]
-    const found = all.find((each) => each.getBoundingClientRect().top > top + height / 3)
-    return { id: found?.getAttribute('data-message') ?? '', top: found?.getBoundingClientRect().top ?? 0 }
-  })
-const topOf = (page: Page, id: string) =>
-  page.locator(`[data-message="${id}"]`).evaluate((element) => element.getBoundingClientRect().top)
+import { distanceFromEnd, line, list, manyRows, middle, settle, topOf, withRows } from './timeline-steps.ts'
 
 test.use({ viewport: { width: 1280, height: 800 } })
 
@@ -102,12 +64,12 @@ test('a quote leads to its message however far back it is, and there it stays', 
   await expect(page.getByText('I agree with that')).toBeVisible()
   await settle(page)
 
-  await prepareAnswer(page, 'load-back-to', { patch: {}, value: 'further' })
+  await prepareAnswer(page, 'load-around', { patch: {}, value: 'further' })
   await page.getByRole('button', { name: 'An earlier message' }).click()
   await expect(page.getByRole('button', { name: 'It is further back. Look on' })).toBeVisible()
 
   const patch = { timelines: withRows([...old, ...rows]) }
-  await prepareAnswer(page, 'load-back-to', { patch, value: 'found' })
+  await prepareAnswer(page, 'load-around', { patch, value: 'found' })
   await page.getByRole('button', { name: 'It is further back. Look on' }).click()
   const found = page.locator(`[data-message="${quoted}"]`)
   await expect(found).toBeInViewport()

@@ -15,7 +15,7 @@ import { Timeline } from '../timeline/Timeline.tsx'
 import { TimelineSkeleton } from '../timeline/TimelineSkeleton.tsx'
 import { TypingLine } from '../timeline/TypingLine.tsx'
 import type { MessageRow } from '../timeline/timeline-items.ts'
-import { type Jump, useJump } from '../timeline/use-jump.ts'
+import { type Jumps, useJump } from '../timeline/use-jump.ts'
 import { ConnectionBar } from './ConnectionBar.tsx'
 import styles from './Conversation.module.css'
 import { ConversationHeader } from './ConversationHeader.tsx'
@@ -36,7 +36,8 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
   }, [roomId])
 
   const mayWrite = room.myRole !== 'listener'
-  const { jump, jumpTo } = useJump(roomId)
+  const jumps = useJump(roomId)
+  const { goTo } = jumps
   const takeBack = useCallback(
     (text: string, entry: EventId) => {
       // Where one may not write any more there is no box to take them: then they stay where they are.
@@ -54,10 +55,11 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
       edit: (row) => composer.current?.edit(row),
       askToRemove: setRemoving,
       takeBack,
-      jumpTo,
+      jumpTo: (message) => goTo({ kind: 'message', message }),
+      jumpToDate: (at) => goTo({ kind: 'date', at }),
       focusComposer: () => composer.current?.focus(),
     }),
-    [room, mayWrite, takeBack, jumpTo],
+    [room, mayWrite, takeBack, goTo],
   )
 
   return (
@@ -67,7 +69,7 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
         <ConnectionBar room={roomId} />
         <MutedBar />
         <StorageBar />
-        <Body room={room} jump={jump} />
+        <Body room={room} jumps={jumps} />
         <LooseChanges room={roomId} />
         <TypingLine room={roomId} />
         {mayWrite ? (
@@ -83,11 +85,11 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
 
 type BodyProps = {
   readonly room: RoomFacts
-  readonly jump: Jump | undefined
+  readonly jumps: Jumps
 }
 
 /** The only part that a message redraws. */
-const Body = memo(function Body({ room, jump }: BodyProps) {
+const Body = memo(function Body({ room, jumps }: BodyProps) {
   const say = useWords()
   const timeline = useTimeline(room.id)
   if (timeline === undefined || (timeline.rows.length === 0 && timeline.loading !== 'idle')) return <TimelineSkeleton />
@@ -103,5 +105,5 @@ const Body = memo(function Body({ room, jump }: BodyProps) {
   }
   const hasWords = timeline.rows.some((row) => row.kind === 'message')
   if (!hasWords && !timeline.hasMoreBefore && timeline.completeToSeq === undefined) return <RoomStart room={room} />
-  return <Timeline room={room} timeline={timeline} jump={jump} />
+  return <Timeline room={room} timeline={timeline} jumps={jumps} />
 })

@@ -14,6 +14,8 @@ export type ConversationActions = {
   readonly takeBack: (text: string, entry: EventId) => void
   /** Loads it first if need be; answers why not, as a sentence, where it cannot be gone to. */
   readonly jumpTo: (message: MessageId) => Promise<string | undefined>
+  /** To the first message from then on. */
+  readonly jumpToDate: (at: number) => Promise<string | undefined>
   readonly focusComposer: () => void
 }
 

@@ -23,10 +23,13 @@ type MessageItemProps = {
   readonly endsRun: boolean
   readonly isMine: boolean
   readonly isFlashed: boolean
+  /** Of mine only the newest always says that it is stored, or read. */
+  readonly isNewestOwn: boolean
 }
 
 /** One message. Read aloud it is "Ana: text", the time last. */
-export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, isMine, isFlashed }: MessageItemProps) {
+export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
+  const { row, startsRun, endsRun, isMine, isFlashed, isNewestOwn } = props
   const say = useWords()
   const users = useUsers()
   const clock = useClock()
@@ -37,8 +40,12 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
   const isRemoved = message.removedAt !== undefined
   const name = nameOf(say, users, message.author)
 
-  const leave = (event: { currentTarget: Node; relatedTarget: EventTarget | null }) =>
-    setIsNear(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))
+  const isShown = isNear || isToolOpen
+  const leave = (event: { currentTarget: Node; relatedTarget: EventTarget | null }) => {
+    const { currentTarget: article, relatedTarget: next } = event
+    // While the focus is inside, the tools stay: with them it would go.
+    setIsNear((next instanceof Node && article.contains(next)) || article.contains(document.activeElement))
+  }
   return (
     <div className={styles.item} data-starts={startsRun} data-ends={endsRun}>
       {startsRun && <Avatar id={message.author} name={name} shape="person" />}
@@ -57,7 +64,7 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
           className={styles.message}
           data-message={message.id}
           data-state={row.state}
-          data-near={isNear || isToolOpen}
+          data-near={isShown}
           data-flashed={isFlashed}
           tabIndex={-1}
           onPointerEnter={() => setIsNear(true)}
@@ -65,6 +72,11 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
           onFocus={() => setIsNear(true)}
           onBlur={leave}
         >
+          {isShown && !startsRun && (
+            <time className={styles.margin} title={fullTimeWords(message.at, clock)} aria-hidden="true">
+              {hourWords(message.at, clock)}
+            </time>
+          )}
           <span className="visually-hidden">{say('message.by', { name })} </span>
           {isRemoved ? (
             <span className={styles.removed}>{say('message.removed')}</span>
@@ -81,15 +93,13 @@ export const MessageItem = memo(function MessageItem({ row, startsRun, endsRun, 
                       </span>
                     </>
                   )}
-                  {isMine && <MessageState row={row} />}
+                  {isMine && <MessageState row={row} isAlways={isNewestOwn || isShown} />}
                 </>
               }
             />
           )}
           <span className="visually-hidden">{say('message.at', { time: hourWords(message.at, clock) })}</span>
-          {(isNear || isToolOpen) && !isRemoved && row.state === 'stored' && (
-            <MessageTools row={row} onOpenChange={setIsToolOpen} />
-          )}
+          {isShown && !isRemoved && row.state === 'stored' && <MessageTools row={row} onOpenChange={setIsToolOpen} />}
         </article>
         {/* A reaction of mine to what somebody else wrote may be refused too. */}
         {(isMine || row.change !== undefined) && <UnsentLine row={row} />}

@@ -3,11 +3,17 @@ import { useWords } from '../state/language-choice.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './MessageState.module.css'
 
+type MessageStateProps = {
+  readonly row: MessageRow
+  /** That all is well is said too. */
+  readonly isAlways: boolean
+}
+
 /** Where my message is: queued here, stored by the server, read by someone. Each is backed by a real answer. */
-export function MessageState({ row }: { readonly row: MessageRow }) {
+export function MessageState({ row, isAlways }: MessageStateProps) {
   const say = useWords()
   const state = stateOf(row)
-  if (state === undefined) return null
+  if (state === undefined || (state.name !== 'queued' && !isAlways)) return null
   return (
     <span className={styles.place}>
       <span className={styles.state} data-state={state.name} title={say(state.words)}>

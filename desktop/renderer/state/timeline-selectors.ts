@@ -12,6 +12,11 @@ export function readRows(room: RoomId): Rows {
   return readSlice('timelines')[room]?.rows ?? []
 }
 
+/** What is loaded of an open room. */
+export function readTimeline(room: RoomId) {
+  return readSlice('timelines')[room]
+}
+
 export function readMessage(room: RoomId, message: MessageId): MessageRow | undefined {
   return findMessage(readRows(room), message)
 }

@@ -1,160 +1,118 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ChevronDown } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
 import type { RoomFacts, TimelineView } from '../../engine-contract.ts'
-import { loadAround, markRead } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useMe, useReceiptSeq } from '../state/room-selectors.ts'
+import { useMe, useOwnUnsentAt, useReceiptSeq, useUnread } from '../state/room-selectors.ts'
 import { useClock } from '../state/use-today.ts'
+import { FloatingDay } from './FloatingDay.tsx'
 import { OlderProblem } from './OlderProblem.tsx'
+import { PlacedRow } from './PlacedRow.tsx'
+import type { RowRange } from './row-window.ts'
 import styles from './Timeline.module.css'
+import { TimelinePills } from './TimelinePills.tsx'
 import { TimelineRowView } from './TimelineRowView.tsx'
-import { buildTimelineItems, countNewAfter, lastStoredSeq, type TimelineItem } from './timeline-items.ts'
-import type { Jump } from './use-jump.ts'
+import {
+  buildTimelineItems,
+  countNewAfter,
+  isUnreadFor,
+  keepSameItems,
+  lastStoredSeq,
+  type TimelineItem,
+} from './timeline-items.ts'
+import type { Jumps, JumpTarget } from './use-jump.ts'
+import { useListKeys } from './use-list-keys.ts'
 import { useNewerPages } from './use-newer-pages.ts'
 import { useOlderPages } from './use-older-pages.ts'
-import { useReadingAnchor } from './use-reading-anchor.ts'
-import { useSeenRows } from './use-seen-rows.ts'
+import { useReading } from './use-reading.ts'
+import { type Placing, useStanding } from './use-standing.ts'
 
 type TimelineProps = {
   readonly room: RoomFacts
   readonly timeline: TimelineView
-  readonly jump: Jump | undefined
+  readonly jumps: Jumps
 }
 
-/** How near the end still counts as being there. */
-const endPx = 60
-/** Older messages are asked for when so few rows are left above. */
-const olderRows = 12
+/** Pages are asked for when so few rows are left that way. */
+const fewRows = 12
+const flashMs = 1_500
 
 /**
- * The list of messages. Only the rows on screen exist in the page. It sticks to the end while it is there, and otherwise
- * keeps the line being read where it is, whatever is added or grows above it.
+ * The list of messages. Only the rows around those in sight exist in the page. Whoever is at the end stays at the end, and
+ * whoever reads stays at their line, whatever is added or grows around it: see use-standing.ts.
  */
-export function Timeline({ room, timeline, jump }: TimelineProps) {
+export function Timeline({ room, timeline, jumps }: TimelineProps) {
   const say = useWords()
   const me = useMe().id
   const { focusComposer } = useConversation()
-  const { rows, dividerSeq, hasMoreAfter = false } = timeline
-  const { timeZone } = useClock()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: days begin and end elsewhere in another zone
-  const items = useMemo(() => buildTimelineItems(rows, { dividerSeq, me }), [rows, dividerSeq, me, timeZone])
-  const scroller = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimatePx(items[index]),
-    getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
-    anchorTo: 'end',
-    // In the room's past the last row is not the newest: whoever reads there goes on by themselves.
-    followOnAppend: !hasMoreAfter,
-    scrollEndThreshold: endPx,
-    overscan: 8,
-    paddingStart: 8,
-    paddingEnd: 4,
+  const hasMoreAfter = timeline.hasMoreAfter === true
+  const items = useItems(timeline)
+  const dividerIndex = items.findIndex(({ kind }) => kind === 'divider')
+  const placing = useStanding(items, !hasMoreAfter, () =>
+    dividerIndex === -1 ? { kind: 'end' } : { kind: 'line', key: 'divider', index: dividerIndex, topPx: 48 },
+  )
+  const { scroller, range, isAtEnd, topIndex, standAtEnd, standAt, whereNow } = placing
+  const watchRow = useReading(scroller, timeline, me)
+  const [current, setCurrent] = useState<string>()
+  const firstUnread = useFirstUnread(timeline, items)
+  const flashed = useJumping({ jumps, items, placing, firstUnread })
+
+  const { goTo, forgetBack } = jumps
+  const toEnd = useCallback(() => {
+    // The button that was pressed goes.
+    focusComposer()
+    void goTo({ kind: 'end' })
+  }, [goTo, focusComposer])
+  const keys = useListKeys({
+    onEscape: focusComposer,
+    onHome: useCallback(() => void goTo({ kind: 'start' }), [goTo]),
+    onEnd: useCallback(() => void goTo({ kind: 'last' }), [goTo]),
+    onCurrent: setCurrent,
   })
-  const [isAtEnd, setIsAtEnd] = useState(true)
-  const wasAtEnd = useRef(true)
-  const rememberAnchor = useReadingAnchor(virtualizer, items, wasAtEnd)
-  const [seqAtEnd, setSeqAtEnd] = useState(() => lastStoredSeq(rows))
-  const [flashed, setFlashed] = useState<string>()
 
-  const onSeen = useCallback((seq: number) => void markRead(room.id, seq), [room.id])
-  const watchRow = useSeenRows(scroller, onSeen, useReceiptSeq(room.id))
-
-  // Opened where the new begins; the divider's place is known only now, with the rows.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list appears
+  // Back after a time away: what came begins here, and nobody is taken past it.
+  const isDivided = dividerIndex !== -1
+  const wasDivided = useRef(isDivided)
   useLayoutEffect(() => {
-    const divider = items.findIndex((item) => item.kind === 'divider')
-    if (divider === -1) virtualizer.scrollToEnd()
-    else virtualizer.scrollToIndex(divider, { align: 'start' })
-  }, [])
+    if (isDivided && !wasDivided.current && whereNow().kind === 'end') standAt('divider', 'start')
+    wasDivided.current = isDivided
+  }, [isDivided, standAt, whereNow])
 
   // My own words always bring me to the end, wherever I was reading.
   const lastItem = items.at(-1)
   const ownTail = lastItem?.kind === 'message' && lastItem.row.message.author === me ? lastItem.key : undefined
   const knownTail = useRef(ownTail)
   useLayoutEffect(() => {
-    if (ownTail !== undefined && ownTail !== knownTail.current) virtualizer.scrollToEnd()
+    if (ownTail !== undefined && ownTail !== knownTail.current) standAtEnd()
     knownTail.current = ownTail
-  }, [ownTail, virtualizer])
-
-  const jumpTimes = jump?.times
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once a jump, not whenever the rows change afterwards
+  }, [ownTail, standAtEnd])
+  // In the room's past they are not among the rows yet.
+  const ownUnsentAt = useOwnUnsentAt(room.id)
+  const knownUnsentAt = useRef(ownUnsentAt)
   useEffect(() => {
-    if (jumpTimes === undefined || jump === undefined) return
-    const index = items.findIndex((item) => item.key === jump.message)
-    if (index === -1) return
-    virtualizer.scrollToIndex(index, { align: 'center' })
-    setFlashed(jump.message)
-    const timer = setTimeout(() => setFlashed(undefined), 1500)
-    return () => clearTimeout(timer)
-  }, [jumpTimes])
+    if (ownUnsentAt > knownUnsentAt.current && hasMoreAfter) void goTo({ kind: 'end' })
+    knownUnsentAt.current = Math.max(ownUnsentAt, knownUnsentAt.current)
+  }, [ownUnsentAt, hasMoreAfter, goTo])
 
-  const drawn = virtualizer.getVirtualItems()
-  const firstDrawn = drawn[0]?.index ?? 0
-  const hasOlderFailed = useOlderPages(timeline, firstDrawn < olderRows)
-  useNewerPages(timeline, (drawn.at(-1)?.index ?? 0) >= items.length - olderRows)
+  const hasOlderFailed = useOlderPages(timeline, range.from < fewRows)
+  useNewerPages(timeline, range.to >= items.length - fewRows)
 
-  // Back after a time away: what came begins here, and nobody is taken past it.
-  const dividerIndex = items.findIndex((item) => item.kind === 'divider')
-  const isDivided = dividerIndex !== -1
-  const wasDivided = useRef(isDivided)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the divider appears
-  useLayoutEffect(() => {
-    if (isDivided && !wasDivided.current && wasAtEnd.current)
-      virtualizer.scrollToIndex(dividerIndex, { align: 'start' })
-    wasDivided.current = isDivided
-  }, [isDivided])
-
-  const toNewest = async () => {
-    if (hasMoreAfter) await loadAround(room.id, { kind: 'end' })
-    requestAnimationFrame(() => virtualizer.scrollToEnd())
-  }
-
-  const onScrolled = () => {
-    const atEnd = virtualizer.isAtEnd(endPx) && !hasMoreAfter
-    setIsAtEnd(atEnd)
-    wasAtEnd.current = atEnd
-    rememberAnchor()
-    if (atEnd) setSeqAtEnd(lastStoredSeq(rows))
-  }
-  const latestOnScrolled = useRef(onScrolled)
-  latestOnScrolled.current = onScrolled
+  const newCount = useNewCount(timeline, isAtEnd)
+  const isUnreadAbove = firstUnread === 'before' || (firstUnread !== undefined && firstUnread < topIndex)
   useEffect(() => {
-    const element = scroller.current
-    if (element === null) return
-    let knownPx = element.clientHeight
-    // A composer that grows takes space from below: the last line must stay in sight. What scrolls because of that, before
-    // it is told here, was scrolled by nobody.
-    const observer = new ResizeObserver(() => {
-      knownPx = element.clientHeight
-      if (wasAtEnd.current) virtualizer.scrollToEnd()
-      else latestOnScrolled.current()
-    })
-    // Not onScroll: React listens before the virtual list does, and would see where it was before.
-    const listen = () => element.clientHeight === knownPx && latestOnScrolled.current()
-    observer.observe(element)
-    element.addEventListener('scroll', listen, { passive: true })
-    return () => {
-      observer.disconnect()
-      element.removeEventListener('scroll', listen)
+    if (isAtEnd) forgetBack()
+  }, [isAtEnd, forgetBack])
+  useEffect(() => {
+    jumps.whereNow.current = () => {
+      const now = whereNow()
+      const item = now.kind === 'line' ? items[now.index] : undefined
+      if (now.kind === 'end' || item?.kind !== 'message') return { kind: 'end' }
+      return { kind: 'left', message: item.row.message.id, topPx: now.topPx }
     }
-  }, [virtualizer])
-  const newCount = isAtEnd ? 0 : countNewAfter(rows, seqAtEnd, me)
-
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    // React hands on what happens in a menu or picker that a message opened, though it stands elsewhere in the page.
-    if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return
-    if (event.key === 'Escape') focusComposer()
-    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') moveFocus(event)
-  }
+  }, [jumps.whereNow, whereNow, items])
 
   return (
     <div className={styles.frame}>
-      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by the virtual list; an <ol> would need them all */}
+      {/* biome-ignore lint/a11y/useSemanticElements: it is the element that scrolls, with space in place of rows */}
       <div
         ref={scroller}
         className={styles.scroller}
@@ -163,71 +121,166 @@ export function Timeline({ room, timeline, jump }: TimelineProps) {
         tabIndex={0}
         aria-label={say('timeline.messages')}
         aria-busy={timeline.loading !== 'idle'}
-        onKeyDown={onKeyDown}
+        {...keys}
         data-timeline
       >
-        <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
-          {drawn.map(({ key, index, start }) => {
-            const item = items[index]
-            if (item === undefined) return null
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: see the list around it
-              <div
-                key={key}
-                role="listitem"
+        <div className={styles.rows}>
+          {segmentsOf(items, range, current).map((segment) =>
+            segment.kind === 'space' ? (
+              <div key={segment.key} style={{ height: placing.spacePx(segment.from, segment.to) }} />
+            ) : (
+              <PlacedRow
+                key={segment.item.key}
+                itemKey={segment.item.key}
                 className={styles.row}
-                data-index={index}
-                ref={virtualizer.measureElement}
-                style={{ transform: `translateY(${start}px)` }}
+                placeRow={placing.placeRow}
               >
-                <TimelineRowView item={item} me={me} isFlashed={flashed === item.key} watchRow={watchRow} />
-              </div>
-            )
-          })}
+                <TimelineRowView
+                  item={segment.item}
+                  me={me}
+                  isFlashed={flashed === segment.item.key}
+                  watchRow={watchRow}
+                />
+              </PlacedRow>
+            ),
+          )}
         </div>
       </div>
+      <FloatingDay items={items} topIndex={topIndex} scroller={scroller} />
       {hasOlderFailed && <OlderProblem room={room.id} />}
-      {!isAtEnd && (
-        <button type="button" className={styles.pill} onClick={() => void toNewest()}>
-          {newCount > 0 ? <ChevronDown aria-hidden="true" /> : <ArrowDown aria-hidden="true" />}
-          {newCount > 0 ? (
-            say('timeline.count-new', { count: unreadLabel(newCount) })
-          ) : (
-            <span className="visually-hidden">{say('timeline.to-newest')}</span>
-          )}
-        </button>
-      )}
+      <TimelinePills
+        isAtEnd={isAtEnd}
+        newCount={newCount}
+        onEnd={toEnd}
+        goBack={jumps.goBack}
+        onFirstUnread={isUnreadAbove ? () => void goTo({ kind: 'first-unread' }) : undefined}
+      />
     </div>
   )
 }
 
-/** What a row probably measures, until it is drawn: close enough that the scroll bar doesn't jump. */
-function estimatePx(item: TimelineItem | undefined): number {
-  switch (item?.kind) {
-    case 'message': {
-      const lines = Math.max(1, Math.ceil(item.row.message.text.length / 95))
-      return Math.min(lines, 400) * 22 + (item.startsRun ? 29 : 7) + (item.endsRun ? 7 : 0)
+function useItems({ rows, dividerSeq }: TimelineView): readonly TimelineItem[] {
+  const me = useMe().id
+  const { timeZone } = useClock()
+  const before = useRef<readonly TimelineItem[]>([])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: days begin and end elsewhere in another zone
+  const items = useMemo(
+    () => keepSameItems(before.current, buildTimelineItems(rows, { dividerSeq, me })),
+    [rows, dividerSeq, me, timeZone],
+  )
+  before.current = items
+  return items
+}
+
+type Jumping = {
+  readonly jumps: Jumps
+  readonly items: readonly TimelineItem[]
+  readonly placing: Placing
+  readonly firstUnread: FirstUnread
+}
+
+/** Takes somebody where they want to go, with the focus, and shows for a moment which message it is. */
+function useJumping({ jumps, items, placing, firstUnread }: Jumping): string | undefined {
+  const { jump } = jumps
+  const { scroller, standAt, standAtEnd, standBack } = placing
+  const [flashed, setFlashed] = useState<string>()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once a jump, not whenever the rows change afterwards
+  useLayoutEffect(() => {
+    if (jump === undefined) return
+    const { to } = jump
+    const index = indexOf(items, to, firstUnread)
+    const item = items[index]
+    if (to.kind === 'end') return standAtEnd()
+    if (item === undefined) return
+    if (to.kind === 'last') standAtEnd()
+    else if (to.kind === 'left') standBack({ kind: 'line', key: item.key, index, topPx: to.topPx })
+    else standAt(item.key, to.kind === 'message' ? 'centre' : 'start')
+    const frame = requestAnimationFrame(() => focusMessage(scroller.current, item.key))
+    if (to.kind === 'last' || to.kind === 'start') return () => cancelAnimationFrame(frame)
+    setFlashed(item.key)
+    const timer = setTimeout(() => setFlashed(undefined), flashMs)
+    return () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
     }
-    case 'day':
-      return 50
-    case 'divider':
-      return 34
+  }, [jump?.times])
+  return flashed
+}
+
+function indexOf(items: readonly TimelineItem[], to: JumpTarget, firstUnread: FirstUnread): number {
+  switch (to.kind) {
+    case 'message':
+    case 'left':
+      return items.findIndex(({ key }) => key === to.message)
+    case 'date':
+      return items.findIndex((item) => item.kind === 'message' && item.row.message.at >= to.at)
+    case 'first-unread':
+      return typeof firstUnread === 'number' ? firstUnread : items.findIndex(({ kind }) => kind === 'message')
+    case 'start':
+      return items.findIndex(({ kind }) => kind === 'message')
     default:
-      return 30
+      return items.findLastIndex(({ kind }) => kind === 'message')
   }
 }
 
-/** Up and Down go from message to message; the list scrolls along. */
-function moveFocus(event: React.KeyboardEvent): void {
-  const list = event.currentTarget
-  const messages = [...list.querySelectorAll<HTMLElement>('[data-message]')].sort(
-    (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
-  )
-  const at = messages.indexOf(document.activeElement as HTMLElement)
-  const step = event.key === 'ArrowUp' ? -1 : 1
-  const next = at === -1 ? messages.at(-1) : messages[at + step]
-  if (next === undefined) return
-  event.preventDefault()
-  next.focus({ preventScroll: true })
-  next.scrollIntoView({ block: 'nearest' })
+function focusMessage(list: HTMLElement | null, message: string): void {
+  list?.querySelector<HTMLElement>(`[data-message="${message}"]`)?.focus({ preventScroll: true })
+}
+
+/** Its place among the items; `before`: it comes before what is loaded. */
+type FirstUnread = number | 'before' | undefined
+
+function useFirstUnread(timeline: TimelineView, items: readonly TimelineItem[]): FirstUnread {
+  const me = useMe().id
+  const receiptSeq = useReceiptSeq(timeline.room)
+  const hasUnread = useUnread(timeline.room) > 0
+  const { rows, hasMoreBefore } = timeline
+  return useMemo(() => {
+    if (!hasUnread) return undefined
+    const first = rows.find((row) => row.kind === 'message' && row.state === 'stored')
+    if (hasMoreBefore && first?.kind === 'message' && first.message.seq > receiptSeq + 1) return 'before'
+    const index = items.findIndex((item) => item.kind === 'message' && isUnreadFor(item.row, receiptSeq, me))
+    return index === -1 ? undefined : index
+  }, [hasUnread, hasMoreBefore, rows, items, receiptSeq, me])
+}
+
+/** How much came from others since the end was left, and has not been read meanwhile. */
+function useNewCount({ room, rows, dividerSeq, hasMoreAfter }: TimelineView, isAtEnd: boolean): number {
+  const me = useMe().id
+  const receiptSeq = useReceiptSeq(room)
+  const unread = useUnread(room)
+  const endSeq = useRef(dividerSeq ?? lastStoredSeq(rows))
+  useEffect(() => {
+    if (isAtEnd) endSeq.current = lastStoredSeq(rows)
+  }, [isAtEnd, rows])
+  if (isAtEnd) return 0
+  return hasMoreAfter ? unread : countNewAfter(rows, Math.max(endSeq.current, receiptSeq), me)
+}
+
+type Segment =
+  | { readonly kind: 'row'; readonly item: TimelineItem }
+  | { readonly kind: 'space'; readonly key: string; readonly from: number; readonly to: number }
+
+/** What is drawn, and space for what is not. The row with the focus is always drawn: with it the focus would go. */
+function segmentsOf(items: readonly TimelineItem[], { from, to }: RowRange, current: string | undefined): Segment[] {
+  const kept = current === undefined ? -1 : items.findIndex(({ key }) => key === current)
+  const shown: number[] = []
+  if (kept !== -1 && kept < from) shown.push(kept)
+  for (let index = from; index < to; index++) shown.push(index)
+  if (kept >= to) shown.push(kept)
+  const segments: Segment[] = []
+  let next = 0
+  for (const index of [...shown, items.length]) {
+    if (index > next)
+      segments.push({
+        kind: 'space',
+        key: `space-${next === 0 ? 'above' : next === to ? 'below' : 'between'}`,
+        from: next,
+        to: index,
+      })
+    const item = items[index]
+    if (item !== undefined) segments.push({ kind: 'row', item })
+    next = index + 1
+  }
+  return segments
 }

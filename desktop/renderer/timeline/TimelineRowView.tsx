@@ -1,9 +1,10 @@
 import { memo, useCallback } from 'react'
 import type { UserId } from '../../../common/ids.ts'
-import { dayWords, sinceWords } from '../look/time-words.ts'
+import { sinceWords } from '../look/time-words.ts'
 import { MessageItem } from '../message/MessageItem.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useClock } from '../state/use-today.ts'
+import { DayPill } from './DayPill.tsx'
 import { NoticeItem } from './NoticeItem.tsx'
 import styles from './TimelineRowView.module.css'
 import type { TimelineItem } from './timeline-items.ts'
@@ -35,6 +36,7 @@ export const TimelineRowView = memo(function TimelineRowView({ item, me, isFlash
             endsRun={item.endsRun}
             isMine={item.row.message.author === me}
             isFlashed={isFlashed}
+            isNewestOwn={item.isNewestOwn}
           />
         </div>
       )
@@ -53,13 +55,9 @@ function DividerLine({ sinceAt }: { readonly sinceAt: number | undefined }) {
 }
 
 function DayLine({ at }: { readonly at: number }) {
-  const clock = useClock()
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an <hr> could not hold the words
-    <div className={styles.day} role="separator">
-      <span>
-        <time dateTime={new Date(at).toISOString()}>{dayWords(at, clock)}</time>
-      </span>
+    <div className={styles.day}>
+      <DayPill at={at} />
     </div>
   )
 }

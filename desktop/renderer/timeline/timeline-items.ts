@@ -18,6 +18,8 @@ export type TimelineItem =
       /** First of its run: shows picture, name and time. */
       readonly startsRun: boolean
       readonly endsRun: boolean
+      /** My last one that is stored: its state is always shown. */
+      readonly isNewestOwn: boolean
     }
 
 /** A run of one author within five minutes is one block. */
@@ -35,16 +37,18 @@ export function buildTimelineItems(rows: readonly TimelineRow[], { dividerSeq, m
   let before: MessageRow | undefined
   let readAt: number | undefined
   let isDivided = dividerSeq === undefined
+  const dayAt = buildDayFinder()
+  const newestOwn = lastOwnMessage(rows, me)
   for (const row of rows) {
     const at = row.kind === 'message' ? row.message.at : row.at
-    const rowDay = localDayOf(at)
+    const rowDay = dayAt(at)
     // A clock that is wrong by a day must not make the days go back and forth: days only ever grow.
     if (day === undefined || rowDay > day) {
       items.push({ kind: 'day', key: `day-${rowDay}`, at })
       day = rowDay
       before = undefined
     }
-    if (!isDivided && isNewFor(row, dividerSeq ?? 0, me)) {
+    if (!isDivided && isUnreadFor(row, dividerSeq ?? 0, me)) {
       items.push({ kind: 'divider', key: 'divider', sinceAt: readAt })
       isDivided = true
       before = undefined
@@ -57,10 +61,49 @@ export function buildTimelineItems(rows: readonly TimelineRow[], { dividerSeq, m
     }
     const startsRun = before === undefined || !isSameRun(before, row)
     if (!startsRun) endRunLater(items)
-    items.push({ kind: 'message', key: row.message.id, row, startsRun, endsRun: true })
+    items.push({ kind: 'message', key: row.message.id, row, startsRun, endsRun: true, isNewestOwn: row === newestOwn })
     before = row
   }
   return items
+}
+
+/** Items as they were before, where nothing of them changed: what is the very same is not drawn again. */
+export function keepSameItems(
+  before: readonly TimelineItem[],
+  items: readonly TimelineItem[],
+): readonly TimelineItem[] {
+  const kept = [...items]
+  const most = Math.min(before.length, items.length)
+  let from = 0
+  for (; from < most && isSameItem(before[from], items[from]); from++) kept[from] = before[from] as TimelineItem
+  for (let back = 1; back <= most - from; back++) {
+    const [old, item] = [before.at(-back), items.at(-back)]
+    if (!isSameItem(old, item)) break
+    kept[items.length - back] = old as TimelineItem
+  }
+  return kept.length === before.length && kept.every((item, index) => item === before[index]) ? before : kept
+}
+
+function isSameItem(a: TimelineItem | undefined, b: TimelineItem | undefined): boolean {
+  if (a === undefined || b === undefined || a.key !== b.key || a.kind !== b.kind) return false
+  if (a.kind === 'notices' && b.kind === 'notices') {
+    return a.rows.length === b.rows.length && a.rows.every((row, index) => row === b.rows[index])
+  }
+  const other: Readonly<Record<string, unknown>> = b
+  return Object.entries(a).every(([name, value]) => other[name] === value)
+}
+
+/** The day of a moment. Neighbours mostly share theirs: one that lies between the same midnights is not asked again. */
+function buildDayFinder(): (at: number) => number {
+  let known = { from: 0, to: 0, day: 0 }
+  return (at) => {
+    if (at >= known.from && at < known.to) return known.day
+    const local = new Date(at)
+    const [year, month, date] = [local.getFullYear(), local.getMonth(), local.getDate()]
+    const from = new Date(year, month, date).getTime()
+    known = { from, to: new Date(year, month, date + 1).getTime(), day: localDayOf(at) }
+    return known.day
+  }
 }
 
 /** The first message id, sequence and count of what came in from others after a sequence: for the pill "3 new". */
@@ -92,7 +135,7 @@ export function lastOwnMessage(rows: readonly TimelineRow[], me: UserId): Messag
   )
 }
 
-function isNewFor(row: TimelineRow, seq: number, me: UserId): boolean {
+export function isUnreadFor(row: TimelineRow, seq: number, me: UserId): boolean {
   return row.kind === 'message' && row.state === 'stored' && row.message.seq > seq && row.message.author !== me
 }
 

@@ -2,21 +2,11 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react'
 
 /** Half of it must have been on screen, in a focused window, for that long: anything less was not read. */
 const seenMs = 400
-/** The engine has said by then how far it counts as read. */
-const untakenMs = 2_000
 
 export type WatchRow = (element: HTMLElement | null, seq: number) => (() => void) | undefined
 
-/** Tells the highest sequence that somebody has really had before their eyes. A row with `seq` 0 is never told. */
-export function useSeenRows(
-  scroller: RefObject<HTMLElement | null>,
-  onSeen: (seq: number) => void,
-  receiptSeq: number,
-): WatchRow {
-  const told = useRef(receiptSeq)
-  told.current = Math.max(told.current, receiptSeq)
-  const receipt = useRef(receiptSeq)
-  receipt.current = receiptSeq
+/** Tells each sequence that somebody has really had before their eyes. A row with `seq` 0 is never told. */
+export function useSeenRows(scroller: RefObject<HTMLElement | null>, onSeen: (seq: number) => void): WatchRow {
   const seqs = useRef(new Map<Element, number>())
   const onScreen = useRef(new Map<Element, ReturnType<typeof setTimeout> | undefined>())
   const observer = useRef<IntersectionObserver>(undefined)
@@ -26,16 +16,7 @@ export function useSeenRows(
       clearTimeout(onScreen.current.get(element))
       const seq = seqs.current.get(element) ?? 0
       const isWatched = document.visibilityState === 'visible' && document.hasFocus()
-      const onLooked = () => {
-        if (seq <= told.current) return
-        told.current = seq
-        onSeen(seq)
-        // Not taken, because something unread lies before it that nobody has seen: it may be seen again after that.
-        setTimeout(() => {
-          if (told.current === seq) told.current = receipt.current
-        }, untakenMs)
-      }
-      onScreen.current.set(element, isWatched && seq > told.current ? setTimeout(onLooked, seenMs) : undefined)
+      onScreen.current.set(element, isWatched ? setTimeout(() => onSeen(seq), seenMs) : undefined)
     },
     [onSeen],
   )

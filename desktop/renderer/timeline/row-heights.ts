@@ -1,0 +1,42 @@
+import type { TimelineItem } from './timeline-items.ts'
+
+/** What rows measured when they were last on screen, by key. What was never drawn is estimated. */
+export type RowHeights = {
+  of(item: TimelineItem): number
+  /** What all rows from one place up to another measure. */
+  sum(items: readonly TimelineItem[], from: number, to: number): number
+  put(key: string, px: number): void
+}
+
+export function buildRowHeights(): RowHeights {
+  const measured = new Map<string, number>()
+  const of = (item: TimelineItem) => measured.get(item.key) ?? estimatePx(item)
+  return {
+    of,
+    sum(items, from, to) {
+      let px = 0
+      for (let index = Math.max(from, 0); index < Math.min(to, items.length); index++) {
+        const item = items[index]
+        if (item !== undefined) px += of(item)
+      }
+      return px
+    },
+    put: (key, px) => void measured.set(key, px),
+  }
+}
+
+/** What a row probably measures, until it is drawn: close enough that the scroll bar doesn't jump. */
+function estimatePx(item: TimelineItem): number {
+  switch (item.kind) {
+    case 'message': {
+      const lines = Math.max(1, Math.ceil(item.row.message.text.length / 95))
+      return Math.min(lines, 400) * 22 + (item.startsRun ? 29 : 7) + (item.endsRun ? 7 : 0)
+    }
+    case 'day':
+      return 50
+    case 'divider':
+      return 34
+    default:
+      return 30
+  }
+}
