@@ -33,7 +33,7 @@ export const domains = [
 const nats = ['nats', '@nats-io/jetstream', '@nats-io/nkeys']
 const metrics = ['prom-client']
 const fastify = ['fastify', 'fastify-type-provider-zod', '@fastify/*']
-const react = ['react', 'react-dom', '@base-ui/react', 'lucide-react']
+const react = ['react', 'react-dom', '@base-ui/react', 'lucide-react', '@tanstack/react-virtual']
 
 export const areas: readonly Area[] = [
   { name: 'common', at: ['common/'], imports: [], packages: ['zod'] },
