@@ -6,7 +6,7 @@ import { loadStreamTrust, type StreamTrust } from '../streams/stream-trust.ts'
 import { loadArchivedMemory, putArchivedMemory } from './archived-memory.ts'
 import { LeadershipLostError } from './batch-archiver.ts'
 import { forkShard } from './shard-epoch.ts'
-import { beginRepair, type RepairPorts, runRepair } from './shard-repair.ts'
+import { adoptRepair, beginRepair, type RepairPorts, runRepair } from './shard-repair.ts'
 
 /**
  * Before a shard is archived: sees whether its stream is the one that was archived, and mends it where it is not; whether
@@ -23,6 +23,18 @@ export async function mendShard(ports: RepairPorts, signal: AbortSignal): Promis
     }
     const place = await store.shards.loadPlace(shard)
     const trust = await loadStreamTrust(broker.manager, shard, place)
+    const rescue = await loadRescue(broker.manager, shard)
+    if (rescue !== undefined && rescue.repair === row.state.endedRepair) {
+      // Made by a copy that slept through the end of its repair.
+      await removeRescue(broker.manager, shard, rescue.repair)
+    } else if (rescue !== undefined) {
+      log.error(
+        { shard, events: rescue.messages },
+        'a repair was forgotten by a store that was restored: going on with it',
+      )
+      await put(ports, row, adoptRepair(row.state, rescue, trust.firstSeq, Date.now()))
+      continue
+    }
     if (trust.kind === 'younger') {
       const { lastSeq, agreed } = trust
       log.error(
@@ -31,17 +43,6 @@ export async function mendShard(ports: RepairPorts, signal: AbortSignal): Promis
       )
       await put(ports, row, beginRepair(row.state, Date.now()))
       continue
-    }
-    const rescue = await loadRescue(broker.manager, shard)
-    if (rescue?.repair !== undefined && rescue.repair === row.state.endedRepair) {
-      // Made by a copy that slept through the end of its repair.
-      await removeRescue(broker.manager, shard, rescue.repair)
-    } else if (rescue !== undefined) {
-      const events = rescue.messages
-      log.error(
-        { shard, events },
-        `${streams.rescue(shard)} stands and no repair knows of it: look into it, then delete it`,
-      )
     }
     // Left by a copy that slept through the end of a repair, or died just before it.
     if (trust.fenced) await openStream(broker.manager, shard)

@@ -256,6 +256,30 @@ describe.skipIf(natsServerBinary === undefined)('a stream that is younger than i
     await expectMended(positionSeq, 6, [...range(5, 'before'), ...range(10, 'after'), ...since])
   })
 
+  it('is mended to the end where the store was restored meanwhile and knows nothing of it', async () => {
+    const since = range(6, 'since')
+    await loseTail(5, 10, since)
+    const ports = rig.buildPorts()
+    let left = Number.POSITIVE_INFINITY
+    const dying: RepairPorts = { ...ports, isLeading: () => left-- > 0 }
+    const watch = until(
+      async () => (await state()).repair?.step,
+      (step) => step === 'purged',
+    ).then(() => {
+      left = 3
+    })
+    await expect(mendShard(dying, never())).rejects.toMatchObject({ name: 'LeadershipLostError' })
+    await watch
+    // From before: the archive has what it had, and no repair was ever begun.
+    const { turn } = await rig.store.shards.loadShard(0)
+    await rig.store.shards.putShard({ shard: 0, turn, state: { epoch: 0, forkSeq: 0, gaps: [] } })
+    await archive()
+    expect(await texts()).toEqual([...range(5, 'before'), ...range(10, 'after'), ...since])
+    expect(await state()).toMatchObject({ gaps: [] })
+    await expect(streamOf(streams.rescue(0))).rejects.toThrow(/not found/)
+    expect((await streamOf()).state.messages).toBe(since.length)
+  })
+
   const freezes = [
     ['fencing', 'update', 1],
     ['copying', 'add', 1],

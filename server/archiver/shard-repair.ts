@@ -17,7 +17,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { unreachable } from '../../common/result.ts'
 import { streams } from '../../common/subjects.ts'
 import type { ShardRepair, ShardRow, ShardState } from '../store/shard-store.ts'
-import { ensureRescue, loadRescue, removeRescue } from '../streams/rescue-stream.ts'
+import { ensureRescue, loadRescue, type RescueStream, removeRescue } from '../streams/rescue-stream.ts'
 import { fenceStream, openStream } from '../streams/stream-fence.ts'
 import { loadStreamTrust } from '../streams/stream-trust.ts'
 import type { ShardPorts } from './archiver-ports.ts'
@@ -36,6 +36,16 @@ const copyStuckMs = 20_000
 /** The first step, as a row: from here on nobody is told that anything is complete. */
 export function beginRepair(state: ShardState, nowAt: number): ShardState {
   return { ...state, repair: { id: randomUUID(), step: 'fenced', startedAt: nowAt } }
+}
+
+/**
+ * A rescue stream of which the store knows nothing, because it was restored from before that repair: it may be all that is
+ * left of what it holds. The stream begins where it was purged to then, so what stands there already is not put back twice.
+ */
+export function adoptRepair(state: ShardState, rescue: RescueStream, firstSeq: number, nowAt: number): ShardState {
+  const { repair: id, lastSeq, messages: rescueCount } = rescue
+  const known = { forkSeq: 0, lastSeq, resumeSeq: firstSeq, rescueCount }
+  return { ...state, repair: { id, step: 'purged', startedAt: nowAt, ...known } }
 }
 
 /** Does what the row's step asks for, and returns the row's next state, without having written it. */

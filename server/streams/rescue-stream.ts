@@ -9,7 +9,8 @@ import { streams } from '../../common/subjects.ts'
 const streamNotFound = 10059
 const repairKey = 'natter-repair'
 
-export type RescueStream = { readonly repair: string | undefined; readonly messages: number; readonly lastSeq: number }
+/** `repair`: whose it is; empty where nobody has signed it. */
+export type RescueStream = { readonly repair: string; readonly messages: number; readonly lastSeq: number }
 
 function isNotFound(cause: unknown): boolean {
   return cause instanceof JetStreamApiError && cause.code === streamNotFound
@@ -56,5 +57,5 @@ export async function removeRescue(manager: JetStreamManager, shard: number, rep
 }
 
 function describe({ config, state }: StreamInfo): RescueStream {
-  return { repair: config.metadata?.[repairKey], messages: state.messages, lastSeq: state.last_seq }
+  return { repair: config.metadata?.[repairKey] ?? '', messages: state.messages, lastSeq: state.last_seq }
 }
