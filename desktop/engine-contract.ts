@@ -113,6 +113,18 @@ export type RoomView = RoomFacts & {
 
 export type MemberView = { readonly user: UserId; readonly role: Role }
 
+/** Something new that is for me, told once for all windows; `count`: so many messages are one notice. */
+export type NoticeView =
+  | {
+      readonly kind: 'room'
+      readonly room: RoomId
+      readonly author: UserId
+      readonly text: string
+      readonly count: number
+    }
+  /** After a time away; `room`: where the last one is. */
+  | { readonly kind: 'rooms'; readonly rooms: number; readonly count: number; readonly room: RoomId }
+
 /**
  * `muted`: too much in a short time; until then nothing goes out. `storage`: what is written and read is not kept on this
  * device for now; it goes out all the same, while the app is open.
@@ -193,6 +205,8 @@ export type ChangeView = {
 export type ToEngine =
   /** `rooms`: what it shows, where it was told so to an engine before this one. */
   | { readonly kind: 'hello'; readonly rooms?: readonly RoomId[] }
+  /** Whether the window has the focus, and what it shows. */
+  | { readonly kind: 'focus'; readonly focused: boolean; readonly room?: RoomId | undefined }
   /** Answered at once, by whoever is alive. */
   | { readonly kind: 'ping' }
   | { readonly kind: 'command'; readonly call: number; readonly command: EngineCommand }
@@ -205,6 +219,8 @@ export type FromEngine =
   | { readonly kind: 'state'; readonly state: EngineState }
   | { readonly kind: 'changes'; readonly changes: readonly SliceChange[] }
   | { readonly kind: 'pong' }
+  /** To one window for all: tell the system. */
+  | { readonly kind: 'notice'; readonly notice: NoticeView }
   | { readonly kind: 'answer'; readonly call: number; readonly result: Result<unknown> }
   /** Another version of the app has taken over: load the page again. */
   | { readonly kind: 'superseded' }

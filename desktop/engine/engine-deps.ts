@@ -1,3 +1,5 @@
+import type { RoomId } from '../../common/ids.ts'
+import type { NoticeView } from '../engine-contract.ts'
 import type { EngineClock } from './engine-clock.ts'
 
 /** All the engine needs of the world. A SharedWorker passes the browser's own; tests in Node pass theirs. */
@@ -16,6 +18,13 @@ export type EngineDeps = {
   readonly deviceName: string
   /** For the log: counts and codes, never what people wrote. */
   readonly log: (line: string, more?: unknown) => void
+}
+
+/** What the engine has to know of all windows together, and tells one of them. */
+export type EngineWindows = {
+  /** One that has the focus shows it. */
+  readonly isBeingRead: (room: RoomId) => boolean
+  readonly onNotice: (notice: NoticeView) => void
 }
 
 export function randomBytes(deps: Pick<EngineDeps, 'crypto'>, count: number): Uint8Array<ArrayBuffer> {

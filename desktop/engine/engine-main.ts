@@ -46,7 +46,10 @@ async function startWhenAlone(): Promise<Engine> {
     // Nothing is run for anybody any more: the tabs load again, or say why not.
     return new Promise(() => {})
   }
-  const running = await startEngine(deps, board)
+  const running = await startEngine(deps, board, {
+    isBeingRead: (room) => ports.isBeingRead(room),
+    onNotice: (notice) => ports.notify(notice),
+  })
   tenure.asked.then(async () => {
     ports.supersede()
     // The tabs hand over what was typed in the last moment, and only then everything is written.

@@ -125,6 +125,22 @@ test('a tab that comes back out of the browser’s memory has its rooms open aga
   expect(closed).toEqual([room, room])
 })
 
+test('what a window with the focus shows is being read; one window tells the system, rather the one that is looked at', () => {
+  const { ports, openTab } = startPorts()
+  const [one, two] = [openTab(), openTab()]
+  for (const tab of [one, two]) ports.onMessage(tab, { kind: 'hello' })
+  ports.onMessage(one, { kind: 'focus', focused: true, room })
+  ports.onMessage(two, { kind: 'focus', focused: false, room: '0.bbbbbbbbbbbbbb' as RoomId })
+  expect(ports.isBeingRead(room)).toBe(true)
+  expect(ports.isBeingRead('0.bbbbbbbbbbbbbb' as RoomId)).toBe(false)
+  const notice = { kind: 'rooms', rooms: 4, count: 9, room } as const
+  ports.notify(notice)
+  ports.onMessage(one, { kind: 'goodbye' })
+  expect(ports.isBeingRead(room)).toBe(false)
+  ports.notify(notice)
+  expect([one, two].map(({ heard }) => heard.filter(({ kind }) => kind === 'notice').length)).toEqual([1, 1])
+})
+
 test('a ping is answered at once, by an engine that is only starting too', () => {
   const { ports, openTab } = startPorts()
   const tab = openTab()

@@ -2,11 +2,13 @@ import { appError } from '../../common/app-error.ts'
 import type { RoomId } from '../../common/ids.ts'
 import { err } from '../../common/result.ts'
 import type { EngineCommand } from '../engine-command.ts'
-import type { FromEngine, SliceChange, ToEngine } from '../engine-contract.ts'
+import type { FromEngine, NoticeView, SliceChange, ToEngine } from '../engine-contract.ts'
 import type { Engine } from './engine.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { StateBoard } from './state-board.ts'
 import { plainError } from './views/send-state.ts'
+
+type WindowFocus = { readonly focused: boolean; readonly room?: RoomId | undefined }
 
 /** One tab's end, as the engine sees it. */
 export type EnginePort = { readonly postMessage: (message: FromEngine) => void }
@@ -19,6 +21,10 @@ export type EnginePorts = {
   /** Also before the engine runs: tabs see `starting`, and commands wait for it. */
   onMessage(port: EnginePort, message: ToEngine): void
   post(changes: readonly SliceChange[]): void
+  /** Some window has the focus and shows it. */
+  isBeingRead(room: RoomId): boolean
+  /** One window tells the system, for all. */
+  notify(notice: NoticeView): void
   /** Nothing is done for tabs any more. */
   supersede(): void
 }
@@ -38,6 +44,8 @@ export function buildEnginePorts(
   const tabs = new Map<EnginePort, Set<RoomId>>()
   /** What tabs had open that said good-bye: the browser may keep one in memory and bring it back as it was. */
   const left = new WeakMap<EnginePort, ReadonlySet<RoomId>>()
+  /** In the order in which they were last heard of: a window that died is behind those that live. */
+  const windows = new Map<EnginePort, WindowFocus>()
   let superseded = false
 
   const isOpenElsewhere = (room: RoomId) => [...tabs.values()].some((rooms) => rooms.has(room))
@@ -63,7 +71,13 @@ export function buildEnginePorts(
     return result.ok ? result : err(plainError(result.error))
   }
 
+  function hearOf(port: EnginePort, focus: WindowFocus) {
+    windows.delete(port)
+    windows.set(port, { focused: focus.focused, room: focus.room })
+  }
+
   async function leave(port: EnginePort) {
+    windows.delete(port)
     const rooms = tabs.get(port) ?? new Set()
     if (tabs.delete(port)) left.set(port, rooms)
     const running = await engine
@@ -88,7 +102,11 @@ export function buildEnginePorts(
     onMessage(port, message) {
       if (superseded && !isLastWord(message)) return port.postMessage({ kind: 'superseded' })
       switch (message.kind) {
+        case 'focus':
+          if (tabs.has(port)) hearOf(port, message)
+          return
         case 'ping':
+          if (tabs.has(port)) hearOf(port, windows.get(port) ?? { focused: false })
           return port.postMessage({ kind: 'pong' })
         case 'hello':
           // Before it is added: a change must not come before the state it changes.
@@ -112,6 +130,12 @@ export function buildEnginePorts(
     },
     post(changes) {
       for (const port of tabs.keys()) port.postMessage({ kind: 'changes', changes })
+    },
+    isBeingRead: (room) => [...windows.values()].some((window) => window.focused && window.room === room),
+    notify(notice) {
+      const heard = [...windows.keys()].reverse()
+      const [port] = [...heard.filter((one) => windows.get(one)?.focused), ...heard, ...tabs.keys()]
+      port?.postMessage({ kind: 'notice', notice })
     },
     supersede() {
       superseded = true

@@ -5,7 +5,7 @@ import { WebSocket as NodeWebSocket } from 'ws'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import type { CommandAnswer, EngineCommand } from '../engine-command.ts'
-import type { EngineState, SliceChange } from '../engine-contract.ts'
+import type { EngineState, NoticeView, SliceChange } from '../engine-contract.ts'
 import type { Engine } from './engine.ts'
 import { startEngine } from './engine.ts'
 import { buildSystemClock } from './engine-clock.ts'
@@ -40,6 +40,10 @@ export type TestClient = {
   /** Like a crash: nothing is drained or written any more. */
   kill(): void
   readonly changes: SliceChange[]
+  /** What the system was told. */
+  readonly notices: NoticeView[]
+  /** A window has the focus and shows the room. */
+  read(room: RoomId | undefined): void
   /** Method and path of every call to the control plane; `refused` first where it was not let through. */
   readonly calls: string[]
   readonly logged: string[]
@@ -68,6 +72,8 @@ export async function startTestClient(
   }
   const clock = buildSystemClock()
   const changes: SliceChange[] = []
+  const notices: NoticeView[] = []
+  let reading: RoomId | undefined
   const logged: string[] = []
   const calls: string[] = []
   const deps: EngineDeps = {
@@ -103,7 +109,10 @@ export async function startTestClient(
     },
   }
   const board = buildStateBoard(clock, (more) => changes.push(...more))
-  const engine = await startEngine(deps, board)
+  const engine = await startEngine(deps, board, {
+    isBeingRead: (room) => reading === room,
+    onNotice: (notice) => notices.push(notice),
+  })
   // The engine answers each kind with the value that CommandAnswers states for it, as renderer/state/engine-link.ts says.
   const ask = ((command: EngineCommand) => engine.run(command)) as TestClient['ask']
   async function get(command: EngineCommand): Promise<unknown> {
@@ -115,6 +124,10 @@ export async function startTestClient(
   return {
     engine,
     changes,
+    notices,
+    read(room) {
+      reading = room
+    },
     calls,
     logged,
     state: () => board.state(),

@@ -228,10 +228,14 @@ test('an edit of a message that was removed meanwhile is told at the message, wi
   const message = await send(ana, room, 'gone soon')
   await until('Ben reads it', () => ben.texts(room).includes('gone soon'))
   await until('it is stored', () => rowsOf(ana, room).every((row) => row.kind !== 'message' || row.state === 'stored'))
+  const second = await testbed.start()
+  await second.get({ kind: 'sign-in', handle: handleOf(ana), password: 'correct horse battery' })
+  await until('the other device has the room', () => second.state().rooms[room])
   ana.setNetwork(false)
   await until('Ana is offline', () => ana.state().connection.kind !== 'online')
-  // Written while it still stands, and behind the removal in the stream.
-  await ana.get({ kind: 'remove-message', room, message })
+  await second.get({ kind: 'remove-message', room, message })
+  await until('Ben sees it go', () => !ben.texts(room).includes('gone soon'))
+  // Here it still stands.
   await ana.get({ kind: 'edit-message', room, message, text: 'better words' })
   ana.setNetwork(true)
   const changed = (client: TestClient) =>

@@ -11,7 +11,7 @@ import { startAccount } from './account/account.ts'
 import { buildAccessTokens } from './control-plane/access-token.ts'
 import { buildControlPlaneClient } from './control-plane/control-plane-client.ts'
 import { buildLogoutRetry } from './control-plane/logout-retry.ts'
-import type { EngineDeps } from './engine-deps.ts'
+import type { EngineDeps, EngineWindows } from './engine-deps.ts'
 import { buildDeviceKeyStore } from './local-store/device-key-store.ts'
 import type { DiskFault } from './local-store/disk-fault.ts'
 import { forgetCredential } from './local-store/fact-store.ts'
@@ -37,7 +37,7 @@ export type Engine = {
 const unknownServer: ServerView = { name: 'Natter', registration: 'open' }
 
 /** Rejects where the browser keeps no data: without a disk there is no outbox, and nothing may be promised. */
-export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<Engine> {
+export async function startEngine(deps: EngineDeps, board: StateBoard, windows: EngineWindows): Promise<Engine> {
   const installation = await openInstallationDatabase(deps.indexedDB)
   const sessions = buildSessionStore(installation)
   const keys = buildDeviceKeyStore(deps, installation)
@@ -77,6 +77,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard): Promise<
     const starting = startAccount({
       deps,
       board,
+      windows,
       client,
       key,
       database,

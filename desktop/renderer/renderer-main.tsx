@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { watchEngine } from './state/engine-link.ts'
 import { startLanguage, watchLanguage } from './state/language-choice.ts'
-import { watchNotable } from './state/notifications.ts'
+import { watchNotices } from './state/notifications.ts'
 import { ensureOfflineStart } from './state/offline-start.ts'
 import { watchTheme } from './state/theme-choice.ts'
 import { watchToday } from './state/use-today.ts'
@@ -17,7 +17,7 @@ watchAddress()
 watchToday()
 watchLanguage()
 watchEngine()
-watchNotable()
+watchNotices()
 const app = createRoot(root)
 void startLanguage().then(() =>
   app.render(

@@ -37,6 +37,7 @@ export interface WordArguments {
   'message.more-names': { count: number }
   'message.react-with': { emoji: Text; name: Text }
   'message.reaction': { emoji: Text; names: Text }
+  'notification.in-rooms': { count: number; rooms: number }
   'notification.new-for-you': { count: Text }
   'people.count': { count: number }
   'people.in-already': { name: Text }

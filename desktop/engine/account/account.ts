@@ -5,7 +5,7 @@ import type { Result } from '../../../common/result.ts'
 import type { AccountCommand, CommandHandlers } from '../../engine-command.ts'
 import type { ConnectionView } from '../../engine-contract.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
-import type { EngineDeps } from '../engine-deps.ts'
+import type { EngineDeps, EngineWindows } from '../engine-deps.ts'
 import { buildDraftStore } from '../local-store/draft-store.ts'
 import { buildFactStore } from '../local-store/fact-store.ts'
 import type { AccountDatabase } from '../local-store/local-database.ts'
@@ -41,6 +41,8 @@ import { buildGapFiller } from './gap-filler.ts'
 import { buildGoneRooms } from './gone-rooms.ts'
 import { buildMessageHandlers } from './message-commands.ts'
 import { buildMuteWatch } from './mute-watch.ts'
+import { buildNewsWatch } from './news-watch.ts'
+import { buildNotifier } from './notifier.ts'
 import { buildOutboxHandlers } from './outbox-commands.ts'
 import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { buildProfileHandlers } from './profile-commands.ts'
@@ -70,12 +72,13 @@ export type AccountOptions = {
   readonly key: DeviceKey
   readonly database: AccountDatabase
   readonly me: Me
+  readonly windows: EngineWindows
   readonly onConnection: (view: ConnectionView) => void
   readonly onSynced: (sync: Sync) => void
 }
 
 export async function startAccount(options: AccountOptions): Promise<Account> {
-  const { deps, board, client, key, database, onConnection, onSynced } = options
+  const { deps, board, windows, client, key, database, onConnection, onSynced } = options
   const { clock, log } = deps
   const user = options.me.id
   let me = options.me
@@ -99,6 +102,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onRoom(room, change) {
       if (stopped) return
       touchSlices(board, room, change)
+      news.touch(room)
       if (isKept(change) && !isRestoring) writer.touch(room)
     },
     onUsers(users) {
@@ -108,6 +112,15 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       rows.putUsers(users).catch((cause) => log('users: could not write', cause))
     },
   })
+  const notifier = buildNotifier({
+    clock,
+    me: user,
+    kindOf: (room) => book.get(room)?.state.roomKind,
+    receiptOf: (room) => book.get(room)?.receipt ?? Number.POSITIVE_INFINITY,
+    isBeingRead: windows.isBeingRead,
+    onNotice: windows.onNotice,
+  })
+  const news = buildNewsWatch({ clock, me: user, book, onNews: notifier.onMessage })
   const onDiskFault = (cause: unknown) => log('rooms: could not write', cause)
   const writer = buildCacheWriter({ clock, me: user, book, rows, timelines, onFault: onDiskFault })
   const epochs = buildShardEpochs({ store: facts, book, writer, onFault: onDiskFault })
@@ -192,6 +205,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       return isKnown
     },
     onOwnEvent: delivery.onOwnEvent,
+    onEdit: news.onEdit,
     onGap: gaps.onGap,
     onHint: (topic) => (topic === 'credentials' ? askCredential() : syncLoop.hint()),
     onNotice: (notice) => (notice.kind === 'muted' ? mute.onNotice(notice) : delivery.onNotice(notice)),
@@ -335,6 +349,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       reader.stop()
       typing.stop()
       mute.stop()
+      news.stop()
+      notifier.stop()
       readMarks.flush()
       await connection.stop()
       stopped = true

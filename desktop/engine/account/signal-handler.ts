@@ -1,4 +1,6 @@
-import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { EventId, MessageId, RoomId, UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import { selectMessage } from '../../../common/reducers/timeline-reducer.ts'
 import { unreachable } from '../../../common/result.ts'
 import type { UserTopic } from '../../../common/subjects.ts'
 import type { UserNotice } from '../../../common/user-notice.ts'
@@ -29,6 +31,7 @@ type Handling = {
   readonly writer: Pick<CacheWriter, 'hear' | 'isInLine' | 'settle' | 'refuse'>
   readonly isKnownEpoch: (room: RoomId, epoch: number | undefined) => boolean
   readonly onOwnEvent: (room: RoomId, id: EventId, seq: number) => void
+  readonly onEdit: (room: RoomId, message: MessageId, before: Message | undefined) => void
   readonly onGap: (room: RoomId) => void
   readonly onHint: (topic: UserTopic) => void
   readonly onNotice: (notice: UserNotice) => void
@@ -40,7 +43,7 @@ const mostHeld = 20_000
 const mostEarly = 1_000
 
 export function buildSignalHandler(handling: Handling): SignalHandler {
-  const { me, book, typing, writer, isKnownEpoch, onOwnEvent, onGap, onHint, onNotice, onNoise } = handling
+  const { me, book, typing, writer, isKnownEpoch, onOwnEvent, onEdit, onGap, onHint, onNotice, onNoise } = handling
   let held: StoredEvent[] | undefined
   /** Of rooms that the credential has and the book has not yet: a new room is heard before `/sync` names it. */
   let early: StoredEvent[] = []
@@ -56,6 +59,9 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
     const isNews = book.get(room) !== before
     if (author !== 'system') typing.onEvent(room, author)
     if (isNews) writer.hear(stored)
+    if (isNews && event.kind === 'message.edited') {
+      onEdit(room, event.message, before && selectMessage(before.window.timeline, event.message)?.message)
+    }
     if (author === me) onOwnEvent(room, event.id, seq)
   }
   function release() {

@@ -36,6 +36,8 @@ function start() {
     onState: (state) => states.push(state),
     onChanges: () => changes++,
     onLost: (sinceAt) => lost.push(sinceAt),
+    onNotice: () => {},
+    greet: () => ({ kind: 'focus', focused: true }),
     onSuperseded: () => {},
   })
   line.start()

@@ -2,7 +2,7 @@ import { appError } from '../../../common/app-error.ts'
 import type { EventId, RoomId } from '../../../common/ids.ts'
 import { err, type Result, unreachable } from '../../../common/result.ts'
 import type { EngineCommand } from '../../engine-command.ts'
-import type { EngineState, FromEngine, SliceChange, ToEngine } from '../../engine-contract.ts'
+import type { EngineState, FromEngine, NoticeView, SliceChange, ToEngine } from '../../engine-contract.ts'
 
 /**
  * One window's line to the engine. It notices within seconds that nobody answers any more, starts the engine again, and
@@ -28,6 +28,9 @@ export type LineDeps = {
   readonly onChanges: (changes: readonly SliceChange[]) => void
   /** Nobody answers; it is being started again. */
   readonly onLost: (sinceAt: number) => void
+  readonly onNotice: (notice: NoticeView) => void
+  /** What a new engine has to know of this window besides its rooms. */
+  readonly greet: () => ToEngine
   readonly onSuperseded: () => void
 }
 
@@ -58,7 +61,7 @@ const withId: ReadonlySet<EngineCommand['kind']> = new Set([
 ])
 
 export function buildEngineLine(deps: LineDeps): EngineLine {
-  const { open, after, now, buildId, onState, onChanges, onLost, onSuperseded } = deps
+  const { open, after, now, buildId, onState, onChanges, onLost, onNotice, greet, onSuperseded } = deps
   const calls = new Map<number, Call>()
   const openRooms = new Set<RoomId>()
   let lastCall = 0
@@ -89,6 +92,7 @@ export function buildEngineLine(deps: LineDeps): EngineLine {
   }
   function sayHello() {
     port?.post({ kind: 'hello', rooms: [...openRooms] })
+    port?.post(greet())
   }
 
   function beat() {
@@ -134,6 +138,8 @@ export function buildEngineLine(deps: LineDeps): EngineLine {
         call?.resolve(message.result)
         return
       }
+      case 'notice':
+        return onNotice(message.notice)
       case 'superseded':
         return onSuperseded()
       default:

@@ -7,7 +7,9 @@ import type { EngineLine, LinePort } from './engine-line.ts'
 import { buildEngineLine } from './engine-line.ts'
 import { readSlice, takeChanges, takeState, watchSlice } from './engine-store.ts'
 import { watchKeptStorage } from './kept-storage.ts'
+import { tellSystem } from './notifications.ts'
 import { loadAgain } from './page-version.ts'
+import { useView } from './view-store.ts'
 
 /**
  * The only place that knows there is a worker. Watches the engine's state into the store and carries commands to it.
@@ -31,6 +33,8 @@ export function watchEngine(): () => void {
     onState: takeState,
     onChanges: takeChanges,
     onLost: (sinceAt) => takeState({ connection: { kind: 'connecting', sinceAt } }),
+    onNotice: tellSystem,
+    greet: focusOf,
     onSuperseded: () =>
       loadAgain(() => takeState({ session: { kind: 'broken', error: appError('version-outdated') } })),
   })
@@ -42,15 +46,22 @@ export function watchEngine(): () => void {
   )
   const leave = () => started.tell({ kind: 'goodbye' })
   const comeBack = (event: PageTransitionEvent) => event.persisted && started.tell({ kind: 'hello' })
+  const sayFocus = () => started.tell(focusOf())
+  const stopView = useView.subscribe(({ openRoom }, before) => openRoom !== before.openRoom && sayFocus())
   const onNetwork = () => started.tell({ kind: 'network', online: navigator.onLine })
   addEventListener('pagehide', leave)
   addEventListener('pageshow', comeBack)
   addEventListener('online', onNetwork)
+  addEventListener('focus', sayFocus)
+  addEventListener('blur', sayFocus)
   addEventListener('offline', onNetwork)
   return () => {
     removeEventListener('pagehide', leave)
     removeEventListener('pageshow', comeBack)
     removeEventListener('online', onNetwork)
+    removeEventListener('focus', sayFocus)
+    removeEventListener('blur', sayFocus)
+    stopView()
     removeEventListener('offline', onNetwork)
     stopKeeping()
     started.stop()
@@ -65,6 +76,10 @@ export function askEngine<Command extends EngineCommand>(
   if (line === undefined) return Promise.resolve(err(appError('app-not-running')))
   // The engine answers each kind of command with the value that CommandAnswers states for it.
   return line.ask(command) as Promise<Result<CommandAnswer<Command['kind']>>>
+}
+
+function focusOf(): ToEngine {
+  return { kind: 'focus', focused: document.hasFocus(), room: useView.getState().openRoom }
 }
 
 function openWorker(onMessage: (message: FromEngine) => void, again: number): LinePort {

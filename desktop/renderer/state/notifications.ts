@@ -1,31 +1,45 @@
 import { parseRoomId } from '../../../common/ids.ts'
+import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
 import type { DesktopNote } from '../../bridge.ts'
+import type { NoticeView } from '../../engine-contract.ts'
+import type { Words } from '../../words/words.ts'
 import { desktopBridge } from './desktop-link.ts'
-import { readSlice, watchSlice } from './engine-store.ts'
+import { readSlice } from './engine-store.ts'
 import { currentWords } from './language-choice.ts'
-import { findNotable, noteText } from './notable-rooms.ts'
 import { nameOf, roomTitleOf } from './room-words.ts'
-import { showRoom, useView } from './view-store.ts'
+import { showRoom } from './view-store.ts'
 
-/** Tells the system what is meant for me while I look elsewhere; a click on it goes to that room. */
-export function watchNotable(): () => void {
-  const stop = watchSlice('rooms', (rooms, known) => {
-    const [session, users] = [readSlice('session'), readSlice('users')]
-    if (session.kind !== 'signed-in') return
-    const watched = document.hasFocus() ? useView.getState().openRoom : undefined
-    for (const room of findNotable(known, rooms, { me: session.me.id, watched })) {
-      const say = currentWords()
-      const author = room.preview ? nameOf(say, users, room.preview.author) : ''
-      const title = roomTitleOf(say, room, users)
-      // The tag makes several windows, and many messages, one notification a room.
-      notify({ title, text: noteText(say, room, author), room: room.id, tag: room.id })
-    }
-  })
-  const stopOpening = desktopBridge()?.onOpenRoom((room) => showRoom(parseRoomId(room)))
-  return () => {
-    stop()
-    stopOpening?.()
+/** A click on what the desktop told goes to that room. */
+export function watchNotices(): () => void {
+  return desktopBridge()?.onOpenRoom((room) => showRoom(parseRoomId(room))) ?? (() => undefined)
+}
+
+/** Tells the system what the engine has decided to tell, once for all windows. */
+export function tellSystem(notice: NoticeView): void {
+  const say = currentWords()
+  const users = readSlice('users')
+  const room = readSlice('rooms')[notice.room]
+  if (notice.kind === 'rooms') {
+    const text = say('notification.in-rooms', { count: notice.count, rooms: notice.rooms })
+    notify({ title: say('notification.while-away'), text, room: notice.room, tag: 'rooms' })
+    return
   }
+  if (room === undefined) return
+  // The tag makes many notices of a room one.
+  const text = noteText(say, notice, { author: nameOf(say, users, notice.author), isDirect: room.kind === 'direct' })
+  notify({ title: roomTitleOf(say, room, users), text, room: room.id, tag: room.id })
+}
+
+type RoomNotice = Extract<NoticeView, { readonly kind: 'room' }>
+
+/** Many messages are one notification: it says what came last, and how many there are. */
+export function noteText(
+  say: Words,
+  { text, count }: Pick<RoomNotice, 'text' | 'count'>,
+  { author, isDirect }: { readonly author: string; readonly isDirect: boolean },
+): string {
+  const words = isDirect ? text : say('rooms.said-by', { name: author, text })
+  return count > 1 ? `${words}\n${say('notification.new-for-you', { count: unreadLabel(count) })}` : words
 }
 
 function notify(note: DesktopNote): void {
