@@ -196,3 +196,27 @@ test('a broker that comes back and refuses everybody for a moment loses nobody, 
   await installation.startServer()
   await until('Ben has it', () => ben.texts(room).includes('meanwhile'), 40_000)
 })
+
+test('what names somebody is told once, not while a window shows it, and after a time away too', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  const call = (text: string) => ana.get({ kind: 'send-message', room, text, format: 'plain', mentions: [ben.me()] })
+  ben.read(room)
+  await call('seen')
+  await until('Ben reads it', () => ben.texts(room).includes('seen'))
+  await ana.get({ kind: 'send-message', room, text: 'to nobody', format: 'plain' })
+  await until('Ben reads that', () => ben.texts(room).includes('to nobody'))
+  await ben.get({ kind: 'mark-read', room, seq: ben.state().rooms[room]?.headSeq ?? 0 })
+  ben.read(undefined)
+  await call('unseen')
+  await until('it is told', () => ben.notices.length > 0)
+  expect(ben.notices).toEqual([{ kind: 'room', room, author: ana.me(), text: 'unseen', count: 1 }])
+  ben.setNetwork(false)
+  await until('Ben is offline', () => ben.state().connection.kind !== 'online')
+  for (const text of ['one', 'two', 'three']) await call(text)
+  await until('all are stored', () =>
+    ana.state().timelines[room]?.rows.every((row) => row.kind !== 'message' || row.state === 'stored'),
+  )
+  ben.setNetwork(true)
+  await until('the time away is told', () => ben.notices.length > 1)
+  expect(ben.notices.slice(1)).toEqual([{ kind: 'room', room, author: ana.me(), text: 'three', count: 3 }])
+})

@@ -1,7 +1,7 @@
 import type { UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
+import { unreadCap } from '../../common/reducers/unread-reducer.ts'
 import { buildMessagePreview, type MessagePreview } from './message-preview.ts'
-import { unreadCap } from './sync-store.ts'
 
 /**
  * What a store that cannot count in one question keeps with a room: its last message, and of the newest few who wrote

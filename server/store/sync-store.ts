@@ -33,8 +33,6 @@ export type ListedRoom = RoomMark & {
   readonly mentions: number
 }
 
-export const unreadCap = 100
-
 /**
  * What `GET /sync` is made of, in few questions whatever somebody has. Port; adapters in `sqlite/` and `mongo/`, one
  * conformance suite. What it reads is kept beside the rooms by whoever writes them: it is derived, and can be rebuilt.

@@ -5,11 +5,11 @@ import type { EngineDeps } from '../engine-deps.ts'
 import type { CredentialKeeper, HeldCredential } from './credential-keeper.ts'
 import { roomsOfCredential } from './credential-keeper.ts'
 import type { DeviceKey } from './device-key.ts'
-import { buildPause } from './retry-pause.ts'
 import { listenToRooms } from './room-listener.ts'
 import type { Signal } from './room-signal.ts'
 import type { BrokerLink } from './socket-link.ts'
 import { openBrokerLink } from './socket-link.ts'
+import { buildPause } from './wakeable-pause.ts'
 import type { LinkEnd } from './wire-fault.ts'
 
 /**

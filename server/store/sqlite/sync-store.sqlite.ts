@@ -1,4 +1,5 @@
-import { type ListedRoom, type RoomMark, type SyncStore, unreadCap } from '../sync-store.ts'
+import { unreadCap } from '../../../common/reducers/unread-reducer.ts'
+import type { ListedRoom, RoomMark, SyncStore } from '../sync-store.ts'
 import { userFrom } from './account-store.sqlite.ts'
 import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
 import { numberOf } from './sqlite-row.ts'
