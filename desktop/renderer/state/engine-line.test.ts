@@ -116,6 +116,16 @@ test('an engine that hangs at its start is left for another worker; what it says
   expect(states).toEqual([])
 })
 
+test('a draft is unsaved until the engine has said that it is on disk', async () => {
+  const { line, worker } = start()
+  const saving = line.ask({ kind: 'save-draft', room, draft: { text: 'h' } })
+  void line.ask({ kind: 'save-draft', room, draft: { text: 'half' } })
+  expect(line.unsaved()).toEqual([{ kind: 'save-draft', room, draft: { text: 'half' } }])
+  for (const { call } of commandsOf(worker(0))) worker(0).say({ kind: 'answer', call, result: ok(null) })
+  await saving
+  expect(line.unsaved()).toEqual([])
+})
+
 test('a window that slept beside its engine finds it alive', async () => {
   const { clock, worker, workers } = start()
   // Its last ping before the sleep is answered after it.

@@ -4,6 +4,8 @@ import { err, type Result, unreachable } from '../../../common/result.ts'
 import type { EngineCommand } from '../../engine-command.ts'
 import type { EngineState, FromEngine, NoticeView, SliceChange, ToEngine } from '../../engine-contract.ts'
 
+import type { SaveDraft } from './last-words.ts'
+
 /**
  * One window's line to the engine. It notices within seconds that nobody answers any more, starts the engine again, and
  * goes on: the picture stands until the new engine has the same one, what was written is handed over again under its old
@@ -14,6 +16,8 @@ export type EngineLine = {
   /** Answers once, whatever becomes of the engine. */
   ask(command: EngineCommand): Promise<Result<unknown>>
   tell(message: ToEngine): void
+  /** Drafts that nobody has said are on disk, the last of each room. */
+  unsaved(): readonly SaveDraft[]
   stop(): void
 }
 
@@ -184,6 +188,11 @@ export function buildEngineLine(deps: LineDeps): EngineLine {
     tell(message) {
       if (message.kind === 'hello') sayHello()
       else port?.post(message)
+    },
+    unsaved() {
+      const last = new Map<RoomId, SaveDraft>()
+      for (const { command } of calls.values()) if (command.kind === 'save-draft') last.set(command.room, command)
+      return [...last.values()]
     },
     stop() {
       stopped = true

@@ -7,6 +7,7 @@ import type { EngineLine, LinePort } from './engine-line.ts'
 import { buildEngineLine } from './engine-line.ts'
 import { readSlice, takeChanges, takeState, watchSlice } from './engine-store.ts'
 import { watchKeptStorage } from './kept-storage.ts'
+import { keepLastWords, takeLastWords } from './last-words.ts'
 import { tellSystem } from './notifications.ts'
 import { loadAgain } from './page-version.ts'
 import { useView } from './view-store.ts'
@@ -16,6 +17,8 @@ import { useView } from './view-store.ts'
  * All tabs and windows share one engine; see desktop/engine.
  */
 let line: EngineLine | undefined
+/** What is said now may be the last that the page says. */
+let isLeaving = false
 
 export function watchEngine(): () => void {
   if (typeof SharedWorker === 'undefined') {
@@ -44,8 +47,19 @@ export function watchEngine(): () => void {
     { read: () => readSlice('session'), watch: (onChange) => watchSlice('session', onChange) },
     navigator.storage,
   )
-  const leave = () => started.tell({ kind: 'goodbye' })
-  const comeBack = (event: PageTransitionEvent) => event.persisted && started.tell({ kind: 'hello' })
+  const leave = () => {
+    isLeaving = true
+    keepUnsaved(started)
+    started.tell({ kind: 'goodbye' })
+  }
+  const stopSession = watchSlice('session', (session, before) => {
+    if (session.kind !== 'signed-in' || before.kind === 'signed-in') return
+    for (const words of takeLastWords(session.me.id, sessionStorage)) void started.ask(words)
+  })
+  const comeBack = (event: PageTransitionEvent) => {
+    isLeaving = false
+    if (event.persisted) started.tell({ kind: 'hello' })
+  }
   const sayFocus = () => started.tell(focusOf())
   const stopView = useView.subscribe(({ openRoom }, before) => openRoom !== before.openRoom && sayFocus())
   const onNetwork = () => started.tell({ kind: 'network', online: navigator.onLine })
@@ -62,6 +76,7 @@ export function watchEngine(): () => void {
     removeEventListener('focus', sayFocus)
     removeEventListener('blur', sayFocus)
     stopView()
+    stopSession()
     removeEventListener('offline', onNetwork)
     stopKeeping()
     started.stop()
@@ -75,7 +90,14 @@ export function askEngine<Command extends EngineCommand>(
 ): Promise<Result<CommandAnswer<Command['kind']>>> {
   if (line === undefined) return Promise.resolve(err(appError('app-not-running')))
   // The engine answers each kind of command with the value that CommandAnswers states for it.
-  return line.ask(command) as Promise<Result<CommandAnswer<Command['kind']>>>
+  const answer = line.ask(command) as Promise<Result<CommandAnswer<Command['kind']>>>
+  if (isLeaving) keepUnsaved(line)
+  return answer
+}
+
+function keepUnsaved(from: EngineLine): void {
+  const session = readSlice('session')
+  if (session.kind === 'signed-in') keepLastWords(session.me.id, from.unsaved(), sessionStorage)
 }
 
 function focusOf(): ToEngine {
