@@ -114,13 +114,17 @@ export type OutboxCommand =
   | { readonly kind: 'retry-sends'; readonly room: RoomId }
   | { readonly kind: 'discard-send'; readonly room: RoomId; readonly entry: EventId }
 
+export type DraftEdit = { readonly message: MessageId; readonly text: string }
+
 /** What stands in one composer. */
 export type DraftView = {
   /** The next message. */
   readonly text: string
   readonly replyTo?: MessageId
   /** A message of mine that is being changed, as far as its words have come; the next message waits meanwhile. */
-  readonly edit?: { readonly message: MessageId; readonly text: string }
+  readonly edit?: DraftEdit
+  /** Edits that were left with changed words: they are there again when the message is edited again. */
+  readonly aside?: readonly DraftEdit[]
   /** Files that go with the next message, by their names in the local store. */
   readonly files?: readonly string[]
 }

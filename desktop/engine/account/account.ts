@@ -310,7 +310,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const askSync = () => syncLoop.request()
   const handlers: CommandHandlers<AccountCommand> = {
     ...buildMessageHandlers({ deps, me: user, book, outbox, typing }),
-    ...buildOutboxHandlers(outbox),
+    ...buildOutboxHandlers(outbox, drafts),
     ...buildTimelineHandlers({ me: user, book, reader, readMarks, onOpened: catchUp.askMembers }),
     ...buildComposerHandlers({ drafts, typing }),
     ...buildProfileHandlers({ me: user, client, book, askSync }),

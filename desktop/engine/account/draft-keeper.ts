@@ -73,6 +73,6 @@ export function buildDraftKeeper({ clock, store, onDraft, onFault }: Keeping): D
   }
 }
 
-function isEmpty({ text, replyTo, edit, files }: DraftView): boolean {
-  return text === '' && replyTo === undefined && edit === undefined && (files ?? []).length === 0
+function isEmpty({ text, replyTo, edit, aside = [], files = [] }: DraftView): boolean {
+  return text === '' && replyTo === undefined && edit === undefined && aside.length === 0 && files.length === 0
 }

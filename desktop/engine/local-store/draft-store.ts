@@ -12,10 +12,12 @@ export type DraftStore = {
   putDraft(room: RoomId, draft: DraftView | undefined): Promise<void>
 }
 
+const editSchema = z.object({ message: eventIdSchema, text: z.string() })
 const draftSchema = z.object({
   text: z.string(),
   replyTo: eventIdSchema.optional(),
-  edit: z.object({ message: eventIdSchema, text: z.string() }).optional(),
+  edit: editSchema.optional(),
+  aside: z.array(editSchema).optional(),
   files: z.array(z.string()).optional(),
 })
 
@@ -47,11 +49,12 @@ export function parseDraft(kept: unknown): DraftView | undefined {
   if (typeof kept === 'string') return { text: kept }
   const parsed = draftSchema.safeParse(kept)
   if (!parsed.success) return undefined
-  const { text, replyTo, edit, files } = parsed.data
+  const { text, replyTo, edit, aside, files } = parsed.data
   return {
     text,
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(edit === undefined ? {} : { edit }),
+    ...(aside === undefined ? {} : { aside }),
     ...(files === undefined ? {} : { files }),
   }
 }

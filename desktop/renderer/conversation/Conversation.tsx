@@ -1,6 +1,5 @@
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 
-import type { EventId } from '../../../common/ids.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import { sentenceWords } from '../../words/error-words.ts'
 import { closeRoom, discardSend, openRoom } from '../commands.ts'
@@ -19,7 +18,7 @@ import { type Jumps, useJump } from '../timeline/use-jump.ts'
 import { ConnectionBar } from './ConnectionBar.tsx'
 import styles from './Conversation.module.css'
 import { ConversationHeader } from './ConversationHeader.tsx'
-import { type ConversationActions, ConversationContext } from './conversation-context.ts'
+import { type ConversationActions, ConversationContext, type UnsentWords } from './conversation-context.ts'
 import { LooseChanges } from './LooseChanges.tsx'
 import { MutedBar } from './MutedBar.tsx'
 import { StorageBar } from './StorageBar.tsx'
@@ -39,11 +38,11 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
   const jumps = useJump(roomId)
   const { goTo } = jumps
   const takeBack = useCallback(
-    (text: string, entry: EventId) => {
+    (words: UnsentWords) => {
       // Where one may not write any more there is no box to take them: then they stay where they are.
       if (composer.current === null) return
-      composer.current.takeBack(text)
-      void discardSend(roomId, entry)
+      composer.current.takeBack(words)
+      void discardSend(roomId, words.entry)
     },
     [roomId],
   )

@@ -3,6 +3,14 @@ import type { EventId, MessageId } from '../../../common/ids.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 
+export type UnsentWords = {
+  readonly entry: EventId
+  readonly text: string
+  readonly replyTo?: MessageId
+  /** The message that they change. */
+  readonly edits?: MessageId
+}
+
 /** What a message on the screen may ask of the conversation around it. */
 export type ConversationActions = {
   readonly room: RoomFacts
@@ -10,8 +18,8 @@ export type ConversationActions = {
   readonly reply: (row: MessageRow) => void
   readonly edit: (row: MessageRow) => void
   readonly askToRemove: (row: MessageRow) => void
-  /** Unsent words go back into the composer. */
-  readonly takeBack: (text: string, entry: EventId) => void
+  /** Unsent words go back into the composer: as what they were, a message, an answer or an edit. */
+  readonly takeBack: (words: UnsentWords) => void
   /** Loads it first if need be; answers why not, as a sentence, where it cannot be gone to. */
   readonly jumpTo: (message: MessageId) => Promise<string | undefined>
   /** To the first message from then on. */

@@ -3,7 +3,7 @@ import { retryOf } from '../../../common/app-error.ts'
 import type { EventId, RoomId } from '../../../common/ids.ts'
 import type { ChangeView } from '../../engine-contract.ts'
 import { discardSend, retrySends } from '../commands.ts'
-import { useConversation } from '../conversation/conversation-context.ts'
+import { type UnsentWords, useConversation } from '../conversation/conversation-context.ts'
 import { Button } from '../look/Button.tsx'
 import { useWords } from '../state/language-choice.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
@@ -15,7 +15,7 @@ export function UnsentLine({ row }: { readonly row: MessageRow }) {
   const { message, change, entry } = row
   return (
     <>
-      <ProblemLine room={message.room} problem={row} entry={entry} text={message.text} />
+      <ProblemLine room={message.room} problem={row} entry={entry} words={message} />
       {change !== undefined && <UnsentChange room={message.room} change={change} />}
     </>
   )
@@ -25,7 +25,9 @@ export function UnsentLine({ row }: { readonly row: MessageRow }) {
 export function UnsentChange({ room, change }: { readonly room: RoomId; readonly change: ChangeView }) {
   const say = useWords()
   const what = say(`message.unsent-${change.kind}` as const)
-  return <ProblemLine room={room} problem={change} what={what} entry={change.entry} text={change.text} />
+  const { text, message } = change
+  const words = text === undefined ? undefined : { text, edits: message }
+  return <ProblemLine room={room} problem={change} what={what} entry={change.entry} words={words} />
 }
 
 type ProblemLineProps = {
@@ -34,14 +36,14 @@ type ProblemLineProps = {
   readonly what?: string
   readonly entry: EventId | undefined
   /** What the person wrote, where there is anything to write on. */
-  readonly text: string | undefined
+  readonly words: Pick<UnsentWords, 'text' | 'replyTo' | 'edits'> | undefined
 }
 
-function ProblemLine({ room, problem, what, entry, text }: ProblemLineProps) {
+function ProblemLine({ room, problem, what, entry, words }: ProblemLineProps) {
   const say = useWords()
   const { mayWrite, takeBack } = useConversation()
-  const words = problemWords(say, problem)
-  if (words === undefined) return null
+  const reason = problemWords(say, problem)
+  if (reason === undefined) return null
   const { state, error, refusal } = problem
   const isWaiting = state === 'waiting'
   // What the archive refused has its place in the stream: the same again would be refused again.
@@ -51,7 +53,7 @@ function ProblemLine({ room, problem, what, entry, text }: ProblemLineProps) {
       {isWaiting ? <Clock aria-hidden="true" /> : <CircleAlert aria-hidden="true" />}
       <span>
         {what !== undefined && <b>{what} </b>}
-        {words}
+        {reason}
       </span>
       {entry !== undefined && (
         <span className={styles.actions}>
@@ -60,8 +62,8 @@ function ProblemLine({ room, problem, what, entry, text }: ProblemLineProps) {
               {say('message.retry')}
             </Button>
           )}
-          {text !== undefined && mayWrite && (
-            <Button look="word" onClick={() => takeBack(text, entry)}>
+          {words !== undefined && mayWrite && (
+            <Button look="word" onClick={() => takeBack(takenOf(words, entry))}>
               {say('message.edit')}
             </Button>
           )}
@@ -72,4 +74,8 @@ function ProblemLine({ room, problem, what, entry, text }: ProblemLineProps) {
       )}
     </div>
   )
+}
+
+function takenOf({ text, replyTo, edits }: Omit<UnsentWords, 'entry'>, entry: EventId): UnsentWords {
+  return { entry, text, ...(replyTo && { replyTo }), ...(edits && { edits }) }
 }

@@ -3,6 +3,7 @@ import type { MessageId } from '../../../common/ids.ts'
 import {
   emptyDraft,
   withEdit,
+  withEditAside,
   withEditBack,
   withoutEdit,
   withReply,
@@ -18,6 +19,26 @@ test('an edit stands before the next message, which comes back when the edit is 
   const editing = withWords(withEdit(writing, second, 'olde'), 'old')
   expect(wordsOf(editing)).toBe('old')
   expect(withoutEdit(editing)).toEqual(writing)
+})
+
+test('an edit that is left keeps its changed words until the message is edited again, and an unchanged one leaves nothing', () => {
+  const next = { text: 'next' }
+  const changed = withWords(withEdit(next, first, 'olde'), 'old')
+  const left = withEditAside(changed, 'olde')
+  expect(left).toEqual({ text: 'next', aside: [{ message: first, text: 'old' }] })
+  expect(withEdit(left, first, 'olde')).toEqual(changed)
+  expect(withEditAside(withEdit(next, first, 'olde'), 'olde')).toEqual(next)
+})
+
+test('a reply, or the edit of another message, loses nothing of an edit under way', () => {
+  const edit = { message: first, text: 'half' }
+  expect(withReply({ text: '', edit }, second)).toEqual({ text: '', replyTo: second, aside: [edit] })
+  expect(withEdit({ text: '', edit }, second, 'two')).toEqual({
+    text: '',
+    edit: { message: second, text: 'two' },
+    aside: [edit],
+  })
+  expect(withEdit({ text: '', edit }, first, 'as it is')).toEqual({ text: '', edit })
 })
 
 test('words that could not be sent come back before what was written meanwhile, with what they answer', () => {

@@ -1,5 +1,5 @@
 import type { MessageId } from '../../../common/ids.ts'
-import type { DraftView } from '../../engine-command.ts'
+import type { DraftEdit, DraftView } from '../../engine-command.ts'
 
 /** What becomes of a draft, step by step. Pure: each gives the next record, and loses no word of the one before. */
 export const emptyDraft: DraftView = { text: '' }
@@ -14,11 +14,34 @@ export function withWords(draft: DraftView, words: string): DraftView {
 }
 
 export function withReply(draft: DraftView, replyTo: MessageId): DraftView {
-  return { ...withoutEdit(draft), replyTo }
+  return { ...withEditAside(draft), replyTo }
 }
 
+/** What was changed of it before is there again; another edit under way is kept. */
 export function withEdit(draft: DraftView, message: MessageId, text: string): DraftView {
-  return { ...draft, edit: { message, text } }
+  if (draft.edit?.message === message) return draft
+  const { aside = [], ...rest } = withEditAside(draft)
+  const before = aside.find((edit) => edit.message === message)
+  return withAside({ ...rest, edit: before ?? { message, text } }, without(aside, message))
+}
+
+/** More edits at once than anybody leaves half done. */
+const mostAside = 10
+
+/** The edit is left for now. `original`: what the message says; who changed nothing of it leaves nothing. */
+export function withEditAside(draft: DraftView, original?: string): DraftView {
+  const { edit, aside = [], ...rest } = draft
+  if (edit === undefined) return draft
+  const others = without(aside, edit.message)
+  return withAside(rest, edit.text === original ? others : [...others, edit].slice(-mostAside))
+}
+
+function without(aside: readonly DraftEdit[], message: MessageId): readonly DraftEdit[] {
+  return aside.filter((edit) => edit.message !== message)
+}
+
+function withAside({ aside: _, ...draft }: DraftView, aside: readonly DraftEdit[]): DraftView {
+  return aside.length === 0 ? draft : { ...draft, aside }
 }
 
 export function withoutEdit({ edit: _, ...draft }: DraftView): DraftView {
@@ -36,9 +59,6 @@ export function withWordsBack(draft: DraftView, { text, replyTo }: DraftView): D
 }
 
 /** An edit that could not be saved is under way again; beside another one its words are for the next message. */
-export function withEditBack(
-  draft: DraftView,
-  edit: { readonly message: MessageId; readonly text: string },
-): DraftView {
+export function withEditBack(draft: DraftView, edit: DraftEdit): DraftView {
   return draft.edit === undefined ? { ...draft, edit } : withWordsBack(draft, { text: edit.text })
 }
