@@ -14,7 +14,10 @@ export interface WordArguments {
   'about.you': { name: Text }
   'composer.call-means': { count: number }
   'composer.characters': { count: number; limit: number }
+  'composer.hint': { enter: Text; keys: Text }
+  'composer.hint-edit': { enter: Text; keys: Text }
   'composer.message': { room: Text }
+  'composer.paste-too-long': { count: number; limit: number }
   'composer.reply-to': { name: Text }
   'composer.too-long': { count: number; limit: number }
   'composer.with-key': { does: Text; key: Text }

@@ -1,15 +1,12 @@
-import { memo, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
-import type { Message } from '../../../common/message.ts'
+import { memo, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { DraftView } from '../../engine-command.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
-import { errorWords } from '../../words/error-words.ts'
-import { editMessage, sendMessage } from '../commands.ts'
-import { useConversation } from '../conversation/conversation-context.ts'
-import { isCommandKey } from '../look/modifier-name.ts'
+import type { UnsentWords } from '../conversation/conversation-context.ts'
+import { isComposing } from '../look/is-composing.ts'
 import {
   withEdit,
+  withEditAside,
   withEditBack,
-  withoutEdit,
   withoutReply,
   withReply,
   withWords,
@@ -18,17 +15,22 @@ import {
 } from '../state/draft-steps.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
-import { readMessage, readRows, useMessage } from '../state/timeline-selectors.ts'
+import { readRows, useMessage } from '../state/timeline-selectors.ts'
 import { lastOwnMessage, type MessageRow } from '../timeline/timeline-items.ts'
 import { AddressAllDialog } from './AddressAllDialog.tsx'
 import styles from './Composer.module.css'
 import { ComposerBar } from './ComposerBar.tsx'
-import { ComposerTask, type Task } from './ComposerTask.tsx'
+import { ComposerTask } from './ComposerTask.tsx'
+import { EmojiList, useEmojiCodes } from './EmojiList.tsx'
+import { FormatBar } from './FormatBar.tsx'
 import { MentionList, useMentions } from './MentionList.tsx'
-import { buildEdit, buildOutgoing, isLoud } from './mention-query.ts'
-import { hasNothingToShow, lengthNote, trimOutgoing, typingDirection } from './outgoing-text.ts'
-import { insertCode, insertText } from './text-insertion.ts'
+import { lengthNote, trimOutgoing, typingDirection } from './outgoing-text.ts'
+import { insertText } from './text-insertion.ts'
 import { useDraftRecord } from './use-draft-record.ts'
+import { useFormat } from './use-format.ts'
+import { useFormatBar } from './use-format-bar.ts'
+import { usePasting } from './use-pasting.ts'
+import { useSending } from './use-sending.ts'
 import { useTypingSignal } from './use-typing-signal.ts'
 
 /**
@@ -42,7 +44,7 @@ export type ComposerHandle = {
   readonly focus: () => void
   readonly reply: (row: MessageRow) => void
   readonly edit: (row: MessageRow) => void
-  readonly takeBack: (text: string) => void
+  readonly takeBack: (words: UnsentWords) => void
 }
 
 type ComposerProps = {
@@ -61,18 +63,21 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
   const { edit, replyTo } = draft
   const text = wordsOf(draft)
   const target = useMessage(room.id, edit?.message ?? replyTo)
-  const task = taskOf(draft, target)
   const sayTyping = useTypingSignal(room.id)
-  const { askToRemove } = useConversation()
-  const [problem, setProblem] = useState<string>()
-  const [isAsking, setIsAsking] = useState(false)
   const members = useMembers(room.id)
   const people = useMemo(() => members.flatMap(({ user }) => users[user] ?? []), [members, users])
   const mayAddressRoom = room.myRole === 'owner' || room.myRole === 'admin'
   const mentions = useMentions(area, people, { me: me.id, mayAddressRoom })
+  const codes = useEmojiCodes(area)
+  const [isBarOpen, setIsBarOpen] = useFormatBar()
+  const format = useFormat(area, isBarOpen)
   const note = useMemo(() => lengthNote(say, text), [say, text])
+  const onSaid = () => sayTyping(false)
+  const sending = useSending({ room, draft, change, target, people, users, mayAddressRoom, onSaid })
+  const { send, isGone, problem, setProblem } = sending
+  const pasting = usePasting(area, setProblem)
   const outgoing = trimOutgoing(text)
-  const maySend = outgoing !== '' && note?.isTooLong !== true
+  const maySend = outgoing !== '' && note?.isTooLong !== true && !isGone
 
   const focus = useCallback(() => area.current?.focus(), [])
   useEffect(focus, [focus])
@@ -81,65 +86,33 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
     change(next)
     focus()
   }
-  const endTask = () => change(edit === undefined ? withoutReply : withoutEdit)
+  const endTask = () => {
+    setProblem(undefined)
+    change((now) => (now.edit === undefined ? withoutReply(now) : withEditAside(now, target?.text)))
+  }
   useImperativeHandle(ref, () => ({
     focus,
     reply: ({ message }) => startTask((before) => withReply(before, message.id)),
     edit: ({ message }) => startTask((before) => withEdit(before, message.id, message.text)),
-    takeBack: (words) => {
-      change((before) => withWordsBack(before, { text: words }))
+    takeBack: ({ text: words, replyTo: answered, edits }) => {
+      const back = (before: DraftView) =>
+        edits === undefined
+          ? withWordsBack(withEditAside(before), { text: words, ...(answered && { replyTo: answered }) })
+          : withEditBack(before, { message: edits, text: words })
+      // What is taken back goes from the outbox next: it has to be here by then.
+      change(back, { isUrgent: true })
       focus()
     },
   }))
 
-  const send = async ({ isSure = false } = {}) => {
-    if (edit !== undefined && outgoing === '') {
-      // Nothing left of it: that can only mean to remove it, and that is asked about.
-      const row = readMessage(room.id, edit.message)
-      if (row !== undefined) askToRemove(row)
-      endTask()
-      return
-    }
-    if (!maySend) return
-    setProblem(undefined)
-    if (hasNothingToShow(outgoing)) return setProblem(say('composer.shows-nothing'))
-    const before = edit === undefined ? undefined : target
-    const speaker = { people, mayAddressRoom, known: users }
-    const next = before === undefined ? buildOutgoing(outgoing, speaker) : buildEdit(outgoing, before, speaker)
-    const newlyNamed = next.mentions.filter((one) => before?.mentions.includes(one) !== true)
-    if (!isSure && isLoud(newlyNamed, room.memberCount)) return setIsAsking(true)
-    setIsAsking(false)
-    sayTyping(false)
-    if (edit !== undefined) {
-      change(withoutEdit)
-      // Of a message that is not loaded, whom it tells and how it is read stay as they are.
-      const edited =
-        outgoing === before?.text ||
-        (await editMessage(room.id, edit.message, before === undefined ? { text: outgoing } : next))
-      if (edited === true || edited.ok) return
-      setProblem(errorWords(say, edited.error))
-      change((now) => withEditBack(now, { message: edit.message, text: outgoing }))
-      return
-    }
-    change(({ files: _, ...rest }) => withoutReply({ ...rest, text: '' }))
-    const sent = await sendMessage(room.id, { ...next, ...(replyTo && { replyTo }) })
-    if (sent.ok) return
-    // Nothing typed may be lost: what could not be kept comes back, before anything typed meanwhile.
-    setProblem(errorWords(say, sent.error))
-    change((now) => withWordsBack(now, { text: outgoing, ...(replyTo && { replyTo }) }))
-  }
-
   const insert = (before: string, after?: string) => area.current && insertText(area.current, before, after)
   const onKeyDown = (event: React.KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return
-    if (mentions.onKeyDown(event)) return
+    if (isComposing(event)) return
+    if (mentions.onKeyDown(event) || codes.onKeyDown(event) || format.onKeyDown(event)) return
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault()
-      void send()
-    } else if (event.key.toLowerCase() === 'b' && isCommandKey(event)) {
-      event.preventDefault()
-      insert('**', '**')
-    } else if (event.key === 'Escape' && task !== undefined) {
+      if (maySend || edit !== undefined) send()
+    } else if (event.key === 'Escape' && (edit ?? replyTo) !== undefined) {
       event.preventDefault()
       event.stopPropagation()
       endTask()
@@ -152,15 +125,38 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
   }
   const onChange = (event: React.ChangeEvent<HTMLTextAreaElement>) => {
     const { value } = event.target
+    setProblem(undefined)
     change((before) => withWords(before, value))
-    if (edit === undefined) sayTyping(event.target.value !== '')
-    mentions.onMoved()
+    if (edit === undefined) sayTyping(value !== '')
+    codes.onTyped(event)
+    onMoved()
   }
+  const onMoved = () => {
+    mentions.onMoved()
+    codes.onMoved()
+    format.onMoved()
+  }
+  const closeLists = () => {
+    mentions.close()
+    codes.close()
+  }
+  const isEditing = edit !== undefined
 
   return (
     <div className={styles.composer}>
       <MentionList mentions={mentions} />
-      {task && <ComposerTask task={task} onEnd={endTask} />}
+      <EmojiList codes={codes} />
+      {(edit ?? replyTo) !== undefined && (
+        <ComposerTask
+          task={{ kind: isEditing ? 'edit' : 'reply', message: target }}
+          isGone={isGone}
+          hasChanges={isEditing && target !== undefined && edit.text !== target.text}
+          onEnd={endTask}
+          onUndo={() => target && startTask((before) => withWords(before, target.text))}
+          onSendAsNew={outgoing === '' ? undefined : sending.sendAsNew}
+        />
+      )}
+      {isBarOpen && <FormatBar format={format} />}
       <textarea
         ref={area}
         data-composer
@@ -169,13 +165,15 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
         rows={Math.min(12, text.split('\n', 13).length)}
         placeholder={say('composer.message', { room: title })}
         aria-label={say('composer.message', { room: title })}
-        aria-controls={mentions.listId}
-        aria-activedescendant={mentions.activeId}
+        aria-controls={mentions.listId ?? codes.listId}
+        aria-activedescendant={mentions.activeId ?? codes.activeId}
         value={text}
         onChange={onChange}
-        onSelect={mentions.onMoved}
-        onBlur={mentions.close}
+        onSelect={onMoved}
+        onBlur={closeLists}
         onKeyDown={onKeyDown}
+        onPaste={pasting.onPaste}
+        onDrop={pasting.onDrop}
         spellCheck
       />
       {(problem ?? note) !== undefined && (
@@ -184,25 +182,17 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
         </p>
       )}
       <ComposerBar
-        isEditing={task?.kind === 'edit'}
-        maySend={maySend || (task?.kind === 'edit' && outgoing === '')}
+        isEditing={isEditing}
+        maySend={maySend || (isEditing && outgoing === '' && !isGone)}
         canMention={people.length > 1}
+        isFormatting={isBarOpen}
+        onFormatting={setIsBarOpen}
         onInsert={insert}
-        onCode={() => area.current && insertCode(area.current)}
-        onSend={() => void send()}
+        onSend={send}
       />
-      {isAsking && (
-        <AddressAllDialog
-          people={room.memberCount}
-          onSend={() => void send({ isSure: true })}
-          onClose={() => setIsAsking(false)}
-        />
+      {sending.asking && (
+        <AddressAllDialog people={room.memberCount} onSend={sending.asking} onClose={sending.stopAsking} />
       )}
     </div>
   )
 })
-
-function taskOf({ edit, replyTo }: DraftView, message: Message | undefined): Task | undefined {
-  if (edit !== undefined) return { kind: 'edit', message }
-  return replyTo === undefined ? undefined : { kind: 'reply', message }
-}

@@ -1,7 +1,9 @@
-import { AtSign, Bold, Check, Code, SendHorizontal } from 'lucide-react'
+import { AtSign, Check, SendHorizontal, Type } from 'lucide-react'
 import { EmojiButton } from '../emoji/EmojiButton.tsx'
 import { IconButton } from '../look/IconButton.tsx'
+import { Keys } from '../look/Keys.tsx'
 import { keyNames } from '../look/key-names.ts'
+import { richWords } from '../look/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './ComposerBar.module.css'
 
@@ -9,41 +11,45 @@ type ComposerBarProps = {
   readonly isEditing: boolean
   readonly maySend: boolean
   readonly canMention: boolean
-  readonly onInsert: (before: string, after?: string) => void
-  readonly onCode: () => void
+  readonly isFormatting: boolean
+  readonly onFormatting: (isOpen: boolean) => void
+  readonly onInsert: (text: string) => void
   readonly onSend: () => void
 }
 
 /** The buttons under the text. Pressing one leaves the caret where it was. */
-export function ComposerBar({ isEditing, maySend, canMention, onInsert, onCode, onSend }: ComposerBarProps) {
+export function ComposerBar(props: ComposerBarProps) {
+  const { isEditing, maySend, canMention, isFormatting, onFormatting, onInsert, onSend } = props
   const say = useWords()
-  const withKey = (does: 'composer.bold' | 'composer.send' | 'look.save', key: string) =>
-    say('composer.with-key', { does: say(does), key: keyNames(say, key) })
+  const send = isEditing ? 'look.save' : 'composer.send'
   const keepFocus = (event: React.PointerEvent) => event.preventDefault()
   return (
     <div className={styles.bar} onPointerDown={keepFocus}>
       <IconButton
-        label={say('composer.bold')}
-        title={withKey('composer.bold', 'Mod B')}
-        onClick={() => onInsert('**', '**')}
+        label={say('composer.formatting')}
+        aria-pressed={isFormatting}
+        onClick={() => onFormatting(!isFormatting)}
       >
-        <Bold />
-      </IconButton>
-      <IconButton label={say('composer.code')} onClick={onCode}>
-        <Code />
+        <Type />
       </IconButton>
       {canMention && (
         <IconButton label={say('composer.mention')} onClick={() => onInsert('@')}>
           <AtSign />
         </IconButton>
       )}
+      <span className={styles.hint} aria-hidden="true">
+        {richWords(say, isEditing ? 'composer.hint-edit' : 'composer.hint', {
+          enter: <Keys>{keyNames(say, 'Enter')}</Keys>,
+          keys: <Keys>{keyNames(say, isEditing ? 'Esc' : 'Shift Enter')}</Keys>,
+        })}
+      </span>
       <span className={styles.gap} />
-      <EmojiButton label={say('composer.emoji')} onPick={(emoji) => onInsert(emoji)} />
+      <EmojiButton label={say('composer.emoji')} onPick={onInsert} />
       <button
         type="button"
         className={styles.send}
-        aria-label={say(isEditing ? 'look.save' : 'composer.send')}
-        title={withKey(isEditing ? 'look.save' : 'composer.send', 'Enter')}
+        aria-label={say(send)}
+        title={say('composer.with-key', { does: say(send), key: keyNames(say, 'Enter') })}
         disabled={!maySend}
         onClick={onSend}
       >

@@ -1,6 +1,8 @@
 import { X } from 'lucide-react'
 import type { Message } from '../../../common/message.ts'
+import { previewWords } from '../../text/plain-words.ts'
 import type { Words } from '../../words/words.ts'
+import { Button } from '../look/Button.tsx'
 import { IconButton } from '../look/IconButton.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useUsers } from '../state/room-selectors.ts'
@@ -10,14 +12,24 @@ import styles from './ComposerTask.module.css'
 /** `message`: where it is loaded. */
 export type Task = { readonly kind: 'reply' | 'edit'; readonly message: Message | undefined }
 
+type ComposerTaskProps = {
+  readonly task: Task
+  /** The message that is edited was removed meanwhile. */
+  readonly isGone: boolean
+  readonly hasChanges: boolean
+  readonly onEnd: () => void
+  readonly onUndo: () => void
+  readonly onSendAsNew: (() => void) | undefined
+}
+
 /** What the next words are for, when they are not simply the next message. */
-export function ComposerTask({ task, onEnd }: { readonly task: Task; readonly onEnd: () => void }) {
+export function ComposerTask({ task, isGone, hasChanges, onEnd, onUndo, onSendAsNew }: ComposerTaskProps) {
   const say = useWords()
   const users = useUsers()
   const { message } = task
   const isReply = task.kind === 'reply'
   return (
-    <div className={styles.task}>
+    <div className={styles.task} data-gone={isGone || undefined}>
       <p role="status">
         <b>
           {isReply
@@ -26,8 +38,18 @@ export function ComposerTask({ task, onEnd }: { readonly task: Task; readonly on
               : say('composer.reply-to', { name: shortNameOf(say, users, message.author) })
             : say('composer.edit-yours')}
         </b>
-        <span dir="auto">{shownOf(say, message)}</span>
+        <span dir="auto">{isGone ? say('composer.edit-gone') : shownOf(say, message)}</span>
       </p>
+      {isGone && onSendAsNew !== undefined && (
+        <Button look="word" onClick={onSendAsNew}>
+          {say('composer.send-as-new')}
+        </Button>
+      )}
+      {hasChanges && !isGone && (
+        <Button look="word" onClick={onUndo}>
+          {say('composer.undo-changes')}
+        </Button>
+      )}
       <IconButton label={say(isReply ? 'composer.do-not-reply' : 'composer.leave-as-was')} size={30} onClick={onEnd}>
         <X />
       </IconButton>
@@ -37,5 +59,5 @@ export function ComposerTask({ task, onEnd }: { readonly task: Task; readonly on
 
 function shownOf(say: Words, message: Message | undefined): string {
   if (message === undefined) return say('message.earlier')
-  return message.removedAt === undefined ? message.text.slice(0, 300) : say('message.removed')
+  return message.removedAt === undefined ? previewWords(message.text, message.format, 300) : say('message.removed')
 }

@@ -9,7 +9,8 @@ const saveAfterMs = 100
 
 type DraftRecord = {
   readonly draft: DraftView
-  readonly change: (next: (draft: DraftView) => DraftView) => void
+  /** `isUrgent`: on its way to the disk at once, before whatever is asked for next. */
+  readonly change: (next: (draft: DraftView) => DraftView, options?: { readonly isUrgent: boolean }) => void
 }
 
 /**
@@ -33,13 +34,13 @@ export function useDraftRecord(room: RoomId, isTypingHere: () => boolean): Draft
   }, [room])
 
   const change = useCallback(
-    (next: (draft: DraftView) => DraftView) => {
+    (next: (draft: DraftView) => DraftView, { isUrgent } = { isUrgent: false }) => {
       const before = latest.current
       latest.current = next(before)
       setShown(latest.current)
       isTouched.current = true
       // Only words come one key at a time; and an emptied composer is saved at once: what was sent must not come back.
-      if (isOnlyTyped(before, latest.current)) timer.current ??= setTimeout(save, saveAfterMs)
+      if (!isUrgent && isOnlyTyped(before, latest.current)) timer.current ??= setTimeout(save, saveAfterMs)
       else save()
     },
     [save],
@@ -77,6 +78,7 @@ function isSameDraft(one: DraftView, other: DraftView): boolean {
     one.text === other.text &&
     one.replyTo === other.replyTo &&
     one.edit?.message === other.edit?.message &&
-    one.edit?.text === other.edit?.text
+    one.edit?.text === other.edit?.text &&
+    JSON.stringify(one.aside) === JSON.stringify(other.aside)
   )
 }

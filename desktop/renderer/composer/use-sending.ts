@@ -1,0 +1,112 @@
+import { useState } from 'react'
+import type { User } from '../../../common/http-contract/account-contract.ts'
+import type { MessageId, UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import type { DraftView } from '../../engine-command.ts'
+import type { RoomFacts } from '../../engine-contract.ts'
+import { errorWords } from '../../words/error-words.ts'
+import { editMessage, sendMessage } from '../commands.ts'
+import { useConversation } from '../conversation/conversation-context.ts'
+import { withEditBack, withoutEdit, withoutReply, withWordsBack, wordsOf } from '../state/draft-steps.ts'
+import { useWords } from '../state/language-choice.ts'
+import { readMessage } from '../state/timeline-selectors.ts'
+import { buildEdit, buildOutgoing, isLoud, type Outgoing } from './mention-query.ts'
+import { hasNothingToShow, trimOutgoing } from './outgoing-text.ts'
+
+type Sending = {
+  readonly room: RoomFacts
+  readonly draft: DraftView
+  readonly change: (next: (draft: DraftView) => DraftView) => void
+  /** The message that is answered or edited, where it is loaded. */
+  readonly target: Message | undefined
+  readonly people: readonly User[]
+  readonly users: Readonly<Record<UserId, User>>
+  readonly mayAddressRoom: boolean
+  readonly onSaid: () => void
+}
+
+/**
+ * What Enter does. The room is the composer's own, whatever is open when an answer comes; what could not be kept comes
+ * back into the record it came from.
+ */
+export function useSending({ room, draft, change, target, people, users, mayAddressRoom, onSaid }: Sending) {
+  const say = useWords()
+  const { askToRemove } = useConversation()
+  const [problem, setProblem] = useState<string>()
+  const [refusedEdit, setRefusedEdit] = useState<MessageId>()
+  /** What goes out once somebody has said that everybody is meant. */
+  const [asking, setAsking] = useState<() => void>()
+  const { edit, replyTo } = draft
+  const outgoing = trimOutgoing(wordsOf(draft))
+  const speaker = { people, mayAddressRoom, known: users }
+  const isGone = edit !== undefined && (target?.removedAt !== undefined || refusedEdit === edit.message)
+
+  /** Says it, after asking where it calls many. */
+  const sayAfterAsking = (next: Outgoing, before: Outgoing | undefined, go: () => Promise<void>) => {
+    setProblem(undefined)
+    if (hasNothingToShow(next.text)) return setProblem(say('composer.shows-nothing'))
+    const newlyNamed = next.mentions.filter((one) => before?.mentions.includes(one) !== true)
+    const goNow = () => {
+      setAsking(undefined)
+      onSaid()
+      void go()
+    }
+    if (isLoud(newlyNamed, room.memberCount)) setAsking(() => goNow)
+    else goNow()
+  }
+
+  const post = async (next: Outgoing, answered: MessageId | undefined) => {
+    const sent = await sendMessage(room.id, { ...next, ...(answered && { replyTo: answered }) })
+    if (sent.ok) return
+    // Nothing typed may be lost: what could not be kept comes back, before anything typed meanwhile.
+    setProblem(errorWords(say, sent.error))
+    change((now) => withWordsBack(now, { text: next.text, ...(answered && { replyTo: answered }) }))
+  }
+  const sendNew = () => {
+    const next = buildOutgoing(outgoing, speaker)
+    sayAfterAsking(next, undefined, () => {
+      change(({ files: _, ...rest }) => withoutReply({ ...rest, text: '' }))
+      return post(next, replyTo)
+    })
+  }
+  const saveEdit = (under: NonNullable<DraftView['edit']>) => {
+    const next = target === undefined ? buildOutgoing(outgoing, speaker) : buildEdit(outgoing, target, speaker)
+    sayAfterAsking(next, target, async () => {
+      change(withoutEdit)
+      if (outgoing === target?.text) return
+      // Of a message that is not loaded, whom it tells and how it is read stay as they are.
+      const edited = await editMessage(room.id, under.message, target === undefined ? { text: outgoing } : next)
+      if (edited.ok) return
+      setProblem(errorWords(say, edited.error))
+      if (edited.error.code === 'edit-outdated') setRefusedEdit(under.message)
+      change((now) => withEditBack(now, { message: under.message, text: outgoing }))
+    })
+  }
+  /** The words of an edit whose message is gone. */
+  const sendAsNew = () => {
+    const next = buildOutgoing(outgoing, speaker)
+    sayAfterAsking(next, undefined, () => {
+      change(withoutEdit)
+      return post(next, undefined)
+    })
+  }
+  const send = () => {
+    if (edit === undefined) return outgoing === '' ? undefined : sendNew()
+    if (isGone) return setProblem(say('composer.edit-gone'))
+    if (outgoing !== '') return saveEdit(edit)
+    // Nothing left of it: that can only mean to remove it, and that is asked about.
+    const row = readMessage(room.id, edit.message)
+    if (row !== undefined) askToRemove(row)
+    change(withoutEdit)
+  }
+  return {
+    send,
+    sendAsNew,
+    /** The message that is edited is not there any more. */
+    isGone,
+    problem,
+    setProblem,
+    asking,
+    stopAsking: () => setAsking(undefined),
+  }
+}
