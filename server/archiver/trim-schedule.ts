@@ -5,6 +5,8 @@ import { fillLimits, type TrimAges, trimShard } from './stream-trimmer.ts'
 
 const mostMs = 5_000
 const leastMs = 100
+/** What may come in until a full stream is looked at again: there it may be that nothing can be trimmed yet. */
+const spareShare = 0.025
 /** No disk takes in more than this for long: so soon a stream may be under pressure. */
 const fastestBytesPerSec = 100 * 2 ** 20
 
@@ -42,7 +44,8 @@ export function startTrimming(ports: {
       const fills = [0]
       for (const shard of ports.leading()) if (!stopping.signal.aborted) fills.push(await trim(shard))
       const roomBytes = (fillLimits.full - Math.max(...fills)) * ports.maxBytes
-      const waitMs = Math.min(mostMs, Math.max(leastMs, (roomBytes / fastestBytesPerSec) * 1_000))
+      const bytes = Math.max(roomBytes, spareShare * ports.maxBytes)
+      const waitMs = Math.min(mostMs, Math.max(leastMs, (bytes / fastestBytesPerSec) * 1_000))
       await delay(waitMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined)
     }
   }
