@@ -134,6 +134,16 @@ export const errorTable = {
     retry: 'never',
     sentence: 'This browser cannot share one connection between tabs. Use a current Firefox, Chrome, Edge or Safari.',
   },
+  'storage-newer': {
+    status: 0,
+    retry: 'never',
+    sentence: 'A newer version of Natter has kept its data here. Load the page again to get that version.',
+  },
+  'storage-blocked': {
+    status: 0,
+    retry: 'never',
+    sentence: 'Another page of Natter holds what is kept here and does not let go. Close it and load this page again.',
+  },
   'page-insecure': {
     status: 0,
     retry: 'never',

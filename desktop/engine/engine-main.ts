@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ErrorCode } from '../../common/app-error.ts'
 import { appError } from '../../common/app-error.ts'
 import type { ToEngine } from '../engine-contract.ts'
 import { buildDeviceName } from './device-name.ts'
@@ -9,6 +10,8 @@ import type { EngineDeps } from './engine-deps.ts'
 import { randomBytes } from './engine-deps.ts'
 import type { EnginePorts } from './engine-ports.ts'
 import { buildEnginePorts } from './engine-ports.ts'
+import type { DiskFault } from './local-store/disk-fault.ts'
+import { faultOf } from './local-store/disk-fault.ts'
 import { takePlace } from './one-engine.ts'
 import { buildStateBoard } from './state-board.ts'
 
@@ -64,10 +67,17 @@ async function startWhenAlone(): Promise<Engine> {
   return running
 }
 
+const startFaults: { readonly [Fault in DiskFault]?: ErrorCode } = {
+  newer: 'storage-newer',
+  blocked: 'storage-blocked',
+}
+
 engine.catch((cause) => {
   deps.log('could not start', cause)
   // Locks and cryptography are there only for pages that came over https, or from this machine itself.
-  const error = appError(self.isSecureContext ? 'storage-unavailable' : 'page-insecure')
+  const error = appError(
+    self.isSecureContext ? (startFaults[faultOf(cause)] ?? 'storage-unavailable') : 'page-insecure',
+  )
   board.set('session', { kind: 'broken', error }, 'session')
 })
 

@@ -1,7 +1,9 @@
+import { appError } from '../../../common/app-error.ts'
 import type { Me } from '../../../common/http-contract/account-contract.ts'
 import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
+import { err } from '../../../common/result.ts'
 import type { AccountCommand, CommandHandlers } from '../../engine-command.ts'
 import type { ConnectionView } from '../../engine-contract.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
@@ -138,7 +140,19 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const open = link()
     return open !== undefined && publishRead(open, room, user, seq)
   })
-  const asker = buildHistoryAsker(deps, client, (room) => {
+  const isKnownEpoch = (room: RoomId, epoch: number | undefined) => {
+    const isKnown = epochs.isKnown(room, epoch)
+    if (!isKnown) syncLoop.hint()
+    return isKnown
+  }
+  const ofThisEpoch = {
+    async history(...asked: Parameters<typeof client.history>) {
+      const answer = await client.history(...asked)
+      // Of a stream that was mended meanwhile: nothing of it is put to what is here before that is cut.
+      return answer.ok && !isKnownEpoch(asked[0], answer.value.epoch) ? err(appError('busy')) : answer
+    },
+  }
+  const asker = buildHistoryAsker(deps, ofThisEpoch, (room) => {
     const entry = book.get(room)
     return entry !== undefined && (entry.isOpen || entry.window.timeline.own.length > 0)
   })
@@ -199,11 +213,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     book,
     typing,
     writer,
-    isKnownEpoch(room, epoch) {
-      const isKnown = epochs.isKnown(room, epoch)
-      if (!isKnown) syncLoop.hint()
-      return isKnown
-    },
+    isKnownEpoch,
     onOwnEvent: delivery.onOwnEvent,
     onEdit: news.onEdit,
     onGap: gaps.onGap,
