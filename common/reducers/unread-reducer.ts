@@ -33,6 +33,17 @@ export type ServerCount = {
   readonly mentions: number
 }
 
+/**
+ * What this device has counted itself after that, for when it holds the messages no more: those after `after`, up to
+ * `head`. It may have missed some, so it is no maximum.
+ */
+export type LaterCount = {
+  readonly after: number
+  readonly head: number
+  readonly unread: number
+  readonly mentions: number
+}
+
 export const unreadCap = 100
 
 /** How far each user has read. Receipts only grow, in whatever order they arrive. */
@@ -59,6 +70,7 @@ export type UnreadInput = {
   /** For certain up to here; what came later may have been heard only in part. */
   readonly completeTo: number
   readonly server?: ServerCount
+  readonly later?: LaterCount
   /** Somebody has said that all from here on is to count as unread, whatever they have read: never nothing. */
   readonly unreadFrom?: number
 }
@@ -70,10 +82,12 @@ export type UnreadInput = {
  */
 export function countUnread(input: UnreadInput): Unread {
   const { room, roomKind, muted, me, receipt, rows, server, unreadFrom } = input
-  const unread =
+  const counted =
     server === undefined || server.lastSeq <= receipt
       ? countIn(rows, me, { after: receipt })
       : countWithServer(input, server)
+  const lacking = lackingLater(input)
+  const unread = { count: counted.count + lacking.count, mentions: counted.mentions + lacking.mentions }
   const said = unreadFrom === undefined ? unread : countIn(rows, me, { after: Math.min(receipt, unreadFrom - 1) })
   const count = Math.max(unread.count, said.count, unreadFrom === undefined ? 0 : 1)
   const mentions = Math.max(unread.mentions, said.mentions)
@@ -97,6 +111,18 @@ function countWithServer({ rows, me, receipt, completeAfter, completeTo }: Unrea
   return {
     count: later.count + upToHead('count', server.unread),
     mentions: later.mentions + upToHead('mentions', server.mentions),
+  }
+}
+
+function lackingLater({ rows, me, receipt, completeAfter, completeTo, later }: UnreadInput): Count {
+  const nothing = { count: 0, mentions: 0 }
+  if (later === undefined || receipt >= later.head) return nothing
+  const { after, head } = later
+  if (completeAfter <= Math.max(receipt, after) && completeTo >= head) return nothing
+  const held = countIn(rows, me, { after, upTo: head, removedSince: head })
+  return {
+    count: Math.max(0, later.unread - held.count),
+    mentions: Math.max(0, later.mentions - held.mentions),
   }
 }
 

@@ -14,6 +14,7 @@ const shownIn: { readonly [Part in keyof Required<RoomEntry>]: Shown } = {
   receipt: { rooms: 'read' },
   receipts: { timelines: 'read' },
   server: { rooms: 'messages' },
+  later: { rooms: 'messages' },
   window: { rooms: 'messages', timelines: 'messages', unsentChanges: 'messages' },
   past: { rooms: 'messages', timelines: 'pages', unsentChanges: 'pages' },
   unreadFrom: { rooms: 'read' },
@@ -32,6 +33,7 @@ const kept: ReadonlySet<keyof RoomEntry> = new Set([
   'receipt',
   'receipts',
   'server',
+  'later',
   'window',
   'unreadFrom',
 ])

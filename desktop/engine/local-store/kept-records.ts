@@ -8,7 +8,7 @@ import { eventIdSchema, roomIdSchema, userIdSchema } from '../../../common/id-sc
 import type { UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { NoticeRow } from '../../../common/reducers/timeline-reducer.ts'
-import type { ServerCount } from '../../../common/reducers/unread-reducer.ts'
+import type { LaterCount, ServerCount } from '../../../common/reducers/unread-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import { attachmentSchema, memberEventSchema, systemEventSchema } from '../../../common/wire-event.ts'
 
@@ -84,6 +84,7 @@ export type KeptRoom = {
   /** How far others have read: nobody says it again. */
   readonly receipts?: ReadonlyMap<UserId, number> | undefined
   readonly server?: ServerCount | undefined
+  readonly later?: LaterCount | undefined
   /** The message the list shows. */
   readonly last?: Message | undefined
   /** What stands in `last` is not all of it. */
@@ -99,6 +100,10 @@ export const keptRoomSchema = fieldsOf<KeptRoom>()({
   // What older versions wrote does not say which receipt the server counted from: it is counted again.
   server: z
     .object({ head: seqSchema, receipt: seqSchema, lastSeq: seqSchema, unread: seqSchema, mentions: seqSchema })
+    .optional()
+    .catch(undefined),
+  later: z
+    .object({ after: seqSchema, head: seqSchema, unread: seqSchema, mentions: seqSchema })
     .optional()
     .catch(undefined),
   last: keptMessageSchema.optional().catch(undefined),

@@ -1,6 +1,6 @@
 import type { AppError } from '../../../common/app-error.ts'
 import type { RoomState } from '../../../common/message.ts'
-import type { Receipts, ServerCount } from '../../../common/reducers/unread-reducer.ts'
+import type { LaterCount, Receipts, ServerCount } from '../../../common/reducers/unread-reducer.ts'
 import type { RoomWindow } from './room-window.ts'
 
 /** All the engine knows of one room. A value: changes make a new one. */
@@ -14,6 +14,8 @@ export type RoomEntry = {
   /** How far others have read. */
   readonly receipts: Receipts
   readonly server?: ServerCount
+  /** What was counted here after that and is not held any more. */
+  readonly later?: LaterCount
   /** The end of the room: it goes on with what is heard. */
   readonly window: RoomWindow
   /** Where somebody reads who does not stand at the end. */

@@ -5,7 +5,7 @@ import type { Checkpoint, RoomState } from '../../../common/message.ts'
 import type { KeptRoom } from '../local-store/kept-records.ts'
 import type { RoomEntry } from './room-entry.ts'
 import { bareEntry } from './room-entry.ts'
-import { countHere, lastRowOf } from './room-unread.ts'
+import { countLater, lastRowOf } from './room-unread.ts'
 import { buildWindow, mapWindows, mirrorOwn, moveToCheckpoint } from './room-window.ts'
 
 /** Name, topic and members come from `/sync` until a newer system event was heard. */
@@ -49,7 +49,7 @@ export function withMembersAt(entry: RoomEntry, { seq, members }: Checkpoint): R
 
 /** As the disk knows it at a start. What was heard since its count was made is read when the room is opened. */
 export function restoreEntry(kept: KeptRoom, me: UserId): RoomEntry {
-  const { room, head, receipt, receipts = bareEntry.receipts, server, last, unreadFrom } = kept
+  const { room, head, receipt, receipts = bareEntry.receipts, server, later, last, unreadFrom } = kept
   const state = mergeFacts(undefined, room)
   const checkpoint = { seq: head, members: room.members }
   const start = { room: room.id, me, checkpoint, isProvisional: room.members.length < room.memberCount }
@@ -62,6 +62,7 @@ export function restoreEntry(kept: KeptRoom, me: UserId): RoomEntry {
     receipts,
     window: buildWindow(start, last === undefined ? [] : [last]),
     ...(server === undefined ? {} : { server }),
+    ...(later === undefined ? {} : { later }),
     ...(unreadFrom === undefined ? {} : { unreadFrom: { seq: unreadFrom, isNew: false } }),
   }
 }
@@ -70,7 +71,7 @@ const keptMembers = 10
 
 /** The other way. What this device has counted itself is kept as if the server had counted it. */
 export function keepEntry(entry: RoomEntry, me: UserId): KeptRoom {
-  const { state, memberCount, head, receipt, receipts, unreadFrom } = entry
+  const { state, memberCount, head, receipt, receipts, server, unreadFrom } = entry
   const members = [...state.members.values()].map(({ user, role }) => ({ user, role }))
   const first = [...members.filter(({ user }) => user === me), ...members.filter(({ user }) => user !== me)]
   const last = lastRowOf(entry)
@@ -87,7 +88,8 @@ export function keepEntry(entry: RoomEntry, me: UserId): KeptRoom {
     },
     head,
     receipt,
-    server: countHere(entry, me),
+    later: countLater(entry, me),
+    ...(server === undefined ? {} : { server }),
     ...(receipts.size === 0 ? {} : { receipts }),
     ...(last === undefined ? {} : { last: last.message }),
     ...(unreadFrom === undefined ? {} : { unreadFrom: unreadFrom.seq }),
@@ -96,7 +98,7 @@ export function keepEntry(entry: RoomEntry, me: UserId): KeptRoom {
 
 /** Above the fork nothing of it is true any more: what is left is what stands below, to be asked for anew. */
 export function cutEntry(entry: RoomEntry, forkSeq: number): RoomEntry {
-  const { server: _, past: __, dividerSeq: ___, ...rest } = entry
+  const { server: _, past: __, dividerSeq: ___, later: ____, ...rest } = entry
   const { room, me, checkpoint, own } = entry.window.timeline
   const members = [...entry.state.members.values()].map(({ user, role }) => ({ user, role }))
   const start = { room, me: me ?? ('' as UserId), checkpoint: { seq: Math.min(forkSeq, checkpoint.seq), members } }

@@ -10,7 +10,7 @@ import type { RoomEntry } from './room-entry.ts'
 import { bareEntry } from './room-entry.ts'
 import { mergeFacts } from './room-facts.ts'
 import { leaveEnd } from './room-places.ts'
-import { countHere, unreadOf } from './room-unread.ts'
+import { countLater, unreadOf } from './room-unread.ts'
 import { buildWindow, hearEvent, mapWindows, restartWindow, withCompleteTo } from './room-window.ts'
 
 /** What happens to a room, each as a step from one value to the next. */
@@ -47,8 +47,9 @@ export function mergeSyncRoom(
   const behind = !before.window.loaded && !before.isOpen && before.window.timeline.checkpoint.seq < head
   const window = behind ? restartWindow(before.window, start, messages) : before.window
   const isWhole = synced.complete && window.timeline.checkpoint.seq >= head
+  const { later: _, ...known } = before
   const entry: RoomEntry = {
-    ...before,
+    ...known,
     isSynced: true,
     state,
     memberCount,
@@ -102,7 +103,7 @@ export function trimEntry(entry: RoomEntry): RoomEntry {
   const { me } = entry.window.timeline
   if (window === entry.window || me === undefined) return entry
   // What is unread in what goes is counted by then.
-  return { ...entry, server: countHere(entry, me), window }
+  return { ...entry, later: countLater(entry, me), window }
 }
 
 /** An event of the room as it is heard: into the windows and the room's own state. */

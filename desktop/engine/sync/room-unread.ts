@@ -1,15 +1,15 @@
 import type { UserId } from '../../../common/ids.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
-import type { ServerCount, Unread } from '../../../common/reducers/unread-reducer.ts'
+import type { LaterCount, Unread } from '../../../common/reducers/unread-reducer.ts'
 import { countUnread } from '../../../common/reducers/unread-reducer.ts'
 import type { RoomEntry } from './room-entry.ts'
 
-type Counted = Pick<RoomEntry, 'state' | 'receipt' | 'server' | 'window' | 'past' | 'unreadFrom'>
+type Counted = Pick<RoomEntry, 'state' | 'receipt' | 'server' | 'later' | 'window' | 'past' | 'unreadFrom'>
 
 /** The one count of a room, whatever of it is held here. */
 export function unreadOf(entry: Counted, me: UserId): Unread {
-  const { state, receipt, server, window, unreadFrom } = entry
+  const { state, receipt, server, later, window, unreadFrom } = entry
   return countUnread({
     room: state.room,
     roomKind: state.roomKind,
@@ -20,16 +20,17 @@ export function unreadOf(entry: Counted, me: UserId): Unread {
     completeAfter: Math.max(0, window.from - 1),
     completeTo: window.timeline.checkpoint.seq,
     ...(server === undefined ? {} : { server }),
+    ...(later === undefined ? {} : { later }),
     ...(unreadFrom === undefined ? {} : { unreadFrom: unreadFrom.seq }),
   })
 }
 
-/** What this device has counted itself, as if the server had: for when what was counted is not held any more. */
-export function countHere(entry: RoomEntry, me: UserId): ServerCount {
-  const { unreadFrom: _, ...counted } = entry
-  const { count, forYou } = unreadOf(counted, me)
-  const lastSeq = Math.max(entry.server?.lastSeq ?? 0, lastStoredSeq(entry))
-  return { head: Math.max(entry.head, lastSeq), receipt: entry.receipt, lastSeq, unread: count, mentions: forYou }
+/** What this device has counted itself after the server: for when what was counted is not held any more. */
+export function countLater(entry: RoomEntry, me: UserId): LaterCount {
+  const { unreadFrom: _, server, ...rest } = entry
+  const after = Math.max(entry.receipt, server?.head ?? 0, server?.lastSeq ?? 0)
+  const { count, forYou } = unreadOf({ ...rest, receipt: after }, me)
+  return { after, head: Math.max(lastStoredSeq(entry), entry.later?.head ?? 0), unread: count, mentions: forYou }
 }
 
 function lastStoredSeq({ window }: Pick<RoomEntry, 'window'>): number {
