@@ -86,8 +86,9 @@ export function buildIndexedDbOutboxStore({ disk, write: writeToDisk }: AccountD
       await opened
       const order = orders.get(id)
       if (order === undefined) return
-      await write((table) => void table.delete(order))
+      // Before it is written: put again meanwhile, it is another record, which this one does not take along.
       orders.delete(id)
+      await write((table) => void table.delete(order))
     },
   }
 }

@@ -311,3 +311,18 @@ test('what the archive refused stays to be told, over a new start too, and holds
   expect(next.outbox.entries(room)[0]).toMatchObject(told)
   expect(next.outbox.discard(room, idOf(1))).toBe(true)
 })
+
+test('what is told after it was let go stays on disk, though its removal was under way', async () => {
+  const { store, outbox, answerNext, holdDisk } = startOutbox()
+  outbox.onConnected()
+  await outbox.add(room, post(1))
+  await settle()
+  const release = holdDisk()
+  await answerNext(ok({ seq: 10, duplicate: false }))
+  const [entry] = outbox.entries(room)
+  outbox.onSeen(room, idOf(1), 10)
+  if (entry !== undefined) outbox.reinstate(entry)
+  release()
+  await outbox.stop()
+  expect(await store.loadEntries()).toMatchObject([{ id: idOf(1), state: 'refused' }])
+})

@@ -114,6 +114,8 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
         // Message first, entry second: dying between the two leaves an entry that is found to be stored. The other order
         // would leave neither, for whoever starts without a network.
         if (state === 'stored') await untilKept(room)
+        // It was let go, and is told after all.
+        if (selectEntry(outbox, { room, id }) !== undefined) return
         await store.removeEntry(id)
       })
     }
