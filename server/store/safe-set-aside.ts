@@ -8,8 +8,8 @@ const setAsideTextLength = 1_024
  * many bytes, the oldest go first; the metrics count them all. What could not be written is ours to mend and may be
  * somebody's words, so it is counted by itself: a flood of what is malformed does not push it out.
  */
-export const setAsideKept = 5_000
-export const setAsideKeptBytes = 64 * 2 ** 20
+export type SetAsideLimits = { readonly kept: number; readonly keptBytes: number }
+export const setAsideLimits: SetAsideLimits = { kept: 5_000, keptBytes: 64 * 2 ** 20 }
 
 export const setAsideClasses = ['unwritable', 'malformed'] as const
 export type SetAsideClass = (typeof setAsideClasses)[number]

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SetAside } from '../../store/archive-store.ts'
-import { setAsideKept, setAsideKeptBytes } from '../../store/safe-set-aside.ts'
+import { setAsideLimits } from '../../store/safe-set-aside.ts'
 import { buildBatch, type Conformance, type OpenDatabase } from './store-samples.ts'
 
 const bodies = {
@@ -11,7 +11,8 @@ const bodies = {
   'a header of JSON': [...Buffer.from('{"v":1,')],
 } as const
 
-export function describeSetAside({ open }: Conformance): void {
+export function describeSetAside({ open, setAsideLimits: limits = setAsideLimits }: Conformance): void {
+  const { kept: keptAtMost, keptBytes } = limits
   describe('events that were set aside', () => {
     let database: OpenDatabase
     beforeAll(async () => {
@@ -70,7 +71,7 @@ export function describeSetAside({ open }: Conformance): void {
         return { ...place, subject: 's', reason, detail: 'd', body: new Uint8Array(2 ** 20) }
       }
       await database.first.archive.writeBatch(buildBatch({ setAside: [entry(1, 'unwritable')] }))
-      const flood = setAsideKeptBytes / 2 ** 20 + 10
+      const flood = keptBytes / 2 ** 20 + 10
       for (let at = 2; at < 2 + flood; at += 10) {
         const some = Array.from({ length: 10 }, (_, n) => entry(at + n, 'json'))
         await database.second.archive.writeBatch(buildBatch({ setAside: some }))
@@ -78,23 +79,23 @@ export function describeSetAside({ open }: Conformance): void {
       const kept = await database.first.archive.loadSetAside(10_000)
       const malformed = kept.filter(({ reason }) => reason !== 'unwritable')
       const bytes = malformed.reduce((sum, { body }) => sum + body.byteLength, 0)
-      expect(bytes).toBeLessThanOrEqual(setAsideKeptBytes)
-      expect(bytes).toBeGreaterThan(setAsideKeptBytes - 2 ** 21)
+      expect(bytes).toBeLessThanOrEqual(keptBytes)
+      expect(bytes).toBeGreaterThan(keptBytes - 2 ** 21)
       expect(kept.some(({ shard, seq, reason }) => shard === 3 && seq === 1 && reason === 'unwritable')).toBe(true)
     })
 
     it('keeps the newest few thousand, however many come, and forgets the same ones when they come again', async () => {
-      const entries = Array.from({ length: setAsideKept + 50 }, (_, index) => {
+      const entries = Array.from({ length: keptAtMost + 50 }, (_, index) => {
         const place = { shard: 2, seq: index + 1, storedAt: 1_763_900_000_000 + index }
         return { ...place, subject: 's', reason: 'r', detail: 'd', body: new Uint8Array([1]) }
       })
       await database.first.archive.writeBatch(buildBatch({ setAside: entries.slice(0, 100) }))
       await database.second.archive.writeBatch(buildBatch({ setAside: entries.slice(100) }))
       // And the one that could not be written, which is counted by itself.
-      expect(await database.first.archive.countSetAside()).toBe(setAsideKept + 1)
+      expect(await database.first.archive.countSetAside()).toBe(keptAtMost + 1)
       expect(await newest()).toStrictEqual(entries.at(-1))
       await database.first.archive.writeBatch(buildBatch({ setAside: entries.slice(0, 10) }))
-      const kept = await database.second.archive.loadSetAside(setAsideKept + 100)
+      const kept = await database.second.archive.loadSetAside(keptAtMost + 100)
       expect(kept.filter(({ reason }) => reason === 'r').map(({ seq }) => seq)).toStrictEqual(
         entries
           .slice(50)

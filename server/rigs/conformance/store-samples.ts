@@ -12,6 +12,7 @@ import {
 } from '../../../common/ids.ts'
 import type { Message, RoomState } from '../../../common/message.ts'
 import type { ArchiveBatch } from '../../store/archive-store.ts'
+import type { SetAsideLimits } from '../../store/safe-set-aside.ts'
 import type { Store } from '../../store/store-port.ts'
 
 /** Two doors to one database, as two processes have them, and how often a property is tried on it. */
@@ -20,7 +21,12 @@ export type OpenDatabase = {
   readonly second: Store
   readonly drop: () => Promise<void>
 }
-export type Conformance = { readonly open: () => Promise<OpenDatabase>; readonly runs: number }
+export type Conformance = {
+  readonly open: () => Promise<OpenDatabase>
+  readonly runs: number
+  /** Where the store was opened with others than the product's. */
+  readonly setAsideLimits?: SetAsideLimits
+}
 
 // Fresh ids for every test, so that they can share a database and still not meet.
 export const newUser = () => buildUserId(randomBytes(idRandomBytes))

@@ -4,19 +4,13 @@ import type { Message } from '../../../common/message.ts'
 import type { ArchiveStore } from '../archive-store.ts'
 import { pickWinners } from '../message-precedence.ts'
 import { buildRoomState } from '../room-state-row.ts'
-import {
-  buildSafeSetAside,
-  classOfSetAside,
-  type SetAsideClass,
-  setAsideKept,
-  setAsideKeptBytes,
-} from '../safe-set-aside.ts'
+import { buildSafeSetAside, classOfSetAside, type SetAsideClass, type SetAsideLimits } from '../safe-set-aside.ts'
 import { putArchivedRooms } from './archived-room-write.ts'
 import { insertMessages, replaceMessages } from './message-write.ts'
 import type { Collections } from './mongo-collections.ts'
 import { duplicatesOf, isDuplicate } from './mongo-fault.ts'
 
-export function buildMongoArchive(collections: Collections): ArchiveStore {
+export function buildMongoArchive(collections: Collections, limits: SetAsideLimits): ArchiveStore {
   const { archivePositions, archivedRooms, messages, notices, setAside } = collections
   const dropOldSetAside = async (one: SetAsideClass) => {
     const reason = one === 'unwritable' ? { $eq: 'unwritable' } : { $ne: 'unwritable' }
@@ -26,11 +20,11 @@ export function buildMongoArchive(collections: Collections): ArchiveStore {
     const newestFirst = setAside
       .find({ reason }, { projection: { _id: 0, storedAt: 1, bodyBytes: 1 } })
       .sort({ storedAt: -1 })
-      .limit(setAsideKept + 1)
+      .limit(limits.kept + 1)
     for await (const { storedAt, bodyBytes = 0 } of newestFirst) {
       bytes += bodyBytes
       place += 1
-      if (place > setAsideKept || bytes > setAsideKeptBytes) break
+      if (place > limits.kept || bytes > limits.keptBytes) break
       lastKeptAt = storedAt
     }
     if (lastKeptAt !== undefined) await setAside.deleteMany({ reason, storedAt: { $lt: lastKeptAt } })

@@ -19,9 +19,13 @@ describe.skipIf(!url)(name, () => {
   })
   afterAll(() => door?.stop())
 
+  const limits = { kept: 150, keptBytes: 4 * 2 ** 20 }
   const openNew = async () => {
     const { own, drop: dropDatabase } = nameTestDatabase(door.server)
-    const [first, second] = await Promise.all([openMongoStore(own.href), openMongoStore(own.href)])
+    const [first, second] = await Promise.all([
+      openMongoStore(own.href, { limits }),
+      openMongoStore(own.href, { limits }),
+    ])
     const drop = async () => {
       await first.close()
       await second.close()
@@ -31,7 +35,7 @@ describe.skipIf(!url)(name, () => {
   }
 
   // Few: a test server without real indexes scans.
-  describeStore({ runs: 6, open: openNew })
+  describeStore({ runs: 6, open: openNew, setAsideLimits: limits })
 
   it('keeps what an older Natter left half-way, when only rooms could be', async () => {
     const { own, first, drop } = await openNew()

@@ -1,4 +1,5 @@
 import { MongoClient } from 'mongodb'
+import { type SetAsideLimits, setAsideLimits } from '../safe-set-aside.ts'
 import type { Store } from '../store-port.ts'
 import { buildMongoAccounts } from './account-store.mongo.ts'
 import { buildMongoArchive } from './archive-store.mongo.ts'
@@ -28,6 +29,8 @@ const poolSizes: Readonly<Record<Pool, number>> = { api: 20, archiver: 10, lease
 export type MongoStoreOptions = {
   /** Each command as it goes out, by the driver's own monitoring: what a call costs is counted in these. */
   readonly onCommand?: (command: string, pool: Pool) => void
+  /** How much of what is set aside is kept. */
+  readonly limits?: SetAsideLimits
 }
 
 /**
@@ -36,7 +39,10 @@ export type MongoStoreOptions = {
  * @param url `mongodb://…/<database>`; without a name in it the database is `natter`
  * Throws `StoreUnavailableError` where nobody answers.
  */
-export async function openMongoStore(url: string, { onCommand }: MongoStoreOptions = {}): Promise<Store> {
+export async function openMongoStore(
+  url: string,
+  { onCommand, limits = setAsideLimits }: MongoStoreOptions = {},
+): Promise<Store> {
   const connect = (pool: Pool) => {
     const client = new MongoClient(url, {
       appName: `natter ${pool}`,
@@ -74,7 +80,7 @@ export async function openMongoStore(url: string, { onCommand }: MongoStoreOptio
     rooms: withMappedFaults(buildMongoRooms(api.collections)),
     changes: withMappedFaults(buildMongoChanges(api.collections)),
     credentials: withMappedFaults(buildMongoCredentials(api.collections)),
-    archive: withMappedFaults(buildMongoArchive(archiver.collections)),
+    archive: withMappedFaults(buildMongoArchive(archiver.collections, limits)),
     history: withMappedFaults(buildMongoHistory(api.collections)),
     receipts: withMappedFaults(buildMongoReceipts(archiver.collections)),
     leases: withMappedFaults(buildMongoLeases(leases.collections, leases.db)),

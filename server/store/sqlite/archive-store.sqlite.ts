@@ -2,13 +2,7 @@ import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { ArchiveBatch, ArchivedRoom, ArchiveStore } from '../archive-store.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
-import {
-  buildSafeSetAside,
-  classOfSetAside,
-  type SetAsideClass,
-  setAsideKept,
-  setAsideKeptBytes,
-} from '../safe-set-aside.ts'
+import { buildSafeSetAside, classOfSetAside, type SetAsideClass, setAsideLimits } from '../safe-set-aside.ts'
 import { buildMessageValues, messageColumns, messageFrom } from './message-row.ts'
 import { putLastMessages, putRoomHead } from './room-list.sqlite.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
@@ -102,7 +96,7 @@ function dropOldSetAside(db: SqliteConnection, one: SetAsideClass): void {
          FROM set_aside WHERE ${ofClass} WINDOW newest AS (ORDER BY stored_at DESC, shard, seq DESC)
        ) WHERE bytes <= ? AND place <= ?
      )`,
-    [setAsideKeptBytes, setAsideKept],
+    [setAsideLimits.keptBytes, setAsideLimits.kept],
   )
 }
 
