@@ -298,9 +298,12 @@ describe.skipIf(natsServerBinary === undefined)('limits', () => {
   it('holds back sign-ins of one address, and guesses of one account from there; the owner elsewhere gets in', async () => {
     for (let round = 0; round < 4; round++) expect((await login(`name${round}`, '10.0.1.1')).statusCode).toBe(401)
     expect((await login('name9', '10.0.1.1')).statusCode).toBe(429)
-    for (let round = 0; round < 9; round++) expect((await login('a', `10.0.2.${round}`)).statusCode).toBe(401)
-    const early = await login('A ', '10.0.2.0')
-    expect([early.statusCode, Number(early.headers['retry-after'])]).toEqual([429, 2])
+    // At once: on a busy machine one look at a password takes as long as the first wait.
+    const guesses = Array.from({ length: 10 }, (_, round) => login(round % 2 === 0 ? 'a' : 'A ', `10.0.2.${round % 9}`))
+    const answers = await Promise.all(guesses)
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([...Array(9).fill(401), 429])
+    const early = answers.find(({ statusCode }) => statusCode === 429)
+    expect([1, 2]).toContain(Number(early?.headers['retry-after']))
     expect((await login('b', '10.0.2.0')).statusCode).toBe(401)
     const owner = { method: 'POST', path: apiPaths.login, body: { handle: 'a', password: testPassword } } as const
     expect((await server.call({ ...owner, from: '10.0.2.20' })).statusCode).toBe(200)

@@ -75,7 +75,9 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('the log of a 
     expect((await change(`${password}!`)).status).toBe(401)
     expect((await change(password)).status).toBe(204)
     const refreshed = (await ask('POST', apiPaths.refresh, undefined, { refreshToken })).json
-    // A spent one comes back: the session ends, with everything that belongs to that.
+    // The one before the last comes back: the session ends, with everything that belongs to that.
+    const again = (await ask('POST', apiPaths.refresh, undefined, { refreshToken: refreshed.refreshToken })).json
+    expect(again.refreshToken).not.toBe(refreshed.refreshToken)
     expect((await ask('POST', apiPaths.refresh, undefined, { refreshToken })).status).toBe(401)
     await client.closed()
     await server.stop()
