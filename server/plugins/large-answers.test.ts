@@ -1,0 +1,61 @@
+import { connect, type Socket } from 'node:net'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { afterEach, expect, test } from 'vitest'
+import { addLargeAnswers } from './large-answers.ts'
+import { addProblemReplies } from './problem-replies.ts'
+
+const answerBytes = 8_000_000
+let app: FastifyInstance
+const sockets: Socket[] = []
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  await app.close()
+})
+
+async function start(graceMs: number): Promise<number> {
+  app = Fastify()
+  addProblemReplies(app)
+  app.decorateRequest('caller', undefined)
+  app.addHook('onRequest', async (request) => {
+    request.caller = { user: String(request.headers['x-user']), device: '', accessToken: '' } as never
+  })
+  addLargeAnswers(app, { userBytes: 20_000_000, allBytes: 1e9, bytesPerSecond: 1e9, graceMs })
+  app.get('/large', async () => 'x'.repeat(answerBytes))
+  app.get('/small', async () => 'x')
+  return Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)
+}
+
+/** Asks and never reads a byte of the answer. */
+function askUnread(port: number): Socket {
+  const socket = connect(port, '127.0.0.1')
+  sockets.push(socket.pause().on('error', () => undefined))
+  socket.write('GET /large HTTP/1.1\r\nHost: x\r\nX-User: bad\r\n\r\n')
+  return socket
+}
+
+const ask = (path: string, user: string) => app.inject({ path, headers: { 'x-user': user } })
+
+async function until(isSo: () => Promise<boolean>) {
+  while (!(await isSo())) await new Promise((next) => setTimeout(next, 10))
+}
+
+test('whoever asks and does not read is refused more, nobody else is, and reading makes room again', async () => {
+  const port = await start(600_000)
+  for (let n = 0; n < 4; n++) askUnread(port)
+  await until(async () => (await ask('/small', 'bad')).statusCode === 429)
+  expect((await ask('/small', 'bad')).json()).toMatchObject({ code: 'rate-limited' })
+  expect((await ask('/large', 'good')).body).toHaveLength(answerBytes)
+  for (const socket of sockets) socket.resume()
+  await until(async () => (await ask('/small', 'bad')).statusCode === 200)
+})
+
+test('whoever does not read at all loses the connection, and what was held is free', async () => {
+  const port = await start(1_000)
+  const unread = Array.from({ length: 4 }, () => askUnread(port))
+  await until(async () => (await ask('/small', 'bad')).statusCode === 429)
+  await until(async () => (await ask('/small', 'bad')).statusCode === 200)
+  // A paused socket hears of its end only once it reads, where it was not reset.
+  for (const socket of unread) socket.resume()
+  await until(async () => unread.every(({ destroyed }) => destroyed))
+  expect(unread.every(({ bytesRead }) => bytesRead < answerBytes)).toBe(true)
+})
