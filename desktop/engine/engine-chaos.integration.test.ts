@@ -130,7 +130,11 @@ async function calmDown({ people, room, isServerUp }: Storm): Promise<void> {
     }
     await until('everything is stored, loaded and complete', isWhole, 60_000).catch((cause: unknown) => {
       const { rows, ...view } = one.client.state().timelines[room] ?? { rows: [] }
-      throw new Error(JSON.stringify({ all, rows: rows.length, view, unsettled: rows.filter(isUnsettled) }), { cause })
+      const shown = new Set(pictureOf(one, room).map(({ id }) => id))
+      const missing = people.map(({ said }) => said.filter(({ id }) => !shown.has(id)).map(({ text }) => text))
+      const others = people.map((other) => [rowsOf(other, room).length, other.client.state().rooms[room]?.unsent ?? 0])
+      const unsettled = rows.filter(isUnsettled)
+      throw new Error(JSON.stringify({ all, rows: rows.length, missing, others, view, unsettled }), { cause })
     })
   }
 }

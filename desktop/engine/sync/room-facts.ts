@@ -5,7 +5,7 @@ import type { Checkpoint, RoomState } from '../../../common/message.ts'
 import type { KeptRoom } from '../local-store/kept-records.ts'
 import type { RoomEntry } from './room-entry.ts'
 import { bareEntry } from './room-entry.ts'
-import { countLater, lastRowOf } from './room-unread.ts'
+import { countLater, countOfServer, lastRowOf } from './room-unread.ts'
 import { buildWindow, mapWindows, mirrorOwn, moveToCheckpoint } from './room-window.ts'
 
 /** Name, topic and members come from `/sync` until a newer system event was heard. */
@@ -71,10 +71,12 @@ const keptMembers = 10
 
 /** The other way. What this device has counted itself is kept as if the server had counted it. */
 export function keepEntry(entry: RoomEntry, me: UserId): KeptRoom {
-  const { state, memberCount, head, receipt, receipts, server, unreadFrom } = entry
+  const { state, memberCount, head, receipt, receipts, unreadFrom } = entry
   const members = [...state.members.values()].map(({ user, role }) => ({ user, role }))
   const first = [...members.filter(({ user }) => user === me), ...members.filter(({ user }) => user !== me)]
   const last = lastRowOf(entry)
+  const later = countLater(entry, me)
+  const server = countOfServer(entry, me, later)
   return {
     room: {
       id: state.room,
@@ -88,7 +90,7 @@ export function keepEntry(entry: RoomEntry, me: UserId): KeptRoom {
     },
     head,
     receipt,
-    later: countLater(entry, me),
+    later,
     ...(server === undefined ? {} : { server }),
     ...(receipts.size === 0 ? {} : { receipts }),
     ...(last === undefined ? {} : { last: last.message }),

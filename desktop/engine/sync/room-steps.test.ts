@@ -193,6 +193,15 @@ test('what is unread is counted all the same once it is held no more, and once i
   expect(unreadOf({ ...restored, receipt: 1_010 }, me).count).toBe(0)
 })
 
+test('what was read of the server’s count since is not counted again after a new start', () => {
+  const messages = [11, 12, 13, 14].map((seq) => ({ ...archived(seq), reactions: [] }))
+  const start = mergeSyncRoom(undefined, synced({ head: 14, unread: 4, lastMessage: apiMessage(14) }), me)
+  const loaded = { ...start, window: applyPage(start.window, { messages, from: 5, to: 14, knownTo: 14 }) }
+  const read = hear({ ...loaded, receipt: 12 }, posted(15))
+  expect(unreadOf(read, me).count).toBe(3)
+  expect(unreadOf(restoreEntry(structuredClone(keepEntry(read, me)), me), me).count).toBe(3)
+})
+
 test('above a fork nothing counts any more, neither what was said there nor how far anybody had read', () => {
   const start = readInEntry(mergeSyncRoom(undefined, synced(), me), { user: ana, seq: 10 }, me)
   const cut = cutEntry(hear(start, posted(11), posted(12)), 7)

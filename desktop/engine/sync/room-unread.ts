@@ -1,8 +1,8 @@
 import type { UserId } from '../../../common/ids.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
-import type { LaterCount, Unread } from '../../../common/reducers/unread-reducer.ts'
-import { countUnread } from '../../../common/reducers/unread-reducer.ts'
+import type { LaterCount, ServerCount, Unread } from '../../../common/reducers/unread-reducer.ts'
+import { countUnread, unreadCap } from '../../../common/reducers/unread-reducer.ts'
 import type { RoomEntry } from './room-entry.ts'
 
 type Counted = Pick<RoomEntry, 'state' | 'receipt' | 'server' | 'later' | 'window' | 'past' | 'unreadFrom'>
@@ -31,6 +31,22 @@ export function countLater(entry: RoomEntry, me: UserId): LaterCount {
   const after = Math.max(entry.receipt, server?.head ?? 0, server?.lastSeq ?? 0)
   const { count, forYou } = unreadOf({ ...rest, receipt: after }, me)
   return { after, head: Math.max(lastStoredSeq(entry), entry.later?.head ?? 0), unread: count, mentions: forYou }
+}
+
+/** The server's count as it is by now: what was read of it, or found to be something else, is not counted again. */
+export function countOfServer(entry: RoomEntry, me: UserId, later: LaterCount): ServerCount | undefined {
+  const { unreadFrom: _, ...counted } = entry
+  const { server, receipt } = entry
+  const { count, forYou } = unreadOf(counted, me)
+  // Where it is a hundred or more nobody knows how many there are.
+  if (server === undefined || count >= unreadCap) return server
+  const unread = Math.max(0, count - later.unread)
+  return {
+    ...server,
+    receipt: Math.max(receipt, server.receipt),
+    unread,
+    mentions: Math.max(0, forYou - later.mentions),
+  }
 }
 
 function lastStoredSeq({ window }: Pick<RoomEntry, 'window'>): number {
