@@ -24,6 +24,15 @@ export async function ensureNatsServer(env = process.env) {
   return fetchNatsServer(cacheFolder(env), pathAnswer?.reason)
 }
 
+/** What would be used now, without fetching anything: `{ok, path, version}`, or why there is none. */
+export async function findNatsServer(env = process.env) {
+  const path = env.NATTER_NATS_SERVER ? resolve(env.NATTER_NATS_SERVER) : findOnPath('nats-server', env)
+  const answer = path ? await examine(path) : { ok: false, reason: 'none is on the PATH' }
+  if (answer.ok || env.NATTER_NATS_SERVER) return { ...answer, path }
+  const kept = await findInCache(cacheFolder(env))
+  return kept ? { ...(await examine(kept)), path: kept } : answer
+}
+
 async function requireGiven(path) {
   const answer = await examine(path)
   if (answer.ok) return path

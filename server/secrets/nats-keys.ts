@@ -29,6 +29,15 @@ export function resolverFolder(dataFolder: string): string {
   return join(dataFolder, 'nats', 'accounts')
 }
 
+/** Where each seed lies, and what kind it is. */
+export function listKeyFiles(dataFolder: string): readonly { readonly file: string; readonly kind: NkeyKind }[] {
+  return Object.entries(keyKinds).map(([name, kind]) => ({ file: keyFileOf(dataFolder, name), kind }))
+}
+
+function keyFileOf(dataFolder: string, name: string): string {
+  return join(keysFolder(dataFolder), `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.nk`)
+}
+
 /**
  * Reads the keys, and makes those that are missing as long as nothing was signed with them. Once accounts stand in the
  * resolver's folder a new key would lock everybody out without a word, so a missing one is a fault then.
@@ -38,7 +47,7 @@ export function ensureNatsKeys(dataFolder: string): Result<NatsKeys, KeysFault> 
   const signed = existsSync(resolverFolder(dataFolder)) && readdirSync(resolverFolder(dataFolder)).length > 0
   const read = (name: keyof typeof keyKinds): NkeyPair => {
     const kind = keyKinds[name]
-    const file = join(folder, `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.nk`)
+    const file = keyFileOf(dataFolder, name)
     if (signed && !existsSync(file)) {
       throw new KeyFault(file, `is missing, but accounts were signed with it. Restore it from a backup of ${folder}`)
     }
