@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { openMongoStore } from './mongo/mongo-store.ts'
+import { copySqliteFile } from './sqlite/sqlite-copy.ts'
 import { openSqliteStore } from './sqlite/sqlite-store.ts'
 import { openSqliteWorkers } from './sqlite/sqlite-workers.ts'
 import type { Store } from './store-port.ts'
@@ -19,4 +20,11 @@ export async function openStore(where: { readonly mongodbUrl?: string; readonly 
   const path = embeddedStorePath(where.dataDir)
   const worker = new URL('./sqlite/sqlite-worker-main.js', import.meta.url)
   return existsSync(worker) ? openSqliteWorkers(path, worker) : openSqliteStore(path)
+}
+
+/** The embedded file of one moment, in a folder of its own as `openStore` finds it, while others write. */
+export async function copyEmbeddedStore(dataDir: string, toDataDir: string): Promise<void> {
+  const to = embeddedStorePath(toDataDir)
+  mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+  await copySqliteFile(embeddedStorePath(dataDir), to)
 }
