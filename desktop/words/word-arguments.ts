@@ -12,6 +12,7 @@ export interface WordArguments {
   'about.remove-question': { name: Text }
   'about.what-may': { name: Text }
   'about.you': { name: Text }
+  'app.many-new': { count: number }
   'composer.call-means': { count: number }
   'composer.characters': { count: number; limit: number }
   'composer.hint': { enter: Text; keys: Text }
@@ -39,7 +40,6 @@ export interface WordArguments {
   'message.by': { name: Text }
   'message.more-names': { count: number }
   'message.react-with': { emoji: Text; name: Text }
-  'message.reaction': { emoji: Text; names: Text }
   'notification.in-rooms': { count: number; rooms: number }
   'notification.new-for-you': { count: Text }
   'people.count': { count: number }

@@ -40,7 +40,7 @@ export function AboutPanel({ room }: { readonly room: RoomFacts }) {
     return () => removeEventListener('keydown', onKeyDown)
   }, [close])
   return (
-    <aside className={styles.panel} aria-label={say('about.about-room')}>
+    <aside className={styles.panel} data-region="about" aria-label={say('about.about-room')}>
       <header className={styles.head}>
         <h2>{say('about.title')}</h2>
         <IconButton label={say('look.close')} onClick={close}>

@@ -1,39 +1,70 @@
 import { useEffect, useRef, useState } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
 import { previewWords } from '../../text/plain-words.ts'
 import { useSlice } from '../state/engine-store.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
+import { newestSeq, newMessages, spokenOf } from './new-messages.ts'
 
-/** Reads a new message of somebody else aloud once, politely: "Ana: text". Older pages and changes are not read. */
+/** Those that come within it are one announcement: a voice that is interrupted at each message says none of them. */
+const gatherMs = 500
+/** A line that goes is not read again; a few stay, so that a reader who is late still has them. */
+const mostLines = 40
+
+type Line = { readonly key: string; readonly words: string }
+
+/**
+ * Reads what others say aloud, each message once and politely: "Ana: text". Each is a line of its own, so that the same
+ * words said twice are read twice. Older pages, changes and what was there when the room was opened are not read.
+ */
 export function Announcer({ room }: { readonly room: RoomId | undefined }) {
-  const words = useAnnouncement(room)
   const say = useWords()
+  const lines = useAnnouncements(room)
   return (
-    <p className="visually-hidden" role="log" aria-live="polite" aria-label={say('app.new-messages')}>
-      {words}
-    </p>
+    <div className="visually-hidden" role="log" aria-live="polite" aria-label={say('app.new-messages')}>
+      {lines.map(({ key, words }) => (
+        <p key={key}>{words}</p>
+      ))}
+    </div>
   )
 }
 
-function useAnnouncement(room: RoomId | undefined): string {
+function useAnnouncements(room: RoomId | undefined): readonly Line[] {
   const say = useWords()
-  const me = useMe()
+  const me = useMe().id
   const users = useUsers()
-  const rows = useSlice('timelines', (timelines) => (room === undefined ? undefined : timelines[room]?.rows))
-  const heard = useRef<{ readonly room: RoomId | undefined; readonly seq: number }>({ room: undefined, seq: 0 })
-  const [words, setWords] = useState('')
+  const timeline = useSlice('timelines', (timelines) => (room === undefined ? undefined : timelines[room]))
+  const heard = useRef<{ readonly room: RoomId; readonly seq: number }>(undefined)
+  const waiting = useRef<Message[]>([])
+  const [lines, setLines] = useState<readonly Line[]>([])
+  const speak = useRef(() => {})
+  speak.current = () => {
+    const { counted, spoken } = spokenOf(waiting.current)
+    waiting.current = []
+    const more =
+      counted === 0 ? [] : [{ key: `before ${spoken[0]?.id}`, words: say('app.many-new', { count: counted }) }]
+    const said = spoken.map((message) => ({
+      key: message.id,
+      words: say('rooms.said-by', {
+        name: nameOf(say, users, message.author),
+        text: previewWords(message.text, message.format, 500),
+      }),
+    }))
+    setLines((before) => [...before, ...more, ...said].slice(-mostLines))
+  }
   useEffect(() => {
-    const last = rows?.findLast((row) => row.kind === 'message' && row.state === 'stored')
-    if (last?.kind !== 'message') return
-    const { message } = last
-    const isNew = heard.current.room === room && message.seq > heard.current.seq
-    heard.current = { room, seq: Math.max(message.seq, heard.current.room === room ? heard.current.seq : 0) }
-    if (isNew && message.author !== me.id && !message.removedAt) {
-      const name = nameOf(say, users, message.author)
-      setWords(say('rooms.said-by', { name, text: previewWords(message.text, message.format, 500) }))
-    }
-  }, [rows, room, users, me.id, say])
-  return words
+    if (timeline === undefined || timeline.loading === 'first') return
+    const { room: from, rows } = timeline
+    const isKnown = heard.current?.room === from
+    const seq = newestSeq(rows)
+    const news = isKnown ? newMessages(rows, heard.current?.seq ?? 0, me) : []
+    heard.current = { room: from, seq: Math.max(seq, isKnown ? (heard.current?.seq ?? 0) : 0) }
+    if (!isKnown) waiting.current = []
+    if (news.length === 0) return
+    if (waiting.current.length === 0) setTimeout(() => waiting.current.length > 0 && speak.current(), gatherMs)
+    waiting.current.push(...news)
+  }, [timeline, me])
+  return lines
 }

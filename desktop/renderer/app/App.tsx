@@ -10,10 +10,12 @@ import { useWords } from '../state/language-choice.ts'
 import { useSession } from '../state/room-selectors.ts'
 import styles from './App.module.css'
 import { Shell } from './Shell.tsx'
+import { useDropGuard } from './use-drop-guard.ts'
 
 export function App() {
   const say = useWords()
   const session = useSession()
+  useDropGuard()
   switch (session.kind) {
     case 'starting':
       return <Starting />

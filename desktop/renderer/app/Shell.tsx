@@ -13,12 +13,13 @@ import { Settings } from '../settings/Settings.tsx'
 import { readSlice } from '../state/engine-store.ts'
 import { useWords } from '../state/language-choice.ts'
 import { orderRooms } from '../state/room-order.ts'
-import { useGoneRoom, useOrderedRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
+import { useGoneRoom, useHasRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
 import { lastRoom, showOverlay, showRoom, useView } from '../state/view-store.ts'
 import { Announcer } from './Announcer.tsx'
 import styles from './Shell.module.css'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { UnreadTitle } from './UnreadTitle.tsx'
+import { useFocusKeeper } from './use-focus-keeper.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 /** Everything a signed-in person sees: list, conversation, panel, and what lies over them. */
@@ -26,6 +27,7 @@ export function Shell() {
   const { openRoom, overlay, aboutOpen } = useView()
   const room = useRoom(openRoom)
   useShortcuts()
+  useFocusKeeper()
   useFirstRoom()
   const gone = useGoneRoom(openRoom)
   const close = () => showOverlay('none')
@@ -61,17 +63,16 @@ export function Shell() {
 function NoRoom({ isMissing }: { readonly isMissing: boolean }) {
   const say = useWords()
   const isLoaded = useRoomsLoaded()
-  const { unread, rest } = useOrderedRooms()
+  const hasRooms = useHasRooms()
   const isLate = useIsLate(isMissing)
   if (isMissing && !isLate) return <main className={styles.pane} aria-busy="true" />
   if (!isLoaded) return <main className={styles.pane} aria-busy="true" />
   const make = <Button onClick={() => showOverlay('new-room')}>{say('app.make-a-room')}</Button>
   const find = <Button onClick={() => showOverlay('switcher')}>{say('app.find-a-room')}</Button>
-  const hasRooms = unread.length + rest.length > 0
   if (isMissing) {
     return (
       <main className={styles.pane}>
-        <Centre title={say('app.not-here')} actions={hasRooms ? find : make}>
+        <Centre isPage title={say('app.not-here')} actions={hasRooms ? find : make}>
           {say('app.not-here-because')}
         </Centre>
       </main>
@@ -80,11 +81,11 @@ function NoRoom({ isMissing }: { readonly isMissing: boolean }) {
   return (
     <main className={styles.pane}>
       {hasRooms ? (
-        <Centre title={say('app.where-to')} actions={find}>
+        <Centre isPage title={say('app.where-to')} actions={find}>
           {say('app.choose-a-room')}
         </Centre>
       ) : (
-        <Centre title={say('app.no-rooms')} actions={make}>
+        <Centre isPage title={say('app.no-rooms')} actions={make}>
           {say('app.no-rooms-hint')}
         </Centre>
       )}

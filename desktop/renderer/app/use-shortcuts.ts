@@ -1,9 +1,12 @@
 import { useEffect } from 'react'
+import type { RoomView } from '../../engine-contract.ts'
+import { markAllRead } from '../commands.ts'
 import { composerElement } from '../look/focus-back.ts'
 import { isApple } from '../look/modifier-name.ts'
 import { readSlice } from '../state/engine-store.ts'
 import { nextUnread } from '../state/room-order.ts'
 import { type Overlay, showAbout, showOverlay, showRoom, showSettings, useView } from '../state/view-store.ts'
+import { focusPane } from './pane-focus.ts'
 
 /** Keys that work wherever the focus is. The list people see is ShortcutSheet. */
 export function useShortcuts(): void {
@@ -30,6 +33,8 @@ function actionOf(event: KeyboardEvent): (() => void) | undefined {
   if (isCommand && !event.altKey) return commandOf(event)
   if (event.altKey && event.shiftKey && event.key === 'ArrowDown') return () => goToUnread(1)
   if (event.altKey && event.shiftKey && event.key === 'ArrowUp') return () => goToUnread(-1)
+  if (event.key === 'F6') return () => focusPane(event.shiftKey ? -1 : 1)
+  if (event.key === 'Escape' && event.shiftKey && useView.getState().overlay === 'none') return readAll
   if (event.key === '?' && !isTyping(event.target)) return () => toggle('shortcuts')
   return undefined
 }
@@ -42,6 +47,13 @@ function commandOf(event: KeyboardEvent): (() => void) | undefined {
   // Works while writing too, where a question mark is only that.
   if (key === '/') return () => toggle('shortcuts')
   return key === ',' ? () => showSettings('profile') : undefined
+}
+
+/** All of it, seen or not: that is what is asked for. */
+function readAll(): void {
+  for (const { id, unread, forYou } of Object.values<RoomView>(readSlice('rooms'))) {
+    if (unread > 0 || forYou > 0) void markAllRead(id)
+  }
 }
 
 function toggle(overlay: Overlay): void {

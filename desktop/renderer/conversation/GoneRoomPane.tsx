@@ -22,7 +22,7 @@ export function GoneRoomPane({ gone }: { readonly gone: GoneRoomView }) {
   return (
     <div className={styles.scroll}>
       <div className={styles.column}>
-        <h2>{richWords(say, 'conversation.gone-title', { room: gone.name })}</h2>
+        <h1>{richWords(say, 'conversation.gone-title', { room: gone.name })}</h1>
         <p>
           {goneWords(gone, { say, users, me: me.id })} {unsentSentence(say, texts.length)}
         </p>

@@ -6,15 +6,18 @@ type CentreProps = {
   readonly title: string
   readonly children: ReactNode
   readonly actions?: ReactNode
+  /** There is no other title on the page. */
+  readonly isPage?: boolean
 }
 
 /** A pane that has nothing to list: what it is, and one thing to do. */
-export function Centre({ picture, title, children, actions }: CentreProps) {
+export function Centre({ picture, title, children, actions, isPage = false }: CentreProps) {
+  const Title = isPage ? 'h1' : 'h2'
   return (
     <div className={styles.centre}>
       <div className={styles.inner}>
         {picture}
-        <h2>{title}</h2>
+        <Title className={styles.title}>{title}</Title>
         <p>{children}</p>
         {actions !== undefined && <div className={styles.actions}>{actions}</div>}
       </div>

@@ -1,5 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
-import { Copy, Ellipsis, Pencil, Reply, Trash2 } from 'lucide-react'
+import { Copy, Ellipsis, MailOpen, Pencil, Reply, Trash2 } from 'lucide-react'
+import { markUnreadFrom } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import menu from '../look/Menu.module.css'
@@ -49,6 +50,12 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
                 <Copy aria-hidden="true" />
                 {say('message.copy-text')}
               </Menu.Item>
+              {!isMine && (
+                <Menu.Item className={menu.item} onClick={() => void markUnreadFrom(message.room, message.seq)}>
+                  <MailOpen aria-hidden="true" />
+                  {say('message.unread-from-here')}
+                </Menu.Item>
+              )}
               {mayRemove && (
                 <Menu.Item className={menu.item} data-danger onClick={() => askToRemove(row)}>
                   <Trash2 aria-hidden="true" />

@@ -34,7 +34,6 @@ export function ReactionChip({ group, mayReact, onToggle }: ReactionChipProps) {
             type="button"
             className={styles.reaction}
             aria-pressed={group.isMine}
-            aria-label={say('message.reaction', { emoji: group.emoji, names: say.list(names) })}
             aria-disabled={!mayReact}
             onClick={() => mayReact && onToggle()}
             onContextMenu={(event) => {
@@ -47,6 +46,7 @@ export function ReactionChip({ group, mayReact, onToggle }: ReactionChipProps) {
       >
         <span className={styles.emoji}>{group.emoji}</span>
         <span className="tabular">{say.number(group.users.length)}</span>
+        <span className="visually-hidden">{say.list(names)}</span>
       </Tooltip.Trigger>
       <Tooltip.Portal>
         <Tooltip.Positioner className={styles.positioner} sideOffset={6} collisionPadding={8}>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { MessageId } from '../../../common/ids.ts'
 import { parseText } from '../../text/parse-text.ts'
 import { previewWords } from '../../text/plain-words.ts'
@@ -36,11 +36,30 @@ export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {
   const { text, format, removedAt } = quoted
   const words = removedAt === undefined ? previewWords(text, format, 300) : say('rooms.removed')
   const dir = (removedAt === undefined ? directionOfTree(parseText(text, format)) : undefined) ?? 'auto'
-  const label = say('message.answers', { name: author, text: words })
   return (
-    <button type="button" className={styles.quote} aria-label={label} onClick={() => void go()}>
-      <b dir="auto">{author}</b>
-      <span dir={dir}>{words}</span>
+    <button type="button" className={styles.quote} onClick={() => void go()}>
+      {say
+        .parts<'message.answers', ReactNode>('message.answers', {
+          name: (
+            <b key="name" dir="auto">
+              {author}
+            </b>
+          ),
+          text: (
+            <span key="text" dir={dir}>
+              {words}
+            </span>
+          ),
+        })
+        .map((part) =>
+          typeof part === 'string' ? (
+            <i key={part} className="visually-hidden">
+              {part}
+            </i>
+          ) : (
+            part
+          ),
+        )}
     </button>
   )
 }

@@ -6,19 +6,28 @@ import { Badge } from '../look/Badge.tsx'
 import { listTimeWords } from '../look/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { isUnread } from '../state/room-order.ts'
-import { useDraftWords, useMe, useRoomTitle, useTyping, useUsers } from '../state/room-selectors.ts'
+import { useDraftWords, useMe, useRoomRow, useRoomTitle, useTyping, useUsers } from '../state/room-selectors.ts'
 import { useClock } from '../state/use-today.ts'
 import styles from './RoomRow.module.css'
 import { roomLine } from './room-line.ts'
 
 type RoomRowProps = {
-  readonly room: RoomView
+  readonly id: RoomId
   readonly isOpen: boolean
+  /** The Tab key comes in here. */
+  readonly isStop: boolean
   readonly onOpen: (room: RoomId) => void
 }
 
-/** Name, last line, time, count. */
-export const RoomRow = memo(function RoomRow({ room, isOpen, onOpen }: RoomRowProps) {
+/** Name, last line, time, count. Wakes for what happens in its own room. */
+export const RoomRow = memo(function RoomRow({ id, ...rest }: RoomRowProps) {
+  const room = useRoomRow(id)
+  return room === undefined ? null : <Row room={room} {...rest} />
+})
+
+type RowProps = Omit<RoomRowProps, 'id'> & { readonly room: RoomView }
+
+function Row({ room, isOpen, isStop, onOpen }: RowProps) {
   const say = useWords()
   const me = useMe()
   const users = useUsers()
@@ -30,11 +39,13 @@ export const RoomRow = memo(function RoomRow({ room, isOpen, onOpen }: RoomRowPr
   const typing = useTyping(room.id)
   const line = roomLine(say, room, { users, me: me.id, typing, draft: isOpen ? '' : draft })
   return (
-    <li className={styles.item}>
+    <li>
       <button
         type="button"
         className={styles.row}
         data-unread={isUnread(room)}
+        data-room={room.id}
+        tabIndex={isStop ? 0 : -1}
         aria-current={isOpen ? 'page' : undefined}
         title={title}
         onClick={() => onOpen(room.id)}
@@ -59,4 +70,4 @@ export const RoomRow = memo(function RoomRow({ room, isOpen, onOpen }: RoomRowPr
       </button>
     </li>
   )
-})
+}

@@ -11,6 +11,29 @@ export function orderRooms(rooms: Rooms): { readonly unread: readonly RoomView[]
   return { unread: all.filter(isUnread), rest: all.filter((room) => !isUnread(room)) }
 }
 
+export type RoomSections = {
+  readonly unread: readonly RoomId[]
+  readonly rooms: readonly RoomId[]
+  readonly people: readonly RoomId[]
+}
+
+/** The list as it stands on screen, in its sections. */
+export function sectionRooms(rooms: Rooms): RoomSections {
+  const { unread, rest } = orderRooms(rooms)
+  const idsOf = (all: readonly RoomView[]) => all.map(({ id }) => id)
+  return {
+    unread: idsOf(unread),
+    rooms: idsOf(rest.filter(({ kind }) => kind !== 'direct')),
+    people: idsOf(rest.filter(({ kind }) => kind === 'direct')),
+  }
+}
+
+export function isSameSections(a: RoomSections, b: RoomSections): boolean {
+  const isSame = (one: readonly RoomId[], other: readonly RoomId[]) =>
+    one.length === other.length && one.every((id, index) => id === other[index])
+  return isSame(a.unread, b.unread) && isSame(a.rooms, b.rooms) && isSame(a.people, b.people)
+}
+
 export function isUnread(room: RoomView): boolean {
   return room.unread > 0 || room.forYou > 0
 }

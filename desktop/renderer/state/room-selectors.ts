@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useRef } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Me } from '../../../common/http-contract/account-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
@@ -15,7 +15,7 @@ import type {
 import { emptyDraft } from './draft-steps.ts'
 import { useSlice } from './engine-store.ts'
 import { useWords } from './language-choice.ts'
-import { countUnsent, orderRooms, sumRooms } from './room-order.ts'
+import { countUnsent, isSameSections, type RoomSections, sectionRooms, sumRooms } from './room-order.ts'
 import { roomTitleOf, type Users } from './room-words.ts'
 
 export function useSession(): EngineState['session'] {
@@ -51,9 +51,23 @@ export function useRoomsLoaded(): boolean {
   return useSlice('roomsLoaded', (loaded) => loaded)
 }
 
-export function useOrderedRooms() {
-  const rooms = useRooms()
-  return useMemo(() => orderRooms(rooms), [rooms])
+/** Which rooms stand where: wakes when the order changes, not when something is said. */
+export function useRoomSections(): RoomSections {
+  const kept = useRef<RoomSections>(undefined)
+  return useSlice('rooms', (rooms) => {
+    const sections = sectionRooms(rooms)
+    if (kept.current === undefined || !isSameSections(kept.current, sections)) kept.current = sections
+    return kept.current
+  })
+}
+
+export function useHasRooms(): boolean {
+  return useSlice('rooms', (rooms) => Object.keys(rooms).length > 0)
+}
+
+/** A row of the list, with all that goes on in it. */
+export function useRoomRow(room: RoomId): RoomView | undefined {
+  return useSlice('rooms', (rooms) => rooms[room])
 }
 
 export function useUnreadTotal(): { readonly unread: number; readonly forYou: number } {

@@ -1,20 +1,62 @@
+import { ChevronRight, DoorOpen, UserPlus } from 'lucide-react'
+import { useId, useState } from 'react'
+import type { SystemEvent } from '../../../common/wire-event.ts'
+import { hourWords } from '../look/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
+import { useClock } from '../state/use-today.ts'
 import styles from './NoticeItem.module.css'
-import { noticesWords } from './notice-words.ts'
+import { noticesWords, noticeWords } from './notice-words.ts'
 import type { NoticeRow } from './timeline-items.ts'
 
+/** What happened in the room, as one line; where it was several things, the line opens in place. */
 export function NoticeItem({ rows }: { readonly rows: readonly NoticeRow[] }) {
   const say = useWords()
-  const me = useMe()
+  const me = useMe().id
   const users = useUsers()
-  const words = noticesWords(
-    rows.map((row) => row.event),
-    { say, users, me: me.id },
-  )
+  const clock = useClock()
+  const listId = useId()
+  const [isOpen, setIsOpen] = useState(false)
+  const events = rows.map((row) => row.event)
+  const reader = { say, users, me }
+  const words = <bdi>{noticesWords(events, reader)}</bdi>
+  const icon = isArrival(events) ? <UserPlus aria-hidden="true" /> : <DoorOpen aria-hidden="true" />
+  if (rows.length === 1) {
+    return (
+      <div className={styles.notice}>
+        {icon}
+        <p>{words}</p>
+      </div>
+    )
+  }
   return (
-    <p className={styles.notice}>
-      <bdi>{words}</bdi>
-    </p>
+    <div className={styles.notice}>
+      {icon}
+      <div>
+        <button
+          type="button"
+          className={styles.fold}
+          aria-expanded={isOpen}
+          aria-controls={listId}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {words}
+          <ChevronRight aria-hidden="true" />
+        </button>
+        <ul id={listId} hidden={!isOpen}>
+          {isOpen &&
+            rows.map(({ seq, at, event }) => (
+              <li key={seq}>
+                <time dateTime={new Date(at).toISOString()}>{hourWords(at, clock)}</time>
+                <bdi>{noticeWords(event, reader)}</bdi>
+              </li>
+            ))}
+        </ul>
+      </div>
+    </div>
   )
+}
+
+function isArrival(events: readonly SystemEvent[]): boolean {
+  return events.every(({ kind }) => kind === 'member.joined')
 }

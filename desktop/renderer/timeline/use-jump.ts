@@ -60,15 +60,16 @@ export function useJump(room: RoomId): Jumps {
     },
     [room],
   )
+  const forgetBack = useCallback(() => setBack(undefined), [])
   return useMemo(
     () => ({
       jump,
       goTo,
       goBack: back && (() => void goTo(back)),
-      forgetBack: () => setBack(undefined),
+      forgetBack,
       whereNow,
     }),
-    [jump, goTo, back],
+    [jump, goTo, back, forgetBack],
   )
 }
 
