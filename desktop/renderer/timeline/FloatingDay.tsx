@@ -9,10 +9,12 @@ type FloatingDayProps = {
   readonly items: readonly TimelineItem[]
   readonly topIndex: number
   readonly scroller: RefObject<HTMLElement | null>
+  /** There the list scrolls by itself, with each message. */
+  readonly isAtEnd: boolean
 }
 
 /** The day of what is at the top, while somebody scrolls: then it goes, so that it covers nothing that is being read. */
-export function FloatingDay({ items, topIndex, scroller }: FloatingDayProps) {
+export function FloatingDay({ items, topIndex, scroller, isAtEnd }: FloatingDayProps) {
   const [isShown, setIsShown] = useState(false)
   useEffect(() => {
     const list = scroller.current
@@ -38,7 +40,7 @@ export function FloatingDay({ items, topIndex, scroller }: FloatingDayProps) {
   const at = dayBefore(items, topIndex)
   if (at === undefined || isThere) return null
   return (
-    <div className={styles.floating} data-shown={isShown}>
+    <div className={styles.floating} data-shown={isShown && !isAtEnd}>
       <DayPill at={at} isFloating />
     </div>
   )

@@ -146,7 +146,7 @@ export function Timeline({ room, timeline, jumps }: TimelineProps) {
           )}
         </div>
       </div>
-      <FloatingDay items={items} topIndex={topIndex} scroller={scroller} />
+      <FloatingDay items={items} topIndex={topIndex} scroller={scroller} isAtEnd={isAtEnd} />
       {hasOlderFailed && <OlderProblem room={room.id} />}
       <TimelinePills
         isAtEnd={isAtEnd}
