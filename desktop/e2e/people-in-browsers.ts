@@ -15,6 +15,12 @@ export const password = 'correct horse battery'
 export async function signUp(browser: Browser, name: string, options: BrowserContextOptions = {}): Promise<Person> {
   const context = await browser.newContext(options)
   const page = await context.newPage()
+  const handle = await signUpOn(page, name)
+  return { name, handle, context, page }
+}
+
+/** The same in a page that is there; answers the handle. */
+export async function signUpOn(page: Page, name: string): Promise<string> {
   // Tests share one server: a handle must be nobody else's.
   const handle = `p${randomBytes(6).toString('hex')}`
   await page.goto(natterUrl())
@@ -24,7 +30,7 @@ export async function signUp(browser: Browser, name: string, options: BrowserCon
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Make account' }).click()
   await expect(page.getByRole('button', { name: 'New room' })).toBeVisible()
-  return { name, handle, context, page }
+  return handle
 }
 
 /**

@@ -1,4 +1,4 @@
-import { memo, type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
+import { memo, type Ref, useCallback, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react'
 import type { DraftView } from '../../engine-command.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { UnsentWords } from '../conversation/conversation-context.ts'
@@ -80,7 +80,13 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
   const maySend = outgoing !== '' && note?.isTooLong !== true && !isGone
 
   const focus = useCallback(() => area.current?.focus(), [])
-  useEffect(focus, [focus])
+  // The caret behind what stands there, before the next key: a browser puts it in front of words that it did not see typed.
+  const edited = edit?.message
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other words come into the box
+  useLayoutEffect(() => {
+    focus()
+    area.current?.setSelectionRange(area.current.value.length, area.current.value.length)
+  }, [focus, edited])
   const startTask = (next: (before: DraftView) => DraftView) => {
     setProblem(undefined)
     change(next)
