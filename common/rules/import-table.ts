@@ -133,7 +133,7 @@ export const areas: readonly Area[] = [
   { name: 'server/store', at: ['server/store/'], imports: ['common'], packages: ['node:*', 'zod'] },
   {
     name: 'server/store-choice',
-    at: ['server/store/open-store.ts'],
+    at: ['server/store/open-store.ts', 'server/store/move-store.ts'],
     imports: ['common', 'server/store', 'server/store-mongo', 'server/store-sqlite'],
     packages: ['node:*'],
   },

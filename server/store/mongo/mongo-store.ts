@@ -13,6 +13,7 @@ import { buildMongoLeases } from './lease-store.mongo.ts'
 import { buildCollections } from './mongo-collections.ts'
 import { mapFault, withMappedFaults } from './mongo-fault.ts'
 import { ensureIndexes } from './mongo-indexes.ts'
+import { refuseUnfinishedMove } from './move-progress.ts'
 import { buildMongoPenalties } from './penalty-store.mongo.ts'
 import { buildMongoReceipts } from './receipt-store.mongo.ts'
 import { buildMongoRefreshTokens } from './refresh-store.mongo.ts'
@@ -65,6 +66,7 @@ export async function openMongoStore(
   }
   try {
     await Promise.all(clients.map((client) => client.connect()))
+    await refuseUnfinishedMove(api.db)
     await ensureIndexes(api.collections)
     await adoptOldChanges(api.collections, api.db)
     await Promise.all([fillRoomAbout(api.collections), fillRecent(api.collections)])
@@ -98,7 +100,7 @@ export async function openMongoStore(
 }
 
 /** Read by hand: several hosts in one address are no URL to the URL parser, and the driver's own default is `test`. */
-function databaseOf(url: string): string {
+export function databaseOf(url: string): string {
   const path = /^mongodb(?:\+srv)?:\/\/[^/?]+\/([^?]*)/.exec(url)?.[1] ?? ''
   return path === '' ? defaultDatabase : decodeURIComponent(path)
 }

@@ -51,7 +51,7 @@ export function buildSqliteDevices(db: SqliteConnection): DeviceStore {
   }
 }
 
-function deviceFrom(row: SqlRow): DeviceRow {
+export function deviceFrom(row: SqlRow): DeviceRow {
   return {
     id: textOf<DeviceId>(row, 'id'),
     user: textOf<UserId>(row, 'user'),
