@@ -6,6 +6,7 @@ import { appError } from '../common/app-error.ts'
 import type { ApiServer } from './plugins/api-server.ts'
 import { addJsonBody } from './plugins/json-body.ts'
 import { addProblemReplies, refuseClient, sendProblem } from './plugins/problem-replies.ts'
+import { addProxyWarning } from './plugins/proxy-warning.ts'
 import { addRequestLog, logOptions } from './plugins/request-log.ts'
 import { addSecurityHeaders } from './plugins/security-headers.ts'
 import type { ServerConfig } from './server-config.ts'
@@ -21,6 +22,7 @@ export async function buildHttpServer(config: ServerConfig, health: HealthOption
   addProblemReplies(app)
   addJsonBody(app)
   addRequestLog(app)
+  addProxyWarning(app, config.trustedProxies)
   addRequestMetrics(app, health.registry)
   await addSecurityHeaders(app, config.natsWsUrls)
   await app.register(fastifyCookie)
