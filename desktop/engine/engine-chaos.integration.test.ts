@@ -3,6 +3,7 @@ import type { EventId, RoomId } from '../../common/ids.ts'
 import type { TimelineRow } from '../engine-contract.ts'
 import type { TestClient, TestProfile } from './engine-test-client.ts'
 import { buildTestProfile, signUp } from './engine-test-client.ts'
+import { reportRoom } from './engine-test-report.ts'
 import { until } from './engine-test-server.ts'
 import type { EngineTestbed } from './engine-testbed.ts'
 import { startEngineTestbed } from './engine-testbed.ts'
@@ -128,13 +129,17 @@ async function calmDown({ people, room, isServerUp }: Storm): Promise<void> {
       const isSettled = rows.every(({ state, changing }) => state === 'stored' && changing === undefined)
       return isSettled && rows.length >= all && view?.hasMoreBefore === false && view.completeToSeq === undefined
     }
-    await until('everything is stored, loaded and complete', isWhole, 60_000).catch((cause: unknown) => {
-      const { rows, ...view } = one.client.state().timelines[room] ?? { rows: [] }
+    await until('everything is stored, loaded and complete', isWhole, 60_000).catch(async (cause: unknown) => {
+      const rows = one.client.state().timelines[room]?.rows ?? []
       const shown = new Set(pictureOf(one, room).map(({ id }) => id))
       const missing = people.map(({ said }) => said.filter(({ id }) => !shown.has(id)).map(({ text }) => text))
       const others = people.map((other) => [rowsOf(other, room).length, other.client.state().rooms[room]?.unsent ?? 0])
       const unsettled = rows.filter(isUnsettled)
-      throw new Error(JSON.stringify({ all, rows: rows.length, missing, others, view, unsettled }), { cause })
+      const reports = await Promise.all(people.map(({ client, profile }) => reportRoom(client, profile, room)))
+      const report = reports[people.indexOf(one)]
+      const gone = reports.flatMap((other) => other.shown.filter((seq) => report?.shown.includes(seq) === false))
+      const facts = { all, rows: rows.length, missing, gone: [...new Set(gone)], others, unsettled, report }
+      throw new Error(JSON.stringify(facts), { cause })
     })
   }
 }

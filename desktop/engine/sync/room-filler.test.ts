@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { appError } from '../../../common/app-error.ts'
 import { err } from '../../../common/result.ts'
 import { settle } from '../engine-test-clock.ts'
-import { hearInEntry } from './room-steps.ts'
-import { ana, archived, atOf, idOf, range, room, rooms, startArchive } from './room-test-archive.ts'
+import { keepEntry, restoreEntry } from './room-facts.ts'
+import { hearInEntry, openEntry } from './room-steps.ts'
+import { ana, archived, atOf, idOf, me, range, room, rooms, startArchive } from './room-test-archive.ts'
 import { settleWindow } from './room-window.ts'
 
 test('a page fill that breaks off half way leaves the window as it was, and says that there is a hole', async () => {
@@ -77,6 +78,62 @@ test('a first page that knows less than what was heard and confirmed meanwhile d
   expect(seqs()).toEqual(range(12, 61))
 })
 
+test('what was asked for from the head in the list is not put onto an older end that was read from the disk meanwhile', async () => {
+  const { archive, book, holdAnswers, open, reader, restart, seqs } = startArchive(60)
+  open()
+  await reader.open(room)
+  // The list went on without its conversation: the app ended before more of that was written.
+  const kept = { ...keepEntry(book.get(room) ?? never(), me), head: 70 }
+  archive.set(
+    room,
+    range(1, 80).map((seq) => archived(room, seq)),
+  )
+  const again = restart()
+  again.book.put(room, restoreEntry(kept, me))
+  const release = holdAnswers()
+  // As the outbox does before it sends again what it may have sent.
+  const filling = again.filler.fill(room)
+  again.book.change(room, (entry) => openEntry(entry, me))
+  await again.reader.openKept(room)
+  expect(seqs(room, again)).toEqual(range(11, 60))
+  release()
+  expect(await filling).toBe(true)
+  expect(seqs(room, again)).toEqual(range(11, 80))
+})
+
+test('a fill that was asked for before the archive took in more does not stand for that', async () => {
+  const { archive, asked, book, filler, holdAnswers, open, reader, seqs } = startArchive(60)
+  open()
+  await reader.open(room)
+  asked.length = 0
+  const release = holdAnswers()
+  const first = filler.fill(room)
+  await settle()
+  archive.get(room)?.push(archived(room, 61))
+  // It is announced, and was not heard.
+  book.change(room, (entry) => ({ ...entry, head: 61 }))
+  const second = filler.fill(room)
+  release()
+  expect(await Promise.all([first, second])).toEqual([true, true])
+  expect(seqs()).toEqual(range(11, 61))
+  expect(asked).toHaveLength(2)
+})
+
+test('an archive that does not reach what it has announced is asked again by and by, and the room says so', async () => {
+  const { archive, asked, book, clock, filler, open, reader, seqs } = startArchive(60)
+  open()
+  await reader.open(room)
+  asked.length = 0
+  book.change(room, (entry) => ({ ...entry, head: 61 }))
+  expect(await filler.fill(room)).toBe(false)
+  expect(book.get(room)?.window.completeTo).toBe(60)
+  expect(asked.length).toBeLessThan(5)
+  archive.get(room)?.push(archived(room, 61))
+  await clock.advance(10_000)
+  expect(seqs()).toEqual(range(11, 61))
+  expect(book.get(room)?.window.completeTo).toBeUndefined()
+})
+
 test('a filler and a reader that were stopped ask for nothing any more', async () => {
   const { asker, filler, reader, asked } = startArchive(10)
   asker.stop()
@@ -87,3 +144,7 @@ test('a filler and a reader that were stopped ask for nothing any more', async (
   await settle()
   expect(asked).toEqual([])
 })
+
+function never(): never {
+  throw new Error('the room is not there')
+}

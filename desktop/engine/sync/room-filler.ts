@@ -22,7 +22,7 @@ import { applyFill, applyPage, mapWindows, markIncomplete, restartWindow, withCo
  * page.
  */
 export type RoomFiller = {
-  /** True once the window is complete up to the head that history stated; false where history could not say. */
+  /** True once the window is complete up to the head that history stated and the archive announced; false where history could not say. */
   fill(room: RoomId): Promise<boolean>
   /** The newest page is the room's end, where nothing of it is here yet. */
   begin(room: RoomId): Promise<Result<null>>
@@ -47,6 +47,7 @@ const fillPage = 200
 const mostFillPages = 5
 const endPage = 50
 const mostRestarts = 3
+const mostFills = 3
 
 export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filling): RoomFiller {
   const filling = new Map<RoomId, Promise<FillOutcome>>()
@@ -78,6 +79,11 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
 
   function finish(room: RoomId, since: number, answer: HistoryAnswer): FillOutcome {
     const { messages, notices, checkpoint, head, complete } = answer
+    // An older end was read from the disk meanwhile: what lies between the two is not in the answer.
+    if ((book.get(room)?.window.timeline.checkpoint.seq ?? since) < since) {
+      book.change(room, (entry) => ({ ...entry, head: Math.max(entry.head, head) }))
+      return { isComplete: complete }
+    }
     book.change(room, (entry) => {
       const filled = mapWindows(withMembersAt(withoutProblem(entry), checkpoint), (window) => applyFill(window, answer))
       return { ...filled, head: Math.max(entry.head, head) }
@@ -86,6 +92,15 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
     keep.fill(room, { since, head, checkpoint, messages, notices })
     onFilled(room)
     return { isComplete: complete }
+  }
+
+  /** What the archive has taken in while it was asked was announced to one who waits for this: it is asked for too. */
+  async function fillUp(room: RoomId): Promise<FillOutcome> {
+    for (let fills = 1; ; fills++) {
+      const outcome = await fillOnce(room)
+      if (stopped || !outcome.isComplete || !isBehind(book.get(room))) return outcome
+      if (fills >= mostFills) return { isComplete: false }
+    }
   }
 
   /** Too far behind: the newest page is the new end. */
@@ -114,11 +129,11 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
   async function fill(room: RoomId): Promise<boolean> {
     const running = filling.get(room)
     if (running !== undefined) return (await running).isComplete
-    const started = fillOnce(room).finally(() => filling.delete(room))
+    const started = fillUp(room).finally(() => filling.delete(room))
     filling.set(room, started)
     const { isComplete, error } = await started
     if (stopped) return isComplete
-    if (error !== undefined) book.change(room, markHole)
+    if (!isComplete) book.change(room, markHole)
     // The archive is behind, or not to be had: ask again, so that "history up to …" doesn't stay. A room that nobody
     // looks at waits for the next sync, or until it is opened.
     if (isComplete || book.get(room)?.isOpen !== true) retries.forget(room)
@@ -154,8 +169,12 @@ export function withoutProblem(entry: RoomEntry): RoomEntry {
   return rest
 }
 
+/** The archive has more than what is certain here. */
+function isBehind(entry: RoomEntry | undefined): boolean {
+  return entry !== undefined && entry.window.timeline.checkpoint.seq < entry.head
+}
+
 /** Known to be behind, and not to be helped now. */
 function markHole(entry: RoomEntry): RoomEntry {
-  if (entry.window.timeline.checkpoint.seq >= entry.head) return entry
-  return { ...entry, window: markIncomplete(entry.window) }
+  return isBehind(entry) ? { ...entry, window: markIncomplete(entry.window) } : entry
 }
