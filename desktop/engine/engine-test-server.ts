@@ -17,6 +17,8 @@ export type TestInstallation = {
   stop(): Promise<void>
 }
 
+/** On a machine that does much else. */
+const startsWithinMs = 90_000
 const serverMain = join('build', 'server', 'server-main.js')
 
 export async function startTestInstallation(
@@ -54,18 +56,22 @@ export async function startTestInstallation(
   async function startNats({ refusing } = { refusing: false }) {
     hideClientsAccount(join(folder, 'nats', 'accounts'), refusing)
     nats = start('nats', natsServer ?? '', ['-c', config])
-    await until('nats-server answers', async () => (await accepts(tcpPort)) && accepts(wsPort))
+    await until('nats-server answers', async () => (await accepts(tcpPort)) && accepts(wsPort), startsWithinMs)
   }
   async function startServer() {
     const child = start('server', process.execPath, [serverMain])
     server = child
-    await until('the server is ready', async () => {
-      if (child.exitCode !== null) throw new Error(readFileSync(join(folder, 'server.log'), 'utf8'))
-      return fetch(`${origin}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    })
+    await until(
+      'the server is ready',
+      async () => {
+        if (child.exitCode !== null) throw new Error(readFileSync(join(folder, 'server.log'), 'utf8'))
+        return fetch(`${origin}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      },
+      startsWithinMs,
+    )
   }
   async function stopServer() {
     await endChild(server, 'SIGTERM')
