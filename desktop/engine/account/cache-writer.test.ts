@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import { buildTestClock, settle, type TestClock } from '../engine-test-clock.ts'
@@ -22,27 +22,33 @@ const posted = (seq: number): StoredEvent => ({
 let clock: TestClock
 let writer: CacheWriter
 let timelines: TimelineStore
+let isDiskFull: boolean
+let faults: unknown[]
 let writes: { readonly rooms: readonly RoomId[]; readonly cursor: string | null | undefined }[]
 
 beforeEach(async () => {
   clock = buildTestClock()
   writes = []
+  isDiskFull = false
+  faults = []
   timelines = buildTimelineStore(buildMemoryTables())
   const book = buildRoomBook({ onRoom: () => {}, onUsers: () => {} })
   const synced = { room: { ...about, members, memberCount: 1 }, head: 4, complete: true, receipt: 0 }
   book.put(room, mergeSyncRoom(undefined, { ...synced, unread: 0, mentions: 0 }, me))
   const rows = {
-    putRows: async (kept: ReadonlyMap<RoomId, unknown>, cursor?: string | null) =>
-      void writes.push({ rooms: [...kept.keys()], cursor }),
+    async putRows(kept: ReadonlyMap<RoomId, unknown>, cursor?: string | null) {
+      if (isDiskFull) throw new Error('full')
+      writes.push({ rooms: [...kept.keys()], cursor })
+    },
   }
-  const onFault = (fault: unknown) => {
-    throw fault
-  }
+  const onFault = (fault: unknown) => void faults.push(fault)
   writer = buildCacheWriter({ clock, me, book, rows, timelines, onFault })
   writer.touch(room)
   await clock.advance(20)
   expect(writes).toHaveLength(1)
 })
+
+afterEach(() => expect(faults).toEqual([]))
 
 test('many changes of a room that is on disk are one write, a second later', async () => {
   for (let change = 0; change < 10; change++) writer.touch(room)
@@ -57,6 +63,19 @@ test('the cursor of a sync goes to disk with the rows that it stands for, never 
   writer.keepCursor('far')
   await clock.advance(1_000)
   expect(writes.slice(1)).toEqual([{ rooms: [room], cursor: 'far' }])
+})
+
+test('a cursor never goes to disk without rows that could not be written with the one before', async () => {
+  writer.touch(room)
+  writer.keepCursor('far')
+  isDiskFull = true
+  await clock.advance(1_000)
+  expect(writes).toHaveLength(1)
+  isDiskFull = false
+  writer.keepCursor('further')
+  await clock.advance(1_000)
+  expect(writes.slice(1)).toEqual([{ rooms: [room], cursor: 'further' }])
+  expect(faults.splice(0)).toEqual([new Error('full')])
 })
 
 test('events wait for company, and whoever cannot wait flushes', async () => {

@@ -100,7 +100,14 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
     touched.clear()
     cursor = undefined
     return inTurn(async () => {
-      await rows.putRows(new Map(kept), reached)
+      try {
+        await rows.putRows(new Map(kept), reached)
+      } catch (cause) {
+        // The next cursor would stand for these rows too: they go with it, or not at all.
+        for (const [room] of kept) touched.add(room)
+        if (cursor === undefined) cursor = reached
+        throw cause
+      }
       for (const [room, row] of kept) {
         if (row === undefined) await timelines.removeRoom(room)
         else written.add(room)
