@@ -108,6 +108,7 @@ test('every emoji is one picture of our font, flags and skins and families too; 
 }) => {
   await showFixture(page, full, atHarbour)
   await openPicker(page)
+  await expect(chosen(page)).toBeVisible()
   const shapes = await page.evaluate(async () => {
     const cell = document.querySelector('[role="gridcell"]')
     if (!(cell instanceof HTMLElement)) throw new Error('no cell')

@@ -71,6 +71,8 @@ export function useStanding(items: readonly TimelineItem[], mayFollow: boolean, 
   /** Where the scroll position was last known to be: what differs from it was done by somebody. */
   const knownPx = useRef(0)
   const isLeaving = useRef(false)
+  /** Where one scrolled to was not drawn then: the line that is read is chosen once it is. */
+  const isGuessed = useRef(false)
   const redraws = useRef(0)
 
   const topOf = useCallback((element: HTMLElement) => {
@@ -143,12 +145,16 @@ export function useStanding(items: readonly TimelineItem[], mayFollow: boolean, 
       const missedPx = topOf(lines) - topPx
       // There is not so much above or below it: it stands where it can.
       if (Math.abs(missedPx) >= 1) standing.current = { ...now, topPx: topPx + missedPx }
+      if (isGuessed.current) {
+        isGuessed.current = false
+        standing.current = lineInSight() ?? standing.current
+      }
       const isAtBottom = endDistance(list) <= 1 && drawn.current.to === itemsNow.current.length
       if (isAtBottom && follows.current && !isLeaving.current) standing.current = { kind: 'end' }
     }
     knownPx.current = list.scrollTop
     lookAround()
-  }, [rows, topOf, lookAround])
+  }, [rows, topOf, lookAround, lineInSight])
 
   useLayoutEffect(() => {
     drawn.current = range
@@ -182,8 +188,10 @@ export function useStanding(items: readonly TimelineItem[], mayFollow: boolean, 
       standing.current &&
       rowsAround(itemsNow.current, standing.current, { heights, viewPx: viewPx.current, aroundPx: 0 })
     // Nothing is there to be seen: that must not be painted.
-    if (seen !== undefined && !covers(drawn.current, seen)) flushSync(redraw)
-    else drawIfNeeded(leastAroundPx)
+    if (seen !== undefined && !covers(drawn.current, seen)) {
+      isGuessed.current = true
+      flushSync(redraw)
+    } else drawIfNeeded(leastAroundPx)
   }, [heights, lineInSight, lookAround, drawIfNeeded])
 
   useEffect(() => {
@@ -249,6 +257,7 @@ export function useStanding(items: readonly TimelineItem[], mayFollow: boolean, 
       const item = itemsNow.current[index]
       if (item === undefined) return
       isLeaving.current = false
+      isGuessed.current = false
       aligning.current = align
       const topPx = align === 'start' ? underPillPx : (viewPx.current - heights.of(item)) / 2
       standing.current = { kind: 'line', key, index, topPx }
