@@ -63,9 +63,11 @@ export interface WordArguments {
   'sign-in.on-server': { server: Text }
   'sign-in.to-server': { server: Text }
   'timeline.added': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.begun-on': { date: Text }
   'timeline.changed-room': { by: 'other' | 'you'; name: Text }
   'timeline.changes': { count: number }
   'timeline.count-new': { count: Text }
+  'timeline.direct-since': { date: Text }
   'timeline.joined': { by: 'other' | 'you'; name: Text }
   'timeline.left': { by: 'other' | 'you'; name: Text }
   'timeline.made-admin': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
@@ -73,6 +75,7 @@ export interface WordArguments {
   'timeline.made-member': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.made-owner': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.made-room': { by: 'other' | 'you'; name: Text }
+  'timeline.made-room-on': { by: 'other' | 'you'; date: Text; name: Text }
   'timeline.many-joined': { count: number; first: Text; second: Text }
   'timeline.named': { by: 'other' | 'you'; name: Text; room: Text }
   'timeline.named-and-set': { by: 'other' | 'you'; name: Text; room: Text; topic: Text }

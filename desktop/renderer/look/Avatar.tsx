@@ -7,7 +7,7 @@ type AvatarProps = {
   readonly name: string
   /** People are circles, rooms are rounded squares: the shape says what it is before the name does. */
   readonly shape: 'person' | 'room'
-  readonly size?: 24 | 36 | 40 | 72
+  readonly size?: 24 | 36 | 40 | 56 | 72
 }
 
 /** Says nothing to a screen reader: the name always stands beside it. */

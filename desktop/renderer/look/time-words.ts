@@ -66,6 +66,11 @@ export function dayWords(at: number, clock: Clock): string {
   return `${near.charAt(0).toLocaleUpperCase(clock.locale)}${near.slice(1)}, ${long}`
 }
 
+/** A day within a sentence: never "today". */
+export function dateWords(at: number, clock: Clock): string {
+  return formatOf(clock, { day: 'numeric', month: 'long', ...yearOf(at, clock) }).format(at)
+}
+
 /** A moment as the start of a span: the hour today, else the day with it. */
 export function sinceWords(at: number, clock: Clock): string {
   if (dayOf(at, clock) === dayOf(clock.nowAt, clock)) return hourWords(at, clock)

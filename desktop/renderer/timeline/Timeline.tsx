@@ -159,14 +159,15 @@ export function Timeline({ room, timeline, jumps }: TimelineProps) {
   )
 }
 
-function useItems({ rows, dividerSeq }: TimelineView): readonly TimelineItem[] {
+function useItems({ rows, dividerSeq, hasMoreBefore, completeToSeq }: TimelineView): readonly TimelineItem[] {
   const me = useMe().id
   const { timeZone } = useClock()
+  const fromStart = !hasMoreBefore && completeToSeq === undefined
   const before = useRef<readonly TimelineItem[]>([])
   // biome-ignore lint/correctness/useExhaustiveDependencies: days begin and end elsewhere in another zone
   const items = useMemo(
-    () => keepSameItems(before.current, buildTimelineItems(rows, { dividerSeq, me })),
-    [rows, dividerSeq, me, timeZone],
+    () => keepSameItems(before.current, buildTimelineItems(rows, { dividerSeq, me, fromStart })),
+    [rows, dividerSeq, me, fromStart, timeZone],
   )
   before.current = items
   return items
@@ -194,6 +195,7 @@ function useJumping({ jumps, items, placing, firstUnread }: Jumping): string | u
     if (item === undefined) return
     if (to.kind === 'last') standAtEnd()
     else if (to.kind === 'left') standBack({ kind: 'line', key: item.key, index, topPx: to.topPx })
+    else if (to.kind === 'start' && items[0] !== undefined) standAt(items[0].key, 'start')
     else standAt(item.key, to.kind === 'message' ? 'centre' : 'start')
     const frame = requestAnimationFrame(() => focusMessage(scroller.current, item.key))
     if (to.kind === 'last' || to.kind === 'start') return () => cancelAnimationFrame(frame)

@@ -6,6 +6,7 @@ import { useWords } from '../state/language-choice.ts'
 import { useClock } from '../state/use-today.ts'
 import { DayPill } from './DayPill.tsx'
 import { NoticeItem } from './NoticeItem.tsx'
+import { RoomBeginning } from './RoomBeginning.tsx'
 import styles from './TimelineRowView.module.css'
 import type { TimelineItem } from './timeline-items.ts'
 import type { WatchRow } from './use-seen-rows.ts'
@@ -21,6 +22,8 @@ export const TimelineRowView = memo(function TimelineRowView({ item, me, isFlash
   const seq = item.kind === 'message' && item.row.message.author !== me ? item.row.message.seq : 0
   const watch = useCallback((element: HTMLElement | null) => watchRow(element, seq), [watchRow, seq])
   switch (item.kind) {
+    case 'beginning':
+      return <RoomBeginning madeBy={item.madeBy} />
     case 'day':
       return <DayLine at={item.at} />
     case 'divider':

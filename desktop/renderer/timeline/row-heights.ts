@@ -32,6 +32,8 @@ function estimatePx(item: TimelineItem): number {
       const lines = Math.max(1, Math.ceil(item.row.message.text.length / 95))
       return Math.min(lines, 400) * 22 + (item.startsRun ? 29 : 7) + (item.endsRun ? 7 : 0)
     }
+    case 'beginning':
+      return 120
     case 'day':
       return 50
     case 'divider':

@@ -39,6 +39,18 @@ const shape = (rows: readonly TimelineRow[], dividerSeq?: number) =>
     return item.kind === 'notices' ? `notices ${item.rows.length}` : item.kind
   })
 
+test('a room begins with who made it, once its first row is there, and does not say that twice', () => {
+  const [id, kind, name] = ['event-1' as EventId, 'room.created', 'Harbour'] as const
+  const event = { v: 1, id, kind, name, at: noon, by: ana, roomKind: 'group', members: [{ user: ana, role: 'owner' }] }
+  const rows = [{ kind: 'notice', seq: 1, at: noon, event }, joined(2, noon), message(3, ana, noon)] as TimelineRow[]
+  const items = buildTimelineItems(rows, { me: eva, fromStart: true })
+  expect(items[0]).toMatchObject({ kind: 'beginning', madeBy: ana })
+  expect(items.slice(1).map((item) => item.kind)).toEqual(['day', 'notices', 'message'])
+  expect(items[2]).toMatchObject({ rows: [{ seq: 2 }] })
+  expect(shape(rows)).toEqual(['day', 'notices 2', '(3)'])
+  expect(buildTimelineItems(rows.slice(1), { me: eva, fromStart: true })[0]).toMatchObject({ madeBy: undefined })
+})
+
 test('one author within five minutes is one block, and another author or a pause starts the next', () => {
   const rows = [
     message(1, ana, noon),

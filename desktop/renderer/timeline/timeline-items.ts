@@ -7,6 +7,8 @@ export type NoticeRow = Extract<TimelineRow, { kind: 'notice' }>
 
 /** What the list draws, one by one. Keys stay the same while rows come and go around them: the anchor hangs on them. */
 export type TimelineItem =
+  /** `madeBy`: where the list knows it. */
+  | { readonly kind: 'beginning'; readonly key: string; readonly madeBy: UserId | undefined }
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   /** `sinceAt`: when the last thing was said that I have read, where it is on the list. */
   | { readonly kind: 'divider'; readonly key: string; readonly sinceAt: number | undefined }
@@ -29,17 +31,25 @@ type Around = {
   /** Messages of others after this sequence are new; the divider stands before the first. */
   readonly dividerSeq?: number | undefined
   readonly me: UserId
+  /** The rows begin where the room does. */
+  readonly fromStart?: boolean
 }
 
-export function buildTimelineItems(rows: readonly TimelineRow[], { dividerSeq, me }: Around): TimelineItem[] {
+export function buildTimelineItems(
+  rows: readonly TimelineRow[],
+  { dividerSeq, me, fromStart = false }: Around,
+): TimelineItem[] {
   const items: TimelineItem[] = []
+  const maker = fromStart ? makerOf(rows[0]) : undefined
+  if (fromStart) items.push({ kind: 'beginning', key: 'beginning', madeBy: maker })
   let day: number | undefined
   let before: MessageRow | undefined
   let readAt: number | undefined
   let isDivided = dividerSeq === undefined
   const dayAt = buildDayFinder()
   const newestOwn = lastOwnMessage(rows, me)
-  for (const row of rows) {
+  // What the beginning says is not said again.
+  for (const row of maker === undefined ? rows : rows.slice(1)) {
     const at = row.kind === 'message' ? row.message.at : row.at
     const rowDay = dayAt(at)
     // A clock that is wrong by a day must not make the days go back and forth: days only ever grow.
@@ -65,6 +75,10 @@ export function buildTimelineItems(rows: readonly TimelineRow[], { dividerSeq, m
     before = row
   }
   return items
+}
+
+function makerOf(row: TimelineRow | undefined): UserId | undefined {
+  return row?.kind === 'notice' && row.event.kind === 'room.created' ? row.event.by : undefined
 }
 
 /** Items as they were before, where nothing of them changed: what is the very same is not drawn again. */

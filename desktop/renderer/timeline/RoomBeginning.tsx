@@ -1,0 +1,54 @@
+import { UserPlus } from 'lucide-react'
+import type { UserId } from '../../../common/ids.ts'
+import { useConversation } from '../conversation/conversation-context.ts'
+import { Avatar } from '../look/Avatar.tsx'
+import { Button } from '../look/Button.tsx'
+import { dateWords } from '../look/time-words.ts'
+import { useWords } from '../state/language-choice.ts'
+import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
+import { nameOf } from '../state/room-words.ts'
+import { useClock } from '../state/use-today.ts'
+import { showOverlay } from '../state/view-store.ts'
+import styles from './RoomBeginning.module.css'
+
+/** Above the first message: which room it is, who made it and when, what newcomers read, and how to ask them in. */
+export function RoomBeginning({ madeBy }: { readonly madeBy: UserId | undefined }) {
+  const say = useWords()
+  const clock = useClock()
+  const me = useMe().id
+  const users = useUsers()
+  const { room } = useConversation()
+  const title = useRoomTitle(room)
+  const { counterpart } = room
+  const date = dateWords(room.createdAt, clock)
+  const by = madeBy === me ? 'you' : 'other'
+  const made =
+    madeBy === undefined
+      ? say('timeline.begun-on', { date })
+      : say('timeline.made-room-on', { by, name: nameOf(say, users, madeBy), date })
+  const mayAdd = room.kind === 'group' && (room.myRole === 'owner' || room.myRole === 'admin')
+  return (
+    <div className={styles.beginning}>
+      <Avatar
+        id={counterpart ?? room.id}
+        name={title}
+        shape={counterpart === undefined ? 'room' : 'person'}
+        size={56}
+      />
+      <div className={styles.words}>
+        {/* No heading: the page has that one, above. */}
+        <b dir="auto">{title}</b>
+        <p>
+          <bdi>{room.kind === 'direct' ? say('timeline.direct-since', { date }) : made}</bdi>
+          {room.kind === 'group' && ` ${say('timeline.all-from-here')}`}
+        </p>
+        {mayAdd && (
+          <Button look="quiet" size="small" onClick={() => showOverlay('add-people')}>
+            <UserPlus aria-hidden="true" />
+            {say('timeline.ask-in')}
+          </Button>
+        )}
+      </div>
+    </div>
+  )
+}
