@@ -11,6 +11,7 @@ import modal from '../look/Modal.module.css'
 import { richWords } from '../look/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useRooms, useUsers } from '../state/room-selectors.ts'
+import { roomTitleOf } from '../state/room-words.ts'
 import { showRoom, useView } from '../state/view-store.ts'
 import { focusAfter } from './focus-after.ts'
 import styles from './Switcher.module.css'
@@ -149,7 +150,7 @@ function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
         </b>
         <p dir="auto">
           {hit.person
-            ? say('rooms.handle-in', { handle: hit.person.handle, room: hit.room.name })
+            ? say('rooms.handle-in', { handle: hit.person.handle, room: roomTitleOf(say, hit.room, users) })
             : person === undefined
               ? say('people.count', { count: hit.room.memberCount })
               : `@${users[person]?.handle ?? ''}`}
