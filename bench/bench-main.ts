@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { runArchiverBench } from './archiver-bench.ts'
+import { runClientBench } from './client-bench.ts'
 import { runConnectionBench } from './connection-bench.ts'
 import { runCredentialBench } from './credential-bench.ts'
 import { runDeliveryBench } from './delivery-bench.ts'
@@ -14,6 +15,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   archiver: runArchiverBench,
   hearing: runHearingBench,
   sync: runSyncBench,
+  client: runClientBench,
 }
 
 const wanted = process.argv.slice(2)

@@ -21,6 +21,10 @@ export function sayMs(value: number): string {
   return value < 10 ? value.toFixed(2) : value.toFixed(1)
 }
 
+export function saySpread({ p50, p95 }: Spread): string {
+  return `p50 ${sayMs(p50)} ms, p95 ${sayMs(p95)} ms`
+}
+
 export function sayCount(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }

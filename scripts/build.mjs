@@ -42,7 +42,7 @@ const targets = {
   },
   bench: {
     title: 'Building the benchmark',
-    sources: ['common', 'server', 'test-kit', 'bench'],
+    sources: ['common', 'server', 'test-kit', 'desktop', 'bench'],
     outputs: ['build/bench/bench-main.js'],
     run: (onLine) => runTool(tools.tsc, ['-b', 'bench'], { onLine }),
   },

@@ -1,0 +1,70 @@
+import type { Page } from 'playwright'
+import { type AppUnderTest, heapOf } from './client-browser.ts'
+import { sayCount, sayMs } from './figures.ts'
+import { traceMainThread } from './main-thread-trace.ts'
+
+type Line = readonly [what: string, figure: string, aim: string]
+/** Two thirds of a screen a frame: as fast as somebody who looks for something. */
+const stepPx = 500
+/** A trace of all of it would itself be a load. */
+const mostTraced = 2_000
+
+/** Up through a room's messages as fast as pages come from the disk. */
+export async function measureScrolling(app: AppUnderTest, rows: number): Promise<readonly Line[]> {
+  const { page } = await app.open()
+  const before = await heapOf(app, page)
+  const traced = Math.min(mostTraced, Math.floor(rows / 2))
+  const trace = await traceMainThread(app.browser, page, () => scrollUp(page, traced))
+  const far = await scrollUp(page, rows - traced)
+  const after = await heapOf(app, page)
+  const held = await page.evaluate(() => document.querySelectorAll('[data-timeline] [data-message]').length)
+  await page.close()
+  const longest = trace.tasks.reduce((most, task) => (task.ms > most.ms ? task : most), { at: 0, ms: 0, cpuMs: 0 })
+  const busiest = Math.max(0, ...trace.tasks.map(({ cpuMs }) => cpuMs))
+  const over = trace.tasks.filter(({ cpuMs }) => cpuMs > 33).length
+  const mb = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MB`
+  return [
+    [
+      `longest task, ${sayCount(traced)} messages`,
+      `${sayMs(longest.ms)} ms by the clock, ${sayMs(busiest)} ms of a core; ${over} over 33`,
+      '≤ 33 ms',
+    ],
+    [
+      `frames, the next ${sayCount(rows - traced)}`,
+      `${far.frames} in ${(far.ms / 1_000).toFixed(1)} s; ${far.over50} over 50 ms, ${far.over100} over 100`,
+      '-',
+    ],
+    ['JavaScript in use, page', `${mb(before.page)} before, ${mb(after.page)} after; ${held} rows in the page`, 'flat'],
+    ['JavaScript in use, engine', `${mb(before.worker)} before, ${mb(after.worker)} after`, 'flat'],
+  ]
+}
+
+function scrollUp(page: Page, rows: number) {
+  return page.evaluate(
+    async ({ rows, stepPx }) => {
+      const list = document.querySelector<HTMLElement>('[data-timeline]')
+      if (list === null) throw new Error('no timeline')
+      const frame = () => new Promise<number>((done) => requestAnimationFrame(done))
+      const seqAt = () => {
+        const id = list.querySelector<HTMLElement>('[data-message]')?.dataset.message ?? ''
+        return Number(id.slice(-12))
+      }
+      const startedAt = performance.now()
+      const wanted = seqAt() - rows
+      const most = startedAt + 300_000
+      let last = await frame()
+      const seen = { frames: 0, over50: 0, over100: 0, ms: 0 }
+      while (seqAt() > wanted && performance.now() < most) {
+        list.scrollTop -= stepPx
+        const now = await frame()
+        seen.frames++
+        if (now - last > 50) seen.over50++
+        if (now - last > 100) seen.over100++
+        last = now
+      }
+      if (seqAt() > wanted) throw new Error(`came only to message ${seqAt()}, not to ${wanted}`)
+      return { ...seen, ms: performance.now() - startedAt }
+    },
+    { rows, stepPx },
+  )
+}
