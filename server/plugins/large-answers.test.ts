@@ -7,6 +7,7 @@ import { addProblemReplies } from './problem-replies.ts'
 const answerBytes = 8_000_000
 let app: FastifyInstance
 const sockets: Socket[] = []
+let slow: Promise<unknown> = Promise.resolve()
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy()
   await app.close()
@@ -22,16 +23,22 @@ async function start(graceMs: number): Promise<number> {
   addLargeAnswers(app, { userBytes: 20_000_000, allBytes: 1e9, bytesPerSecond: 1e9, graceMs })
   app.get('/large', async () => 'x'.repeat(answerBytes))
   app.get('/small', async () => 'x')
+  app.get('/slow', async () => {
+    await slow
+    return 'x'.repeat(answerBytes)
+  })
   return Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)
 }
 
 /** Asks and never reads a byte of the answer. */
-function askUnread(port: number): Socket {
+function askUnread(port: number, path = '/large'): Socket {
   const socket = connect(port, '127.0.0.1')
   sockets.push(socket.pause().on('error', () => undefined))
-  socket.write('GET /large HTTP/1.1\r\nHost: x\r\nX-User: bad\r\n\r\n')
+  socket.write(request(path))
   return socket
 }
+
+const request = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\nX-User: bad\r\n\r\n`
 
 const ask = (path: string, user: string) => app.inject({ path, headers: { 'x-user': user } })
 
@@ -50,7 +57,7 @@ test('whoever asks and does not read is refused more, nobody else is, and readin
 })
 
 test('whoever does not read at all loses the connection, and what was held is free', async () => {
-  const port = await start(1_000)
+  const port = await start(5_000)
   const unread = Array.from({ length: 4 }, () => askUnread(port))
   await until(async () => (await ask('/small', 'bad')).statusCode === 429)
   await until(async () => (await ask('/small', 'bad')).statusCode === 200)
@@ -58,4 +65,33 @@ test('whoever does not read at all loses the connection, and what was held is fr
   for (const socket of unread) socket.resume()
   await until(async () => unread.every(({ destroyed }) => destroyed))
   expect(unread.every(({ bytesRead }) => bytesRead < answerBytes)).toBe(true)
+})
+
+test('whoever is gone before the answer is made holds nothing', async () => {
+  const port = await start(600_000)
+  let closed = 0
+  let finish = () => {}
+  slow = new Promise<void>((done) => {
+    finish = done
+  })
+  app.server.on('connection', (socket) => socket.once('close', () => closed++))
+  for (let n = 0; n < 4; n++) {
+    const socket = askUnread(port, '/slow')
+    socket.resume()
+    await new Promise((next) => setTimeout(next, 50))
+    socket.destroy()
+  }
+  await until(async () => closed === 4)
+  finish()
+  await new Promise((next) => setTimeout(next, 300))
+  expect((await ask('/small', 'bad')).statusCode).toBe(200)
+})
+
+test('answers that wait on one connection hold nothing once it is gone', async () => {
+  const port = await start(600_000)
+  const socket = askUnread(port)
+  for (let n = 0; n < 4; n++) socket.write(request('/large'))
+  await until(async () => (await ask('/small', 'bad')).statusCode === 429)
+  socket.destroy()
+  await until(async () => (await ask('/small', 'bad')).statusCode === 200)
 })

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
@@ -74,13 +75,43 @@ function userOf({ caller }: FastifyRequest): string {
   return caller?.user ?? ''
 }
 
-/** A timer of inactivity would not do: whoever takes a byte every few seconds is never inactive. */
+/**
+ * A timer of inactivity would not do: whoever takes a byte every few seconds is never inactive. The end of the connection
+ * counts beside that of the answer: one that waits behind others on its connection (pipelining) never hears of it.
+ */
 function watchReader({ raw, request }: FastifyReply, withinMs: number, release: () => void): void {
-  const timer = setTimeout(() => request.raw.socket.destroy(), withinMs)
-  raw.once('close', () => {
+  const { socket } = request.raw
+  const timer = setTimeout(() => socket.destroy(), withinMs)
+  const end = () => {
     clearTimeout(timer)
+    raw.off('close', end)
+    forgetEnd(socket, end)
     release()
+  }
+  raw.once('close', end)
+  // Gone while the answer was made: nobody says so any more.
+  if (raw.destroyed || socket.destroyed) end()
+  else onEnd(socket, end)
+}
+
+/** One listener a connection, however many answers wait on it. */
+const endsOf = new WeakMap<Socket, Set<() => void>>()
+
+function onEnd(socket: Socket, end: () => void): void {
+  const known = endsOf.get(socket)
+  if (known !== undefined) {
+    known.add(end)
+    return
+  }
+  const ends = new Set([end])
+  endsOf.set(socket, ends)
+  socket.once('close', () => {
+    for (const each of [...ends]) each()
   })
+}
+
+function forgetEnd(socket: Socket, end: () => void): void {
+  endsOf.get(socket)?.delete(end)
 }
 
 function* chunksOf(bytes: Buffer): Generator<Buffer> {
