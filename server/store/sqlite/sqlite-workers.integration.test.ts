@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { describeStore } from '../../rigs/conformance/store-conformance.ts'
 import { seedLargeAccounts } from '../../rigs/large-account.ts'
@@ -39,6 +39,30 @@ describe.skipIf(!built)(built ? name : `${name} (skipped: the server is not buil
     // What is left here is taking the answers over.
     expect(active / (active + idle)).toBeLessThan(0.7)
     await drop()
+  })
+
+  it('opens a thread that ended again, however often that failed meanwhile', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'natter-store-'))
+    const [frail, flag] = [join(folder, 'frail.mjs'), join(folder, 'flag')]
+    // Ends at its first call, and cannot be started while the flag is there.
+    writeFileSync(
+      frail,
+      `import { existsSync } from 'node:fs'
+       import { parentPort } from 'node:worker_threads'
+       if (existsSync(${JSON.stringify(flag)})) throw new Error('no')
+       parentPort.on('message', () => { if (existsSync(${JSON.stringify(flag)})) process.exit(1) })
+       await import(${JSON.stringify(pathToFileURL(worker).href)})`,
+    )
+    const store = await openSqliteWorkers(join(folder, 'natter.db'), frail)
+    expect(await store.sync.loadPositions()).toEqual(new Map())
+    writeFileSync(flag, '')
+    for (let n = 0; n < 3; n++) {
+      await expect(store.sync.loadPositions()).rejects.toBeInstanceOf(StoreUnavailableError)
+    }
+    rmSync(flag)
+    expect(await store.sync.loadPositions()).toEqual(new Map())
+    await store.close()
+    rmSync(folder, { recursive: true })
   })
 
   it('says that it cannot be opened where it cannot, and that it is closed once it is', async () => {

@@ -97,7 +97,7 @@ async function startThread(workerFile: string | URL, path: string): Promise<Stor
   let [nextId, isClosed] = [1, false]
   const open = async (): Promise<Worker> => {
     const worker = new Worker(workerFile, { workerData: path })
-    await once(worker, 'message')
+    await Promise.race([once(worker, 'message'), endOf(worker)])
     worker.on('message', (reply: StoreReply) => {
       const asked = waiting.get(reply.id)
       waiting.delete(reply.id)
@@ -115,15 +115,20 @@ async function startThread(workerFile: string | URL, path: string): Promise<Stor
     })
     return worker
   }
-  let running: Promise<Worker> | undefined = open().catch((cause: unknown) => {
-    throw new StoreUnavailableError('cannot open', { cause })
-  })
-  await running
+  let running: Promise<Worker> | undefined
+  /** One that cannot be opened now is opened by whoever calls next. */
+  const ensureOpen = (): Promise<Worker> => {
+    running ??= open().catch((cause: unknown) => {
+      running = undefined
+      throw new StoreUnavailableError('cannot open', { cause })
+    })
+    return running
+  }
+  await ensureOpen()
   return {
     call: async (domain, method, args) => {
       if (isClosed) throw new StoreUnavailableError('the store is closed')
-      running ??= open()
-      const worker = await running
+      const worker = await ensureOpen()
       return new Promise((done, failed) => {
         const id = nextId++
         waiting.set(id, { done, failed })
@@ -133,11 +138,16 @@ async function startThread(workerFile: string | URL, path: string): Promise<Stor
     close: async () => {
       if (isClosed) return
       isClosed = true
-      const worker = await running
+      const worker = await running?.catch(() => undefined)
       if (worker === undefined) return
       const ended = once(worker, 'exit')
       worker.postMessage('close')
       await ended
     },
   }
+}
+
+async function endOf(worker: Worker): Promise<never> {
+  await once(worker, 'exit')
+  throw new Error('a thread of the store ended as it began')
 }
