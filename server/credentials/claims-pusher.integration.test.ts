@@ -52,12 +52,16 @@ describe.skipIf(natsServerBinary === undefined).each([
     await nats.stop()
   })
 
-  async function startCopy(holder: string, name = 'store', lifeMs = 12 * 3_600_000): Promise<Copy> {
+  async function openStoreOf(name: string) {
     const dataDir = join(nats.dataDir, name)
     // A database of its own for each test: the data folder's name is as random as one is wanted.
     const url = new URL(mongodbUrl ?? 'mongodb://127.0.0.1')
     url.pathname = `/${basename(nats.dataDir)}-${name}`
-    const store = await openStore(kind === 'mongo' ? { dataDir, mongodbUrl: url.href } : { dataDir })
+    return await openStore(kind === 'mongo' ? { dataDir, mongodbUrl: url.href } : { dataDir })
+  }
+
+  async function startCopy(holder: string, name = 'store', lifeMs = 12 * 3_600_000): Promise<Copy> {
+    const store = await openStoreOf(name)
     const system = await connectSystem({ servers: nats.tcpUrl, keys: nats.keys, name: holder })
     if (!system.ok) throw system.error.cause
     const update = buildClaimsUpdate(system.value)
@@ -283,6 +287,24 @@ describe.skipIf(natsServerBinary === undefined).each([
     expect((await restored.ensureClaims()).ok).toBe(true)
     expect(await restored.store.credentials.countRevocations()).toBe(2)
     expect((await standing(restored))?.version).toBeGreaterThan(stood)
+    await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
+  })
+
+  it('stays ended though the restored store has counted on meanwhile', async () => {
+    const copy = await startCopy('one')
+    const alice = createPerson()
+    const { jwt } = await issue(copy, alice)
+    await copy.revokeDevice(alice.device)
+    const stood = (await standing(copy))?.version ?? 0
+    // As after sign-outs that were noted while the broker could not be asked.
+    const alone = await openStoreOf('restored-too')
+    await alone.credentials.liftClaimsVersion(stood + 5)
+    await alone.close()
+    const restored = await startCopy('three', 'restored-too')
+    const ben = createPerson()
+    await issue(restored, ben)
+    expect((await restored.revokeDevice(ben.device)).ok).toBe(true)
+    expect((await standing(restored))?.revocations.has(alice.publicKey)).toBe(true)
     await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
   })
 

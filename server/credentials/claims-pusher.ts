@@ -136,7 +136,7 @@ export function buildClaimsPusher({
   const adoptStanding = async (): Promise<Result<Heard<string>>> => {
     const standing = await update.loadClaims(keys.clientsAccount.publicKey)
     if (!standing.ok) return standing
-    await adoptNewer(standing.value.said)
+    await adoptNewer(standing.value.said, !hasAdopted)
     hasAdopted = true
     return standing
   }
@@ -145,15 +145,16 @@ export function buildClaimsPusher({
    * Claims newer than the store: it was restored from a backup. Nobody who was revoked since may come back by that, and
    * what the store says from now on must be later than what stands: of two nodes' copies the later one wins.
    */
-  const adoptNewer = async (standing: readonly string[]): Promise<void> => {
+  const adoptNewer = async (standing: readonly string[], isFirst: boolean): Promise<void> => {
     const { version, revocations } = await loadState()
     for (const jwt of standing) {
       const stands = parseClientsJwt(jwt)
-      if (stands === undefined || stands.version <= version) continue
+      // At first whatever the numbers say: what was revoked since the restore, while the broker was away, has raised ours.
+      if (stands === undefined || (stands.version <= version && !isFirst)) continue
       for (const [publicKey, atSec] of stands.revocations) {
         if ((revocations.get(publicKey) ?? 0) < atSec) await store.putRevocation(publicKey, atSec)
       }
-      await store.liftClaimsVersion(stands.version + 1)
+      if (stands.version > version) await store.liftClaimsVersion(stands.version + 1)
     }
   }
 
@@ -212,11 +213,12 @@ export function buildClaimsPusher({
     watchClaims: () => {
       let prunedAt = 0
       const look = async () => {
-        if (Date.now() - prunedAt >= pruneEveryMs) {
+        await report(ensureClaims())
+        // Not before a store that was restored has learnt from what stands: each prune makes its version higher.
+        if (hasAdopted && Date.now() - prunedAt >= pruneEveryMs) {
           prunedAt = Date.now()
           await report(guarded(() => prune(store)))
         }
-        await report(ensureClaims())
         await report(guarded(confirmPending))
       }
       let looking = look()
