@@ -126,9 +126,10 @@ export async function openStreamPull(
     },
   })
   const listening = setInterval(() => {
+    // Asked here: a pull that waited for the end of the connection would be held by it until then.
+    if (backbone.isClosed()) fail(new Error('the connection is closed'))
     if (left > 0 && Date.now() - heardAt > silentMs) fail(new Error('the broker says nothing'))
   }, heartbeatMs)
-  void backbone.closed().then(() => fail(new Error('the connection is closed')))
   ask()
 
   /** Until there are `messages` or `bytes`, the pull fails, or the time is over. */
