@@ -91,6 +91,7 @@ function watchPage(): void {
     window.played = new Promise((done) => {
       worker.onmessage = ({ data }) => {
         if (data === 'played') return done()
+        performance.mark('heard')
         window.enginePort?.dispatchEvent(new MessageEvent('message', { data }))
       }
     })

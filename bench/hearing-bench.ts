@@ -44,7 +44,7 @@ const idOf = (seq: number) => `01jd${String(seq).padStart(22, '0')}`
 
 /** What it costs an engine to hear one event in a room that is open: from bytes to what goes to the screen. */
 export async function runHearingBench(): Promise<void> {
-  console.log('\nHearing one event, µs of a core (decode, fold, what the list and the timeline show of it):')
+  console.log('\nHearing one event, µs of a core (decode, fold, what the list and the timeline show of it; aim ≤ 30):')
   for (let round = 1; round <= rounds; round++) console.log(`  round ${round}: ${measure(round)}`)
 }
 
