@@ -88,7 +88,7 @@ export function startArchive(count: number, knownTo = count) {
   const started = build()
   for (const of of rooms) started.book.put(of, mergeSyncRoom(undefined, synced(of, knownTo, knownTo), me))
   return {
-    ...{ clock, archive, asked, store, changes, synced, ...started },
+    ...{ clock, deps, client, archive, asked, store, changes, synced, ...started },
     /** The app is started anew on the same disk. */
     restart: build,
     open: (of = room) => started.book.change(of, (entry) => openEntry(entry, me)),
