@@ -61,7 +61,7 @@ test('a started reply and an edit survive a look into another room, a reload, an
   await ana.context.close()
 })
 
-const switches = Number(process.env.NATTER_SWITCHES ?? 150)
+const switches = Number(process.env.NATTER_SWITCHES ?? 60)
 
 test(`${switches} random switches of rooms while typing and sending: nothing in a wrong room, no draft lost`, async ({
   browser,
