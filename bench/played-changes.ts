@@ -31,6 +31,7 @@ export function playMessages(want: KeptAmount, count: number): readonly Played[]
   board.attachSource({
     rooms: () => buildRoomView(entry, context),
     members: () => buildMembersView(entry),
+    receipts: () => undefined,
     timelines: () => buildTimelineView(entry, { ...context, shown }),
     unsentChanges: () => undefined,
   })

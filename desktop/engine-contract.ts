@@ -33,6 +33,8 @@ export type KeyedSlices = {
   readonly rooms: RoomView
   /** Who is in a room: only of rooms that a screen has open. */
   readonly members: readonly MemberView[]
+  /** How far others have read: only of rooms that a screen has open. */
+  readonly receipts: readonly ReceiptView[]
   /** Who types; a room where nobody does has no entry. */
   readonly typing: readonly UserId[]
   /** Only of rooms that a screen has open. */
@@ -112,6 +114,8 @@ export type RoomView = RoomFacts & {
 }
 
 export type MemberView = { readonly user: UserId; readonly role: Role }
+
+export type ReceiptView = { readonly user: UserId; readonly seq: number }
 
 /** Something new that is for me, told once for all windows; `count`: so many messages are one notice. */
 export type NoticeView =

@@ -10,6 +10,7 @@ const user = { id: 'a'.repeat(16) as UserId, handle: 'ana', displayName: 'Ana' }
 const nothing: BoardSource = {
   rooms: () => undefined,
   members: () => undefined,
+  receipts: () => undefined,
   timelines: () => undefined,
   unsentChanges: () => undefined,
 }

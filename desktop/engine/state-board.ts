@@ -35,7 +35,7 @@ export type StateBoard = {
 }
 
 /** Slices whose entries are built from what is known of a room. */
-export type BuiltSlice = 'rooms' | 'members' | 'timelines' | 'unsentChanges'
+export type BuiltSlice = 'rooms' | 'members' | 'receipts' | 'timelines' | 'unsentChanges'
 export type PutSlice = Exclude<keyof KeyedSlices, BuiltSlice>
 
 /** How each is built; undefined where it is not there (any more), or no screen shows it. */
@@ -44,7 +44,7 @@ export type BoardSource = {
 }
 
 const frameMs = 16
-const builtSlices: readonly BuiltSlice[] = ['rooms', 'members', 'timelines', 'unsentChanges']
+const builtSlices: readonly BuiltSlice[] = ['rooms', 'members', 'receipts', 'timelines', 'unsentChanges']
 type Entries = { readonly [Slice in keyof KeyedSlices]: Map<string, KeyedSlices[Slice]> }
 type Loose = { slice: keyof EngineState; reason: ChangeReason; [more: string]: unknown }
 
@@ -58,6 +58,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
     users: new Map(),
     rooms: new Map(),
     members: new Map(),
+    receipts: new Map(),
     typing: new Map(),
     timelines: new Map(),
     drafts: new Map(),

@@ -40,6 +40,7 @@ export interface WordArguments {
   'message.by': { name: Text }
   'message.more-names': { count: number }
   'message.react-with': { emoji: Text; name: Text }
+  'message.read-by': { count: Text }
   'notification.in-rooms': { count: number; rooms: number }
   'notification.new-for-you': { count: Text }
   'people.count': { count: number }

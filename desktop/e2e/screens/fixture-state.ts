@@ -44,6 +44,7 @@ export const signedOut: EngineState = {
   users: {},
   rooms: {},
   members: {},
+  receipts: {},
   typing: {},
   timelines: {},
   drafts: {},
@@ -199,6 +200,13 @@ export const full: EngineState = {
     rooms.map(({ id, counterpart }) => [id, membersOf(counterpart)]),
   ) as EngineState['members'],
   typing: { [harbour]: [userId('ana')], [roomId('a')]: [userId('ana')] } as EngineState['typing'],
+  receipts: {
+    [harbour]: [
+      { user: userId('ana'), seq: 7 },
+      { user: userId('ben'), seq: 7 },
+      { user: userId('mei'), seq: 6 },
+    ],
+  } as EngineState['receipts'],
   timelines: { [harbour]: timeline } as EngineState['timelines'],
   drafts: { [roomId('c')]: { text: 'About Thursday, I think' } } as EngineState['drafts'],
 }

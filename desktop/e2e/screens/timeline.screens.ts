@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import type { TimelineRow } from '../../engine-contract.ts'
-import { full, harbour, message, nowAt } from './fixture-state.ts'
+import { full, harbour, message, nowAt, userId } from './fixture-state.ts'
 import { patchFixture, prepareAnswer, showFixture, watchCommands } from './show-fixture.ts'
 import { distanceFromEnd, line, list, manyRows, middle, settle, topOf, withRows } from './timeline-steps.ts'
 
@@ -153,6 +153,36 @@ test('a keystroke is on screen within a frame or two, with ten thousand messages
   })
   console.log(`keystroke handled: median ${handled[30]?.toFixed(1)} ms, slowest ${handled[59]?.toFixed(1)} ms`)
   expect(handled[30]).toBeLessThan(16)
+})
+
+test('a room begins with who made it and when; Home shows that', async ({ page }) => {
+  const event = {
+    ...{ v: 1, id: '9'.padStart(26, '0'), kind: 'room.created', at: nowAt - 90 * 86_400_000, by: userId('ana') },
+    ...{ roomKind: 'group', name: 'Harbour rebuild', members: [] },
+  }
+  const made = { kind: 'notice', seq: 1, at: event.at, event } as unknown as TimelineRow
+  await showFixture(page, { ...full, timelines: withRows([made, ...manyRows(15_001, 15_200)]) }, `#/room/${harbour}`)
+  await expect(page.locator('[data-message]').last()).toBeVisible()
+  await list(page).focus()
+  await page.keyboard.press('Home')
+  await expect(page.getByText('Ana Lindqvist made this room on 20 November. Whoever')).toBeInViewport({ ratio: 1 })
+  await expect(page.locator('[data-message]').first()).toBeFocused()
+  await expect(page.getByText('made this room')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Ask people in' }).click()
+  await expect(page.getByRole('dialog', { name: /^Add people/ })).toBeVisible()
+})
+
+test('the double tick says by how many a message was read, and who they are', async ({ page }) => {
+  await showFixture(page, full, `#/room/${harbour}`)
+  await page.getByText('On it.').hover()
+  await page.getByRole('button', { name: 'Read by 2' }).click()
+  const readers = page.getByRole('dialog', { name: 'Read by 2' })
+  await readers.hover()
+  await expect(readers.getByRole('listitem')).toHaveText([/Ana Lindqvist$/, /Ben Okafor$/])
+  await patchFixture(page, { receipts: { [harbour]: [{ user: userId('mei'), seq: 7 }] } })
+  await expect(page.getByRole('dialog', { name: 'Read by 1' }).getByRole('listitem')).toHaveText([/Mei Tanaka$/])
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
 function grow(row: TimelineRow): TimelineRow {

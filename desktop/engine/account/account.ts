@@ -27,6 +27,7 @@ import { shownWindow } from '../sync/room-places.ts'
 import { buildRoomReader } from '../sync/room-reader.ts'
 import { buildTypingSigns } from '../sync/typing-signs.ts'
 import { buildMembersView } from '../views/members-view.ts'
+import { buildReceiptsView } from '../views/receipts-view.ts'
 import { buildRoomView } from '../views/room-view.ts'
 import { buildShownRows, buildTimelineView } from '../views/timeline-view.ts'
 import { looseChanges } from '../views/unsent-changes.ts'
@@ -303,6 +304,10 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     members(room) {
       const entry = book.get(room)
       return entry && buildMembersView(entry)
+    },
+    receipts(room) {
+      const entry = book.get(room)
+      return entry && buildReceiptsView(entry, user)
     },
     timelines(room) {
       const entry = book.get(room)

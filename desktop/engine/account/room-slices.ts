@@ -12,7 +12,7 @@ const shownIn: { readonly [Part in keyof Required<RoomEntry>]: Shown } = {
   memberCount: { rooms: 'membership' },
   head: { rooms: 'messages' },
   receipt: { rooms: 'read' },
-  receipts: { timelines: 'read' },
+  receipts: { timelines: 'read', receipts: 'read' },
   server: { rooms: 'messages' },
   later: { rooms: 'messages' },
   window: { rooms: 'messages', timelines: 'messages', unsentChanges: 'messages' },
@@ -21,7 +21,7 @@ const shownIn: { readonly [Part in keyof Required<RoomEntry>]: Shown } = {
   loading: { timelines: 'pages' },
   problem: { timelines: 'pages' },
   dividerSeq: { timelines: 'opened' },
-  isOpen: { members: 'opened', timelines: 'opened', unsentChanges: 'opened' },
+  isOpen: { members: 'opened', receipts: 'opened', timelines: 'opened', unsentChanges: 'opened' },
   wentBack: {},
   isSynced: {},
 }
@@ -41,6 +41,7 @@ const kept: ReadonlySet<keyof RoomEntry> = new Set([
 const whole: Shown = {
   rooms: 'membership',
   members: 'membership',
+  receipts: 'membership',
   timelines: 'membership',
   unsentChanges: 'membership',
 }

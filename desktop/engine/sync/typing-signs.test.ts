@@ -58,6 +58,7 @@ test('in a thousand rooms of a hundred people one sign is one change of one slic
       return { id, memberCount: 100 } as never
     },
     members: () => undefined,
+    receipts: () => undefined,
     timelines: () => undefined,
     unsentChanges: () => undefined,
   })

@@ -6,6 +6,7 @@ export const startingState: EngineState = {
   users: {},
   rooms: {},
   members: {},
+  receipts: {},
   typing: {},
   timelines: {},
   drafts: {},

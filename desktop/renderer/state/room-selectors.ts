@@ -8,6 +8,7 @@ import type {
   EngineState,
   GoneRoomView,
   MemberView,
+  ReceiptView,
   RoomFacts,
   RoomView,
   TimelineView,
@@ -126,6 +127,11 @@ const nobody: readonly never[] = []
 /** Who is in it; nobody as long as it is not open. */
 export function useMembers(room: RoomId): readonly MemberView[] {
   return useSlice('members', (members) => members[room] ?? nobody)
+}
+
+/** How far others have read there; nobody as long as it is not open. */
+export function useReceipts(room: RoomId): readonly ReceiptView[] {
+  return useSlice('receipts', (receipts) => receipts[room] ?? nobody)
 }
 
 /** Changes of mine there that did not go out, of messages that are not loaded. */
