@@ -15,6 +15,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByText('Pushed, and the drawing is in.').last().hover()
       await shoot(page, `conversation-${colorScheme}`)
     })
+    test('who has read it', async ({ page }) => {
+      await show(page, fixtures.full, atHarbour)
+      await page.getByText('On it.').hover()
+      await page.getByRole('button', { name: 'Read by 2' }).click()
+      await page.getByRole('dialog').hover()
+      await shoot(page, `read-by-${colorScheme}`)
+    })
     test('offline', async ({ page }) => {
       await show(page, fixtures.offline, atHarbour)
       await page.getByText('Try now').waitFor()
