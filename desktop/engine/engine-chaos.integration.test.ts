@@ -80,7 +80,8 @@ async function fail(one: Person, storm: Storm, dice: Dice): Promise<void> {
   } else if (kind < 16) await client.ask({ kind: 'close-room', room })
   else if (kind < 22) await client.ask({ kind: 'open-room', room })
   else if (kind < 25) client.loseFrames(dice(2) === 0 ? 'LOSE' : undefined)
-  else if (kind < 27) await readAll(one, room)
+  // Whoever is killed in the moment in which the room came, and starts offline, does not know of it yet.
+  else if (kind < 27) await client.ask({ kind: 'mark-all-read', room })
   else if (kind < 32) await wander(one, room, dice)
   else if (kind < 33) {
     await (storm.isServerUp ? testbed.installation.stopServer() : testbed.installation.startServer())
@@ -117,6 +118,7 @@ async function calmDown({ people, room, isServerUp }: Storm): Promise<void> {
     client.loseFrames(undefined)
     client.setNetwork(true)
     await until('online', () => client.state().connection.kind === 'online', 60_000)
+    await until('in the room', () => client.state().rooms[room], 60_000)
     await client.get({ kind: 'open-room', room })
   }
   const all = people.flatMap(({ said }) => said).length
