@@ -4,6 +4,8 @@ import { showFixture } from './show-fixture.ts'
 
 const atHarbour = `#/room/${harbour}`
 const composer = (page: Page) => page.locator('[data-composer]')
+/** Its text is the day, its title where a click leads: in either language. */
+const dayPill = (page: Page) => page.getByTitle(/^(Go to a day|Zu einem Tag)/).first()
 
 test.use({ viewport: { width: 1280, height: 800 } })
 
@@ -34,8 +36,8 @@ test.describe('somebody whose browser speaks German', () => {
 
   test('reads days, hours and counts as they are written there', async ({ page }) => {
     await showFixture(page, full, atHarbour)
-    await expect(page.getByRole('separator').first()).toHaveText(/^Heute, Freitag, 20\. November$/)
-    await expect(page.getByRole('navigation')).toContainText('Räume und Leute')
+    await expect(dayPill(page)).toHaveText(/^Heute, Freitag, 20\. November$/)
+    await expect(page.getByRole('navigation', { name: 'Räume und Leute' })).toContainText('Ungelesen')
     await expect(page.getByRole('main').getByText(/\d+ Leute/)).toBeVisible()
   })
 
@@ -84,6 +86,6 @@ test('hours and days follow the computer to another time zone', async ({ browser
   // Coming back to the window is when somebody who travelled looks.
   await page.evaluate(() => dispatchEvent(new Event('focus')))
   await expect(hourThere).not.toHaveCount(0)
-  await expect(page.getByRole('separator').first()).toHaveText('Today, Saturday 21 November')
+  await expect(dayPill(page)).toHaveText('Today, Saturday 21 November')
   await context.close()
 })
