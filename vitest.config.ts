@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { emojiTables } from './desktop/renderer/emoji/emoji-table-build.ts'
 
@@ -17,6 +18,8 @@ export default defineConfig({
           // ten times as long for it, and nothing is wrong then.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // On two cores vitest takes one by itself, and a minute and a half.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
         },
       },
       {
