@@ -125,6 +125,7 @@ test('100,000 characters open in steps, and none keeps the page from answering',
 
 /** What a person gets who marks a message and copies it. */
 async function copied(page: Page, index: number, of = '[data-words]'): Promise<string> {
+  await shown(page, index).waitFor()
   return page.evaluate(
     ([at, selector]) => {
       const words = document.querySelectorAll('[data-words]')[at as number]
