@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { tools } from './repo-paths.mjs'
 import { runTool } from './run-command.mjs'
 import { complain } from './say.mjs'
-import { countPlaywright, countVitest, readCounts } from './test-counts.mjs'
+import { countPlaywright, countVitest, noCounts, readCounts } from './test-counts.mjs'
 
 /** Runs one of vitest's projects and shows it; answers its counts. */
 export function runVitest(project, { env = process.env } = {}) {
@@ -24,11 +24,7 @@ export function runPlaywright({ config, env = process.env, listOnly = false }) {
       inherit: !listOnly,
     })
     if (!listOnly) return readCounts(file, countPlaywright, ran.code)
-    const listed = readCounts(
-      file,
-      (report) => ({ passed: 0, failed: 0, skipped: countListed(report.suites) }),
-      ran.code,
-    )
+    const listed = readCounts(file, (report) => ({ ...noCounts, skipped: countListed(report.suites) }), ran.code)
     if (listed.failed > 0) complain(`The tests of ${config} could not be listed:\n${ran.stderr || ran.stdout}`)
     return listed
   })

@@ -29,6 +29,7 @@ async function main() {
     total = addCounts(total, counts)
     times.push(`${name}: ${formatCounts(counts)}, ${seconds(Date.now() - startedAt)}`)
   }
+  if (total.failures.length > 0) say(`── failed ──\n${total.failures.join('\n')}`)
   say(times.join('\n'))
   // The last line is read by machines.
   say(formatCounts(total))
