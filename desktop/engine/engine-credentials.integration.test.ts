@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TestClient } from './engine-test-client.ts'
 import { buildTestProfile, signUp } from './engine-test-client.ts'
+import { settle } from './engine-test-clock.ts'
 import { until } from './engine-test-server.ts'
 import type { EngineTestbed } from './engine-testbed.ts'
 import { startEngineTestbed } from './engine-testbed.ts'
@@ -144,6 +145,30 @@ test('an answer that comes after signing out shows the next person nothing of it
   ana.holdCalls(undefined)
   expect((await found).ok).toBe(true)
   expect(Object.keys(ana.state().users)).toEqual([ana.me()])
+})
+
+test('an answer that refuses whoever has signed out signs out nobody else', async () => {
+  const ana = await testbed.start()
+  ana.holdCalls('/api/v1/credentials')
+  await signUp(ana)
+  await until('a credential is asked for', () => ana.calls.includes('POST /api/v1/credentials'))
+  await ana.get({ kind: 'sign-out' })
+  const before = ana.calls.length
+  // Lets the one go, and holds up the other: the next person is just signing up when the refusal comes.
+  ana.holdCalls('/api/v1/auth/register')
+  const signedUp = signUp(ana)
+  await until('the credential is refused', () => ana.answers.includes('401 POST /api/v1/credentials'))
+  // Many turns: a refresh asks the disk for its name first.
+  for (let turn = 0; turn < 100; turn++) await settle()
+  const asked = ana.calls.slice(before)
+  expect(asked.filter((call) => call.endsWith('/auth/refresh'))).toEqual([])
+  ana.holdCalls(undefined)
+  await signedUp
+  // In turn: whatever was to end the session would have done so by now.
+  expect(await ana.ask({ kind: 'sign-in', handle: 'x', password: 'y' })).toMatchObject({
+    error: { code: 'signed-in-already' },
+  })
+  expect(ana.state().session.kind).toBe('signed-in')
 })
 
 test('a browser that was killed before the new cookie was on its disk is signed in all the same, however often', async () => {

@@ -46,6 +46,8 @@ export type TestClient = {
   read(room: RoomId | undefined): void
   /** Method and path of every call to the control plane; `refused` first where it was not let through. */
   readonly calls: string[]
+  /** Status, method and path of what came back. */
+  readonly answers: string[]
   readonly logged: string[]
 }
 
@@ -76,6 +78,7 @@ export async function startTestClient(
   let reading: RoomId | undefined
   const logged: string[] = []
   const calls: string[] = []
+  const answers: string[] = []
   const deps: EngineDeps = {
     origin,
     indexedDB: profile.indexedDB,
@@ -97,6 +100,7 @@ export async function startTestClient(
       const headers = { ...(init.headers as Record<string, string>), cookie: writeCookies(profile.cookies) }
       const reply = await fetch(url, { body: body as string, method, headers, signal } as RequestInit)
       if (!isOn || isDead) throw new TypeError('no network')
+      answers.push(`${reply.status} ${method} ${path}`)
       for (const cookie of reply.headers.getSetCookie()) readCookie(profile.cookies, cookie)
       return reply
     },
@@ -129,6 +133,7 @@ export async function startTestClient(
       reading = room
     },
     calls,
+    answers,
     logged,
     state: () => board.state(),
     ask,

@@ -41,7 +41,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
   const installation = await openInstallationDatabase(deps.indexedDB)
   const sessions = buildSessionStore(installation)
   const keys = buildDeviceKeyStore(deps, installation)
-  const tokens = buildAccessTokens(deps, sessions, (error) => void endSession(error))
+  const tokens = buildAccessTokens(deps, sessions, (error, isStill) => void endSession(error, isStill))
   const client = buildControlPlaneClient(deps, tokens)
   const logouts = buildLogoutRetry(deps, sessions, client.logout)
   let account: Account | undefined
@@ -78,7 +78,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
       deps,
       board,
       windows,
-      client,
+      client: buildControlPlaneClient(deps, tokens.ofThisSession()),
       key,
       database,
       me,
@@ -106,9 +106,10 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
   }
 
   /** The server ended it. What is on disk, unsent words above all, stays for when the same person signs in again. */
-  function endSession(error: AppError): Promise<void> {
+  function endSession(error: AppError, isStill: () => boolean): Promise<void> {
     return inTurn(async () => {
-      if (account === undefined) return
+      // Somebody else by now: it was not said of them.
+      if (account === undefined || !isStill()) return
       const user = account.me().id
       await leave(error)
       await keys.removeSeed(user)
@@ -119,6 +120,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
     return inTurn(async () => {
       if (account !== undefined) return err(appError('signed-in-already'))
       logouts.stop()
+      await Promise.all([tokens.settle(), logouts.settle()])
       const answer = await ask()
       if (!answer.ok) {
         void logouts.resume()

@@ -21,7 +21,11 @@ const tokenUntil = (ms: number, lifeMs = 900_000) =>
 const problem = (status: number, code: string) =>
   new Response(JSON.stringify({ type: 'about:blank', title: 't', status, code }), { status })
 
-function startTokens(replies: (() => Response)[], isDiskGone = false) {
+function startTokens(
+  replies: (() => Response)[],
+  isDiskGone = false,
+  onEnded: (error: AppError, isStill: () => boolean) => void = () => {},
+) {
   const clock = buildTestClock()
   const attempts: string[] = []
   const ended: AppError[] = []
@@ -53,7 +57,10 @@ function startTokens(replies: (() => Response)[], isDiskGone = false) {
       kept = undefined
     },
   }
-  const tokens = buildAccessTokens(deps, store, (error) => ended.push(error))
+  const tokens = buildAccessTokens(deps, store, (error, isStill) => {
+    ended.push(error)
+    onEnded(error, isStill)
+  })
   const session = (ms: number) => () =>
     new Response(JSON.stringify({ user, accessToken: tokenUntil(clock.now() + ms) }), { status: 200 })
   return { clock, tokens, attempts, ended, kept: () => kept, session, replies }
@@ -201,4 +208,42 @@ test('a disk that fails keeps nobody from a fresh token; a repetition has the sa
   expect((await tokens.takeToken()).ok).toBe(true)
   expect(attempts[1]).toBe(attempts[0])
   expect(ended).toEqual([])
+})
+
+test('what is still under way for somebody who has signed out finds no token, neither by a refresh nor of the next one', async () => {
+  const { clock, tokens, attempts, ended } = startTokens([])
+  const token = tokenUntil(clock.now() + 900_000)
+  tokens.takeSession({ user: user as never, accessToken: token })
+  const mine = tokens.ofThisSession()
+  expect(await mine.takeToken()).toEqual({ ok: true, value: token })
+  tokens.forget()
+  expect(await mine.takeToken()).toMatchObject({ ok: false, error: { code: 'sign-in-required' } })
+  const next = tokenUntil(clock.now() + 800_000)
+  tokens.takeSession({ user: user as never, accessToken: next })
+  expect(await mine.takeToken()).toMatchObject({ ok: false, error: { code: 'sign-in-required' } })
+  mine.dropToken(next)
+  expect(await tokens.ofThisSession().takeToken()).toEqual({ ok: true, value: next })
+  expect(attempts).toEqual([])
+  expect(ended).toEqual([])
+})
+
+test('an end that was said of one session is none of the next, and a sign-in can wait for what was asked before', async () => {
+  const isStill: (() => boolean)[] = []
+  const kept = startTokens([], false, (_, still) => isStill.push(still))
+  kept.replies.push(
+    () => problem(401, 'session-ended'),
+    () => problem(401, 'session-ended'),
+  )
+  const refused = kept.tokens.takeToken()
+  let isSettled = false
+  const settled = kept.tokens.settle().then(() => {
+    isSettled = true
+  })
+  await kept.clock.advance(500)
+  expect(isSettled).toBe(false)
+  await kept.clock.advance(2_000)
+  await Promise.all([refused, settled])
+  expect(isStill.map((still) => still())).toEqual([true])
+  kept.tokens.takeSession({ user: user as never, accessToken: tokenUntil(kept.clock.now() + 900_000) })
+  expect(isStill.map((still) => still())).toEqual([false])
 })

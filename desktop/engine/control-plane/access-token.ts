@@ -24,13 +24,23 @@ export type RefreshAttemptStore = {
   removeAttempt(): Promise<void>
 }
 
-export type AccessTokens = {
+export type TokenSource = {
   /** A token that is good for a while, from memory or by a refresh. */
   takeToken(): Promise<Result<string>>
   /** The token was refused: forget it, unless a newer one is there already. */
   dropToken(refused: string): void
+}
+
+export type AccessTokens = TokenSource & {
+  /**
+   * For the one who is signed in now. Afterwards there is none, and none is fetched: what is still under way for them must
+   * neither speak with the token of whoever signs in next, nor find out by a refresh that nobody is there any more.
+   */
+  ofThisSession(): TokenSource
   takeSession(session: Session): void
   forget(): void
+  /** A refresh that is under way is over: its answer brings a cookie, which must not take the place of a newer one. */
+  settle(): Promise<void>
 }
 
 const attemptHeader = 'Natter-Refresh-Attempt'
@@ -39,11 +49,14 @@ const secondChanceMs = 1_000
 /** By then every browser has its cookies on disk (the slowest write them each half minute). */
 const cookieKeptMs = 60_000
 
-/** The access token lives in memory only; the refresh token in an http-only cookie that no script sees. */
+/**
+ * The access token lives in memory only; the refresh token in an http-only cookie that no script sees. `isStill`: nobody has
+ * signed in or out since.
+ */
 export function buildAccessTokens(
   deps: EngineDeps,
   attempts: RefreshAttemptStore,
-  onSessionEnded: (error: AppError) => void,
+  onSessionEnded: (error: AppError, isStill: () => boolean) => void,
 ): AccessTokens {
   let token: string | undefined
   /** By our own clock, since it was taken. */
@@ -107,25 +120,45 @@ export function buildAccessTokens(
     }
     if (age !== startedAge) return token === undefined ? err(appError('session-ended')) : ok(token)
     if (!answer.ok) {
-      if (endsSession(answer.error)) onSessionEnded(answer.error)
+      if (endsSession(answer.error)) onSessionEnded(answer.error, () => age === startedAge)
       return answer
     }
     take(answer.value.accessToken)
     return ok(answer.value.accessToken)
   }
 
+  async function takeToken(): Promise<Result<string>> {
+    const now = deps.clock.now()
+    // From the future: the clock was put back, and nobody knows how old it is.
+    if (token !== undefined && goodUntil > now && now >= takenAt - earlyMs) return ok(token)
+    refreshing ??= refresh().finally(() => {
+      refreshing = undefined
+    })
+    return refreshing
+  }
+  function dropToken(refused: string) {
+    if (token === refused) token = undefined
+  }
+
   return {
-    async takeToken() {
-      const now = deps.clock.now()
-      // From the future: the clock was put back, and nobody knows how old it is.
-      if (token !== undefined && goodUntil > now && now >= takenAt - earlyMs) return ok(token)
-      refreshing ??= refresh().finally(() => {
-        refreshing = undefined
-      })
-      return refreshing
+    takeToken,
+    dropToken,
+    ofThisSession() {
+      const mine = age
+      const over = err(appError('sign-in-required'))
+      return {
+        async takeToken() {
+          if (age !== mine) return over
+          const taken = await takeToken()
+          return age === mine ? taken : over
+        },
+        dropToken(refused) {
+          if (age === mine) dropToken(refused)
+        },
+      }
     },
-    dropToken(refused) {
-      if (token === refused) token = undefined
+    async settle() {
+      await refreshing
     },
     takeSession(session) {
       age++

@@ -30,7 +30,7 @@ import type { DeviceId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { err } from '../../../common/result.ts'
 import type { EngineDeps } from '../engine-deps.ts'
-import type { AccessTokens } from './access-token.ts'
+import type { TokenSource } from './access-token.ts'
 import type { AnswerSchema, ApiCall } from './api-request.ts'
 import { callApi } from './api-request.ts'
 
@@ -70,7 +70,7 @@ export type ControlPlaneClient = {
   revokeDevice(device: DeviceId): Promise<Result<unknown>>
 }
 
-export function buildControlPlaneClient(deps: EngineDeps, tokens: AccessTokens): ControlPlaneClient {
+export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): ControlPlaneClient {
   const open = <T>(call: ApiCall, schema: AnswerSchema<T>) => callApi(deps, call, schema)
 
   async function withToken<T>(build: (token: string) => ApiCall, schema: AnswerSchema<T>): Promise<Result<T>> {

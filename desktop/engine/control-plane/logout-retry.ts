@@ -16,8 +16,10 @@ export type LogoutRetry = {
   resume(): Promise<void>
   /** Somebody signs in: the cookie is theirs now, and must not be spent on the sign-out of another. */
   cancel(): Promise<void>
-  /** For the end of the engine; what is pending stays so. */
+  /** For the end of the engine, or until it is resumed; what is pending stays so. */
   stop(): void
+  /** One that is under way is over: its answer takes the cookie away, which must not be a newer one. */
+  settle(): Promise<void>
 }
 
 export function buildLogoutRetry(
@@ -27,9 +29,12 @@ export function buildLogoutRetry(
 ): LogoutRetry {
   let cancelNext = () => {}
   let age = 0
+  let underWay: Promise<unknown> = Promise.resolve()
 
   async function attempt(mine: number, tries: number): Promise<void> {
-    const answer = await logout()
+    const asked = logout()
+    underWay = asked
+    const answer = await asked
     if (mine !== age) return
     if (answer.ok || retryOf(answer.error) !== 'later') await store.putPendingLogout(false)
     else cancelNext = clock.after(backoffMs(tries, chance()), () => void attempt(mine, tries + 1))
@@ -51,5 +56,8 @@ export function buildLogoutRetry(
       await store.putPendingLogout(false)
     },
     stop,
+    async settle() {
+      await underWay
+    },
   }
 }
