@@ -157,7 +157,11 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const entry = book.get(room)
     return entry !== undefined && (entry.isOpen || entry.window.timeline.own.length > 0)
   })
-  const onFilled = (room: RoomId) => delivery.onFilled(room)
+  const onFilled = (room: RoomId) => {
+    delivery.onFilled(room)
+    // Whoever reads before an end that began anew sees what was changed there meanwhile.
+    void reader.refresh(room)
+  }
   const filler = buildRoomFiller({ deps, me: user, asker, book, keep: writer, onFilled })
   const pages = buildRoomPages(asker, timelines, onDiskFault)
   const finder = buildMessageFinder(asker, timelines)

@@ -54,7 +54,7 @@ function startDevice() {
       },
     }
     const asker = buildHistoryAsker(deps, slow, () => true)
-    const filler = buildRoomFiller({ deps, me, asker, book, keep: writer, onFilled: () => {} })
+    const filler = buildRoomFiller({ deps, me, asker, book, keep: writer, onFilled: (of) => void reader.refresh(of) })
     const kept = {
       async loadTail(of: typeof room, most: number) {
         const tail = await timelines.loadTail(of, most)
@@ -117,6 +117,7 @@ function startDevice() {
       if (entry?.isOpen !== true && entry?.window.loaded !== true) return
       if (entry.window.timeline.checkpoint.seq < headSeq()) void device.filler.fill(room)
       if (entry.isOpen && !entry.window.loaded) void device.reader.open(room)
+      if (entry.isOpen) void device.reader.refresh(room)
     },
     open() {
       device.book.change(room, (entry) => openEntry(entry, me))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { appError } from '../../../common/app-error.ts'
+import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import { err } from '../../../common/result.ts'
 import { settle } from '../engine-test-clock.ts'
 import { keepEntry, restoreEntry } from './room-facts.ts'
@@ -50,7 +51,7 @@ test('what is too much to fill is a new end; whoever read before it stays, and c
   book.change(room, (entry) => ({ ...entry, head: 3_001 }))
   expect(await filler.fill(room)).toBe(true)
   expect(seqs()).toEqual(range(51, 100))
-  await reader.refresh(room)
+  await settle()
   expect(book.get(room)?.past?.staleSince).toBeUndefined()
   let reached = 100
   while (book.get(room)?.past !== undefined) {
@@ -61,6 +62,27 @@ test('what is too much to fill is a new end; whoever read before it stays, and c
     reached = shown.at(-1) ?? 0
   }
   expect(reached).toBe(3_000)
+})
+
+test('whoever reads just before an end that begins anew stays there, and is shown what was changed meanwhile', async () => {
+  const { filler, reader, book, open, seqs, archive } = startArchive(3_000)
+  open()
+  await reader.open(room)
+  await reader.loadAround(room, { kind: 'seq', seq: 2_900 })
+  expect(seqs()).toEqual(range(2_851, 3_000))
+  // Each of them was changed: too much to fill, though nobody has said anything new.
+  archive.set(
+    room,
+    range(1, 3_000).map((seq) => ({ ...archived(room, seq), version: 3_000 + seq, text: 'new' })),
+  )
+  book.change(room, (entry) => ({ ...entry, head: 6_000 }))
+  expect(await filler.fill(room)).toBe(true)
+  expect(seqs()).toEqual(range(2_851, 3_000))
+  await settle()
+  const { window, past } = book.get(room) ?? never()
+  expect([window.staleSince, past?.staleSince]).toEqual([undefined, undefined])
+  const shown = selectMessages((past ?? window).timeline).map(({ message }) => message.text)
+  expect(new Set(shown)).toEqual(new Set(['new']))
 })
 
 test('a first page that knows less than what was heard and confirmed meanwhile does not put the room back', async () => {

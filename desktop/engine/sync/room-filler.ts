@@ -12,7 +12,7 @@ import { sliceWindow } from './kept-window.ts'
 import type { RoomBook } from './room-book.ts'
 import type { RoomEntry } from './room-entry.ts'
 import { withMembersAt } from './room-facts.ts'
-import { shownWindow } from './room-places.ts'
+import { joinEnd, shownWindow } from './room-places.ts'
 import { buildRoomRetries } from './room-retries.ts'
 import { applyFill, applyPage, mapWindows, markIncomplete, restartWindow, withCompleteTo } from './room-window.ts'
 
@@ -119,7 +119,8 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
       const fresh = restartWindow(entry.window, { room, me, checkpoint })
       const window = withCompleteTo(applyPage(fresh, end), { complete, head })
       const known = { ...withMembersAt(withoutProblem(entry), checkpoint), head: Math.max(entry.head, head), window }
-      return entry.isOpen && entry.window.loaded ? standBefore(entry, known) : known
+      const isRead = entry.isOpen && (entry.window.loaded || entry.past !== undefined)
+      return isRead ? standBefore(entry, known) : known
     })
     keep.end(room, end)
     onFilled(room)
@@ -154,14 +155,16 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
   }
 }
 
-/** Somebody was reading at what was the end: they go on from there, and do not find themselves elsewhere. */
+/** Somebody was reading what was the end, or before it: they stay there, and what has changed in it since is yet to be asked for. */
 function standBefore(before: RoomEntry, after: RoomEntry): RoomEntry {
   const shown = shownWindow(before)
   const { checkpoint } = shown.timeline
   const to = Math.min(shown.to ?? checkpoint.seq, checkpoint.seq)
-  if (to < shown.from || to >= after.window.from - 1) return after
-  const past = sliceWindow(shown, { from: shown.from, to })
-  return { ...after, past: { ...past, staleSince: Math.min(past.staleSince ?? checkpoint.seq, checkpoint.seq) } }
+  const { past: _, ...atEnd } = after
+  if (to < shown.from) return atEnd
+  const staleSince = Math.min(shown.staleSince ?? checkpoint.seq, checkpoint.seq)
+  const there = { ...atEnd, past: { ...sliceWindow(shown, { from: shown.from, to }), staleSince } }
+  return joinEnd(there) ?? there
 }
 
 export function withoutProblem(entry: RoomEntry): RoomEntry {

@@ -74,7 +74,7 @@ export function leaveEnd(entry: RoomEntry): RoomEntry {
 }
 
 /** The past reaches the end: the two are one. Undefined where there is something between. */
-function joinEnd({ past, ...entry }: RoomEntry): RoomEntry | undefined {
+export function joinEnd({ past, ...entry }: RoomEntry): RoomEntry | undefined {
   const { window } = entry
   if (past?.to === undefined || past.to < window.from - 1) return undefined
   const knownTo = Math.min(past.staleSince ?? past.timeline.checkpoint.seq, past.timeline.checkpoint.seq)

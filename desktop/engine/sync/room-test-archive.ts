@@ -65,7 +65,7 @@ export function startArchive(count: number, knownTo = count) {
       fill: (...fill: Parameters<typeof store.putFill>) => void store.putFill(...fill),
       end: (...end: Parameters<typeof store.putEnd>) => void store.putEnd(...end),
     }
-    const filler = buildRoomFiller({ deps, me, book, asker, keep, onFilled: () => {} })
+    const filler = buildRoomFiller({ deps, me, book, asker, keep, onFilled: (of) => void reader.refresh(of) })
     const pages = buildRoomPages(asker, store, fail)
     const finder = buildMessageFinder(asker, store)
     const reader = buildRoomReader({ deps, me, book, store, pages, finder, filler })
