@@ -143,7 +143,8 @@ test('an answer that comes after signing out shows the next person nothing of it
   await ana.get({ kind: 'sign-out' })
   await signUp(ana)
   ana.holdCalls(undefined)
-  expect((await found).ok).toBe(true)
+  // Asked in the name of somebody who is not here any more, and not again in another's.
+  expect(await found).toMatchObject({ ok: false, error: { code: 'sign-in-required' } })
   expect(Object.keys(ana.state().users)).toEqual([ana.me()])
 })
 
