@@ -14,12 +14,13 @@ import { Timeline } from '../timeline/Timeline.tsx'
 import { TimelineSkeleton } from '../timeline/TimelineSkeleton.tsx'
 import { TypingLine } from '../timeline/TypingLine.tsx'
 import type { MessageRow } from '../timeline/timeline-items.ts'
-import { type Jumps, useJump } from '../timeline/use-jump.ts'
+import { type Jumps, useJump, useWantedMessage } from '../timeline/use-jump.ts'
 import { ConnectionBar } from './ConnectionBar.tsx'
 import styles from './Conversation.module.css'
 import { ConversationHeader } from './ConversationHeader.tsx'
 import { type ConversationActions, ConversationContext, type UnsentWords } from './conversation-context.ts'
 import { LooseChanges } from './LooseChanges.tsx'
+import { MissedBar } from './MissedBar.tsx'
 import { MutedBar } from './MutedBar.tsx'
 import { StorageBar } from './StorageBar.tsx'
 
@@ -37,6 +38,7 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
   const mayWrite = room.myRole !== 'listener'
   const jumps = useJump(roomId)
   const { goTo } = jumps
+  const { follow, missed, forgetMissed } = useWantedMessage(roomId, goTo)
   const takeBack = useCallback(
     (words: UnsentWords) => {
       // Where one may not write any more there is no box to take them: then they stay where they are.
@@ -55,10 +57,11 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
       askToRemove: setRemoving,
       takeBack,
       jumpTo: (message) => goTo({ kind: 'message', message }),
+      follow,
       jumpToDate: (at) => goTo({ kind: 'date', at }),
       focusComposer: () => composer.current?.focus(),
     }),
-    [room, mayWrite, takeBack, goTo],
+    [room, mayWrite, takeBack, goTo, follow],
   )
 
   return (
@@ -68,6 +71,7 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
         <ConnectionBar room={roomId} />
         <MutedBar />
         <StorageBar />
+        <MissedBar missed={missed} onAgain={follow} onClose={forgetMissed} />
         <Body room={room} jumps={jumps} />
         <LooseChanges room={roomId} />
         <TypingLine room={roomId} />

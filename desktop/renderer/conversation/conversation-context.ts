@@ -22,6 +22,8 @@ export type ConversationActions = {
   readonly takeBack: (words: UnsentWords) => void
   /** Loads it first if need be; answers why not, as a sentence, where it cannot be gone to. */
   readonly jumpTo: (message: MessageId) => Promise<string | undefined>
+  /** The same; where it cannot be gone to, the conversation says so. */
+  readonly follow: (message: MessageId) => void
   /** To the first message from then on. */
   readonly jumpToDate: (at: number) => Promise<string | undefined>
   readonly focusComposer: () => void

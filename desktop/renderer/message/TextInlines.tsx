@@ -6,7 +6,7 @@ import { useConversation } from '../conversation/conversation-context.ts'
 import { desktopBridge } from '../state/desktop-link.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
-import { showRoom } from '../state/view-store.ts'
+import { showPlace } from '../state/view-store.ts'
 import { SpoilerText } from './SpoilerText.tsx'
 import styles from './TextInlines.module.css'
 import type { TextMessage } from './text-message.ts'
@@ -86,13 +86,13 @@ function MentionName({ run, mentions }: { readonly run: string; readonly mention
 }
 
 function LinkView({ link, message }: { link: Extract<Inline, { kind: 'link' }>; message: TextMessage }) {
-  const { room, jumpTo } = useConversation()
+  const { room, follow } = useConversation()
   const place = placeHere(link, window.location.origin)
   const open = (event: React.MouseEvent<HTMLAnchorElement>) => {
     if (place === undefined) return openOutside(event)
     event.preventDefault()
-    if (place.room === room.id && place.message !== undefined) void jumpTo(place.message)
-    else showRoom(place.room)
+    if (place.room === room.id && place.message !== undefined) follow(place.message)
+    else showPlace(place)
   }
   const host = hostHidden(link)
   return (

@@ -1,5 +1,7 @@
 import { create } from 'zustand'
-import { parseRoomId, type RoomId } from '../../../common/ids.ts'
+import { type MessageId, parseRoomId, type RoomId } from '../../../common/ids.ts'
+import { placeOfUrl } from '../../text/address-parse.ts'
+import type { Place } from '../../text/text-tree.ts'
 
 /** Where this window stands: which room is open, and what lies over it. The address keeps the room, so Back goes back. */
 export type Overlay = 'none' | 'switcher' | 'new-room' | 'settings' | 'shortcuts' | 'add-people'
@@ -9,6 +11,8 @@ type View = {
   readonly overlay: Overlay
   readonly aboutOpen: boolean
   readonly settingsPage: SettingsPage
+  /** A message that somebody was led to, until its conversation has gone there. */
+  readonly wanted: Required<Place> | undefined
 }
 export type SettingsPage = 'profile' | 'notifications' | 'appearance' | 'devices' | 'account'
 
@@ -20,9 +24,16 @@ export const useView = create<View>()(() => ({
   overlay: 'none',
   aboutOpen: false,
   settingsPage: 'profile',
+  wanted: undefined,
 }))
 
 export function watchAddress(): () => void {
+  // Whoever follows a link to a room from elsewhere comes in by its path.
+  const place = placeOfUrl(location.href)
+  if (place !== undefined) {
+    history.replaceState(null, '', `/${roomPrefix}${place.room}`)
+    want(place)
+  }
   const onHashChanged = () => useView.setState({ openRoom: roomOfAddress(), overlay: 'none' })
   onHashChanged()
   addEventListener('hashchange', onHashChanged)
@@ -34,6 +45,24 @@ export function showRoom(room: RoomId | undefined): void {
   if (location.hash !== hash) location.hash = hash
   useView.setState({ openRoom: room, overlay: 'none' })
   if (room !== undefined) rememberRoom(room)
+}
+
+/** Opens the room, and goes to the message in it. */
+export function showPlace(place: Place): void {
+  want(place)
+  showRoom(place.room)
+}
+
+function want({ room, message }: Place): void {
+  useView.setState({ wanted: message === undefined ? undefined : { room, message } })
+}
+
+/** The message of the room that somebody was led to; undefined from then on. */
+export function takeWanted(room: RoomId): MessageId | undefined {
+  const { wanted } = useView.getState()
+  if (wanted?.room !== room) return undefined
+  useView.setState({ wanted: undefined })
+  return wanted.message
 }
 
 /** The room is not mine to look at any more; somebody who went elsewhere meanwhile stays there. */

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useMemo, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { FoundMessage, TimelinePlace } from '../../engine-command.ts'
 import type { WordKey } from '../../words/english-words.ts'
@@ -6,6 +6,7 @@ import { errorWords } from '../../words/error-words.ts'
 import { loadAround } from '../commands.ts'
 import { currentWords } from '../state/language-choice.ts'
 import { readMessage, readTimeline } from '../state/timeline-selectors.ts'
+import { takeWanted, useView } from '../state/view-store.ts'
 
 /** Where to go; `times` tells two jumps to the same place apart. */
 export type Jump = { readonly to: JumpTarget; readonly times: number }
@@ -94,4 +95,26 @@ function placeToLoad(room: RoomId, to: JumpTarget): TimelinePlace | undefined {
     default:
       return to
   }
+}
+
+export type MissedMessage = { readonly message: MessageId; readonly words: string }
+
+/** Goes to the message that somebody was led to from elsewhere; where it cannot, says why until that is taken note of. */
+export function useWantedMessage(room: RoomId, goTo: Jumps['goTo']) {
+  const [missed, setMissed] = useState<MissedMessage>()
+  const isWanted = useView(({ wanted }) => wanted?.room === room)
+  const follow = useCallback(
+    async (message: MessageId) => {
+      setMissed(undefined)
+      const words = await goTo({ kind: 'message', message })
+      if (words !== undefined) setMissed({ message, words })
+    },
+    [goTo],
+  )
+  useEffect(() => {
+    const message = isWanted ? takeWanted(room) : undefined
+    if (message !== undefined) void follow(message)
+  }, [isWanted, room, follow])
+  const forgetMissed = useCallback(() => setMissed(undefined), [])
+  return { follow, missed, forgetMissed }
 }
