@@ -1,9 +1,10 @@
 import { streams } from '../../common/subjects.ts'
 import type { ShardPlace, ShardRow, ShardState } from '../store/shard-store.ts'
+import { confirmTrust } from '../streams/confirm-trust.ts'
 import { loadRescue, removeRescue } from '../streams/rescue-stream.ts'
 import { openStream } from '../streams/stream-fence.ts'
 import { loadStreamTrust, type StreamTrust } from '../streams/stream-trust.ts'
-import { loadArchivedMemory, putArchivedMemory } from './archived-memory.ts'
+import { type ArchivedMemory, loadArchivedMemory, putArchivedMemory } from './archived-memory.ts'
 import { LeadershipLostError } from './batch-archiver.ts'
 import { forkShard } from './shard-epoch.ts'
 import { adoptRepair, beginRepair, type RepairPorts, runRepair } from './shard-repair.ts'
@@ -16,13 +17,18 @@ export async function mendShard(ports: RepairPorts, signal: AbortSignal): Promis
   const { shard, store, broker, log } = ports
   // Each round either finds all in order or changes something.
   for (;;) {
+    // Before all that it is compared with: another copy may go on archiving, and what it said since is no sign of a backup.
+    const memory = await loadArchivedMemory(broker, shard)
     const row = await store.shards.loadShard(shard)
     if (row.state.repair !== undefined) {
       await runRepair(ports, signal)
       continue
     }
-    const place = await store.shards.loadPlace(shard)
-    const trust = await loadStreamTrust(broker.manager, shard, place)
+    const look = async () => {
+      const place = await store.shards.loadPlace(shard)
+      return { place, trust: await loadStreamTrust(broker.manager, shard, place) }
+    }
+    const { place, trust } = await confirmTrust(look, signal)
     const rescue = await loadRescue(broker.manager, shard)
     if (rescue !== undefined && rescue.repair === row.state.endedRepair) {
       // Made by a copy that slept through the end of its repair.
@@ -46,17 +52,20 @@ export async function mendShard(ports: RepairPorts, signal: AbortSignal): Promis
     }
     // Left by a copy that slept through the end of a repair, or died just before it.
     if (trust.fenced) await openStream(broker.manager, shard)
-    const changed = await noteRestoredStore(ports, row, { place, trust })
+    const changed = await noteRestoredStore(ports, row, { place, trust, memory })
     if (!changed) return
   }
 }
 
-type Found = { readonly place: ShardPlace; readonly trust: StreamTrust }
+type Found = {
+  readonly place: ShardPlace
+  readonly trust: StreamTrust
+  readonly memory: ArchivedMemory | undefined
+}
 
 /** A store that was restored from a backup refills from its position by itself; what is told here is what it cannot refill. */
-async function noteRestoredStore(ports: RepairPorts, row: ShardRow, { place, trust }: Found): Promise<boolean> {
-  const { shard, broker, log } = ports
-  const memory = await loadArchivedMemory(broker, shard)
+async function noteRestoredStore(ports: RepairPorts, row: ShardRow, { place, trust, memory }: Found): Promise<boolean> {
+  const { shard, log } = ports
   const isOlder = memory !== undefined && (memory.seq > place.seq || memory.epoch > row.state.epoch)
   const gap = { fromSeq: place.seq + 1, toSeq: trust.firstSeq - 1, foundAt: Date.now() }
   const isNew = trust.kind === 'begins-late' && !row.state.gaps.some(({ toSeq }) => toSeq >= gap.toSeq)

@@ -98,6 +98,21 @@ describe.skipIf(natsServerBinary === undefined)('a store that was restored from 
     expect(await texts()).toEqual([...range(5, 'before'), 'and on'])
   })
 
+  it('is not what another copy has archived since the place was read, and said to the broker', async () => {
+    await postAll(range(3, 'before'))
+    await archive()
+    const before = await state()
+    const own = ports()
+    const loadPlace = async (shard: number) => {
+      const place = await store.shards.loadPlace(shard)
+      // Meanwhile another copy goes on, further than we know.
+      await rememberArchived(own, { seq: place.seq + 5, epoch: before.epoch })
+      return place
+    }
+    await mendShard({ ...own, store: { ...store, shards: { ...store.shards, loadPlace } } }, never())
+    expect(await state()).toEqual(before)
+  })
+
   it('gives out no epoch that was given out before it was restored', async () => {
     await restore(2, 3)
     const later = Math.floor(Date.now() / 1_000) + 5_000

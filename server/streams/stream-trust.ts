@@ -18,6 +18,8 @@ export type StreamTrust = {
   readonly firstSeq: number
   readonly lastSeq: number
   readonly fenced: boolean
+  /** Kept by several servers, of which one that leads no more may answer. */
+  readonly isReplicated: boolean
   /** The newest mark that agrees, and the oldest of those above it that do not or are not in the stream. */
   readonly agreed: number
   readonly disagreed: { readonly seq: number; readonly at: number } | undefined
@@ -33,7 +35,12 @@ export async function loadStreamTrust(
 ): Promise<StreamTrust> {
   const stream = streams.events(shard)
   const { state, config } = await manager.streams.info(stream)
-  const about = { firstSeq: state.first_seq, lastSeq: state.last_seq, fenced: isFenced(config) }
+  const about = {
+    firstSeq: state.first_seq,
+    lastSeq: state.last_seq,
+    fenced: isFenced(config),
+    isReplicated: config.num_replicas > 1,
+  }
   let disagreed: StreamTrust['disagreed']
   let agreed = 0
   for (const mark of place.marks.toReversed()) {
