@@ -6,8 +6,15 @@ import { rememberArchived } from './mend-shard.ts'
 
 const lookEveryMs = 5_000
 
+type BreakWatch = { readonly untilBreak: () => AbortSignal }
+
+/** One watch a connection: the library keeps whoever listens until it closes, and shards come and go. */
+const watches = new WeakMap<NatsConnection, BreakWatch>()
+
 /** A signal for as long as this connection lasts: the broker that comes back may have another past. */
-export function watchBreaks(backbone: NatsConnection): { readonly untilBreak: () => AbortSignal } {
+export function watchBreaks(backbone: NatsConnection): BreakWatch {
+  const known = watches.get(backbone)
+  if (known !== undefined) return known
   let current = new AbortController()
   const watch = async () => {
     for await (const { type } of backbone.status()) {
@@ -17,7 +24,9 @@ export function watchBreaks(backbone: NatsConnection): { readonly untilBreak: ()
     }
   }
   void watch()
-  return { untilBreak: () => current.signal }
+  const opened = { untilBreak: () => current.signal }
+  watches.set(backbone, opened)
+  return opened
 }
 
 /**
