@@ -4,12 +4,20 @@ import { ok } from '../../common/result.ts'
 import { buildShardTrust } from './shard-trust.ts'
 import type { StreamTrust } from './stream-trust.ts'
 
-const agrees: StreamTrust = { kind: 'agrees', firstSeq: 1, lastSeq: 9, fenced: false, agreed: 9, disagreed: undefined }
+const agrees: StreamTrust = {
+  kind: 'agrees',
+  firstSeq: 1,
+  lastSeq: 9,
+  fenced: false,
+  isReplicated: false,
+  agreed: 9,
+  disagreed: undefined,
+}
 const untouched = { epoch: 0, forkSeq: 0, gaps: [] }
 
 /** What the store and the broker say can be changed between two questions. */
 function openTrust() {
-  const world = { breaks: 0, asked: 0, stream: agrees, state: untouched as object }
+  const world = { breaks: 0, asked: 0, nowAt: 0, stream: agrees, state: untouched as object }
   const build = () =>
     buildShardTrust({
       loadShards: async () => [{ shard: 3, state: world.state as typeof untouched }],
@@ -19,14 +27,17 @@ function openTrust() {
         return ok(world.stream)
       },
       countBreaks: () => world.breaks,
+      now: () => world.nowAt,
     })
   return { world, build }
 }
 
 describe('whether a shard is trusted', () => {
-  it('is asked of the broker once a connection, and again after each break', async () => {
+  it('is asked of the broker once however many ask, and again after each break', async () => {
     const { world, build } = openTrust()
     const trust = build()
+    const all = await Promise.all(Array.from({ length: 9 }, () => trust.isTrusted(3)))
+    expect(all.every(Boolean)).toBe(true)
     for (let times = 0; times < 3; times++) expect(await trust.isTrusted(3)).toBe(true)
     expect(world.asked).toBe(1)
     world.breaks++
@@ -35,6 +46,15 @@ describe('whether a shard is trusted', () => {
     expect(await trust.isTrusted(3)).toBe(false)
     world.stream = agrees
     expect(await trust.isTrusted(3)).toBe(true)
+  })
+
+  it('is asked again after a second: other servers of a cluster may come back with another past', async () => {
+    const { world, build } = openTrust()
+    const trust = build()
+    expect(await trust.isTrusted(3)).toBe(true)
+    world.stream = { ...agrees, kind: 'younger' }
+    world.nowAt += 1_000
+    expect(await trust.isTrusted(3)).toBe(false)
   })
 
   it.each([

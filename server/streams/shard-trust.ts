@@ -26,13 +26,14 @@ export type ShardTrustPorts = {
   readonly loadStreamTrust: (shard: number, place: ArchivedPlace) => Promise<Result<StreamTrust>>
   /** Rises whenever the connection to the broker breaks: the one that comes back may have another past. */
   readonly countBreaks: () => number
+  readonly now?: () => number
 }
 
 export type ShardTrust = {
   readonly load: (shard: number) => Promise<ShardStanding>
   /**
    * Whether what the archive and the stream say of each other may be told: not while the shard is mended, nor before this
-   * process has compared the two since it was connected, nor while rooms wait for an administrator. Rejects with
+   * process has compared the two a moment ago, nor while rooms wait for an administrator. Rejects with
    * `StoreUnavailableError`.
    */
   readonly isTrusted: (shard: number) => Promise<boolean>
@@ -44,18 +45,25 @@ export type ShardTrust = {
 }
 
 const freshMs = 250
+/**
+ * Of a cluster other servers may come back with another past, while the connection to ours goes on. Once a second is two
+ * small questions a shard, of those that are asked for at all.
+ */
+const verifiedForMs = 1_000
 const isOpen = ({ confirmedAt }: ShardStanding['gaps'][number]) => confirmedAt === undefined
 const untouched: ShardRow['state'] = { epoch: 0, forkSeq: 0, gaps: [] }
 
 export function buildShardTrust(ports: ShardTrustPorts): ShardTrust {
-  const verified = new Map<number, string>()
+  const now = ports.now ?? Date.now
+  const verified = new Map<number, { readonly of: string; readonly at: number }>()
+  const comparing = new Map<string, Promise<boolean>>()
   let rows: { readonly at: number; readonly all: Promise<ReadonlyMap<number, ShardRow['state']>> } | undefined
 
   /** One question for all shards, however many ask. */
   const loadRows = () => {
-    if (rows !== undefined && Date.now() - rows.at < freshMs) return rows.all
+    if (rows !== undefined && now() - rows.at < freshMs) return rows.all
     const all = ports.loadShards().then((loaded) => new Map(loaded.map(({ shard, state }) => [shard, state])))
-    rows = { at: Date.now(), all }
+    rows = { at: now(), all }
     // A fault is not kept: whoever comes next asks again.
     all.catch(() => {
       rows = undefined
@@ -63,6 +71,19 @@ export function buildShardTrust(ports: ShardTrustPorts): ShardTrust {
     return all
   }
   const load = async (shard: number) => (await loadRows()).get(shard) ?? untouched
+
+  /** Whoever comes while it is under way shares it: it says what was so after they came, or a moment before. */
+  const compare = async (shard: number, of: string): Promise<boolean> => {
+    const at = now()
+    try {
+      const trust = await ports.loadStreamTrust(shard, await ports.loadPlace(shard))
+      if (!trust.ok || trust.value.kind === 'younger' || trust.value.fenced) return false
+      verified.set(shard, { of, at })
+      return true
+    } finally {
+      comparing.delete(of)
+    }
+  }
 
   return {
     load,
@@ -74,12 +95,12 @@ export function buildShardTrust(ports: ShardTrustPorts): ShardTrust {
       const { repair, epoch, gaps } = await load(shard)
       if (repair !== undefined && repair.step !== 'opened') return false
       if (gaps.some(isOpen)) return false
-      const now = `${ports.countBreaks()} ${epoch}`
-      if (verified.get(shard) === now) return true
-      const trust = await ports.loadStreamTrust(shard, await ports.loadPlace(shard))
-      if (!trust.ok || trust.value.kind === 'younger' || trust.value.fenced) return false
-      verified.set(shard, now)
-      return true
+      const of = `${shard} ${ports.countBreaks()} ${epoch}`
+      const last = verified.get(shard)
+      if (last?.of === of && now() - last.at < verifiedForMs) return true
+      const mine = comparing.get(of) ?? compare(shard, of)
+      comparing.set(of, mine)
+      return mine
     },
   }
 }
