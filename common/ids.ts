@@ -16,6 +16,8 @@ export type EventId = Branded<'event'>
 export type MessageId = EventId
 /** A device's public nkey: `U` and 55 characters of base 32. */
 export type PublicNkey = Branded<'nkey'>
+/** What a revocation names: a key, or everybody's. */
+export type RevokedKey = PublicNkey | '*'
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const crockford = '0123456789abcdefghjkmnpqrstvwxyz'

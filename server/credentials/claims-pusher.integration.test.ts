@@ -3,15 +3,16 @@ import { basename, join } from 'node:path'
 import type { NatsConnection } from 'nats.ws'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type AppError, appError } from '../../common/app-error.ts'
-import { buildDeviceId, type DeviceId } from '../../common/ids.ts'
+import { buildDeviceId, type DeviceId, type PublicNkey } from '../../common/ids.ts'
 import { err, ok } from '../../common/result.ts'
 import { subjects } from '../../common/subjects.ts'
-import { buildClientsJwt, parseClientsJwt } from '../nats/account-claims.ts'
+import { buildClientsJwt, parseClientsJwt, revokedUpTo } from '../nats/account-claims.ts'
 import { connectSystem } from '../nats/broker-connection.ts'
 import { buildClaimsUpdate, type ClaimsUpdate } from '../nats/claims-update.ts'
 import { buildScope, type RoomPlace } from '../reach/room-reach.ts'
 import { connectTestClient, createTestIdentity, createTestRoom, type TestIdentity } from '../rigs/nats-test-client.ts'
 import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
+import type { Revocation } from '../store/credential-store.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store-port.ts'
 import { buildClaimsPusher, type ClaimsPusher } from './claims-pusher.ts'
@@ -41,11 +42,13 @@ describe.skipIf(natsServerBinary === undefined).each([
   const rooms = new Map<string, readonly RoomPlace[]>()
   const endedDevices = new Set<DeviceId>()
   const faults: AppError[] = []
+  let crowd: readonly Revocation[] = []
 
   beforeEach(async () => {
     nats = await startTestNats()
     ends = []
     faults.length = 0
+    crowd = []
   })
   afterEach(async () => {
     for (const end of ends.reverse()) await end()
@@ -65,7 +68,9 @@ describe.skipIf(natsServerBinary === undefined).each([
     const system = await connectSystem({ servers: nats.tcpUrl, keys: nats.keys, name: holder })
     if (!system.ok) throw system.error.cause
     const update = buildClaimsUpdate(system.value)
-    const ports = { store: store.credentials, leases: store.leases }
+    // As if so many had been revoked: to write them all takes longer than the test.
+    const loadRevocations = async () => [...(await store.credentials.loadRevocations()), ...crowd]
+    const ports = { store: { ...store.credentials, loadRevocations }, leases: store.leases }
     const pusher = buildClaimsPusher({
       ...ports,
       cuts: store.cuts,
@@ -289,6 +294,35 @@ describe.skipIf(natsServerBinary === undefined).each([
     expect((await standing(restored))?.version).toBeGreaterThan(stood)
     await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
   })
+
+  it.skipIf(kind === 'mongo')(
+    'past what the claims hold, pends no longer than others, and stays ended in a restored store',
+    async () => {
+      const copy = await startCopy('one')
+      const alice = createPerson()
+      const { jwt } = await issue(copy, alice)
+      const nowSec = Math.floor(Date.now() / 1_000)
+      // Newer than hers, so that hers becomes part of the entry for everybody.
+      crowd = Array.from({ length: 8_005 }, () => ({
+        publicKey: `U${randomBytes(35).toString('hex').toUpperCase().slice(0, 55)}` as PublicNkey,
+        revokedAtSec: nowSec + 60,
+        prunableAtSec: nowSec + 3_600,
+      }))
+      expect((await copy.revokeDevice(alice.device)).ok).toBe(true)
+      const stands = await standing(copy)
+      expect(stands?.revocations.has(alice.publicKey)).toBe(false)
+      expect(revokedUpTo(stands?.revocations ?? new Map(), alice.publicKey)).toBeGreaterThanOrEqual(nowSec)
+      await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
+      // One that was not confirmed at the time: the watch strikes it off.
+      const cut = { publicKey: alice.publicKey, device: alice.device, user: alice.user }
+      await copy.store.cuts.putCut({ ...cut, revokedAtSec: nowSec, expiresAtSec: nowSec + 3_600 })
+      await vi.waitFor(async () => expect(await copy.store.cuts.loadCuts(10)).toEqual([]), { timeout: 20_000 })
+      crowd = []
+      const restored = await startCopy('two', 'restored')
+      expect((await restored.ensureClaims()).ok).toBe(true)
+      await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
+    },
+  )
 
   it('stays ended though the restored store has counted on meanwhile', async () => {
     const copy = await startCopy('one')

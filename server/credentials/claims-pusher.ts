@@ -2,7 +2,7 @@ import { type AppError, appError } from '../../common/app-error.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import { buildLeaseHold } from '../leases/lease-hold.ts'
-import { buildClientsJwt, parseClientsJwt } from '../nats/account-claims.ts'
+import { buildClientsJwt, parseClientsJwt, revokedUpTo } from '../nats/account-claims.ts'
 import type { ClaimsUpdate, Heard } from '../nats/claims-update.ts'
 import type { NatsKeys } from '../secrets/nats-keys.ts'
 import type { CredentialStore } from '../store/credential-store.ts'
@@ -77,6 +77,8 @@ export function buildClaimsPusher({
   let hasAdopted = false
   /** Servers of the broker that have not heard the latest. */
   let missing: readonly string[] = []
+  /** Up to where the pending cuts were looked at; undefined: the next look begins with the oldest. */
+  let confirmedTo: PendingCut | undefined
 
   const putState = async (pass: number): Promise<Result<void>> => {
     const state = await loadState()
@@ -146,13 +148,16 @@ export function buildClaimsPusher({
    * what the store says from now on must be later than what stands: of two nodes' copies the later one wins.
    */
   const adoptNewer = async (standing: readonly string[], isFirst: boolean): Promise<void> => {
-    const { version, revocations } = await loadState()
+    const state = await loadState()
+    const { version } = state
+    // As they would be said, where the oldest may be one entry for everybody.
+    const revocations = parseClientsJwt(buildClientsJwt(keys, { ...state, pass: 0 }))?.revocations ?? state.revocations
     for (const jwt of standing) {
       const stands = parseClientsJwt(jwt)
       // At first whatever the numbers say: what was revoked since the restore, while the broker was away, has raised ours.
       if (stands === undefined || (stands.version <= version && !isFirst)) continue
       for (const [publicKey, atSec] of stands.revocations) {
-        if ((revocations.get(publicKey) ?? 0) < atSec) await store.putRevocation(publicKey, atSec)
+        if (revokedUpTo(revocations, publicKey) < atSec) await store.putRevocation(publicKey, atSec)
       }
       if (stands.version > version) await store.liftClaimsVersion(stands.version + 1)
     }
@@ -160,14 +165,19 @@ export function buildClaimsPusher({
 
   const confirmCuts = async (pending: readonly PendingCut[]): Promise<boolean> => {
     const publicKeys = pending.map((cut) => cut.publicKey)
-    if (!(await update.closeConnections(keys.clientsAccount.publicKey, publicKeys))) return false
-    for (const { publicKey, revokedAtSec } of pending) await cuts.removeCut(publicKey, revokedAtSec)
-    return true
+    const left = await update.closeConnections(keys.clientsAccount.publicKey, publicKeys)
+    // One that is not to be had holds up none of the others.
+    for (const { publicKey, revokedAtSec } of pending) {
+      if (!left.has(publicKey)) await cuts.removeCut(publicKey, revokedAtSec)
+    }
+    return left.size === 0
   }
 
   /** What was not confirmed at the time, by whatever copy: as soon as every server has it. */
   const confirmPending = async (): Promise<Result<void>> => {
-    const pending = await cuts.loadCuts(confirmedAtOnce)
+    const pending = await cuts.loadCuts(confirmedAtOnce, confirmedTo)
+    // A page a look, round and round: those at the head that stay pending keep nobody else waiting.
+    confirmedTo = pending.length === confirmedAtOnce ? pending.at(-1) : undefined
     const nowSec = Math.floor(Date.now() / 1_000) - clockMarginSec
     for (const { publicKey, revokedAtSec, expiresAtSec } of pending) {
       if (expiresAtSec < nowSec) await cuts.removeCut(publicKey, revokedAtSec)
@@ -178,7 +188,7 @@ export function buildClaimsPusher({
     if (standing.value.missing.length > 0) return ok(undefined)
     const claims = standing.value.said.map((jwt) => parseClientsJwt(jwt)?.revocations)
     const heard = pending.filter(({ publicKey, revokedAtSec }) =>
-      claims.every((revocations) => (revocations?.get(publicKey) ?? 0) >= revokedAtSec),
+      claims.every((revocations) => revocations !== undefined && revokedUpTo(revocations, publicKey) >= revokedAtSec),
     )
     if (heard.length > 0) await confirmCuts(heard)
     return ok(undefined)

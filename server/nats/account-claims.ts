@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { clientTemplate } from '../../common/credential-scope.ts'
-import { type PublicNkey, parsePublicNkey } from '../../common/ids.ts'
+import { parsePublicNkey, type RevokedKey } from '../../common/ids.ts'
 import { doors } from '../../common/subjects.ts'
 import type { NatsKeys } from '../secrets/nats-keys.ts'
 import { encodeJwt, parseJwtBody } from './nats-jwt.ts'
@@ -79,8 +79,15 @@ export function buildBackboneJwt(keys: NatsKeys): string {
   return buildAccountJwt(keys, { sub: keys.backboneAccount.publicKey, name: 'BACKBONE', iat: originSec, nats })
 }
 
+/** Instead of a key: whoever was issued a credential up to then. */
+const everybody = '*'
 /** Who is revoked since when (seconds since the epoch). */
-export type RevocationMap = ReadonlyMap<PublicNkey, number>
+export type RevocationMap = ReadonlyMap<RevokedKey, number>
+
+/** Up to when what was issued for the key is refused, by its own entry or by that for everybody. */
+export function revokedUpTo(revocations: RevocationMap, publicKey: RevokedKey): number {
+  return Math.max(revocations.get(publicKey) ?? 0, revocations.get(everybody) ?? 0)
+}
 
 /** The broker reads no JWT above 1 MiB (tried), and each entry takes 95 bytes of it. */
 const maxRevocations = 8_000
@@ -121,13 +128,13 @@ export function buildClientsJwt(keys: NatsKeys, state: ClientsState): string {
  * That cuts people who did nothing, who come back with a new credential; leaving entries out would let others in.
  */
 function buildRevocations(revocations: RevocationMap): Record<string, number> {
-  const byAge = [...revocations].sort(([a, atA], [b, atB]) => atB - atA || (a < b ? -1 : 1))
+  const named = [...revocations].filter(([key]) => key !== everybody)
+  const byAge = named.sort(([a, atA], [b, atB]) => atB - atA || (a < b ? -1 : 1))
   const kept = byAge.slice(0, maxRevocations).sort(([a], [b]) => (a < b ? -1 : 1))
-  const everybodySec = byAge[maxRevocations]?.[1]
-  return { ...(everybodySec === undefined ? {} : { [everybody]: everybodySec }), ...Object.fromEntries(kept) }
+  // One for everybody may stand already: learnt by a store that was restored to before those it was made of.
+  const everybodySec = Math.max(revocations.get(everybody) ?? 0, byAge[maxRevocations]?.[1] ?? 0)
+  return { ...(everybodySec === 0 ? {} : { [everybody]: everybodySec }), ...Object.fromEntries(kept) }
 }
-
-const everybody = '*'
 
 const clientsClaimsSchema = z.object({
   iat: z.int(),
@@ -139,9 +146,9 @@ export function parseClientsJwt(jwt: string): ClientsState | undefined {
   const claims = clientsClaimsSchema.safeParse(parseJwtBody(jwt))
   if (!claims.success) return undefined
   const count = claims.data.iat - originSec
-  const revocations = new Map<PublicNkey, number>()
+  const revocations = new Map<RevokedKey, number>()
   for (const [publicKey, atSec] of Object.entries(claims.data.nats.revocations ?? {})) {
-    const known = parsePublicNkey(publicKey)
+    const known = publicKey === everybody ? everybody : parsePublicNkey(publicKey)
     if (known !== undefined) revocations.set(known, atSec)
   }
   return { revocations, version: Math.floor(count / passes), pass: count % passes }

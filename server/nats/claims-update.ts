@@ -18,8 +18,11 @@ export type ClaimsUpdate = {
   readonly putClaims: (jwt: string) => Promise<Result<Heard<never>>>
   /** What each server holds for the account: one JWT a server. */
   readonly loadClaims: (account: string) => Promise<Result<Heard<string>>>
-  /** Whether no server that answers has a connection of one of these keys; those that are left are closed. */
-  readonly closeConnections: (account: string, publicKeys: readonly PublicNkey[]) => Promise<boolean>
+  /**
+   * Closes the connections of these keys, and answers those of which one is left, or may be: a server that we know and
+   * that says nothing has whatever it had.
+   */
+  readonly closeConnections: (account: string, publicKeys: readonly PublicNkey[]) => Promise<ReadonlySet<PublicNkey>>
 }
 
 const answerWithinMs = 2_000
@@ -95,16 +98,23 @@ export function buildClaimsUpdate(system: NatsConnection, memory: NodeMemory = b
         return await listen(found.length < servers.size ? new Set<string>() : servers, found)
       }),
     closeConnections: async (account, publicKeys) => {
+      let left = new Set(publicKeys)
       for (const deadline = Date.now() + closedWithinMs; ; ) {
         const servers = await callRoll()
-        const left = await Promise.all(publicKeys.map((user) => findConnections(system, { account, user, servers })))
-        const places = left.flat()
-        if (places.length === 0) return true
-        for (const { server, cid } of places) {
+        const asked = [...left]
+        const found = await Promise.all(asked.map((user) => findConnections(system, { account, user, servers })))
+        const answered = new Set(servers)
+        for (const one of found) for (const name of servers) if (!one.answered.has(name)) answered.delete(name)
+        // Its silence may be new: the next to ask calls the roll again, and misses it there.
+        if (answered.size < servers.size) roll = { servers: new Set(), at: 0 }
+        const isHeardByAll = answered.size > 0 && (await nodes.loadMissing(answered)).length === 0
+        const isGone = (at: number) => isHeardByAll && found[at]?.places.length === 0
+        left = new Set(asked.filter((_, at) => !isGone(at)))
+        for (const { server, cid } of found.flatMap(({ places }) => places)) {
           // The broker passes over a kick that asks for no answer (tried on 2.15.1).
           system.publish(`$SYS.REQ.SERVER.${server}.KICK`, JSON.stringify({ cid }), { reply: createInbox() })
         }
-        if (Date.now() > deadline) return false
+        if (left.size === 0 || Date.now() > deadline) return left
         await new Promise((next) => setTimeout(next, 50))
       }
     },
@@ -124,8 +134,11 @@ async function guarded<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
 async function findConnections(
   system: NatsConnection,
   want: { readonly account: string; readonly user: PublicNkey; readonly servers: ReadonlySet<string> },
-): Promise<readonly { readonly server: string; readonly cid: number }[]> {
-  const found: { readonly server: string; readonly cid: number }[] = []
+): Promise<{
+  readonly places: readonly { readonly server: string; readonly cid: number }[]
+  readonly answered: ReadonlySet<string>
+}> {
+  const places: { readonly server: string; readonly cid: number }[] = []
   const answered = new Set<string>()
   const payload = JSON.stringify({ acc: want.account, user: want.user, limit: 64 })
   await gather(system, { subject: '$SYS.REQ.SERVER.PING.CONNZ', payload }, (text) => {
@@ -133,10 +146,10 @@ async function findConnections(
     if (!answer.success) return false
     const { server, data } = answer.data
     answered.add(server.name)
-    for (const { cid } of data.connections ?? []) found.push({ server: server.id, cid })
+    for (const { cid } of data.connections ?? []) places.push({ server: server.id, cid })
     return [...want.servers].every((name) => answered.has(name))
   })
-  return found
+  return { places, answered }
 }
 
 type Question = { readonly subject: string; readonly payload?: string; readonly quietMs?: number }

@@ -1,8 +1,8 @@
-import type { DeviceId, PublicNkey, UserId } from '../../common/ids.ts'
+import type { DeviceId, PublicNkey, RevokedKey, UserId } from '../../common/ids.ts'
 
 /** One line of the claims' revocations: every JWT of this key issued at or before `revokedAtSec` is refused. */
 export type Revocation = {
-  readonly publicKey: PublicNkey
+  readonly publicKey: RevokedKey
   readonly revokedAtSec: number
   /** When the last credential it hits has expired by itself: from then on the entry may go. Seconds since the epoch. */
   readonly prunableAtSec: number
@@ -51,7 +51,7 @@ export type CredentialStore = {
    * pusher's lease pushes once whatever the versions say. A key that was never bound (a store restored from a backup)
    * is revoked as well, for a day.
    */
-  readonly putRevocation: (publicKey: PublicNkey, nowSec: number) => Promise<{ readonly revokedAtSec: number }>
+  readonly putRevocation: (publicKey: RevokedKey, nowSec: number) => Promise<{ readonly revokedAtSec: number }>
   readonly loadRevocations: () => Promise<readonly Revocation[]>
   readonly countRevocations: () => Promise<number>
   /** Drops entries whose `prunableAtSec` lies before `nowSec`; returns how many. */

@@ -10,6 +10,9 @@ export type PendingCut = {
   readonly expiresAtSec: number
 }
 
+/** The order of cuts. */
+export type CutPlace = Pick<PendingCut, 'publicKey' | 'revokedAtSec'>
+
 /**
  * What is still to be confirmed, so that it is after a crash too; and the servers of the broker that have to. Port;
  * adapters in `sqlite/` and `mongo/`.
@@ -17,7 +20,8 @@ export type PendingCut = {
 export type CutStore = {
   /** One a key: a later revocation takes the place of an earlier one. */
   readonly putCut: (cut: PendingCut) => Promise<void>
-  readonly loadCuts: (limit: number) => Promise<readonly PendingCut[]>
+  /** The oldest first; `after`: those behind this one. */
+  readonly loadCuts: (limit: number, after?: CutPlace) => Promise<readonly PendingCut[]>
   readonly loadCutsOfUsers: (users: readonly UserId[]) => Promise<readonly PendingCut[]>
   readonly loadCutsOfDevices: (devices: readonly DeviceId[]) => Promise<readonly PendingCut[]>
   /** Unless it was revoked anew since. */

@@ -4,8 +4,11 @@ import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import type { Credential } from '../../common/http-contract/credential-contract.ts'
 import type { DeviceId } from '../../common/ids.ts'
 import { findFreePort } from '../../test-kit/free-port.ts'
+import { buildClientsJwt } from '../nats/account-claims.ts'
+import { connectSystem } from '../nats/broker-connection.ts'
+import { buildClaimsUpdate } from '../nats/claims-update.ts'
 import { buildCluster } from '../nats/prepare-broker.ts'
-import { connectTestClient, createTestIdentity } from '../rigs/nats-test-client.ts'
+import { buildTestJwt, connectTestClient, createTestIdentity } from '../rigs/nats-test-client.ts'
 import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
 import { buildCall, signUp, startTestRun, testPassword, until } from '../rigs/test-server.ts'
 import type { ServerRun } from '../server-run.ts'
@@ -33,6 +36,31 @@ describe.skipIf(natsServerBinary === undefined)('a cut that one node of three ha
     await run?.stop()
     for (const node of nodes) await node.stop()
   })
+
+  it('is not taken for done where the node that may have the connection says nothing', async () => {
+    const [first, , third] = nodes
+    if (first === undefined || third === undefined) throw new Error('no nodes')
+    const system = await connectSystem({ servers: first.tcpUrl, keys: first.keys, name: 'test' })
+    if (!system.ok) throw system.error.cause
+    const { putClaims, closeConnections } = buildClaimsUpdate(system.value)
+    const account = first.keys.clientsAccount.publicKey
+    // All three have answered a moment ago.
+    const none = new Map()
+    const said = buildClientsJwt(first.keys, { revocations: none, version: 1, pass: 0 })
+    await until(async () => {
+      const put = await putClaims(said)
+      return put.ok && put.value.missing.length === 0
+    })
+    const who = createTestIdentity()
+    connection = await connectTestClient(third, who, buildTestJwt(first, who, []))
+    const pid = third.pid() ?? 0
+    process.kill(pid, 'SIGSTOP')
+    expect(await closeConnections(account, [who.publicKey])).toEqual(new Set([who.publicKey]))
+    process.kill(pid, 'SIGCONT')
+    await until(async () => (await closeConnections(account, [who.publicKey])).size === 0)
+    expect(connection.isClosed()).toBe(true)
+    await system.value.close()
+  }, 60_000)
 
   it('is said to be pending, over a restart too, and is confirmed as soon as the node hears it', async () => {
     const [first, , third] = nodes

@@ -40,6 +40,20 @@ export function describeCuts({ open }: Conformance): void {
       expect(await first.cuts.loadCuts(10)).toHaveLength(2)
     })
 
+    it('come page by page, the oldest first, whatever the order in which they were put', async () => {
+      const { first, second } = database
+      for (const one of await first.cuts.loadCuts(1_000)) await first.cuts.removeCut(one.publicKey, 1_000_000)
+      const cuts = [5, 3, 9, 3, 7, 3].map((revokedAtSec) => newCut({ revokedAtSec }))
+      for (const cut of cuts) await first.cuts.putCut(cut)
+      const seen: PendingCut[] = []
+      for (let page = await second.cuts.loadCuts(2); page.length > 0; page = await second.cuts.loadCuts(2, seen.at(-1)))
+        seen.push(...page)
+      expect(seen).toHaveLength(cuts.length)
+      expect(new Set(seen)).toEqual(new Set(cuts))
+      expect(seen.map(({ revokedAtSec }) => revokedAtSec)).toEqual([3, 3, 3, 5, 7, 9])
+      for (const { publicKey } of seen) await first.cuts.removeCut(publicKey, 9)
+    })
+
     it('wait for the servers that were seen, each when it was seen last', async () => {
       const { first, second } = database
       await first.cuts.putNode('nats-1', 5)

@@ -1,5 +1,5 @@
 import type { WithId } from 'mongodb'
-import type { PublicNkey } from '../../../common/ids.ts'
+import type { RevokedKey } from '../../../common/ids.ts'
 import type { BoundKey, CredentialStore } from '../credential-store.ts'
 import { freshKeyTimes, type KeyTimes, unboundKeyLifeSec, withIssue, withRevocation } from '../revocation-arithmetic.ts'
 import { StoreUnavailableError } from '../store-port.ts'
@@ -12,7 +12,7 @@ const maxRounds = 200
 export function buildMongoCredentials({ deviceKeys, singletons }: Collections): CredentialStore {
   /** Reads, computes, and writes if nobody wrote in between: the rules need the stored times, and updates cannot compute. */
   const changeTimes = async (
-    publicKey: PublicNkey,
+    publicKey: RevokedKey,
     change: (times: KeyTimes | undefined) => KeyTimes,
   ): Promise<KeyTimes> => {
     for (let round = 0; round < maxRounds; round++) {
@@ -92,6 +92,6 @@ export function buildMongoCredentials({ deviceKeys, singletons }: Collections): 
 }
 
 function keyFrom({ _id, device, user, lastIssuedAtSec, lastExpiresAtSec }: WithId<KeyDocument>): BoundKey[] {
-  if (device === undefined || user === undefined) return []
+  if (_id === '*' || device === undefined || user === undefined) return []
   return [{ publicKey: _id, device, user, lastIssuedAtSec, lastExpiresAtSec }]
 }

@@ -13,7 +13,18 @@ export function buildMongoCuts({ pendingCuts, brokerNodes }: Collections): CutSt
         if (!isDuplicate(error)) throw error
       }
     },
-    loadCuts: async (limit) => (await pendingCuts.find().limit(limit).toArray()).map(cutFrom),
+    loadCuts: async (limit, after) => {
+      const behind =
+        after === undefined
+          ? {}
+          : {
+              $or: [
+                { revokedAtSec: { $gt: after.revokedAtSec } },
+                { revokedAtSec: after.revokedAtSec, _id: { $gt: after.publicKey } },
+              ],
+            }
+      return (await pendingCuts.find(behind).sort({ revokedAtSec: 1, _id: 1 }).limit(limit).toArray()).map(cutFrom)
+    },
     loadCutsOfUsers: async (users) =>
       (await pendingCuts.find({ user: { $in: [...new Set(users)] } }).toArray()).map(cutFrom),
     loadCutsOfDevices: async (devices) =>

@@ -1,6 +1,6 @@
 import type { Binary, Db } from 'mongodb'
 import type { Role } from '../../../common/credential-scope.ts'
-import type { DeviceId, EventId, PublicNkey, RoomId, UserId } from '../../../common/ids.ts'
+import type { DeviceId, EventId, PublicNkey, RevokedKey, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { DeviceRow, UserRow } from '../account-store.ts'
 import type { RoomNotice, SetAside } from '../archive-store.ts'
@@ -44,7 +44,7 @@ export type ArchivedRoomDocument = Pick<RoomDocument, '_id' | 'version' | 'state
 export type ChangeDocument = Omit<PendingChange, 'id' | 'detail'> & { readonly _id: EventId; readonly detail: string }
 /** `turn` rises with each change: what a compare-and-set compares. No device: revoked before it was ever bound. */
 export type KeyDocument = KeyTimes & {
-  readonly _id: PublicNkey
+  readonly _id: RevokedKey
   readonly device?: DeviceId
   readonly user?: UserId
   readonly turn: number

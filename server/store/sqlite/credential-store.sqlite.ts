@@ -1,15 +1,15 @@
-import type { DeviceId, PublicNkey, UserId } from '../../../common/ids.ts'
+import type { DeviceId, PublicNkey, RevokedKey, UserId } from '../../../common/ids.ts'
 import type { BoundKey, CredentialStore } from '../credential-store.ts'
 import { freshKeyTimes, type KeyTimes, unboundKeyLifeSec, withIssue, withRevocation } from '../revocation-arithmetic.ts'
 import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
 import { numberOf, textOf } from './sqlite-row.ts'
 
 export function buildSqliteCredentials(db: SqliteConnection): CredentialStore {
-  const loadTimes = (publicKey: PublicNkey) => {
+  const loadTimes = (publicKey: RevokedKey) => {
     const row = db.get('SELECT * FROM device_keys WHERE public_key = ?', [publicKey])
     return row === undefined ? undefined : timesFrom(row)
   }
-  const putTimes = (publicKey: PublicNkey, times: KeyTimes) =>
+  const putTimes = (publicKey: RevokedKey, times: KeyTimes) =>
     db.run(
       `INSERT INTO device_keys
          (public_key, last_issued_at_sec, last_expires_at_sec, revoked_at_sec, listed, prunable_at_sec)
@@ -74,7 +74,7 @@ export function buildSqliteCredentials(db: SqliteConnection): CredentialStore {
     // Without an order: for one, the planner walks every key instead of the few that are listed.
     loadRevocations: async () =>
       db.all('SELECT * FROM device_keys WHERE listed = 1').map((row) => ({
-        publicKey: textOf<PublicNkey>(row, 'public_key'),
+        publicKey: textOf<RevokedKey>(row, 'public_key'),
         revokedAtSec: numberOf(row, 'revoked_at_sec'),
         prunableAtSec: numberOf(row, 'prunable_at_sec'),
       })),

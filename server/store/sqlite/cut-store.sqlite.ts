@@ -13,7 +13,14 @@ export function buildSqliteCuts(db: SqliteConnection): CutStore {
         [publicKey, device, user, revokedAtSec, expiresAtSec],
       )
     },
-    loadCuts: async (limit) => db.all('SELECT * FROM pending_cuts LIMIT ?', [limit]).map(cutFrom),
+    loadCuts: async (limit, after) =>
+      db
+        .all(
+          `SELECT * FROM pending_cuts WHERE (revoked_at_sec, public_key) > (?, ?)
+           ORDER BY revoked_at_sec, public_key LIMIT ?`,
+          [after?.revokedAtSec ?? -1, after?.publicKey ?? '', limit],
+        )
+        .map(cutFrom),
     loadCutsOfUsers: async (users) =>
       [...new Set(users)].flatMap((user) => db.all('SELECT * FROM pending_cuts WHERE user = ?', [user]).map(cutFrom)),
     loadCutsOfDevices: async (devices) =>
