@@ -5,6 +5,8 @@
 export type Budgets<Key> = {
   /** Whether there was enough; what is short is not taken. Time may stand still or go back, as a stream's does. */
   readonly spend: (key: Key, cost: number, nowAt: number) => boolean
+  /** What was spent on something that came to nothing. */
+  readonly giveBack: (key: Key, cost: number) => void
   readonly fill: (key: Key) => void
   readonly size: () => number
 }
@@ -38,6 +40,10 @@ export function buildBudgets<Key>(
       }
       budgets.set(key, { left: isEnough ? left - cost : left, at: Math.max(nowAt, before.at) })
       return isEnough
+    },
+    giveBack: (key, cost) => {
+      const budget = budgets.get(key)
+      if (budget !== undefined) budget.left = Math.min(burst, budget.left + cost)
     },
     fill: (key) => {
       budgets.delete(key)

@@ -53,17 +53,32 @@ export type RoomService = {
 export function createRoomService(deps: RoomServiceDependencies): RoomService {
   const { store, changer, reachOf, memberCap, places, adding } = deps
 
-  /** They exist, and may be brought in by the caller. That they have a place for one room more is seen to by `places`. */
-  async function checkJoiners(caller: UserId, users: readonly UserId[]): Promise<Result<void>> {
+  /**
+   * Does the work, which brings these people into one room more, where they exist, may be brought in by the caller and
+   * each still has a place. What comes to nothing counts for no limit.
+   */
+  async function whileJoining<T>(
+    caller: UserId,
+    users: readonly UserId[],
+    work: () => Promise<Result<T>>,
+  ): Promise<Result<T>> {
     const found = await store.accounts.loadUsers(users)
     if (found.length < users.length) {
       return err(appError('user-unknown', { detail: 'One of the people named does not exist.' }))
     }
-    for (const user of users) {
-      const refused = user === caller ? undefined : adding.add(caller, user)
-      if (refused !== undefined) return err(refused)
+    const added = adding.add(
+      caller,
+      users.filter((user) => user !== caller),
+    )
+    if (!added.ok) return added
+    let isDone = false
+    try {
+      const outcome = await places.whilePlaced(users, work)
+      isDone = outcome.ok
+      return outcome
+    } finally {
+      if (!isDone) added.value.giveBack()
     }
-    return ok(undefined)
   }
 
   return {
@@ -87,8 +102,6 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       if (others.length + 1 > memberCap) {
         return err(appError('room-full', { detail: `A room has at most ${memberCap} people.` }))
       }
-      const joiners = await checkJoiners(caller, [caller, ...others])
-      if (!joiners.ok) return joiners
       const room = buildRoomId(randomInt(deps.shards), randomBytes(idRandomBytes))
       const fact: RoomFact = {
         kind: 'room.created',
@@ -98,7 +111,7 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
         ...(topic === undefined || topic === '' ? {} : { topic }),
         members: [{ user: caller, role: 'owner' }, ...others.map((user) => ({ user, role: 'member' as const }))],
       }
-      return places.whilePlaced([caller, ...others], () => changer.create(room, fact))
+      return whileJoining(caller, [caller, ...others], () => changer.create(room, fact))
     },
     change: async (caller, room, wish) => {
       const change = () => changer.change(room, (state) => judgeWish(state, caller, wish, memberCap))
@@ -107,9 +120,7 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
         // Rights first, so that an outsider learns nothing of a room or of people.
         const verdict = state === undefined ? undefined : judgeWish(state, caller, wish, memberCap)
         if (verdict?.ok && verdict.value?.kind === 'member.joined') {
-          const joiner = await checkJoiners(caller, [wish.user])
-          if (!joiner.ok) return joiner
-          return places.whilePlaced([wish.user], change)
+          return whileJoining(caller, [wish.user], change)
         }
       }
       return change()
