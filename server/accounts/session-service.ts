@@ -98,8 +98,13 @@ export function createSessionService(deps: SessionDependencies): SessionService 
     const span = Math.floor(now() / graceMs)
     const first = await rotate(token, `unnamed ${span}`)
     if (first.outcome.kind !== 'reused') return first
-    const before = await rotate(token, `unnamed ${span - 1}`)
-    return before.outcome.kind === 'rotated' ? before : first
+    // The other one may have come before us, or, while we waited for the store or by another copy's clock, after us.
+    const latest = Math.floor(now() / graceMs) + 1
+    for (let other = span - 1; other <= latest; other++) {
+      const again = other === span ? first : await rotate(token, `unnamed ${other}`)
+      if (again.outcome.kind === 'rotated') return again
+    }
+    return first
   }
 
   return {
