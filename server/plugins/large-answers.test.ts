@@ -14,14 +14,14 @@ afterEach(async () => {
   await app.close()
 })
 
-async function start(graceMs: number): Promise<number> {
+async function start(graceMs: number, reservedBytes = 0): Promise<number> {
   app = Fastify()
   addProblemReplies(app)
   app.decorateRequest('caller', undefined)
   app.addHook('onRequest', async (request) => {
     request.caller = { user: String(request.headers['x-user']), device: '', accessToken: '' } as never
   })
-  addLargeAnswers(app, { userBytes: 60_000_000, allBytes: 1e9, bytesPerSecond: 1e9, graceMs })
+  addLargeAnswers(app, { userBytes: 60_000_000, reservedBytes, allBytes: 1e9, bytesPerSecond: 1e9, graceMs })
   app.get('/large', async () => 'x'.repeat(answerBytes))
   app.get('/small', async () => 'x')
   app.get('/slow', async () => {
@@ -95,4 +95,21 @@ test('answers that wait on one connection hold nothing once it is gone', async (
   await until(async () => (await ask('/small', 'bad')).statusCode === 429)
   socket.destroy()
   await until(async () => (await ask('/small', 'bad')).statusCode === 200)
+})
+
+test('of many that ask at once no more are let through than may be held, and each makes room when it is answered', async () => {
+  await start(600_000, answerBytes)
+  let finish = () => {}
+  slow = new Promise<void>((done) => {
+    finish = done
+  })
+  const many = Array.from({ length: 20 }, () => ask('/slow', 'bad'))
+  const refused: number[] = []
+  for (const one of many) void one.then(({ statusCode }) => statusCode === 429 && refused.push(statusCode))
+  await until(async () => refused.length > 0)
+  expect((await ask('/small', 'good')).statusCode).toBe(200)
+  finish()
+  const codes = (await Promise.all(many)).map(({ statusCode }) => statusCode)
+  expect(codes.filter((code) => code === 200)).toHaveLength(3)
+  expect((await ask('/small', 'bad')).statusCode).toBe(200)
 })

@@ -9,6 +9,8 @@ import { ProblemError } from './problem-error.ts'
 export type LargeAnswerLimits = {
   /** What one user's answers may hold at a time that were not read yet. */
   readonly userBytes: number
+  /** What each call counts as, from when it comes until its answer is there. */
+  readonly reservedBytes: number
   /** The same for all together. */
   readonly allBytes: number
   /** Whoever reads slower than this loses the connection, after some seconds of grace. */
@@ -18,6 +20,7 @@ export type LargeAnswerLimits = {
 
 export const largeAnswerLimits: LargeAnswerLimits = {
   userBytes: 8_000_000,
+  reservedBytes: 250_000,
   allBytes: 128_000_000,
   bytesPerSecond: 20_000,
   graceMs: 15_000,
@@ -31,32 +34,39 @@ const compress = promisify(gzip)
 /**
  * For a scope with callers. Large answers are compressed off this thread, written no faster than they are read, and counted
  * until they are: whoever asks and does not read is refused more, before anything is made for them, and in the end cut.
+ * A call counts from when it comes, or many at once would all be let through before the first answer is there.
  */
 export function addLargeAnswers(api: FastifyInstance, limits = largeAnswerLimits): void {
   const heldByUser = new Map<string, number>()
+  const reserved = new WeakMap<FastifyRequest, () => void>()
   let heldByAll = 0
 
-  function hold(user: string, bytes: number): () => void {
+  /** `ofAll`: what of it counts for all together; a call that has no answer yet holds nothing of theirs. */
+  function hold(user: string, bytes: number, ofAll: number): () => void {
     heldByUser.set(user, (heldByUser.get(user) ?? 0) + bytes)
-    heldByAll += bytes
+    heldByAll += ofAll
     let isHeld = true
     return () => {
       if (!isHeld) return
       isHeld = false
-      heldByAll -= bytes
+      heldByAll -= ofAll
       const left = (heldByUser.get(user) ?? 0) - bytes
       if (left > 0) heldByUser.set(user, left)
       else heldByUser.delete(user)
     }
   }
 
-  api.addHook('preHandler', async (request) => {
+  api.addHook('preHandler', async (request, reply) => {
     if ((heldByUser.get(userOf(request)) ?? 0) > limits.userBytes) {
       const detail = 'Answers that you asked for wait to be read. Read them, then ask for more.'
       throw new ProblemError(appError('rate-limited', { retryAfterMs: 5_000, detail }))
     }
     if (heldByAll > limits.allBytes) throw new ProblemError(appError('busy', { retryAfterMs: 5_000 }))
+    const release = hold(userOf(request), limits.reservedBytes, 0)
+    reserved.set(request, release)
+    atEnd(reply, release)
   })
+  api.addHook('onResponse', async (request) => reserved.get(request)?.())
   api.addHook('onSend', async (request, reply, payload) => {
     if (typeof payload !== 'string' || payload.length < largeBytes) return payload
     const plain = Buffer.from(payload)
@@ -65,7 +75,8 @@ export function addLargeAnswers(api: FastifyInstance, limits = largeAnswerLimits
     if (isPacked) reply.header('content-encoding', 'gzip')
     reply.header('vary', 'accept-encoding')
     reply.header('content-length', bytes.length)
-    const release = hold(userOf(request), bytes.length)
+    reserved.get(request)?.()
+    const release = hold(userOf(request), bytes.length, bytes.length)
     watchReader(reply, limits.graceMs + (1_000 * bytes.length) / limits.bytesPerSecond, release)
     return Readable.from(chunksOf(bytes), { objectMode: false, highWaterMark: chunkBytes })
   })
@@ -75,18 +86,25 @@ function userOf({ caller }: FastifyRequest): string {
   return caller?.user ?? ''
 }
 
-/**
- * A timer of inactivity would not do: whoever takes a byte every few seconds is never inactive. The end of the connection
- * counts beside that of the answer: one that waits behind others on its connection (pipelining) never hears of it.
- */
-function watchReader({ raw, request }: FastifyReply, withinMs: number, release: () => void): void {
-  const { socket } = request.raw
-  const timer = setTimeout(() => socket.destroy(), withinMs)
-  const end = () => {
+/** A timer of inactivity would not do: whoever takes a byte every few seconds is never inactive. */
+function watchReader(reply: FastifyReply, withinMs: number, release: () => void): void {
+  const timer = setTimeout(() => reply.request.raw.socket.destroy(), withinMs)
+  atEnd(reply, () => {
     clearTimeout(timer)
+    release()
+  })
+}
+
+/**
+ * The end of the connection counts beside that of the answer: one that waits behind others on its connection (pipelining)
+ * never hears of it.
+ */
+function atEnd({ raw, request }: FastifyReply, act: () => void): void {
+  const { socket } = request.raw
+  const end = () => {
     raw.off('close', end)
     forgetEnd(socket, end)
-    release()
+    act()
   }
   raw.once('close', end)
   // Gone while the answer was made: nobody says so any more.
