@@ -23,8 +23,18 @@ async function answer({ id, domain, method, args, asJson }: StoreCall): Promise<
   }
 }
 
+/** What cannot go over must not end the thread, and all that wait for it. */
+function say(reply: StoreReply): void {
+  try {
+    port?.postMessage(reply)
+  } catch (cause) {
+    const fault = new Error(`an answer of the store cannot leave its thread: ${String(cause)}`)
+    port?.postMessage({ id: reply.id, fault, isUnavailable: false } satisfies StoreReply)
+  }
+}
+
 port.on('message', (call: StoreCall | 'close') => {
-  if (call !== 'close') return void answer(call).then((reply) => port.postMessage(reply))
+  if (call !== 'close') return void answer(call).then(say)
   void store.close().then(() => port.close())
 })
 port.postMessage('open')

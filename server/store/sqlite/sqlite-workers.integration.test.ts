@@ -65,6 +65,18 @@ describe.skipIf(!built)(built ? name : `${name} (skipped: the server is not buil
     rmSync(folder, { recursive: true })
   })
 
+  it('refuses what cannot go over to a thread, or back, and goes on for everybody else', async () => {
+    const { first, drop } = await openNew()
+    const beside = first.sync.loadPositions()
+    const strange = (() => 'Ann') as unknown as string
+    await expect(first.accounts.loadUserByHandle(strange)).rejects.toThrow(/clone/i)
+    expect(await beside).toEqual(new Map())
+    // SQLite's own fault with such a value comes back over the thread's border.
+    await expect(first.accounts.loadUserByHandle({} as unknown as string)).rejects.toThrow()
+    expect(await first.accounts.loadUserByHandle('ann')).toBeUndefined()
+    await drop()
+  })
+
   it('says that it cannot be opened where it cannot, and that it is closed once it is', async () => {
     await expect(openSqliteWorkers(tmpdir(), worker)).rejects.toBeInstanceOf(StoreUnavailableError)
     const { first, drop } = await openNew()

@@ -131,8 +131,9 @@ async function startThread(workerFile: string | URL, path: string): Promise<Stor
       const worker = await ensureOpen()
       return new Promise((done, failed) => {
         const id = nextId++
-        waiting.set(id, { done, failed })
+        // Throws where something cannot go over to the thread: then nobody waits, and only this call fails.
         worker.postMessage({ id, domain, method, args, asJson: asJson.has(`${domain}.${method}`) } satisfies StoreCall)
+        waiting.set(id, { done, failed })
       })
     },
     close: async () => {
