@@ -1,5 +1,4 @@
 import type { StreamReport } from '../streams/stream-report.ts'
-import type { ArchivedPlace } from '../streams/stream-trust.ts'
 import { type Finding, note, trouble, well } from './doctor-finding.ts'
 
 /** As for `/readyz`: `server/stream-readiness.ts`, `server/server-readiness.ts`. */
@@ -10,12 +9,12 @@ const maxSkewMs = 5_000
 
 const startIt = 'Start Natter (npm start): it makes what is missing.'
 
-/** Of each shard: fill, fence, and how far the archive is. `loadPlace` is undefined where there is no store. */
-export async function checkShards(
+/** Of each shard: fill, fence, and how far the archive is. `positions` is undefined where there is no store. */
+export function checkShards(
   { shards }: StreamReport,
   wanted: number,
-  loadPlace: ((shard: number) => Promise<ArchivedPlace>) | undefined,
-): Promise<readonly Finding[]> {
+  positions: ReadonlyMap<number, number> | undefined,
+): readonly Finding[] {
   const findings: Finding[] = []
   for (let shard = 0; shard < wanted; shard++) {
     if (!shards.has(shard)) findings.push(trouble(`shard ${shard}: the broker has no stream of it`, startIt))
@@ -29,20 +28,20 @@ export async function checkShards(
       const help = 'Leave the server running: it mends the shard and opens it. Its log names what stops it.'
       findings.push(trouble(`shard ${shard}: its stream is fenced`, help))
     }
-    const place = await loadPlace?.(shard)
-    if (place === undefined) continue
-    const lag = lastSeq - place.seq
+    if (positions === undefined) continue
+    const archived = positions.get(shard) ?? 0
+    const lag = lastSeq - archived
     if (lag < 0) {
       const help = 'Leave the server running: it is mended by itself (docs/operate.md, Backup and restore).'
       findings.push(trouble(`shard ${shard}: the archive is ${-lag} ahead of a stream that was put back`, help))
-    } else if (messages > 0 && firstSeq > place.seq + 1) {
+    } else if (messages > 0 && firstSeq > archived + 1) {
       const help = 'Restore the store and the streams of one backup; else start the server, which states the gap.'
-      findings.push(trouble(`shard ${shard}: the stream begins at ${firstSeq}, the archive ends at ${place.seq}`, help))
+      findings.push(trouble(`shard ${shard}: the stream begins at ${firstSeq}, the archive ends at ${archived}`, help))
     } else if (lag > maxLagEvents) {
       const help = 'See that a process with the role archiver runs (NATTER_ROLES), and what its log says.'
       findings.push(trouble(`shard ${shard}: the archive is ${lag} events behind`, help))
     } else {
-      findings.push(well(`shard ${shard}: ${Math.round(fill * 100)} % full, archived to ${place.seq} of ${lastSeq}`))
+      findings.push(well(`shard ${shard}: ${Math.round(fill * 100)} % full, archived to ${archived} of ${lastSeq}`))
     }
   }
   return findings

@@ -28,7 +28,7 @@ export async function runDoctor(config: DoctorConfig, expectBroker: boolean): Pr
   try {
     const store = await openStore({ dataDir, ...(mongodbUrl === undefined ? {} : { mongodbUrl }) })
     try {
-      const ofStore = await checkStore(store)
+      const ofStore = [...(await checkStore(store)), ...(await checkStoreClock(store))]
       return [...machine, ...ofStore, ...(await checkBroker(config, store, expectBroker))]
     } finally {
       await store.close()
@@ -47,9 +47,17 @@ export async function runDoctor(config: DoctorConfig, expectBroker: boolean): Pr
   }
 }
 
+/** The embedded store has this machine's clock. */
+async function checkStoreClock({ kind, leases }: Pick<Store, 'kind' | 'leases'>): Promise<readonly Finding[]> {
+  if (kind === 'sqlite') return []
+  const askedAt = Date.now()
+  const time = await leases.loadNow()
+  return [checkClock('database', time, askedAt, Date.now())]
+}
+
 async function checkBroker(
   config: DoctorConfig,
-  store: Pick<Store, 'archive' | 'credentials' | 'cuts' | 'shards'> | undefined,
+  store: Pick<Store, 'credentials' | 'cuts' | 'sync'> | undefined,
   expectBroker: boolean,
 ): Promise<readonly Finding[]> {
   // Reading them as a start does would put right what is wrong, or make what is missing: whoever looks changes nothing.
@@ -65,16 +73,17 @@ async function checkBroker(
       const text = `broker: ${config.natsUrls.join(', ')}: ${why}`
       return [expectBroker ? trouble(text, 'Start nats-server, or put NATTER_NATS_URL right.') : note(text)]
     }
+    // Before the streams, which go on meanwhile: read afterwards, an archive that keeps up would look ahead of them.
+    const positions = await store?.sync.loadPositions()
     const report = await loadStreamReport(backbone.value)
     if (!report.ok) return [trouble('broker: its streams do not answer', "See nats-server's log.")]
     const askedAt = Date.now()
     const time = await loadBrokerTime(system.value)
     const answeredAt = Date.now()
-    const loadPlace = store === undefined ? undefined : (shard: number) => store.shards.loadPlace(shard)
     return [
       well(`broker: nats-server ${report.value.version} answers`),
       ...(time === undefined ? [] : [checkClock('broker', time, askedAt, answeredAt)]),
-      ...(await checkShards(report.value, config.shards, loadPlace)),
+      ...checkShards(report.value, config.shards, positions),
       ...(store === undefined ? [] : [await judgeClaims(store, system.value, keys.value.clientsAccount.publicKey)]),
     ]
   } finally {
@@ -88,10 +97,9 @@ async function judgeClaims(
   account: string,
 ): Promise<Finding> {
   const memory = { loadNodes: store.cuts.loadNodes, putNode: async () => {}, removeNode: async () => {} }
-  const [standing, wanted] = await Promise.all([
-    buildClaimsUpdate(system, memory).loadClaims(account),
-    store.credentials.loadClaimsVersion(),
-  ])
+  // The store first: what is revoked meanwhile is no claims that are missing.
+  const wanted = await store.credentials.loadClaimsVersion()
+  const standing = await buildClaimsUpdate(system, memory).loadClaims(account)
   if (!standing.ok) return trouble('claims: not every server of the broker says them', "See nats-server's log.")
   const { said, missing } = standing.value
   return checkClaims(

@@ -17,6 +17,8 @@ export type LeaseStore = {
     readonly holder: string
     readonly lifeMs: number
   }) => Promise<Lease | undefined>
+  /** The clock that leases count by, ms since the epoch. */
+  readonly loadNow: () => Promise<number>
   /** Gives it up if it is still ours. */
   readonly releaseLease: (name: string, holder: string) => Promise<void>
 }

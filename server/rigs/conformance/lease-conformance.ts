@@ -43,6 +43,14 @@ export function describeLeases({ open }: Conformance): void {
       expect(performance.now() - askedAt).toBeGreaterThan(lifeMs - 20)
     })
 
+    it('tells the clock that it counts by, which goes on', async () => {
+      const { first, second } = database
+      const before = await first.leases.loadNow()
+      await sleep(20)
+      expect(await second.leases.loadNow()).toBeGreaterThan(before)
+      expect(Math.abs(before - Date.now())).toBeLessThan(60_000)
+    })
+
     it('lives anew from each time that it is prolonged', async () => {
       const { first, second } = database
       const name = newName()

@@ -14,6 +14,7 @@ export function buildMongoLeases({ leases }: Collections, db: Db): LeaseStore {
     return localTime.getTime()
   }
   return {
+    loadNow,
     takeLease: async ({ name, holder, lifeMs }) => {
       const nowAt = await loadNow()
       const expiresAt = nowAt + lifeMs

@@ -7,6 +7,7 @@ const nowSql = "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
 
 export function buildSqliteLeases(db: SqliteConnection): LeaseStore {
   return {
+    loadNow: async () => numberOf(db.get(`SELECT ${nowSql} AS now`) ?? {}, 'now'),
     takeLease: async ({ name, holder, lifeMs }) =>
       db.write(() => {
         const taken = db.run(
