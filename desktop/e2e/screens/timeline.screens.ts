@@ -189,3 +189,44 @@ function grow(row: TimelineRow): TimelineRow {
   if (row.kind !== 'message') return row
   return { ...row, message: { ...row.message, text: `${row.message.text}\n${line.repeat(4)}`, editedAt: nowAt } }
 }
+
+test('the line of a day sticks under the header while one scrolls, gives way to the next one, and then goes', async ({
+  page,
+}) => {
+  const hourly = Array.from({ length: 120 }, (_, hour) =>
+    message(hour + 1, 'ana', nowAt - (120 - hour) * 3_600_000, `${hour}: ${line.repeat(hour % 5)}`),
+  )
+  await showFixture(page, { ...full, timelines: withRows(hourly) }, `#/room/${harbour}`)
+  await expect(page.locator('[data-message]').last()).toBeVisible()
+  await list(page).evaluate((element) => element.scrollTo(0, element.scrollTop - 3_000))
+  await settle(page)
+  /** The lines of days that are on screen, scrolled on until the one that is held is another. */
+  const scrollOn = () =>
+    list(page).evaluate(async (element) => {
+      const { top } = element.getBoundingClientRect()
+      const lines = () =>
+        [...element.querySelectorAll<HTMLElement>('[data-day]')].flatMap((line) => {
+          const pill = line.querySelector('button')?.getBoundingClientRect() ?? line.getBoundingClientRect()
+          const isSeen = getComputedStyle(line).visibility === 'visible' && pill.bottom > top
+          return isSeen ? [{ words: line.textContent, top: pill.top - top, bottom: pill.bottom - top }] : []
+        })
+      const seen = [lines()]
+      for (let step = 0; step < 90 && lines()[0]?.words === seen[0]?.[0]?.words; step++) {
+        element.scrollBy(0, 30)
+        for (let frame = 0; frame < 2; frame++) await new Promise((done) => requestAnimationFrame(done))
+        seen.push(lines())
+      }
+      return seen
+    })
+  const seen = await scrollOn()
+  expect(seen[0]?.[0]?.top).toBeCloseTo(10, 0)
+  // The next one comes from below, and the one before is pushed out, never lies under it.
+  const lapping = seen.flat().filter(({ top, bottom }, index, all) => {
+    const next = all[index + 1]
+    return next !== undefined && next.top > top && bottom > next.top + 1
+  })
+  expect(lapping).toEqual([])
+  expect(seen.at(-1)?.[0]?.words).not.toBe(seen[0]?.[0]?.words)
+
+  await expect(list(page).locator('[data-day=true]').last()).toBeHidden({ timeout: 10_000 })
+})

@@ -7,14 +7,8 @@ import { useClock } from '../state/use-today.ts'
 import { DayPicker } from './DayPicker.tsx'
 import styles from './DayPill.module.css'
 
-type DayPillProps = {
-  readonly at: number
-  /** Lies over the messages: it is no stop of the Tab key there, the line itself is. */
-  readonly isFloating?: boolean
-}
-
 /** Which day it is; from here one goes to another. */
-export function DayPill({ at, isFloating = false }: DayPillProps) {
+export function DayPill({ at }: { readonly at: number }) {
   const say = useWords()
   const clock = useClock()
   const { jumpToDate } = useConversation()
@@ -33,12 +27,7 @@ export function DayPill({ at, isFloating = false }: DayPillProps) {
         setProblem(undefined)
       }}
     >
-      <Popover.Trigger
-        className={styles.pill}
-        data-floating={isFloating}
-        tabIndex={isFloating ? -1 : undefined}
-        title={say('timeline.to-a-day')}
-      >
+      <Popover.Trigger className={styles.pill} title={say('timeline.to-a-day')}>
         <time dateTime={new Date(at).toISOString()}>{dayWords(at, clock)}</time>
       </Popover.Trigger>
       <Popover.Portal>

@@ -4,10 +4,9 @@ import { useConversation } from '../conversation/conversation-context.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useOwnUnsentAt, useReceiptSeq, useUnread } from '../state/room-selectors.ts'
 import { useClock } from '../state/use-today.ts'
-import { FloatingDay } from './FloatingDay.tsx'
+import { sectionsOf } from './day-sections.ts'
 import { OlderProblem } from './OlderProblem.tsx'
 import { PlacedRow } from './PlacedRow.tsx'
-import type { RowRange } from './row-window.ts'
 import styles from './Timeline.module.css'
 import { TimelinePills } from './TimelinePills.tsx'
 import { TimelineRowView } from './TimelineRowView.tsx'
@@ -25,6 +24,7 @@ import { useNewerPages } from './use-newer-pages.ts'
 import { useOlderPages } from './use-older-pages.ts'
 import { useReading } from './use-reading.ts'
 import { type Placing, useStanding } from './use-standing.ts'
+import { useStuckDay } from './use-stuck-day.ts'
 
 type TimelineProps = {
   readonly room: RoomFacts
@@ -52,6 +52,7 @@ export function Timeline({ room, timeline, jumps }: TimelineProps) {
   )
   const { scroller, range, isAtEnd, topIndex, standAtEnd, standAt, whereNow } = placing
   const watchRow = useReading(scroller, timeline, me)
+  useStuckDay(scroller, isAtEnd)
   const [current, setCurrent] = useState<string>()
   const firstUnread = useFirstUnread(timeline, items)
   const flashed = useJumping({ jumps, items, placing, firstUnread })
@@ -125,28 +126,31 @@ export function Timeline({ room, timeline, jumps }: TimelineProps) {
         data-timeline
       >
         <div className={styles.rows}>
-          {segmentsOf(items, range, current).map((segment) =>
-            segment.kind === 'space' ? (
-              <div key={segment.key} style={{ height: placing.spacePx(segment.from, segment.to) }} />
-            ) : (
-              <PlacedRow
-                key={segment.item.key}
-                itemKey={segment.item.key}
-                className={styles.row}
-                placeRow={placing.placeRow}
-              >
-                <TimelineRowView
-                  item={segment.item}
-                  me={me}
-                  isFlashed={flashed === segment.item.key}
-                  watchRow={watchRow}
-                />
-              </PlacedRow>
-            ),
-          )}
+          {sectionsOf(items, range, current).map(({ key, segments }) => (
+            <div key={key} className={styles.section}>
+              {segments.map((segment) =>
+                segment.kind === 'space' ? (
+                  <div key={segment.key} style={{ height: placing.spacePx(segment.from, segment.to) }} />
+                ) : (
+                  <PlacedRow
+                    key={segment.key}
+                    itemKey={segment.key}
+                    isDay={segment.item.kind === 'day'}
+                    placeRow={placing.placeRow}
+                  >
+                    <TimelineRowView
+                      item={segment.item}
+                      me={me}
+                      isFlashed={flashed === segment.key}
+                      watchRow={watchRow}
+                    />
+                  </PlacedRow>
+                ),
+              )}
+            </div>
+          ))}
         </div>
       </div>
-      <FloatingDay items={items} topIndex={topIndex} scroller={scroller} isAtEnd={isAtEnd} />
       {hasOlderFailed && <OlderProblem room={room.id} />}
       <TimelinePills
         isAtEnd={isAtEnd}
@@ -257,32 +261,4 @@ function useNewCount({ room, rows, dividerSeq, hasMoreAfter }: TimelineView, isA
   }, [isAtEnd, rows])
   if (isAtEnd) return 0
   return hasMoreAfter ? unread : countNewAfter(rows, Math.max(endSeq.current, receiptSeq), me)
-}
-
-type Segment =
-  | { readonly kind: 'row'; readonly item: TimelineItem }
-  | { readonly kind: 'space'; readonly key: string; readonly from: number; readonly to: number }
-
-/** What is drawn, and space for what is not. The row with the focus is always drawn: with it the focus would go. */
-function segmentsOf(items: readonly TimelineItem[], { from, to }: RowRange, current: string | undefined): Segment[] {
-  const kept = current === undefined ? -1 : items.findIndex(({ key }) => key === current)
-  const shown: number[] = []
-  if (kept !== -1 && kept < from) shown.push(kept)
-  for (let index = from; index < to; index++) shown.push(index)
-  if (kept >= to) shown.push(kept)
-  const segments: Segment[] = []
-  let next = 0
-  for (const index of [...shown, items.length]) {
-    if (index > next)
-      segments.push({
-        kind: 'space',
-        key: `space-${next === 0 ? 'above' : next === to ? 'below' : 'between'}`,
-        from: next,
-        to: index,
-      })
-    const item = items[index]
-    if (item !== undefined) segments.push({ kind: 'row', item })
-    next = index + 1
-  }
-  return segments
 }

@@ -41,7 +41,12 @@ function endDistance(list: HTMLElement): number {
 
 /** What is held of a row: its words. The name above them goes where an older message of the same author comes. */
 function linesOf(row: HTMLElement): HTMLElement {
-  return row.querySelector<HTMLElement>('[data-message]') ?? row
+  return row.querySelector<HTMLElement>('[data-message]') ?? startOf(row)
+}
+
+/** Where a row lies. The line of a day sticks further down: its section begins where it lies. */
+function startOf(row: HTMLElement): HTMLElement {
+  return row.dataset.day === undefined ? row : (row.parentElement ?? row)
 }
 
 /**
@@ -85,7 +90,7 @@ export function useStanding(items: readonly TimelineItem[], mayFollow: boolean, 
     let topIndex = from
     for (; topIndex < to - 1; topIndex++) {
       const row = rows.get(itemsNow.current[topIndex]?.key ?? '')
-      if (row !== undefined && topOf(row) + row.offsetHeight > 1) break
+      if (row !== undefined && topOf(startOf(row)) + row.offsetHeight > 1) break
     }
     const next = { isAtEnd: standing.current?.kind === 'end' && follows.current, topIndex }
     setSight((before) => (before.isAtEnd === next.isAtEnd && before.topIndex === topIndex ? before : next))
@@ -136,7 +141,7 @@ export function useStanding(items: readonly TimelineItem[], mayFollow: boolean, 
       if (aligning.current !== undefined) {
         const middlePx = Math.max(underPillPx, (list.clientHeight - row.offsetHeight) / 2)
         const rowPx = aligning.current === 'centre' ? middlePx : underPillPx
-        standing.current = { ...now, topPx: rowPx + topOf(lines) - topOf(row) }
+        standing.current = { ...now, topPx: rowPx + topOf(lines) - topOf(startOf(row)) }
         aligning.current = undefined
       }
       const { topPx } = standing.current as Extract<Standing, { kind: 'line' }>
