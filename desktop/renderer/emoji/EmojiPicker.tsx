@@ -1,6 +1,6 @@
-import { Search } from 'lucide-react'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { isComposing } from '../look/is-composing.ts'
+import { SearchBox } from '../look/SearchBox.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { canDraw } from './can-draw.ts'
 import { EmojiFoot } from './EmojiFoot.tsx'
@@ -74,24 +74,20 @@ export function EmojiPicker({ columns, onPick }: EmojiPickerProps) {
   const isEmpty = table !== undefined && rows.length === 0
   return (
     <div className={styles.picker}>
-      <label className={styles.search}>
-        <Search aria-hidden="true" />
-        <input
+      <div className={styles.search}>
+        <SearchBox
           ref={find}
+          label={say('emoji.find')}
           role="combobox"
           aria-expanded={rows.length > 0}
           aria-haspopup="grid"
           aria-controls={`${id}-grid`}
           aria-activedescendant={cell && `${id}-${active.row}-${active.column}`}
-          placeholder={say('emoji.find')}
-          aria-label={say('emoji.find')}
-          autoComplete="off"
-          spellCheck={false}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={onKeyDown}
         />
-      </label>
+      </div>
       {typed.trim() === '' && (
         <EmojiGroups
           shown={group}

@@ -1,14 +1,13 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { Search } from 'lucide-react'
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import { Avatar } from '../look/Avatar.tsx'
 import { Badge } from '../look/Badge.tsx'
-import { isComposing } from '../look/is-composing.ts'
-
 import { Keys } from '../look/Keys.tsx'
 import { keyNames } from '../look/key-names.ts'
 import modal from '../look/Modal.module.css'
 import { richWords } from '../look/rich-words.ts'
+import { SearchBox } from '../look/SearchBox.tsx'
+import { useOptionKeys } from '../look/use-option-keys.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useRooms, useUsers } from '../state/room-selectors.ts'
 import { roomTitleOf } from '../state/room-words.ts'
@@ -28,30 +27,20 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
   const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState('')
-  const [active, setActive] = useState(0)
   const isGoing = useRef(false)
   const hits = useMemo(
     () => findHits(say, typed, { rooms, users, people, open }),
     [say, typed, rooms, users, people, open],
   )
+  const go = (hit: Hit) => {
+    isGoing.current = true
+    showRoom(hit.room.id)
+  }
+  const { active, setActive, onKeyDown } = useOptionKeys({ options: hits, asked: typed, onChoose: go })
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is active
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [active])
-
-  const go = (hit: Hit | undefined) => {
-    if (hit === undefined) return
-    isGoing.current = true
-    showRoom(hit.room.id)
-  }
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    if (isComposing(event) || hits.length === 0) return
-    if (event.key === 'ArrowDown') setActive((active + 1) % hits.length)
-    else if (event.key === 'ArrowUp') setActive((active + hits.length - 1) % hits.length)
-    else if (event.key === 'Enter') go(hits[active])
-    else return
-    event.preventDefault()
-  }
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -64,26 +53,18 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
             finalFocus={() => focusAfter(isGoing.current)}
           >
             <Dialog.Title className="visually-hidden">{say('rooms.find')}</Dialog.Title>
-            <div className={styles.top}>
-              <Search aria-hidden="true" />
-              <input
-                ref={input}
-                role="combobox"
-                aria-expanded={hits.length > 0}
-                aria-controls="switcher-hits"
-                aria-activedescendant={hits.length > 0 ? `switcher-hit-${active}` : undefined}
-                aria-label={say('rooms.find')}
-                placeholder={say('rooms.find')}
-                autoComplete="off"
-                spellCheck={false}
-                value={typed}
-                onChange={(event) => {
-                  setTyped(event.target.value)
-                  setActive(0)
-                }}
-                onKeyDown={onKeyDown}
-              />
-            </div>
+            <SearchBox
+              ref={input}
+              look="bare"
+              label={say('rooms.find')}
+              role="combobox"
+              aria-expanded={hits.length > 0}
+              aria-controls="switcher-hits"
+              aria-activedescendant={hits.length > 0 ? `switcher-hit-${active}` : undefined}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              onKeyDown={onKeyDown}
+            />
             <div className={styles.label}>{say('rooms.rooms-and-people')}</div>
             <div
               ref={list}
