@@ -1,9 +1,9 @@
 import { useRef, useState } from 'react'
 import type { AppError } from '../../../common/app-error.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
-import { errorWords } from '../../words/error-words.ts'
 import { leaveRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
+import { ConfirmDialog } from '../look/ConfirmDialog.tsx'
 import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useMembers } from '../state/room-selectors.ts'
@@ -26,21 +26,19 @@ export function ConfirmLeave({ room, onClose, onCloseRoom }: ConfirmLeaveProps) 
   }
   const leave = async () => {
     const left = await leaveRoom(room.id)
-    if (left.ok) leaveView(room.id)
-    else setError(left.error)
+    if (!left.ok) setError(left.error)
+    return left
   }
   return (
-    <Modal title={say('about.leave-question', { room: room.name })} onClose={onClose}>
-      <ModalWords>{say('about.leave-means')}</ModalWords>
-      <ModalActions problem={error && errorWords(say, error)}>
-        <Button look="quiet" onClick={onClose}>
-          {say('about.stay')}
-        </Button>
-        <Button look="danger" onClick={() => void leave()}>
-          {say('about.leave')}
-        </Button>
-      </ModalActions>
-    </Modal>
+    <ConfirmDialog
+      title={say('about.leave-question', { room: room.name })}
+      words={say('about.leave-means')}
+      does={say('about.leave')}
+      keeps={say('about.stay')}
+      act={leave}
+      onDone={() => leaveView(room.id)}
+      onClose={onClose}
+    />
   )
 }
 

@@ -5,17 +5,18 @@ import type { Role } from '../../../common/credential-scope.ts'
 import type { MemberView, RoomFacts } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import type { PlainKey } from '../../words/word-keys.ts'
-import { changeRole } from '../commands.ts'
+import { changeRole, removeMember } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
+import { ConfirmDialog } from '../look/ConfirmDialog.tsx'
 import { IconButton } from '../look/IconButton.tsx'
 import menu from '../look/Menu.module.css'
+import { richWords } from '../look/rich-words.ts'
 import { Tag } from '../look/Tag.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { type MemberAction, memberActions } from './member-actions.ts'
 import styles from './PersonRow.module.css'
-import { RemovePersonDialog } from './RemovePersonDialog.tsx'
 
 type PersonRowProps = { readonly room: RoomFacts; readonly member: MemberView }
 
@@ -79,7 +80,15 @@ export function PersonRow({ room, member }: PersonRowProps) {
         </Menu.Root>
       )}
       {isRemoving && (
-        <RemovePersonDialog room={room} user={member.user} name={name} onClose={() => setIsRemoving(false)} />
+        <ConfirmDialog
+          title={say('about.remove-question', { name })}
+          words={richWords(say, 'about.remove-means', { room: room.name })}
+          does={say('look.remove')}
+          keeps={say('look.keep')}
+          act={() => removeMember(room.id, member.user)}
+          onDone={() => setIsRemoving(false)}
+          onClose={() => setIsRemoving(false)}
+        />
       )}
     </li>
   )

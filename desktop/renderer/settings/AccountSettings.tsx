@@ -2,13 +2,13 @@ import { useState } from 'react'
 import { errorWords } from '../../words/error-words.ts'
 import { signOut } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
+import { ConfirmDialog } from '../look/ConfirmDialog.tsx'
 import { Problem } from '../look/Problem.tsx'
 import { richWords } from '../look/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useServerName, useUnsentCount } from '../state/room-selectors.ts'
 import { showOverlay, showRoom } from '../state/view-store.ts'
 import { ChangePasswordDialog } from './ChangePasswordDialog.tsx'
-import { ConfirmSignOut } from './ConfirmSignOut.tsx'
 import { OptionRow } from './OptionRow.tsx'
 
 export function AccountSettings() {
@@ -21,14 +21,16 @@ export function AccountSettings() {
   const [isChanging, setIsChanging] = useState(false)
   const [isChanged, setIsChanged] = useState(false)
   const unsent = useUnsentCount()
+  const goOut = () => {
+    showOverlay('none')
+    showRoom(undefined)
+  }
   const leave = async () => {
     setIsLeaving(true)
     const left = await signOut()
     setIsLeaving(false)
-    setIsAsking(false)
-    if (!left.ok) return setProblem(errorWords(say, left.error))
-    showOverlay('none')
-    showRoom(undefined)
+    if (left.ok) goOut()
+    else setProblem(errorWords(say, left.error))
   }
   return (
     <>
@@ -55,7 +57,7 @@ export function AccountSettings() {
         words={richWords(say, 'settings.sign-out-means', { handle: me.handle, server: serverName })}
       >
         <Button
-          look="danger"
+          look="danger-word"
           size="small"
           disabled={isLeaving}
           onClick={() => (unsent > 0 ? setIsAsking(true) : void leave())}
@@ -64,11 +66,14 @@ export function AccountSettings() {
         </Button>
       </OptionRow>
       {isAsking && (
-        <ConfirmSignOut
-          unsent={unsent}
-          isLeaving={isLeaving}
+        <ConfirmDialog
+          title={say('settings.sign-out-question')}
+          words={say('settings.sign-out-unsent', { count: unsent })}
+          does={say('settings.sign-out')}
+          keeps={say('settings.stay')}
+          act={signOut}
+          onDone={goOut}
           onClose={() => setIsAsking(false)}
-          onSignOut={() => void leave()}
         />
       )}
     </>

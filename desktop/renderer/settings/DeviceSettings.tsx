@@ -63,7 +63,7 @@ export function DeviceSettings() {
               }
             >
               {!device.current && (
-                <Button look="danger" size="small" onClick={() => void revoke([device.id])}>
+                <Button look="danger-word" size="small" onClick={() => void revoke([device.id])}>
                   {say('settings.sign-out')}
                 </Button>
               )}
@@ -72,7 +72,11 @@ export function DeviceSettings() {
         ))}
       </ul>
       {others.length > 1 && (
-        <Button look="danger" className={styles.all} onClick={() => void revoke(others.map((device) => device.id))}>
+        <Button
+          look="danger-word"
+          className={styles.all}
+          onClick={() => void revoke(others.map((device) => device.id))}
+        >
           {say('settings.sign-out-others')}
         </Button>
       )}
