@@ -1,4 +1,5 @@
 import type { PlainKey } from '../../words/word-keys.ts'
+import { type FormatTool, formatTools } from '../composer/format-tools.ts'
 import { Keys } from '../look/Keys.tsx'
 import { keyNames } from '../look/key-names.ts'
 import { Modal } from '../look/Modal.tsx'
@@ -6,8 +7,9 @@ import { desktopBridge } from '../state/desktop-link.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './ShortcutSheet.module.css'
 
-type Group = { readonly title: PlainKey & `keys.${string}`; readonly keys: readonly Row[] }
-type Row = readonly [keys: string, does: PlainKey & `keys.${string}`]
+type Said = (PlainKey & `keys.${string}`) | FormatTool['does'] | 'composer.formatting'
+type Group = { readonly title: Said; readonly keys: readonly Row[] }
+type Row = readonly [keys: string, does: Said]
 
 function listGroups(): readonly Group[] {
   // Browsers keep this one for themselves.
@@ -21,6 +23,8 @@ function listGroups(): readonly Group[] {
         ['Alt Shift ↑', 'keys.unread-before'],
         ['F6', 'keys.pane-to-pane'],
         ['↑ ↓', 'keys.row-to-row'],
+        ['Home', 'keys.first-message'],
+        ['End', 'keys.last-message'],
         ['Shift Esc', 'keys.read-all'],
         ...newRoom,
         ['Mod I', 'keys.about'],
@@ -33,11 +37,15 @@ function listGroups(): readonly Group[] {
       keys: [
         ['Enter', 'keys.send'],
         ['Shift Enter', 'keys.new-line'],
-        ['Mod B', 'keys.bold'],
         ['↑', 'keys.edit-last'],
         ['Esc', 'keys.leave'],
         ['@', 'keys.mention'],
+        [':', 'keys.emoji'],
       ],
+    },
+    {
+      title: 'composer.formatting',
+      keys: formatTools.flat().map(({ keys, does }): Row => [keys, does]),
     },
   ]
 }

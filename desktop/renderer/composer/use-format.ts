@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useState } from 'react'
 import { safeUrl } from '../../text/address-parse.ts'
-import { isApple } from '../look/modifier-name.ts'
 import { type CaretMark, caretMarks } from './caret-context.ts'
+import { markOfKeys } from './format-tools.ts'
 import {
   continuedLine,
   fenceLines,
@@ -44,7 +44,7 @@ export function useFormat(area: RefObject<HTMLTextAreaElement | null>, isShown: 
     onMoved()
   }
   const onKeyDown = (event: KeyboardEvent): boolean => {
-    const mark = markOf(event, area.current?.value === '')
+    const mark = markOfKeys(event, area.current?.value === '')
     if (mark !== undefined) press(mark)
     else if (event.key !== 'Enter' || !event.shiftKey || !continueLine(area.current)) return false
     event.preventDefault()
@@ -85,28 +85,6 @@ function continueLine(area: HTMLTextAreaElement | null): boolean {
   if (next === undefined || caretMarks(selected).has('code-block')) return false
   applyReplacement(area, next)
   return true
-}
-
-function markOf(event: KeyboardEvent, isEmpty: boolean): CaretMark | undefined {
-  const isHeld = isApple() ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey
-  if (!isHeld || event.altKey) return undefined
-  if (!event.shiftKey) {
-    // Of an empty box Mod I opens the panel, as it does everywhere else.
-    if (event.key.toLowerCase() === 'i') return isEmpty ? undefined : 'emphasis'
-    return event.key.toLowerCase() === 'b' ? 'strong' : event.key.toLowerCase() === 'e' ? 'code' : undefined
-  }
-  // By place: with Shift held the digits are signs, different ones on every keyboard.
-  return shifted[event.code]
-}
-
-const shifted: Readonly<Record<string, CaretMark>> = {
-  KeyX: 'strike',
-  KeyE: 'code-block',
-  KeyU: 'link',
-  KeyH: 'spoiler',
-  Digit7: 'numbers',
-  Digit8: 'list',
-  Digit9: 'quote',
 }
 
 function isSame(one: ReadonlySet<CaretMark>, other: ReadonlySet<CaretMark>): boolean {
