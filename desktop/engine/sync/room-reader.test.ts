@@ -72,6 +72,17 @@ test('what was seen once is read from the disk: the next start shows it without 
   expect(asked).toEqual([])
 })
 
+test('a stretch in which nothing was said is no page: what lies before it is loaded with it', async () => {
+  const { reader, store, archive, open, seqs } = startArchive(100)
+  archive.get(room)?.splice(30, 20)
+  await store.putPage(room, { from: 31, to: 50, knownTo: 100, messages: [], notices: [] })
+  open()
+  await reader.open(room)
+  expect(seqs()).toEqual(range(51, 100))
+  expect(await reader.loadOlder(room)).toEqual(ok(null))
+  expect(seqs()).toEqual([...range(1, 30), ...range(51, 100)])
+})
+
 test('a message far back is shown with what surrounds it, and the end is one step away', async () => {
   const { reader, seqs, open, book, asked } = startArchive(8_000)
   open()

@@ -2,7 +2,7 @@ import type { AppError } from '../../../common/app-error.ts'
 import { appError, retryOf } from '../../../common/app-error.ts'
 import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import { entriesOf } from '../../../common/reducers/bucket-map.ts'
-import { loadMessages, selectMessage } from '../../../common/reducers/timeline-reducer.ts'
+import { loadMessages, selectMessage, selectNotices } from '../../../common/reducers/timeline-reducer.ts'
 import { unreadCap } from '../../../common/reducers/unread-reducer.ts'
 import type { Result } from '../../../common/result.ts'
 import { err, ok } from '../../../common/result.ts'
@@ -112,12 +112,18 @@ export function buildRoomReader({ deps, me, book, store, pages, finder, filler }
   async function loadOlder(room: RoomId): Promise<Result<null>> {
     await opening.get(room)?.whole
     return inTurn(room, async () => {
-      const entry = book.get(room)
-      if (entry === undefined) return ok(null)
-      const { from, loaded } = shownWindow(entry)
-      if (!loaded) return openAgain(room)
-      if (from === 0) return ok(null)
-      return step(room, 'older', { before: from, limit: pageRows, apply: withOlderPage })
+      for (;;) {
+        const before = book.get(room)
+        if (before === undefined) return ok(null)
+        const { from, loaded } = shownWindow(before)
+        if (!loaded) return openAgain(room)
+        if (from === 0) return ok(null)
+        const stepped = await step(room, 'older', { before: from, limit: pageRows, apply: withOlderPage })
+        const after = book.get(room)
+        if (!stepped.ok || stopped || after === undefined || shownWindow(after).from >= from) return stepped
+        // Nothing but changes of other messages lay there: to whoever waits for a page it is none, and nothing to see of it.
+        if (firstSeq(after) !== firstSeq(before)) return stepped
+      }
     })
   }
 
@@ -280,6 +286,13 @@ export function buildRoomReader({ deps, me, book, store, pages, finder, filler }
       retries.stop()
     },
   }
+}
+
+/** Of the first that is shown, whether it was said or happened. */
+function firstSeq(entry: RoomEntry): number {
+  const { timeline, from } = shownWindow(entry)
+  const notice = selectNotices(timeline).find(({ seq }) => seq >= from)
+  return Math.min(...[timeline.rows[0]?.[0], notice].map((row) => row?.seq ?? Number.POSITIVE_INFINITY))
 }
 
 const found = (stood: Result<null>): Result<FoundMessage> => (stood.ok ? ok('found') : stood)

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { buildRowHeights } from './row-heights.ts'
 import { covers, type RowRange, rowAt, rowsAround, type Standing, standAmong } from './row-window.ts'
@@ -58,7 +58,7 @@ function startOf(row: HTMLElement): HTMLElement {
 export function useStanding(items: readonly TimelineItem[], mayFollow: boolean, start: () => Standing): Placing {
   const scroller = useRef<HTMLDivElement>(null)
   const [heights] = useState(buildRowHeights)
-  const [, redraw] = useReducer((count: number) => count + 1, 0)
+  const [drawing, redraw] = useReducer((count: number) => count + 1, 0)
   const [sight, setSight] = useState({ isAtEnd: true, topIndex: 0 })
   const [rows] = useState(() => new Map<string, HTMLElement>())
   const standing = useRef<Standing>(undefined)
@@ -69,7 +69,13 @@ export function useStanding(items: readonly TimelineItem[], mayFollow: boolean, 
     itemsNow.current = items
   }
   const viewPx = useRef(innerHeight)
-  const range = rowsAround(items, standing.current, { heights, viewPx: viewPx.current, aroundPx })
+  // Made anew for these alone, though it is read from what is no state: React renders now and then only to see that nothing
+  // has changed, throws that away, and forgets the effects that were due. What is drawn may not come out differently then.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const range = useMemo(
+    () => rowsAround(items, standing.current ?? { kind: 'end' }, { heights, viewPx: viewPx.current, aroundPx }),
+    [items, drawing, sight],
+  )
   const drawn = useRef(range)
   const follows = useRef(mayFollow)
   const aligning = useRef<Align>(undefined)
