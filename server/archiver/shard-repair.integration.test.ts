@@ -286,7 +286,8 @@ describe.skipIf(natsServerBinary === undefined)('a stream that is younger than i
     ['purging', 'purge', 1],
     ['putting back the first', 'publish', 1],
     ['putting back the fourth', 'publish', 4],
-    ['opening', 'update', 2],
+    ['fencing for the second time', 'update', 2],
+    ['opening', 'update', 3],
     ['deleting the copy', 'delete', 1],
   ] as const
   it.each(freezes)('is mended by another while the first one froze when %s, and woke at last', async (_, call, nth) => {
