@@ -4,7 +4,7 @@ import { parseJwtBody } from '../nats/nats-jwt.ts'
 import type { OpenedConnection, Owner, Place, SeenConnection } from './connection-ledger.ts'
 
 /** What the broker says over the system account, read strictly: what is not as expected is undefined, never a throw. */
-const serverSchema = z.object({ id: z.string().min(1) })
+const serverSchema = z.object({ id: z.string().min(1), name: z.string().min(1) })
 const timeSchema = z
   .string()
   .transform((text) => Date.parse(text))
@@ -15,6 +15,8 @@ const connectionSchema = z.object({
   start: timeSchema,
   in_msgs: z.int().min(0),
   in_bytes: z.int().min(0),
+  out_msgs: z.int().min(0),
+  last_activity: timeSchema,
   authorized_user: z.string().optional(),
   jwt: z.string().optional(),
 })
@@ -30,6 +32,8 @@ const connectionsSchema = z.object({
 
 export type ConnectionList = {
   readonly server: string
+  /** As in its configuration: it outlives a restart, the id does not. */
+  readonly name: string
   readonly saidAt: number
   /** How many there are, listed or not. */
   readonly total: number
@@ -43,10 +47,18 @@ export function parseConnectionList(text: string): ConnectionList | undefined {
   const { server, data } = parsed.data
   const connections = (data.connections ?? []).map((one) => {
     const owner = parseOwner(one.authorized_user, one.jwt)
-    const seen = { cid: one.cid, inMsgs: one.in_msgs, inBytes: one.in_bytes, startedAt: one.start }
+    const {
+      cid,
+      in_msgs: inMsgs,
+      in_bytes: inBytes,
+      out_msgs: outMsgs,
+      last_activity: activeAt,
+      start: startedAt,
+    } = one
+    const seen = { cid, inMsgs, inBytes, outMsgs, activeAt, startedAt }
     return owner === undefined ? seen : { ...seen, owner }
   })
-  return { server: server.id, saidAt: data.now, total: data.total, offset: data.offset, connections }
+  return { server: server.id, name: server.name, saidAt: data.now, total: data.total, offset: data.offset, connections }
 }
 
 const clientEventSchema = z.object({

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildUserId, type PublicNkey, type UserId } from '../../common/ids.ts'
-import { buildConnectionLedger, type ConnectionLedger, type Verdict } from './connection-ledger.ts'
+import { buildConnectionLedger, type ConnectionLedger, type SeenConnection, type Verdict } from './connection-ledger.ts'
 import { buildGuardLimits } from './guard-limits.ts'
 
 const limits = buildGuardLimits(600)
@@ -11,7 +11,10 @@ const keyOf = (n: number) => `U${n}` as PublicNkey
 
 /** A broker of one server whose counters a test moves, and a guard that looks every quarter of a second. */
 function openWatch(ledger: ConnectionLedger = buildConnectionLedger(limits)) {
-  const counts = new Map<number, { inMsgs: number; inBytes: number; startedAt: number }>()
+  const counts = new Map<
+    number,
+    Omit<SeenConnection, 'cid'> & { inMsgs: number; inBytes: number; outMsgs: number; activeAt: number }
+  >()
   const verdicts: Verdict[] = []
   let nowAt = startedAt
   const look = () => {
@@ -23,7 +26,7 @@ function openWatch(ledger: ConnectionLedger = buildConnectionLedger(limits)) {
     ledger,
     verdicts,
     open: (cid: number, who = cid) => {
-      counts.set(cid, { inMsgs: 0, inBytes: 0, startedAt: nowAt })
+      counts.set(cid, { inMsgs: 0, inBytes: 0, outMsgs: 0, activeAt: nowAt, startedAt: nowAt })
       const owner = { key: keyOf(who), user: userOf(who) }
       verdicts.push(...ledger.onOpened({ server: 'N', cid, startedAt: nowAt, ...owner }, nowAt))
     },
@@ -32,6 +35,17 @@ function openWatch(ledger: ConnectionLedger = buildConnectionLedger(limits)) {
       if (counted === undefined) throw new Error('not open')
       counted.inMsgs += messages
       counted.inBytes += bytes
+      if (messages > 0) counted.activeAt = nowAt + 1
+    },
+    subscribe: (cid: number) => {
+      const counted = counts.get(cid)
+      if (counted !== undefined) counted.activeAt = nowAt + 1
+    },
+    hear: (cid: number) => {
+      const counted = counts.get(cid)
+      if (counted === undefined) return
+      counted.outMsgs++
+      counted.activeAt = nowAt + 1
     },
     close: (cid: number) => {
       counts.delete(cid)
@@ -86,7 +100,8 @@ describe('what the guard makes of the counters', () => {
   it('closes a flood whose owner nobody has said, and cuts them once it is known', () => {
     const watch = openWatch()
     watch.open(1)
-    const seen = { cid: 9, inMsgs: 50_000, inBytes: 0, startedAt: startedAt + 1 }
+    const quiet = { outMsgs: 0, activeAt: startedAt }
+    const seen = { cid: 9, inMsgs: 50_000, inBytes: 0, startedAt: startedAt + 1, ...quiet }
     const look = (nowAt: number, inMsgs: number) =>
       watch.ledger.onSeen({ server: 'N', connections: [{ ...seen, inMsgs }], saidAt: nowAt, nowAt, isAll: false })
     expect(look(startedAt + 250, 50_000)).toMatchObject([{ kind: 'close-unknown', excess: 'messages' }])
@@ -98,11 +113,40 @@ describe('what the guard makes of the counters', () => {
 
   it('holds nothing against a connection that was busy for days before it looked', () => {
     const ledger = buildConnectionLedger(limits)
-    const connections = [{ cid: 1, inMsgs: 9_000_000, inBytes: 9e9, startedAt: startedAt - 86_400_000 }]
+    const quiet = { outMsgs: 0, activeAt: startedAt, startedAt: startedAt - 86_400_000 }
+    const connections = [{ cid: 1, inMsgs: 9_000_000, inBytes: 9e9, ...quiet }]
     const seen = { server: 'N', saidAt: startedAt, nowAt: startedAt, isAll: true }
     expect(ledger.onSeen({ ...seen, connections })).toEqual([])
-    const later = [{ cid: 1, inMsgs: 9_000_010, inBytes: 9e9, startedAt: startedAt - 86_400_000 }]
+    const later = [{ cid: 1, inMsgs: 9_000_010, inBytes: 9e9, ...quiet }]
     expect(ledger.onSeen({ ...seen, nowAt: startedAt + 250, connections: later })).toEqual([])
+  })
+
+  it('cuts a flood of subscriptions, of which no counter tells, and sooner where several connections do it', () => {
+    const looksUntilCut = (connections: number) => {
+      const watch = openWatch()
+      for (let cid = 1; cid <= connections; cid++) watch.open(cid, 1)
+      for (let looks = 1; looks <= 400; looks++) {
+        for (let cid = 1; cid <= connections; cid++) watch.subscribe(cid)
+        watch.pass(250)
+        if (watch.verdicts.length > 0) {
+          expect(watch.verdicts).toMatchObject([{ kind: 'cut', user: userOf(1), excess: 'subscriptions' }])
+          return looks
+        }
+      }
+      return undefined
+    }
+    expect(looksUntilCut(1)).toBeLessThan(80)
+    expect(looksUntilCut(5)).toBeLessThan(16)
+  })
+
+  it('takes nobody who hears much for one who subscribes', () => {
+    const watch = openWatch()
+    watch.open(1)
+    for (let looks = 0; looks < 400; looks++) {
+      watch.hear(1)
+      watch.pass(250)
+    }
+    expect(watch.verdicts).toEqual([])
   })
 
   it('cuts nobody in hours of heavy honest use, whatever the order of things', () => {
@@ -112,6 +156,7 @@ describe('what the guard makes of the counters', () => {
       events: fc.nat(30),
       typing: fc.nat(10),
       opens: fc.boolean(),
+      hears: fc.boolean(),
       comesBack: fc.nat(99).map((n) => n === 0),
       large: fc.nat(40).map((n) => (n === 0 ? 700_000 : 2_000)),
     })
@@ -121,8 +166,11 @@ describe('what the guard makes of the counters', () => {
         let cid = 1
         let lastBackAt = Number.NEGATIVE_INFINITY
         watch.open(cid)
-        for (const [at, { events, typing, opens, comesBack, large }] of seconds.entries()) {
+        for (const [at, { events, typing, opens, hears, comesBack, large }] of seconds.entries()) {
           watch.send(cid, events + typing, events * 200 + large)
+          if (hears) watch.hear(cid)
+          // A room more, or one less, now and then.
+          if (opens && at % 3 === 0) watch.subscribe(cid)
           if (opens && at % 7 === 0) {
             const before = cid
             watch.open(++cid, 1)

@@ -7,13 +7,16 @@ export type SeenConnection = {
   readonly cid: number
   readonly inMsgs: number
   readonly inBytes: number
+  readonly outMsgs: number
+  /** When it last sent or got a message, or changed what it listens to. */
+  readonly activeAt: number
   readonly startedAt: number
 }
 export type Place = { readonly server: string; readonly cid: number }
 export type Owner = { readonly key: PublicNkey; readonly user: UserId }
 export type OpenedConnection = Place & Owner & { readonly startedAt: number }
 
-export type Excess = 'messages' | 'bytes' | 'connects'
+export type Excess = 'messages' | 'bytes' | 'connects' | 'subscriptions'
 export type Verdict =
   /** Far above what a person does: all they have is to go. */
   | { readonly kind: 'cut'; readonly user: UserId; readonly excess: Excess; readonly places: readonly Place[] }
@@ -55,6 +58,8 @@ type Entry = {
   owner: Owner | undefined
   inMsgs: number
   inBytes: number
+  outMsgs: number
+  activeAt: number
   /** Told to close, which is not yet seen to have happened. */
   isClosing: boolean
 }
@@ -68,6 +73,7 @@ export function buildConnectionLedger(limits: GuardLimits): ConnectionLedger {
   const messages = buildBudgets<string>(limits.messages)
   const bytes = buildBudgets<string>(limits.bytes)
   const connects = buildBudgets<string>(limits.connects)
+  const silentChanges = buildBudgets<string>(limits.silentChanges)
   /** When each server first spoke: older connections are counted from then on, newer ones from their beginning. */
   const firstSaidAt = new Map<string, number>()
 
@@ -75,7 +81,8 @@ export function buildConnectionLedger(limits: GuardLimits): ConnectionLedger {
   const put = (place: Place, startedAt: number): Entry => {
     const ofServer = servers.get(place.server) ?? new Map<number, Entry>()
     servers.set(place.server, ofServer)
-    const entry: Entry = { place, startedAt, owner: undefined, inMsgs: 0, inBytes: 0, isClosing: false }
+    const none = { inMsgs: 0, inBytes: 0, outMsgs: 0, activeAt: startedAt }
+    const entry: Entry = { place, startedAt, owner: undefined, ...none, isClosing: false }
     ofServer.set(place.cid, entry)
     return entry
   }
@@ -116,11 +123,16 @@ export function buildConnectionLedger(limits: GuardLimits): ConnectionLedger {
   const charge = (entry: Entry, seen: SeenConnection, nowAt: number): Excess | undefined => {
     const newMsgs = Math.max(0, seen.inMsgs - entry.inMsgs)
     const newBytes = Math.max(0, seen.inBytes - entry.inBytes)
+    // No counter says how often somebody subscribes; that they were active, and no message went either way, does.
+    const isSilent = seen.activeAt > entry.activeAt && newMsgs === 0 && seen.outMsgs <= entry.outMsgs
+    entry.outMsgs = Math.max(entry.outMsgs, seen.outMsgs)
+    entry.activeAt = Math.max(entry.activeAt, seen.activeAt)
     entry.inMsgs = Math.max(entry.inMsgs, seen.inMsgs)
     entry.inBytes = Math.max(entry.inBytes, seen.inBytes)
     const who = entry.owner?.user ?? `${entry.place.server} ${entry.place.cid}`
     if (newMsgs > 0 && !messages.spend(who, newMsgs, nowAt)) return 'messages'
-    return newBytes > 0 && !bytes.spend(who, newBytes, nowAt) ? 'bytes' : undefined
+    if (newBytes > 0 && !bytes.spend(who, newBytes, nowAt)) return 'bytes'
+    return isSilent && !silentChanges.spend(who, 1, nowAt) ? 'subscriptions' : undefined
   }
   const noteSeen = (server: string, seen: SeenConnection, isFirst: boolean): Entry => {
     const known = find({ server, cid: seen.cid })
@@ -130,6 +142,8 @@ export function buildConnectionLedger(limits: GuardLimits): ConnectionLedger {
     if (isFirst || seen.startedAt < (firstSaidAt.get(server) ?? 0)) {
       entry.inMsgs = seen.inMsgs
       entry.inBytes = seen.inBytes
+      entry.outMsgs = seen.outMsgs
+      entry.activeAt = seen.activeAt
     }
     return entry
   }

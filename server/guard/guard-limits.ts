@@ -5,6 +5,8 @@ export type GuardLimits = {
   /** Of one key. */
   readonly connects: { readonly burst: number; readonly perSecond: number }
   readonly connectionsOfKey: number
+  /** Of one user, each a look in which a connection was active and no message went: it changed what it listens to. */
+  readonly silentChanges: { readonly burst: number; readonly perSecond: number }
 }
 
 /**
@@ -19,5 +21,7 @@ export function buildGuardLimits(eventsPerMinute: number): GuardLimits {
     // Two hundred at once are closed down to five; who goes on opening them is a flood too.
     connects: { burst: 400, perSecond: 5 },
     connectionsOfKey: 5,
+    // Four looks a second: five devices that come back at once over a slow line, a thousand rooms each, are within it.
+    silentChanges: { burst: 60, perSecond: 0.5 },
   }
 }

@@ -23,6 +23,8 @@ export type GuardOptions = {
 export type Guard = {
   /** When a server of the broker last answered, ms since the epoch. */
   readonly heardAt: () => number
+  /** Servers of the broker, by name, that have answered and do not any more: what floods there is not seen. */
+  readonly silentServers: () => readonly string[]
   readonly stop: () => void
 }
 
@@ -36,6 +38,9 @@ const askedAtOnce = 20
 /** With its credential a connection may take 40 kB. */
 const ownersPage = 64
 const goneAfterMs = 60_000
+const silentMs = 10_000
+/** One that is away for so long was taken away. */
+const silentAtMostMs = 3_600_000
 
 /**
  * Watches the connections of the clients by the broker's own counters, of every server of the cluster, and closes what is
@@ -50,6 +55,7 @@ export function startGuard(options: GuardOptions): Guard {
   const holding = new Set<UserId>()
   /** When each server last answered. */
   const servers = new Map<string, number>()
+  const nodesHeardAt = new Map<string, number>()
   let heardAt = Date.now()
   let healedAt = Date.now()
 
@@ -93,6 +99,7 @@ export function startGuard(options: GuardOptions): Guard {
     const isNew = !servers.has(list.server)
     heardAt = Date.now()
     servers.set(list.server, heardAt)
+    nodesHeardAt.set(list.name, heardAt)
     carryOut(ledger.onSeen({ ...list, nowAt: heardAt, isAll }))
     if (isNew) {
       // Who was connected before we looked: page after page, each asked for when the one before is there.
@@ -154,6 +161,11 @@ export function startGuard(options: GuardOptions): Guard {
   const timer = setInterval(look, lookEveryMs)
   return {
     heardAt: () => heardAt,
+    silentServers: () => {
+      const now = Date.now()
+      for (const [name, at] of nodesHeardAt) if (now - at > silentAtMostMs) nodesHeardAt.delete(name)
+      return [...nodesHeardAt].filter(([, at]) => now - at > silentMs).map(([name]) => name)
+    },
     stop: () => {
       clearInterval(timer)
       for (const subscription of subscriptions) subscription.unsubscribe()

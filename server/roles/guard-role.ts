@@ -32,8 +32,11 @@ export const guardRole: ServerRole = {
         await system.value.close()
       },
       check: async () => {
-        if (Date.now() - guard.heardAt() < silentMs) return []
-        const detail = 'The guard hears nothing of the broker: floods are not held off.'
+        const silent = guard.silentServers()
+        const isDeaf = Date.now() - guard.heardAt() > silentMs
+        if (!isDeaf && silent.length === 0) return []
+        const what = isDeaf ? 'the broker' : silent.join(', ')
+        const detail = `The guard hears nothing of ${what}: floods there are not held off.`
         return [{ part: 'guard', error: appError('busy', { detail }), gravity: 'warning' }]
       },
     }

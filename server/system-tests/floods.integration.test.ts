@@ -134,6 +134,20 @@ describe.skipIf(natsServerBinary === undefined)('a flood', () => {
     },
   )
 
+  it('of subscriptions, which no counter tells: the flooder goes within seconds', async () => {
+    const mallory = await join('malsub')
+    const line = `SUB ${subjects.inboxPrefix(mallory.who.user)}.x 1\r\nUNSUB 1\r\n`
+    const about = { nats: server.nats, who: mallory.who, jwt: await mallory.jwt(), line, connections: 5 }
+    const flood = startFlood(about)
+    floods.push(flood)
+    const begunAt = await flood.begun
+    const goneAt = await flood.refused
+    console.log(`of subscriptions: gone after ${Math.round(goneAt - begunAt)} ms`)
+    await flood.stop()
+    expect((await askCredential(mallory.token, mallory.who)).statusCode).toBe(429)
+    expect(others.some(({ connection }) => connection.isClosed())).toBe(false)
+  })
+
   it('of connections leaves the five newest, and the credential as it is', async () => {
     const mallory = await join('malcontent')
     const flood = startFlood({
