@@ -12,6 +12,8 @@ import { buildCredentialRevoker, whereNoted } from './credentials/credential-rev
 import { buildCredentialService, buildScopeVersion, type CredentialService } from './credentials/credential-service.ts'
 import { buildPenaltyService, type PenaltyService } from './credentials/penalty-service.ts'
 import { buildPendingCuts, type PendingCuts } from './credentials/pending-cuts.ts'
+import type { ErasureList } from './erasures/erasure-list.ts'
+import { withNotedEnds } from './erasures/noted-devices.ts'
 import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
@@ -44,9 +46,11 @@ export type ServiceDependencies = {
   readonly store: Store
   readonly broker: BrokerPorts
   readonly shards: number
+  readonly erasures: ErasureList
 }
 
 export type Services = {
+  readonly erasures: ErasureList
   readonly accounts: AccountService
   readonly sessions: SessionService
   readonly passwords: PasswordService
@@ -68,7 +72,8 @@ const hashesWaiting = 128
 
 /** Puts the domains together: none knows another, what they share is handed in here. */
 export function buildServices(deps: ServiceDependencies): Services {
-  const { config, store, broker } = deps
+  const { config, broker, erasures } = deps
+  const store = { ...deps.store, devices: withNotedEnds(deps.store.devices, erasures) }
   const now = Date.now
   const revoker = buildCredentialRevoker(store.credentials, store.cuts, broker)
   const sessions = createSessionService({
@@ -98,6 +103,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     adding: buildAddingLimit(Math.ceil(config.limits.requestsPerMinute / 20), now),
     memberCap: config.memberCap,
     shards: deps.shards,
+    noteClosed: (room) => erasures.note([{ kind: 'room', at: now(), room }]),
   })
   const loadReach = async (user: UserId, room: RoomId) => reachOf(user, await store.rooms.loadRoom(room))
   const hasher = createPasswordHasher({ atOnce: config.passwordHashesAtOnce, waiting: hashesWaiting })
@@ -160,6 +166,7 @@ export function buildServices(deps: ServiceDependencies): Services {
   const brake = createGuessBrake({ freeTries: Math.ceil(config.limits.signInsPerMinute / 4), now })
   const pendingCuts = buildPendingCuts(store.cuts)
   return {
+    erasures,
     pendingCuts,
     brake,
     accounts,

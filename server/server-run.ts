@@ -1,5 +1,6 @@
 import { startBrokerLink } from './broker-link.ts'
 import { buildServices, createHolderName, type Services } from './build-services.ts'
+import { openErasureList } from './erasures/erasure-list.ts'
 import { buildHttpServer } from './http-server.ts'
 import type { ApiServer } from './plugins/api-server.ts'
 import { type RoleRun, runRoles } from './roles/run-roles.ts'
@@ -63,8 +64,11 @@ export async function startServer(config: ServerConfig, version: string): Promis
     shards,
     checkRoles: async () => [...((await roles?.check()) ?? []), ...(await checkStreams())],
   })
-  const services = buildServices({ config, secrets, natsKeys: keys.value, store, broker: broker.ports, shards })
   const natsKeys = keys.value
+  const erasures = openErasureList(config.dataDir, (err) => {
+    log.error({ err }, 'what was taken back could not be noted: a restore of an earlier backup would bring it back')
+  })
+  const services = buildServices({ config, secrets, natsKeys, store, broker: broker.ports, shards, erasures })
   roles = await runRoles({ config, version, secrets, natsKeys, store, services, broker, shards, registry, app })
   const { up, stop } = roles
   return {

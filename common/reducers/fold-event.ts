@@ -124,7 +124,8 @@ function buildMessage(
   }
 }
 
-function buildTombstone(
+/** What stays of a message whose words are gone. */
+export function buildTombstone(
   { id, room, seq, author, at, format, replyTo }: Message,
   version: number,
   removedAt: number,

@@ -129,6 +129,12 @@ export const areas: readonly Area[] = [
     imports: ['common', 'server/store'],
     packages: ['node:*', 'async-mutex'],
   },
+  {
+    name: 'server/erasures',
+    at: ['server/erasures/'],
+    imports: ['common', 'server/store'],
+    packages: ['node:*', 'zod'],
+  },
   { name: 'server/leases', at: ['server/leases/'], imports: ['common', 'server/store'], packages: ['async-mutex'] },
   { name: 'server/store', at: ['server/store/'], imports: ['common'], packages: ['node:*', 'zod'] },
   {

@@ -2,6 +2,7 @@ import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from 'nats'
 import type { UserId } from '../../common/ids.ts'
 import type { StoredEvent } from '../../common/wire-decode.ts'
+import type { ErasedMessage } from '../store/shard-store.ts'
 import type { Store } from '../store/store-port.ts'
 import type { ArchiverMetrics } from './archiver-metrics.ts'
 import type { EventMeter } from './event-meter.ts'
@@ -40,6 +41,8 @@ export type ShardPorts = {
   /** An event of this person was one too many; `storedAt`: when it was said, which may be long ago. */
   readonly onTooMuch: (author: UserId, storedAt: number) => void
   readonly meter: EventMeter
+  /** Messages whose words are gone from now on; resolves once that is noted where no backup is. */
+  readonly noteErased: (erased: readonly ErasedMessage[]) => Promise<void>
   /** After each advance, in this process: who waits for the archive needn't ask the database. */
   readonly onAdvanced: (shard: number, positionSeq: number) => void
 }

@@ -53,6 +53,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('copies of the 
       log: quietLog,
       applySystemEvent: async () => {},
       onAdvanced: () => {},
+      noteErased: async () => {},
     })
     const copy = {
       ...archiver,

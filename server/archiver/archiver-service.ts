@@ -28,6 +28,7 @@ export type ArchiverOptions = {
   readonly applySystemEvent: ShardPorts['applySystemEvent']
   /** For `history/`: the archive's position, as soon as it moves in this process. */
   readonly onAdvanced: ShardPorts['onAdvanced']
+  readonly noteErased: ShardPorts['noteErased']
   /** How much one person may say, and what is done where it was more; without it everybody may say what they like. */
   readonly abuse?: { readonly eventsPerMinute: number; readonly onTooMuch: ShardPorts['onTooMuch'] }
 }
@@ -118,9 +119,10 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   async function tryTake(shard: number): Promise<void> {
     const lease = buildHeldLease(store.leases, { name: leaseName(shard), holder, lifeMs: leaseLifeMs })
     if (!(await lease.take()) || stopped) return
-    const { applySystemEvent, onAdvanced } = options
+    const { applySystemEvent, onAdvanced, noteErased } = options
     const watch = faults[shard] ?? buildFaultWatch()
-    const shared = { broker, store, metrics, log, applySystemEvent, onAdvanced, tellAuthors, meter, onTooMuch }
+    const told = { tellAuthors, onTooMuch, onAdvanced, noteErased }
+    const shared = { broker, store, metrics, log, applySystemEvent, meter, ...told }
     const ports: ShardPorts = { ...shared, shard, faults: watch, isLeading: () => isLeading(shard) }
     metrics.leading.set({ shard }, 1)
     held.set(shard, { lead: startShardLead(ports), lease })

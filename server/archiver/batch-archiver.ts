@@ -30,6 +30,7 @@ export type BatchArchiver = {
 export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
   const { store, metrics, log, shard } = ports
   const cache = buildRoomCache(store.archive)
+  let isAnythingErased: Promise<boolean> | undefined
 
   async function archive(decoded: readonly DecodedMessage[]): Promise<readonly RoomTally[]> {
     try {
@@ -47,9 +48,11 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
 
   async function archiveAtOnce(decoded: readonly DecodedMessage[]): Promise<readonly RoomTally[]> {
     const [rooms, messages] = [await cache.load(listRooms(decoded)), await loadTargets(decoded)]
-    const { batch, tallies, refusals, refused, eventCount } = judgeBatch(decoded, { rooms, messages })
+    const erased = await loadErased(decoded)
+    const { batch, tallies, refusals, refused, eventCount } = judgeBatch(decoded, { rooms, messages, erased })
     if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
     if (batch.rooms.length > 0 || batch.setAside.length > 0) await store.archive.writeBatch(batch)
+    await ports.noteErased([...batch.posted, ...batch.changed].filter(({ removedAt }) => removedAt !== undefined))
     cache.keep(batch.rooms)
     metrics.archived.inc({ shard }, eventCount)
     for (const { reason } of batch.setAside) metrics.setAside.inc({ reason })
@@ -64,6 +67,20 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     if (targets.length === 0) return new Map()
     const loaded = await store.archive.loadMessages(targets)
     return new Map(loaded.map((message) => [messageKey(message.room, message.id), message]))
+  }
+
+  /** Of those that are posted: after a restore, what was taken back since the backup comes by once more. */
+  async function loadErased(decoded: readonly DecodedMessage[]): Promise<ReadonlySet<string>> {
+    const posted = decoded.flatMap((one) =>
+      one.kind === 'event' && one.stored.event.kind === 'message.posted'
+        ? [{ room: one.stored.room, id: one.stored.event.id }]
+        : [],
+    )
+    // Nearly always nothing is: that is asked once a run.
+    isAnythingErased ??= store.shards.hasErased()
+    if (posted.length === 0 || !(await isAnythingErased)) return new Set()
+    const erased = await store.shards.loadErased(posted)
+    return new Set(erased.map(({ room, id }) => messageKey(room, id)))
   }
 
   /** Only where the store is well: it answers, and takes the note. Otherwise the fault is its own and passes. */

@@ -1,7 +1,7 @@
 import type { MessageId, RoomId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { Refusal } from '../../common/reducers/fold-event.ts'
-import { foldEvent, targetOf } from '../../common/reducers/fold-event.ts'
+import { buildTombstone, foldEvent, targetOf } from '../../common/reducers/fold-event.ts'
 import { reduceRoom } from '../../common/reducers/room-reducer.ts'
 import type { StoredEvent } from '../../common/wire-decode.ts'
 import { type SystemEvent, systemKinds } from '../../common/wire-event.ts'
@@ -34,6 +34,8 @@ export type ArchivedBefore = {
   readonly rooms: ReadonlyMap<RoomId, ArchivedRoom>
   /** Those that `listTargets` asked for, as the store has them, by `messageKey`. */
   readonly messages: ReadonlyMap<string, Message>
+  /** What was taken back once, though the archive may not know it any more: a restored one. By `messageKey`. */
+  readonly erased: ReadonlySet<string>
 }
 
 /** A room's id holds no space, so two pairs never share a key. */
@@ -128,11 +130,14 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     const verdict = foldEvent(role, messages.get(key) ?? before.messages.get(key), stored)
     if (verdict.kind === 'refused') return verdict.reason
     if (verdict.kind === 'unchanged') return undefined
-    messages.set(key, verdict.message)
+    const { seq, storedAt } = stored
+    const isErased = verdict.kind === 'posted' && before.erased.has(key)
+    const message = isErased ? buildTombstone(verdict.message, seq, storedAt) : verdict.message
+    messages.set(key, message)
     // Both, for one that is posted and then edited in a batch: should another archiver have written the first already,
     // the insert falls to the unique key and the change still goes in.
-    if (verdict.kind === 'posted') posted.set(key, verdict.message)
-    else changed.set(key, verdict.message)
+    if (verdict.kind === 'posted') posted.set(key, message)
+    else changed.set(key, message)
     return undefined
   }
 }

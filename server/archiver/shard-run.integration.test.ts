@@ -1,5 +1,5 @@
 import { nanos } from 'nats'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import { buildRoomId } from '../../common/ids.ts'
 import type { StoredEvent } from '../../common/wire-decode.ts'
@@ -382,17 +382,5 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
     await archiveTo(await post(room, ann, 'hello?'))
     expect(await pageOf(room)).toEqual([])
     expect(await headOf(room)).toBeUndefined()
-  })
-
-  it('listens to its connection once, however often the shard is given up and taken', async () => {
-    const { backbone, manager, ...rest } = rig.broker
-    const statuses = vi.fn(backbone.status.bind(backbone))
-    const watched = Object.assign(Object.create(backbone), { status: statuses })
-    for (let times = 0; times < 3; times++) {
-      const broker = { backbone: watched, manager, ...rest }
-      const lead = startShardLead(rig.buildPorts({ broker, shard: 7 }))
-      await lead.stop()
-    }
-    expect(statuses).toHaveBeenCalledTimes(1)
   })
 })

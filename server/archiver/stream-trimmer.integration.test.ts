@@ -120,6 +120,7 @@ describe.skipIf(natsServerBinary === undefined)('trimming a stream', () => {
       log: quietLog,
       applySystemEvent: async () => {},
       onAdvanced: () => {},
+      noteErased: async () => {},
       // The test's own clock runs faster: what is a minute here would take hours to fill.
       ages: { keptMs: 7 * day, pressedMs: 400, lastMs: 200 },
     })

@@ -16,29 +16,36 @@ import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import { appendErasures, type Erasure, erasuresFolder, loadErasures } from '../erasures/erasure-list.ts'
 import { connectBackbone } from '../nats/broker-connection.ts'
 import { ensureBrokerFolder } from '../nats/broker-folder.ts'
 import { ensureNatsKeys, type NatsKeys } from '../secrets/nats-keys.ts'
+import { embeddedStorePath, openStore } from '../store/open-store.ts'
 import { listStoredStreams, restoreStream } from '../streams/stream-snapshot.ts'
+import { type AppliedErasures, settleRestoredStore } from './apply-erasures.ts'
 import { type Manifest, streamFile, streamHeadFile, verifyBackup } from './backup-manifest.ts'
 
 export type RestorePlace = {
   readonly dataDir: string
   /** nats-server, which alone can read what it has written down. */
   readonly natsServer: string
+  /** Of what was taken back since the backup, beside those that lie in the data folder already. */
+  readonly erasures?: readonly string[]
 }
+
+export type Restored = { readonly manifest: Manifest; readonly applied: AppliedErasures | undefined }
 
 /** All is made ready in here, so that a restore that dies half-way leaves nothing that could be started. */
 const draftName = '.restoring'
 const restoredParts: readonly string[] = ['store', 'nats', 'keys']
-const hidden: readonly string[] = [draftName, 'logs', 'run']
+const hidden: readonly string[] = [draftName, 'erasures', 'logs', 'run']
 const stopWithinMs = 20_000
 
 /**
  * Puts a backup into an empty data folder. Verifies every file first and touches nothing where one is not what was saved.
- * Natter is then started on the folder as ever.
+ * What was taken back since stays taken back, as far as the lists say it. Natter is then started on the folder as ever.
  */
-export async function runRestore(from: string, place: RestorePlace): Promise<Result<Manifest, readonly string[]>> {
+export async function runRestore(from: string, place: RestorePlace): Promise<Result<Restored, readonly string[]>> {
   const { dataDir } = place
   const standing = existsSync(dataDir) ? readdirSync(dataDir).filter((name) => !hidden.includes(name)) : []
   if (standing.length > 0) {
@@ -49,6 +56,12 @@ export async function runRestore(from: string, place: RestorePlace): Promise<Res
   }
   const verified = await verifyBackup(from)
   if (!verified.ok) return verified
+  const lists = [...(place.erasures ?? []), ...(existsSync(erasuresFolder(dataDir)) ? [erasuresFolder(dataDir)] : [])]
+  const missing = lists.filter((path) => !existsSync(path))
+  if (missing.length > 0) return err([`There is no list of erasures at ${missing.join(', ')}.`])
+  const { erasures, unreadable } = loadErasures(lists)
+  // One that was cut off by a crash is none; more of them are another file.
+  if (unreadable > lists.length) return err([`${unreadable} lines of ${lists.join(', ')} are no erasures.`])
   const draft = join(dataDir, draftName)
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft, { recursive: true, mode: 0o700 })
@@ -65,13 +78,27 @@ export async function runRestore(from: string, place: RestorePlace): Promise<Res
       verified.value,
     )
     if (!restored.ok) return restored
+    const applied = await settleStore(draft, erasures)
+    // Into the new folder's own list, for the restore after this one.
+    if (place.erasures !== undefined && erasures.length > 0) await appendErasures(dataDir, erasures)
     // The keys last: without them nothing can be started on what is there half.
     for (const part of restoredParts) {
       if (existsSync(join(draft, part))) renameSync(join(draft, part), join(dataDir, part))
     }
-    return verified
+    return ok({ manifest: verified.value, applied })
   } finally {
     rmSync(draft, { recursive: true, force: true })
+  }
+}
+
+/** With MongoDB the store comes back by its own tools, and is settled by a command of its own afterwards. */
+async function settleStore(dataDir: string, erasures: readonly Erasure[]): Promise<AppliedErasures | undefined> {
+  if (!existsSync(embeddedStorePath(dataDir))) return undefined
+  const store = await openStore({ dataDir })
+  try {
+    return await settleRestoredStore(store, erasures, Date.now())
+  } finally {
+    await store.close()
   }
 }
 

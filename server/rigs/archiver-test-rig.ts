@@ -127,6 +127,7 @@ export async function openArchiverRig(
       onTooMuch: () => {},
       meter: buildEventMeter(600),
       onAdvanced: () => {},
+      noteErased: async () => {},
       ...more,
     }),
     close: async () => {

@@ -26,6 +26,8 @@ export const archiverRole: ServerRole = {
       log: app.log,
       applySystemEvent: services.changer.applySystemEvent,
       onAdvanced: services.barrier.onAdvanced,
+      noteErased: (erased) =>
+        services.erasures.note(erased.map(({ room, id, seq }) => ({ kind: 'message', at: Date.now(), room, id, seq }))),
       ...(config.guard ? { abuse: { eventsPerMinute: config.eventsPerMinute, onTooMuch } } : {}),
     })
     return {

@@ -25,6 +25,8 @@ export type RoomServiceDependencies = {
   readonly memberCap: number
   /** New rooms are spread over them by chance. */
   readonly shards: number
+  /** Closed for good. */
+  readonly noteClosed: (room: RoomId) => Promise<void>
 }
 
 export type NewRoom = {
@@ -130,7 +132,9 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
         // Another owner who closes it at the same time may take the caller out first, and goes on.
         made > 0 && !state.members.has(caller) ? ok(undefined) : judgeWish(state, caller, { kind: 'close' }, memberCap),
       )
-      return closed.ok ? ok(undefined) : closed
+      if (!closed.ok) return closed
+      await deps.noteClosed(room)
+      return ok(undefined)
     },
     loadPeople: (rooms) => store.accounts.loadUsers([...new Set(rooms.flatMap(({ members }) => [...members.keys()]))]),
     shareRoom: async (one, other) => (await store.rooms.loadRoomsOfUser(one)).some(({ members }) => members.has(other)),

@@ -73,6 +73,15 @@ export type ArchiveStore = {
    */
   readonly writeBatch: (batch: ArchiveBatch) => Promise<void>
 
+  /**
+   * For a store that was restored, before anybody opens it: takes what these say out of it for good. Their versions stay,
+   * so whoever has them already learns of it by the shard's new epoch alone.
+   */
+  readonly eraseMessages: (
+    keys: readonly { readonly room: RoomId; readonly id: MessageId }[],
+    erasedAt: number,
+  ) => Promise<void>
+
   readonly countSetAside: () => Promise<number>
   /** Newest first. */
   readonly loadSetAside: (limit: number) => Promise<readonly SetAside[]>

@@ -80,6 +80,7 @@ export type ShardStore = {
   /** Compare-and-set on the row's `turn`; false where another was first. */
   readonly putShard: (row: ShardRow) => Promise<boolean>
 
+  readonly hasErased: () => Promise<boolean>
   readonly putErased: (erased: readonly ErasedMessage[]) => Promise<void>
   /** Those of the keys that were erased. */
   readonly loadErased: (

@@ -72,7 +72,9 @@ export function describeShards({ open }: Conformance): void {
     it('keeps what was erased by room and id, once', async () => {
       const [one, two] = [1, 2].map((seq) => ({ room: newRoom(), id: newEvent(), seq }))
       if (one === undefined || two === undefined) throw new Error('no samples')
+      expect(await database.second.shards.hasErased()).toBe(false)
       await database.first.shards.putErased([one, two])
+      expect(await database.second.shards.hasErased()).toBe(true)
       await database.second.shards.putErased([{ ...one, seq: 99 }])
       await database.first.shards.putErased([])
       const asked = [one, { room: one.room, id: two.id }, two]

@@ -122,6 +122,35 @@ export function describeSync({ open, runs }: Conformance): void {
       )
     })
 
+    it('has nothing left of what is erased, and the message before it as the last', async () => {
+      const { first, second } = database
+      const me = newUser()
+      const state = buildRoom({ users: [me] })
+      await putState(state)
+      const before = buildMessage({ room: state.room, seq: 20, text: 'before' })
+      const secret = buildMessage({
+        room: state.room,
+        seq: 21,
+        text: 'secret',
+        mentions: [me],
+        reactions: [{ user: me, emoji: '👍', seq: 22 }],
+        version: 22,
+        editedAt: 5,
+        pinnedAt: 6,
+      })
+      const rooms = [{ state, head: 22 }]
+      await first.archive.writeBatch(buildBatch({ posted: [before, secret], rooms }))
+      const key = { room: state.room, id: secret.id }
+      await second.archive.eraseMessages([key, { room: newRoom(), id: newEvent() }], 77)
+      await second.archive.eraseMessages([key], 99)
+      const { editedAt: _, pinnedAt: __, ...kept } = secret
+      const erased = { ...kept, text: '', mentions: [], attachments: [], reactions: [], removedAt: 77 }
+      expect(await first.archive.loadMessages([key])).toStrictEqual([erased])
+      const [listed] = await first.sync.loadListedRooms(me)
+      expect(listed?.last).toEqual(buildMessagePreview(before))
+      expect(listed).toMatchObject({ head: 22, unread: 1, mentions: 0 })
+    })
+
     it('stops counting at a hundred, and counts right where most of the newest are one’s own or removed', async () => {
       const [room, me, other] = [newRoom(), newUser(), newUser()]
       const state = { ...buildRoom({ users: [me, other] }), room }

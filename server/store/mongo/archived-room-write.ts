@@ -86,6 +86,13 @@ export async function fillRecent(places: Places): Promise<void> {
   }
 }
 
+/** After messages were changed behind the archiver's back. */
+export async function refillRecent(places: Places, room: RoomId): Promise<void> {
+  const document = await places.archivedRooms.findOne({ _id: room }, { projection: { head: 1 } })
+  if (document === null) return
+  await places.archivedRooms.updateOne({ _id: room }, buildUpdate(document.head, await loadRecent(places, room)))
+}
+
 async function foldAll(
   places: Places,
   rooms: readonly RoomId[],

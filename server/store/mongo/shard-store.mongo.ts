@@ -27,6 +27,7 @@ export function buildMongoShards({ archivePositions, shards, erasedMessages }: C
         return false
       }
     },
+    hasErased: async () => (await erasedMessages.findOne({}, { projection: { _id: 1 } })) !== null,
     putErased: async (erased) => {
       if (erased.length === 0) return
       await erasedMessages

@@ -46,6 +46,18 @@ export function buildSqliteArchive(db: SqliteConnection): ArchiveStore {
       })
     },
     writeBatch: async (batch) => db.write(() => writeRows(db, batch)),
+    eraseMessages: async (keys, erasedAt) =>
+      db.write(() => {
+        for (const { room, id } of keys) {
+          db.run(
+            `UPDATE messages SET text = '', mentions = NULL, attachments = NULL, reactions = NULL, edited_at = NULL,
+               pinned_at = NULL, removed_at = ? WHERE room = ? AND id = ? AND removed_at IS NULL`,
+            [erasedAt, room, id],
+          )
+          const row = db.get('SELECT * FROM messages WHERE room = ? AND id = ?', [room, id])
+          if (row !== undefined) putLastMessages(db, [messageFrom(row)])
+        }
+      }),
 
     countSetAside: async () => numberOf(db.get('SELECT count(*) AS n FROM set_aside') ?? {}, 'n'),
     loadSetAside: async (limit) =>

@@ -35,6 +35,7 @@ export function buildSqliteShards(db: SqliteConnection): ShardStore {
         if (put === 0) db.run('DELETE FROM shards WHERE shard = ? AND turn = 0', [shard])
         return put === 1
       }),
+    hasErased: async () => db.get('SELECT 1 FROM erased_messages LIMIT 1') !== undefined,
     putErased: async (erased) =>
       db.write(() => {
         for (const { room, id, seq } of erased) {

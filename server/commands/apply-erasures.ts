@@ -1,0 +1,98 @@
+import { shardOf } from '../../common/ids.ts'
+import { forkShard } from '../archiver/shard-epoch.ts'
+import type { Erasure } from '../erasures/erasure-list.ts'
+import type { Store } from '../store/store-port.ts'
+
+/** How many of each were there and are gone now. */
+export type AppliedErasures = { readonly messages: number; readonly rooms: number; readonly devices: number }
+type RestoredStore = Pick<Store, 'archive' | 'shards' | 'rooms' | 'devices' | 'credentials' | 'sync'>
+
+/**
+ * For a store that was restored, before a server opens it. What was taken back since its backup is taken back again, and
+ * each shard gets a new epoch: what clients saw since is of another past. The fork lies below the first message that is
+ * erased, so that whoever has its words still drops them and asks anew.
+ */
+export async function settleRestoredStore(
+  store: RestoredStore,
+  erasures: readonly Erasure[],
+  nowAt: number,
+): Promise<AppliedErasures> {
+  const applied = {
+    messages: await eraseMessages(store, erasures),
+    rooms: await closeRooms(store, erasures),
+    devices: await endDevices(store, erasures, nowAt),
+  }
+  const firstErased = new Map<number, number>()
+  for (const one of erasures) {
+    if (one.kind !== 'message') continue
+    const shard = shardOf(one.room)
+    firstErased.set(shard, Math.min(one.seq, firstErased.get(shard) ?? Number.POSITIVE_INFINITY))
+  }
+  for (const [shard, archivedTo] of await store.sync.loadPositions()) {
+    const forkSeq = Math.min(archivedTo, (firstErased.get(shard) ?? Number.POSITIVE_INFINITY) - 1)
+    await raiseEpoch(store, shard, forkSeq, nowAt)
+  }
+  return applied
+}
+
+async function raiseEpoch({ shards }: RestoredStore, shard: number, forkSeq: number, nowAt: number): Promise<void> {
+  for (;;) {
+    const row = await shards.loadShard(shard)
+    if (await shards.putShard({ ...row, state: forkShard(row.state, forkSeq, nowAt) })) return
+  }
+}
+
+const atOnce = 500
+
+async function eraseMessages({ archive, shards }: RestoredStore, erasures: readonly Erasure[]): Promise<number> {
+  const messages = erasures.flatMap((one) => (one.kind === 'message' ? [one] : []))
+  let found = 0
+  for (let at = 0; at < messages.length; at += atOnce) {
+    const some = messages.slice(at, at + atOnce)
+    // Those that are not archived yet come out of the streams: the archiver knows them by this.
+    await shards.putErased(some.map(({ room, id, seq }) => ({ room, id, seq })))
+    const standing = (await archive.loadMessages(some)).filter(({ removedAt }) => removedAt === undefined)
+    const times = new Map(some.map((one) => [one.id, one.at]))
+    for (const message of standing) await archive.eraseMessages([message], times.get(message.id) ?? message.at)
+    found += standing.length
+  }
+  return found
+}
+
+/** Nobody is in it any more, so nobody reaches it; as after `DELETE /rooms/:room`. */
+async function closeRooms({ rooms }: RestoredStore, erasures: readonly Erasure[]): Promise<number> {
+  let closed = 0
+  for (const one of erasures) {
+    const state = one.kind === 'room' ? await rooms.loadRoom(one.room) : undefined
+    if (state === undefined || state.members.size === 0) continue
+    if (await rooms.putRoom({ ...state, members: new Map() }, state.version)) closed++
+  }
+  return closed
+}
+
+async function endDevices(store: RestoredStore, erasures: readonly Erasure[], nowAt: number): Promise<number> {
+  let ended = 0
+  for (const one of erasures) {
+    const devices =
+      one.kind === 'device'
+        ? [one.device]
+        : one.kind === 'other-devices'
+          ? (await store.devices.loadDevicesOfUser(one.user)).flatMap(({ id }) => (id === one.keep ? [] : [id]))
+          : []
+    for (const device of devices) {
+      if (!(await store.devices.endDevice(device, one.at))) continue
+      ended++
+      for (const { publicKey } of await store.credentials.loadKeysOfDevice(device)) {
+        await store.credentials.putRevocation(publicKey, Math.floor(nowAt / 1_000))
+      }
+    }
+  }
+  return ended
+}
+
+export function describeErasures({ messages, rooms, devices }: AppliedErasures): string[] {
+  if (messages + rooms + devices === 0) {
+    return ['Nothing was taken back since, by the lists of erasures that were named or lie in the folder.']
+  }
+  return [`Taken back again since the backup: ${messages} messages, ${rooms} rooms, ${devices} devices.`]
+}
