@@ -48,12 +48,11 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('heavy honest 
     await server.start()
     for (let n = 0; n < people; n++) all.push(await join(`honest${n}`))
     const [first, ...rest] = all
+    if (first === undefined) throw new Error('nobody is there')
+    const members = rest.map(({ user }) => user)
     for (let n = 0; n < sharedRooms; n++) {
-      const made = await first?.call('POST', apiPaths.rooms, {
-        name: `Room ${n}`,
-        members: rest.map(({ user }) => user),
-      })
-      const { room } = (await made?.json()) as { room: Room }
+      const made = await first.call('POST', apiPaths.rooms, { name: `Room ${n}`, members })
+      const { room } = (await made.json()) as { room: Room }
       for (const { rooms } of all) rooms.push(room.id)
     }
     for (const person of all) await person.renew()
