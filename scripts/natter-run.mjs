@@ -1,6 +1,7 @@
 // One run of Natter: nats-server and the server as two children, each kept up alone, and both gone when we are.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { askAnyCertificate } from './https-question.mjs'
 import { startOrphanGuard } from './orphan-guard.mjs'
 import { accepts, findPortFaults } from './port-check.mjs'
 import { inRepo, repoRoot } from './repo-paths.mjs'
@@ -9,6 +10,7 @@ import { removeRunFile, stopLeftover } from './run-files.mjs'
 import { complain, PlainError, say, seconds } from './say.mjs'
 import { superviseChild } from './supervised-child.mjs'
 import { waitUntil } from './wait-until.mjs'
+import { watchFiles } from './watched-files.mjs'
 
 const FAILED_STARTS_TO_GIVE_UP = 5
 const SAY_EVERY_MS = 5_000
@@ -40,6 +42,8 @@ export function beginNatter(config, natsServer) {
 function createRun(config) {
   const children = new Map()
   const guard = startOrphanGuard()
+  // The server looks at its certificate itself; nats-server reads it again when it is told to.
+  const endWatch = watchFiles(config.tlsFiles, () => children.get('nats-server')?.signal('SIGHUP'))
   let failedStarts = 0
   let isSettled = false
   let isStopped = false
@@ -100,6 +104,7 @@ function createRun(config) {
     },
     async stop() {
       isStopped = true
+      endWatch()
       await children.get('server')?.stop()
       await children.get('nats-server')?.stop()
       guard.watch([])
@@ -145,9 +150,8 @@ async function natsAnswers(config) {
 
 async function serverIsReady(config) {
   try {
-    const answer = await fetch(`${config.url}/readyz`, { signal: AbortSignal.timeout(3_000) })
-    const body = await answer.text()
-    return answer.ok ? undefined : `the server: ${failingParts(body)}`
+    const { status, body } = await askAnyCertificate(`${config.url}/readyz`, 3_000)
+    return status === 200 ? undefined : `the server: ${failingParts(body)}`
   } catch {
     return 'the server to answer'
   }

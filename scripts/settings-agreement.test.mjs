@@ -26,6 +26,9 @@ const valuesOf = {
     'nats://',
     '',
   ],
+  NATTER_TLS_CERT: ['no/such/file.pem', ''],
+  NATTER_TLS_KEY: ['no/such/file.key', ''],
+  NATTER_TLS_CA: ['no/such/ca.pem', ''],
   MONGODB_URL: ['mongodb://a:27017/natter', 'mongodb+srv://a/natter', 'localhost:27017', 'mongodb://', ''],
 }
 const cases = Object.entries(valuesOf).flatMap(([name, values]) => values.map((value) => [name, value]))
@@ -38,7 +41,7 @@ describe('what the start and the server both read', () => {
     expect(isNamed(ofServer.ok ? [] : ofServer.error, name)).toBe(isNamed(ofStart, name))
   })
 
-  it.each(cases.filter(([name]) => /NATS_(?:WS_)?PORT|HOST/.test(name)))(
+  it.each(cases.filter(([name]) => /NATS_(?:WS_)?PORT|HOST|TLS/.test(name)))(
     '%s = "%s" is judged alike where the broker is prepared',
     (name, value) => {
       const ofStart = parseStartConfig({ [name]: value }, { base }).faults

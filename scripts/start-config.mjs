@@ -1,5 +1,6 @@
 // Reads the environment that `npm start` understands: all faults at once, each with its remedy.
-import { existsSync, statSync } from 'node:fs'
+import { X509Certificate } from 'node:crypto'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { cacheFolder, repoRoot } from './repo-paths.mjs'
@@ -50,6 +51,7 @@ export function parseStartConfig(env, { base = repoRoot } = {}) {
   ]) {
     if (existsSync(path) && !statSync(path).isDirectory()) faults.push(`${name}: ${path} is a file; name a folder.`)
   }
+  const tls = readTls(env, base, faults)
   if (env.MONGODB_URL && !/^mongodb(\+srv)?:\/\/[^/]+/.test(env.MONGODB_URL)) {
     faults.push('MONGODB_URL is no MongoDB address; it looks like mongodb://host:27017/natter.')
   }
@@ -71,6 +73,7 @@ export function parseStartConfig(env, { base = repoRoot } = {}) {
     NATTER_HOST: host,
     ...Object.fromEntries(Object.entries(numbers).map(([name, port]) => [name, String(port)])),
     NATTER_OPEN: open,
+    ...tls.paths,
   }
   return {
     faults,
@@ -82,12 +85,48 @@ export function parseStartConfig(env, { base = repoRoot } = {}) {
     natsUrl,
     natsServer,
     childEnv,
-    url: buildUrl(host, numbers),
+    url: buildUrl(host, numbers, tls.isOn),
+    /** As people elsewhere call it, where the certificate says how; never asked by us. */
+    publicUrl: buildUrl(nameOf(host, tls) ?? host, numbers, tls.isOn),
+    /** Files of certificates that nats-server reads once, and again when it is told to. */
+    tlsFiles: Object.values(tls.paths),
+    /** Browsers elsewhere would be given a page without locks and workers. */
+    lacksTls: !tls.isOn && !isLoopback(host) && !/^wss:/.test(env.NATTER_NATS_WS_URL ?? ''),
   }
 }
 
+/** What is in the files is the server's to judge, which a new clone has not built yet. */
+function readTls(env, base, faults) {
+  const paths = {}
+  for (const name of ['NATTER_TLS_CERT', 'NATTER_TLS_KEY', 'NATTER_TLS_CA']) {
+    if (!env[name]) continue
+    paths[name] = resolve(base, env[name])
+    if (!existsSync(paths[name])) faults.push(`${name}: there is no file ${paths[name]}; name a PEM file.`)
+  }
+  const { NATTER_TLS_CERT: cert, NATTER_TLS_KEY: key } = paths
+  if (Boolean(cert) !== Boolean(key)) {
+    const [there, missing] = cert ? ['CERT', 'KEY'] : ['KEY', 'CERT']
+    faults.push(`NATTER_TLS_${missing} is not set, and NATTER_TLS_${there} is; give both, or neither.`)
+  }
+  return { paths, isOn: Boolean(cert && key) }
+}
+
+/** A wildcard address is none; the certificate is for the names this machine is known by. */
+function nameOf(host, { paths, isOn }) {
+  if (!isOn || (host !== '0.0.0.0' && host !== '::')) return undefined
+  try {
+    const { subjectAltName } = new X509Certificate(readFileSync(paths.NATTER_TLS_CERT))
+    return /\bDNS:([a-z0-9][\w.-]*)/i.exec(subjectAltName ?? '')?.[1]
+  } catch {
+    // What is wrong with it is said by the server.
+    return undefined
+  }
+}
+
+const isLoopback = (host) => host === 'localhost' || host === '::1' || /^127\./.test(host)
+
 /** Where a person on this machine finds the app. A wildcard address is nowhere to go, so the loopback stands for it. */
-function buildUrl(host, numbers) {
+function buildUrl(host, numbers, isSecure) {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
-  return `http://${isIP(reachable) === 6 ? `[${reachable}]` : reachable}:${numbers.NATTER_PORT}`
+  return `${isSecure ? 'https' : 'http'}://${isIP(reachable) === 6 ? `[${reachable}]` : reachable}:${numbers.NATTER_PORT}`
 }

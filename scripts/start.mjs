@@ -55,9 +55,13 @@ async function bringUp(config, session, ending) {
   session.run = beginNatter(config, natsServer)
   await session.run.ready
   say(`  up after ${seconds(Date.now() - startedAt)}; its data is in ${config.data}. Ctrl-C stops it.`)
-  say(`Natter is ready at ${config.url}`)
-  session.closeWindow = await openApp({ url: config.url, mode: config.open, env: config.childEnv })
+  if (config.lacksTls) say(`  ${insecureWords}`)
+  say(`Natter is ready at ${config.publicUrl}`)
+  session.closeWindow = await openApp({ url: config.publicUrl, mode: config.open, env: config.childEnv })
 }
+
+const insecureWords =
+  'Browsers on other machines need https for it: set NATTER_TLS_CERT and NATTER_TLS_KEY, or put a proxy in front (docs/operate.md, TLS).'
 
 /** The server reads more of the environment than we do; what it would refuse is told here, not in a log. */
 async function requireServerConfig(config) {

@@ -92,6 +92,8 @@ export function superviseChild({
   start()
   return {
     pid: () => child?.pid,
+    /** Nothing where it does not run; on Windows, which knows no signals that do not end. */
+    signal: (name) => process.platform !== 'win32' && child?.kill(name),
     /** Ends it for good: asks, waits, insists. Safe to call twice. */
     stop() {
       stopping ??= new Promise((done) => {

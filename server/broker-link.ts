@@ -1,6 +1,7 @@
 import { type AppError, appError } from '../common/app-error.ts'
 import type { Result } from '../common/result.ts'
 import { err, ok } from '../common/result.ts'
+import type { BrokerTls } from './broker-address.ts'
 import { buildClaimsPusher, type ClaimsPusher } from './credentials/claims-pusher.ts'
 import { connectBackbone, connectSystem } from './nats/broker-connection.ts'
 import { buildClaimsUpdate } from './nats/claims-update.ts'
@@ -43,6 +44,7 @@ type Parts = Omit<BrokerPorts, 'countBreaks' | 'countShards'> & {
 
 export type BrokerLinkOptions = {
   readonly servers: readonly string[]
+  readonly tls: BrokerTls
   readonly keys: NatsKeys
   readonly store: Pick<Store, 'credentials' | 'leases' | 'cuts'>
   readonly streams: StreamOptions
@@ -61,7 +63,7 @@ const checkWithinMs = 1_500
  * gone with the broker (tried), and with them every receipt said until somebody makes them anew.
  */
 export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
-  const { keys, servers, log } = options
+  const { keys, servers, tls, log } = options
   let parts: Parts | undefined
   let trouble: { readonly part: 'nats' | 'streams'; readonly error: AppError } = {
     part: 'nats',
@@ -93,7 +95,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
   }
 
   async function connectAll(): Promise<Backbone | undefined> {
-    const connection = { servers, keys, waitMs: tryWaitMs }
+    const connection = { servers, tls, keys, waitMs: tryWaitMs }
     const backbone = await insist('nats', () => connectBackbone({ ...connection, name: 'natter-backbone' }))
     if (backbone === undefined) return undefined
     const system = await insist('nats', () => connectSystem({ ...connection, name: 'natter-system' }))

@@ -11,12 +11,14 @@ import {
   port,
   syncSetting,
 } from './setting-schemas.ts'
+import { readTlsSettings, type TlsSettings, tlsSchemas } from './tls-settings.ts'
 
 const isRoute = (text: string): text is string => /^[\w.-]+:\d{1,5}$/.test(text)
 
 const brokerSchema = z.object({
   ...placeSettings,
   ...syncSetting,
+  ...tlsSchemas,
   NATTER_NATS_NAME: z
     .string()
     .default('natter')
@@ -39,11 +41,15 @@ export type BrokerSettings = {
   readonly routes: readonly string[]
   readonly clusterPort: number
   readonly sync: BrokerSync
+  readonly tls: TlsSettings
 }
 
 /** Reads the environment for the broker, as `server-config.ts` does for the server. */
 export function parseBrokerSettings(env: Environment): Result<BrokerSettings, readonly string[]> {
-  const parsed = parseSettings(brokerSchema, env, findTwins(env))
+  const given = keepGiven(env)
+  const tls = readTlsSettings(given, process.cwd(), Date.now())
+  const faults = [...findTwins(env), ...tls.faults, ...findRouteFaults(given.NATTER_NATS_ROUTES, tls.settings)]
+  const parsed = parseSettings(brokerSchema, env, faults)
   if (!parsed.ok) return parsed
   const { value } = parsed
   return ok({
@@ -55,7 +61,22 @@ export function parseBrokerSettings(env: Environment): Result<BrokerSettings, re
     routes: value.NATTER_NATS_ROUTES ?? [],
     clusterPort: value.NATTER_NATS_CLUSTER_PORT,
     sync: value.NATTER_NATS_SYNC,
+    tls: tls.settings,
   })
+}
+
+/** Nodes of a cluster sign in to each other with their certificates, so these must be of an authority that all know. */
+function findRouteFaults(routes: string | undefined, { certificate, caFile }: TlsSettings): readonly string[] {
+  if (routes === undefined || certificate === undefined) return []
+  const help = 'give each node one of an authority of your own (npm run certificates makes them)'
+  return [
+    ...(caFile === undefined
+      ? [`NATTER_TLS_CA is not set, and NATTER_NATS_ROUTES is: nodes must know each other's authority; ${help}.`]
+      : []),
+    ...(certificate.provesClient
+      ? []
+      : [`NATTER_TLS_CERT: ${certificate.certFile} is for servers only, and nodes connect to each other; ${help}.`]),
+  ]
 }
 
 function findTwins(env: Environment): readonly string[] {

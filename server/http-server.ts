@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
-import Fastify, { type FastifyServerOptions, LogController } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { appError } from '../common/app-error.ts'
 import type { ApiServer } from './plugins/api-server.ts'
@@ -12,13 +12,21 @@ import { addSecurityHeaders } from './plugins/security-headers.ts'
 import type { ServerConfig } from './server-config.ts'
 import { addHealth, type HealthOptions } from './server-health.ts'
 import { addRequestMetrics } from './server-metrics.ts'
+import type { ShownCertificate } from './shown-certificate.ts'
 
 const bodyLimitBytes = 128 * 1_024
 const requestTimeoutMs = 30_000
 
-/** What every copy of the server has, whatever its roles: problem replies, the log, health and figures. */
-export async function buildHttpServer(config: ServerConfig, health: HealthOptions): Promise<ApiServer> {
-  const app = createServer(config)
+/**
+ * What every copy of the server has, whatever its roles: problem replies, the log, health and figures.
+ * @param shown the certificate of https; none: http
+ */
+export async function buildHttpServer(
+  config: ServerConfig,
+  health: HealthOptions,
+  shown?: ShownCertificate,
+): Promise<ApiServer> {
+  const app = createServer(config, shown)
   addProblemReplies(app)
   addJsonBody(app)
   addRequestLog(app)
@@ -34,7 +42,7 @@ export async function buildHttpServer(config: ServerConfig, health: HealthOption
   return app
 }
 
-function createServer(config: ServerConfig): ApiServer {
+function createServer(config: ServerConfig, shown: ShownCertificate | undefined): ApiServer {
   const options: FastifyServerOptions = {
     logger: logOptions(config.logLevel),
     // Ours is one line a request: `addRequestLog`.
@@ -52,7 +60,13 @@ function createServer(config: ServerConfig): ApiServer {
       void sendProblem(request, reply, appError('request-invalid', { detail: 'The address is not a readable URL.' }))
     },
   }
-  const app = Fastify(options)
+  const app = shown === undefined ? Fastify(options) : createSecure(options, shown)
   app.setSerializerCompiler(serializerCompiler)
   return app.withTypeProvider<ZodTypeProvider>()
+}
+
+/** Fastify types an https server as another kind of instance; whoever adds routes to it need not know. */
+function createSecure(options: FastifyServerOptions, { context }: ShownCertificate): FastifyInstance {
+  const app = Fastify({ ...options, https: context } as FastifyServerOptions)
+  return app
 }

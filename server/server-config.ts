@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { credentialLife, defaultMemberCap } from '../common/credential-scope.ts'
 import type { Result } from '../common/result.ts'
 import { ok } from '../common/result.ts'
+import { type BrokerAddress, buildBrokerAddress } from './broker-address.ts'
 import {
   type BrokerSync,
   type Environment,
@@ -16,6 +17,7 @@ import {
   syncSetting,
   wholeNumber,
 } from './setting-schemas.ts'
+import { readTlsSettings, type TlsSettings, tlsSchemas } from './tls-settings.ts'
 
 /** Parts of the server; each can run alone and in several copies: `server/roles/role-table.ts`. */
 export const roleNames = ['api', 'archiver', 'guard'] as const
@@ -31,6 +33,7 @@ const isAddress = (text: string): text is string => isIP(text.split('/')[0] ?? '
 const environmentSchema = z.object({
   ...placeSettings,
   ...syncSetting,
+  ...tlsSchemas,
   NATTER_WEB: z.string().optional(),
   NATTER_PORT: port(8480),
   NATTER_NATS_URL: list(isNatsUrl, 'addresses like nats://host:4222').optional(),
@@ -70,16 +73,15 @@ const environmentSchema = z.object({
     .optional(),
 })
 
-export type ServerConfig = {
+export type ServerConfig = BrokerAddress & {
   readonly dataDir: string
   readonly keysDir: string
   /** The built web app, served at `/`. */
   readonly webDir: string
   readonly host: string
   readonly port: number
-  /** Where this server finds the broker, and what clients are told. */
-  readonly natsUrls: readonly string[]
-  readonly natsWsUrls: readonly string[]
+  /** With a certificate all is https. */
+  readonly tls: TlsSettings
   /** Copies of each stream: 1 on one node, 3 in a cluster. */
   readonly natsReplicas: number
   /** Streams that new rooms are spread over, and the most bytes of each. */
@@ -133,20 +135,19 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
     given.NATTER_NATS_URL === undefined && haveTwins(given)
       ? ['NATTER_PORT, NATTER_NATS_WS_PORT and NATTER_NATS_PORT must differ; give each a port of its own.']
       : []
-  const parsed = parseSettings(environmentSchema, env, twins)
+  const tls = readTlsSettings(given, repoFolder, Date.now())
+  const parsed = parseSettings(environmentSchema, env, [...twins, ...tls.faults])
   if (!parsed.ok) return parsed
   const { value } = parsed
   const dataDir = resolve(repoFolder, value.NATTER_DATA)
-  const nearHost = value.NATTER_HOST === '0.0.0.0' || value.NATTER_HOST === '::' ? '127.0.0.1' : value.NATTER_HOST
-  const urlHost = isIP(nearHost) === 6 ? `[${nearHost}]` : nearHost
   return ok({
     dataDir,
     keysDir: join(dataDir, 'keys'),
     webDir: resolve(repoFolder, value.NATTER_WEB ?? join('build', 'web')),
     host: value.NATTER_HOST,
     port: value.NATTER_PORT,
-    natsUrls: value.NATTER_NATS_URL ?? [`nats://${urlHost}:${value.NATTER_NATS_PORT}`],
-    natsWsUrls: value.NATTER_NATS_WS_URL ?? [`ws://${urlHost}:${value.NATTER_NATS_WS_PORT}`],
+    tls: tls.settings,
+    ...buildBrokerAddress(value, tls.settings),
     natsReplicas: value.NATTER_NATS_REPLICAS,
     shards: value.NATTER_SHARDS,
     shardBytes: value.NATTER_SHARD_BYTES,

@@ -8,7 +8,7 @@ import { sendProblem } from './plugins/problem-replies.ts'
 import type { RoleName } from './server-config.ts'
 import { mayReadMetrics } from './server-metrics.ts'
 
-export type HealthPart = 'store' | 'nats' | 'streams' | RoleName
+export type HealthPart = 'store' | 'nats' | 'streams' | 'tls' | RoleName
 
 /**
  * Something that is not as it should be. `failing`: this copy cannot do its work, so nobody is to be sent to it.

@@ -9,6 +9,7 @@ import { ensureServerSecrets } from './secrets/server-secrets.ts'
 import type { ServerConfig } from './server-config.ts'
 import { createMetricsRegistry } from './server-metrics.ts'
 import { buildReadiness } from './server-readiness.ts'
+import { checkCertificate, keepFresh, loadShownCertificate } from './shown-certificate.ts'
 import { openStore } from './store/open-store.ts'
 import { buildStreamReadiness } from './stream-readiness.ts'
 import { defaultStreamOptions } from './streams/event-streams.ts'
@@ -39,15 +40,20 @@ export async function startServer(config: ServerConfig, version: string): Promis
   }
   const { shards } = streamOptions
   let roles: RoleRun | undefined
-  const app = await buildHttpServer(config, {
+  const { certificate } = config.tls
+  const shown = certificate === undefined ? undefined : loadShownCertificate(certificate)
+  const health = {
     // Asked by who is listened to, and nobody is before the roles have begun.
     checkReadiness: () => checkReadiness(),
     registry,
     metricsToken: config.metricsToken,
-  })
+  }
+  const app = await buildHttpServer(config, health, shown)
   const { log } = app
+  const endFreshness = keepFresh(app, shown)
   const broker = startBrokerLink({
     servers: config.natsUrls,
+    tls: config.natsTls,
     keys: keys.value,
     store,
     streams: streamOptions,
@@ -62,7 +68,11 @@ export async function startServer(config: ServerConfig, version: string): Promis
     store,
     broker,
     shards,
-    checkRoles: async () => [...((await roles?.check()) ?? []), ...(await checkStreams())],
+    checkRoles: async () => [
+      ...((await roles?.check()) ?? []),
+      ...(await checkStreams()),
+      ...checkCertificate(shown?.expiresAt(), Date.now()),
+    ],
   })
   const natsKeys = keys.value
   const erasures = openErasureList(config.dataDir, (err) => {
@@ -76,6 +86,7 @@ export async function startServer(config: ServerConfig, version: string): Promis
     services,
     up,
     stop: async () => {
+      endFreshness()
       await app.close()
       await stop()
       await broker.stop()

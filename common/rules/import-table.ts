@@ -53,11 +53,23 @@ export const areas: readonly Area[] = [
   },
   {
     name: 'server/config',
-    at: ['server/server-config.ts', 'server/broker-settings.ts', 'server/setting-schemas.ts'],
+    at: [
+      'server/server-config.ts',
+      'server/broker-settings.ts',
+      'server/broker-address.ts',
+      'server/setting-schemas.ts',
+      'server/tls-settings.ts',
+      'server/certificate-files.ts',
+    ],
     imports: ['common'],
     packages: ['node:*', 'zod'],
   },
-  { name: 'server/secrets', at: ['server/secrets/'], imports: ['common', 'server/nats'], packages: ['node:*'] },
+  {
+    name: 'server/secrets',
+    at: ['server/secrets/'],
+    imports: ['common', 'server/nats'],
+    packages: ['node:*', '@peculiar/x509', 'reflect-metadata'],
+  },
   {
     name: 'server/plugins',
     at: ['server/plugins/'],

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { type CertificateFiles, loadCertificate } from '../certificate-files.ts'
 import { parseSeed } from '../nats/nkey.ts'
 import { keysFolder, listKeyFiles } from '../secrets/nats-keys.ts'
 import { type Finding, note, trouble, well } from './doctor-finding.ts'
@@ -62,4 +63,17 @@ function checkMode(path: string, mode: number): Finding | undefined {
   const found = statSync(path).mode & 0o777
   if ((found & ~mode) === 0) return undefined
   return trouble(`${path} has mode ${found.toString(8)}: others may read it`, `chmod ${mode.toString(8)} ${path}`)
+}
+
+const endsSoonMs = 14 * 86_400_000
+
+/** Of the certificate that is set; that it can be used at all was looked at with the settings. */
+export function checkCertificateFiles(files: CertificateFiles | undefined, now: number): readonly Finding[] {
+  if (files === undefined) return []
+  const loaded = loadCertificate(files, now)
+  if (!loaded.ok) return loaded.error.map((fault) => trouble(fault, 'README.md lists the settings.'))
+  const { expiresAt, names } = loaded.value
+  const text = `certificate for ${names.join(', ') || 'no host name'}: until ${new Date(expiresAt).toISOString().slice(0, 10)}`
+  if (expiresAt - now > endsSoonMs) return [well(text)]
+  return [trouble(text, 'Renew it; what is put in its place is taken without a restart.')]
 }

@@ -20,7 +20,8 @@ import {
   writeManifest,
 } from './backup-manifest.ts'
 
-export type BackupConfig = Pick<ServerConfig, 'dataDir' | 'mongodbUrl' | 'natsUrls'>
+export type BackupConfig = Pick<ServerConfig, 'dataDir' | 'mongodbUrl' | 'natsUrls'> &
+  Partial<Pick<ServerConfig, 'natsTls'>>
 type Backbone = Extract<Awaited<ReturnType<typeof connectBackbone>>, { ok: true }>['value']
 
 /**
@@ -40,6 +41,7 @@ export async function runBackup(config: BackupConfig, to: string): Promise<Resul
   if (!keys.ok) return err([`${keys.error.file} ${keys.error.reason}`])
   const connected = await connectBackbone({
     servers: config.natsUrls,
+    ...(config.natsTls === undefined ? {} : { tls: config.natsTls }),
     keys: keys.value,
     name: 'natter-backup',
     waitMs: 0,

@@ -9,10 +9,11 @@ import { type Store, StoreUnavailableError } from '../store/store-port.ts'
 import { loadBrokerTime, loadStreamReport } from '../streams/stream-report.ts'
 import { checkClaims, checkClock, checkShards } from './doctor-broker.ts'
 import { type Finding, note, trouble, well } from './doctor-finding.ts'
-import { checkDisk, checkKeys } from './doctor-machine.ts'
+import { checkCertificateFiles, checkDisk, checkKeys } from './doctor-machine.ts'
 import { checkStore } from './doctor-store.ts'
 
-type DoctorConfig = Pick<ServerConfig, 'dataDir' | 'mongodbUrl' | 'natsUrls' | 'shards'>
+type DoctorConfig = Pick<ServerConfig, 'dataDir' | 'mongodbUrl' | 'natsUrls' | 'shards'> &
+  Partial<Pick<ServerConfig, 'natsTls' | 'tls'>>
 
 /**
  * Looks at everything this process can reach, with the server running or stopped, and changes nothing.
@@ -20,7 +21,8 @@ type DoctorConfig = Pick<ServerConfig, 'dataDir' | 'mongodbUrl' | 'natsUrls' | '
  */
 export async function runDoctor(config: DoctorConfig, expectBroker: boolean): Promise<readonly Finding[]> {
   const { dataDir, mongodbUrl } = config
-  const machine = [checkDisk(dataDir), ...checkKeys(dataDir)]
+  const certificate = checkCertificateFiles(config.tls?.certificate, Date.now())
+  const machine = [checkDisk(dataDir), ...checkKeys(dataDir), ...certificate]
   if (mongodbUrl === undefined && !existsSync(embeddedStorePath(dataDir))) {
     const rest = note('no store yet: the first start makes it')
     return [...machine, rest, ...(await checkBroker(config, undefined, expectBroker))]
@@ -64,7 +66,13 @@ async function checkBroker(
   const areKeysWell = checkKeys(config.dataDir).every(({ kind }) => kind === 'well')
   const keys = areKeysWell ? ensureNatsKeys(config.dataDir) : undefined
   if (!keys?.ok) return [note('broker: not asked, since there are no keys that are right')]
-  const options = { servers: config.natsUrls, keys: keys.value, name: 'natter-doctor', waitMs: 0 }
+  const options = {
+    servers: config.natsUrls,
+    keys: keys.value,
+    name: 'natter-doctor',
+    waitMs: 0,
+    ...(config.natsTls === undefined ? {} : { tls: config.natsTls }),
+  }
   const [backbone, system] = await Promise.all([connectBackbone(options), connectSystem(options)])
   try {
     if (!backbone.ok || !system.ok) {

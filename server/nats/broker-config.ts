@@ -1,4 +1,6 @@
 import { clientTemplate } from '../../common/credential-scope.ts'
+import { isLoopback } from '../broker-address.ts'
+import type { CertificateFiles } from '../certificate-files.ts'
 import type { BrokerSync } from '../setting-schemas.ts'
 
 /** Where the broker listens and what it may take of the machine. */
@@ -17,6 +19,13 @@ export type BrokerOptions = {
   readonly maxMemoryStoreBytes: number
   /** Where several brokers are one; absent on a single node. */
   readonly cluster?: BrokerCluster
+  /** Absolute paths. Absent: all is said in the clear. */
+  readonly tls?: BrokerCertificate
+}
+
+export type BrokerCertificate = CertificateFiles & {
+  /** The authority of all nodes; a cluster needs it. */
+  readonly caFile?: string | undefined
 }
 
 export type BrokerCluster = {
@@ -35,7 +44,7 @@ export function buildBrokerConfig(options: BrokerOptions): string {
 server_name: ${quote(options.serverName)}
 host: ${quote(options.host)}
 port: ${options.tcpPort}
-
+${buildTcpTls(options)}
 operator: ${quote(options.operatorJwt)}
 system_account: ${options.systemAccount}
 resolver {
@@ -54,11 +63,14 @@ write_deadline: "10s"
 ping_interval: "10s"
 ping_max: 2
 authorization { timeout: 5 }
+# Told to stop, it lets its clients go one by one, so that they do not come to the other nodes all at once.
+lame_duck_grace_period: "5s"
+lame_duck_duration: "30s"
 
 websocket {
   host: ${quote(options.host)}
   port: ${options.webSocketPort}
-  no_tls: true
+  ${options.tls === undefined ? 'no_tls: true' : `tls { ${sayCertificate(options.tls)} }`}
   compression: false
   handshake_timeout: "5s"
   authorization { timeout: 5 }
@@ -72,10 +84,24 @@ jetstream {
   max_file_store: ${options.maxFileStoreBytes}
   max_memory_store: ${options.maxMemoryStoreBytes}
 }
-${options.cluster === undefined ? '' : buildClusterBlock(options.host, options.cluster)}`
+${options.cluster === undefined ? '' : buildClusterBlock(options, options.cluster)}`
 }
 
-function buildClusterBlock(host: string, { port, routes, password }: BrokerCluster): string {
+/**
+ * Over TCP come control planes. A node of a cluster takes none that is not encrypted; a broker that stands alone takes
+ * those of its own machine as they are, since no certificate is for the loopback.
+ */
+function buildTcpTls({ tls, cluster, host }: BrokerOptions): string {
+  if (tls === undefined || (cluster === undefined && isLoopback(host))) return ''
+  const alone = cluster === undefined ? 'allow_non_tls: true\n' : ''
+  return `tls { ${sayCertificate(tls)} }\n${alone}`
+}
+
+function sayCertificate({ certFile, keyFile }: BrokerCertificate): string {
+  return `cert_file: ${quote(certFile)}, key_file: ${quote(keyFile)}, timeout: 5`
+}
+
+function buildClusterBlock({ host, tls }: BrokerOptions, { port, routes, password }: BrokerCluster): string {
   const urls = routes.map((route) => quote(`nats://natter:${password}@${route}`))
   return `
 cluster {
@@ -84,7 +110,7 @@ cluster {
   port: ${port}
   authorization { user: natter, password: ${quote(password)} }
   routes: [${urls.join(', ')}]
-}
+${tls === undefined ? '' : `  tls { ${sayCertificate(tls)}, ca_file: ${quote(tls.caFile ?? '')}, verify: true }\n`}}
 `
 }
 

@@ -1,7 +1,8 @@
-import { connect, errors, type NatsConnection } from 'nats'
+import { type ConnectionOptions, connect, errors, type NatsConnection } from 'nats'
 import { appError } from '../../common/app-error.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import type { BrokerTls } from '../broker-address.ts'
 import type { NatsKeys } from '../secrets/nats-keys.ts'
 import { mapNatsError } from './nats-error.ts'
 import { encodeJwt } from './nats-jwt.ts'
@@ -15,6 +16,8 @@ export type BrokerConnectionOptions = {
   readonly name: string
   /** How long to wait for a broker that is not up yet; 30 s where nothing is said. */
   readonly waitMs?: number
+  /** `as-offered` where nothing is said. */
+  readonly tls?: BrokerTls
 }
 
 /** Into `BACKBONE`, where the streams are. Once it stands it reconnects for ever. */
@@ -46,6 +49,7 @@ async function connectAs(options: BrokerConnectionOptions, identity: Identity): 
           // A node that is just starting may refuse us before it has the accounts; that is no reason to give up.
           ignoreAuthErrorAbort: true,
           timeout: 5_000,
+          ...buildTlsOptions(options.tls),
         }),
       )
     } catch (cause) {
@@ -53,11 +57,43 @@ async function connectAs(options: BrokerConnectionOptions, identity: Identity): 
         const detail = 'The broker does not know our keys: its data folder is not the one these keys were made for.'
         return err(appError('nats-unavailable', { detail, cause }))
       }
-      const error = mapNatsError(cause)
+      const refused = describeTlsFault(cause)
+      const error =
+        refused === undefined ? mapNatsError(cause) : appError('nats-unavailable', { detail: refused, cause })
       if (Date.now() >= deadline) return err(error)
       await new Promise((next) => setTimeout(next, 200))
     }
   }
+}
+
+/** The authority is read anew at each connect, so one that is replaced needs no restart. */
+function buildTlsOptions(
+  tls: BrokerTls = { kind: 'as-offered' },
+): Pick<ConnectionOptions, 'tls' | 'ignoreClusterUpdates'> {
+  if (tls.kind === 'as-offered') return {}
+  if (tls.kind === 'never') return { tls: null }
+  // Nodes tell each other's addresses, and certificates are for names: only those that were named to us are taken.
+  return { tls: tls.caFile === undefined ? {} : { caFile: tls.caFile }, ignoreClusterUpdates: true }
+}
+
+const unbelieved =
+  /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|ERR_TLS_CERT_ALTNAME_INVALID)$/
+
+/** What helps where the broker's certificate is the reason; undefined where it is not. */
+function describeTlsFault(fault: unknown): string | undefined {
+  const chain = [fault, fault instanceof Error ? fault.cause : undefined].filter((one) => one instanceof Error)
+  const code = chain.map((one) => ('code' in one ? String(one.code) : '')).find((one) => unbelieved.test(one))
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return "The broker's certificate is for other names: name it in NATTER_NATS_URL as its certificate does."
+  }
+  if (code === 'CERT_HAS_EXPIRED') return "The broker's certificate has expired: put a renewed one there."
+  if (code !== undefined) {
+    return `The broker's certificate is not believed (${code}): name the file of its authority in NATTER_TLS_CA.`
+  }
+  if (chain.some(({ message }) => message.includes("does not support 'tls'"))) {
+    return 'The broker offers no TLS: give it NATTER_TLS_CERT and NATTER_TLS_KEY too.'
+  }
+  return undefined
 }
 
 /** Signs a fresh JWT for each attempt: nothing to store, nothing that expires. */

@@ -6,7 +6,7 @@ import { type BrokerOptions, buildBrokerConfig } from './broker-config.ts'
 
 /** What `ensureBrokerFolder` is told; the rest follows from the keys and the data folder. */
 export type BrokerPlace = Pick<BrokerOptions, 'serverName' | 'host' | 'tcpPort' | 'webSocketPort'> &
-  Partial<Pick<BrokerOptions, 'sync' | 'maxFileStoreBytes' | 'maxMemoryStoreBytes' | 'cluster'>>
+  Partial<Pick<BrokerOptions, 'sync' | 'maxFileStoreBytes' | 'maxMemoryStoreBytes' | 'cluster' | 'tls'>>
 
 const gibibyte = 2 ** 30
 

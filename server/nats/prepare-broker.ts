@@ -11,12 +11,14 @@ import { ensureBrokerFolder } from './broker-folder.ts'
  * All nodes of a cluster are prepared with the same keys.
  */
 export function prepareBroker(settings: BrokerSettings): Result<string, readonly string[]> {
-  const { dataDir, routes, clusterPort, ...place } = settings
+  const { dataDir, routes, clusterPort, tls, ...place } = settings
   const keys = ensureNatsKeys(dataDir)
   if (!keys.ok) return err([`${keys.error.file} ${keys.error.reason}`])
   const cluster = routes.length === 0 ? {} : { cluster: buildCluster(keys.value, clusterPort, routes) }
+  const { certificate, caFile } = tls
+  const secured = certificate === undefined ? {} : { tls: { ...certificate, caFile } }
   try {
-    return ok(ensureBrokerFolder(dataDir, keys.value, { ...place, ...cluster }))
+    return ok(ensureBrokerFolder(dataDir, keys.value, { ...place, ...cluster, ...secured }))
   } catch (fault) {
     if (!(fault instanceof Error && 'syscall' in fault)) throw fault
     return err([`NATTER_DATA is "${dataDir}", which cannot be used: ${fault.message}`])

@@ -13,6 +13,7 @@ export const guardRole: ServerRole = {
     if (!config.guard) return { stop: async () => {} }
     const system = await connectSystem({
       servers: config.natsUrls,
+      tls: config.natsTls,
       keys: natsKeys,
       name: 'natter-guard',
       waitMs: 5_000,
