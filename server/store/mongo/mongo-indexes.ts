@@ -1,5 +1,8 @@
-import type { IndexDescription } from 'mongodb'
+import { type Collection, type IndexDescription, MongoServerError } from 'mongodb'
 import type { Collections } from './mongo-collections.ts'
+
+/** A collection that nobody has written to yet. */
+const namespaceNotFound = 26
 
 /**
  * Every index there is. `messages` is made to be sharded on `{room, id}`: a unique index must begin with the shard key,
@@ -31,9 +34,42 @@ const indexes = {
   setAside: [{ key: { shard: 1, seq: 1 }, unique: true }, { key: { storedAt: -1 } }],
 } as const satisfies Partial<Record<keyof Collections, readonly IndexDescription[]>>
 
-/** Idempotent, and several servers may do it at once. One by one: the test server breaks off at a list of known ones. */
+type Standing = { readonly key: unknown; readonly unique?: boolean }
+
+/**
+ * Builds what is absent and only looks at the rest: on an archive that has grown, a build is hours of work that no start
+ * may begin by the way. Idempotent, and several servers may do it at once. One by one: the test server breaks off at a
+ * list of known ones. Throws where one that is to keep copies apart does not.
+ */
 export async function ensureIndexes(collections: Collections): Promise<void> {
-  for (const [name, wanted] of Object.entries(indexes) as [keyof typeof indexes, readonly IndexDescription[]][]) {
-    for (const { key, ...options } of wanted) await collections[name].createIndex(key, options)
+  const names = Object.keys(indexes) as (keyof typeof indexes)[]
+  await Promise.all(names.map((name) => ensureIndexesOf(collections[name], indexes[name])))
+}
+
+async function ensureIndexesOf(
+  collection: Pick<Collection, 'collectionName' | 'listIndexes' | 'createIndex'>,
+  wanted: readonly IndexDescription[],
+): Promise<void> {
+  const standing = await listStanding(collection)
+  for (const { key, ...options } of wanted) {
+    // The order of its fields is what an index is.
+    const found = standing.find((one) => JSON.stringify(one.key) === JSON.stringify(key))
+    if (found === undefined) {
+      await collection.createIndex(key, options)
+      continue
+    }
+    if ((found.unique ?? false) === (options.unique ?? false)) continue
+    const what = `${collection.collectionName} ${JSON.stringify(key)}`
+    const is = options.unique === true ? 'is not unique' : 'is unique'
+    throw new Error(`MongoDB: the index of ${what} ${is}: drop it, and it is built anew at the next start.`)
+  }
+}
+
+async function listStanding(collection: Pick<Collection, 'listIndexes'>): Promise<readonly Standing[]> {
+  try {
+    return await collection.listIndexes().toArray()
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === namespaceNotFound) return []
+    throw error
   }
 }

@@ -37,6 +37,27 @@ describe.skipIf(!url)(name, () => {
   // Few: a test server without real indexes scans.
   describeStore({ runs: 6, open: openNew, setAsideLimits: limits })
 
+  it('builds its indexes once: a start on a store that has them only looks', async () => {
+    const { own, drop } = nameTestDatabase(door.server)
+    let commands: string[] = []
+    const open = async () => {
+      commands = []
+      await (await openMongoStore(own.href, { onCommand: (command) => commands.push(command) })).close()
+      return commands.filter((command) => command === 'createIndexes').length
+    }
+    expect(await open()).toBeGreaterThan(10)
+    expect(await open()).toBe(0)
+    expect(commands).toContain('listIndexes')
+    const client = new MongoClient(own.href)
+    await client.db().collection('messages').dropIndex('room_1_seq_1')
+    expect(await open()).toBe(1)
+    await client.db().collection('messages').dropIndex('room_1_id_1')
+    await client.db().collection('messages').createIndex({ room: 1, id: 1 })
+    await expect(open()).rejects.toThrow('the index of messages {"room":1,"id":1} is not unique: drop it')
+    await client.close()
+    await drop()
+  })
+
   it('keeps what an older Natter left half-way, when only rooms could be', async () => {
     const { own, first, drop } = await openNew()
     const id = newEvent()
