@@ -98,6 +98,7 @@ function readFolder(path) {
 if (isMain(import.meta.url)) {
   await runMain(async () => {
     await ensureInstalled()
-    await ensureBuilt(['server', 'web', 'desktop'])
+    const named = process.argv.slice(2)
+    await ensureBuilt(named.length > 0 ? named : ['server', 'web', 'desktop'])
   })
 }

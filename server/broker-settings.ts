@@ -29,6 +29,8 @@ const brokerSchema = z.object({
   NATTER_NATS_CLUSTER_PORT: port(6222),
 })
 
+export const brokerSettingNames: readonly string[] = Object.keys(brokerSchema.shape)
+
 /** What nats-server is prepared from. */
 export type BrokerSettings = {
   readonly dataDir: string

