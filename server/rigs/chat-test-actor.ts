@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { headers, type NatsConnection } from 'nats.ws'
+import { headers, type NatsConnection, type WsConnectionOptions } from 'nats.ws'
 import type { Credential } from '../../common/http-contract/credential-contract.ts'
 import type { History } from '../../common/http-contract/history-contract.ts'
 import { buildMessageFromApi } from '../../common/http-contract/history-contract.ts'
@@ -24,7 +24,7 @@ export type ChatActor = {
   /** Fetches a credential for the rooms as they are now, connects anew, listens, then asks history for where to fold from. */
   readonly join: (rooms: readonly RoomId[]) => Promise<void>
   /** Whether the broker takes the credential that the person came with last. */
-  readonly isLetIn: () => Promise<boolean>
+  readonly isLetIn: (wsUrl?: string) => Promise<boolean>
   /** Sends until it is acknowledged, with the same id each time; the sequence of the acknowledgement. */
   readonly post: (room: RoomId, text: string) => Promise<{ readonly id: EventId; readonly seq: number }>
   readonly timelineOf: (room: RoomId) => Timeline
@@ -33,7 +33,16 @@ export type ChatActor = {
   readonly close: () => Promise<void>
 }
 
-export async function signUpActor(serverUrl: string, handle: string): Promise<ChatActor> {
+/** Who looks on, and what a client of another place needs. */
+export type ActorOptions = {
+  readonly client?: WsConnectionOptions
+  /** A message came, by the place it was said in. */
+  readonly onHeard?: (room: RoomId) => void
+  readonly onConnected?: (connection: NatsConnection) => void
+  readonly onCut?: () => void
+}
+
+export async function signUpActor(serverUrl: string, handle: string, options: ActorOptions = {}): Promise<ChatActor> {
   let token = ''
   const ask: Ask = async (method, path, body) => {
     const answer = await fetch(serverUrl + path, {
@@ -76,6 +85,7 @@ export async function signUpActor(serverUrl: string, handle: string): Promise<Ch
       callback: (_, { subject, data, headers: given }) => {
         const list = [...(given ?? [])].flatMap(([name, values]) => values.map((value) => [name, value] as const))
         const live = { subject, data, headers: list }
+        options.onHeard?.(room)
         if (timelines.has(room)) fold(room, live)
         else held.push(live)
       },
@@ -91,10 +101,14 @@ export async function signUpActor(serverUrl: string, handle: string): Promise<Ch
   async function connect(jwt: string, wsUrl: string, rooms: readonly RoomId[]): Promise<void> {
     for (;;) {
       try {
-        const nc = await connectTestClient({ wsUrl }, identity, jwt)
+        const nc = await connectTestClient({ wsUrl }, identity, jwt, options.client)
         for (const room of rooms) await listen(nc, room)
         connection = nc
-        void nc.closed().then(() => (isOver ? undefined : connect(jwt, wsUrl, rooms)))
+        options.onConnected?.(nc)
+        void nc.closed().then(() => {
+          options.onCut?.()
+          return isOver ? undefined : connect(jwt, wsUrl, rooms)
+        })
         return
       } catch (fault) {
         if (isOver) return
@@ -116,9 +130,9 @@ export async function signUpActor(serverUrl: string, handle: string): Promise<Ch
       last = { jwt, servers, ...rest }
       await connect(jwt, servers[0] ?? '', rooms)
     },
-    isLetIn: async () => {
+    isLetIn: async (wsUrl = last?.servers[0] ?? '') => {
       try {
-        const attempt = await connectTestClient({ wsUrl: last?.servers[0] ?? '' }, identity, last?.jwt ?? '')
+        const attempt = await connectTestClient({ wsUrl }, identity, last?.jwt ?? '', options.client)
         // One that slips in is cut at once.
         await attempt.flush()
         await attempt.close()

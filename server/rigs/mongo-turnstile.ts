@@ -9,6 +9,7 @@ import { connect, createServer, type Socket } from 'node:net'
 export async function startTurnstile(
   host: string,
   port: number,
+  listenOn: { readonly host: string; readonly port: number } = { host: '127.0.0.1', port: 0 },
 ): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> {
   let turn: Promise<void> = Promise.resolve()
   const sockets = new Set<Socket>()
@@ -36,7 +37,7 @@ export async function startTurnstile(
       answered?.()
     })
   })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  await new Promise<void>((done) => server.listen(listenOn.port, listenOn.host, done))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the turnstile has no port')
   const stop = async () => {
