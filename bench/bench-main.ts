@@ -6,6 +6,7 @@ import { runCredentialBench } from './credential-bench.ts'
 import { runDeliveryBench } from './delivery-bench.ts'
 import { runHearingBench } from './hearing-bench.ts'
 import { runShapeShow } from './shape-show.ts'
+import { runSizeBench } from './size-bench.ts'
 import { runSyncBench } from './sync-bench.ts'
 
 /** `npm run bench [-- section …]`: everything in one run, or the sections named. Prints figures; never fails on them. */
@@ -16,6 +17,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   archiver: runArchiverBench,
   hearing: runHearingBench,
   sync: runSyncBench,
+  sizes: runSizeBench,
   client: runClientBench,
 }
 

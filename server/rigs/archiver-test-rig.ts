@@ -25,6 +25,8 @@ import { startTestNats, type TestNats } from './nats-test-server.ts'
 /** For tests and the bench: a real broker with its streams, a real store, and the words to say something in a room. */
 export type ArchiverRig = {
   readonly nats: TestNats
+  /** Of the store. */
+  readonly dataDir: string
   readonly backbone: NatsConnection
   readonly broker: Broker
   readonly store: Store
@@ -102,6 +104,7 @@ export async function openArchiverRig(
   }
   return {
     nats,
+    dataDir,
     backbone,
     broker,
     store,
