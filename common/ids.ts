@@ -6,6 +6,7 @@ declare const brand: unique symbol
 type Branded<Name extends string> = string & { readonly [brand]: Name }
 
 /** 16 characters of [a-z0-9]. */
+export const idCharacters = 16
 export type UserId = Branded<'user'>
 export type DeviceId = Branded<'device'>
 /** `<shard>.<14 characters of [a-z0-9]>`: two subject tokens, the first names the stream that keeps the room. */
@@ -52,11 +53,11 @@ export function parsePublicNkey(value: unknown): PublicNkey | undefined {
 export const idRandomBytes = 32
 
 export function buildUserId(random: Uint8Array): UserId {
-  return buildToken(random, 16) as UserId
+  return buildToken(random, idCharacters) as UserId
 }
 
 export function buildDeviceId(random: Uint8Array): DeviceId {
-  return buildToken(random, 16) as DeviceId
+  return buildToken(random, idCharacters) as DeviceId
 }
 
 export function buildRoomId(shard: number, random: Uint8Array): RoomId {

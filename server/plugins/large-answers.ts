@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { appError } from '../../common/app-error.ts'
 import { ProblemError } from './problem-error.ts'
@@ -29,7 +29,16 @@ export const largeAnswerLimits: LargeAnswerLimits = {
 /** Below this an answer is not worth the care. */
 const largeBytes = 16_384
 const chunkBytes = 65_536
-const compress = promisify(gzip)
+const packers: Readonly<Record<'br' | 'gzip', (plain: Buffer) => Promise<Buffer>>> = {
+  // At its quickest, a third smaller than gzip at its quickest, and in half the time.
+  br: (plain) =>
+    packBrotli(plain, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
+    }),
+  gzip: (plain) => packGzip(plain, { level: 1 }),
+}
+const packGzip = promisify<Buffer, { level: number }, Buffer>(gzip)
+const packBrotli = promisify<Buffer, { params: Record<number, number> }, Buffer>(brotliCompress)
 
 /**
  * For a scope with callers. Large answers are compressed off this thread, written no faster than they are read, and counted
@@ -70,9 +79,9 @@ export function addLargeAnswers(api: FastifyInstance, limits = largeAnswerLimits
   api.addHook('onSend', async (request, reply, payload) => {
     if (typeof payload !== 'string' || payload.length < largeBytes) return payload
     const plain = Buffer.from(payload)
-    const isPacked = acceptsGzip(request) && reply.getHeader('content-encoding') === undefined
-    const bytes = isPacked ? await compress(plain, { level: 1 }) : plain
-    if (isPacked) reply.header('content-encoding', 'gzip')
+    const packing = reply.getHeader('content-encoding') === undefined ? packingFor(request) : undefined
+    const bytes = packing === undefined ? plain : await packers[packing](plain)
+    if (packing !== undefined) reply.header('content-encoding', packing)
     reply.header('vary', 'accept-encoding')
     reply.header('content-length', bytes.length)
     reserved.get(request)?.()
@@ -137,7 +146,8 @@ function* chunksOf(bytes: Buffer): Generator<Buffer> {
 }
 
 /** `gzip;q=0` is a refusal. */
-function acceptsGzip({ headers }: FastifyRequest): boolean {
+function packingFor({ headers }: FastifyRequest): 'br' | 'gzip' | undefined {
   const accepted = String(headers['accept-encoding'] ?? '')
-  return /(?:^|[\s,])(?:gzip|\*)(?!\s*;\s*q=0(?:\.0*)?(?:\s*(?:,|$)))/i.test(accepted)
+  if (/(?:^|[\s,])br(?!\s*;\s*q=0(?:\.0*)?(?:\s*(?:,|$)))\s*(?:[,;]|$)/i.test(accepted)) return 'br'
+  return /(?:^|[\s,])(?:gzip|\*)(?!\s*;\s*q=0(?:\.0*)?(?:\s*(?:,|$)))/i.test(accepted) ? 'gzip' : undefined
 }

@@ -1,8 +1,12 @@
 import type { RoomMember, RoomState } from '../../common/message.ts'
-import type { ListedRoom } from './sync-store.ts'
+import type { ListedMember } from './listed-room.ts'
 
 /** What a list says of a room, whoever asks: small, so that a thousand are read at once without their members. */
-export type RoomAbout = Pick<ListedRoom, 'roomKind' | 'name' | 'topic' | 'createdAt' | 'members' | 'memberCount'>
+export type RoomAbout = Pick<RoomState, 'roomKind' | 'name' | 'topic' | 'createdAt'> & {
+  /** `listedMembers` at most: owners and admins first, then in the order in which they came. */
+  readonly members: readonly ListedMember[]
+  readonly memberCount: number
+}
 
 export const listedMembers = 10
 const rank = { owner: 0, admin: 1, member: 2, listener: 3 } as const

@@ -1,8 +1,6 @@
 import type { Role } from '../../common/credential-scope.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
-import type { RoomKind } from '../../common/wire-event.ts'
 import type { UserRow } from './account-store.ts'
-import type { MessagePreview } from './message-preview.ts'
 
 /** A user's place in a room, and how far the room is: all that tells whether it changed for them. */
 export type RoomMark = {
@@ -17,17 +15,15 @@ export type RoomMark = {
   readonly receipt: number
 }
 
-/** A room as a list shows it. */
+/** A room as a list shows it. Flat, its larger parts written down already: `listed-room.ts` says how, and reads them. */
 export type ListedRoom = RoomMark & {
-  readonly roomKind: RoomKind
-  readonly name: string
-  readonly topic: string
-  readonly createdAt: number
-  /** `listedMembers` at most: owners and admins first, then in the order in which they came. */
-  readonly members: readonly { readonly user: UserId; readonly role: Role }[]
-  readonly memberCount: number
-  /** The newest message that was not removed. */
-  readonly last?: MessagePreview
+  /** Kind, name, topic, time and number of members, as JSON in the API's form. */
+  readonly about: string
+  /** The first few; see `readListedMembers`. */
+  readonly members: string
+  /** The newest message that was not removed, as JSON in the API's form, and who wrote it. */
+  readonly last?: string
+  readonly lastAuthor?: UserId
   /** Messages of others, not removed, after the receipt and after one came; both stop at `unreadCap`. */
   readonly unread: number
   readonly mentions: number

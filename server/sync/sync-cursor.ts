@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { type RoomId, shardOf, type UserId } from '../../common/ids.ts'
 import type { RoomMark } from '../store/sync-store.ts'
@@ -57,12 +57,12 @@ export function parseSyncPlace(key: Buffer, user: UserId, cursor: string): SyncP
 }
 
 export function buildDigests(marks: readonly RoomMark[], bucketCount = bucketsFor(marks.length)): readonly string[] {
-  const hashes = Array.from({ length: bucketCount }, () => createHash('sha256'))
+  const buckets = Array.from({ length: bucketCount }, () => '')
   // Marks come by room, so the same rooms make the same digest.
   for (const { room, role, joinedSeq, version, receipt } of marks) {
-    hashes[bucketOf(room, bucketCount)]?.update(`${room} ${role} ${joinedSeq} ${version} ${receipt}\n`)
+    buckets[bucketOf(room, bucketCount)] += `${room} ${role} ${joinedSeq} ${version} ${receipt}\n`
   }
-  return hashes.map((hash) => hash.digest('base64url').slice(0, digestCharacters))
+  return buckets.map((text) => hash('sha256', text, 'base64url').slice(0, digestCharacters))
 }
 
 /** The rooms that are not as they were. */

@@ -1,11 +1,10 @@
 import type { Me, User } from '../../common/http-contract/account-contract.ts'
-import { buildApiMessage } from '../../common/http-contract/history-contract.ts'
-import type { PreviewMessage, Sync, SyncRoom } from '../../common/http-contract/sync-contract.ts'
+import type { Sync } from '../../common/http-contract/sync-contract.ts'
 import { type DeviceId, shardOf, type UserId } from '../../common/ids.ts'
 import type { RoomPlace } from '../reach/room-reach.ts'
 import type { UserRow } from '../store/account-store.ts'
-import { cutText, type MessagePreview } from '../store/message-preview.ts'
-import type { ListedRoom, RoomMark, SyncStore } from '../store/sync-store.ts'
+import type { RoomMark, SyncStore } from '../store/sync-store.ts'
+import { writeSyncRooms } from './room-text.ts'
 import {
   buildDigests,
   encodeSyncPlace,
@@ -40,7 +39,10 @@ type Reached = {
 }
 type ShardNow = ShardPlace & { readonly forkSeq: number }
 
-export type LoadSync = (caller: { readonly user: UserId; readonly device: DeviceId }, since?: string) => Promise<Sync>
+/** A `Sync` whose rooms are written down already. */
+export type SyncAnswer = Omit<Sync, 'rooms'> & { readonly rooms: readonly string[] }
+type Caller = { readonly user: UserId; readonly device: DeviceId }
+export type LoadSync = (caller: Caller, since?: string) => Promise<SyncAnswer>
 
 /** Clocks of several servers, and a write that was under way while a cursor was made. */
 const marginMs = 300_000
@@ -67,13 +69,8 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
   }
 
   /** The people whom the answer names, and who of those I know changed since. */
-  async function loadPeople(user: UserId, rooms: readonly ListedRoom[], place: SyncPlace | undefined) {
-    const named = new Set<UserId>([user])
-    for (const { members, last } of rooms) {
-      for (const member of members) named.add(member.user)
-      if (last !== undefined) named.add(last.author)
-    }
-    const people = await store.loadPeople(user, [...named], place && place.at - marginMs)
+  async function loadPeople(user: UserId, named: ReadonlySet<UserId>, place: SyncPlace | undefined) {
+    const people = await store.loadPeople(user, [...new Set([user, ...named])], place && place.at - marginMs)
     const me = people.find(({ id }) => id === user)
     if (me === undefined) throw new Error('the caller has no account')
     return { me, people }
@@ -87,7 +84,8 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
     const changed = place === undefined || all === undefined ? undefined : selectChanged(place, all, shards)
     const rooms = changed?.length === 0 ? [] : await store.loadListedRooms(user, changed)
     const marks: readonly RoomMark[] = all ?? rooms
-    const { me, people } = await loadPeople(user, rooms, place)
+    const { texts, named } = writeSyncRooms(rooms, user, ({ room }) => shards.get(shardOf(room))?.isComplete ?? false)
+    const { me, people } = await loadPeople(user, named, place)
     const mine = new Set(marks.map(({ room }) => shardOf(room)))
     const places = new Map([...shards].filter(([shard]) => mine.has(shard)))
     return {
@@ -103,57 +101,10 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
       users: people.map(deps.buildUser),
       contacts: [],
       roomIds: marks.map(({ room }) => room),
-      rooms: cutPreviews(
-        rooms.map((listed) => buildSyncRoom(listed, user, shards.get(shardOf(listed.room))?.isComplete ?? false)),
-      ),
+      rooms: texts,
       presence: [],
       settings: { version: 0 },
       credentialVersion: await deps.loadScopeVersion(user, marks),
     }
   }
-}
-
-function buildSyncRoom(listed: ListedRoom, user: UserId, complete: boolean): SyncRoom {
-  const { room, roomKind, name, topic, createdAt, version, memberCount, head, receipt, unread, mentions, last } = listed
-  return {
-    room: { id: room, kind: roomKind, name, topic, members: withMe(listed, user), createdAt, version, memberCount },
-    ...(last === undefined ? {} : { lastMessage: buildPreviewMessage(last) }),
-    head,
-    complete,
-    receipt,
-    unread,
-    mentions,
-  }
-}
-
-/** The first few, and the caller among them whoever they are. */
-function withMe({ members, role }: ListedRoom, user: UserId): SyncRoom['room']['members'] {
-  if (members.some((member) => member.user === user)) return [...members]
-  return [{ user, role }, ...members.slice(0, -1)]
-}
-
-function buildPreviewMessage({ isCut, ...preview }: MessagePreview): PreviewMessage {
-  return { ...buildApiMessage(preview), ...(isCut === undefined ? {} : { isCut }) }
-}
-
-/** A list of a thousand shows the newest few whole; were all of them as long as can be, the answer would be megabytes. */
-const previewBytes = 1_000_000
-const shortCharacters = 30
-
-function cutPreviews(rooms: readonly SyncRoom[]): SyncRoom[] {
-  let left = previewBytes
-  return rooms.map((room) => {
-    const last = room.lastMessage
-    if (last === undefined) return room
-    const bytes = weigh(last.text) + (last.attachments.length === 0 ? 0 : weigh(JSON.stringify(last.attachments)))
-    left -= bytes
-    if (left >= 0 || bytes < 4 * shortCharacters) return room
-    const text = cutText(last.text, shortCharacters)
-    return { ...room, lastMessage: { ...last, text, mentions: [], attachments: [], isCut: true } }
-  })
-}
-
-/** Bytes of the text in JSON: walked once more only where something in it is escaped. */
-function weigh(text: string): number {
-  return Buffer.byteLength(/[\p{Cc}"\\]/u.test(text) ? JSON.stringify(text) : text)
 }

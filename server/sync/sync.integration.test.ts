@@ -1,3 +1,4 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { type Sync, syncSchema } from '../../common/http-contract/sync-contract.ts'
@@ -118,10 +119,24 @@ describe.skipIf(natsServerBinary === undefined)('GET /sync', () => {
     const plain = await ask()
     expect(plain.headers['content-encoding']).toBeUndefined()
     expect(Number(plain.headers['content-length'])).toBe(plain.rawPayload.length)
-    const packed = await ask('br, gzip;q=0.5')
-    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
-    expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2)
-    expect((await ask('br, gzip;q=0')).headers['content-encoding']).toBeUndefined()
+    const unpack = { br: brotliDecompressSync, gzip: gunzipSync }
+    const packings = [
+      ['br, gzip;q=0.5', 'br'],
+      ['gzip, deflate, br', 'br'],
+      ['br;q=0.0, gzip', 'gzip'],
+      ['gzip;q=0.5, brotli', 'gzip'],
+      ['*', 'gzip'],
+    ] as const
+    for (const [encoding, packing] of packings) {
+      const packed = await ask(encoding)
+      expect(packed.headers).toMatchObject({ 'content-encoding': packing, vary: 'accept-encoding' })
+      expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2)
+      const answer = syncSchema.parse(JSON.parse(unpack[packing](packed.rawPayload).toString()))
+      expect(answer.rooms.map(({ room }) => room.name).toSorted()).toEqual(names.toSorted())
+    }
+    for (const encoding of ['br;q=0, gzip;q=0', 'deflate', 'identity']) {
+      expect((await ask(encoding)).headers['content-encoding']).toBeUndefined()
+    }
     await until(async () => (await sync(busy)).rooms.every(({ complete }) => complete))
   })
 })

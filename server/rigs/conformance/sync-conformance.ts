@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildApiMessage } from '../../../common/http-contract/history-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Message, RoomState } from '../../../common/message.ts'
+import { readListedMembers, readListedRoom } from '../../store/listed-room.ts'
 import { buildMessagePreview } from '../../store/message-preview.ts'
 import type { ListedRoom } from '../../store/sync-store.ts'
 import {
@@ -49,12 +51,13 @@ export function describeSync({ open, runs }: Conformance): void {
       const state = buildRoom({ users, version: 7 })
       await putState(state)
       const [listed] = await listOne(state.room)
-      expect(listed).toMatchObject({
-        room: state.room,
-        roomKind: 'group',
+      if (listed === undefined) throw new Error('no such room')
+      expect(listed).toMatchObject({ room: state.room, version: 7 })
+      expect(readListedRoom(listed)).toEqual({
+        kind: 'group',
         name: state.name,
         topic: '',
-        version: 7,
+        createdAt: state.createdAt,
         memberCount: 13,
       })
       expect(listed).toMatchObject({
@@ -65,18 +68,22 @@ export function describeSync({ open, runs }: Conformance): void {
         unread: 0,
         mentions: 0,
       })
-      expect(listed?.members).toHaveLength(10)
-      expect(listed?.members.map(({ role }) => role).join(' ')).toMatch(/^(owner ?)+(admin ?)+(member ?)+$/)
+      const listedMembers = readListedMembers(listed)
+      expect(listedMembers).toHaveLength(10)
+      expect(listedMembers.map(({ role }) => role).join(' ')).toMatch(/^(owner ?)+(admin ?)+(member ?)+$/)
+      expect(listedMembers.every(({ user, role }) => state.members.get(user)?.role === role)).toBe(true)
       const all = await second.sync.loadListedRooms(me)
       expect(all.map(({ room }) => room)).toEqual(all.map(({ room }) => room).toSorted())
-      expect(all.map(({ name }) => name).toSorted()).toEqual([...oddTexts, state.name].toSorted())
+      expect(all.map((one) => readListedRoom(one).name).toSorted()).toEqual([...oddTexts, state.name].toSorted())
       expect(all.map(markOf)).toEqual(await second.sync.loadRoomMarks(me))
 
       // Who leaves has it no longer, whoever is left still.
       const members = new Map([...state.members].filter(([user]) => user !== me))
       expect(await first.rooms.putRoom({ ...state, members, version: 8, name: 'Coffee' }, 7)).toBe(true)
       expect(await listOne(state.room)).toEqual([])
-      expect(await second.sync.loadListedRooms(other)).toMatchObject([{ version: 8, name: 'Coffee', memberCount: 12 }])
+      const [others] = await second.sync.loadListedRooms(other)
+      expect(others).toMatchObject({ version: 8 })
+      expect(others && readListedRoom(others)).toMatchObject({ name: 'Coffee', memberCount: 12 })
       expect(await second.sync.loadListedRooms(newUser())).toEqual([])
       expect(await second.sync.loadRoomMarks(newUser())).toEqual([])
       expect(await second.sync.loadListedRooms(me, [])).toEqual([])
@@ -113,8 +120,10 @@ export function describeSync({ open, runs }: Conformance): void {
             await database.first.receipts.putReceipts([{ room, user: me, seq: receipt }])
             const [listed] = await database.second.sync.loadListedRooms(me)
             const expected = model.read(me, Math.max(Math.min(receipt, model.head()), joined))
-            const { head, unread, mentions, last } = listed ?? {}
+            const { head, unread, mentions, lastAuthor } = listed ?? {}
+            const { last } = listed === undefined ? {} : readListedRoom(listed)
             expect({ head, unread, mentions, last }).toEqual({ head: model.head(), ...expected })
+            expect(lastAuthor).toBe(last?.author)
             expect(listed?.receipt).toBe(Math.min(receipt, model.head()))
           },
         ),
@@ -160,7 +169,10 @@ export function describeSync({ open, runs }: Conformance): void {
       const theirs = Array.from({ length: 150 }, (_, n) => post(10 + n, other))
       const mine = Array.from({ length: 140 }, (_, n) => post(200 + n, me))
       await database.first.archive.writeBatch(buildBatch({ posted: theirs, rooms: [{ state, head: 159 }] }))
-      const listed = async () => (await database.second.sync.loadListedRooms(me))[0]
+      const listed = async () => {
+        const [one] = await database.second.sync.loadListedRooms(me)
+        return one && { ...one, ...readListedRoom(one) }
+      }
       expect(await listed()).toMatchObject({ unread: 100, mentions: 1, head: 159 })
       await database.first.archive.writeBatch(buildBatch({ posted: mine, rooms: [{ state, head: 339 }] }))
       expect(await listed()).toMatchObject({ unread: 100, mentions: 1, head: 339, last: { seq: 339 } })
@@ -178,7 +190,9 @@ export function describeSync({ open, runs }: Conformance): void {
       const [one, two] = [buildMessage({ room, seq: 5 }), buildMessage({ room, seq: 9 })]
       await database.first.archive.writeBatch(buildBatch({ posted: [one, two], rooms: [{ state, head: 9 }] }))
       await database.second.archive.writeBatch(buildBatch({ posted: [one], rooms: [{ state, head: 5 }] }))
-      expect(await database.first.sync.loadListedRooms(me)).toMatchObject([{ head: 9, unread: 2, last: two }])
+      const [listed] = await database.first.sync.loadListedRooms(me)
+      expect(listed).toMatchObject({ head: 9, unread: 2 })
+      expect(listed && readListedRoom(listed).last).toEqual(buildApiMessage(two))
     })
 
     it('says how far each shard is archived, and who near me has changed since', async () => {
@@ -257,7 +271,7 @@ function createModel(room: RoomId, people: readonly UserId[]) {
       return {
         unread: news.length,
         mentions: news.filter(({ mentions }) => mentions.some((one) => one === 'room' || one === me)).length,
-        last: last === undefined ? undefined : buildMessagePreview(last),
+        last: last === undefined ? undefined : buildApiMessage(buildMessagePreview(last)),
       }
     },
   }

@@ -1,5 +1,6 @@
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import { unreadCap } from '../../../common/reducers/unread-reducer.ts'
+import { writeListedLast, writeListedText } from '../listed-room.ts'
 import { countRecent } from '../recent-messages.ts'
 import type { RoomAbout } from '../room-about.ts'
 import { buildRoomState } from '../room-state-row.ts'
@@ -120,8 +121,8 @@ export function buildMongoSync(collections: Collections): SyncStore {
         const atLeast = recent?.recent.filter((one) => one.seq > afterSeq && one.author !== user).length ?? 0
         return {
           ...mark,
-          ...(aboutOf.get(mark.room) ?? noAbout),
-          ...(recent?.last === undefined ? {} : { last: recent.last }),
+          ...writeListedText(aboutOf.get(mark.room) ?? noAbout),
+          ...writeListedLast(recent?.last),
           unread: known ?? atLeast,
           mentions: mentions.get(mark.room) ?? 0,
         }

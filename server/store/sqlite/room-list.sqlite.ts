@@ -1,5 +1,6 @@
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message, RoomState } from '../../../common/message.ts'
+import { writeListedLast, writeListedText } from '../listed-room.ts'
 import { buildMessagePreview } from '../message-preview.ts'
 import { buildRoomAbout } from '../room-about.ts'
 import { buildRoomState, type RoomStateRow } from '../room-state-row.ts'
@@ -13,10 +14,11 @@ import { jsonOf, numberOf, textOf } from './sqlite-row.ts'
  */
 export function putRoomAbout(db: SqliteConnection, state: RoomState): void {
   const { room, version } = state
+  const { about, members } = writeListedText(buildRoomAbout(state))
   db.run(
-    `INSERT INTO room_list (room, version, about) VALUES (?, ?, ?)
-     ON CONFLICT (room) DO UPDATE SET version = excluded.version, about = excluded.about`,
-    [room, version, JSON.stringify(buildRoomAbout(state))],
+    `INSERT INTO room_list (room, version, about, members) VALUES (?, ?, ?, ?)
+     ON CONFLICT (room) DO UPDATE SET version = excluded.version, about = excluded.about, members = excluded.members`,
+    [room, version, about, members],
   )
   db.run('DELETE FROM room_members WHERE room = ?', [room])
   for (const { user, role, joinedSeq } of state.members.values()) {
@@ -54,10 +56,12 @@ function putLastMessage(db: SqliteConnection, room: RoomId, messages: readonly M
 }
 
 function writeLast(db: SqliteConnection, room: RoomId, last: Message | undefined): void {
+  const row = writeListedLast(last === undefined ? undefined : buildMessagePreview(last))
   db.run(
-    `INSERT INTO room_list (room, last_seq, last_id, last) VALUES (?, ?, ?, ?)
-     ON CONFLICT (room) DO UPDATE SET last_seq = excluded.last_seq, last_id = excluded.last_id, last = excluded.last`,
-    [room, last?.seq ?? 0, last?.id ?? null, last === undefined ? null : JSON.stringify(buildMessagePreview(last))],
+    `INSERT INTO room_list (room, last_seq, last_id, last, last_author) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (room) DO UPDATE SET last_seq = excluded.last_seq, last_id = excluded.last_id, last = excluded.last,
+       last_author = excluded.last_author`,
+    [room, last?.seq ?? 0, last?.id ?? null, row.last ?? null, row.lastAuthor ?? null],
   )
 }
 

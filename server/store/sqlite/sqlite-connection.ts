@@ -14,6 +14,8 @@ export type SqlRow = Readonly<Record<string, unknown>>
  */
 export type SqliteConnection = {
   readonly all: (sql: string, values?: readonly SqlValue[]) => readonly SqlRow[]
+  /** Bare: the values of each row in the order asked for. For many rows a third of the time. */
+  readonly list: (sql: string, values?: readonly SqlValue[]) => readonly (readonly unknown[])[]
   readonly get: (sql: string, values?: readonly SqlValue[]) => SqlRow | undefined
   /** How many rows it changed. */
   readonly run: (sql: string, values?: readonly SqlValue[]) => number
@@ -33,6 +35,7 @@ const bugCodes: ReadonlySet<number> = new Set([1, 18, 19, 20, 21, 25])
 export async function openSqliteConnection(path: string): Promise<SqliteConnection> {
   const database = await openFile(path)
   const statements = new Map<string, Database.Statement>()
+  const listing = new Map<string, Database.Statement>()
   let open = true
 
   const guard = <T>(act: () => T): T => {
@@ -43,16 +46,18 @@ export async function openSqliteConnection(path: string): Promise<SqliteConnecti
       throw mapFault(error)
     }
   }
-  const prepared = (sql: string): Database.Statement => {
-    const known = statements.get(sql)
+  const prepared = (sql: string, kept = statements): Database.Statement => {
+    const known = kept.get(sql)
     if (known !== undefined) return known
     const statement = database.prepare(sql)
-    statements.set(sql, statement)
+    if (kept === listing) statement.raw()
+    kept.set(sql, statement)
     return statement
   }
 
   return {
     all: (sql, values = []) => guard(() => prepared(sql).all(values) as SqlRow[]),
+    list: (sql, values = []) => guard(() => prepared(sql, listing).all(values) as unknown[][]),
     get: (sql, values = []) => guard(() => prepared(sql).get(values) as SqlRow | undefined),
     run: (sql, values = []) => guard(() => prepared(sql).run(values).changes),
     write: (act) => {

@@ -107,7 +107,6 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
       room TEXT PRIMARY KEY, version INTEGER NOT NULL DEFAULT 0, head INTEGER NOT NULL DEFAULT 0,
       last_seq INTEGER NOT NULL DEFAULT 0, last_id TEXT, about TEXT, last TEXT
     ) STRICT, WITHOUT ROWID`,
-    fillRoomList,
     'ALTER TABLE users ADD COLUMN changed_at INTEGER',
     'CREATE INDEX users_changed ON users (changed_at) WHERE changed_at IS NOT NULL',
   ],
@@ -125,6 +124,15 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
     'CREATE INDEX pending_cuts_by_user ON pending_cuts (user)',
     'CREATE INDEX pending_cuts_by_device ON pending_cuts (device)',
     'CREATE TABLE broker_nodes (name TEXT PRIMARY KEY, seen_at INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+  ],
+  [
+    'ALTER TABLE room_list ADD COLUMN members TEXT',
+    'ALTER TABLE room_list ADD COLUMN last_author TEXT',
+    // What is unread is counted in the index alone: a sync of a thousand rooms counts in each.
+    'DROP INDEX messages_by_seq',
+    'CREATE INDEX messages_by_seq ON messages (room, seq, author, removed_at)',
+    // Rows of lists are derived, so the newest step alone makes them, whatever a file had before.
+    fillRoomList,
   ],
 ]
 

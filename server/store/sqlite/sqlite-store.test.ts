@@ -3,16 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { UserId } from '../../../common/ids.ts'
 import { describeStore } from '../../rigs/conformance/store-conformance.ts'
 import {
   buildBatch,
   buildMessage,
+  buildRoom,
   newDevice,
   newEvent,
   newRoom,
   newUser,
 } from '../../rigs/conformance/store-samples.ts'
+import { readListedMembers, readListedRoom } from '../listed-room.ts'
 import { openStore } from '../open-store.ts'
+import { buildRoomStateRow } from '../room-state-row.ts'
 import { StoreUnavailableError } from '../store-port.ts'
 import { openSqliteConnection } from './sqlite-connection.ts'
 import { ensureSchema } from './sqlite-schema.ts'
@@ -112,6 +116,36 @@ describe('the SQLite store', () => {
       expect(await store.changes.loadChanges('room')).toEqual([
         { id, kind: 'room', detail: { room, event }, startedAt: 7 },
       ])
+      await store.close()
+    })
+
+    it('makes the rows of lists anew from what an older Natter wrote', async () => {
+      const path = join(newFolder(), 'natter.db')
+      const users = Array.from({ length: 12 }, newUser)
+      const state = buildRoom({ users })
+      const [me, author] = users as [UserId, UserId]
+      const last = buildMessage({ room: state.room, seq: 20, author })
+      const older = await openSqliteConnection(path)
+      ensureSchema(older, 8)
+      const json = JSON.stringify(buildRoomStateRow(state))
+      older.run('INSERT INTO rooms (room, version, state) VALUES (?, 1, ?)', [state.room, json])
+      older.run('INSERT INTO archived_rooms (room, head, version, state) VALUES (?, 20, 1, ?)', [state.room, json])
+      older.run('INSERT INTO room_list (room, version, head, about, last) VALUES (?, 1, 20, ?, ?)', [
+        state.room,
+        '{"roomKind":"group"}',
+        '{}',
+      ])
+      older.run(
+        `INSERT INTO messages (room, id, seq, version, author, at, text, format) VALUES (?, ?, 20, 20, ?, ?, ?, ?)`,
+        [state.room, ...[last.id, last.author, last.at, last.text, last.format]],
+      )
+      older.close()
+      const store = await openSqliteStore(path)
+      const [listed] = await store.sync.loadListedRooms(me)
+      if (listed === undefined) throw new Error('no room')
+      expect(listed).toMatchObject({ role: 'owner', head: 20, unread: 1, lastAuthor: author })
+      expect(readListedRoom(listed)).toMatchObject({ kind: 'group', memberCount: 12, last: { text: last.text } })
+      expect(readListedMembers(listed)).toHaveLength(10)
       await store.close()
     })
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { StoreUnavailableError } from '../store-port.ts'
+import { buildRowTable } from './row-table.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 import type { StoreCall, StoreReply } from './sqlite-workers.ts'
 
@@ -12,12 +13,12 @@ type Domains = Readonly<Record<string, Readonly<Record<string, (...args: readonl
 const store = await openSqliteStore(String(workerData))
 const domains = store as unknown as Domains
 
-async function answer({ id, domain, method, args, asJson }: StoreCall): Promise<StoreReply> {
+async function answer({ id, domain, method, args, asTable }: StoreCall): Promise<StoreReply> {
   try {
     const call = domains[domain]?.[method]
     if (call === undefined) throw new Error(`the store has no ${domain}.${method}`)
     const value = await call(...args)
-    return asJson ? { id, json: JSON.stringify(value) } : { id, value }
+    return asTable ? { id, table: buildRowTable(value as Parameters<typeof buildRowTable>[0]) } : { id, value }
   } catch (fault) {
     return { id, fault, isUnavailable: fault instanceof StoreUnavailableError }
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { type Store, StoreUnavailableError } from '../store-port.ts'
+import { type RowTable, readRowTable } from './row-table.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 
 export type StoreCall = {
@@ -8,12 +9,12 @@ export type StoreCall = {
   readonly domain: string
   readonly method: string
   readonly args: readonly unknown[]
-  /** The answer is plain data and may be large: as text it goes over in half the time. */
-  readonly asJson: boolean
+  /** The answer is a list of flat rows, and may be long. */
+  readonly asTable: boolean
 }
 export type StoreReply =
   | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly json: string }
+  | { readonly id: number; readonly table: RowTable }
   | { readonly id: number; readonly fault: unknown; readonly isUnavailable: boolean }
 
 type Lane = 'archive' | 'people' | 'lists'
@@ -49,7 +50,7 @@ const readHere: ReadonlySet<string> = new Set([
   'archive.loadPosition',
 ])
 
-const asJson: ReadonlySet<string> = new Set(['sync.loadListedRooms', 'sync.loadRoomMarks'])
+const asTable: ReadonlySet<string> = new Set(['sync.loadListedRooms', 'sync.loadRoomMarks'])
 
 /**
  * The embedded store, its work in threads beside this one. Readers never wait for a writer (WAL), so each thread has its
@@ -102,7 +103,7 @@ async function startThread(workerFile: string | URL, path: string): Promise<Stor
       const asked = waiting.get(reply.id)
       waiting.delete(reply.id)
       if ('value' in reply) asked?.done(reply.value)
-      else if ('json' in reply) asked?.done(JSON.parse(reply.json))
+      else if ('table' in reply) asked?.done(readRowTable(reply.table))
       else
         asked?.failed(reply.isUnavailable ? new StoreUnavailableError('SQLite', { cause: reply.fault }) : reply.fault)
     })
@@ -132,7 +133,13 @@ async function startThread(workerFile: string | URL, path: string): Promise<Stor
       return new Promise((done, failed) => {
         const id = nextId++
         // Throws where something cannot go over to the thread: then nobody waits, and only this call fails.
-        worker.postMessage({ id, domain, method, args, asJson: asJson.has(`${domain}.${method}`) } satisfies StoreCall)
+        worker.postMessage({
+          id,
+          domain,
+          method,
+          args,
+          asTable: asTable.has(`${domain}.${method}`),
+        } satisfies StoreCall)
         waiting.set(id, { done, failed })
       })
     },

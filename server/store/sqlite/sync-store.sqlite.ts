@@ -1,14 +1,16 @@
+import type { Role } from '../../../common/credential-scope.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
 import { unreadCap } from '../../../common/reducers/unread-reducer.ts'
 import type { ListedRoom, RoomMark, SyncStore } from '../sync-store.ts'
 import { userFrom } from './account-store.sqlite.ts'
-import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
+import type { SqliteConnection } from './sqlite-connection.ts'
 import { numberOf } from './sqlite-row.ts'
 
 const mine = `room_members m JOIN room_list l ON l.room = m.room
   LEFT JOIN receipts r ON r.user = m.user AND r.room = m.room WHERE m.user = ?`
 const receipt = 'min(coalesce(r.seq, 0), l.head)'
 
-/** Counts only where the last message lies after the place. */
+/** Counts only where the last message lies after the place, and without reading a message: see `messages_by_seq`. */
 const news = `x.room = m.room AND x.seq > max(${receipt}, m.joined_seq) AND x.author <> m.user AND x.removed_at IS NULL`
 const countNews = (also: string) =>
   `CASE WHEN l.last_seq > max(${receipt}, m.joined_seq)
@@ -16,16 +18,10 @@ const countNews = (also: string) =>
 const mentionsMe = `AND x.mentions IS NOT NULL
   AND EXISTS (SELECT 1 FROM json_each(x.mentions) WHERE value IN (m.user, 'room'))`
 
-/**
- * Rows as the text of their own JSON, all in one: a thousand rows of ten columns each take the library longer to hand
- * over than the database to find. Ids and roles need no escaping; `about` and `last` are JSON as they were put.
- */
-const markJson = `'"room":"' || m.room || '","role":"' || m.role || '","joinedSeq":' || m.joined_seq ||
-  ',"version":' || l.version || ',"head":' || l.head || ',"receipt":' || ${receipt}`
-const listedJson = `${markJson} || ',"unread":' || ${countNews('')} || ',"mentions":' || ${countNews(mentionsMe)} ||
-  coalesce(',"last":' || l.last, '') || ',' || substr(l.about, 2, length(l.about) - 2)`
-const listSql = (json: string, which = '') =>
-  `SELECT group_concat(row, ',') AS list FROM (SELECT '{' || ${json} || '}' AS row FROM ${mine} ${which} ORDER BY m.room)`
+const markColumns = `m.room, m.role, m.joined_seq, l.version, l.head, ${receipt}`
+const listedColumns = `${markColumns}, ${countNews('')}, ${countNews(mentionsMe)}, l.about, l.members, l.last, l.last_author`
+const listSql = (columns: string, which = '') => `SELECT ${columns} FROM ${mine} ${which} ORDER BY m.room`
+const among = 'AND m.room IN (SELECT value FROM json_each(?))'
 
 const mostChanged = 1_000
 
@@ -37,19 +33,17 @@ export function buildSqliteSync(db: SqliteConnection): SyncStore {
           .all('SELECT shard, seq FROM archive_positions')
           .map((row) => [numberOf(row, 'shard'), numberOf(row, 'seq')] as const),
       ),
-    loadRoomMarks: async (user) => parseList<RoomMark>(db.get(listSql(markJson), [user])),
+    loadRoomMarks: async (user) => db.list(listSql(markColumns), [user]).map((row) => markFrom(row as MarkRow)),
     loadListedRooms: async (user, which) =>
-      parseList<ListedRoom>(
-        which === undefined
-          ? db.get(listSql(listedJson), [user])
-          : db.get(listSql(listedJson, 'AND m.room IN (SELECT value FROM json_each(?))'), [
-              user,
-              JSON.stringify(which.map(({ room }) => room)),
-            ]),
-      ),
+      (which === undefined
+        ? db.list(listSql(listedColumns), [user])
+        : db.list(listSql(listedColumns, among), [user, JSON.stringify(which.map(({ room }) => room))])
+      ).map((row) => listedFrom(row as ListedRow)),
     loadPeople: async (user, named, changedSinceAt) => {
       const ids = new Set(named)
-      const people = [...ids].flatMap((id) => userFrom(db.get('SELECT * FROM users WHERE id = ?', [id])) ?? [])
+      const people = db
+        .all('SELECT * FROM users WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify([...ids])])
+        .flatMap((row) => userFrom(row) ?? [])
       if (changedSinceAt === undefined) return people
       const changed = db.all(
         `SELECT * FROM users u WHERE changed_at >= ? AND EXISTS (
@@ -62,7 +56,16 @@ export function buildSqliteSync(db: SqliteConnection): SyncStore {
   }
 }
 
-/** NULL where there is no row. */
-function parseList<T>(row: SqlRow | undefined): readonly T[] {
-  return typeof row?.list === 'string' ? (JSON.parse(`[${row.list}]`) as readonly T[]) : []
+/** By place: a name a value takes the library longer to hand over than the database to find. */
+type MarkRow = readonly [RoomId, Role, number, number, number, number]
+type ListedRow = readonly [...MarkRow, number, number, string, string, string | null, UserId | null]
+
+function markFrom([room, role, joinedSeq, version, head, read]: MarkRow): RoomMark {
+  return { room, role, joinedSeq, version, head, receipt: read }
+}
+
+function listedFrom(row: ListedRow): ListedRoom {
+  const [room, role, joinedSeq, version, head, read, unread, mentions, about, members, last, lastAuthor] = row
+  const mark = { room, role, joinedSeq, version, head, receipt: read, unread, mentions, about, members }
+  return last === null || lastAuthor === null ? mark : { ...mark, last, lastAuthor }
 }
