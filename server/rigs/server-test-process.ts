@@ -14,6 +14,7 @@ export type ServerProcess = {
   readonly kill: () => Promise<void>
   /** As Ctrl-C would. */
   readonly stop: () => Promise<void>
+  readonly pid: () => number | undefined
   /** The end of what it said so far. */
   readonly log: () => string
 }
@@ -78,6 +79,7 @@ export async function createServerProcess(
       process.removeListener('exit', endWithUs)
       await end('SIGTERM')
     },
+    pid: () => child?.pid,
     log: () => said,
   }
 }
