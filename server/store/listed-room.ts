@@ -4,7 +4,7 @@ import type { PreviewMessage } from '../../common/http-contract/sync-contract.ts
 import { idCharacters, type UserId } from '../../common/ids.ts'
 import type { RoomKind } from '../../common/wire-event.ts'
 import type { MessagePreview } from './message-preview.ts'
-import type { RoomAbout } from './room-about.ts'
+import type { ListedMember, RoomAbout } from './room-about.ts'
 import type { ListedRoom } from './sync-store.ts'
 
 /**
@@ -14,8 +14,6 @@ import type { ListedRoom } from './sync-store.ts'
  */
 export type ListedText = Pick<ListedRoom, 'about' | 'members'>
 export type ListedLast = Pick<ListedRoom, 'last' | 'lastAuthor'>
-
-export type ListedMember = { readonly user: UserId; readonly role: Role }
 
 const letterOf = { owner: 'o', admin: 'a', member: 'm', listener: 'l' } as const
 const roleOf: Readonly<Record<string, Role>> = { o: 'owner', a: 'admin', m: 'member', l: 'listener' }

@@ -1,5 +1,6 @@
 import type { RoomMember, RoomState } from '../../common/message.ts'
-import type { ListedMember } from './listed-room.ts'
+
+export type ListedMember = Pick<RoomMember, 'user' | 'role'>
 
 /** What a list says of a room, whoever asks: small, so that a thousand are read at once without their members. */
 export type RoomAbout = Pick<RoomState, 'roomKind' | 'name' | 'topic' | 'createdAt'> & {

@@ -1,7 +1,8 @@
 import type { PreviewMessage } from '../../common/http-contract/sync-contract.ts'
 import type { UserId } from '../../common/ids.ts'
-import { type ListedMember, readListedMembers, readListedRoom } from '../store/listed-room.ts'
+import { readListedMembers, readListedRoom } from '../store/listed-room.ts'
 import { cutText } from '../store/message-preview.ts'
+import type { ListedMember } from '../store/room-about.ts'
 import type { ListedRoom } from '../store/sync-store.ts'
 
 /** Rooms of a sync as the JSON they go out as, each a `SyncRoom`, and who is named in them. */
