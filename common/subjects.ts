@@ -1,5 +1,5 @@
 import type { RoomId, UserId } from './ids.ts'
-import { parseRoomId, parseUserId } from './ids.ts'
+import { parseUserId, roomPattern, userPattern } from './ids.ts'
 
 /**
  * Every NATS subject Natter uses, spelled here and nowhere else. Who publishes what: docs/protocol.md#subjects.
@@ -66,17 +66,22 @@ export type RoomLane = 'event' | 'read' | 'typing' | 'call' | 'presence' | 'head
 /** Where something was said and by whom, as the subject states it: the broker vouches for it, the body cannot. */
 export type RoomSubject = { readonly room: RoomId; readonly author: Author; readonly lane: RoomLane }
 
+/** A pattern of a whole id, as a part of another. */
+const within = ({ source }: RegExp) => source.slice(1, -1)
+const roomSubject = new RegExp(`^(room|send)\\.(${within(roomPattern)})\\.(system|${within(userPattern)})\\.([a-z.]+)$`)
+
 /** Reads `room.…` (what members hear) and `send.…` (what the streams keep). Anything else is undefined. */
 export function parseRoomSubject(subject: string): RoomSubject | undefined {
-  const tokens = subject.split('.')
-  const [root, shard, rest, who] = tokens
-  if (root !== 'room' && root !== 'send') return undefined
-  const room = parseRoomId(`${shard}.${rest}`)
-  const author = who === 'system' ? 'system' : parseUserId(who)
-  const lane = parseLane(tokens.slice(4).join('.'), root)
-  if (room === undefined || author === undefined || lane === undefined) return undefined
+  // In one go: this is asked of all that is heard.
+  const tokens = roomSubject.exec(subject)
+  if (tokens === null) return undefined
+  const [, root, room, who, said = ''] = tokens
+  // The pattern has seen to it that they are.
+  const author = who as Author
+  const lane = parseLane(said, root === 'room' ? 'room' : 'send')
+  if (lane === undefined) return undefined
   if (lane === 'head' ? author !== 'system' : author === 'system' && lane !== 'event') return undefined
-  return { room, author, lane }
+  return { room: room as RoomId, author, lane }
 }
 
 function parseLane(lane: string, root: 'room' | 'send'): RoomLane | undefined {

@@ -4,11 +4,15 @@ declare const TextDecoder: {
 }
 declare const TextEncoder: { new (): { encode(text: string): Uint8Array<ArrayBuffer> } }
 
+// Made once: they keep nothing between two texts, and making one costs more than a line of words does.
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const encoder = new TextEncoder()
+
 /** Throws on bytes that are not UTF-8, instead of putting replacement characters in people's words. */
 export function decodeUtf8(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  return decoder.decode(bytes)
 }
 
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text)
+  return encoder.encode(text)
 }

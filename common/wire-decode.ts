@@ -3,7 +3,7 @@ import type { EventId, RoomId, UserId } from './ids.ts'
 
 import type { Result } from './result.ts'
 import { err, ok } from './result.ts'
-import type { Author } from './subjects.ts'
+import type { Author, RoomSubject } from './subjects.ts'
 import { parseRoomSubject } from './subjects.ts'
 import { decodeUtf8, encodeUtf8 } from './text-codec.ts'
 import type { WireEvent } from './wire-event.ts'
@@ -15,6 +15,7 @@ import {
   systemKinds,
   unknownEventSchema,
 } from './wire-event.ts'
+import { isPlainEvent } from './wire-event-plain.ts'
 
 /**
  * From bytes to events, in clients and archiver alike. Nothing here throws, whatever comes in: a header, a body or a
@@ -39,17 +40,27 @@ export type Malformed = {
 const msgIdHeader = 'Nats-Msg-Id'
 const lastSequenceHeader = 'Nats-Expected-Last-Sequence'
 /** What the broker adds on republishing, each exactly once. A sender's own `Nats-Sequence` would come first, hence the count. */
-const brokerHeaders = ['Nats-Stream', 'Nats-Subject', 'Nats-Sequence', 'Nats-Last-Sequence', 'Nats-Time-Stamp'] as const
+const brokerHeaders: readonly string[] = [
+  'Nats-Stream',
+  'Nats-Subject',
+  'Nats-Sequence',
+  'Nats-Last-Sequence',
+  'Nats-Time-Stamp',
+]
+const sequencePlace = brokerHeaders.indexOf('Nats-Sequence')
+const timePlace = brokerHeaders.indexOf('Nats-Time-Stamp')
 
 /** What the archiver reads: sequence and time come from the consumer's metadata, the headers are only the sender's. */
-export function parseStoredEvent(stored: {
-  readonly subject: string
-  readonly seq: number
-  readonly storedAt: number
-  readonly headers: HeaderList
-  readonly data: Uint8Array
-}): Result<StoredEvent, Malformed> {
-  const place = parseRoomSubject(stored.subject)
+export function parseStoredEvent(
+  stored: {
+    readonly subject: string
+    readonly seq: number
+    readonly storedAt: number
+    readonly headers: HeaderList
+    readonly data: Uint8Array
+  },
+  place = parseRoomSubject(stored.subject),
+): Result<StoredEvent, Malformed> {
   if (place === undefined || place.lane !== 'event') return malformed('subject', 'not an event subject')
   const event = parseEventBody(stored.data, place.author)
   if (!event.ok) return event
@@ -59,16 +70,15 @@ export function parseStoredEvent(stored: {
   return ok({ room, author, seq: stored.seq, storedAt: stored.storedAt, event: event.value })
 }
 
-/** What a member hears on `room.<room>.<user>.event`. */
-export function parseLiveEvent(live: {
-  readonly subject: string
-  readonly headers: HeaderList
-  readonly data: Uint8Array
-}): Result<StoredEvent, Malformed> {
+/** What a member hears on `room.<room>.<user>.event`. @param place what the subject says, where that was read already */
+export function parseLiveEvent(
+  live: { readonly subject: string; readonly headers: HeaderList; readonly data: Uint8Array },
+  place?: RoomSubject,
+): Result<StoredEvent, Malformed> {
   const broker = takeBrokerHeaders(live.headers)
   if (!broker.ok) return broker
   const { seq, storedAt, rest } = broker.value
-  return parseStoredEvent({ subject: live.subject, seq, storedAt, headers: rest, data: live.data })
+  return parseStoredEvent({ subject: live.subject, seq, storedAt, headers: rest, data: live.data }, place)
 }
 
 /** What a member hears on `room.<room>.<user>.read`, or the archiver reads from `READS-<shard>` with `headers` empty of the broker's. */
@@ -109,6 +119,7 @@ export function parseEventBody(data: Uint8Array, author: Author): Result<WireEve
   if (other.has(kind))
     return malformed('author', `${kind} is not for ${author === 'system' ? 'the system' : 'a member'} to say`)
   if (expected.has(kind)) {
+    if (author !== 'system' && isPlainEvent(raw)) return ok(raw)
     const parsed = schema.safeParse(raw)
     return parsed.success ? ok(parsed.data) : malformed('fields', issueOf(parsed.error))
   }
@@ -123,6 +134,8 @@ export function parseEventBody(data: Uint8Array, author: Author): Result<WireEve
  * does no harm where a sender wrote it.
  */
 function checkSenderHeaders(headers: HeaderList, author: Author, id: EventId, seq: number): Result<true, Malformed> {
+  // Nearly all.
+  if (headers.length === 1 && headers[0]?.[0] === msgIdHeader && headers[0][1] === id) return ok(true)
   const ids = headers.filter(([name]) => name === msgIdHeader)
   if (ids.length !== 1 || ids[0]?.[1] !== id) return malformed('id', `${msgIdHeader} must stand once and equal the id`)
   if (author === 'system' || headers.length === 1) return ok(true)
@@ -134,16 +147,18 @@ function checkSenderHeaders(headers: HeaderList, author: Author, id: EventId, se
 function takeBrokerHeaders(
   headers: HeaderList,
 ): Result<{ readonly seq: number; readonly storedAt: number; readonly rest: HeaderList }, Malformed> {
-  const found = new Map<string, string>()
-  const rest: (readonly [string, string])[] = []
-  for (const [name, value] of headers) {
-    if (!brokerHeaders.some((known) => known === name)) rest.push([name, value])
-    else if (found.has(name)) return malformed('headers', `${name} stands more than once`)
-    else found.set(name, value)
+  const found: (string | undefined)[] = brokerHeaders.map(() => undefined)
+  const rest: HeaderList[number][] = []
+  for (const header of headers) {
+    const place = brokerHeaders.indexOf(header[0])
+    if (place === -1) rest.push(header)
+    else if (found[place] !== undefined) return malformed('headers', `${header[0]} stands more than once`)
+    else found[place] = header[1]
   }
-  for (const name of brokerHeaders) if (!found.has(name)) return malformed('headers', `${name} is missing`)
-  const seq = parseSeq(found.get('Nats-Sequence'))
-  const storedAt = Date.parse(found.get('Nats-Time-Stamp') ?? '')
+  const missing = found.indexOf(undefined)
+  if (missing !== -1) return malformed('headers', `${brokerHeaders[missing]} is missing`)
+  const seq = parseSeq(found[sequencePlace])
+  const storedAt = Date.parse(found[timePlace] ?? '')
   if (seq === undefined || !Number.isFinite(storedAt)) return malformed('headers', 'sequence or time is not readable')
   return ok({ seq, storedAt, rest })
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BucketMap } from './bucket-map.ts'
-import { bucketMapOf, buildBucketMap, entriesOf, getEntry, withEntry, withoutEntry } from './bucket-map.ts'
+import { bucketMapOf, buildBucketMap, entriesOf, getEntry, withEntries, withEntry, withoutEntry } from './bucket-map.ts'
 
 describe('a map in buckets', () => {
   it('holds what a plain map would, and leaves every earlier map as it was', () => {
@@ -21,6 +21,10 @@ describe('a map in buckets', () => {
         expect(new Map(entriesOf(map))).toEqual(plain)
         expect(map.size).toBe(plain.size)
         expect(new Map(entriesOf(bucketMapOf(plain)))).toEqual(plain)
+        const more = changes.map(({ key: name, value }) => [name, value + 1] as const)
+        const [before, both] = [[...entriesOf(map)], withEntries(map, more)]
+        expect(new Map(entriesOf(both))).toEqual(new Map([...plain, ...more]))
+        expect([both.size, [...entriesOf(map)]]).toEqual([new Map([...plain, ...more]).size, before])
       }),
     )
   })

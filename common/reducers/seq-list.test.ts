@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SeqList } from './seq-list.ts'
-import { hasRow, indexOf, rowsOf, withoutRow, withRow } from './seq-list.ts'
+import { findLastRow, hasRow, indexOf, rowsAfter, rowsOf, withoutRow, withRow } from './seq-list.ts'
 
 type Row = { readonly seq: number; readonly text: string }
 const change = fc.record({ seq: fc.nat({ max: 400 }), text: fc.string({ maxLength: 2 }), remove: fc.boolean() })
@@ -19,9 +19,13 @@ describe('a list by sequence', () => {
           else plain.set(seq, { seq, text })
           expect(hasRow(list, seq)).toBe(!remove)
           expect(rowsOf(before)).toEqual(had)
+          expect(rowsAfter(list, seq)).toEqual(rowsOf(list).filter((row) => row.seq > seq))
+          expect(findLastRow(list, (row) => row.text === text)).toEqual(
+            rowsOf(list).findLast((row) => row.text === text),
+          )
         }
         expect(rowsOf(list)).toEqual([...plain.values()].sort((one, other) => one.seq - other.seq))
-        expect(list.every((chunk) => chunk.length > 0 && chunk.length <= 128)).toBe(true)
+        expect(list.every((chunk) => chunk.length > 0 && chunk.length <= 32)).toBe(true)
       }),
       { numRuns: 15 },
     )

@@ -4,7 +4,7 @@
  */
 export type SeqList<Row extends { readonly seq: number }> = readonly (readonly Row[])[]
 
-const chunkSize = 128
+const chunkSize = 32
 
 /** Asked for several times between two changes, and made once. */
 const flattened = new WeakMap<SeqList<{ readonly seq: number }>, readonly { readonly seq: number }[]>()
@@ -15,6 +15,28 @@ export function rowsOf<Row extends { readonly seq: number }>(list: SeqList<Row>)
   const rows = ([] as Row[]).concat(...list)
   flattened.set(list, rows)
   return rows
+}
+
+/** Those after a sequence, mostly the last few: the others are not looked at. */
+export function rowsAfter<Row extends { readonly seq: number }>(list: SeqList<Row>, seq: number): readonly Row[] {
+  const at = chunkOf(list, seq + 1)
+  const [first = [], ...later] = list.slice(at)
+  return first.slice(indexOf(first, seq + 1)).concat(...later)
+}
+
+export function findLastRow<Row extends { readonly seq: number }>(
+  list: SeqList<Row>,
+  isWanted: (row: Row) => boolean,
+): Row | undefined {
+  for (let at = list.length - 1; at >= 0; at--) {
+    const found = list[at]?.findLast(isWanted)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+export function lastRow<Row extends { readonly seq: number }>(list: SeqList<Row>): Row | undefined {
+  return list.at(-1)?.at(-1)
 }
 
 export function filterRows<Row extends { readonly seq: number }>(

@@ -3,13 +3,13 @@ import type { Checkpoint, Message } from '../message.ts'
 import type { StoredEvent } from '../wire-decode.ts'
 import type { SystemEvent } from '../wire-event.ts'
 import type { BucketMap } from './bucket-map.ts'
-import { bucketMapOf, buildBucketMap, entriesOf, getEntry, withEntry, withoutEntry } from './bucket-map.ts'
+import { bucketMapOf, buildBucketMap, entriesOf, getEntry, withEntries, withEntry, withoutEntry } from './bucket-map.ts'
 import { targetOf } from './fold-event.ts'
 import type { MemberSteps } from './room-reducer.ts'
 import { buildCheckpoint, buildMemberSteps, roleBefore, withMemberStep } from './room-reducer.ts'
 import { isSameMessage } from './same-message.ts'
 import type { SeqList } from './seq-list.ts'
-import { filterRows, hasRow, rowsOf, withoutRow, withRow } from './seq-list.ts'
+import { filterRows, findLastRow, hasRow, rowsAfter, rowsOf, withoutRow, withRow } from './seq-list.ts'
 import type { MessageRow, OwnEvent, RefusedEvent, Slot, SlotContext } from './timeline-slot.ts'
 import { buildSlot, foldUpTo, isCopyOf, isEmptySlot, withCheckpoint, withStored } from './timeline-slot.ts'
 
@@ -79,8 +79,11 @@ export function reduceTimeline(timeline: Timeline, stored: StoredEvent): Timelin
     return covered && own !== undefined ? dropOwnEvent(timeline, own.event.id) : timeline
   }
   const context = contextOf(timeline)
-  const after = withSlot(timeline, withStored(slot ?? buildSlot(emptyParts(target), context), stored, context))
-  return stored.seq > after.newestSeq ? { ...after, newestSeq: stored.seq } : after
+  const heard =
+    slot === undefined
+      ? buildSlot({ ...emptyParts(target), events: [stored] }, context)
+      : withStored(slot, stored, context)
+  return withSlot(timeline, heard, Math.max(timeline.newestSeq, stored.seq))
 }
 
 /**
@@ -185,6 +188,20 @@ export function selectMessages(timeline: Timeline): readonly MessageRow[] {
   return timeline.own.length === 0 ? stored : [...stored, ...selectQueued(timeline)]
 }
 
+/** The same without those up to a sequence: for who asks about the last few, with each event. */
+export function selectMessagesAfter(timeline: Timeline, seq: number): readonly MessageRow[] {
+  const stored = rowsAfter(timeline.rows, seq)
+  return timeline.own.length === 0 ? stored : [...stored, ...selectQueued(timeline)]
+}
+
+/** The last that is wanted; own ones that are not stored come after all others. */
+export function selectLastMessage(
+  timeline: Timeline,
+  isWanted: (row: MessageRow) => boolean = () => true,
+): MessageRow | undefined {
+  return selectQueued(timeline).findLast(isWanted) ?? findLastRow(timeline.rows, isWanted)
+}
+
 /** Messages, and what happened to the room between them. */
 export function selectTimelineRows(timeline: Timeline): readonly TimelineRow[] {
   const notices = rowsOf(timeline.notices)
@@ -239,11 +256,16 @@ function goOnFrom(timeline: Timeline, checkpoint: Checkpoint, baseOf: (slot: Slo
   const after = { ...timeline, checkpoint, steps: stepsOf(timeline, checkpoint) }
   const context = contextOf(after)
   let result = after
-  for (const [, slot] of entriesOf(timeline.slots)) {
+  // Of most only what they are folded from is held otherwise, and nothing that is shown: they are put back all at once.
+  const unseen = new Map<string, Slot>()
+  for (const [id, slot] of entriesOf(timeline.slots)) {
     if (slot.events.length === 0 && slot.own.length === 0) continue
-    result = withSlot(result, withCheckpoint(slot, checkpoint.seq, baseOf(slot), context))
+    const next = withCheckpoint(slot, checkpoint.seq, baseOf(slot), context)
+    const isUnseen = next.row === slot.row && next.own === slot.own && next.refused === slot.refused
+    if (isUnseen && !isEmptySlot(next)) unseen.set(id, next)
+    else result = withSlot(result, next)
   }
-  return result
+  return unseen.size === 0 ? result : { ...result, slots: withEntries(result.slots, unseen) }
 }
 
 function stepsOf({ notices, room }: Timeline, checkpoint: Checkpoint): MemberSteps {
@@ -262,13 +284,14 @@ function refold(timeline: Timeline, slots: Iterable<Slot>): Timeline {
 }
 
 /** Puts a slot back, and with it all that is shown of it. */
-function withSlot(timeline: Timeline, slot: Slot): Timeline {
+function withSlot(timeline: Timeline, slot: Slot, newestSeq = timeline.newestSeq): Timeline {
   const before = getEntry(timeline.slots, slot.id)
-  if (slot === before) return timeline
+  if (slot === before) return newestSeq === timeline.newestSeq ? timeline : { ...timeline, newestSeq }
   const slots = isEmptySlot(slot) ? withoutEntry(timeline.slots, slot.id) : withEntry(timeline.slots, slot.id, slot)
   return {
     ...timeline,
     slots,
+    newestSeq,
     rows: replaceRow(timeline.rows, before?.row, slot.row),
     refusals: replaceRefusals(timeline.refusals, before?.refused ?? [], slot.refused),
     own: replaceOwn(timeline.own, before?.own ?? [], slot.own),
@@ -282,12 +305,13 @@ function replaceRow(rows: Timeline['rows'], before: MessageRow | undefined, afte
 }
 
 function replaceRefusals(list: Timeline['refusals'], before: readonly RefusedEvent[], after: readonly RefusedEvent[]) {
-  if (before === after) return list
+  if (before === after || (before.length === 0 && after.length === 0)) return list
   const kept = before.reduce((rest, one) => withoutRow(rest, one.seq), list)
   return after.reduce(withRow<RefusedEvent>, kept)
 }
 
 function replaceOwn(own: readonly OwnEvent[], before: readonly OwnEvent[], after: readonly OwnEvent[]) {
+  if (before.length === 0) return own
   const gone = before.filter((one) => !after.includes(one))
   return gone.length === 0 ? own : own.filter((one) => !gone.includes(one))
 }

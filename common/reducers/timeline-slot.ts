@@ -91,6 +91,10 @@ export function withStored(slot: Slot, stored: StoredEvent, context: SlotContext
 
 /** The slot after `seq` became the checkpoint: its events up to there are covered by `base`, refused or outside the window. */
 export function withCheckpoint(slot: Slot, seq: number, base: Message | undefined, context: SlotContext): Slot {
+  const isPlain = base !== undefined && base === slot.folded && slot.own.length === 0 && slot.refused.length === 0
+  // Nearly all: what was folded is the snapshot now. What is shown of it stays the very object it was.
+  if (isPlain && slot.events.every((stored) => stored.seq <= Math.max(seq, base.version)))
+    return { ...slot, base, events: [] }
   const events = slot.events.filter((stored) => stored.seq > Math.max(seq, base?.version ?? 0))
   const mine = slot.refused.filter((one) => one.seq <= seq && isOwnPost(one, context))
   return buildSlot({ ...slot, base, events, keptRefusals: [...slot.keptRefusals, ...mine] }, context)

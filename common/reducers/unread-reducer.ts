@@ -63,7 +63,7 @@ export type UnreadInput = {
   readonly me: UserId
   /** My receipt: the highest from this device, my others and the server. */
   readonly receipt: number
-  /** `selectMessages` of the window: in the order of sequences, queued ones last. */
+  /** Of the window, all after every sequence that is named here: in the order of sequences, queued ones last. */
   readonly rows: readonly MessageRow[]
   /** The window holds every message after this sequence: 0 when all there ever was. */
   readonly completeAfter: number

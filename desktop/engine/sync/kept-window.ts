@@ -1,5 +1,5 @@
 import type { Message } from '../../../common/message.ts'
-import { buildBucketMap, entriesOf } from '../../../common/reducers/bucket-map.ts'
+import { entriesOf } from '../../../common/reducers/bucket-map.ts'
 import { selectMessages, sliceTimeline } from '../../../common/reducers/timeline-reducer.ts'
 import type { RoomWindow } from './room-window.ts'
 
@@ -23,7 +23,7 @@ export function sliceWindow(window: RoomWindow, { from, to = Number.POSITIVE_INF
   })
   if (isEnd) return { ...window, timeline, from: Math.max(from, window.from) }
   const { completeTo: _, ...rest } = window
-  return { ...rest, timeline, from: Math.max(from, window.from), to, heard: buildBucketMap() }
+  return { ...rest, timeline, from: Math.max(from, window.from), to, heard: [] }
 }
 
 /** So many messages stay at the end of a window. Does nothing until it is worth it. */

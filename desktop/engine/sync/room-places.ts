@@ -1,5 +1,6 @@
 import type { UserId } from '../../../common/ids.ts'
 import { entriesOf } from '../../../common/reducers/bucket-map.ts'
+import { rowsOf } from '../../../common/reducers/seq-list.ts'
 import { reduceTimeline, selectMessages, selectNotices } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import { basesOf, sliceWindow } from './kept-window.ts'
@@ -54,7 +55,7 @@ export function standAt(entry: RoomEntry, page: Page, me: UserId): RoomEntry {
   const { checkpoint, isProvisional, room } = entry.window.timeline
   const empty = { ...buildWindow({ room, me, checkpoint, isProvisional }), from: page.from, to: page.to, loaded: true }
   let past: RoomWindow = applyPage(empty, page)
-  for (const [, stored] of entriesOf(entry.window.heard)) past = hearEvent(past, stored)
+  for (const stored of rowsOf(entry.window.heard)) past = hearEvent(past, stored)
   const there: RoomEntry = { ...entry, past, wentBack: true }
   const joined = joinEnd(there)
   return joined !== undefined && storedRows(joined.window).length <= mostRows ? joined : there

@@ -1,7 +1,7 @@
 import type { AppError } from '../../../common/app-error.ts'
 import { appError, retryOf } from '../../../common/app-error.ts'
 import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
-import { entriesOf } from '../../../common/reducers/bucket-map.ts'
+import { rowsOf } from '../../../common/reducers/seq-list.ts'
 import { loadMessages, selectMessage, selectNotices } from '../../../common/reducers/timeline-reducer.ts'
 import { unreadCap } from '../../../common/reducers/unread-reducer.ts'
 import type { Result } from '../../../common/result.ts'
@@ -324,7 +324,7 @@ function withTail(entry: RoomEntry, tail: KeptTail, me: UserId): RoomEntry {
   const start = withNotices(buildWindow({ room, me, checkpoint, isProvisional }, messages), notices)
   const from = tail.checkpoint === undefined ? checkpoint.seq + 1 : tail.from
   const { refused, heard, timeline } = entry.window
-  const since = [...events, ...[...entriesOf(heard)].map(([, stored]) => stored)]
+  const since = [...events, ...rowsOf(heard)]
   const window = since.reduce(hearEvent, { ...start, from, refused, loaded: from <= checkpoint.seq })
   const known = messages.length + events.length === 0 ? withLast(window, entry) : window
   const mirrored = mirrorOwn(known, timeline.own)

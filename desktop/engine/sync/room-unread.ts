@@ -1,5 +1,6 @@
 import type { UserId } from '../../../common/ids.ts'
-import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
+import { lastRow } from '../../../common/reducers/seq-list.ts'
+import { selectLastMessage, selectMessagesAfter } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { LaterCount, ServerCount, Unread } from '../../../common/reducers/unread-reducer.ts'
 import { countUnread, unreadCap } from '../../../common/reducers/unread-reducer.ts'
@@ -10,13 +11,14 @@ type Counted = Pick<RoomEntry, 'state' | 'receipt' | 'server' | 'later' | 'windo
 /** The one count of a room, whatever of it is held here. */
 export function unreadOf(entry: Counted, me: UserId): Unread {
   const { state, receipt, server, later, window, unreadFrom } = entry
+  const after = Math.min(receipt, ...[server?.receipt, later?.after, unreadFrom && unreadFrom.seq - 1].filter(isGiven))
   return countUnread({
     room: state.room,
     roomKind: state.roomKind,
     muted: false,
     me,
     receipt,
-    rows: heldRows(entry),
+    rows: heldRows(entry, after),
     completeAfter: Math.max(0, window.from - 1),
     completeTo: window.timeline.checkpoint.seq,
     ...(server === undefined ? {} : { server }),
@@ -50,20 +52,25 @@ export function countOfServer(entry: RoomEntry, me: UserId, later: LaterCount): 
 }
 
 function lastStoredSeq({ window }: Pick<RoomEntry, 'window'>): number {
-  return window.timeline.rows.at(-1)?.at(-1)?.seq ?? 0
+  return lastRow(window.timeline.rows)?.seq ?? 0
 }
 
-/** What somebody reads in the past, and the end. */
-export function heldRows({ window, past }: Pick<RoomEntry, 'window' | 'past'>): readonly MessageRow[] {
-  const rows = selectMessages(window.timeline)
+/** What somebody reads in the past, and the end; without what nobody asks for, up to `after`. */
+export function heldRows({ window, past }: Pick<RoomEntry, 'window' | 'past'>, after = 0): readonly MessageRow[] {
+  const rows = selectMessagesAfter(window.timeline, after)
   if (past === undefined) return rows
-  const first = rows[0]?.seq ?? Number.POSITIVE_INFINITY
-  return [...selectMessages(past.timeline).filter(({ seq }) => seq < first), ...rows]
+  const first = window.timeline.rows[0]?.[0]?.seq ?? Number.POSITIVE_INFINITY
+  return [...selectMessagesAfter(past.timeline, after).filter(({ seq }) => seq < first), ...rows]
 }
 
 /** What the list shows of a room. */
 export function lastRowOf({ window }: Pick<RoomEntry, 'window'>): MessageRow | undefined {
-  return selectMessages(window.timeline).findLast(
+  return selectLastMessage(
+    window.timeline,
     ({ state, message }) => state === 'stored' && message.removedAt === undefined,
   )
+}
+
+function isGiven(seq: number | undefined): seq is number {
+  return seq !== undefined
 }

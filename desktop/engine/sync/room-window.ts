@@ -1,8 +1,9 @@
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Checkpoint, Message } from '../../../common/message.ts'
-import type { BucketMap } from '../../../common/reducers/bucket-map.ts'
-import { buildBucketMap, entriesOf, getEntry, withEntry, withoutEntry } from '../../../common/reducers/bucket-map.ts'
+import { getEntry } from '../../../common/reducers/bucket-map.ts'
 import { targetOf } from '../../../common/reducers/fold-event.ts'
+import type { SeqList } from '../../../common/reducers/seq-list.ts'
+import { filterRows, hasRow, rowsAfter, withRow } from '../../../common/reducers/seq-list.ts'
 import type { NoticeRow, Timeline } from '../../../common/reducers/timeline-reducer.ts'
 import {
   addOwnEvent,
@@ -35,7 +36,7 @@ export type RoomWindow = {
   /** False until the first page of history was loaded: then there is nothing to show but what has just been heard. */
   readonly loaded: boolean
   /** Well-formed events heard after the checkpoint: the archive's count of them must agree. */
-  readonly heard: BucketMap<StoredEvent>
+  readonly heard: SeqList<StoredEvent>
   /** Own events that the archive says the rights refused. */
   readonly refused: ReadonlySet<number>
   /** Set where the archive had not caught up when asked: complete up to here, no further. */
@@ -56,7 +57,7 @@ export function buildWindow(start: WindowStart, messages: readonly Message[] = [
     timeline: loadMessages(buildTimeline(room, checkpoint, me, isProvisional), messages),
     from: checkpoint.seq + 1,
     loaded: false,
-    heard: buildBucketMap(),
+    heard: [],
     refused: new Set(),
   }
 }
@@ -75,9 +76,9 @@ export function withNotices(window: RoomWindow, notices: readonly Omit<NoticeRow
 export function hearEvent(window: RoomWindow, stored: StoredEvent): RoomWindow {
   if (window.to !== undefined) return hearInPast(window, stored)
   const timeline = reduceTimeline(window.timeline, stored)
-  const isNews = stored.seq > window.timeline.checkpoint.seq && getEntry(window.heard, String(stored.seq)) === undefined
+  const isNews = stored.seq > window.timeline.checkpoint.seq && !hasRow(window.heard, stored.seq)
   if (!isNews) return timeline === window.timeline ? window : { ...window, timeline }
-  return { ...window, timeline, heard: withEntry(window.heard, String(stored.seq), stored) }
+  return { ...window, timeline, heard: withRow(window.heard, stored) }
 }
 
 /** In the past only what is held there changes; and who came and went since counts for the rights. */
@@ -96,9 +97,8 @@ export function checkHead(window: RoomWindow, { prev, head, count }: RoomHead): 
   if (head <= knownTo) return 'known'
   // An announcement before this one was missed, or the range began before we listened: history knows.
   if (prev > knownTo) return 'gap'
-  let heard = 0
-  for (const [, { seq }] of entriesOf(window.heard)) if (seq > prev && seq <= head) heard++
-  return heard === count ? 'agrees' : 'gap'
+  const heard = rowsAfter(window.heard, prev).filter(({ seq }) => seq <= head)
+  return heard.length === count ? 'agrees' : 'gap'
 }
 
 /** The archive agrees: all up to `head` was heard. */
@@ -175,8 +175,7 @@ export function applyPage(window: RoomWindow, page: Page): RoomWindow {
 export function restartWindow(window: RoomWindow, start: WindowStart, messages: readonly Message[] = []): RoomWindow {
   const known = selectNotices(window.timeline).filter(({ seq }) => seq <= start.checkpoint.seq)
   let next: RoomWindow = { ...withNotices(buildWindow(start, messages), known), refused: window.refused }
-  for (const [, stored] of entriesOf(window.heard))
-    if (stored.seq > start.checkpoint.seq) next = hearEvent(next, stored)
+  for (const stored of rowsAfter(window.heard, start.checkpoint.seq)) next = hearEvent(next, stored)
   const timeline = window.timeline.own.reduce(addOwnEvent, next.timeline)
   return { ...next, timeline }
 }
@@ -219,7 +218,7 @@ export function withCompleteTo(window: RoomWindow, { complete, head }: Pick<Fill
 
 function forgetHeard(window: RoomWindow): RoomWindow {
   const knownTo = window.timeline.checkpoint.seq
-  let heard = window.heard
-  for (const [key, { seq }] of entriesOf(window.heard)) if (seq <= knownTo) heard = withoutEntry(heard, key)
-  return heard === window.heard ? window : { ...window, heard }
+  const first = window.heard[0]?.[0]
+  if (first === undefined || first.seq > knownTo) return window
+  return { ...window, heard: filterRows(window.heard, ({ seq }) => seq > knownTo) }
 }

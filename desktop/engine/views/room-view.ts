@@ -1,6 +1,8 @@
 import type { UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
-import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
+import { lastRow } from '../../../common/reducers/seq-list.ts'
+import { selectLastMessage } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { PreviewView, RoomView } from '../../engine-contract.ts'
 import { previewWords } from '../../text/plain-words.ts'
@@ -15,6 +17,8 @@ export type ViewContext = {
 }
 
 const previewCharacters = 200
+/** The same message is the last one through many changes of its room, and a long one takes milliseconds to read. */
+const previews = new WeakMap<Message, string>()
 
 /** What the list of rooms shows. Undefined once I am not in the room any more. */
 export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView | undefined {
@@ -22,8 +26,7 @@ export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView 
   const { me } = context
   const myRole = state.members.get(me)?.role
   if (myRole === undefined) return undefined
-  const rows = selectMessages(window.timeline)
-  const last = rows.findLast((row) => row.message.removedAt === undefined)
+  const last = selectLastMessage(window.timeline, isThere)
   const unread = unreadOf(entry, me)
   const unsent = unsentWords(context.outbox).length
   return {
@@ -47,10 +50,13 @@ export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView 
 
 /** The last message, else the creation. */
 export function activeAtOf({ state, window }: Pick<RoomEntry, 'state' | 'window'>): number {
-  const rows = selectMessages(window.timeline)
   // A tombstone keeps the room's place in the list: what came before it may not be loaded.
-  const last = rows.findLast((row) => row.message.removedAt === undefined) ?? rows.at(-1)
+  const last = selectLastMessage(window.timeline, isThere) ?? selectLastMessage(window.timeline)
   return last?.message.at ?? state.createdAt
+}
+
+function isThere({ message }: MessageRow): boolean {
+  return message.removedAt === undefined
 }
 
 /** In a direct room that the other one has left: oneself. */
@@ -61,14 +67,22 @@ function counterpartOf({ members }: RoomEntry['state'], me: UserId): UserId {
 export function headOf({ head, window }: RoomEntry): number {
   const { newestSeq, rows } = window.timeline
   // What comes from the disk was heard before this start.
-  return Math.max(head, newestSeq, rows.at(-1)?.at(-1)?.seq ?? 0)
+  return Math.max(head, newestSeq, lastRow(rows)?.seq ?? 0)
+}
+
+function previewOf(message: Message): string {
+  const known = previews.get(message)
+  if (known !== undefined) return known
+  const words = previewWords(message.text, message.format, previewCharacters)
+  previews.set(message, words)
+  return words
 }
 
 function buildPreview(row: MessageRow, context: ViewContext): PreviewView {
   const { message } = row
   return {
     author: message.author,
-    text: previewWords(message.text, message.format, previewCharacters),
+    text: previewOf(message),
     at: message.at,
     mentionsMe: message.mentions.some((one) => one === 'room' || one === context.me),
     state: sendStateOf(row, context.outbox).state,

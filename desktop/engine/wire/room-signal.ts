@@ -29,15 +29,16 @@ export function parseSignal(heard: {
   readonly data: Uint8Array
 }): Signal {
   const { subject, headers, data } = heard
-  const hint = parseUserSubject(subject)
-  if (hint !== undefined) return parseHint(hint.topic, data)
   const place = parseRoomSubject(subject)
-  if (place === undefined) return ignored
+  if (place === undefined) {
+    const hint = parseUserSubject(subject)
+    return hint === undefined ? ignored : parseHint(hint.topic, data)
+  }
   if (headers === undefined) return { kind: 'noise', reason: 'headers' }
   const { room, author, lane } = place
   switch (lane) {
     case 'event': {
-      const live = parseLiveEvent({ subject, headers, data })
+      const live = parseLiveEvent({ subject, headers, data }, place)
       return live.ok ? { kind: 'event', stored: live.value } : { kind: 'noise', reason: live.error.reason }
     }
     case 'read': {
