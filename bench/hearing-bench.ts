@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os'
 import type { EventId, RoomId, UserId } from '../common/ids.ts'
 import type { HeaderList } from '../common/wire-decode.ts'
 import type { RoomEntry } from '../desktop/engine/sync/room-entry.ts'
@@ -8,13 +9,16 @@ import { buildRoomView } from '../desktop/engine/views/room-view.ts'
 import { buildTimelineChange } from '../desktop/engine/views/timeline-change.ts'
 import { buildShownRows, buildTimelineView } from '../desktop/engine/views/timeline-view.ts'
 import { parseSignal } from '../desktop/engine/wire/room-signal.ts'
+import { medianOf } from './figures.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
 const me = 'm'.repeat(16) as UserId
 const people = Array.from({ length: 20 }, (_, index) => `${String(index).padStart(2, '0')}${'a'.repeat(14)}` as UserId)
 const members = [me, ...people].map((user) => ({ user, role: 'member' as const }))
 const words = 'Words of a usual length, as people write them: a line or so, with a link now and then.'
-const rounds = 4
+const rounds = 10
+/** By then it is compiled. */
+const warmFrom = 5
 const eventsARound = 6_000
 /** The archive confirms what was heard; and sixty a second are one a frame. */
 const settleEvery = 100
@@ -45,10 +49,16 @@ const idOf = (seq: number) => `01jd${String(seq).padStart(22, '0')}`
 /** What it costs an engine to hear one event in a room that is open: from bytes to what goes to the screen. */
 export async function runHearingBench(): Promise<void> {
   console.log('\nHearing one event, µs of a core (decode, fold, what the list and the timeline show of it; aim ≤ 30):')
-  for (let round = 1; round <= rounds; round++) console.log(`  round ${round}: ${measure(round)}`)
+  const warm: number[] = []
+  for (let round = 1; round <= rounds; round++) {
+    const { whole, parts } = measure()
+    if (round >= warmFrom) warm.push(whole)
+    console.log(`  round ${round}: ${parts}${round < warmFrom ? ' (not warm yet)' : ''}`)
+  }
+  console.log(`  warm: ${medianOf(warm).toFixed(1)} (load ${loadavg()[0]?.toFixed(1)})`)
 }
 
-function measure(round: number): string {
+function measure(): { readonly whole: number; readonly parts: string } {
   const facts = { id: room, kind: 'group' as const, name: 'Tea', topic: '', createdAt: 1, version: 1 }
   const kept = { room: { ...facts, members, memberCount: members.length }, head: 0, receipt: 0 }
   let entry: RoomEntry = openEntry(restoreEntry(kept, me), me)
@@ -86,8 +96,8 @@ function measure(round: number): string {
   // Of the processor, not of the clock: others may work on the same machine.
   const { user, system } = process.cpuUsage(cpu)
   const share = (user + system) / 1_000 / (performance.now() - startedAt)
-  const each = (ms: number) => ((ms * share * 1_000) / eventsARound).toFixed(1)
+  const each = (ms: number) => (ms * share * 1_000) / eventsARound
   const whole = spent.decode + spent.fold + spent.settle + spent.view
-  const parts = Object.entries(spent).map(([part, ms]) => `${part} ${each(ms)}`)
-  return `${each(whole)} = ${parts.join(' + ')}${round === 1 ? ' (not warm yet)' : ''}`
+  const parts = Object.entries(spent).map(([part, ms]) => `${part} ${each(ms).toFixed(1)}`)
+  return { whole: each(whole), parts: `${each(whole).toFixed(1)} = ${parts.join(' + ')}` }
 }
