@@ -257,15 +257,15 @@ function goOnFrom(timeline: Timeline, checkpoint: Checkpoint, baseOf: (slot: Slo
   const context = contextOf(after)
   let result = after
   // Of most only what they are folded from is held otherwise, and nothing that is shown: they are put back all at once.
-  const unseen = new Map<string, Slot>()
+  const unseen: (readonly [string, Slot])[] = []
   for (const [id, slot] of entriesOf(timeline.slots)) {
     if (slot.events.length === 0 && slot.own.length === 0) continue
     const next = withCheckpoint(slot, checkpoint.seq, baseOf(slot), context)
     const isUnseen = next.row === slot.row && next.own === slot.own && next.refused === slot.refused
-    if (isUnseen && !isEmptySlot(next)) unseen.set(id, next)
+    if (isUnseen && !isEmptySlot(next)) unseen.push([id, next])
     else result = withSlot(result, next)
   }
-  return unseen.size === 0 ? result : { ...result, slots: withEntries(result.slots, unseen) }
+  return unseen.length === 0 ? result : { ...result, slots: withEntries(result.slots, unseen) }
 }
 
 function stepsOf({ notices, room }: Timeline, checkpoint: Checkpoint): MemberSteps {

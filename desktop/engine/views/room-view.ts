@@ -17,7 +17,8 @@ export type ViewContext = {
 }
 
 const previewCharacters = 200
-/** The same message is the last one through many changes of its room, and a long one takes milliseconds to read. */
+/** The same message is the last one through many changes of its room, and a long one takes milliseconds to read each time. */
+const longUnits = 1_000
 const previews = new WeakMap<Message, string>()
 
 /** What the list of rooms shows. Undefined once I am not in the room any more. */
@@ -71,10 +72,11 @@ export function headOf({ head, window }: RoomEntry): number {
 }
 
 function previewOf(message: Message): string {
-  const known = previews.get(message)
+  const isLong = message.text.length > longUnits
+  const known = isLong ? previews.get(message) : undefined
   if (known !== undefined) return known
   const words = previewWords(message.text, message.format, previewCharacters)
-  previews.set(message, words)
+  if (isLong) previews.set(message, words)
   return words
 }
 

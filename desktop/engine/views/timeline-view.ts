@@ -19,8 +19,11 @@ type ShownRow = Extract<TimelineRow, { kind: 'message' }>
 export type ShownRows = {
   readonly messages: WeakMap<Message, { readonly row: MessageRow; readonly view: ShownRow }>
   readonly chunks: WeakMap<readonly MessageRow[], ShownChunk>
+  /** The last one: where nothing but a row more is in its place, only that is looked at. */
+  end?: ShownChunk
 }
-type ShownChunk = Pick<RowContext, 'readTo' | 'changes'> & Pick<RoomWindow, 'refused'> & { readonly views: ShownRow[] }
+type ShownChunk = Pick<RowContext, 'readTo' | 'changes'> &
+  Pick<RoomWindow, 'refused'> & { readonly rows: readonly MessageRow[]; readonly views: ShownRow[] }
 
 export function buildShownRows(): ShownRows {
   return { messages: new WeakMap(), chunks: new WeakMap() }
@@ -33,13 +36,14 @@ export function buildTimelineView(
 ): TimelineView {
   const { loading, problem, dividerSeq } = entry
   const window = shownWindow(entry)
-  const unsent = unsentChanges(context.outbox)
+  const unsent = context.outbox.length === 0 ? [] : unsentChanges(context.outbox)
   const changes = unsent.length === 0 ? noChanges : new Map(unsent.map((change) => [change.message, change]))
   const rowContext = { ...context, readTo: readByOthersTo(entry, context.me), changes }
   // Not before it is known where somebody is to begin: they would see it jump. And where no page is loaded the last message
   // is known, but not what lies before it.
   const stored = loading === 'first' ? [] : storedRows(window, rowContext)
-  const queued = selectQueued(window.timeline).map((row) => viewRow(row, window, rowContext))
+  const isOwn = window.timeline.own.length > 0
+  const queued = isOwn ? selectQueued(window.timeline).map((row) => viewRow(row, window, rowContext)) : []
   return {
     room: entry.state.room,
     rows: queued.length === 0 ? stored : [...stored, ...queued],
@@ -74,11 +78,18 @@ function storedRows(window: RoomWindow, context: RowContext): readonly TimelineR
 function viewChunk(chunk: readonly MessageRow[], window: RoomWindow, context: RowContext): readonly ShownRow[] {
   const { readTo, changes, shown } = context
   const { refused } = window
+  const isSame = (before: ShownChunk | undefined) =>
+    before?.readTo === readTo && before.changes === changes && before.refused === refused
   const before = shown.chunks.get(chunk)
-  const isSame = before?.readTo === readTo && before.changes === changes && before.refused === refused
-  if (isSame && before !== undefined) return before.views
-  const views = chunk.map((row) => viewRow(row, window, context))
-  shown.chunks.set(chunk, { readTo, changes, refused, views })
+  if (before !== undefined && isSame(before)) return before.views
+  const { end } = shown
+  const isGrown = end !== undefined && isSame(end) && end.rows.every((row, index) => row === chunk[index])
+  const views = isGrown
+    ? [...end.views, ...chunk.slice(end.rows.length).map((row) => viewRow(row, window, context))]
+    : chunk.map((row) => viewRow(row, window, context))
+  const made = { readTo, changes, refused, rows: chunk, views }
+  shown.chunks.set(chunk, made)
+  if (chunk === window.timeline.rows.at(-1)) shown.end = made
   return views
 }
 
