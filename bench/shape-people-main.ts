@@ -81,7 +81,7 @@ async function begin() {
   let turn = 0
   const timer = setInterval(() => {
     const person = people[turn % wide]
-    const room = rooms[Math.floor(turn / wide) % rooms.length]
+    const room = rooms[turn % rooms.length]
     const text = `message ${turn}`
     turn++
     if (person === undefined || room === undefined) return
