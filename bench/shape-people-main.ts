@@ -96,6 +96,12 @@ async function begin() {
   return { rooms, stop: () => clearInterval(timer) }
 }
 
+/** So that some are on each node: whoever was cut from one has been on the others ever since. */
+async function spread() {
+  for (const { actor } of people) await actor.drop()
+  return {}
+}
+
 function mark() {
   const now = Date.now()
   ackTimes = []
@@ -145,6 +151,7 @@ const verbs: Readonly<Record<string, (argument: string) => unknown>> = {
     run = await begin()
     return { rooms: run.rooms }
   },
+  spread,
   mark,
   report,
   guest,

@@ -199,6 +199,8 @@ async function show(stage: Stage): Promise<void> {
     act: (meanwhile: () => Promise<void>) => Promise<void>,
     whole: readonly string[],
   ) => {
+    await people.ask('spread')
+    await sleep(calmMs)
     await people.ask('mark')
     await sleep(calmMs)
     const begunAt = Date.now()

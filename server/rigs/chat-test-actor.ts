@@ -30,6 +30,8 @@ export type ChatActor = {
   readonly timelineOf: (room: RoomId) => Timeline
   /** What history has beyond the window's checkpoint, as after a reconnect. Answers whether it was complete. */
   readonly fill: (room: RoomId) => Promise<boolean>
+  /** Hangs up; it connects anew at once, wherever it is let in. */
+  readonly drop: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -172,6 +174,7 @@ export async function signUpActor(serverUrl: string, handle: string, options: Ac
         return complete
       }
     },
+    drop: async () => connection?.close(),
     close: async () => {
       isOver = true
       await connection?.close()
