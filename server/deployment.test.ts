@@ -72,6 +72,9 @@ describe('the production shape', () => {
     const [first = ''] = nodes
     const node = nodeSettings(first)
     expect(node.routes).toEqual(nodes.map((name) => `${name}:${node.clusterPort}`))
+    // By address they would never believe each other's certificates.
+    for (const name of nodes)
+      expect(node.routes.map((route) => route.split(':')[0])).toContain(nodeSettings(name).tls.certificate?.names[0])
     for (const name of nodes) {
       expect(service(name).command).toEqual(['-c', `/nodes/${name.slice(-1)}/nats/nats-server.conf`])
       expect(service(name).healthcheck?.test.at(-1)).toBe(String(node.tcpPort))

@@ -33,6 +33,8 @@ export type BrokerCluster = {
   /** `host:port` of all nodes; a node that finds itself among them does not mind. */
   readonly routes: readonly string[]
   readonly password: string
+  /** `host:port` by which the other nodes are to know this one; else they tell each other addresses. */
+  readonly advertise?: string | undefined
 }
 
 /**
@@ -101,14 +103,14 @@ function sayCertificate({ certFile, keyFile }: BrokerCertificate): string {
   return `cert_file: ${quote(certFile)}, key_file: ${quote(keyFile)}, timeout: 5`
 }
 
-function buildClusterBlock({ host, tls }: BrokerOptions, { port, routes, password }: BrokerCluster): string {
+function buildClusterBlock({ host, tls }: BrokerOptions, { port, routes, password, advertise }: BrokerCluster): string {
   const urls = routes.map((route) => quote(`nats://natter:${password}@${route}`))
   return `
 cluster {
   name: natter
   host: ${quote(host)}
   port: ${port}
-  authorization { user: natter, password: ${quote(password)} }
+${advertise === undefined ? '' : `  advertise: ${quote(advertise)}\n`}  authorization { user: natter, password: ${quote(password)} }
   routes: [${urls.join(', ')}]
 ${tls === undefined ? '' : `  tls { ${sayCertificate(tls)}, ca_file: ${quote(tls.caFile ?? '')}, verify: true }\n`}}
 `

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseBrokerSettings } from '../broker-settings.ts'
 import { ensureKeyFile } from '../secrets/key-file.ts'
 import { ensureNatsKeys, keysFolder, resolverFolder } from '../secrets/nats-keys.ts'
-import { prepareBroker } from './prepare-broker.ts'
+import { ensureBrokerFolder } from './broker-folder.ts'
+import { buildCluster, prepareBroker } from './prepare-broker.ts'
 
 describe('preparing the broker', () => {
   let data: string
@@ -74,6 +75,18 @@ describe('preparing the broker', () => {
     const file = join(data, 'file')
     writeFileSync(file, '')
     expect(prepare({ NATTER_DATA: file }).ok).toBe(false)
+  })
+
+  it('makes a node of a cluster known by the name in its certificate, else nobody could believe it', () => {
+    const keys = ensureNatsKeys(data)
+    if (!keys.ok) throw new Error(keys.error.reason)
+    const routes = ['nats-1.example.org:6222', 'nats-2.example.org:6222']
+    expect(buildCluster(keys.value, 6222, routes, ['nats-2', 'nats-2.example.org']).advertise).toBe(routes[1])
+    expect(buildCluster(keys.value, 6222, routes).advertise).toBeUndefined()
+    const options = { serverName: 'nats-2', host: '0.0.0.0', tcpPort: 1, webSocketPort: 2 }
+    const cluster = buildCluster(keys.value, 6222, routes, ['nats-2.example.org'])
+    const config = readFileSync(ensureBrokerFolder(data, keys.value, { ...options, cluster }), 'utf8')
+    expect(config).toContain('  advertise: "nats-2.example.org:6222"\n')
   })
 
   it('keeps the first text of a key file', () => {

@@ -14,8 +14,9 @@ export function prepareBroker(settings: BrokerSettings): Result<string, readonly
   const { dataDir, routes, clusterPort, tls, ...place } = settings
   const keys = ensureNatsKeys(dataDir)
   if (!keys.ok) return err([`${keys.error.file} ${keys.error.reason}`])
-  const cluster = routes.length === 0 ? {} : { cluster: buildCluster(keys.value, clusterPort, routes) }
   const { certificate, caFile } = tls
+  const cluster =
+    routes.length === 0 ? {} : { cluster: buildCluster(keys.value, clusterPort, routes, certificate?.names) }
   const secured = certificate === undefined ? {} : { tls: { ...certificate, caFile } }
   try {
     return ok(ensureBrokerFolder(dataDir, keys.value, { ...place, ...cluster, ...secured }))
@@ -25,7 +26,18 @@ export function prepareBroker(settings: BrokerSettings): Result<string, readonly
   }
 }
 
-/** Nodes know each other by a password made from the operator's key, which nobody else has. */
-export function buildCluster(keys: NatsKeys, port: number, routes: readonly string[]): BrokerCluster {
-  return { port, routes, password: createHmac('sha256', keys.operator.seed).update('routes').digest('hex') }
+/**
+ * Nodes know each other by a password made from the operator's key, which nobody else has.
+ * @param names those of this node's certificate, where there is one: it is known to the others by its route under one of
+ * them, since a certificate is for no address, and they would try the addresses they tell each other for ever (tried)
+ */
+export function buildCluster(
+  keys: NatsKeys,
+  port: number,
+  routes: readonly string[],
+  names: readonly string[] = [],
+): BrokerCluster {
+  const advertise = routes.find((route) => names.includes(route.replace(/:\d+$/, '')))
+  const password = createHmac('sha256', keys.operator.seed).update('routes').digest('hex')
+  return { port, routes, password, ...(advertise === undefined ? {} : { advertise }) }
 }
