@@ -4,10 +4,12 @@ import { runClientBench } from './client-bench.ts'
 import { runConnectionBench } from './connection-bench.ts'
 import { runCredentialBench } from './credential-bench.ts'
 import { runDeliveryBench } from './delivery-bench.ts'
+import { runFloodBench } from './flood-bench.ts'
 import { runHearingBench } from './hearing-bench.ts'
 import { runShapeShow } from './shape-show.ts'
 import { runSizeBench } from './size-bench.ts'
 import { runSyncBench } from './sync-bench.ts'
+import { runTrimBench } from './trim-bench.ts'
 
 /** `npm run bench [-- section …]`: everything in one run, or the sections named. Prints figures; never fails on them. */
 const sections: Readonly<Record<string, () => Promise<void>>> = {
@@ -15,6 +17,8 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   delivery: runDeliveryBench,
   connections: runConnectionBench,
   archiver: runArchiverBench,
+  trim: runTrimBench,
+  floods: runFloodBench,
   hearing: runHearingBench,
   sync: runSyncBench,
   sizes: runSizeBench,

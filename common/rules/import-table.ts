@@ -266,6 +266,7 @@ export const areas: readonly Area[] = [
       'ws',
       'playwright',
       'nats.ws',
+      ...metrics,
       ...nats,
       ...fastify,
     ],

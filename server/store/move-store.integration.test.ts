@@ -12,7 +12,13 @@ import { embeddedStorePath, openStore } from './open-store.ts'
 import { openSqliteExport } from './sqlite/sqlite-export.ts'
 import type { Store } from './store-port.ts'
 
-const messageCount = 1_200
+/**
+ * `NATTER_MOVE_MESSAGES=100000 npx vitest run --project integration server/store/move-store` moves as many, and compares
+ * 2,000 pages of history.
+ */
+const messageCount = Number(process.env.NATTER_MOVE_MESSAGES ?? 1_200)
+const pageSize = 50
+const timeout = 60_000 + messageCount * 20
 
 describe.skipIf(!testStores.includes('mongo'))('a move to MongoDB', () => {
   let dataDir: string
@@ -77,8 +83,12 @@ describe.skipIf(!testStores.includes('mongo'))('a move to MongoDB', () => {
       name: 'Kitchen',
       members: [],
     }
+    for (let at = 5_000; at < posted.length; at += 5_000) {
+      const later = { posted: posted.slice(at, at + 5_000), changed: [], rooms: [], setAside: [], notices: [] }
+      await store.archive.writeBatch(later)
+    }
     await store.archive.writeBatch({
-      posted,
+      posted: posted.slice(0, 5_000),
       changed: [],
       rooms: [{ state, head: messageCount + 1 }],
       setAside: [aside],
@@ -105,7 +115,7 @@ describe.skipIf(!testStores.includes('mongo'))('a move to MongoDB', () => {
   async function look(store: Store) {
     const pages = []
     for (let after = 0, more = true; more; ) {
-      const page = await store.history.loadPage({ room, after, limit: 200 })
+      const page = await store.history.loadPage({ room, after, limit: pageSize })
       pages.push(page)
       after = page.messages.at(-1)?.seq ?? after
       more = page.hasMoreAfter
@@ -137,14 +147,17 @@ describe.skipIf(!testStores.includes('mongo'))('a move to MongoDB', () => {
     }
   }
 
-  it('has everything as it was, history page by page', { timeout: 60_000 }, async () => {
+  it('has everything as it was, history page by page', { timeout }, async () => {
+    const beganAt = performance.now()
     const outcome = await moveStore({ dataDir, mongodbUrl })
+    const seconds = (performance.now() - beganAt) / 1_000
     expect(outcome).toMatchObject({ kind: 'moved' })
     expect(outcome.kind === 'moved' && outcome.counts.get('messages')).toBe(messageCount)
     const [from, to] = [await openStore({ dataDir }), await openStore({ dataDir, mongodbUrl })]
     const [wanted, found] = [await look(from), await look(to)]
     await Promise.all([from.close(), to.close()])
     expect(wanted.pages.flatMap(({ messages }) => messages)).toHaveLength(messageCount)
+    console.log(`moved ${messageCount} messages in ${seconds.toFixed(1)} s; ${found.pages.length} pages are the same`)
     expect(wanted.revocations).toHaveLength(1)
     expect(wanted.listed).toHaveLength(1)
     expect(found).toEqual(wanted)

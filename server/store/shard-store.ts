@@ -73,6 +73,8 @@ export type ErasedMessage = { readonly room: RoomId; readonly id: MessageId; rea
 export type ShardStore = {
   /** 0 and no marks at first. */
   readonly loadPlace: (shard: number) => Promise<ShardPlace>
+  /** Of every shard that has one. */
+  readonly loadPlaces: () => Promise<ReadonlyMap<number, ShardPlace>>
   /** Of a shard nobody has written about: `untouchedShard` with turn 0. */
   readonly loadShard: (shard: number) => Promise<ShardRow>
   /** Those that were written, by shard. */

@@ -21,7 +21,7 @@ function openTrust() {
   const build = () =>
     buildShardTrust({
       loadShards: async () => [{ shard: 3, state: world.state as typeof untouched }],
-      loadPlace: async () => ({ seq: 9, marks: [] }),
+      loadPlaces: async () => new Map([[3, { seq: 9, marks: [] }]]),
       loadStreamTrust: async () => {
         world.asked++
         return ok(world.stream)

@@ -22,7 +22,8 @@ type ShardRow = {
 
 export type ShardTrustPorts = {
   readonly loadShards: () => Promise<readonly ShardRow[]>
-  readonly loadPlace: (shard: number) => Promise<ArchivedPlace>
+  /** Of every shard that has one. */
+  readonly loadPlaces: () => Promise<ReadonlyMap<number, ArchivedPlace>>
   readonly loadStreamTrust: (shard: number, place: ArchivedPlace) => Promise<Result<StreamTrust>>
   /** Rises whenever the connection to the broker breaks: the one that comes back may have another past. */
   readonly countBreaks: () => number
@@ -57,26 +58,20 @@ export function buildShardTrust(ports: ShardTrustPorts): ShardTrust {
   const now = ports.now ?? Date.now
   const verified = new Map<number, { readonly of: string; readonly at: number }>()
   const comparing = new Map<string, Promise<boolean>>()
-  let rows: { readonly at: number; readonly all: Promise<ReadonlyMap<number, ShardRow['state']>> } | undefined
-
-  /** One question for all shards, however many ask. */
-  const loadRows = () => {
-    if (rows !== undefined && now() - rows.at < freshMs) return rows.all
-    const all = ports.loadShards().then((loaded) => new Map(loaded.map(({ shard, state }) => [shard, state])))
-    rows = { at: now(), all }
-    // A fault is not kept: whoever comes next asks again.
-    all.catch(() => {
-      rows = undefined
-    })
-    return all
-  }
+  const loadRows = askOnce(
+    async () => new Map((await ports.loadShards()).map(({ shard, state }) => [shard, state])),
+    now,
+  )
+  // Read before the streams: a place that is a little old is one that they have passed.
+  const loadPlaces = askOnce(ports.loadPlaces, now)
   const load = async (shard: number) => (await loadRows()).get(shard) ?? untouched
 
   /** Whoever comes while it is under way shares it: it says what was so after they came, or a moment before. */
   const compare = async (shard: number, of: string): Promise<boolean> => {
     const at = now()
     try {
-      const trust = await ports.loadStreamTrust(shard, await ports.loadPlace(shard))
+      const place = (await loadPlaces()).get(shard) ?? { seq: 0, marks: [] }
+      const trust = await ports.loadStreamTrust(shard, place)
       if (!trust.ok || trust.value.kind === 'younger' || trust.value.fenced) return false
       verified.set(shard, { of, at })
       return true
@@ -102,5 +97,20 @@ export function buildShardTrust(ports: ShardTrustPorts): ShardTrust {
       comparing.set(of, mine)
       return mine
     },
+  }
+}
+
+/** One question for all shards, however many ask, and for a moment afterwards. */
+function askOnce<T>(ask: () => Promise<T>, now: () => number): () => Promise<T> {
+  let last: { readonly at: number; readonly answer: Promise<T> } | undefined
+  return () => {
+    if (last !== undefined && now() - last.at < freshMs) return last.answer
+    const answer = ask()
+    last = { at: now(), answer }
+    // A fault is not kept: whoever comes next asks again.
+    answer.catch(() => {
+      last = undefined
+    })
+    return answer
   }
 }

@@ -67,6 +67,8 @@ export function describeShards({ open }: Conformance): void {
       expect(await database.first.archive.advancePosition(shard, 9, 20, [])).toBe(false)
       expect(await database.first.archive.advancePosition(shard, 12, 12, [])).toBe(true)
       expect(await database.second.shards.loadPlace(shard)).toEqual({ seq: 12, marks: [] })
+      expect((await database.second.shards.loadPlaces()).get(shard)).toEqual({ seq: 12, marks: [] })
+      expect((await database.second.shards.loadPlaces()).get(nextShard++)).toBeUndefined()
     })
 
     it('keeps what was erased by room and id, once', async () => {

@@ -9,6 +9,8 @@ export function buildMongoShards({ archivePositions, shards, erasedMessages }: C
       const place = await archivePositions.findOne({ _id: shard })
       return { seq: place?.seq ?? 0, marks: place?.marks ?? [] }
     },
+    loadPlaces: async () =>
+      new Map((await archivePositions.find().toArray()).map(({ _id, seq, marks = [] }) => [_id, { seq, marks }])),
     loadShard: async (shard) => {
       const found = await shards.findOne({ _id: shard })
       return found === null ? { shard, turn: 0, state: untouchedShard } : rowFrom(found)

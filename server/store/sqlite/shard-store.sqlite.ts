@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
-import { parseShardState, type ShardRow, type ShardStore, untouchedShard } from '../shard-store.ts'
+import { parseShardState, type ShardPlace, type ShardRow, type ShardStore, untouchedShard } from '../shard-store.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { numberOf, textOf } from './sqlite-row.ts'
 
@@ -12,12 +12,17 @@ export function buildSqliteShards(db: SqliteConnection): ShardStore {
     turn: numberOf(row, 'turn'),
     state: parseShardState(JSON.parse(textOf(row, 'state'))),
   })
+  const selectPlaces = "SELECT shard, seq, coalesce(marks, '[]') AS marks FROM archive_positions"
+  const placeFrom = (row: Parameters<typeof numberOf>[0]): ShardPlace => ({
+    seq: numberOf(row, 'seq'),
+    marks: marksSchema.parse(JSON.parse(textOf(row, 'marks'))),
+  })
   return {
     loadPlace: async (shard) => {
-      const row = db.get("SELECT seq, coalesce(marks, '[]') AS marks FROM archive_positions WHERE shard = ?", [shard])
-      if (row === undefined) return { seq: 0, marks: [] }
-      return { seq: numberOf(row, 'seq'), marks: marksSchema.parse(JSON.parse(textOf(row, 'marks'))) }
+      const row = db.get(`${selectPlaces} WHERE shard = ?`, [shard])
+      return row === undefined ? { seq: 0, marks: [] } : placeFrom(row)
     },
+    loadPlaces: async () => new Map(db.all(selectPlaces).map((row) => [numberOf(row, 'shard'), placeFrom(row)])),
     loadShard: async (shard) => {
       const row = db.get('SELECT shard, turn, state FROM shards WHERE shard = ?', [shard])
       return row === undefined ? { shard, turn: 0, state: untouchedShard } : rowFrom(row)

@@ -41,12 +41,13 @@ const lanes: Readonly<Record<Domain, Lane>> = {
   sync: 'lists',
 }
 
-/** One row by its key, some microseconds, asked for at each call: cheaper here than a message to another thread and back. */
+/** One row by its key, or the few of the shards, some microseconds, asked for at each call: cheaper here than a message to another thread and back. */
 const readHere: ReadonlySet<string> = new Set([
   'accounts.loadUser',
   'devices.loadDevice',
   'rooms.loadRoom',
   'shards.loadShard',
+  'shards.loadPlaces',
   'archive.loadPosition',
 ])
 
