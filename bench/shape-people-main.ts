@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import type { NatsConnection } from 'nats.ws'
+import { WebSocket as NodeWebSocket } from 'ws'
 import type { RoomId } from '../common/ids.ts'
 import { type ChatActor, signUpActor } from '../server/rigs/chat-test-actor.ts'
 
@@ -145,12 +146,29 @@ async function letIn() {
   return { guests: guests.length, found }
 }
 
+/** Who may open the WebSocket, by the page that asks for it. */
+async function origins() {
+  const open = (origin: string | undefined) =>
+    new Promise<string>((answer) => {
+      const socket = new NodeWebSocket(doors[0] ?? '', origin === undefined ? {} : { origin })
+      socket.on('open', () => {
+        answer('open')
+        socket.terminate()
+      })
+      socket.on('unexpected-response', (_request, response) => answer(String(response.statusCode)))
+      socket.on('error', (fault) => answer(fault.message))
+    })
+  const asked = [server, 'app://natter', undefined, 'https://elsewhere.example', 'null']
+  return { said: await Promise.all(asked.map(async (origin) => `${origin ?? 'no page'}: ${await open(origin)}`)) }
+}
+
 let run: Awaited<ReturnType<typeof begin>> | undefined
 const verbs: Readonly<Record<string, (argument: string) => unknown>> = {
   begin: async () => {
     run = await begin()
     return { rooms: run.rooms }
   },
+  origins,
   spread,
   mark,
   report,

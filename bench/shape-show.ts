@@ -31,6 +31,8 @@ export async function runShapeShow(): Promise<void> {
   }
   const folder = mkdtempSync(join(tmpdir(), 'natter-shape-'))
   const shape = await startShape(folder, { caddy: resolve(caddy), natsServer: resolve(natsServer) })
+  const stopAtOnce = () => void shape.stop().finally(() => process.exit(1))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stopAtOnce)
   try {
     await shape.show()
   } finally {
@@ -44,6 +46,8 @@ const pauseMs = 20_000
 /** As long as Docker waits before it starts a container again that died. */
 const restartAfterMs = 1_000
 const calmMs = 4_000
+/** `fail_duration` of deploy/Caddyfile, and a little. */
+const forgivenMs = 11_000
 
 async function startShape(folder: string, programs: { readonly caddy: string; readonly natsServer: string }) {
   const compose = readComposeFile({ NATTER_DOMAIN: site, MONGO_PASSWORD: 'x', MONGO_ROOT_PASSWORD: 'x' })
@@ -190,6 +194,8 @@ type Stage = {
 async function show(stage: Stage): Promise<void> {
   const { people, processes, isUp, network, nodes, planes } = stage
   await people.ask('begin')
+  const { said } = (await people.ask('origins')) as unknown as { said: readonly string[] }
+  console.log(`The WebSocket for a page of ${said.join(', ')}`)
   await sleep(10_000)
   const rows: string[][] = []
   let guests = 0
@@ -199,6 +205,8 @@ async function show(stage: Stage): Promise<void> {
     act: (meanwhile: () => Promise<void>) => Promise<void>,
     whole: readonly string[],
   ) => {
+    // Caddy passes over for a while who did not answer, and would send nobody there.
+    await sleep(forgivenMs)
     await people.ask('spread')
     await sleep(calmMs)
     await people.ask('mark')
