@@ -43,8 +43,13 @@ const drainTimeoutMs = 5_000
 // A dead network is noticed after one unanswered ping, so within twice this.
 const pingIntervalMs = 5_000
 
+/**
+ * Answers in time, whatever the network does: the library waits for the socket that it gives up to have closed, and on a
+ * network that takes in everything and says nothing that takes half a minute more, in which nobody tries anew.
+ */
 export async function openBrokerLink(options: LinkOptions): Promise<Result<BrokerLink, LinkEnd>> {
-  const { openSocket } = options
+  const { clock, openSocket = (url: string) => new WebSocket(url) } = options
+  let socket: WebSocket | undefined
   const connecting: WsConnectionOptions = {
     servers: [...options.servers],
     authenticator: jwtAuthenticator(options.jwt, options.key.seed),
@@ -57,15 +62,21 @@ export async function openBrokerLink(options: LinkOptions): Promise<Result<Broke
     pingInterval: pingIntervalMs,
     maxPingOut: 1,
     noAsyncTraces: true,
-    ...(openSocket === undefined
-      ? {}
-      : { wsFactory: async (url) => ({ socket: openSocket(url), encrypted: url.startsWith('wss:') }) }),
+    wsFactory: async (url) => {
+      socket = openSocket(url)
+      return { socket, encrypted: url.startsWith('wss:') }
+    },
   }
-  try {
-    return ok(buildLink(await wsconnect(connecting), options.clock))
-  } catch (cause) {
-    return err(linkEndOf(cause))
-  }
+  const connected = wsconnect(connecting).then(
+    (connection) => ok(connection),
+    (cause: unknown) => err(linkEndOf(cause)),
+  )
+  const opened = await withinTime(clock, connectTimeoutMs, connected, undefined)
+  if (opened?.ok === true) return ok(buildLink(opened.value, clock))
+  if (opened !== undefined) return opened
+  socket?.close()
+  void connected.then((late) => (late.ok ? late.value.close() : undefined)).catch(() => {})
+  return err({ kind: 'network' })
 }
 
 function buildLink(connection: NatsConnection, clock: EngineClock): BrokerLink {
