@@ -14,20 +14,30 @@ type Arrival = {
   readonly batch: number
   readonly everyMs: number
   readonly lines: number
+  /** As the engine does: so many rows are held of whoever stands at the end, and so many of whoever reads before it. */
+  readonly mostRows?: { readonly atEnd: number; readonly reading: number }
   /** What else happens meanwhile. */
   readonly disturb?: 'composer' | 'late' | 'older'
 }
 
 /** Answers with the greatest distance from the end, and the greatest move of the line that is read, of all painted frames. */
-function arrive(page: Page, arrival: Arrival, rows: readonly TimelineRow[], patience = 6) {
+function arrive(page: Page, arrival: Arrival, rows: readonly TimelineRow[], patience = 6, isReading = false) {
   return page.evaluate(
-    async ({ arrival, rows, room, line, patience }) => {
+    async ({ arrival, rows, room, line, patience, isReading }) => {
       const fixture = new BroadcastChannel('fixture')
       const list = document.querySelector<HTMLElement>('[data-timeline]')
       if (list === null) throw new Error('no timeline')
       const frame = () => new Promise((done) => requestAnimationFrame(done))
-      const say = (all: unknown[]) =>
-        fixture.postMessage({ timelines: { [room]: { room, rows: all, hasMoreBefore: false, loading: 'idle' } } })
+      const say = (all: unknown[]) => {
+        const { atEnd = all.length, reading = all.length } = arrival.mostRows ?? {}
+        const rows = isReading ? all.slice(0, reading) : all.slice(-atEnd)
+        const more = {
+          hasMoreBefore: !isReading && all.length > atEnd,
+          hasMoreAfter: isReading && all.length > reading,
+        }
+        const { hasMoreAfter, ...plain } = { room, rows, loading: 'idle', ...more }
+        fixture.postMessage({ timelines: { [room]: hasMoreAfter ? { ...plain, hasMoreAfter } : plain } })
+      }
       const { top } = list.getBoundingClientRect()
       const read = [...list.querySelectorAll<HTMLElement>('[data-message]')].find(
         (each) => each.getBoundingClientRect().top >= top,
@@ -51,6 +61,7 @@ function arrive(page: Page, arrival: Arrival, rows: readonly TimelineRow[], pati
       }
       const watching = watch()
       const all = [...rows]
+      const startedAt = performance.now()
       const template = all.at(-1) as { message: { seq: number; id: string; at: number } }
       const text = Array.from({ length: arrival.lines }, () => line).join('\n')
       for (let sent = 0; sent < arrival.count; sent += arrival.batch) {
@@ -82,7 +93,10 @@ function arrive(page: Page, arrival: Arrival, rows: readonly TimelineRow[], pati
             }
           }
         }
-        await new Promise((done) => setTimeout(done, arrival.everyMs))
+        // By the clock: what took longer is caught up with.
+        const dueAt = startedAt + (sent / arrival.batch + 1) * arrival.everyMs
+        const waitMs = arrival.disturb === undefined ? dueAt - performance.now() : arrival.everyMs
+        await new Promise((done) => setTimeout(done, Math.max(0, waitMs)))
       }
       const wanted = String(template.message.seq + arrival.count).padStart(26, '0')
       const lastId = () => [...list.querySelectorAll<HTMLElement>('[data-message]')].at(-1)?.dataset.message
@@ -92,7 +106,7 @@ function arrive(page: Page, arrival: Arrival, rows: readonly TimelineRow[], pati
       const isThere = lastId() === wanted
       return { ...most, isThere }
     },
-    { arrival, rows, room: harbour, line, patience },
+    { arrival, rows, room: harbour, line, patience, isReading },
   )
 }
 
@@ -105,10 +119,15 @@ const open = async (page: Page) => {
   await settle(page)
 }
 
+/** A whole minute by the environment: `NATTER_FOLLOW_SECONDS=60`. */
+const followSeconds = Number(process.env.NATTER_FOLLOW_SECONDS ?? 2)
 const arrivals: Readonly<Record<string, Arrival>> = {
   'tall ones, twenty milliseconds apart': { count: 60, batch: 1, everyMs: 20, lines: 10 },
   '500 in a burst': { count: 500, batch: 500, everyMs: 0, lines: 2 },
-  'sixty a second': { count: 120, batch: 1, everyMs: 16, lines: 2 },
+  [`sixty a second for ${followSeconds} s`]: {
+    ...{ count: followSeconds * 60, batch: 1, everyMs: 1_000 / 60, lines: 2 },
+    mostRows: { atEnd: 600, reading: 800 },
+  },
   'a composer that grows': { count: 12, batch: 1, everyMs: 40, lines: 3, disturb: 'composer' },
   'pictures that find their size late': { count: 40, batch: 1, everyMs: 30, lines: 2, disturb: 'late' },
   'older ones that come in above': { count: 40, batch: 1, everyMs: 30, lines: 4, disturb: 'older' },
@@ -125,7 +144,7 @@ for (const [name, arrival] of Object.entries(arrivals)) {
     await open(page)
     await list(page).evaluate((element) => element.scrollTo(0, element.scrollHeight / 2))
     await settle(page)
-    const seen = await arrive(page, arrival, rows)
+    const seen = await arrive(page, arrival, rows, 6, true)
     expect(seen).toMatchObject({ moved: 0, lost: 0 })
   })
 }
