@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EventId, RoomId } from '../../common/ids.ts'
 import type { TimelineRow } from '../engine-contract.ts'
 import type { TestClient, TestProfile } from './engine-test-client.ts'
-import { buildTestProfile, signUp } from './engine-test-client.ts'
+import { buildTestProfile, signUp, testPassword } from './engine-test-client.ts'
 import { reportRoom } from './engine-test-report.ts'
 import { until } from './engine-test-server.ts'
 import type { EngineTestbed } from './engine-testbed.ts'
@@ -16,14 +16,23 @@ beforeAll(async () => {
 })
 afterAll(() => testbed?.stop())
 
-type Person = {
+/** One of two that a person has. */
+type Device = {
   client: TestClient
   readonly profile: TestProfile
-  /** What the outbox has taken, in the order of writing. */
+  /** Of the person: two devices have the same. */
+  readonly person: number
+  /** What the outbox of this device has taken, in the order of writing. */
   readonly said: { readonly id: EventId; readonly text: string }[]
   isOn: boolean
 }
-type Storm = { readonly people: readonly Person[]; readonly room: RoomId; isServerUp: boolean; lines: number }
+type Storm = {
+  readonly devices: readonly Device[]
+  readonly room: RoomId
+  readonly removed: Set<EventId>
+  isServerUp: boolean
+  lines: number
+}
 type Dice = (sides: number) => number
 
 function buildDice(seed: number): Dice {
@@ -36,26 +45,33 @@ function buildDice(seed: number): Dice {
 
 async function startStorm(): Promise<Storm> {
   const people = await Promise.all(
-    [1, 2, 3].map(async (): Promise<Person> => {
-      const profile = buildTestProfile()
-      const client = await testbed.start(profile)
-      await signUp(client)
-      return { client, profile, said: [], isOn: true }
+    [0, 1, 2].map(async (person): Promise<readonly Device[]> => {
+      const profiles = [buildTestProfile(), buildTestProfile()]
+      const clients = await Promise.all(profiles.map((profile) => testbed.start(profile)))
+      const [first, second] = clients
+      if (first === undefined || second === undefined) throw new Error('two devices a person')
+      const handle = await signUp(first)
+      await second.get({ kind: 'sign-in', handle, password: testPassword })
+      return clients.map((client, index) => {
+        return { client, profile: profiles[index] ?? buildTestProfile(), person, said: [], isOn: true }
+      })
     }),
   )
-  const members = people.slice(1).map(({ client }) => client.me())
-  const room = (await people[0]?.client.get({ kind: 'create-room', name: 'Storm', members })) as RoomId
-  for (const { client } of people) {
+  const [owner, ...others] = people.flatMap((devices) => devices.slice(0, 1))
+  const members = others.map(({ client }) => client.me())
+  const room = (await owner?.client.get({ kind: 'create-room', name: 'Storm', members })) as RoomId
+  const devices = people.flat()
+  for (const { client } of devices) {
     await until('in the room', () => client.state().rooms[room])
     await client.get({ kind: 'open-room', room })
   }
-  return { people, room, isServerUp: true, lines: 0 }
+  return { devices, room, removed: new Set(), isServerUp: true, lines: 0 }
 }
 
-async function speak({ client, said }: Person, storm: Storm, dice: Dice): Promise<void> {
-  const { room } = storm
+async function speak({ client, said }: Device, storm: Storm, dice: Dice): Promise<void> {
+  const { room, removed } = storm
   const old = said[dice(Math.max(1, said.length))]
-  const kind = dice(64)
+  const kind = dice(66)
   if (kind < 50 || old === undefined) {
     // Some are lost on their way to those who are made to lose them.
     const text = `line ${++storm.lines}${dice(10) === 0 ? ' LOSE' : ''}`
@@ -63,13 +79,15 @@ async function speak({ client, said }: Person, storm: Storm, dice: Dice): Promis
     if (sent.ok) said.push({ id: sent.value, text })
   } else if (kind < 58) {
     await client.ask({ kind: 'edit-message', room, message: old.id, text: `${old.text}, edited ${dice(1_000)}` })
-  } else await client.ask({ kind: 'set-reaction', room, message: old.id, emoji: '👍', on: dice(2) === 0 })
+  } else if (kind < 64)
+    await client.ask({ kind: 'set-reaction', room, message: old.id, emoji: '👍', on: dice(2) === 0 })
+  else if ((await client.ask({ kind: 'remove-message', room, message: old.id })).ok) removed.add(old.id)
 }
 
-async function fail(one: Person, storm: Storm, dice: Dice): Promise<void> {
+async function fail(one: Device, storm: Storm, dice: Dice): Promise<void> {
   const { client } = one
   const { room } = storm
-  const kind = dice(34)
+  const kind = dice(40)
   if (kind < 8) {
     one.isOn = !one.isOn
     client.setNetwork(one.isOn)
@@ -83,7 +101,10 @@ async function fail(one: Person, storm: Storm, dice: Dice): Promise<void> {
   // Whoever is killed in the moment in which the room came, and starts offline, does not know of it yet.
   else if (kind < 27) await client.ask({ kind: 'mark-all-read', room })
   else if (kind < 32) await wander(one, room, dice)
-  else if (kind < 33) {
+  else if (kind < 34) client.delayFrames(dice(3) === 0 ? 0 : dice(1_500))
+  else if (kind < 36) client.doubleFrames(dice(2) === 0)
+  else if (kind < 38) client.jumpClock((dice(2) === 0 ? 1 : -1) * dice(3 * 3_600_000))
+  else if (kind < 39) {
     await (storm.isServerUp ? testbed.installation.stopServer() : testbed.installation.startServer())
     storm.isServerUp = !storm.isServerUp
   } else {
@@ -92,7 +113,7 @@ async function fail(one: Person, storm: Storm, dice: Dice): Promise<void> {
   }
 }
 
-async function wander({ client }: Person, room: RoomId, dice: Dice): Promise<void> {
+async function wander({ client }: Device, room: RoomId, dice: Dice): Promise<void> {
   const seq = dice((client.state().rooms[room]?.headSeq ?? 0) + 1)
   const places = [{ kind: 'seq', seq }, { kind: 'first-unread' }, { kind: 'end' }] as const
   const way = dice(places.length + 2)
@@ -101,28 +122,34 @@ async function wander({ client }: Person, room: RoomId, dice: Dice): Promise<voi
   else await client.ask({ kind: way === places.length ? 'load-older' : 'load-newer', room })
 }
 
-const readAll = ({ client }: Person, room: RoomId) => client.get({ kind: 'mark-all-read', room })
+const readAll = ({ client }: Device, room: RoomId) => client.get({ kind: 'mark-all-read', room })
 const isUnsettled = (row: TimelineRow) => row.kind === 'message' && (row.state !== 'stored' || row.changing === true)
-const rowsOf = ({ client }: Person, room: RoomId) =>
+const rowsOf = ({ client }: Device, room: RoomId) =>
   (client.state().timelines[room]?.rows ?? []).filter((row) => row.kind === 'message')
 /** All that people see of the messages. */
-const pictureOf = (one: Person, room: RoomId) =>
+const pictureOf = (one: Device, room: RoomId) =>
   rowsOf(one, room).map(({ state, changing, message: { id, seq, author, text, reactions } }) => {
     const who = reactions.map(({ user, emoji }) => `${user} ${emoji}`).sort()
     return { state, changing, id, seq, author, text, who }
   })
 
-async function calmDown({ people, room, isServerUp }: Storm): Promise<void> {
+async function calmDown({ devices, room, isServerUp }: Storm): Promise<void> {
   if (!isServerUp) await testbed.installation.startServer()
-  for (const { client } of people) {
+  for (const { client } of devices) {
     client.loseFrames(undefined)
+    client.delayFrames(0)
     client.setNetwork(true)
-    await until('online', () => client.state().connection.kind === 'online', 60_000)
+    await until('online', () => client.state().connection.kind === 'online', 60_000).catch((cause: unknown) => {
+      const { calls, answers, logged } = client
+      const { connection, session } = client.state()
+      const last = { calls: calls.slice(-15), answers: answers.slice(-15), logged: logged.slice(-15) }
+      throw new Error(JSON.stringify({ connection, session, ...last }), { cause })
+    })
     await until('in the room', () => client.state().rooms[room], 60_000)
     await client.get({ kind: 'open-room', room })
   }
-  const all = people.flatMap(({ said }) => said).length
-  for (const one of people) {
+  const all = devices.flatMap(({ said }) => said).length
+  for (const one of devices) {
     const isWhole = async () => {
       const view = one.client.state().timelines[room]
       if (view?.hasMoreBefore) await one.client.ask({ kind: 'load-older', room })
@@ -134,11 +161,11 @@ async function calmDown({ people, room, isServerUp }: Storm): Promise<void> {
     await until('everything is stored, loaded and complete', isWhole, 60_000).catch(async (cause: unknown) => {
       const rows = one.client.state().timelines[room]?.rows ?? []
       const shown = new Set(pictureOf(one, room).map(({ id }) => id))
-      const missing = people.map(({ said }) => said.filter(({ id }) => !shown.has(id)).map(({ text }) => text))
-      const others = people.map((other) => [rowsOf(other, room).length, other.client.state().rooms[room]?.unsent ?? 0])
+      const missing = devices.map(({ said }) => said.filter(({ id }) => !shown.has(id)).map(({ text }) => text))
+      const others = devices.map((other) => [rowsOf(other, room).length, other.client.state().rooms[room]?.unsent ?? 0])
       const unsettled = rows.filter(isUnsettled)
-      const reports = await Promise.all(people.map(({ client, profile }) => reportRoom(client, profile, room)))
-      const report = reports[people.indexOf(one)]
+      const reports = await Promise.all(devices.map(({ client, profile }) => reportRoom(client, profile, room)))
+      const report = reports[devices.indexOf(one)]
       const gone = reports.flatMap((other) => other.shown.filter((seq) => report?.shown.includes(seq) === false))
       const facts = { all, rows: rows.length, missing, gone: [...new Set(gone)], others, unsettled, report }
       throw new Error(JSON.stringify(facts), { cause })
@@ -154,30 +181,49 @@ test.each(seeds)(
   async (seed) => {
     const dice = buildDice(seed)
     const storm = await startStorm()
-    const { people, room } = storm
+    const { devices, room, removed } = storm
     for (let step = 0; step < 250; step++) {
-      const one = people[dice(people.length)]
+      const one = devices[dice(devices.length)]
       if (one !== undefined) await (dice(100) < 68 ? speak(one, storm, dice) : fail(one, storm, dice))
     }
     await calmDown(storm)
-    const [first] = people
+    const [first] = devices
     if (first === undefined) throw new Error('nobody is there')
-    for (const one of people) {
+    for (const one of devices) {
       const isSame = () => JSON.stringify(pictureOf(one, room)) === JSON.stringify(pictureOf(first, room))
       await until('the same for all', isSame).catch(() => expect(pictureOf(one, room)).toEqual(pictureOf(first, room)))
-      const theirs = pictureOf(first, room).filter(({ author }) => author === one.client.me())
-      expect(theirs.map(({ id, text }) => ({ id, text: text.split(', edited')[0] }))).toEqual(one.said)
+      const ids = new Set(one.said.map(({ id }) => id))
+      const theirs = pictureOf(first, room).filter(({ id }) => ids.has(id))
+      expect(theirs.map(({ id }) => id)).toEqual(one.said.map(({ id }) => id))
+      const words = one.said.map(({ id, text }) => (removed.has(id) ? '' : text))
+      expect(theirs.map(({ text }) => text.split(', edited')[0])).toEqual(words)
     }
-    for (const one of people) {
+    for (const one of devices) {
+      const unread = () => one.client.state().rooms[room]?.unread
+      const twin = devices.find(({ person, client }) => person === one.person && client !== one.client)
+      await until(
+        'both devices of a person count the same',
+        () => twin?.client.state().rooms[room]?.unread === unread(),
+      )
       // The same count whether everything is loaded, or next to nothing after a new start.
-      const { receiptSeq = 0, unread } = one.client.state().rooms[room] ?? {}
-      const others = pictureOf(one, room).filter(({ author, seq }) => author !== one.client.me() && seq > receiptSeq)
-      expect(unread).toBe(Math.min(100, others.length))
+      const { receiptSeq = 0 } = one.client.state().rooms[room] ?? {}
+      const others = pictureOf(one, room).filter(({ id, author, seq }) => {
+        return author !== one.client.me() && seq > receiptSeq && !removed.has(id)
+      })
+      expect(unread()).toBe(Math.min(100, others.length))
+    }
+    for (const one of devices) {
+      const before = one.client.state().rooms[room]?.unread
       await one.client.engine.stop()
       one.client = await testbed.start(one.profile)
-      expect(one.client.state().rooms[room]?.unread).toBe(unread)
+      expect(one.client.state().rooms[room]?.unread).toBe(before)
+      await until('online', () => one.client.state().connection.kind === 'online')
+    }
+    for (const one of devices.filter((_, index) => index % 2 === 0)) {
       await readAll(one, room)
-      expect(one.client.state().rooms[room]?.unread).toBe(0)
+      for (const { client, person } of devices) {
+        if (person === one.person) await until('nothing is unread', () => client.state().rooms[room]?.unread === 0)
+      }
     }
   },
   180_000,

@@ -33,6 +33,12 @@ export type TestClient = {
   /** Frames that hold this text are lost on the way, in silence, as when a route in a cluster is cut. */
   loseFrames(holding: string | undefined): void
   lostFrames(): number
+  /** Frames come so much later, in their order; 0: at once. */
+  delayFrames(ms: number): void
+  /** Messages come twice, as while two connections are heard. */
+  doubleFrames(on: boolean): void
+  /** Somebody sets the clock of this device. */
+  jumpClock(ms: number): void
   /** Calls to this path do not get through any more; undefined: all do. */
   refuseCalls(path: string | undefined): void
   /** Calls to this path are on their way until they are given up, or until it is called again without a path. */
@@ -61,6 +67,9 @@ export async function startTestClient(
   const sockets = new Set<NodeWebSocket>()
   let lost: string | undefined
   let lostCount = 0
+  let delayMs = 0
+  let isDoubling = false
+  let clockOffset = 0
   let refused: string | undefined
   let held: { readonly path: string; readonly isOver: Promise<void>; readonly release: () => void } | undefined
   class LossySocket extends NodeWebSocket {
@@ -69,8 +78,26 @@ export async function startTestClient(
         lostCount++
         return true
       }
-      return super.emit(event, ...values)
+      if (event !== 'message') return super.emit(event, ...values)
+      const times = isDoubling && isWholeMessage(values[0]) ? 2 : 1
+      const deliver = () => {
+        for (let time = 0; time < times; time++) super.emit(event, ...values)
+      }
+      // What is late already is not overtaken.
+      if (delayMs === 0 && this.#late === 0) deliver()
+      else {
+        this.#late++
+        const dueAt = Date.now() + delayMs
+        const isDue = () => new Promise((done) => setTimeout(done, Math.max(0, dueAt - Date.now())))
+        this.#last = this.#last.then(isDue).then(() => {
+          this.#late--
+          if (!isDead) deliver()
+        })
+      }
+      return true
     }
+    #late = 0
+    #last: Promise<void> = Promise.resolve()
   }
   const clock = buildSystemClock()
   const changes: SliceChange[] = []
@@ -84,7 +111,7 @@ export async function startTestClient(
     indexedDB: profile.indexedDB,
     crypto: globalThis.crypto as EngineDeps['crypto'],
     clock: {
-      now: clock.now,
+      now: () => clock.now() + clockOffset,
       after: (ms, run) => clock.after(ms, () => !isDead && run()),
     },
     chance: () => Math.random(),
@@ -156,6 +183,15 @@ export async function startTestClient(
       lost = holding
     },
     lostFrames: () => lostCount,
+    delayFrames(ms) {
+      delayMs = ms
+    },
+    doubleFrames(on) {
+      isDoubling = on
+    },
+    jumpClock(ms) {
+      clockOffset += ms
+    },
     refuseCalls(path) {
       refused = path
     },
@@ -174,6 +210,12 @@ export async function startTestClient(
   }
 }
 
+/** A frame that can be heard twice: nothing but messages, to their ends. */
+function isWholeMessage(frame: unknown): boolean {
+  const text = Buffer.from(frame as ArrayBuffer).toString('latin1')
+  return /^H?MSG /.test(text) && text.endsWith('\r\n')
+}
+
 function givenUp(signal: AbortSignal | null | undefined): Promise<never> {
   return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new TypeError('given up'))))
 }
@@ -182,8 +224,10 @@ export function newHandle(): string {
   return `u${randomBytes(6).toString('hex')}`
 }
 
+export const testPassword = 'correct horse battery'
+
 export async function signUp(client: TestClient, handle = newHandle()): Promise<string> {
-  await client.get({ kind: 'register', handle, displayName: handle.toUpperCase(), password: 'correct horse battery' })
+  await client.get({ kind: 'register', handle, displayName: handle.toUpperCase(), password: testPassword })
   return handle
 }
 

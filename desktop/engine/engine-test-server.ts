@@ -11,6 +11,9 @@ export type TestInstallation = {
   readonly origin: string
   stopServer(): Promise<void>
   startServer(): Promise<void>
+  /** As when the machine takes its memory: nothing is said or written any more. */
+  killServer(): Promise<void>
+  killNats(): Promise<void>
   stopNats(): Promise<void>
   /** `refusing`: without the accounts of clients, as while a broker's resolver is not ready. */
   startNats(how?: { readonly refusing: boolean }): Promise<void>
@@ -84,6 +87,8 @@ export async function startTestInstallation(
   await startServer()
   return {
     origin,
+    killServer: () => endChild(server, 'SIGKILL'),
+    killNats: () => endChild(nats, 'SIGKILL'),
     startServer,
     stopServer,
     startNats,
