@@ -197,6 +197,13 @@ export const areas: readonly Area[] = [
     imports: ['common', 'desktop/contracts', 'desktop/engine-wire', 'desktop/words', 'desktop/text'],
     packages: ['zod', 'idb'],
   },
+  // Server and broker as children that can be killed, for tests of the engine and of the whole.
+  {
+    name: 'desktop/engine-test-server',
+    at: ['desktop/engine/engine-test-server.ts'],
+    imports: ['test-kit'],
+    packages: ['node:*'],
+  },
   {
     name: 'desktop/engine-wire',
     at: ['desktop/engine/wire/'],
@@ -247,7 +254,7 @@ export const areas: readonly Area[] = [
   {
     name: 'desktop/e2e',
     at: ['desktop/e2e/'],
-    imports: ['common', 'test-kit'],
+    imports: ['common', 'test-kit', 'desktop/engine-test-server'],
     typeImports: ['desktop/contracts'],
     packages: ['node:*', '@playwright/test', 'nats.ws'],
   },

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { Transform } from 'node:stream'
 import { findFreePort } from '../../test-kit/free-port.ts'
 
 /** Everything between one browser and the world, sockets and workers too. It can be cut, and then nothing gets through. */
@@ -10,6 +11,8 @@ export type SeverableProxy = {
   mend(): Promise<void>
   /** From now on requests are taken and never answered, as in a tunnel; `mend` undoes it. Answers what they ask for. */
   fallSilent(): readonly string[]
+  /** What comes from the world over sockets comes so much later; `mend` undoes it. */
+  delay(ms: number): void
   /** What these paths are answered with, instead of by the server. `undefined`: by the server again. */
   answerWith(answers: ((path: string) => Answer | undefined) | undefined): void
 }
@@ -21,6 +24,7 @@ export async function startProxy(): Promise<SeverableProxy> {
   const sockets = new Set<Socket>()
   const unanswered: string[] = []
   let silent = false
+  let delayMs = 0
   let answers: ((path: string) => Answer | undefined) | undefined
 
   function handOn(asked: IncomingMessage, reply: ServerResponse) {
@@ -55,7 +59,10 @@ export async function startProxy(): Promise<SeverableProxy> {
     const { hostname, port: farPort } = new URL(`http://${url}`)
     const far = connect(Number(farPort), hostname, () => {
       near.write('HTTP/1.1 200 Connection established\r\n\r\n')
-      near.pipe(far).pipe(near)
+      near
+        .pipe(far)
+        .pipe(buildLate(() => delayMs))
+        .pipe(near)
     })
     far.on('error', () => near.destroy())
     near.on('close', () => far.destroy())
@@ -73,8 +80,12 @@ export async function startProxy(): Promise<SeverableProxy> {
       tear()
       await closed
     },
+    delay(ms) {
+      delayMs = ms
+    },
     async mend() {
       silent = false
+      delayMs = 0
       tear()
       if (!server.listening) await listen()
     },
@@ -87,4 +98,14 @@ export async function startProxy(): Promise<SeverableProxy> {
       answers = next
     },
   }
+}
+
+/** Chunks in their order, each so much later. */
+function buildLate(delayMs: () => number): Transform {
+  return new Transform({
+    transform(chunk, _, done) {
+      if (delayMs() === 0) done(null, chunk)
+      else setTimeout(() => done(null, chunk), delayMs())
+    },
+  })
 }
