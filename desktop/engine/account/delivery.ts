@@ -8,7 +8,7 @@ import type { ControlPlaneClient } from '../control-plane/control-plane-client.t
 import type { EngineDeps } from '../engine-deps.ts'
 import type { OutboxKeeper } from '../outbox/outbox.ts'
 import { buildOutboxKeeper } from '../outbox/outbox.ts'
-import type { OutboxStore } from '../outbox/outbox-store.ts'
+import type { EntryRemoval, OutboxStore } from '../outbox/outbox-store.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import type { RoomFiller } from '../sync/room-filler.ts'
 import { goToEnd } from '../sync/room-places.ts'
@@ -41,8 +41,8 @@ type Delivering = {
   readonly book: RoomBook
   readonly filler: Pick<RoomFiller, 'fill'>
   readonly link: () => BrokerLink | undefined
-  /** Resolves once what was heard in the room is on disk. */
-  readonly untilKept: (room: RoomId) => Promise<void>
+  /** In one transaction with what was heard, or after it. */
+  readonly letGo: (removal: EntryRemoval) => Promise<void>
   readonly onChange: (room: RoomId) => void
   /** The broker does not let me write there: my rights may have changed without my knowing. */
   readonly onRefused: () => void
@@ -53,7 +53,7 @@ const copyWithinMs = 3_000
 const mostRecent = 500
 
 export function buildDelivery(delivering: Delivering): Delivery {
-  const { deps, me, store, client, book, filler, link, untilKept, onChange, onRefused } = delivering
+  const { deps, me, store, client, book, filler, link, letGo, onChange, onRefused } = delivering
 
   /** Rooms that have caught up since the connection came: what an engine before this one may have sent is in them. */
   const caughtUp = new Map<RoomId, Promise<boolean>>()
@@ -72,8 +72,8 @@ export function buildDelivery(delivering: Delivering): Delivery {
       const open = link()
       return open === undefined ? err(appError('network-unreachable')) : publishEvent(open, { room, me }, event)
     },
-    lookUp: (entry) => lookUpStored({ book, client, catchUp }, entry),
-    untilKept,
+    lookUp: (entry) => lookUpStored({ book, client, catchUp, catchUpAnew: ({ room }) => filler.fill(room) }, entry),
+    letGo,
     onChange: mirror,
     onStored(entry, duplicate) {
       // A duplicate is not said again: its first copy is found in history.
@@ -90,7 +90,7 @@ export function buildDelivery(delivering: Delivering): Delivery {
 
   /** Changes that were let go: the archive, which has the last word on them, may say later that it did not take one. */
   const recent = new Map<EventId, OutboxEntry>()
-  function letGo(room: RoomId, id: EventId, seq: number) {
+  function settle(room: RoomId, id: EventId, seq: number) {
     const entry = outbox.entries(room).find((one) => one.id === id)
     if (entry !== undefined && entry.event.kind !== 'message.posted') recent.set(id, entry)
     const [oldest] = recent.keys()
@@ -129,7 +129,7 @@ export function buildDelivery(delivering: Delivering): Delivery {
       const refused = timeline && selectRefusals(timeline).find((one) => one.seq === seq)
       // A post that was refused shows as such by itself; a change of a message would be gone without a word.
       if (refused !== undefined && refused.stored.event.kind !== 'message.posted') outbox.onRefused(room, id, seq)
-      else letGo(room, id, seq)
+      else settle(room, id, seq)
     },
     onNotice({ room, id, seq }) {
       if (id === undefined) return
@@ -141,7 +141,7 @@ export function buildDelivery(delivering: Delivering): Delivery {
     onFilled(room) {
       const filledTo = book.get(room)?.window.timeline.checkpoint.seq ?? Number.POSITIVE_INFINITY
       for (const { id, state, seq } of outbox.entries(room)) {
-        if (state === 'stored' && seq !== undefined && seq <= filledTo) letGo(room, id, seq)
+        if (state === 'stored' && seq !== undefined && seq <= filledTo) settle(room, id, seq)
       }
     },
   }

@@ -19,6 +19,8 @@ export type StoredCheckOptions = {
   readonly book: Pick<RoomBook, 'get'>
   /** False where the room could not catch up. */
   readonly catchUp: (entry: OutboxEntry) => Promise<boolean>
+  /** Once more, whatever was asked before. */
+  readonly catchUpAnew: (entry: OutboxEntry) => Promise<boolean>
   readonly client: Pick<ControlPlaneClient, 'history'>
 }
 
@@ -32,6 +34,13 @@ const clockMarginMs = 3_600_000
 
 export async function lookUpStored(options: StoredCheckOptions, entry: OutboxEntry): Promise<LookUp> {
   if (!(await options.catchUp(entry))) return 'absent'
+  const found = await lookAt(options, entry)
+  if (found !== 'outdated') return found
+  // An edit of mine before it may be acknowledged and not heard yet: these are the words that this one was made on.
+  return (await options.catchUpAnew(entry)) ? lookAt(options, entry) : 'absent'
+}
+
+async function lookAt(options: StoredCheckOptions, entry: OutboxEntry): Promise<LookUp> {
   const { event } = entry
   if (event.kind === 'message.posted') return (await isPosted(options, event, entry)) ? 'stored' : 'absent'
   const message = await findChanged(options, event, entry)
