@@ -182,7 +182,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     book,
     filler,
     link,
-    untilKept: () => writer.flush(),
+    letGo: writer.letGo,
     onChange(room) {
       goneRooms.onOutbox(room)
       board.touch('rooms', room, 'outbox')

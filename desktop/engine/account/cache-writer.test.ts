@@ -1,10 +1,16 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { MemberEvent } from '../../../common/wire-event.ts'
 import { buildTestClock, settle, type TestClock } from '../engine-test-clock.ts'
+import { openAccountDatabase } from '../local-store/local-database.ts'
 import { buildTimelineStore } from '../local-store/timeline-store.tables.ts'
 import type { TimelineStore } from '../local-store/timeline-store.ts'
+import { buildIndexedDbTables } from '../local-store/timeline-tables.indexeddb.ts'
 import { buildMemoryTables } from '../local-store/timeline-tables.memory.ts'
+import { buildIndexedDbOutboxStore } from '../outbox/outbox-store.indexeddb.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
 import { mergeSyncRoom } from '../sync/room-steps.ts'
 import { buildCacheWriter, type CacheWriter } from './cache-writer.ts'
@@ -84,6 +90,40 @@ test('events wait for company, and whoever cannot wait flushes', async () => {
   expect(await timelines.loadTail(room, 5)).toBeUndefined()
   await writer.flush()
   expect((await timelines.loadTail(room, 5))?.events).toEqual([posted(5), posted(6)])
+})
+
+test('an entry of the outbox goes in one transaction with the message that was heard, on a real database, or neither does', async () => {
+  const database = await openAccountDatabase(new IDBFactory(), me)
+  const outbox = buildIndexedDbOutboxStore(database)
+  const transactions: (readonly string[])[] = []
+  let isFull = true
+  const counting: typeof database = {
+    ...database,
+    write(stores, ...asked) {
+      transactions.push(stores)
+      return isFull ? Promise.reject(new Error('full')) : database.write(stores, ...asked)
+    },
+  }
+  const onDisk = buildTimelineStore(buildIndexedDbTables(counting))
+  const book = buildRoomBook({ onRoom: () => {}, onUsers: () => {} })
+  const rows = { putRows: async () => {} }
+  const onFault = (fault: unknown) => void faults.push(fault)
+  const real = buildCacheWriter({ clock, me, book, rows, timelines: onDisk, onFault })
+  const entry = { id: idOf(5), room, author: me, event: posted(5).event as MemberEvent, addedAt: 1 }
+  await outbox.putEntry({ ...entry, state: 'queued', attempts: 0, triedBefore: false })
+  real.hear(posted(5))
+  await expect(real.letGo(outbox.removalOf(idOf(5), () => true))).rejects.toThrow('full')
+  expect(await outbox.loadEntries()).toHaveLength(1)
+  expect(faults.splice(0)).toEqual([new Error('full')])
+  isFull = false
+  transactions.length = 0
+  real.hear(posted(5))
+  await real.letGo(outbox.removalOf(idOf(5), () => true))
+  expect(transactions).toHaveLength(1)
+  expect(transactions[0]).toEqual(expect.arrayContaining(['events', 'outbox']))
+  expect(await outbox.loadEntries()).toEqual([])
+  expect((await onDisk.loadTail(room, 5))?.events).toEqual([posted(5)])
+  database.close()
 })
 
 test('what the archive has confirmed is folded on disk, after all that was heard before', async () => {

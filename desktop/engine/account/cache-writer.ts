@@ -5,6 +5,7 @@ import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { EngineClock } from '../engine-clock.ts'
 import type { RoomRowStore } from '../local-store/room-row-store.ts'
 import type { KeptFill, KeptPage, TimelineStore } from '../local-store/timeline-store.ts'
+import type { EntryRemoval } from '../outbox/outbox-store.ts'
 import { foldKept } from '../sync/kept-fold.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import { keepEntry } from '../sync/room-facts.ts'
@@ -18,6 +19,8 @@ export type CacheWriter = {
   touch(room: RoomId): void
   /** An event as it was heard. */
   hear(stored: StoredEvent): void
+  /** Of the outbox: goes in one transaction with what was heard before, at once; rejects where that could not be written. */
+  letGo(removal: EntryRemoval): Promise<void>
   /** Everything up to `head` was heard; `since` is what memory went on from. */
   settle(room: RoomId, settled: { readonly since: number; readonly head: number }): void
   /** Whether the disk goes on from there too: only then it can fold what was heard since. */
@@ -43,6 +46,12 @@ export type CacheWriterOptions = {
   readonly onFault: (cause: unknown) => void
 }
 
+type Leaving = {
+  readonly removal: EntryRemoval
+  readonly done: () => void
+  readonly fail: (cause: unknown) => void
+}
+
 const delayMs = 1_000
 /** A room that isn't on disk at all can't be opened after a crash, however much was written in it. */
 const soonMs = 20
@@ -55,6 +64,7 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
   /** Something heard there could not be written: the disk folds nothing before history was asked. */
   const spoilt = new Set<RoomId>()
   let heard: StoredEvent[] = []
+  let leaving: Leaving[] = []
   let cursor: Sync['cursor'] | null | undefined
   let isHurried = false
   let cancel: (() => void) | undefined
@@ -71,13 +81,23 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
   }
 
   function flushHeard() {
-    if (heard.length === 0) return
-    const events = heard
+    if (heard.length === 0 && leaving.length === 0) return
+    const [events, settled] = [heard, leaving]
     heard = []
+    leaving = []
     void inTurn(async () => {
       try {
-        await timelines.putEvents(events)
+        await timelines.putEvents(
+          events,
+          settled.map(({ removal }) => removal),
+        )
+        for (const { removal, done } of settled) {
+          removal.done()
+          done()
+        }
       } catch (cause) {
+        // The next start asks history what became of them.
+        for (const { fail } of settled) fail(cause)
         // What is lost there must not be taken for heard.
         for (const { room } of events) spoilt.add(room)
         for (const { room } of events) checkpoints.delete(room)
@@ -144,6 +164,12 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
       heard.push(stored)
       soon(false)
     },
+    letGo: (removal) =>
+      new Promise((done, fail) => {
+        leaving.push({ removal, done, fail })
+        // Many that are settled by one answer go together.
+        if (leaving.length === 1) queueMicrotask(flushHeard)
+      }),
     isInLine: (room, since) => checkpoints.get(room) === since,
     onLoaded: (room, seq) => void checkpoints.set(room, seq),
     settle(room, settled) {

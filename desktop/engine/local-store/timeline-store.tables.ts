@@ -107,10 +107,10 @@ export function buildTimelineStore(tables: TimelineTables): TimelineStore {
         await changeSpans(writer, room, (spans) => raiseSpans(spans, raise))
       }),
 
-    putEvents: (events) =>
+    putEvents: (events, settled) =>
       tables.write(async (writer) => {
         for (const stored of events) writer.put('events', stored)
-      }),
+      }, settled),
 
     settle: (room, { since, head, fold }) =>
       tables.write(async (writer) => {

@@ -1,6 +1,7 @@
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Checkpoint, Message } from '../../../common/message.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { EntryRemoval } from '../outbox/outbox-store.ts'
 import type { KeptNotice } from './kept-records.ts'
 import type { Span } from './span-list.ts'
 
@@ -25,7 +26,8 @@ export type TimelineStore = {
   putEnd(room: RoomId, end: KeptPage & { readonly checkpoint: Checkpoint }): Promise<void>
   /** All that changed after `since` in the stretch from `from` to `to`. */
   putRefresh(room: RoomId, refresh: KeptRefresh): Promise<void>
-  putEvents(events: readonly StoredEvent[]): Promise<void>
+  /** As they were heard. What of the outbox they settle goes in the same transaction. */
+  putEvents(events: readonly StoredEvent[], settled?: readonly EntryRemoval[]): Promise<void>
   /** Everything up to `head` was heard: folds the events into the messages, on disk as in memory. */
   settle(room: RoomId, settle: Settle): Promise<void>
   /** What the archive says the rights refused. */

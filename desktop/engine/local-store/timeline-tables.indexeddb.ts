@@ -11,7 +11,14 @@ type Transaction = IDBPTransaction<unknown, string[], 'readonly'>
 export function buildIndexedDbTables({ disk, write }: AccountDatabase): TimelineTables {
   return {
     read: (job) => job(buildReader(disk.transaction(stores, 'readonly'))),
-    write: (job) => write(stores, (transaction) => job(buildWriter(transaction))),
+    write(job, settled = []) {
+      if (settled.length === 0) return write(stores, (transaction) => job(buildWriter(transaction)))
+      const jobs = (transaction: WriteTransaction) => {
+        for (const removal of settled) removal.act(transaction)
+        return job(buildWriter(transaction))
+      }
+      return write([...stores, accountStores.outbox], jobs, { durability: 'strict' })
+    },
   }
 }
 

@@ -44,7 +44,11 @@ export function buildMemoryTables(): TimelineTables {
   return {
     // A job sees no other's half: they run one after the other.
     read: (job) => inTurn(() => job(reader)),
-    write: (job) => inTurn(() => job(reader)),
+    write: (job, settled = []) =>
+      inTurn(async () => {
+        await job(reader)
+        for (const removal of settled) removal.act()
+      }),
   }
 
   function inTurn<T>(job: () => Promise<T>): Promise<T> {

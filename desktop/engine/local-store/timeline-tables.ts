@@ -1,4 +1,5 @@
 import type { MessageId, RoomId } from '../../../common/ids.ts'
+import type { EntryRemoval } from '../outbox/outbox-store.ts'
 
 /**
  * The tables that the timeline store stands on, as little as both IndexedDB and memory can do. Records come out as they
@@ -26,8 +27,8 @@ export type TableWriter = TableReader & {
 export type TimelineTables = {
   /** What is read in one job is of one moment. */
   read<T>(job: (tables: TableReader) => Promise<T>): Promise<T>
-  /** All of it or nothing; one after the other. */
-  write(job: (tables: TableWriter) => Promise<void>): Promise<void>
+  /** All of it or nothing; one after the other. `settled`: with it, and then it survives a power cut. */
+  write(job: (tables: TableWriter) => Promise<void>, settled?: readonly EntryRemoval[]): Promise<void>
 }
 
 export const everything = { from: 0, to: Number.MAX_SAFE_INTEGER } as const

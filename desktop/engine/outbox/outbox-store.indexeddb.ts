@@ -6,7 +6,7 @@ import type { OutboxStore } from './outbox-store.ts'
 import { buildKeptEntry, parseKeptEntry } from './outbox-store.ts'
 
 type Row = { readonly order: number; readonly entry: unknown }
-type Table = { put(row: Row): unknown; delete(order: number): unknown }
+type Table = { put(row: Row): Promise<unknown>; delete(order: number): Promise<unknown> }
 type Job = { readonly act: (table: Table) => void; readonly done: () => void; readonly fail: (cause: unknown) => void }
 
 /**
@@ -80,7 +80,7 @@ export function buildIndexedDbOutboxStore({ disk, write: writeToDisk }: AccountD
       await opened
       const order = orders.get(entry.id) ?? next++
       orders.set(entry.id, order)
-      await write((table) => void table.put({ order, entry: buildKeptEntry(entry) }))
+      await write((table) => void table.put({ order, entry: buildKeptEntry(entry) }).catch(leaveToTransaction))
     },
     async removeEntry(id) {
       await opened
@@ -88,7 +88,23 @@ export function buildIndexedDbOutboxStore({ disk, write: writeToDisk }: AccountD
       if (order === undefined) return
       // Before it is written: put again meanwhile, it is another record, which this one does not take along.
       orders.delete(id)
-      await write((table) => void table.delete(order))
+      await write((table) => void table.delete(order).catch(leaveToTransaction))
+    },
+    removalOf(id, isWanted) {
+      let isOut = false
+      return {
+        act(transaction) {
+          const order = orders.get(id)
+          if (order === undefined || !isWanted()) return
+          void transaction?.objectStore(store).delete(order).catch(leaveToTransaction)
+          isOut = true
+        },
+        // Put again meanwhile, it keeps its place.
+        done: () => void (isOut && isWanted() && orders.delete(id)),
+      }
     },
   }
 }
+
+/** The transaction says whether it was written. */
+function leaveToTransaction(): void {}

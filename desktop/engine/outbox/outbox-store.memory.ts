@@ -15,5 +15,9 @@ export function buildMemoryOutboxStore(): OutboxStore {
     removeEntry: async (id) => {
       entries.delete(id)
     },
+    removalOf: (id, isWanted) => ({
+      act: () => void (isWanted() && entries.delete(id)),
+      done: () => {},
+    }),
   }
 }

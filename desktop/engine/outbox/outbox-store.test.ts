@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { appError } from '../../../common/app-error.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
-import { openAccountDatabase } from '../local-store/local-database.ts'
+import { openAccountDatabase, type WriteTransaction } from '../local-store/local-database.ts'
 import { buildIndexedDbOutboxStore } from './outbox-store.indexeddb.ts'
 import { buildMemoryOutboxStore } from './outbox-store.memory.ts'
-import type { OutboxStore } from './outbox-store.ts'
+import type { EntryRemoval, OutboxStore } from './outbox-store.ts'
 
 const me = 'a'.repeat(16) as UserId
 const idOf = (index: number) => `01jd${String(index).padStart(22, '0')}` as EventId
@@ -28,17 +28,41 @@ function entryAt(index: number, more: Partial<OutboxEntry> = {}): OutboxEntry {
   }
 }
 
-/** `reopen` gives the store as the next start finds it; an adapter that forgets gives itself. */
-type Opened = { readonly store: OutboxStore; readonly reopen: () => Promise<OutboxStore> }
+/** `reopen` gives the store as the next start finds it; an adapter that forgets gives itself. `settle`: a transaction that may fail. */
+type Opened = {
+  readonly store: OutboxStore
+  readonly reopen: () => Promise<OutboxStore>
+  readonly settle: (removals: readonly EntryRemoval[], fails?: boolean) => Promise<void>
+}
 const adapters: Readonly<Record<string, () => Promise<Opened>>> = {
   memory: async () => {
     const store = buildMemoryOutboxStore()
-    return { store, reopen: async () => store }
+    const settle: Opened['settle'] = async (removals, fails = false) => {
+      if (fails) return
+      for (const removal of removals) removal.act()
+      for (const removal of removals) removal.done()
+    }
+    return { store, settle, reopen: async () => store }
   },
   IndexedDB: async () => {
     const factory = new IDBFactory()
-    const open = async () => buildIndexedDbOutboxStore(await openAccountDatabase(factory, me))
-    return { store: await open(), reopen: open }
+    let database = await openAccountDatabase(factory, me)
+    const open = async () => {
+      database = await openAccountDatabase(factory, me)
+      return buildIndexedDbOutboxStore(database)
+    }
+    const settle: Opened['settle'] = async (removals, fails = false) => {
+      const job = (transaction: WriteTransaction) => {
+        for (const removal of removals) removal.act(transaction)
+        if (fails) throw new Error('the message could not be written')
+      }
+      const written = await database.write(['outbox'], job).then(
+        () => true,
+        () => false,
+      )
+      if (written) for (const removal of removals) removal.done()
+    }
+    return { store: await open(), settle, reopen: open }
   },
 }
 
@@ -71,6 +95,21 @@ describe.each(Object.entries(adapters))('the outbox in %s', (_name, open) => {
     await store.removeEntry(idOf(2))
     await store.removeEntry(idOf(99))
     expect((await (await reopen()).loadEntries()).map(({ id }) => id)).toEqual([idOf(1), idOf(3)])
+  })
+
+  test('what goes with its message goes only where that was written, and not where it is told after all', async () => {
+    const { store, settle, reopen } = await open()
+    for (const index of [1, 2, 3]) await store.putEntry(entryAt(index))
+    await settle([store.removalOf(idOf(1), () => true)], true)
+    await settle([store.removalOf(idOf(2), () => false)])
+    expect((await store.loadEntries()).map(({ id }) => id)).toEqual([1, 2, 3].map(idOf))
+    await settle([store.removalOf(idOf(1), () => true), store.removalOf(idOf(99), () => true)])
+    await store.putEntry(entryAt(2, { state: 'refused' }))
+    const entries = await (await reopen()).loadEntries()
+    expect(entries.map(({ id, state }) => [id, state])).toEqual([
+      [idOf(2), 'refused'],
+      [idOf(3), 'queued'],
+    ])
   })
 
   test('gives back the whole entry, without what only the log wants', async () => {

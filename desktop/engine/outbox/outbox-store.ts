@@ -4,6 +4,7 @@ import { eventIdSchema, roomIdSchema, userIdSchema } from '../../../common/id-sc
 import type { EventId } from '../../../common/ids.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { memberEventSchema } from '../../../common/wire-event.ts'
+import type { WriteTransaction } from '../local-store/local-database.ts'
 
 /**
  * The outbox on disk. Port; the adapters run one conformance suite (outbox-store.test.ts). It promises: when
@@ -14,7 +15,11 @@ export type OutboxStore = {
   loadEntries(): Promise<readonly OutboxEntry[]>
   putEntry(entry: OutboxEntry): Promise<void>
   removeEntry(id: EventId): Promise<void>
+  /** The same in somebody else's transaction: the one that stores its message. Nothing where `isWanted` says no by then. */
+  removalOf(id: EventId, isWanted: () => boolean): EntryRemoval
 }
+/** `act` while the transaction is open (an adapter without one does it at once), `done` once it stands. */
+export type EntryRemoval = { act(transaction?: WriteTransaction): void; done(): void }
 
 /** As it goes to disk: the `cause` of an error is for the log, and may be something no disk can hold. */
 export function buildKeptEntry(entry: OutboxEntry): OutboxEntry & { readonly names: 2 } {

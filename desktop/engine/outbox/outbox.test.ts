@@ -46,7 +46,11 @@ function startOutbox(store: OutboxStore = buildMemoryOutboxStore()) {
       asked.push(entry.id)
       return found(entry)
     },
-    untilKept: () => kept,
+    letGo: async (removal) => {
+      await kept
+      removal.act()
+      removal.done()
+    },
     onChange: () => {},
     onStored: () => {},
     onFailed: (_entry, error) => failures.push(error),
@@ -247,9 +251,10 @@ test('an entry is written once before it goes out, and not again for what become
       writes.push(`put ${entry.state}`)
       return memory.putEntry(entry)
     },
-    removeEntry: (id) => {
+    removeEntry: memory.removeEntry,
+    removalOf: (id, isWanted) => {
       writes.push('remove')
-      return memory.removeEntry(id)
+      return memory.removalOf(id, isWanted)
     },
   }
   const { clock, outbox, publishes, answerNext } = startOutbox(counting)

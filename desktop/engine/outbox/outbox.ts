@@ -20,7 +20,7 @@ import { unreachable } from '../../../common/result.ts'
 import type { MemberEvent } from '../../../common/wire-event.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { faultOf } from '../local-store/disk-fault.ts'
-import type { OutboxStore } from './outbox-store.ts'
+import type { EntryRemoval, OutboxStore } from './outbox-store.ts'
 
 /**
  * Path of a message, station 2 of 9: the outbox. An event has its id and is on disk before anything else happens, then it
@@ -64,8 +64,8 @@ export type OutboxOptions = {
   ) => Promise<Result<{ readonly seq: number; readonly duplicate: boolean }>>
   /** Asked before an entry goes out again. Where history can't be asked the answer is `absent`. */
   readonly lookUp: (entry: OutboxEntry) => Promise<LookUp>
-  /** Resolves once the stored copies that were heard in the room are on disk: only then the entry may go from there. */
-  readonly untilKept: (room: RoomId) => Promise<void>
+  /** In one transaction with the stored copy that was heard, or after it: only then an entry may go from the disk. */
+  readonly letGo: (removal: EntryRemoval) => Promise<void>
   readonly onChange: (room: RoomId) => void
   /** Acknowledged; its copy should be heard any moment, but for a duplicate it never will. */
   readonly onStored: (entry: OutboxEntry, duplicate: boolean) => void
@@ -73,7 +73,7 @@ export type OutboxOptions = {
 }
 
 export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
-  const { deps, me, store, publish, lookUp, untilKept, onChange, onStored, onFailed } = options
+  const { deps, me, store, publish, lookUp, letGo, onChange, onStored, onFailed } = options
   const { clock, chance } = deps
   let outbox: OutboxState = emptyOutbox
   let stopped = false
@@ -110,14 +110,11 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
     const kept = new Set(now.map(({ id }) => id))
     for (const { id, room, state } of old) {
       if (kept.has(id)) continue
-      write(async () => {
-        // Message first, entry second: dying between the two leaves an entry that is found to be stored. The other order
-        // would leave neither, for whoever starts without a network.
-        if (state === 'stored') await untilKept(room)
-        // It was let go, and is told after all.
-        if (selectEntry(outbox, { room, id }) !== undefined) return
-        await store.removeEntry(id)
-      })
+      // It may have been let go, and is told after all.
+      const isGone = () => selectEntry(outbox, { room, id }) === undefined
+      // Were the entry to go first, dying between the two would leave neither, for whoever starts without a network.
+      if (state === 'stored') write(() => letGo(store.removalOf(id, isGone)))
+      else write(async () => void (isGone() && (await store.removeEntry(id))))
     }
   }
 
