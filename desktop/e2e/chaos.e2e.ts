@@ -202,10 +202,26 @@ async function fail(device: Device, storm: Storm, dice: Dice): Promise<void> {
   await faults[name]?.[1]()
 }
 
-async function calmDown({ devices, rooms, answers }: Storm): Promise<void> {
+/** Changes that nobody took (of a message that was removed, say) are told to whoever made them; they take note of it. */
+async function dropRefused({ rooms, counts }: Storm, at: ChaosDevice): Promise<void> {
+  const { timelines, unsentChanges } = await at.state()
+  for (const room of rooms) {
+    const shown = (timelines[room]?.rows ?? []).flatMap((row) => (row.kind === 'message' ? (row.change ?? []) : []))
+    for (const { entry, kind, state, error } of [...shown, ...(unsentChanges[room] ?? [])]) {
+      if (state === 'waiting') continue
+      const told = `${state} ${kind} ${error?.code}`
+      counts[told] = (counts[told] ?? 0) + 1
+      await at.ask({ kind: 'discard-send', room, entry })
+    }
+  }
+}
+
+async function calmDown(storm: Storm): Promise<void> {
+  const { devices, rooms, answers } = storm
   for (const { at } of devices) {
     await at.proxy.mend()
     if (!at.isOpen()) await at.open()
+    for (const room of rooms) tell(storm, at, { kind: 'open-room', room })
   }
   const explain = async (cause: unknown): Promise<never> => {
     const reports = devices.map(async ({ at }) => ({ waiting: at.waiting().length, report: await at.report() }))
@@ -214,6 +230,7 @@ async function calmDown({ devices, rooms, answers }: Storm): Promise<void> {
   await until('everything is answered', () => answers.size === 0, patienceMs).catch(explain)
   for (const { at } of devices) {
     const isCalm = async () => {
+      await dropRefused(storm, at)
       const { connection, rooms: shown } = await at.state()
       const isSent = rooms.every((room) => shown[room] !== undefined && shown[room].unsent === undefined)
       return connection.kind === 'online' && isSent
