@@ -1,25 +1,32 @@
-import { memo, type ReactNode, useCallback } from 'react'
+import { memo, useCallback } from 'react'
+import type { UserId } from '../../../common/ids.ts'
 import styles from './PlacedRow.module.css'
+import { TimelineRowView } from './TimelineRowView.tsx'
+import type { TimelineItem } from './timeline-items.ts'
+import type { WatchRow } from './use-seen-rows.ts'
 import type { Placing } from './use-standing.ts'
 
 type PlacedRowProps = {
-  readonly itemKey: string
-  /** The line of a day: it sticks under the header. */
-  readonly isDay: boolean
+  readonly item: TimelineItem
+  readonly me: UserId
+  readonly isFlashed: boolean
+  readonly watchRow: WatchRow
   readonly placeRow: Placing['placeRow']
-  readonly children: ReactNode
 }
 
 /** One row, in the flow of the page; the list knows where it lies as long as it is there. */
-export const PlacedRow = memo(function PlacedRow({ itemKey, isDay, placeRow, children }: PlacedRowProps) {
+export const PlacedRow = memo(function PlacedRow({ item, me, isFlashed, watchRow, placeRow }: PlacedRowProps) {
+  const { key } = item
   const place = useCallback(
-    (element: HTMLElement | null) => (element === null ? undefined : placeRow(itemKey, element)),
-    [placeRow, itemKey],
+    (element: HTMLElement | null) => (element === null ? undefined : placeRow(key, element)),
+    [placeRow, key],
   )
+  // The line of a day sticks under the header.
+  const day = item.kind === 'day' ? false : undefined
   return (
     // biome-ignore lint/a11y/useSemanticElements: an <li> belongs into an <ol> or <ul>, and the list is the element that scrolls
-    <div ref={place} role="listitem" className={styles.row} data-day={isDay ? false : undefined}>
-      {children}
+    <div ref={place} role="listitem" className={styles.row} data-day={day}>
+      <TimelineRowView item={item} me={me} isFlashed={isFlashed} watchRow={watchRow} />
     </div>
   )
 })

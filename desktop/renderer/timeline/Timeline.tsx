@@ -9,7 +9,6 @@ import { OlderProblem } from './OlderProblem.tsx'
 import { PlacedRow } from './PlacedRow.tsx'
 import styles from './Timeline.module.css'
 import { TimelinePills } from './TimelinePills.tsx'
-import { TimelineRowView } from './TimelineRowView.tsx'
 import {
   buildTimelineItems,
   countNewAfter,
@@ -134,17 +133,12 @@ export function Timeline({ room, timeline, jumps }: TimelineProps) {
                 ) : (
                   <PlacedRow
                     key={segment.key}
-                    itemKey={segment.key}
-                    isDay={segment.item.kind === 'day'}
+                    item={segment.item}
+                    me={me}
+                    isFlashed={flashed === segment.key}
+                    watchRow={watchRow}
                     placeRow={placing.placeRow}
-                  >
-                    <TimelineRowView
-                      item={segment.item}
-                      me={me}
-                      isFlashed={flashed === segment.key}
-                      watchRow={watchRow}
-                    />
-                  </PlacedRow>
+                  />
                 ),
               )}
             </div>

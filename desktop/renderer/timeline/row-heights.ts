@@ -5,8 +5,12 @@ export type RowHeights = {
   of(item: TimelineItem): number
   /** What all rows from one place up to another measure. */
   sum(items: readonly TimelineItem[], from: number, to: number): number
-  put(key: string, px: number): void
+  /** Answers whether that is news. */
+  put(key: string, px: number): boolean
 }
+
+/** Sizes are fractions of which each way of asking keeps another last digit. */
+const leastPx = 0.1
 
 export function buildRowHeights(): RowHeights {
   const measured = new Map<string, number>()
@@ -21,7 +25,11 @@ export function buildRowHeights(): RowHeights {
       }
       return px
     },
-    put: (key, px) => void measured.set(key, px),
+    put(key, px) {
+      const known = measured.get(key)
+      measured.set(key, px)
+      return known === undefined || Math.abs(known - px) >= leastPx
+    },
   }
 }
 

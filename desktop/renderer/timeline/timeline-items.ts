@@ -99,10 +99,14 @@ export function keepSameItems(
 }
 
 function isSameItem(a: TimelineItem | undefined, b: TimelineItem | undefined): boolean {
+  if (a === b) return true
   if (a === undefined || b === undefined || a.key !== b.key || a.kind !== b.kind) return false
   if (a.kind === 'notices' && b.kind === 'notices') {
     return a.rows.length === b.rows.length && a.rows.every((row, index) => row === b.rows[index])
   }
+  // Nearly all are messages, and all of them are asked with each that comes.
+  if (a.kind === 'message' && b.kind === 'message')
+    return a.row === b.row && a.startsRun === b.startsRun && a.endsRun === b.endsRun && a.isNewestOwn === b.isNewestOwn
   const other: Readonly<Record<string, unknown>> = b
   return Object.entries(a).every(([name, value]) => other[name] === value)
 }
@@ -159,8 +163,16 @@ function isSameRun(before: MessageRow, row: MessageRow): boolean {
 }
 
 function endRunLater(items: TimelineItem[]): void {
+  // Made just now, and nobody else has it yet.
+  const last: { -readonly [Name in keyof MessageItem]: MessageItem[Name] } | undefined = lastMessage(items)
+  if (last !== undefined) last.endsRun = false
+}
+
+type MessageItem = Extract<TimelineItem, { kind: 'message' }>
+
+function lastMessage(items: readonly TimelineItem[]): MessageItem | undefined {
   const last = items.at(-1)
-  if (last?.kind === 'message') items[items.length - 1] = { ...last, endsRun: false }
+  return last?.kind === 'message' ? last : undefined
 }
 
 /** Forty people who join are one line. */

@@ -61,6 +61,9 @@ export function useStanding(items: readonly TimelineItem[], mayFollow: boolean, 
   const [drawing, redraw] = useReducer((count: number) => count + 1, 0)
   const [sight, setSight] = useState({ isAtEnd: true, topIndex: 0 })
   const [rows] = useState(() => new Map<string, HTMLElement>())
+  const [keys] = useState(() => new Map<Element, string>())
+  /** Came with the change that is being drawn: of all others it is told when they become taller or less tall. */
+  const [unmeasured] = useState(() => new Set<string>())
   const standing = useRef<Standing>(undefined)
   standing.current ??= start()
   const itemsNow = useRef(items)
@@ -92,11 +95,16 @@ export function useStanding(items: readonly TimelineItem[], mayFollow: boolean, 
   }, [])
 
   const lookAround = useCallback(() => {
-    const { from, to } = drawn.current
-    let topIndex = from
-    for (; topIndex < to - 1; topIndex++) {
-      const row = rows.get(itemsNow.current[topIndex]?.key ?? '')
-      if (row !== undefined && topOf(startOf(row)) + row.offsetHeight > 1) break
+    const isInSight = (index: number) => {
+      const row = rows.get(itemsNow.current[index]?.key ?? '')
+      return row !== undefined && topOf(startOf(row)) + row.offsetHeight > 1
+    }
+    // Rows end one below the other: where each of them was measured, that would be most of what a message costs the page.
+    let { from: topIndex, to: sure } = drawn.current
+    for (sure = Math.max(topIndex, sure - 1); topIndex < sure; ) {
+      const middle = (topIndex + sure) >> 1
+      if (isInSight(middle)) sure = middle
+      else topIndex = middle + 1
     }
     const next = { isAtEnd: standing.current?.kind === 'end' && follows.current, topIndex }
     setSight((before) => (before.isAtEnd === next.isAtEnd && before.topIndex === topIndex ? before : next))
@@ -171,7 +179,11 @@ export function useStanding(items: readonly TimelineItem[], mayFollow: boolean, 
     drawn.current = range
     follows.current = mayFollow
     if (scroller.current !== null) viewPx.current = scroller.current.clientHeight
-    for (const [key, row] of rows) heights.put(key, row.getBoundingClientRect().height)
+    for (const key of unmeasured) {
+      const row = rows.get(key)
+      if (row !== undefined) heights.put(key, row.getBoundingClientRect().height)
+    }
+    unmeasured.clear()
     hold()
     drawIfNeeded(0)
   })
@@ -247,19 +259,29 @@ export function useStanding(items: readonly TimelineItem[], mayFollow: boolean, 
   const placeRow = useCallback(
     (key: string, element: HTMLElement) => {
       // Told after the layout and before the paint: what grows late, a picture, an open line, moves nothing.
-      sizes.current ??= new ResizeObserver(() => {
-        for (const [known, row] of rows) heights.put(known, row.getBoundingClientRect().height)
+      sizes.current ??= new ResizeObserver((sized) => {
+        let isNews = false
+        for (const { target, borderBoxSize } of sized) {
+          const known = keys.get(target)
+          const px = borderBoxSize[0]?.blockSize
+          if (known !== undefined && px !== undefined && heights.put(known, px)) isNews = true
+        }
+        // Of a new row it is told once more what it measured when it came.
+        if (!isNews) return
         hold()
         drawIfNeeded(0)
       })
       rows.set(key, element)
+      keys.set(element, key)
+      unmeasured.add(key)
       sizes.current.observe(element)
       return () => {
         sizes.current?.unobserve(element)
+        keys.delete(element)
         if (rows.get(key) === element) rows.delete(key)
       }
     },
-    [rows, heights, hold, drawIfNeeded],
+    [rows, keys, unmeasured, heights, hold, drawIfNeeded],
   )
 
   const standAt = useCallback(
