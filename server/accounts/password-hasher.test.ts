@@ -24,4 +24,16 @@ describe('the password hasher', () => {
     expect(all[4]).toMatchObject({ error: { code: 'busy', retryAfterMs: expect.any(Number) } })
     expect((await hasher.hash('after')).ok).toBe(true)
   })
+
+  it('lets whoever signs in wait for no more of those that sign up than are under way', async () => {
+    const hasher = createPasswordHasher({ atOnce: 1, waiting: 2 })
+    const ended: string[] = []
+    const note = (what: string) => (result: { readonly ok: boolean }) => ended.push(result.ok ? what : `no ${what}`)
+    const ups = ['one', 'two', 'three', 'four'].map((up) => hasher.hash(up).then(note(up)))
+    await Promise.all([...ups, hasher.isRight('x', undefined).then(note('sign-in'))])
+    // Their line is full, that of sign-ins is not.
+    expect(ended[0]).toBe('no four')
+    expect(ended.slice(1, 3)).toContain('sign-in')
+    expect(ended.filter((one) => one !== 'sign-in').slice(1)).toEqual(['one', 'two', 'three'])
+  })
 })

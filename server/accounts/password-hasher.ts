@@ -18,21 +18,25 @@ export type PasswordHasher = {
 /**
  * Each hash holds 64 MiB and a core for a tenth of a second, so few run at once and not many wait: a flood of sign-ins
  * is refused at the door instead of taking the server's memory.
+ *
+ * New passwords wait in a line of their own, and no more of them come to the common one than can run: a class that signs
+ * up takes all the cores there are, and whoever signs in meanwhile waits for those under way and not for the class.
  */
 export function createPasswordHasher(limits: { readonly atOnce: number; readonly waiting: number }): PasswordHasher {
-  const limit = pLimit(limits.atOnce)
+  const all = pLimit(limits.atOnce)
+  const made = pLimit(limits.atOnce)
 
-  async function inTurn<T>(work: () => Promise<T>): Promise<Result<T>> {
-    const isFull = limit.activeCount >= limits.atOnce && limit.pendingCount >= limits.waiting
-    return isFull ? err(appError('busy', { retryAfterMs: 2_000 })) : ok(await limit(work))
+  async function inTurn<T>(line: typeof all, work: () => Promise<T>): Promise<Result<T>> {
+    const isFull = line.activeCount >= limits.atOnce && line.pendingCount >= limits.waiting
+    return isFull ? err(appError('busy', { retryAfterMs: 2_000 })) : ok(await line(work))
   }
 
   // Of a password nobody has.
   const decoy = hash(randomBytes(32), cost)
   return {
-    hash: (password) => inTurn(() => hash(normalize(password), cost)),
+    hash: (password) => inTurn(made, () => all(() => hash(normalize(password), cost))),
     isRight: (password, passwordHash) =>
-      inTurn(async () => {
+      inTurn(all, async () => {
         const isSame = await verify(passwordHash ?? (await decoy), normalize(password))
         return isSame && passwordHash !== undefined
       }),
