@@ -1,10 +1,11 @@
+import pLimit from 'p-limit'
 import type { Me, User } from '../../common/http-contract/account-contract.ts'
 import type { Sync } from '../../common/http-contract/sync-contract.ts'
-import { type DeviceId, shardOf, type UserId } from '../../common/ids.ts'
+import { type DeviceId, type RoomId, shardOf, type UserId } from '../../common/ids.ts'
 import type { RoomPlace } from '../reach/room-reach.ts'
 import type { UserRow } from '../store/account-store.ts'
 import type { RoomMark, SyncStore } from '../store/sync-store.ts'
-import { writeSyncRooms } from './room-text.ts'
+import { type RoomTexts, writeSyncRooms } from './room-text.ts'
 import {
   buildDigests,
   encodeSyncPlace,
@@ -44,6 +45,12 @@ export type SyncAnswer = Omit<Sync, 'rooms'> & { readonly rooms: readonly string
 type Caller = { readonly user: UserId; readonly device: DeviceId }
 export type LoadSync = (caller: Caller, since?: string) => Promise<SyncAnswer>
 
+/**
+ * Lists that are made at once: one is read while another one is written. More would end no sooner and all be held in
+ * memory meanwhile, and whoever came first would wait for whoever came last.
+ */
+const listsAtOnce = 2
+
 /** Clocks of several servers, and a write that was under way while a cursor was made. */
 const marginMs = 300_000
 
@@ -54,6 +61,7 @@ const marginMs = 300_000
  */
 export function buildSyncLoader(deps: SyncDependencies): LoadSync {
   const { store } = deps
+  const lists = pLimit(listsAtOnce)
 
   async function loadShards(place: SyncPlace | undefined): Promise<ReadonlyMap<number, ShardNow>> {
     const all = new Set([
@@ -76,15 +84,27 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
     return { me, people }
   }
 
+  async function loadRooms(
+    user: UserId,
+    all: readonly RoomMark[] | undefined,
+    changed: readonly RoomMark[] | undefined,
+    isComplete: (room: RoomId) => boolean,
+  ): Promise<RoomTexts & { readonly marks: readonly RoomMark[] }> {
+    if (all !== undefined && changed?.length === 0) return { marks: all, texts: [], named: new Set() }
+    return lists(async () => {
+      const rooms = await store.loadListedRooms(user, changed)
+      return { marks: all ?? rooms.map(markOf), ...writeSyncRooms(rooms, user, ({ room }) => isComplete(room)) }
+    })
+  }
+
   return async ({ user, device }, since) => {
     const at = deps.now()
     const place = since === undefined ? undefined : parseSyncPlace(deps.cursorKey, user, since)
     const shards = await loadShards(place)
     const all = place === undefined ? undefined : await store.loadRoomMarks(user)
     const changed = place === undefined || all === undefined ? undefined : selectChanged(place, all, shards)
-    const rooms = changed?.length === 0 ? [] : await store.loadListedRooms(user, changed)
-    const marks: readonly RoomMark[] = all ?? rooms
-    const { texts, named } = writeSyncRooms(rooms, user, ({ room }) => shards.get(shardOf(room))?.isComplete ?? false)
+    const isComplete = (room: RoomId) => shards.get(shardOf(room))?.isComplete ?? false
+    const { marks, texts, named } = await loadRooms(user, all, changed, isComplete)
     const { me, people } = await loadPeople(user, named, place)
     const mine = new Set(marks.map(({ room }) => shardOf(room)))
     const places = new Map([...shards].filter(([shard]) => mine.has(shard)))
@@ -107,4 +127,9 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
       credentialVersion: await deps.loadScopeVersion(user, marks),
     }
   }
+}
+
+/** Without what was written of it: the rest of the call waits for other things, and a thousand rows are a megabyte. */
+function markOf({ room, role, joinedSeq, version, head, receipt }: RoomMark): RoomMark {
+  return { room, role, joinedSeq, version, head, receipt }
 }
