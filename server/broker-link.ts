@@ -159,7 +159,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       pushClaims: () => usable()?.pushClaims() ?? away(),
       confirmCuts: async (cuts) => (await usable()?.confirmCuts(cuts)) ?? false,
       missingServers: () => usable()?.missingServers() ?? [],
-      hint: (user, topic) => usable()?.hint(user, topic),
+      hint: (...hint) => usable()?.hint(...hint),
       tell: async (user, notice) => usable()?.tell(user, notice),
     },
     up,

@@ -113,7 +113,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     registration: config.registration,
     shareRoom: rooms.shareRoom,
     onProfileChanged: async (user) => {
-      for (const other of await rooms.loadRoommates(user)) broker.hint(other, 'rooms')
+      for (const other of await rooms.loadRoommates(user)) broker.hint(other, 'rooms', { users: [user] })
     },
     now,
   })

@@ -2,13 +2,14 @@ import type { UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { unreachable } from '../../common/result.ts'
+import type { UserHint } from '../../common/user-hint.ts'
 import type { SystemEvent } from '../../common/wire-event.ts'
 
 export type EffectPorts = {
   /** Cuts the user's live connections and refuses the credentials they came with; resolves once the broker knows. */
   readonly revokeUser: (user: UserId) => Promise<Result<void>>
   /** Tells the user's devices to ask again. May be lost: whoever connects asks anyway. */
-  readonly hint: (user: UserId, topic: 'rooms' | 'credentials') => void
+  readonly hint: (user: UserId, topic: 'rooms' | 'credentials', news?: UserHint) => void
 }
 
 type Effects = { readonly cut: readonly UserId[]; readonly credentials: readonly UserId[] }
@@ -28,7 +29,8 @@ export async function applyEffects(
     if (!revoked.ok) return revoked
   }
   for (const user of credentials) ports.hint(user, 'credentials')
-  for (const user of new Set([...(room?.members.keys() ?? []), ...credentials])) ports.hint(user, 'rooms')
+  const news = room === undefined ? {} : { rooms: [room.room] }
+  for (const user of new Set([...(room?.members.keys() ?? []), ...credentials])) ports.hint(user, 'rooms', news)
   return { ok: true, value: undefined }
 }
 

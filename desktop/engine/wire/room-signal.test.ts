@@ -40,6 +40,8 @@ test('hints, receipts, heads and typing are told apart by their subjects', () =>
   const say = (subject: string, text: string, list: HeaderList = []) =>
     parseSignal({ subject, headers: list, data: encodeUtf8(text) })
   expect(say(subjects.userTopic(ana, 'rooms'), '')).toEqual({ kind: 'hint', topic: 'rooms' })
+  const named = `{"v":1,"users":["${ana}"]}`
+  expect(say(subjects.userTopic(ana, 'rooms'), named)).toEqual({ kind: 'hint', topic: 'rooms' })
   expect(say(subjects.userTopic(ana, 'rooms'), '{"stream":"EVENTS-0","seq":1}')).toEqual({
     kind: 'noise',
     reason: 'hint',

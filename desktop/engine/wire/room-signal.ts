@@ -2,6 +2,7 @@ import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { UserTopic } from '../../../common/subjects.ts'
 import { parseRoomSubject, parseUserSubject } from '../../../common/subjects.ts'
 import { decodeUtf8 } from '../../../common/text-codec.ts'
+import { parseUserHint } from '../../../common/user-hint.ts'
 import type { UserNotice } from '../../../common/user-notice.ts'
 import { parseUserNotice } from '../../../common/user-notice.ts'
 import type { HeaderList, StoredEvent } from '../../../common/wire-decode.ts'
@@ -60,11 +61,11 @@ export function parseSignal(heard: {
 }
 
 /**
- * A hint has no body; the truth is fetched. One with a body is a notice to me in a form of its own, or the broker's answer
- * to somebody who named our subject as the place to reply to (tried), and would have us fetch as often as they like.
+ * The truth is fetched, whatever a hint names. What is neither a hint nor a notice to me is the broker's answer to somebody
+ * who named our subject as the place to reply to (tried), and would have us fetch as often as they like.
  */
 function parseHint(topic: UserTopic, data: Uint8Array): Signal {
-  if (data.byteLength === 0) return { kind: 'hint', topic }
+  if (parseUserHint(data) !== undefined) return { kind: 'hint', topic }
   const notice = topic === 'notices' ? parseUserNotice(data) : undefined
   return notice === undefined ? { kind: 'noise', reason: 'hint' } : { kind: 'notice', notice }
 }
