@@ -6,6 +6,7 @@ import { runCredentialBench } from './credential-bench.ts'
 import { runDeliveryBench } from './delivery-bench.ts'
 import { runFloodBench } from './flood-bench.ts'
 import { runHearingBench } from './hearing-bench.ts'
+import { runMoveShow } from './move-show.ts'
 import { runShapeShow } from './shape-show.ts'
 import { runSizeBench } from './size-bench.ts'
 import { runSyncBench } from './sync-bench.ts'
@@ -26,7 +27,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
 }
 
 /** Long, or wants more of the machine than others have: only where it is named. */
-const onlyNamed: Readonly<Record<string, () => Promise<void>>> = { shape: runShapeShow }
+const onlyNamed: Readonly<Record<string, () => Promise<void>>> = { shape: runShapeShow, move: runMoveShow }
 
 const wanted = process.argv.slice(2)
 const all = { ...sections, ...onlyNamed }
