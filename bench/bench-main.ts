@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { runArchiverBench } from './archiver-bench.ts'
 import { runClientBench } from './client-bench.ts'
+import { runMemoryBench } from './client-memory.ts'
 import { runConnectionBench } from './connection-bench.ts'
 import { runCredentialBench } from './credential-bench.ts'
 import { runDeliveryBench } from './delivery-bench.ts'
@@ -24,6 +25,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   sync: runSyncBench,
   sizes: runSizeBench,
   client: runClientBench,
+  memory: runMemoryBench,
 }
 
 /** Long, or wants more of the machine than others have: only where it is named. */

@@ -122,7 +122,7 @@ export async function endOfPlay(page: Page): Promise<void> {
 }
 
 /** Bytes of JavaScript that are in use after a collection, of the page and of the engine's worker. */
-export async function heapOf({ browser, context }: AppUnderTest, page: Page) {
+export async function heapOf({ browser, context }: Pick<AppUnderTest, 'browser' | 'context'>, page: Page) {
   const session = await context.newCDPSession(page)
   await session.send('HeapProfiler.collectGarbage')
   const { usedSize } = await session.send('Runtime.getHeapUsage')

@@ -21,7 +21,8 @@ const changesOf = (patch) =>
 globalThis.onconnect = ({ ports: [port] }) => {
   const prepared = {}
   new BroadcastChannel('fixture').onmessage = ({ data }) => {
-    if (data.answerTo === undefined) port.postMessage({ kind: 'changes', changes: changesOf(data) })
+    if (data.changes !== undefined) port.postMessage({ kind: 'changes', changes: data.changes })
+    else if (data.answerTo === undefined) port.postMessage({ kind: 'changes', changes: changesOf(data) })
     else prepared[data.answerTo] = data
   }
   port.onmessage = ({ data }) => {
