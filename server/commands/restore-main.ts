@@ -8,7 +8,8 @@ import { runRestore } from './run-restore.ts'
 const [folder, ...lists] = process.argv.slice(2)
 const config = parseServerConfig(process.env, process.cwd())
 const natsServer = process.env.NATTER_NATS_SERVER
-if (folder === undefined || !config.ok || !natsServer) {
+const isElsewhere = process.env.NATTER_NATS_URL !== undefined
+if (folder === undefined || !config.ok || (!natsServer && !isElsewhere)) {
   const usage =
     'Usage: npm run restore -- DIR [LIST …]   (into an empty NATTER_DATA; NATTER_NATS_SERVER names nats-server)'
   for (const line of config.ok ? [usage] : config.error) console.error(line)
@@ -30,6 +31,10 @@ if (folder === undefined || !config.ok || !natsServer) {
     if (applied === undefined) {
       console.log('Put MongoDB back with mongorestore, then run npm run restored (with the lists of erasures).')
     } else for (const line of describeErasures(applied)) console.log(line)
-    console.log('Start it now (npm start); npm run doctor says how it is.')
+    console.log(
+      isElsewhere
+        ? 'Start the servers of the broker with these keys and no streams; then run npm run restore-streams -- DIR.'
+        : 'Start it now (npm start); npm run doctor says how it is.',
+    )
   }
 }

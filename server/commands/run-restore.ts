@@ -1,34 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  chmodSync,
-  copyFileSync,
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import { appendErasures, type Erasure, erasuresFolder, loadErasures } from '../erasures/erasure-list.ts'
-import { connectBackbone } from '../nats/broker-connection.ts'
 import { ensureBrokerFolder } from '../nats/broker-folder.ts'
 import { ensureNatsKeys, type NatsKeys } from '../secrets/nats-keys.ts'
 import { embeddedStorePath, openStore } from '../store/open-store.ts'
-import { listStoredStreams, restoreStream } from '../streams/stream-snapshot.ts'
 import { type AppliedErasures, settleRestoredStore } from './apply-erasures.ts'
-import { type Manifest, streamFile, streamHeadFile, verifyBackup } from './backup-manifest.ts'
+import { type Manifest, verifyBackup } from './backup-manifest.ts'
+import { restoreStreams } from './restore-streams.ts'
 
 export type RestorePlace = {
   readonly dataDir: string
-  /** nats-server, which alone can read what it has written down. */
-  readonly natsServer: string
+  /**
+   * nats-server, which alone can read what it has written down. Undefined where the broker is run elsewhere: its streams
+   * are put back by a command of their own, once it runs with the keys of the backup (`restore-streams.ts`).
+   */
+  readonly natsServer: string | undefined
   /** Of what was taken back since the backup, beside those that lie in the data folder already. */
   readonly erasures?: readonly string[]
 }
@@ -72,11 +64,11 @@ export async function runRestore(from: string, place: RestorePlace): Promise<Res
     }
     const keys = ensureNatsKeys(draft)
     if (!keys.ok) return err([`${keys.error.file} ${keys.error.reason}`])
-    const restored = await restoreStreams(
-      from,
-      { draft, keys: keys.value, natsServer: place.natsServer },
-      verified.value,
-    )
+    const { natsServer } = place
+    const restored =
+      natsServer === undefined
+        ? ok(undefined)
+        : await restoreByOwnBroker(from, draft, keys.value, { natsServer, manifest: verified.value })
     if (!restored.ok) return restored
     const applied = await settleStore(draft, erasures)
     // Into the new folder's own list, for the restore after this one.
@@ -108,34 +100,20 @@ function copyClosed(from: string, to: string): void {
   chmodSync(to, 0o600)
 }
 
-type Draft = { readonly draft: string; readonly keys: NatsKeys; readonly natsServer: string }
-
 /** By a broker of our own in the new folder, on ports that nobody knows. */
-async function restoreStreams(
+async function restoreByOwnBroker(
   from: string,
-  { draft, keys, natsServer }: Draft,
-  manifest: Manifest,
+  draft: string,
+  keys: NatsKeys,
+  { natsServer, manifest }: { readonly natsServer: string; readonly manifest: Manifest },
 ): Promise<Result<void, readonly string[]>> {
   const [tcpPort, webSocketPort] = [await findPort(), await findPort()]
   const place = { serverName: 'natter-restore', host: '127.0.0.1', tcpPort, webSocketPort }
   const broker = startBroker(natsServer, ensureBrokerFolder(draft, keys, place))
   try {
-    const servers = `nats://127.0.0.1:${tcpPort}`
-    const connected = await connectBackbone({ servers, keys, name: 'natter-restore' })
-    if (!connected.ok) return err([`${natsServer} does not come up on the restored folder: ${broker.said().trim()}`])
-    const backbone = connected.value
-    try {
-      const there = await listStoredStreams(backbone)
-      if (there.length > 0) return err([`The broker that was started has streams already: ${there.join(', ')}.`])
-      for (const { name, lastSeq } of manifest.streams) {
-        const head = JSON.parse(readFileSync(streamHeadFile(from, name), 'utf8'))
-        const restoredTo = await restoreStream(backbone, name, head, createReadStream(streamFile(from, name)))
-        if (restoredTo < lastSeq) return err([`${name} came back only to ${restoredTo}, but was saved to ${lastSeq}.`])
-      }
-    } finally {
-      await backbone.close()
-    }
-    return ok(undefined)
+    const restored = await restoreStreams(from, manifest, { servers: [`nats://127.0.0.1:${tcpPort}`], keys })
+    const said = broker.said().trim()
+    return restored.ok || said === '' ? restored : err([...restored.error, `${natsServer} said: ${said}`])
   } finally {
     await broker.stop()
   }

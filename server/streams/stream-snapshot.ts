@@ -25,10 +25,17 @@ const answerWithinMs = 30_000
 
 /** The names of all that is on disk; what is in memory goes with the broker anyway. */
 export async function listStoredStreams(backbone: NatsConnection): Promise<readonly string[]> {
+  return [...(await loadStoredEnds(backbone)).keys()].sort()
+}
+
+/** The last sequence of each of them. */
+export async function loadStoredEnds(backbone: NatsConnection): Promise<ReadonlyMap<string, number>> {
   const manager = await jetstreamManager(backbone)
-  const names: string[] = []
-  for await (const { config } of manager.streams.list()) if (config.storage === 'file') names.push(config.name)
-  return names.sort()
+  const ends = new Map<string, number>()
+  for await (const { config, state } of manager.streams.list()) {
+    if (config.storage === 'file') ends.set(config.name, state.last_seq)
+  }
+  return ends
 }
 
 export async function saveStream(backbone: NatsConnection, name: string, to: Writable): Promise<SnapshotHead> {
