@@ -77,8 +77,8 @@ export function addLargeAnswers(api: FastifyInstance, limits = largeAnswerLimits
   })
   api.addHook('onResponse', async (request) => reserved.get(request)?.())
   api.addHook('onSend', async (request, reply, payload) => {
-    if (typeof payload !== 'string' || payload.length < largeBytes) return payload
-    const plain = Buffer.from(payload)
+    if (!(typeof payload === 'string' || Buffer.isBuffer(payload)) || payload.length < largeBytes) return payload
+    const plain = typeof payload === 'string' ? Buffer.from(payload) : payload
     const packing = reply.getHeader('content-encoding') === undefined ? packingFor(request) : undefined
     const bytes = packing === undefined ? plain : await packers[packing](plain)
     if (packing !== undefined) reply.header('content-encoding', packing)

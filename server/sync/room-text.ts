@@ -21,12 +21,12 @@ export function writeSyncRooms(
   const cut = createPreviewCut()
   const texts = rooms.map((listed) => {
     const { room, version, about, head, receipt, unread, mentions, lastAuthor } = listed
-    let members = ''
-    for (const member of withMe(readListedMembers(listed), user, listed)) {
-      named.add(member.user)
-      members += `${members === '' ? '' : ','}{"user":"${member.user}","role":"${member.role}"}`
-    }
+    const first = readFirst(listed.members)
+    const isAmong = first.users.includes(user)
+    for (const member of isAmong ? first.users : first.users.slice(0, -1)) named.add(member)
     if (lastAuthor !== undefined) named.add(lastAuthor)
+    // The first few, and the caller among them whoever they are.
+    const members = isAmong ? first.all : join(writeMember({ user, role: listed.role }), first.butLast)
     const last = cut(listed)
     return (
       `{"room":{"id":"${room}","version":${version},"members":[${members}],${about.slice(1)}` +
@@ -34,13 +34,33 @@ export function writeSyncRooms(
       `,"head":${head},"complete":${isComplete(listed)},"receipt":${receipt},"unread":${unread},"mentions":${mentions}}`
     )
   })
-  return { texts, named }
+  return { texts, named: named.add(user) }
 }
 
-/** The first few, and the caller among them whoever they are. */
-function withMe(members: readonly ListedMember[], user: UserId, { role }: ListedRoom): readonly ListedMember[] {
-  return members.some((member) => member.user === user) ? members : [{ user, role }, ...members.slice(0, -1)]
+/** The first members of a room, written down; `butLast` makes room for one more. */
+type First = { readonly users: readonly UserId[]; readonly all: string; readonly butLast: string }
+
+/** By the row's own text, so that it can never be out of date: a room is the same for all who are in it. */
+const firstKnown = new Map<string, First>()
+const mostKnown = 5_000
+
+function readFirst(members: string): First {
+  const known = firstKnown.get(members)
+  if (known !== undefined) return known
+  const list = readListedMembers({ members })
+  const texts = list.map(writeMember)
+  const first = {
+    users: list.map(({ user }) => user),
+    all: texts.join(','),
+    butLast: texts.slice(0, -1).join(','),
+  }
+  if (firstKnown.size >= mostKnown) firstKnown.clear()
+  firstKnown.set(members, first)
+  return first
 }
+
+const writeMember = ({ user, role }: ListedMember) => `{"user":"${user}","role":"${role}"}`
+const join = (one: string, others: string) => (others === '' ? one : `${one},${others}`)
 
 /** A list of a thousand shows the newest few whole; were all of them as long as can be, the answer would be megabytes. */
 const previewBytes = 1_000_000
