@@ -220,11 +220,12 @@ async function show(stage: Stage): Promise<void> {
     await untilUp(isUp, whole)
     await guest
     await sleep(calmMs)
+    const seconds = ((Date.now() - begunAt) / 1_000).toFixed(0)
     const told = (await people.ask('report')) as unknown as Told
     const { found } = (await people.ask('let-in')) as unknown as { found: readonly string[] }
     const row = [
       what,
-      `${((Date.now() - begunAt) / 1_000).toFixed(0)} s`,
+      `${seconds} s`,
       sayCount(told.acks),
       sayMs(told.slowestAckMs),
       told.cut === 20 ? 'none' : `${20 - told.cut}: ${sayMs(told.silenceMs)}`,
