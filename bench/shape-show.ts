@@ -215,10 +215,11 @@ async function show(stage: Stage): Promise<void> {
     // Asked while it goes on; it may be answered only afterwards.
     let guest: Promise<unknown> = Promise.resolve()
     await act(async () => {
-      guest = people.ask(`guest guest${guests++}`)
+      guest = people.ask(`guest guest${guests++}`).catch((fault: unknown) => fault)
     })
     await untilUp(isUp, whole)
-    await guest
+    const came = await guest
+    if (came instanceof Error) throw came
     await sleep(calmMs)
     const seconds = ((Date.now() - begunAt) / 1_000).toFixed(0)
     const told = (await people.ask('report')) as unknown as Told
