@@ -27,6 +27,37 @@ export const errorTable = {
     retry: 'never',
     sentence: 'This server takes no new accounts. Ask an admin for an invitation.',
   },
+  'invite-invalid': { status: 410, retry: 'never', sentence: 'This invitation is no longer good. Ask for a new one.' },
+  'request-unknown': {
+    status: 404,
+    retry: 'never',
+    sentence: 'There is no such request. It may have been answered already.',
+  },
+  'contact-unknown': { status: 404, retry: 'never', sentence: 'That person is not among your contacts.' },
+  'message-unknown': { status: 404, retry: 'never', sentence: 'There is no such message here.' },
+  'member-banned': {
+    status: 409,
+    retry: 'never',
+    sentence: 'That person is banned from this room. Lift the ban first.',
+  },
+  'reset-invalid': { status: 410, retry: 'never', sentence: 'This code is no longer good. Ask for a new one.' },
+  'image-unreadable': {
+    status: 422,
+    retry: 'never',
+    sentence: 'This picture cannot be read. Choose a PNG, JPEG or WebP.',
+  },
+  'report-unknown': { status: 404, retry: 'never', sentence: 'There is no such report.' },
+  'last-admin': {
+    status: 409,
+    retry: 'never',
+    sentence: 'A server needs an administrator. Make someone else one first.',
+  },
+  'settings-changed': {
+    status: 409,
+    retry: 'never',
+    sentence: 'Another device changed the settings at the same time. Its settings count.',
+  },
+  'admin-required': { status: 403, retry: 'never', sentence: 'Only an administrator of this server can do that.' },
   'not-allowed': { status: 403, retry: 'never', sentence: 'Your role in this room does not allow that.' },
   'handle-taken': { status: 409, retry: 'never', sentence: 'That handle is taken. Choose another.' },
   'email-taken': {
@@ -177,6 +208,8 @@ export type AppError = {
   readonly detail?: string
   readonly fields?: Readonly<Record<string, string>>
   readonly retryAfterMs?: number
+  /** What the caller needs to go on: further members of the problem document. */
+  readonly more?: Readonly<Record<string, unknown>>
   readonly cause?: unknown
 }
 

@@ -58,7 +58,7 @@ describe('a credential', () => {
       subjects.sendRead(room, other),
       subjects.roomTyping(room, other),
       subjects.roomEvent(room, me),
-      subjects.roomPresence(room, me),
+      subjects.roomPresence(room),
       subjects.roomHead(room),
       subjects.userTopic(me, 'rooms'),
       subjects.sendPresence(other),

@@ -15,7 +15,7 @@ describe('subjects', () => {
     [`room.${room}.${user}.read`, user, 'read'],
     [subjects.roomTyping(room, user), user, 'typing'],
     [subjects.roomCall(room, user), user, 'call'],
-    [subjects.roomPresence(room, user), user, 'presence'],
+    [subjects.roomPresence(room), 'system', 'presence'],
     [subjects.roomHead(room), 'system', 'head'],
   ])('say of %s who said it and where', (subject, author, lane) => {
     expect(parseRoomSubject(subject)).toEqual({ room, author, lane })
@@ -25,7 +25,7 @@ describe('subjects', () => {
     ['a member speaking for the archive', `room.${room}.${user}.head`],
     ['the system reading', `room.${room}.system.read`],
     ['the system typing', `room.${room}.system.live.typing`],
-    ['the system being present', `room.${room}.system.presence`],
+    ['a member saying who is there', `room.${room}.${user}.presence`],
     ['typing into a stream', `send.${room}.${user}.live.typing`],
     ['presence in a stream', `send.${room}.${user}.presence`],
     ['a head in a stream', `send.${room}.system.head`],

@@ -19,7 +19,8 @@ export const subjects = {
   roomEvent: (room: RoomId, author: Author) => `room.${room}.${author}.event`,
   roomTyping: (room: RoomId, user: UserId) => `room.${room}.${user}.live.typing`,
   roomCall: (room: RoomId, user: UserId) => `room.${room}.${user}.live.call`,
-  roomPresence: (room: RoomId, user: UserId) => `room.${room}.${user}.presence`,
+  /** Who is there, as the presence role says it. */
+  roomPresence: (room: RoomId) => `room.${room}.system.presence`,
   roomHead: (room: RoomId) => `room.${room}.system.head`,
   /** All that happens in a room, for those who may hear it. */
   roomAll: (room: RoomId) => `room.${room}.>`,
@@ -31,6 +32,8 @@ export const subjects = {
 /** Inside `BACKBONE` only: between copies of the server, behind no door. */
 export const backboneSubjects = {
   archiverCopies: 'backbone.archiver.copies',
+  /** Asked with rooms, answered with who is there. */
+  presence: 'backbone.presence',
   archivedTo: (shard: number) => `backbone.archived.${shard}`,
 } as const
 
@@ -80,7 +83,8 @@ export function parseRoomSubject(subject: string): RoomSubject | undefined {
   const author = who as Author
   const lane = parseLane(said, root === 'room' ? 'room' : 'send')
   if (lane === undefined) return undefined
-  if (lane === 'head' ? author !== 'system' : author === 'system' && lane !== 'event') return undefined
+  const isOfSystem = lane === 'head' || lane === 'presence'
+  if (isOfSystem ? author !== 'system' : author === 'system' && lane !== 'event') return undefined
   return { room: room as RoomId, author, lane }
 }
 

@@ -42,6 +42,8 @@ export function nameSchema(max: number) {
   return (
     textSchema({ min: 1, max })
       .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), 'must be one line without control characters')
+      // Whatever stands behind such a name would be read backwards with it.
+      .refine((text) => !/[\u202a-\u202e\u2066-\u2069]/u.test(text), 'must not turn the direction of reading')
       // What is of private use, or not assigned, is drawn by some and by others not: a name must be the same to all who point at it.
       .refine((text) => !showsNothing(text.replace(/[\p{Co}\p{Cn}]/gu, '')), 'must have something to see')
   )

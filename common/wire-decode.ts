@@ -116,13 +116,13 @@ export function parseEventBody(data: Uint8Array, author: Author): Result<WireEve
   if (typeof kind !== 'string') return malformed('kind', 'kind must be a string')
   const [expected, other, schema] =
     author === 'system' ? [systemKinds, memberKinds, systemEventSchema] : [memberKinds, systemKinds, memberEventSchema]
-  if (other.has(kind))
-    return malformed('author', `${kind} is not for ${author === 'system' ? 'the system' : 'a member'} to say`)
   if (expected.has(kind)) {
     if (author !== 'system' && isPlainEvent(raw)) return ok(raw)
     const parsed = schema.safeParse(raw)
     return parsed.success ? ok(parsed.data) : malformed('fields', issueOf(parsed.error))
   }
+  if (other.has(kind))
+    return malformed('author', `${kind} is not for ${author === 'system' ? 'the system' : 'a member'} to say`)
   const unknown = unknownEventSchema.safeParse(raw)
   if (!unknown.success) return malformed('fields', issueOf(unknown.error))
   return ok({ v: 1, kind: 'unknown', id: unknown.data.id, at: unknown.data.at, named: unknown.data.kind })

@@ -55,6 +55,15 @@ const memberEventSchema = z.discriminatedUnion('kind', [
   event('message.unpinned', { message: eventIdSchema }),
 ])
 
+/** How somebody came into a room: brought in, by accepting, by an invitation's code, or into a public room. */
+export const joinWays = ['added', 'accepted', 'invite', 'public'] as const
+export const visibilitySchema = z.enum(['private', 'public'])
+/** What newcomers see: all that the room has, or what is said while they are in it. */
+export const historySettingSchema = z.enum(['all', 'joined'])
+export const postingSchema = z.enum(['members', 'admins'])
+/** Seconds between two messages of a member; 0: as they like. */
+export const slowModeSchema = z.int().min(0).max(86_400)
+
 /** `by` is who asked the control plane for the change. */
 const by = { by: userIdSchema }
 const systemEventSchema = z.discriminatedUnion('kind', [
@@ -63,13 +72,39 @@ const systemEventSchema = z.discriminatedUnion('kind', [
     roomKind: z.enum(['direct', 'group']),
     name: textSchema({ min: 0, max: 80 }),
     topic: roomTopicSchema.optional(),
+    visibility: visibilitySchema.optional(),
+    history: historySettingSchema.optional(),
     members: z.array(memberSchema).min(1).max(1_000),
   }),
-  event('room.changed', { ...by, name: roomNameSchema.optional(), topic: roomTopicSchema.optional() }),
-  event('member.joined', { ...by, user: userIdSchema, role: z.enum(roles) }),
+  event('room.changed', {
+    ...by,
+    name: roomNameSchema.optional(),
+    topic: roomTopicSchema.optional(),
+    visibility: visibilitySchema.optional(),
+    history: historySettingSchema.optional(),
+    posting: postingSchema.optional(),
+    slowModeSec: slowModeSchema.optional(),
+    archived: z.boolean().optional(),
+    /** Empty: none any more. */
+    avatar: z.string().max(64).optional(),
+  }),
+  /** Whoever hands a room over is an admin of it from then on. */
+  event('room.owner-changed', { ...by, user: userIdSchema }),
+  event('member.joined', { ...by, user: userIdSchema, role: z.enum(roles), via: z.enum(joinWays).optional() }),
   event('member.left', { ...by, user: userIdSchema }),
   event('member.removed', { ...by, user: userIdSchema }),
   event('member.role-changed', { ...by, user: userIdSchema, role: z.enum(roles) }),
+  /** By the stream's time it is over by itself. */
+  event('member.muted', { ...by, user: userIdSchema, until: z.int().min(0).max(8.64e15) }),
+  event('member.unmuted', { ...by, user: userIdSchema }),
+  /** Also of somebody who is not in it, so that whoever joins at the same moment does not. */
+  event('member.banned', { ...by, user: userIdSchema }),
+  event('member.unbanned', { ...by, user: userIdSchema }),
+  /** Of a direct room. Nobody is named: an end and a block look alike. */
+  event('contact.ended', { reach: z.enum(['listen', 'hear']) }),
+  event('contact.restored', {}),
+  /** Without `by`: its author, or nobody who is to be named. */
+  event('message.removed', { message: eventIdSchema, by: userIdSchema.optional() }),
 ])
 
 /** A kind this version does not know: kept and ignored, so that newer clients may share a room with older ones. */

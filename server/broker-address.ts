@@ -25,6 +25,14 @@ type Given = {
   readonly NATTER_NATS_WS_URL?: readonly string[] | undefined
 }
 
+/** Where people find this server when nobody has said: by the name that its certificate says, where it listens everywhere. */
+export function buildOwnAddress(host: string, port: number, { certificate }: TlsSettings): string {
+  const isWildcard = host === '0.0.0.0' || host === '::'
+  const named = isWildcard ? certificate?.names.find((name) => !name.startsWith('*')) : undefined
+  const scheme = certificate === undefined ? 'http' : 'https'
+  return `${scheme}://${inUrl(named ?? (isWildcard ? '127.0.0.1' : host))}:${port}`
+}
+
 export function buildBrokerAddress(given: Given, { certificate, caFile }: TlsSettings): BrokerAddress {
   const isWildcard = given.NATTER_HOST === '0.0.0.0' || given.NATTER_HOST === '::'
   const near = isWildcard ? '127.0.0.1' : given.NATTER_HOST

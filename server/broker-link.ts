@@ -1,8 +1,11 @@
 import { type AppError, appError } from '../common/app-error.ts'
+import type { RoomId } from '../common/ids.ts'
+import type { PresenceChange } from '../common/presence-event.ts'
 import type { Result } from '../common/result.ts'
 import { err, ok } from '../common/result.ts'
 import type { BrokerTls } from './broker-address.ts'
 import { buildClaimsPusher, type ClaimsPusher } from './credentials/claims-pusher.ts'
+import { buildAskPresence } from './nats/ask-presence.ts'
 import { connectBackbone, connectSystem } from './nats/broker-connection.ts'
 import { buildClaimsUpdate } from './nats/claims-update.ts'
 import { buildTellUser, buildUserHints, type SendUserHint, type TellUser } from './nats/user-hints.ts'
@@ -21,6 +24,8 @@ export type BrokerPorts = StreamReader &
     readonly publishSystemEvent: PublishSystemEvent
     readonly hint: SendUserHint
     readonly tell: TellUser
+    /** Who is there in these rooms, as the presence role has it; nobody where none runs. */
+    readonly askPresence: (rooms: readonly RoomId[]) => Promise<readonly PresenceChange[]>
     /** How often the connection broke: the broker that comes back may have another past. */
     readonly countBreaks: () => number
     /** The shards that are asked for, and those that stand from when more were. */
@@ -125,6 +130,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       publishSystemEvent: buildSystemPublisher(backbone, reader.loadSystemEventsAfter),
       hint: buildUserHints(backbone),
       tell: buildTellUser(backbone),
+      askPresence: buildAskPresence(backbone),
       backbone,
       isConnected: watchConnection(backbone, {
         onBreak: () => {
@@ -161,6 +167,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       missingServers: () => usable()?.missingServers() ?? [],
       hint: (...hint) => usable()?.hint(...hint),
       tell: async (user, notice) => usable()?.tell(user, notice),
+      askPresence: async (rooms) => (await usable()?.askPresence(rooms)) ?? [],
     },
     up,
     check: async () => {

@@ -1,10 +1,16 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { maxRoomsOfUser } from '../common/credential-scope.ts'
 import { apiBase } from '../common/http-contract/api-paths.ts'
-import { buildAccountRoutes, buildServerInfoRoutes } from './accounts/account-routes.ts'
+import { maxAvatarBytes } from '../common/http-contract/profile-contract.ts'
+import { maxTextCharacters } from '../common/well-formed-text.ts'
+import { buildAccountRoutes } from './accounts/account-routes.ts'
 import { buildAuthRoutes } from './accounts/auth-routes.ts'
+import { buildOwnSettingsRoutes } from './accounts/own-settings-routes.ts'
 import { buildPasswordRoutes } from './accounts/password-routes.ts'
 import { buildUser } from './accounts/user-view.ts'
+import { buildServerInfoRoutes, buildServerSettingsRoutes } from './admin/server-settings-routes.ts'
 import type { Services } from './build-services.ts'
+import { buildContactRoutes } from './contacts/contact-routes.ts'
 import { buildCredentialRoutes } from './credentials/credential-routes.ts'
 import { buildHistoryRoutes } from './history/history-routes.ts'
 import { addApiDocument } from './plugins/api-document.ts'
@@ -14,6 +20,8 @@ import { addLargeAnswers } from './plugins/large-answers.ts'
 import { ProblemError } from './plugins/problem-error.ts'
 import { addRateLimits } from './plugins/rate-limits.ts'
 import { addWebApp } from './plugins/web-app.ts'
+import { buildInvitePreviewRoutes, buildInviteRoutes } from './rooms/invite-routes.ts'
+import { buildModerationRoutes } from './rooms/moderation-routes.ts'
 import { buildRoomRoutes } from './rooms/room-routes.ts'
 import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { ServerConfig } from './server-config.ts'
@@ -51,7 +59,12 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
         issueAccessToken: buildAccessTokenIssuer(app),
         authenticate: (request) => authenticate(app, request, authentication),
       }),
-      buildServerInfoRoutes({ name: config.serverName, registration: config.registration }),
+      buildInvitePreviewRoutes(services),
+      buildServerInfoRoutes(services.settings, {
+        name: config.serverName,
+        version,
+        limits: { rooms: maxRoomsOfUser, textCharacters: maxTextCharacters, avatarBytes: maxAvatarBytes },
+      }),
     ],
     (api) => api.addHook('onRequest', limits.address),
   )
@@ -59,8 +72,13 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
     [
       buildAccountRoutes(services, limits.profileOfUser),
       buildPasswordRoutes(services, limits),
+      buildOwnSettingsRoutes(services.ownSettings),
+      buildServerSettingsRoutes(services),
       buildCredentialRoutes(services.credentials),
       buildRoomRoutes(services, buildUser),
+      buildModerationRoutes({ ...services, buildUser }),
+      buildContactRoutes({ ...services, buildUser }),
+      buildInviteRoutes({ ...services, buildUser }),
       buildHistoryRoutes(services),
       buildSyncRoutes(services.loadSync, limits.syncOfUser),
     ],

@@ -1,13 +1,20 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import type { RoomId, UserId } from '../common/ids.ts'
+import { appError } from '../common/app-error.ts'
+import { type RoomId, shardOf, type UserId } from '../common/ids.ts'
 import type { RoomState } from '../common/message.ts'
+import { err, ok, type Result } from '../common/result.ts'
 import { type AccountService, createAccountService } from './accounts/account-service.ts'
 import { createGuessBrake, type GuessBrake } from './accounts/guess-brake.ts'
+import { buildOwnSettings, type OwnSettings } from './accounts/own-settings.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createPasswordService, type PasswordService } from './accounts/password-service.ts'
 import { createSessionService, type SessionService } from './accounts/session-service.ts'
 import { buildMe, buildUser } from './accounts/user-view.ts'
+import { buildServerSettings, type ServerSettingsService } from './admin/server-settings.ts'
 import type { BrokerPorts } from './broker-link.ts'
+import { buildAskingLimits } from './contacts/asking-limits.ts'
+import { buildContactService, type ContactService } from './contacts/contact-service.ts'
+import { buildPairKeeper } from './contacts/pair-keeper.ts'
 import { buildCredentialRevoker, whereNoted } from './credentials/credential-revoker.ts'
 import { buildCredentialService, buildScopeVersion, type CredentialService } from './credentials/credential-service.ts'
 import { buildPenaltyService, type PenaltyService } from './credentials/penalty-service.ts'
@@ -17,6 +24,7 @@ import { withNotedEnds } from './erasures/noted-devices.ts'
 import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
+import type { PersonFacts } from './presence/presence-ledger.ts'
 import {
   buildScope,
   noReach,
@@ -27,14 +35,20 @@ import {
   type Scope,
 } from './reach/room-reach.ts'
 import { buildAddingLimit } from './rooms/adding-limit.ts'
+import { buildDirectRooms } from './rooms/direct-rooms.ts'
 import { buildJoinPlaces } from './rooms/join-places.ts'
+import { buildPublicRooms, type FindPublicRooms } from './rooms/public-rooms.ts'
 import { createRoomChanger, type RoomChanger } from './rooms/room-changer.ts'
 import { createRoomDirectory } from './rooms/room-directory.ts'
+import { buildRoomInvites, type RoomInvites } from './rooms/room-invites.ts'
 import { buildRoomLog } from './rooms/room-log.ts'
+import { buildRoomModeration, type RoomModeration } from './rooms/room-moderation.ts'
+import { buildRoomRequests, type RoomRequestService } from './rooms/room-requests.ts'
 import { createRoomService, type RoomService } from './rooms/room-service.ts'
 import type { NatsKeys } from './secrets/nats-keys.ts'
 import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { ServerConfig } from './server-config.ts'
+import type { UserRow } from './store/account-store.ts'
 import type { Store } from './store/store-port.ts'
 import { buildShardTrust } from './streams/shard-trust.ts'
 import { buildSyncLoader, type LoadSync } from './sync/sync-service.ts'
@@ -65,6 +79,21 @@ export type Services = {
   /** By the directory of rooms, which is never behind what this server has published. */
   readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
   readonly loadSync: LoadSync
+  readonly contacts: ContactService
+  /** Goes on with what a crash left half-way, of rooms and of pairs. */
+  readonly repair: () => Promise<{ readonly finished: number; readonly unreadable: number }>
+  readonly roomRequests: RoomRequestService
+  readonly moderation: RoomModeration
+  readonly invites: RoomInvites
+  readonly findPublicRooms: FindPublicRooms
+  /** How far somebody has read, told to their own devices alone. */
+  readonly putRead: (user: UserId, room: RoomId, seq: number) => Promise<Result<void>>
+  /** What the presence role asks of a person. */
+  readonly loadPresenceFacts: (user: UserId) => Promise<PersonFacts | undefined>
+  readonly settings: ServerSettingsService
+  readonly ownSettings: OwnSettings
+  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
+  readonly isAdmin: (user: UserId) => Promise<boolean>
 }
 
 /** Sign-ins wait behind two hashes at a time; this many, a class that signs up together, are some seconds of waiting. */
@@ -89,31 +118,87 @@ export function buildServices(deps: ServiceDependencies): Services {
     store: store.changes,
     directory,
     log,
-    revokeUser: whereNoted(revoker.revokeUser),
+    revokeUsers: whereNoted(revoker.revokeUsers),
     hint: broker.hint,
+    reachOf: (user, state) => reachOf(user, state),
     now,
   })
   const reachOf = (user: UserId, state: RoomState | undefined): RoomReach =>
     state === undefined ? noReach : reachIn(placeOf(user, state), {}, now())
-  const rooms = createRoomService({
+  const settings = buildServerSettings(
+    store.records,
+    {
+      registration: config.registration,
+      contacts: config.contacts,
+      memberInvites: false,
+      memberCap: config.memberCap,
+    },
+    now,
+  )
+  const places = buildJoinPlaces({ rooms: store.rooms, leases: store.leases })
+  const directRooms = buildDirectRooms({ changer, rooms: store.rooms, shards: deps.shards })
+  const pairs = buildPairKeeper({
+    records: store.records,
+    changes: store.changes,
+    settleRoom: directRooms.settle,
+    now,
+  })
+  const contacts = buildContactService({
+    pairs,
+    loadUser: store.accounts.loadUser,
+    loadUserByHandle: store.accounts.loadUserByHandle,
+    areAllContacts: async () => (await settings.load()).contacts === 'open',
+    limits: buildAskingLimits(),
+    newRoomId: directRooms.newId,
+    whilePlaced: places.whilePlaced,
+    hint: broker.hint,
+    now,
+  })
+  const roomRequests: RoomRequestService = buildRoomRequests({
+    records: store.records,
+    rooms: store.rooms,
+    join: ({ by, room, user, role }) => rooms.join(by, room, { kind: 'put-member', user, role, via: 'accepted' }),
+    isHidden: async (user, by) => (await contacts.listBlocked(user)).includes(by),
+    hint: broker.hint,
+    now,
+  })
+  const rooms: RoomService = createRoomService({
     store,
     changer,
     reachOf,
-    places: buildJoinPlaces({ rooms: store.rooms, leases: store.leases }),
+    places,
     adding: buildAddingLimit(Math.ceil(config.limits.requestsPerMinute / 20), now),
-    memberCap: config.memberCap,
+    loadMemberCap: async () => (await settings.load()).memberCap,
+    listAddable: (by, users) => contacts.listAddable(by, users),
+    ask: (want) => roomRequests.ask(want),
     shards: deps.shards,
     noteClosed: (room) => erasures.note([{ kind: 'room', at: now(), room }]),
   })
+  const invites = buildRoomInvites({
+    records: store.records,
+    rooms: store.rooms,
+    join: (by, room, user) => rooms.join(by, room, { kind: 'put-member', user, via: 'invite' }),
+    loadUser: store.accounts.loadUser,
+    buildUser,
+    isAdmin: (user) => isAdmin(user),
+    publicUrl: config.publicUrl,
+    now,
+  })
   const loadReach = async (user: UserId, room: RoomId) => reachOf(user, await store.rooms.loadRoom(room))
+  const ownSettings = buildOwnSettings(store.records, broker.hint, now)
+  const isAdmin = async (user: UserId) => (await store.accounts.loadUser(user))?.admin ?? false
   const hasher = createPasswordHasher({ atOnce: config.passwordHashesAtOnce, waiting: hashesWaiting })
   const accounts = createAccountService({
     store: store.accounts,
     passwords: hasher,
-    registration: config.registration,
-    shareRoom: rooms.shareRoom,
+    loadSettings: settings.load,
+    takeInvite: invites.takeForAccount,
+    enterRoom: (user, code) => invites.join(user, code),
+    maySee: async (caller, other) =>
+      (await contacts.know(caller, other)) || (await rooms.shareRoom(caller, other)) || (await isAdmin(caller)),
     onProfileChanged: async (user) => {
       for (const other of await rooms.loadRoommates(user)) broker.hint(other, 'rooms', { users: [user] })
+      for (const other of await contacts.listKnown(user)) broker.hint(other, 'contacts')
     },
     now,
   })
@@ -150,6 +235,23 @@ export function buildServices(deps: ServiceDependencies): Services {
     loadPositions: store.sync.loadPositions,
   })
   const trusted = withTrust(barrier, trust)
+  const moderation = buildRoomModeration({
+    records: store.records,
+    rooms: store.rooms,
+    archive: store.archive,
+    change: rooms.change,
+    load: rooms.load,
+    userExists: async (user) => (await store.accounts.loadUser(user)) !== undefined,
+    catchUp: async (room) => void (await barrier.reach(shardOf(room))),
+    now,
+  })
+  const putRead: Services['putRead'] = async (user, room, seq) => {
+    const [{ scope }, [archived]] = [await loadReach(user, room), await store.archive.loadArchivedRooms([room])]
+    if (scope === 'none') return err(appError('room-unknown'))
+    await store.receipts.putReceipts([{ room, user, seq: Math.min(seq, archived?.head ?? 0) }])
+    broker.hint(user, 'rooms')
+    return ok(undefined)
+  }
   const history = buildHistoryService({ barrier: trusted, store })
   const loadSync = buildSyncLoader({
     serverName: config.serverName,
@@ -159,6 +261,16 @@ export function buildServices(deps: ServiceDependencies): Services {
     reachAll: trusted.reachAll,
     buildMe,
     buildUser,
+    loadSeen: async (user, ids) =>
+      new Map((await store.rooms.loadRooms(ids)).map((state) => [state.room, reachOf(user, state).seen])),
+    loadPresence: async (user, marks) => {
+      const rooms = marks.flatMap(({ room, ended }) => (ended === undefined ? room : []))
+      const [changes, blocked] = await Promise.all([broker.askPresence(rooms), contacts.listBlocked(user)])
+      const hidden = new Set([user, ...blocked])
+      return changes.filter((change) => !hidden.has(change.user))
+    },
+    loadContacts: async (user) => (await contacts.list(user)).contacts,
+    loadSettingsVersion: ownSettings.loadVersion,
     loadScopeVersion: async (user, places) => buildScopeVersion((await loadScope(user, places)).rooms),
     now,
   })
@@ -180,6 +292,31 @@ export function buildServices(deps: ServiceDependencies): Services {
     history,
     loadReach,
     loadSync,
+    contacts,
+    repair: async () => {
+      // Rooms first: what pairs bring about there is a change of a room again.
+      const [ofRooms, ofPairs] = [await changer.repair(), await pairs.repair()]
+      return {
+        finished: ofRooms.finished + ofPairs.finished,
+        unreadable: ofRooms.unreadable + ofPairs.unreadable,
+      }
+    },
+    roomRequests,
+    moderation,
+    invites,
+    findPublicRooms: buildPublicRooms(store.rooms),
+    putRead,
+    settings,
+    ownSettings,
+    loadPresenceFacts: async (user) => {
+      const [row, marks] = await Promise.all([store.accounts.loadUser(user), store.sync.loadRoomMarks(user)])
+      if (row === undefined || row.profile?.deletedAt !== undefined) return undefined
+      // Two who are no contacts any more are not there for each other.
+      const rooms = marks.flatMap(({ room, ended }) => (ended === undefined ? room : []))
+      return { wish: row.profile?.presence ?? 'auto', status: row.profile?.status, rooms }
+    },
+    loadUsers: store.accounts.loadUsers,
+    isAdmin,
   }
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { credentialLife, defaultMemberCap } from '../common/credential-scope.ts'
 import type { Result } from '../common/result.ts'
 import { ok } from '../common/result.ts'
-import { type BrokerAddress, buildBrokerAddress } from './broker-address.ts'
+import { type BrokerAddress, buildBrokerAddress, buildOwnAddress } from './broker-address.ts'
 import {
   type BrokerSync,
   type Environment,
@@ -20,7 +20,7 @@ import {
 import { readTlsSettings, type TlsSettings, tlsSchemas } from './tls-settings.ts'
 
 /** Parts of the server; each can run alone and in several copies: `server/roles/role-table.ts`. */
-export const roleNames = ['api', 'archiver', 'guard'] as const
+export const roleNames = ['api', 'archiver', 'guard', 'presence'] as const
 export type RoleName = (typeof roleNames)[number]
 
 const perMinute = (preset: number) => wholeNumber(preset, 1, 1_000_000_000, 'a whole number above 0')
@@ -38,10 +38,20 @@ const environmentSchema = z.object({
   NATTER_PORT: port(8480),
   NATTER_NATS_URL: list(isNatsUrl, 'addresses like nats://host:4222').optional(),
   NATTER_NATS_WS_URL: list(isWsUrl, 'addresses like wss://chat.example.org/nats').optional(),
+  NATTER_PUBLIC_URL: z
+    .string()
+    .regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, 'is no address; it looks like https://chat.example.org')
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   NATTER_SERVER_NAME: z.string().trim().min(1).max(64).default('Natter'),
   NATTER_ROLES: list(isRole, `roles out of ${roleNames.join(', ')}`).optional(),
   NATTER_REGISTRATION: z
-    .enum(['open', 'closed'], { error: (issue) => `is "${String(issue.input)}"; it can be open or closed` })
+    .enum(['open', 'invite', 'closed'], {
+      error: (issue) => `is "${String(issue.input)}"; it can be open, invite or closed`,
+    })
+    .default('open'),
+  NATTER_CONTACTS: z
+    .enum(['open', 'request'], { error: (issue) => `is "${String(issue.input)}"; it can be open or request` })
     .default('open'),
   NATTER_SHARDS: wholeNumber(8, 1, 1_024, 'a number of streams from 1 to 1024'),
   NATTER_SHARD_BYTES: wholeNumber(4 * 2 ** 30, 4 * 2 ** 20, 2 ** 40, 'bytes from 4194304 (4 MiB) on'),
@@ -92,9 +102,13 @@ export type ServerConfig = BrokerAddress & {
   readonly shardBytes: number
   /** What the broker was prepared with; another one than `always` is warned of. */
   readonly natsSync: BrokerSync
+  /** How people reach this server: in invitations. */
+  readonly publicUrl: string
   readonly serverName: string
   readonly roles: readonly RoleName[]
-  readonly registration: 'open' | 'closed'
+  /** Where a new server starts; from then on an administrator's change counts. */
+  readonly registration: 'open' | 'invite' | 'closed'
+  readonly contacts: 'open' | 'request'
   readonly memberCap: number
   readonly credentialLifeMs: number
   readonly limits: RateLimits
@@ -155,9 +169,11 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
     shards: value.NATTER_SHARDS,
     shardBytes: value.NATTER_SHARD_BYTES,
     natsSync: value.NATTER_NATS_SYNC,
+    publicUrl: value.NATTER_PUBLIC_URL ?? buildOwnAddress(value.NATTER_HOST, value.NATTER_PORT, tls.settings),
     serverName: value.NATTER_SERVER_NAME,
     roles: value.NATTER_ROLES ?? roleNames,
     registration: value.NATTER_REGISTRATION,
+    contacts: value.NATTER_CONTACTS,
     memberCap: value.NATTER_MEMBER_CAP,
     credentialLifeMs: value.NATTER_CREDENTIAL_LIFE_SECONDS * 1_000,
     limits: {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { deviceIdSchema, userIdSchema } from '../id-schemas.ts'
 import { nameSchema, textSchema } from '../well-formed-text.ts'
+import { presenceWishSchema, statusSchema, timeZoneSchema } from './profile-contract.ts'
+import { contactsSettingSchema, registrationSchema } from './server-settings-contract.ts'
 
 /** Accounts, sign-in and devices over HTTP. Paths are under `/api/v1`. Unknown fields are refused. */
 const handleForm = [
@@ -12,7 +14,7 @@ export const handleSchema = z.string().regex(...handleForm)
 export function normalizeHandle(typed: string): string {
   return typed.trim().toLowerCase()
 }
-const typedHandleSchema = z
+export const typedHandleSchema = z
   .string()
   .trim()
   .toLowerCase()
@@ -42,10 +44,27 @@ export type LoginBody = z.output<typeof loginBodySchema>
 export const refreshBodySchema = z.strictObject({ refreshToken: z.string().min(20).max(200).optional() })
 
 /** What anyone who shares a room, or asks for the exact handle, may know. */
-export const userSchema = z.object({ id: userIdSchema, handle: z.string(), displayName: z.string() })
+export const userSchema = z.object({
+  id: userIdSchema,
+  handle: z.string(),
+  displayName: z.string(),
+  /** Of the picture; changes with it. */
+  avatar: z.string().optional(),
+  /** An account that is no more: its handle is empty. */
+  deleted: z.literal(true).optional(),
+})
 export type User = z.output<typeof userSchema>
 
-export const meSchema = userSchema.extend({
+/** For those who may see more than a name: docs/protocol.md says who. */
+export const profileSchema = userSchema.extend({
+  bio: z.string().optional(),
+  timeZone: z.string().optional(),
+  status: statusSchema.optional(),
+})
+export type Profile = z.output<typeof profileSchema>
+
+export const meSchema = profileSchema.extend({
+  presence: presenceWishSchema.optional(),
   email: z.string().optional(),
   admin: z.boolean(),
   createdAt: z.int(),
@@ -65,7 +84,15 @@ export const sessionSchema = z.object({
 })
 export type Session = z.output<typeof sessionSchema>
 
-export const changeMeBodySchema = z.strictObject({ displayName: displayNameSchema.optional() })
+/** What is left out stays; an empty bio, time zone or status, or `null`, takes it away. */
+export const changeMeBodySchema = z.strictObject({
+  displayName: displayNameSchema.optional(),
+  bio: textSchema({ min: 0, max: 500 }).optional(),
+  timeZone: timeZoneSchema.optional(),
+  status: statusSchema.nullable().optional(),
+  presence: presenceWishSchema.optional(),
+})
+export type ChangeMeBody = z.output<typeof changeMeBodySchema>
 
 /** The same password again is taken too: it ends every other device, as any change does. */
 export const changePasswordBodySchema = z.strictObject({
@@ -79,6 +106,10 @@ export const deviceSchema = z.object({
   name: z.string(),
   createdAt: z.int(),
   lastSeenAt: z.int(),
+  /** As the program that signed in named itself. */
+  system: z.string().optional(),
+  /** To the device's owner alone. */
+  lastAddress: z.string().optional(),
   current: z.boolean(),
 })
 export type Device = z.output<typeof deviceSchema>
@@ -90,4 +121,11 @@ export const userLookupQuerySchema = z.strictObject({ handle: typedHandleSchema 
 export const userLookupSchema = z.object({ users: z.array(userSchema) })
 
 /** What a page may know before sign-in. */
-export const serverInfoSchema = z.object({ name: z.string(), registration: z.enum(['open', 'invite', 'closed']) })
+export const serverInfoSchema = z.object({
+  name: z.string(),
+  registration: registrationSchema,
+  contacts: contactsSettingSchema,
+  limits: z.object({ memberCap: z.int(), rooms: z.int(), textCharacters: z.int(), avatarBytes: z.int() }),
+  version: z.string(),
+})
+export type ServerInfo = z.output<typeof serverInfoSchema>

@@ -27,6 +27,8 @@ export const apiMessageSchema = z.object({
   ),
   editedAt: z.int().optional(),
   removedAt: z.int().optional(),
+  /** Where that was not its author. */
+  removedBy: userIdSchema.optional(),
   pinnedAt: z.int().optional(),
 })
 export type ApiMessage = z.output<typeof apiMessageSchema>
@@ -84,9 +86,18 @@ export const historyQuerySchema = z
     'takes one of before, after and around, or changedAfter with the bounds before and after',
   )
 
+export const roomLimitsSchema = z.object({
+  posting: z.literal('admins').optional(),
+  archived: z.literal(true).optional(),
+  ended: z.enum(['listen', 'hear']).optional(),
+  mutes: z.array(z.object({ user: userIdSchema, until: z.int() })).optional(),
+})
+
 export const checkpointSchema = z.object({
   seq: z.int(),
   members: z.array(z.object({ user: userIdSchema, role: z.enum(roles) })),
+  /** What keeps people from speaking, beside their role; absent: nothing does. */
+  limits: roomLimitsSchema.optional(),
 })
 
 /** A `system` event of the room, so that who came and went is there for everybody. `at`: the stream's time. */

@@ -9,6 +9,10 @@ export const problemSchema = z.object({
   detail: z.string().optional(),
   /** JSON pointer of an input at fault → what is wrong with it. */
   fields: z.record(z.string(), z.string()).optional(),
+  /** `settings-changed`: what stands now. */
+  newer: z.unknown().optional(),
+  /** `last-owner`: of which rooms. */
+  rooms: z.array(z.string()).optional(),
   /** For the log: quote it when asking for help. */
   request: z.string().optional(),
 })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { roomIdSchema, userIdSchema } from '../id-schemas.ts'
+import { roomIdSchema } from '../id-schemas.ts'
+import { presenceChangeSchema } from '../presence-event.ts'
 import { meSchema, userSchema } from './account-contract.ts'
+import { contactSchema } from './contact-contract.ts'
 import { apiMessageSchema } from './history-contract.ts'
 import { roomSchema } from './room-contract.ts'
 
@@ -24,7 +26,8 @@ export type PreviewMessage = z.output<typeof previewMessageSchema>
  * are, and `GET /rooms/:room` names them all. Who is not named here may be a member all the same.
  */
 export const syncRoomSchema = z.object({
-  room: roomSchema.extend({ memberCount: z.int() }),
+  /** `mutedUntil`: the caller's. */
+  room: roomSchema.extend({ memberCount: z.int(), mutedUntil: z.int().optional() }),
   lastMessage: previewMessageSchema.optional(),
   head: z.int(),
   complete: z.boolean(),
@@ -35,8 +38,6 @@ export const syncRoomSchema = z.object({
   mentions: z.int(),
 })
 export type SyncRoom = z.output<typeof syncRoomSchema>
-
-export const presenceStates = ['online', 'away', 'offline'] as const
 
 /**
  * Of a shard whose `epoch` is another one than before, all that was known above `forkSeq` is void. `complete: false` where
@@ -55,10 +56,11 @@ export const syncSchema = z.object({
   cursor: z.string(),
   shards: z.record(z.string().regex(/^\d{1,4}$/), shardEpochSchema),
   users: z.array(userSchema),
-  contacts: z.array(z.object({ user: userIdSchema })),
+  contacts: z.array(contactSchema),
   roomIds: z.array(roomIdSchema),
   rooms: z.array(syncRoomSchema),
-  presence: z.array(z.object({ user: userIdSchema, state: z.enum(presenceStates) })),
+  /** Those who are there of everybody I share a room with; whoever is left out is offline. */
+  presence: z.array(presenceChangeSchema),
   settings: z.object({ version: z.int() }),
   credentialVersion: z.string(),
 })

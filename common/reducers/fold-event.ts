@@ -4,7 +4,7 @@ import type { MessageId, UserId } from '../ids.ts'
 import type { Message } from '../message.ts'
 import { unreachable } from '../result.ts'
 import type { StoredEvent } from '../wire-decode.ts'
-import type { MemberEvent } from '../wire-event.ts'
+import { type MemberEvent, memberKinds } from '../wire-event.ts'
 
 /**
  * The one place that says what an event does to a message, and whether its author may. Archive and every client fold
@@ -39,7 +39,11 @@ export function targetOf(event: StoredEvent['event']): MessageId | undefined {
  */
 export function foldEvent(roleOfAuthor: Role | undefined, message: Message | undefined, stored: StoredEvent): Verdict {
   const { event, author, seq } = stored
-  if (author === 'system' || event.kind === 'unknown' || !isMemberEvent(event)) return { kind: 'unchanged' }
+  if (author === 'system') {
+    const isRemoval = event.kind === 'message.removed'
+    return isRemoval ? foldRemoval(message, 'by' in event ? event.by : undefined, stored) : unchanged
+  }
+  if (event.kind === 'unknown' || !isMemberEvent(event)) return unchanged
   // A later copy of an id changes nothing, whoever sent it: the lowest sequence wins everywhere.
   if (event.kind === 'message.posted' && message !== undefined) return { kind: 'unchanged' }
   if (message !== undefined && seq <= message.version) return { kind: 'unchanged' }
@@ -75,7 +79,7 @@ function foldChange(event: Exclude<MemberEvent, { kind: 'message.posted' }>, cha
     case 'message.removed':
       if (author !== message.author && change.role !== 'admin' && change.role !== 'owner')
         return refused('not-the-author')
-      return { kind: 'changed', message: buildTombstone(message, seq, at) }
+      return { kind: 'changed', message: buildTombstone(message, { seq, at, by: author }) }
     case 'reaction.added': {
       const emoji = emojiForm(event.emoji)
       const has = message.reactions.some((row) => row.user === author && emojiForm(row.emoji) === emoji)
@@ -124,11 +128,20 @@ function buildMessage(
   }
 }
 
+const unchanged: Verdict = { kind: 'unchanged' }
+
+/** By the control plane, which has judged it: whoever wrote it may always take it away, and so may those who moderate. */
+function foldRemoval(message: Message | undefined, by: UserId | undefined, { seq, storedAt }: StoredEvent): Verdict {
+  if (message === undefined || message.removedAt !== undefined || seq <= message.version) return unchanged
+  return { kind: 'changed', message: buildTombstone(message, { seq, at: storedAt, by }) }
+}
+
+export type Removal = { readonly seq: number; readonly at: number; readonly by: UserId | undefined }
+
 /** What stays of a message whose words are gone. */
 export function buildTombstone(
   { id, room, seq, author, at, format, replyTo }: Message,
-  version: number,
-  removedAt: number,
+  { seq: version, at: removedAt, by }: Removal,
 ): Message {
   return {
     id,
@@ -144,6 +157,7 @@ export function buildTombstone(
     attachments: [],
     reactions: [],
     removedAt,
+    ...(by === undefined || by === author ? {} : { removedBy: by }),
   }
 }
 
@@ -156,5 +170,5 @@ function refused(reason: Refusal): Verdict {
 }
 
 function isMemberEvent(event: StoredEvent['event']): event is MemberEvent {
-  return !event.kind.startsWith('room.') && !event.kind.startsWith('member.') && event.kind !== 'unknown'
+  return memberKinds.has(event.kind)
 }

@@ -170,9 +170,10 @@ describe('roles step by step', () => {
           if (index < from) continue
           for (const user of [ana, bo, cy]) {
             const role = states[index]?.members.get(user)?.role
-            expect(roleBefore(all, user, seq + 1)).toBe(role)
+            expect(roleBefore(all, user, { seq: seq + 1, at: 0 })).toBe(role)
             // Just before a change, the change does not count yet.
-            if (index > from) expect(roleBefore(all, user, seq)).toBe(states[index - 1]?.members.get(user)?.role)
+            if (index > from)
+              expect(roleBefore(all, user, { seq, at: 0 })).toBe(states[index - 1]?.members.get(user)?.role)
           }
         }
       }),

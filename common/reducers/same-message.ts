@@ -26,6 +26,7 @@ const compare: Compare = {
   editedAt: isSame,
   removedAt: isSame,
   pinnedAt: isSame,
+  removedBy: isSame,
 }
 
 /** Whether two snapshots of a message show the same. */

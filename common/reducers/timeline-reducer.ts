@@ -1,7 +1,7 @@
 import type { EventId, MessageId, RoomId, UserId } from '../ids.ts'
 import type { Checkpoint, Message } from '../message.ts'
 import type { StoredEvent } from '../wire-decode.ts'
-import type { SystemEvent } from '../wire-event.ts'
+import { type SystemEvent, systemKinds } from '../wire-event.ts'
 import type { BucketMap } from './bucket-map.ts'
 import { bucketMapOf, buildBucketMap, entriesOf, getEntry, withEntries, withEntry, withoutEntry } from './bucket-map.ts'
 import { targetOf } from './fold-event.ts'
@@ -68,7 +68,8 @@ export function buildTimeline(room: RoomId, checkpoint: Checkpoint, me?: UserId,
 /** One event from the stream, in any order and any number of times. The same timeline comes back where nothing changes. */
 export function reduceTimeline(timeline: Timeline, stored: StoredEvent): Timeline {
   if (stored.room !== timeline.room) return timeline
-  if (stored.author === 'system') return reduceSystemEvent(timeline, stored)
+  // What takes a message away is about the message, whoever says it.
+  if (stored.author === 'system' && stored.event.kind !== 'message.removed') return reduceSystemEvent(timeline, stored)
   const target = targetOf(stored.event)
   if (target === undefined) return timeline
   const slot = getEntry(timeline.slots, target)
@@ -318,7 +319,11 @@ function replaceOwn(own: readonly OwnEvent[], before: readonly OwnEvent[], after
 
 function contextOf({ room, me, steps, isProvisional }: Timeline): SlotContext {
   const stranger = isProvisional ? 'member' : undefined
-  return { room, me, roleOf: (user, seq) => roleBefore(steps, user, seq ?? Number.POSITIVE_INFINITY) ?? stranger }
+  return {
+    room,
+    me,
+    roleOf: (user, at, seq = Number.POSITIVE_INFINITY) => roleBefore(steps, user, { seq, at }) ?? stranger,
+  }
 }
 
 function emptyParts(id: MessageId) {
@@ -326,5 +331,5 @@ function emptyParts(id: MessageId) {
 }
 
 function isSystemEvent(event: StoredEvent['event']): event is SystemEvent {
-  return event.kind.startsWith('room.') || event.kind.startsWith('member.')
+  return event.kind !== 'message.removed' && systemKinds.has(event.kind)
 }

@@ -44,8 +44,8 @@ export type MessageRow = {
 export type SlotContext = {
   readonly room: RoomId
   readonly me: UserId | undefined
-  /** `undefined` as sequence: now. */
-  readonly roleOf: (user: UserId, seq: number | undefined) => Role | undefined
+  /** The role that counts at this time; without a sequence: after all that is known. */
+  readonly roleOf: (user: UserId, at: number, seq?: number) => Role | undefined
 }
 
 type SlotParts = Pick<Slot, 'id' | 'base' | 'events' | 'own' | 'keptRefusals'>
@@ -146,7 +146,7 @@ function foldOwn(slot: Slot, { room, roleOf }: SlotContext) {
     const stored = { room, author, seq: version + 1, storedAt: at, event }
     if (message === undefined) message = buildPosted({ ...stored, seq: 0 })
     else {
-      const verdict = foldEvent(roleOf(author, undefined), message, stored)
+      const verdict = foldEvent(roleOf(author, at), message, stored)
       if (verdict.kind !== 'changed') continue
       // It has no sequence, so `version` stays what the stream has said so far.
       message = { ...verdict.message, version }
@@ -166,6 +166,6 @@ function isOwnPost({ stored }: RefusedEvent, { me }: SlotContext): boolean {
   return stored.author === me && stored.event.kind === 'message.posted'
 }
 
-function roleOfAuthor({ author, seq }: StoredEvent, { roleOf }: SlotContext): Role | undefined {
-  return author === 'system' ? undefined : roleOf(author, seq)
+function roleOfAuthor({ author, seq, storedAt }: StoredEvent, { roleOf }: SlotContext): Role | undefined {
+  return author === 'system' ? undefined : roleOf(author, storedAt, seq)
 }

@@ -64,6 +64,10 @@ export interface WordArguments {
   'sign-in.on-server': { server: Text }
   'sign-in.to-server': { server: Text }
   'timeline.added': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.admins-post': { by: 'other' | 'you'; name: Text }
+  'timeline.all-post': { by: 'other' | 'you'; name: Text }
+  'timeline.archived-room': { by: 'other' | 'you'; name: Text }
+  'timeline.banned': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.begun-on': { date: Text }
   'timeline.changed-room': { by: 'other' | 'you'; name: Text }
   'timeline.changes': { count: number }
@@ -78,15 +82,19 @@ export interface WordArguments {
   'timeline.made-room': { by: 'other' | 'you'; name: Text }
   'timeline.made-room-on': { by: 'other' | 'you'; date: Text; name: Text }
   'timeline.many-joined': { count: number; first: Text; second: Text }
+  'timeline.muted': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.named': { by: 'other' | 'you'; name: Text; room: Text }
   'timeline.named-and-set': { by: 'other' | 'you'; name: Text; room: Text; topic: Text }
   'timeline.named-and-took-topic': { by: 'other' | 'you'; name: Text; room: Text }
   'timeline.new-since': { time: Text }
   'timeline.one-typing': { b: Tag; name: Text }
   'timeline.removed': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.restored-room': { by: 'other' | 'you'; name: Text }
   'timeline.set-topic': { by: 'other' | 'you'; name: Text; topic: Text }
   'timeline.several-typing': { b: Tag }
   'timeline.start-of': { room: Text }
   'timeline.took-topic': { by: 'other' | 'you'; name: Text }
   'timeline.two-typing': { b: Tag; first: Text; second: Text }
+  'timeline.unbanned': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.unmuted': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
 }

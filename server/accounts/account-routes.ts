@@ -3,10 +3,9 @@ import {
   changeMeBodySchema,
   devicesSchema,
   meSchema,
-  serverInfoSchema,
+  profileSchema,
   userLookupQuerySchema,
   userLookupSchema,
-  userSchema,
 } from '../../common/http-contract/account-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
@@ -17,7 +16,7 @@ import { valueOrProblem } from '../plugins/problem-error.ts'
 import type { CountRequest } from '../plugins/rate-limits.ts'
 import type { AccountService } from './account-service.ts'
 import type { SessionService } from './session-service.ts'
-import { buildDevice, buildMe, buildUser } from './user-view.ts'
+import { buildDevice, buildMe, buildProfile, buildUser } from './user-view.ts'
 
 export type AccountRoutesDependencies = {
   readonly accounts: AccountService
@@ -45,7 +44,7 @@ export function buildAccountRoutes(
       {
         schema: {
           tags: mine,
-          summary: 'Change the display name',
+          summary: 'Change what others see of the caller',
           body: changeMeBodySchema,
           response: { 200: meSchema },
         },
@@ -89,6 +88,20 @@ export function buildAccountRoutes(
         return sendCut(reply, await pendingCuts.ofDevices([device]))
       },
     )
+    api.delete(
+      apiPatterns.devices,
+      {
+        schema: {
+          tags: mine,
+          summary: 'Sign every other device out and cut their connections',
+          response: cutResponses('Signed out; the broker refuses their credentials.'),
+        },
+      },
+      async (request, reply) => {
+        const { user, device } = callerOf(request)
+        return sendCut(reply, await pendingCuts.ofDevices(valueOrProblem(await sessions.endOthers(user, device))))
+      },
+    )
     const users = ['users']
     api.get(
       apiPatterns.users,
@@ -110,29 +123,19 @@ export function buildAccountRoutes(
       {
         schema: {
           tags: users,
-          summary: 'Oneself, or somebody in a room with the caller',
+          summary: 'Oneself, or somebody whom the caller knows',
+          description:
+            'Contacts, either side of a request, people of shared rooms, also those who left, and everybody to an administrator. ' +
+            'Anyone else is answered like nobody.',
           params: z.strictObject({ user: userIdSchema }),
-          response: { 200: userSchema },
+          response: { 200: profileSchema },
         },
       },
       async (request) =>
-        buildUser(valueOrProblem(await accounts.loadVisible(callerOf(request).user, request.params.user))),
-    )
-  }
-}
-
-export function buildServerInfoRoutes(info: z.output<typeof serverInfoSchema>): AddRoutes {
-  return (api) => {
-    api.get(
-      apiPatterns.serverInfo,
-      {
-        schema: {
-          tags: ['server'],
-          summary: 'What a page may know before sign-in',
-          response: { 200: serverInfoSchema },
-        },
-      },
-      async () => info,
+        buildProfile(
+          valueOrProblem(await accounts.loadVisible(callerOf(request).user, request.params.user)),
+          Date.now(),
+        ),
     )
   }
 }

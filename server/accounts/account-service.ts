@@ -1,11 +1,19 @@
 import { randomBytes } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { appError } from '../../common/app-error.ts'
-import { type LoginBody, normalizeHandle, type RegisterBody } from '../../common/http-contract/account-contract.ts'
-import { buildUserId, idRandomBytes, type UserId } from '../../common/ids.ts'
+import {
+  type ChangeMeBody,
+  type LoginBody,
+  normalizeHandle,
+  type RegisterBody,
+} from '../../common/http-contract/account-contract.ts'
+import type { ServerSettings } from '../../common/http-contract/server-settings-contract.ts'
+import { buildUserId, idRandomBytes, type RoomId, type UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
-import type { UserRow, UserStore } from '../store/account-store.ts'
+import type { UserChange, UserRow, UserStore } from '../store/account-store.ts'
 import type { PasswordHasher } from './password-hasher.ts'
+import { isReservedHandle } from './reserved-handles.ts'
 
 export type AccountDependencies = {
   readonly store: Pick<
@@ -13,10 +21,17 @@ export type AccountDependencies = {
     'putUser' | 'claimFirstAdmin' | 'changeUser' | 'loadUser' | 'loadUserByHandle' | 'loadUserByEmail'
   >
   readonly passwords: PasswordHasher
-  readonly registration: 'open' | 'closed'
-  /** Whether two users are in some room together. */
-  readonly shareRoom: (one: UserId, other: UserId) => Promise<boolean>
-  /** Tells whoever sees the user's name. */
+  /** As they are now. */
+  readonly loadSettings: () => Promise<Pick<ServerSettings, 'registration' | 'memberInvites'>>
+  /** Takes one use of an invitation; `room`: where it leads. */
+  readonly takeInvite: (
+    code: string,
+    user: UserId,
+  ) => Promise<Result<{ readonly room: RoomId | undefined; readonly giveBack: () => Promise<void> }>>
+  readonly enterRoom: (user: UserId, code: string) => Promise<Result<unknown>>
+  /** Whether one may see who the other is: `server/contacts/` and the rooms say so together. */
+  readonly maySee: (caller: UserId, other: UserId) => Promise<boolean>
+  /** Tells whoever sees the user's name, picture or status. */
   readonly onProfileChanged: (user: UserId) => Promise<void>
   readonly now: () => number
 }
@@ -26,9 +41,9 @@ export type AccountService = {
   /** The row that the password was checked against: what is made of it is void if it was replaced since. */
   readonly signIn: (given: LoginBody) => Promise<Result<UserRow>>
   readonly loadMe: (user: UserId) => Promise<UserRow>
-  readonly changeMe: (user: UserId, change: { readonly displayName?: string | undefined }) => Promise<UserRow>
+  readonly changeMe: (user: UserId, change: ChangeMeBody) => Promise<UserRow>
   readonly loadByHandle: (handle: string) => Promise<UserRow | undefined>
-  /** Oneself, or somebody in a room with the caller; anyone else is as unknown as nobody. */
+  /** Oneself, or somebody whom the caller knows; anyone else is as unknown as nobody. */
   readonly loadVisible: (caller: UserId, user: UserId) => Promise<Result<UserRow>>
 }
 
@@ -45,14 +60,26 @@ export function createAccountService(deps: AccountDependencies): AccountService 
 
   return {
     register: async (wanted) => {
-      if (deps.registration === 'closed') return err(appError('registration-closed'))
+      const { registration, memberInvites } = await deps.loadSettings()
+      const { invite } = wanted
+      if (registration === 'closed') return err(appError('registration-closed'))
+      if (registration === 'invite' && invite === undefined) return err(appError('registration-closed'))
       const email = wanted.email?.toLowerCase()
+      if (isReservedHandle(wanted.handle)) return err(appError('handle-taken'))
       // Asked first only to spare the work of a hash; the store's own unique keys decide.
       if ((await store.loadUserByHandle(wanted.handle)) !== undefined) return err(appError('handle-taken'))
       const passwordHash = await passwords.hash(wanted.password)
       if (!passwordHash.ok) return passwordHash
+      const id = buildUserId(randomBytes(idRandomBytes))
+      // A dead code is refused where anybody may sign up, too: they were promised a room.
+      const taken = invite === undefined ? undefined : await deps.takeInvite(invite, id)
+      if (taken !== undefined && !taken.ok) return taken
+      if (registration === 'invite' && taken?.value.room !== undefined && !memberInvites) {
+        await taken.value.giveBack()
+        return err(appError('registration-closed'))
+      }
       const user: UserRow = {
-        id: buildUserId(randomBytes(idRandomBytes)),
+        id,
         handle: wanted.handle,
         displayName: wanted.displayName,
         ...(email === undefined ? {} : { email }),
@@ -61,8 +88,14 @@ export function createAccountService(deps: AccountDependencies): AccountService 
         createdAt: deps.now(),
       }
       const put = await store.putUser(user)
-      if (put !== 'stored') return err(appError(put))
-      return ok(await withFirstAdmin(user))
+      if (put !== 'stored') {
+        await taken?.value.giveBack()
+        return err(appError(put))
+      }
+      const made = await withFirstAdmin(user)
+      // Should that fail, the account stands, and its use of the code: asked again, it comes in.
+      if (invite !== undefined && taken?.value.room !== undefined) await deps.enterRoom(id, invite)
+      return ok(made)
     },
     signIn: async ({ handle, password }) => {
       const typed = normalizeHandle(handle)
@@ -75,24 +108,46 @@ export function createAccountService(deps: AccountDependencies): AccountService 
       return ok(await withFirstAdmin(user))
     },
     loadMe: async (id) => foundOf(await store.loadUser(id)),
-    changeMe: async (id, { displayName }) => {
+    changeMe: async (id, wanted) => {
       const before = foundOf(await store.loadUser(id))
+      const change = buildUserChange(wanted)
+      const { displayName, profile } = { ...before, ...change, profile: { ...before.profile, ...change.profile } }
       // Nothing is new to anybody.
-      if (displayName === undefined || displayName === before.displayName) return before
-      const user = foundOf(await store.changeUser(id, { displayName, changedAt: deps.now() }))
+      const isSame = displayName === before.displayName && isDeepStrictEqual(keepSet(profile), before.profile ?? {})
+      if (isSame) return before
+      const user = foundOf(await store.changeUser(id, { ...change, changedAt: deps.now() }))
       await deps.onProfileChanged(id)
       return user
     },
     loadByHandle: (handle) => store.loadUserByHandle(handle),
     loadVisible: async (caller, id) => {
-      if (caller !== id && !(await deps.shareRoom(caller, id))) return err(appError('user-unknown', { detail: unseen }))
-      const user = await store.loadUser(id)
+      // Both are asked whatever the first says: how long it takes tells nothing.
+      const [user, isSeen] = await Promise.all([store.loadUser(id), caller === id || deps.maySee(caller, id)])
+      if (!isSeen) return err(appError('user-unknown', { detail: unseen }))
       return user === undefined ? err(appError('user-unknown', { detail: unseen })) : ok(user)
     },
   }
 }
 
-const unseen = 'There is nobody with that id that you share a room with.'
+const unseen = 'There is nobody with that id that you know.'
+
+/** An empty text, and what is as it is without being said, take a field away. */
+function buildUserChange({ displayName, bio, timeZone, status, presence }: ChangeMeBody): UserChange {
+  const hasStatus = (status?.text ?? '') !== '' || status?.emoji !== undefined
+  return {
+    ...(displayName === undefined ? {} : { displayName }),
+    profile: {
+      ...(bio === undefined ? {} : { bio: bio === '' ? undefined : bio }),
+      ...(timeZone === undefined ? {} : { timeZone: timeZone === '' ? undefined : timeZone }),
+      ...(status === undefined ? {} : { status: hasStatus ? (status ?? undefined) : undefined }),
+      ...(presence === undefined ? {} : { presence: presence === 'auto' ? undefined : presence }),
+    },
+  }
+}
+
+function keepSet(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
 
 /** Whoever calls was found a moment ago, and accounts are never deleted. */
 function foundOf(user: UserRow | undefined): UserRow {

@@ -15,9 +15,10 @@ import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import { rateLimited } from '../plugins/rate-limits.ts'
 import type { AccountService } from './account-service.ts'
+import { nameSystem } from './device-system.ts'
 import type { GuessBrake } from './guess-brake.ts'
 import { attemptHeader, clearRefreshCookie, isDesktop, putRefreshCookie, takeRefreshCookie } from './refresh-cookie.ts'
-import type { SessionService, StartedSession } from './session-service.ts'
+import type { DeviceAbout, SessionService, StartedSession } from './session-service.ts'
 import { buildMe } from './user-view.ts'
 
 export type AuthRoutesDependencies = {
@@ -69,7 +70,7 @@ export function buildAuthRoutes(deps: AuthRoutesDependencies): AddRoutes {
       },
       async (request, reply) => {
         const user = valueOrProblem(await accounts.register(request.body))
-        const started = await sessions.start(user, request.body.deviceName ?? usualName(request))
+        const started = await sessions.start(user, aboutOf(request, request.body.deviceName))
         return reply.code(201).send(answer(request, reply, started, isDesktop(request)))
       },
     )
@@ -90,7 +91,7 @@ export function buildAuthRoutes(deps: AuthRoutesDependencies): AddRoutes {
         if (waitMs > 0) throw new ProblemError(rateLimited(waitMs))
         const user = valueOrProblem(await accounts.signIn(request.body))
         deps.brake.onRight(...guess)
-        const started = await sessions.start(user, request.body.deviceName ?? usualName(request))
+        const started = await sessions.start(user, aboutOf(request, request.body.deviceName))
         return answer(request, reply, started, isDesktop(request))
       },
     )
@@ -166,6 +167,11 @@ function attemptOf({ headers }: FastifyRequest): string | undefined {
   if (typeof attempt === 'string' && attemptPattern.test(attempt)) return attempt
   const fields = { [`/headers/${attemptHeader}`]: 'must be 16 to 128 characters of base64url' }
   throw new ProblemError(appError('request-invalid', { fields }))
+}
+
+function aboutOf(request: FastifyRequest, name: string | undefined): DeviceAbout {
+  const system = nameSystem(request.headers['user-agent'] ?? '')
+  return { name: name ?? usualName(request), system, address: request.ip }
 }
 
 function usualName(request: FastifyRequest): string {

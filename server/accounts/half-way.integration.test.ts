@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { appError } from '../../common/app-error.ts'
 import { buildDeviceId } from '../../common/ids.ts'
-import { ok } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
 import { buildCredentialRevoker } from '../credentials/credential-revoker.ts'
 import { createTestIdentity } from '../rigs/nats-test-client.ts'
 import { createTestFolder, testPassword } from '../rigs/test-server.ts'
@@ -33,8 +34,10 @@ describe('a server that dies half-way', () => {
     createAccountService({
       store: { ...store.accounts, ...change },
       passwords,
-      registration: 'open',
-      shareRoom: async () => false,
+      loadSettings: async () => ({ registration: 'open', memberInvites: false }),
+      takeInvite: async () => err(appError('invite-invalid')),
+      enterRoom: async () => ok(undefined),
+      maySee: async () => false,
       onProfileChanged: async () => {},
       now: Date.now,
     })

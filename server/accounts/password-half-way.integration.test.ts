@@ -43,8 +43,10 @@ function buildCopy(store: Store, steps: Steps = {}, pushed: Result<void> = ok(un
     accounts: createAccountService({
       store: own.accounts,
       passwords: hasher,
-      registration: 'open',
-      shareRoom: async () => false,
+      loadSettings: async () => ({ registration: 'open', memberInvites: false }),
+      takeInvite: async () => err(appError('invite-invalid')),
+      enterRoom: async () => ok(undefined),
+      maySee: async () => false,
       onProfileChanged: async () => {},
       now: Date.now,
     }),
@@ -89,8 +91,8 @@ describe.each(['sqlite', 'mongo'] as const)('a change of the password on %s', (k
       const made = await copy.accounts.register({ handle, displayName: 'Ana', password: oldPassword })
       if (!made.ok) throw new Error(made.error.code)
       user = made.value.id
-      mine = await copy.sessions.start(made.value, 'Laptop')
-      other = await copy.sessions.start(made.value, 'Phone')
+      mine = await copy.sessions.start(made.value, { name: 'Laptop' })
+      other = await copy.sessions.start(made.value, { name: 'Phone' })
       otherKey = createTestIdentity(user).publicKey
       await store.credentials.bindKey({ publicKey: otherKey, device: other.device, user })
       await store.credentials.takeIssueTime(otherKey, nowSec(), 3_600)
@@ -172,7 +174,7 @@ describe.each(['sqlite', 'mongo'] as const)('a change of the password on %s', (k
       const checked = await copy.accounts.signIn({ handle, password: oldPassword })
       if (!checked.ok) throw new Error(checked.error.code)
       expect(await copy.passwords.change(user, mine.device, change)).toEqual(ok(undefined))
-      const late = await copy.sessions.start(checked.value, 'Thief')
+      const late = await copy.sessions.start(checked.value, { name: 'Thief' })
       expect(await check(late.device)).toBe('session-ended')
       expect(await loadListed()).toEqual([mine.device])
       expect(codeOf(await copy.sessions.refresh(late.refreshToken, undefined))).toBe('session-ended')
@@ -188,7 +190,7 @@ describe.each(['sqlite', 'mongo'] as const)('a change of the password on %s', (k
       const checked = await buildCopy(store, { claimFirstAdmin }).accounts.signIn({ handle, password: oldPassword })
       if (!checked.ok) throw new Error(checked.error.code)
       expect(checked.value.admin).toBe(true)
-      const late = await copy.sessions.start(checked.value, 'Thief')
+      const late = await copy.sessions.start(checked.value, { name: 'Thief' })
       expect(await check(late.device)).toBe('session-ended')
     })
 
@@ -197,7 +199,7 @@ describe.each(['sqlite', 'mongo'] as const)('a change of the password on %s', (k
       const endOtherDevices: Store['devices']['endOtherDevices'] = async (others) => {
         const account = await copy.accounts.signIn({ handle, password: newPassword })
         if (!account.ok) throw new Error(account.error.code)
-        signedIn.push(await copy.sessions.start(account.value, 'Tablet'))
+        signedIn.push(await copy.sessions.start(account.value, { name: 'Tablet' }))
         await store.devices.endOtherDevices(others)
       }
       const slow = buildCopy(store, { endOtherDevices })
@@ -227,7 +229,7 @@ describe.each(['sqlite', 'mongo'] as const)('a change of the password on %s', (k
       expect(codeOf(await copy.passwords.change(user, mine.device, change))).toBe('ok')
       const account = await copy.accounts.signIn({ handle, password: newPassword })
       if (!account.ok) throw new Error(account.error.code)
-      const phone = await copy.sessions.start(account.value, 'Phone again')
+      const phone = await copy.sessions.start(account.value, { name: 'Phone again' })
       expect(await check(phone.device)).toBe('ok')
       const back = { currentPassword: newPassword, newPassword: oldPassword }
       expect(codeOf(await copy.passwords.change(user, phone.device, back))).toBe('ok')

@@ -23,19 +23,24 @@ export type SessionDependencies = {
   readonly now: () => number
 }
 
+/** `system`: as the program names itself. `address`: from where it calls. */
+export type DeviceAbout = { readonly name: string; readonly system?: string | undefined; readonly address?: string }
+
 export type StartedSession = { readonly user: UserRow; readonly device: DeviceId; readonly refreshToken: string }
 
 export type SessionService = {
   /** `user`: the row that the password was checked against. */
-  readonly start: (user: UserRow, deviceName: string) => Promise<StartedSession>
+  readonly start: (user: UserRow, about: DeviceAbout) => Promise<StartedSession>
   /** `attempt`: see `buildSuccessor`; without one an answer that was lost can be asked for again for some seconds only. */
   readonly refresh: (token: string, attempt: string | undefined) => Promise<Result<StartedSession>>
   /** Whether the device still stands, by its own row and by the password, and its user may go on. */
-  readonly check: (user: UserId, device: DeviceId) => Promise<Result<void>>
+  readonly check: (user: UserId, device: DeviceId, address?: string) => Promise<Result<void>>
   /** Ends the device that a refresh token belongs to, spent or not; a token nobody knows ends nothing. Says which. */
   readonly endByToken: (token: string) => Promise<Result<DeviceId | undefined>>
   /** Ends one of the user's devices. Again for one that was ended: the broker is told once more. */
   readonly end: (user: UserId, device: DeviceId) => Promise<Result<void>>
+  /** Ends all of the user's devices but this one. Says which they were. */
+  readonly endOthers: (user: UserId, keep: DeviceId) => Promise<Result<readonly DeviceId[]>>
   /** Forgets tokens that expired. */
   readonly prune: () => Promise<void>
   /** Those that stand, newest first. */
@@ -108,14 +113,16 @@ export function createSessionService(deps: SessionDependencies): SessionService 
   }
 
   return {
-    start: async (user, deviceName) => {
+    start: async (user, { name, system, address }) => {
       const device = buildDeviceId(randomBytes(idRandomBytes))
       const nowAt = now()
       const refreshToken = createRefreshToken()
       await store.devices.putDevice({
         id: device,
         user: user.id,
-        name: deviceName,
+        name,
+        ...(system === undefined ? {} : { system }),
+        ...(address === undefined ? {} : { lastAddress: address }),
         createdAt: nowAt,
         lastSeenAt: nowAt,
         ...(user.passwordVersion === undefined ? {} : { passwordVersion: user.passwordVersion }),
@@ -142,10 +149,12 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       await store.devices.touchDevice(outcome.device, now())
       return ok({ user: standing.value.user, device: outcome.device, refreshToken: successor })
     },
-    check: async (userId, deviceId) => {
+    check: async (userId, deviceId, address) => {
       const standing = await loadStanding(userId, deviceId)
       if (!standing.ok) return standing
-      if (now() - standing.value.device.lastSeenAt > seenGrainMs) await store.devices.touchDevice(deviceId, now())
+      if (now() - standing.value.device.lastSeenAt > seenGrainMs) {
+        await store.devices.touchDevice(deviceId, now(), address)
+      }
       return ok(undefined)
     },
     endByToken: async (token) => {
@@ -158,6 +167,16 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       const device = await store.devices.loadDevice(deviceId)
       if (device === undefined || device.user !== user) return err(appError('device-unknown'))
       return end(deviceId)
+    },
+    endOthers: async (user, keep) => {
+      const others = (await store.devices.loadDevicesOfUser(user)).filter(({ id }) => id !== keep)
+      const ended: DeviceId[] = []
+      for (const { id } of others) {
+        const done = await end(id)
+        if (!done.ok) return done
+        ended.push(id)
+      }
+      return ok(ended)
     },
     prune: () => store.refreshTokens.pruneRefreshTokens(now()),
     listDevices: async (user, { limit, cursor }) => {

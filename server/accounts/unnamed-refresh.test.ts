@@ -51,7 +51,7 @@ test.each([
     noteRevoked: async () => {},
     now: () => nowAt,
   })
-  const { refreshToken } = await sessions.start({ ...user, admin: false, createdAt: 1 }, 'script')
+  const { refreshToken } = await sessions.start({ ...user, admin: false, createdAt: 1 }, { name: 'script' })
   nowAt = earlyAt
   const early = sessions.refresh(refreshToken, undefined)
   nowAt = lateAt
@@ -71,7 +71,7 @@ test('much later it is theft all the same', async () => {
     noteRevoked: async () => {},
     now: () => nowAt,
   })
-  const { refreshToken } = await sessions.start({ ...user, admin: false, createdAt: 1 }, 'script')
+  const { refreshToken } = await sessions.start({ ...user, admin: false, createdAt: 1 }, { name: 'script' })
   expect((await sessions.refresh(refreshToken, undefined)).ok).toBe(true)
   nowAt += 60_000
   expect(await sessions.refresh(refreshToken, undefined)).toMatchObject({ error: { code: 'session-ended' } })

@@ -1,22 +1,46 @@
-import type { Device, Me, User } from '../../common/http-contract/account-contract.ts'
+import type { Device, Me, Profile, User } from '../../common/http-contract/account-contract.ts'
 import type { DeviceId } from '../../common/ids.ts'
 import type { DeviceRow, UserRow } from '../store/account-store.ts'
 
 /** What others may know of a user. */
-export function buildUser({ id, handle, displayName }: UserRow): User {
-  return { id, handle, displayName }
+export function buildUser({ id, handle, displayName, profile }: UserRow): User {
+  if (profile?.deletedAt !== undefined) return { id, handle: '', displayName: 'Deleted user', deleted: true }
+  return { id, handle, displayName, ...(profile?.avatar === undefined ? {} : { avatar: profile.avatar }) }
 }
 
-export function buildMe(user: UserRow, device: DeviceId): Me {
+/** With what they say of themselves. @param nowAt a status that is over is none */
+export function buildProfile(user: UserRow, nowAt: number): Profile {
+  const { bio, timeZone, status, deletedAt } = user.profile ?? {}
+  if (deletedAt !== undefined) return buildUser(user)
+  const isOver = status?.until !== undefined && status.until <= nowAt
   return {
     ...buildUser(user),
+    ...(bio === undefined ? {} : { bio }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(status === undefined || isOver ? {} : { status }),
+  }
+}
+
+export function buildMe(user: UserRow, device: DeviceId, nowAt = Date.now()): Me {
+  return {
+    ...buildProfile(user, nowAt),
     ...(user.email === undefined ? {} : { email: user.email }),
+    presence: user.profile?.presence ?? 'auto',
     admin: user.admin,
     createdAt: user.createdAt,
     device,
   }
 }
 
-export function buildDevice({ id, name, createdAt, lastSeenAt }: DeviceRow, current: DeviceId): Device {
-  return { id, name, createdAt, lastSeenAt, current: id === current }
+export function buildDevice(row: DeviceRow, current: DeviceId): Device {
+  const { id, name, createdAt, lastSeenAt, system, lastAddress } = row
+  return {
+    id,
+    name,
+    createdAt,
+    lastSeenAt,
+    ...(system === undefined ? {} : { system }),
+    ...(lastAddress === undefined ? {} : { lastAddress }),
+    current: id === current,
+  }
 }

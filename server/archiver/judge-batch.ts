@@ -2,7 +2,7 @@ import type { MessageId, RoomId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { Refusal } from '../../common/reducers/fold-event.ts'
 import { buildTombstone, foldEvent, targetOf } from '../../common/reducers/fold-event.ts'
-import { reduceRoom } from '../../common/reducers/room-reducer.ts'
+import { reduceRoom, roleIn } from '../../common/reducers/room-reducer.ts'
 import type { StoredEvent } from '../../common/wire-decode.ts'
 import { type SystemEvent, systemKinds } from '../../common/wire-event.ts'
 import type { ArchiveBatch, ArchivedRoom, RoomNotice, SetAside } from '../store/archive-store.ts'
@@ -98,7 +98,8 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
       continue
     }
     eventCount++
-    if (stored.author === 'system' && isSystemEvent(stored.event)) {
+    // That a message was taken away is said where it stood.
+    if (stored.author === 'system' && isSystemEvent(stored.event) && stored.event.kind !== 'message.removed') {
       notices.push({ room: stored.room, seq: stored.seq, at: stored.storedAt, event: stored.event })
     }
     rooms.set(stored.room, { state, head: stored.seq })
@@ -126,13 +127,13 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
   function judgeEvent(stored: StoredEvent, room: ArchivedRoom): Refusal | undefined {
     const target = targetOf(stored.event)
     const key = target === undefined ? '' : messageKey(stored.room, target)
-    const role = stored.author === 'system' ? undefined : room.state.members.get(stored.author)?.role
+    const { author, seq, storedAt } = stored
+    const role = author === 'system' ? undefined : roleIn(room.state, author, storedAt)
     const verdict = foldEvent(role, messages.get(key) ?? before.messages.get(key), stored)
     if (verdict.kind === 'refused') return verdict.reason
     if (verdict.kind === 'unchanged') return undefined
-    const { seq, storedAt } = stored
     const isErased = verdict.kind === 'posted' && before.erased.has(key)
-    const message = isErased ? buildTombstone(verdict.message, seq, storedAt) : verdict.message
+    const message = isErased ? buildTombstone(verdict.message, { seq, at: storedAt, by: undefined }) : verdict.message
     messages.set(key, message)
     // Both, for one that is posted and then edited in a batch: should another archiver have written the first already,
     // the insert falls to the unique key and the change still goes in.

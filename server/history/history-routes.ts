@@ -33,9 +33,9 @@ export function buildHistoryRoutes({ history, loadReach }: HistoryRoutesDependen
       },
       async (request) => {
         const { room } = request.params
-        const { scope } = await loadReach(callerOf(request).user, room)
+        const { scope, seen } = await loadReach(callerOf(request).user, room)
         if (scope === 'none') throw new ProblemError(appError('room-unknown'))
-        return await history.loadHistory(room, request.query)
+        return await history.loadHistory(room, request.query, seen)
       },
     )
   }

@@ -12,6 +12,7 @@ import { buildApiMessage } from '../../common/http-contract/history-contract.ts'
 import type { RoomId } from '../../common/ids.ts'
 import { shardOf } from '../../common/ids.ts'
 import { buildCheckpoint } from '../../common/reducers/room-reducer.ts'
+import { everything, type Span } from '../reach/visible-spans.ts'
 import type { ArchivedRoom, ArchiveStore } from '../store/archive-store.ts'
 import type { HistoryStore } from '../store/history-store.ts'
 import { type TrustedBarrier, touchesGap } from './trusted-barrier.ts'
@@ -25,8 +26,8 @@ export type HistoryQuery = {
 }
 
 export type HistoryService = {
-  /** For a member only. Rejects with `StoreUnavailableError`. */
-  readonly loadHistory: (room: RoomId, query: HistoryQuery) => Promise<History>
+  /** For a member only; `seen`: what of it they may see, as `server/reach/` says. Rejects with `StoreUnavailableError`. */
+  readonly loadHistory: (room: RoomId, query: HistoryQuery, seen?: readonly Span[]) => Promise<History>
 }
 
 export type HistoryPorts = {
@@ -44,7 +45,7 @@ const largestPage = 200
 
 export function buildHistoryService({ barrier, store }: HistoryPorts): HistoryService {
   return {
-    loadHistory: async (room, { limit: wanted, ...place }) => {
+    loadHistory: async (room, { limit: wanted, ...place }, seen = everything) => {
       const limit = Math.min(wanted, largestPage)
       const { complete, archivedTo, epoch, forkSeq, gaps } = await barrier.reach(shardOf(room))
       // The head first, then the page up to it: what the archive takes in between the two is left to the next question.
@@ -54,6 +55,7 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
         room,
         limit,
         ...dropUndefined(place),
+        ...(seen === everything ? {} : { within: seen }),
         upTo: head,
         maxBytes: maxPageBytes,
       })
@@ -75,8 +77,10 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
 }
 
 function readCheckpoint({ state, head }: ArchivedRoom): History['checkpoint'] {
-  const { seq, members } = buildCheckpoint(state, head)
-  return { seq, members: [...members] }
+  const { seq, members, limits } = buildCheckpoint(state, head)
+  const { mutes, ...rest } = limits ?? {}
+  if (limits === undefined) return { seq, members: [...members] }
+  return { seq, members: [...members], limits: { ...rest, ...(mutes === undefined ? {} : { mutes: [...mutes] }) } }
 }
 
 /** A query field that was not given is left out, as `exactOptionalPropertyTypes` readers of the port expect. */

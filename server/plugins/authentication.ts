@@ -16,7 +16,7 @@ export type AuthenticationOptions = {
   /** Ed25519, PEM. */
   readonly signingKey: { readonly privatePem: string; readonly publicPem: string }
   /** Asked for every call, so that what was signed out or suspended a moment ago is refused now. */
-  readonly checkDevice: (user: UserId, device: DeviceId) => Promise<Result<void>>
+  readonly checkDevice: (user: UserId, device: DeviceId, address?: string) => Promise<Result<void>>
 }
 
 /** Reads and makes access tokens: Ed25519 and nothing else, whatever a token's own header claims. */
@@ -42,7 +42,7 @@ export async function authenticate(
   const payload = payloadSchema.safeParse(verify(app, accessToken))
   if (!payload.success) throw new ProblemError(appError('sign-in-required'))
   const { sub: user, device } = payload.data
-  valueOrProblem(await options.checkDevice(user, device))
+  valueOrProblem(await options.checkDevice(user, device, request.ip))
   return { user, device, accessToken }
 }
 

@@ -31,6 +31,7 @@ export function buildProblem(error: AppError, request: string): Problem {
     code: error.code,
     ...(error.detail === undefined ? {} : { detail: error.detail }),
     ...(error.fields === undefined ? {} : { fields: error.fields }),
+    ...error.more,
     request,
   }
 }

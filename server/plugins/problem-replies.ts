@@ -75,6 +75,9 @@ function unknownOf(issues: readonly Issue[]): AppError {
   const names = new Set(issues.map(({ instancePath }) => instancePath.split('/')[1]))
   if (names.has('room')) return appError('room-unknown')
   if (names.has('user')) return appError('user-unknown')
+  if (names.has('code')) return appError('invite-invalid')
+  if (names.has('message')) return appError('message-unknown')
+  if (names.has('request')) return appError('request-unknown')
   if (names.has('device')) return appError('device-unknown')
   return appError('route-unknown')
 }

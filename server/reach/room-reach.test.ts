@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { roles } from '../../common/credential-scope.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import { buildScope, type PersonStanding, placeOf, type RoomPlace, reachIn } from './room-reach.ts'
-import { everything, type Stay } from './visible-spans.ts'
+import { everything } from './visible-spans.ts'
 
 const nowAt = 1_800_000_000_000
 const room = '1.aaaaaaaaaaaaaa' as RoomId
@@ -26,9 +26,8 @@ describe('how far somebody reaches in a room', () => {
     ['a mute that is not over', { mutedUntil: nowAt + 1 }, 'listen'],
     ['a mute that is over', { mutedUntil: nowAt }, 'room'],
     ['an archived room', { archived: true }, 'listen'],
-    ['a contact that ended', { pair: 'ended' }, 'listen'],
-    ['a block', { pair: 'blocked' }, 'hear'],
-    ['being contacts', { pair: 'contacts' }, 'room'],
+    ['a contact that ended', { ended: 'listen' }, 'listen'],
+    ['a block', { ended: 'hear' }, 'hear'],
     ['a room where members post', { posting: 'members' }, 'room'],
     ['a room where admins post', { posting: 'admins' }, 'listen'],
   ] as const)('with %s', (_, limit, scope) => {
@@ -64,7 +63,7 @@ describe('how far somebody reaches in a room', () => {
       banned: fc.boolean(),
       posting: fc.constantFrom('members', 'admins'),
       archived: fc.boolean(),
-      pair: fc.constantFrom('contacts', 'ended', 'blocked'),
+      ended: fc.constantFrom('listen', 'hear'),
     },
     { requiredKeys: [] },
   )
@@ -93,7 +92,9 @@ describe('how far somebody reaches in a room', () => {
 
 describe('a place in a room', () => {
   const [ann, ben] = ['a'.repeat(16), 'b'.repeat(16)] as [UserId, UserId]
-  const state = { room, members: new Map([[ann, { role: 'owner' as const, joinedSeq: 4 }]]) }
+  const memberOf = (user: UserId, role: 'owner' | 'member', joinedSeq: number) =>
+    [user, { user, role, joinedSeq }] as const
+  const state = { room, members: new Map([memberOf(ann, 'owner', 4)]) }
 
   it('is what the room’s state says of the person, and no membership of somebody who is not in it', () => {
     expect(placeOf(ann, state)).toMatchObject({ role: 'owner', stays: [{ fromSeq: 4 }] })
@@ -101,16 +102,17 @@ describe('a place in a room', () => {
   })
 
   it('carries what limits them there, and them alone', () => {
-    const members = new Map([ann, ben].map((user) => [user, { role: 'member' as const, joinedSeq: 1 }] as const))
-    const limited = { ...state, members, mutes: new Map([[ann, nowAt + 9]]), bans: new Set([ben]) }
+    const members = new Map([ann, ben].map((user) => memberOf(user, 'member', 1)))
+    const limited = { ...state, members, limits: { mutes: [{ user: ann, until: nowAt + 9 }] }, bans: [ben] }
     expect(reachIn(placeOf(ann, limited), {}, nowAt)).toMatchObject({ scope: 'listen', until: nowAt + 9 })
     expect(reachIn(placeOf(ben, limited), {}, nowAt)).toMatchObject({ scope: 'none' })
   })
 
   it('knows the stays of those who were there before', () => {
-    const stays = new Map<UserId, Stay[]>([[ann, [{ fromSeq: 4, toSeq: 9 }, { fromSeq: 20 }]]])
+    const past = [{ user: ann, stays: [{ fromSeq: 4, toSeq: 9 }] }]
+    const members = new Map([memberOf(ann, 'owner', 20)])
     const history = [{ fromSeq: 0, shows: 'joined' }] as const
-    expect(reachIn(placeOf(ann, { ...state, stays, history }), {}, nowAt).seen).toEqual([
+    expect(reachIn(placeOf(ann, { ...state, members, past, history }), {}, nowAt).seen).toEqual([
       { fromSeq: 4, toSeq: 9 },
       { fromSeq: 20, toSeq: Number.POSITIVE_INFINITY },
     ])
@@ -118,6 +120,13 @@ describe('a place in a room', () => {
 })
 
 describe('what a credential says', () => {
+  it('is without a direct room that ended more than a day ago', () => {
+    const place = { room, role: 'member', ended: 'listen' } as const
+    const day = 86_400_000
+    expect(buildScope([{ ...place, endedAt: nowAt - day }], {}, nowAt).rooms).toEqual([{ room, reach: 'listen' }])
+    expect(buildScope([{ ...place, endedAt: nowAt - day - 1 }], {}, nowAt).rooms).toEqual([])
+  })
+
   it('is every room that is reached, and the first end of all', () => {
     const other = '2.bbbbbbbbbbbbbb' as RoomId
     const gone = '3.cccccccccccccc' as RoomId

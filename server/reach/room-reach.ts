@@ -1,7 +1,8 @@
 import type { Reach, Role, ScopedRoom } from '../../common/credential-scope.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
-import type { RoomMember, RoomState } from '../../common/message.ts'
-import { buildSpans, type HistoryStep, type Span, type Stay } from './visible-spans.ts'
+import type { HistoryStep, RoomState, Stay } from '../../common/message.ts'
+import { mutedUntil } from '../../common/reducers/room-limits.ts'
+import { buildSpans, type Span } from './visible-spans.ts'
 
 /**
  * Who reaches what, decided in one place for all who ask: the credential, `/sync`, history, and later files, search and the
@@ -27,8 +28,9 @@ export type RoomPlace = {
   readonly banned?: boolean | undefined
   readonly posting?: 'members' | 'admins' | undefined
   readonly archived?: boolean | undefined
-  /** Of a direct room: how the two stand. */
-  readonly pair?: 'contacts' | 'ended' | 'blocked' | undefined
+  /** Of a direct room whose two are no contacts any more: how far both reach, and since when. */
+  readonly ended?: 'listen' | 'hear' | undefined
+  readonly endedAt?: number | undefined
   readonly history?: readonly HistoryStep[] | undefined
   readonly stays?: readonly Stay[] | undefined
 }
@@ -64,24 +66,14 @@ function limitsOf(place: RoomPlace, person: PersonStanding, nowAt: number): read
   if (place.archived === true) limits.push({ to: 'listen' })
   if (place.posting === 'admins' && !isLeader) limits.push({ to: 'listen' })
   if (place.mutedUntil !== undefined && place.mutedUntil > nowAt) limits.push({ to: 'listen', until: place.mutedUntil })
-  if (place.pair === 'ended') limits.push({ to: 'listen' })
-  if (place.pair === 'blocked') limits.push({ to: 'hear' })
+  if (place.ended !== undefined) limits.push({ to: place.ended })
   if (person.mutedUntil !== undefined && person.mutedUntil > nowAt)
     limits.push({ to: 'hear', until: person.mutedUntil })
   return limits
 }
 
-/** Rooms as their events fold, with what later events will say of them. */
-export type ReachState = Pick<RoomState, 'room'> & {
-  readonly members: ReadonlyMap<UserId, Pick<RoomMember, 'role' | 'joinedSeq'>>
-  readonly mutes?: ReadonlyMap<UserId, number>
-  readonly bans?: ReadonlySet<UserId>
-  readonly posting?: 'members' | 'admins'
-  readonly archived?: boolean
-  readonly pair?: 'contacts' | 'ended' | 'blocked'
-  readonly history?: readonly HistoryStep[]
-  readonly stays?: ReadonlyMap<UserId, readonly Stay[]>
-}
+/** What of a room decides who reaches it. */
+export type ReachState = Pick<RoomState, 'room' | 'members' | 'limits' | 'endedAt' | 'bans' | 'history' | 'past'>
 
 /** Of a room or a person that is not there. */
 export const noReach: RoomReach = { scope: 'none', seen: [] }
@@ -89,24 +81,33 @@ export const noReach: RoomReach = { scope: 'none', seen: [] }
 export function placeOf(user: UserId, state: ReachState): RoomPlace {
   const member = state.members.get(user)
   const current = member === undefined ? [] : [{ fromSeq: member.joinedSeq }]
+  const { limits = {} } = state
   return {
     room: state.room,
     role: member?.role,
-    mutedUntil: state.mutes?.get(user),
-    banned: state.bans?.has(user),
-    posting: state.posting,
-    archived: state.archived,
-    pair: state.pair,
+    mutedUntil: mutedUntil(limits, user),
+    banned: state.bans?.includes(user),
+    posting: limits.posting,
+    archived: limits.archived,
+    ended: limits.ended,
+    endedAt: state.endedAt,
     history: state.history,
-    stays: state.stays?.get(user) ?? current,
+    stays: [...(state.past?.find((one) => one.user === user)?.stays ?? []), ...current],
   }
 }
 
 export type Scope = { readonly rooms: readonly ScopedRoom[]; readonly until?: number }
 
+/** So long a direct room that ended stays in the credentials of the two: nothing is said there any more. */
+const endedKeptMs = 86_400_000
+
 /** What a credential says: every room that is reached at all, and when the first of it ends by itself. */
 export function buildScope(places: readonly RoomPlace[], person: PersonStanding, nowAt: number): Scope {
-  const reached = places.map((place) => ({ room: place.room, ...reachIn(place, person, nowAt) }))
+  const reached = places.flatMap((place) => {
+    const { ended, endedAt = nowAt } = place
+    const isLongEnded = ended !== undefined && endedAt < nowAt - endedKeptMs
+    return isLongEnded ? [] : { room: place.room, ...reachIn(place, person, nowAt) }
+  })
   const ends = reached.flatMap(({ until }) => (until === undefined ? [] : [until]))
   return {
     rooms: reached.flatMap(({ room, scope }) => (scope === 'none' ? [] : [{ room, reach: scope }])),

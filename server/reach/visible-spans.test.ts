@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { buildSpans, clipSpan, everything, type HistoryStep, isSeen, type Stay } from './visible-spans.ts'
+import type { HistoryStep, Stay } from '../../common/message.ts'
+import { buildSpans, clipSpan, everything, isSeen } from './visible-spans.ts'
 
 const infinity = Number.POSITIVE_INFINITY
 

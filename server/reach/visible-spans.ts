@@ -1,14 +1,7 @@
+import type { HistoryStep, Stay } from '../../common/message.ts'
+
 /** Sequences from one to the other, both included; `toSeq` is infinity where it has no end. */
 export type Span = { readonly fromSeq: number; readonly toSeq: number }
-
-/** A membership: from the event that brought somebody in to the one that took them out; no end: still there. */
-export type Stay = { readonly fromSeq: number; readonly toSeq?: number }
-
-/**
- * What of its history a room shows to whoever is in it, from that sequence on. Before the first step: `all`. `joined`:
- * what was said while one was a member.
- */
-export type HistoryStep = { readonly fromSeq: number; readonly shows: 'all' | 'joined' }
 
 export const everything: readonly Span[] = [{ fromSeq: 0, toSeq: Number.POSITIVE_INFINITY }]
 

@@ -19,7 +19,7 @@ export const apiRole: ServerRole = {
     const pruneTimer = setInterval(prune, pruneEveryMs)
     /** As soon as the broker can be asked, and from time to time: another copy may have crashed. */
     function repair(): void {
-      repairing = services.changer
+      repairing = services
         .repair()
         .then(({ finished, unreadable }) => {
           if (finished > 0) app.log.info({ finished }, 'finished changes of rooms that were left half-way')

@@ -79,8 +79,8 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
     const mortalLog = mortal(log)
     const mortalRooms = mortal(store.rooms)
     const effects = mortal({
-      revokeUser: async (user: UserId) => {
-        copy.cut.push(user)
+      revokeUsers: async (users: readonly UserId[]) => {
+        copy.cut.push(...users)
         return ok(undefined)
       },
     })
@@ -88,7 +88,8 @@ describe.skipIf(natsServerBinary === undefined)('a change of a room, cut off aft
       store: mortal(store.changes),
       directory: createRoomDirectory(mortalRooms, mortalLog),
       log: mortalLog,
-      revokeUser: effects.revokeUser,
+      revokeUsers: effects.revokeUsers,
+      reachOf: (user, state) => ({ scope: state.members.has(user) ? 'room' : 'none' }),
       hint: (user, topic) => copy.hinted.push(`${user} ${topic}`),
       now: () => Date.now() + laterMs,
     })

@@ -5,7 +5,11 @@ import { pendingCutSchema } from '../../common/http-contract/pending-contract.ts
 import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import {
   changeRoomBodySchema,
+  createdRoomSchema,
   createRoomBodySchema,
+  invitedSchema,
+  publicRoomsQuerySchema,
+  publicRoomsSchema,
   putMemberBodySchema,
   roomAnswerSchema,
   roomsAnswerSchema,
@@ -16,6 +20,7 @@ import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
+import type { FindPublicRooms } from './public-rooms.ts'
 import { buildRoom } from './room-answer.ts'
 import type { RoomService } from './room-service.ts'
 
@@ -25,7 +30,11 @@ const memberParams = z.strictObject({ room: roomIdSchema, user: userIdSchema })
 
 /** For the signed-in scope. `buildUser`: what members may know of each other. */
 export function buildRoomRoutes(
-  { rooms, pendingCuts }: { readonly rooms: RoomService; readonly pendingCuts: FindPending },
+  {
+    rooms,
+    findPublicRooms,
+    pendingCuts,
+  }: { readonly rooms: RoomService; readonly findPublicRooms: FindPublicRooms; readonly pendingCuts: FindPending },
   buildUser: (row: UserRow) => User,
 ): AddRoutes {
   const answer = async (state: RoomState) => ({
@@ -47,7 +56,7 @@ export function buildRoomRoutes(
       async (request) => {
         const page = valueOrProblem(await rooms.list(callerOf(request).user, request.query))
         const users = (await rooms.loadPeople(page.rooms)).map(buildUser)
-        return { ...page, rooms: page.rooms.map(buildRoom), users }
+        return { ...page, rooms: page.rooms.map((state) => buildRoom(state)), users }
       },
     )
     api.post(
@@ -57,13 +66,34 @@ export function buildRoomRoutes(
           tags,
           summary: 'Make a room; the caller owns it',
           body: createRoomBodySchema,
-          response: { 201: roomAnswerSchema },
+          description: 'Contacts are in it at once; others are invited, and named in `invited`.',
+          response: { 201: createdRoomSchema },
         },
       },
       async (request, reply) => {
-        const created = valueOrProblem(await rooms.create(callerOf(request).user, request.body))
-        return reply.code(201).send(await answer(created))
+        const { state, invited } = valueOrProblem(await rooms.create(callerOf(request).user, request.body))
+        const about = invited.length === 0 ? {} : { invited: [...invited] }
+        return reply.code(201).send({ ...(await answer(state)), ...about })
       },
+    )
+    api.get(
+      apiPatterns.publicRooms,
+      {
+        schema: {
+          tags,
+          summary: 'Rooms that everybody may join, by name or topic',
+          querystring: publicRoomsQuerySchema,
+          response: { 200: publicRoomsSchema },
+        },
+      },
+      async (request) => valueOrProblem(await findPublicRooms(callerOf(request).user, request.query)),
+    )
+    api.post(
+      apiPatterns.joinRoom,
+      {
+        schema: { tags, summary: 'Join a public room', params: roomParams, response: { 200: roomAnswerSchema } },
+      },
+      async (request) => answer(valueOrProblem(await rooms.joinPublic(callerOf(request).user, request.params.room))),
     )
     api.get(
       apiPatterns.room,
@@ -75,8 +105,10 @@ export function buildRoomRoutes(
       {
         schema: {
           tags,
-          summary: 'Change name or topic',
-          description: 'For the owner and admins.',
+          summary: 'Change name, topic, or what people may do in a room',
+          description:
+            'For the owner and admins. Turning `history` opens no old words and closes none. Where only admins post, or the room ' +
+            'is archived, the credentials of the others are cut before this answers.',
           params: roomParams,
           body: changeRoomBodySchema,
           response: { 200: roomAnswerSchema },
@@ -112,18 +144,21 @@ export function buildRoomRoutes(
           tags,
           summary: 'Bring somebody in, or change their role',
           description:
-            'For the owner and admins; admins and owners are made by an owner only. Without a role: a member.',
+            'For the owner and admins; admins and owners are made by an owner only. Without a role: a member. Who is no contact ' +
+            'of the caller, or left by themselves, is invited.',
           params: memberParams,
           body: putMemberBodySchema.optional(),
-          response: { 200: roomAnswerSchema, 202: pendingCutSchema },
+          response: { 202: z.union([invitedSchema, pendingCutSchema]), 204: z.undefined().describe('So it is.') },
         },
       },
       async (request, reply) => {
-        const wish = { kind: 'put-member', user: request.params.user, role: request.body?.role } as const
-        const changed = valueOrProblem(await rooms.change(callerOf(request).user, request.params.room, wish))
-        const devices = wish.role === 'listener' ? await pendingCuts.ofUsers([wish.user]) : []
+        const { room, user } = request.params
+        const wanted = { user, ...request.body }
+        const put = valueOrProblem(await rooms.putMember(callerOf(request).user, room, wanted))
+        if (put === 'invited') return reply.code(202).send({ invited: true })
+        const devices = request.body === undefined ? [] : await pendingCuts.ofUsers([user])
         if (devices.length > 0) return reply.code(202).send({ pending: 'cut', devices: [...devices] })
-        return reply.code(200).send(await answer(changed))
+        return reply.code(204).send()
       },
     )
     api.delete(

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { appError } from '../../common/app-error.ts'
+import type { Role } from '../../common/credential-scope.ts'
 import type { PageQuery } from '../../common/http-contract/query-contract.ts'
 import { buildRoomId, idRandomBytes, parseRoomId, type RoomId, type UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
@@ -11,6 +12,7 @@ import type { RoomStore } from '../store/room-store.ts'
 import type { AddingLimit } from './adding-limit.ts'
 import type { JoinPlaces } from './join-places.ts'
 import type { RoomChanger } from './room-changer.ts'
+import type { RoomRequestService } from './room-requests.ts'
 import { judgeWish, type RoomFact, type RoomWish } from './room-rights.ts'
 
 export type RoomServiceDependencies = {
@@ -22,7 +24,10 @@ export type RoomServiceDependencies = {
   readonly places: JoinPlaces
   readonly adding: AddingLimit
   readonly reachOf: (user: UserId, state: RoomState) => RoomReach
-  readonly memberCap: number
+  readonly loadMemberCap: () => Promise<number>
+  /** Those of the people whom this one may bring in without asking them. */
+  readonly listAddable: (by: UserId, users: readonly UserId[]) => Promise<ReadonlySet<UserId>>
+  readonly ask: RoomRequestService['ask']
   /** New rooms are spread over them by chance. */
   readonly shards: number
   /** Closed for good. */
@@ -33,7 +38,12 @@ export type NewRoom = {
   readonly name: string
   readonly topic?: string | undefined
   readonly members: readonly UserId[]
+  readonly visibility?: 'private' | 'public' | undefined
+  readonly history?: 'all' | 'joined' | undefined
 }
+
+/** `invited`: who is asked first. */
+export type MadeRoom = { readonly state: RoomState; readonly invited: readonly UserId[] }
 
 export type RoomService = {
   readonly list: (
@@ -41,8 +51,13 @@ export type RoomService = {
     page: PageQuery,
   ) => Promise<Result<{ readonly rooms: readonly RoomState[]; readonly cursor?: string }>>
   readonly load: (caller: UserId, room: RoomId) => Promise<Result<RoomState>>
-  readonly create: (caller: UserId, wanted: NewRoom) => Promise<Result<RoomState>>
+  readonly create: (caller: UserId, wanted: NewRoom) => Promise<Result<MadeRoom>>
   readonly change: (caller: UserId, room: RoomId, wish: RoomWish) => Promise<Result<RoomState>>
+  /** Brings somebody in, or changes what they are; whoever must agree first is invited. */
+  readonly putMember: (caller: UserId, room: RoomId, wanted: WantedMember) => Promise<Result<'done' | 'invited'>>
+  /** By the rights of another one: of whoever invited them. */
+  readonly join: (by: UserId, room: RoomId, wish: RoomWish & { kind: 'put-member' }) => Promise<Result<RoomState>>
+  readonly joinPublic: (caller: UserId, room: RoomId) => Promise<Result<RoomState>>
   /** Well once nobody is in it any more and no credential reaches it. What was said stays in the archive. */
   readonly close: (caller: UserId, room: RoomId) => Promise<Result<void>>
   /** The profiles of everyone in these rooms. */
@@ -53,24 +68,25 @@ export type RoomService = {
 }
 
 export function createRoomService(deps: RoomServiceDependencies): RoomService {
-  const { store, changer, reachOf, memberCap, places, adding } = deps
+  const { store, changer, reachOf, places, adding } = deps
 
   /**
    * Does the work, which brings these people into one room more, where they exist, may be brought in by the caller and
-   * each still has a place. What comes to nothing counts for no limit.
+   * each still has a place; or invites them. What comes to nothing counts for no limit.
    */
   async function whileJoining<T>(
     caller: UserId,
-    users: readonly UserId[],
+    { users, invited = [] }: { readonly users: readonly UserId[]; readonly invited?: readonly UserId[] },
     work: () => Promise<Result<T>>,
   ): Promise<Result<T>> {
-    const found = await store.accounts.loadUsers(users)
-    if (found.length < users.length) {
+    const wanted = [...users, ...invited]
+    const found = (await store.accounts.loadUsers(wanted)).filter(({ profile }) => profile?.deletedAt === undefined)
+    if (found.length < wanted.length) {
       return err(appError('user-unknown', { detail: 'One of the people named does not exist.' }))
     }
     const added = adding.add(
       caller,
-      users.filter((user) => user !== caller),
+      wanted.filter((user) => user !== caller),
     )
     if (!added.ok) return added
     let isDone = false
@@ -82,6 +98,12 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       if (!isDone) added.value.giveBack()
     }
   }
+
+  const change: RoomService['change'] = async (caller, room, wish) => {
+    const memberCap = await deps.loadMemberCap()
+    return changer.change(room, (state) => judgeWish(state, caller, wish, memberCap))
+  }
+  const join: RoomService['join'] = (by, room, wish) => places.whilePlaced([wish.user], () => change(by, room, wish))
 
   return {
     list: async (user, { limit, cursor }) => {
@@ -99,11 +121,14 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       const isSeen = state !== undefined && reachOf(caller, state).scope !== 'none'
       return isSeen ? ok(state) : err(appError('room-unknown'))
     },
-    create: async (caller, { name, topic, members }) => {
+    create: async (caller, { name, topic, members, visibility, history }) => {
+      const memberCap = await deps.loadMemberCap()
       const others = [...new Set(members)].filter((user) => user !== caller)
       if (others.length + 1 > memberCap) {
         return err(appError('room-full', { detail: `A room has at most ${memberCap} people.` }))
       }
+      const addable = await deps.listAddable(caller, others)
+      const [added, invited] = [others.filter((user) => addable.has(user)), others.filter((user) => !addable.has(user))]
       const room = buildRoomId(randomInt(deps.shards), randomBytes(idRandomBytes))
       const fact: RoomFact = {
         kind: 'room.created',
@@ -111,33 +136,66 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
         roomKind: 'group',
         name,
         ...(topic === undefined || topic === '' ? {} : { topic }),
-        members: [{ user: caller, role: 'owner' }, ...others.map((user) => ({ user, role: 'member' as const }))],
+        ...(visibility === 'public' ? { visibility } : {}),
+        ...(history === 'joined' ? { history } : {}),
+        members: [{ user: caller, role: 'owner' }, ...added.map((user) => ({ user, role: 'member' as const }))],
       }
-      return whileJoining(caller, [caller, ...others], () => changer.create(room, fact))
-    },
-    change: async (caller, room, wish) => {
-      const change = () => changer.change(room, (state) => judgeWish(state, caller, wish, memberCap))
-      if (wish.kind === 'put-member') {
-        const state = await store.rooms.loadRoom(room)
-        // Rights first, so that an outsider learns nothing of a room or of people.
-        const verdict = state === undefined ? undefined : judgeWish(state, caller, wish, memberCap)
-        if (verdict?.ok && verdict.value?.kind === 'member.joined') {
-          return whileJoining(caller, [wish.user], change)
+      return whileJoining(caller, { users: [caller, ...added], invited }, async () => {
+        const made = await changer.create(room, fact)
+        if (!made.ok) return made
+        for (const user of invited) {
+          const asked = await deps.ask({ room, user, by: caller })
+          if (!asked.ok) return asked
         }
-      }
-      return change()
+        return ok({ state: made.value, invited })
+      })
     },
+    change,
+    putMember: async (caller, room, { user, role, mutedUntil }) => {
+      const state = await store.rooms.loadRoom(room)
+      const isIn = state?.members.has(user) === true
+      const wish = { kind: 'put-member', user, role } as const
+      // Rights first, so that an outsider learns nothing of a room or of people.
+      const verdict = state === undefined ? unknownRoom : judgeWish(state, caller, wish, await deps.loadMemberCap())
+      if (!verdict.ok) return verdict
+      if (!isIn && mutedUntil !== undefined) return err(appError('member-unknown'))
+      if (!isIn && state !== undefined) {
+        const hasLeft = state.past?.some((one) => one.user === user && one.left) === true
+        const addable = await deps.listAddable(caller, [user])
+        if (hasLeft || !addable.has(user)) {
+          return whileJoining(caller, { users: [], invited: [user] }, async () => {
+            const asked = await deps.ask({ room, user, by: caller, role })
+            return asked.ok ? ok('invited' as const) : asked
+          })
+        }
+        return whileJoining(caller, { users: [user] }, async () => {
+          const joined = await change(caller, room, { ...wish, via: 'added' })
+          return joined.ok ? ok('done' as const) : joined
+        })
+      }
+      const changed = await change(caller, room, wish)
+      if (!changed.ok || mutedUntil === undefined) return changed.ok ? ok('done') : changed
+      const until = mutedUntil === null || mutedUntil <= Date.now() ? 0 : mutedUntil
+      const muted = await change(caller, room, { kind: 'mute-member', user, until })
+      return muted.ok ? ok('done') : muted
+    },
+    join,
+    joinPublic: (caller, room) => places.whilePlaced([caller], () => change(caller, room, { kind: 'join' })),
     close: async (caller, room) => {
       const closed = await changer.changeAll(room, (state, made) =>
         // Another owner who closes it at the same time may take the caller out first, and goes on.
-        made > 0 && !state.members.has(caller) ? ok(undefined) : judgeWish(state, caller, { kind: 'close' }, memberCap),
+        made > 0 && !state.members.has(caller) ? ok(undefined) : judgeWish(state, caller, { kind: 'close' }, 0),
       )
       if (!closed.ok) return closed
       await deps.noteClosed(room)
       return ok(undefined)
     },
     loadPeople: (rooms) => store.accounts.loadUsers([...new Set(rooms.flatMap(({ members }) => [...members.keys()]))]),
-    shareRoom: async (one, other) => (await store.rooms.loadRoomsOfUser(one)).some(({ members }) => members.has(other)),
+    // Who was in a room has said something there, perhaps: their name stands at it.
+    shareRoom: async (one, other) =>
+      (await store.rooms.loadRoomsOfUser(one)).some(
+        ({ members, past }) => members.has(other) || past?.some(({ user }) => user === other),
+      ),
     loadRoommates: async (user) => {
       const rooms = await store.rooms.loadRoomsOfUser(user)
       return new Set([user, ...rooms.flatMap(({ members }) => [...members.keys()])])
@@ -145,4 +203,12 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
   }
 }
 
+/** `mutedUntil`: ms; null, or what is over: they may write again. */
+export type WantedMember = {
+  readonly user: UserId
+  readonly role?: Role | undefined
+  readonly mutedUntil?: number | null | undefined
+}
+
+const unknownRoom = err(appError('room-unknown'))
 const foreignCursor = { '/querystring/cursor': 'must be the cursor of an answer of this call' }

@@ -135,7 +135,7 @@ describe.skipIf(natsServerBinary === undefined)('rooms', () => {
     const before = await connectTestClient(server.nats, member.identity, await fetchCredential(member))
     const hinted = before.subscribe(subjects.userTopic(member.user.id, 'credentials'), { max: 1 })
     await before.flush()
-    expect((await put(owner, room.id, member.user.id)).statusCode).toBe(200)
+    expect((await put(owner, room.id, member.user.id)).statusCode).toBe(204)
     for await (const hint of hinted) expect(hint.data).toHaveLength(0)
     await before.close()
 
@@ -143,7 +143,7 @@ describe.skipIf(natsServerBinary === undefined)('rooms', () => {
     const live = await connectTestClient(server.nats, member.identity, jwt)
     const heard = live.subscribe(subjects.roomAll(room.id), { max: 1 })
     await live.flush()
-    expect((await put(owner, room.id, outsider.user.id)).statusCode).toBe(200)
+    expect((await put(owner, room.id, outsider.user.id)).statusCode).toBe(204)
     for await (const event of heard) expect(event.subject).toBe(subjects.roomEvent(room.id, 'system'))
 
     const cut = live.closed()
@@ -195,7 +195,10 @@ describe.skipIf(natsServerBinary === undefined)('rooms', () => {
     const room = await createRoom(call, lonely.accessToken)
     const sync = (await call({ path: apiPaths.sync, token: lonely.accessToken })).json()
     expect(sync).toMatchObject({ me: { handle: 'lonely' }, contacts: [], server: { name: 'Natter' } })
-    const listed = { ...room, memberCount: 1 }
+    const { visibility, history, posting, slowModeSec, archived, ...said } = room
+    expect({ visibility, history, posting, slowModeSec, archived }).toEqual(plain)
+    // Where they are as in most rooms, a list leaves them out.
+    const listed = { ...said, memberCount: 1 }
     expect(sync.roomIds).toEqual([room.id])
     expect(sync.rooms).toEqual([
       { room: listed, head: room.version, complete: true, receipt: 0, unread: 0, mentions: 0 },
@@ -204,6 +207,7 @@ describe.skipIf(natsServerBinary === undefined)('rooms', () => {
   })
 })
 
+const plain = { visibility: 'private', history: 'all', posting: 'members', slowModeSec: 0, archived: false }
 const mongodbUrl = process.env.NATTER_TEST_MONGODB_URL
 
 describe.skipIf(natsServerBinary === undefined).each([
@@ -249,7 +253,7 @@ describe.skipIf(natsServerBinary === undefined).each([
         }),
       ),
     )
-    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 200, 409, 409, 409, 409, 409, 409])
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([204, 204, 409, 409, 409, 409, 409, 409])
     const refused = answers.filter(({ statusCode }) => statusCode === 409)
     expect(new Set(refused.map((answer) => answer.json().code))).toEqual(new Set(['room-full']))
     for (const copy of [one, other]) {

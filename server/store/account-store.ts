@@ -1,4 +1,18 @@
+import type { PresenceWish, Status } from '../../common/http-contract/profile-contract.ts'
 import type { DeviceId, UserId } from '../../common/ids.ts'
+
+/** What somebody says of themselves. Absent: nothing. */
+export type ProfileFields = {
+  readonly bio?: string
+  readonly timeZone?: string
+  readonly status?: Status
+  /** Absent: as the connections say it. */
+  readonly presence?: Exclude<PresenceWish, 'auto'>
+  /** The version of their picture. */
+  readonly avatar?: string
+  /** The account is no more; the row stays, so that its messages have an author. */
+  readonly deletedAt?: number
+}
 
 /** `handle` and `email` are kept in lower case; both are unique. Times in ms since the epoch. */
 export type UserRow = {
@@ -15,6 +29,7 @@ export type UserRow = {
   readonly createdAt: number
   /** When what others see of the user changed last; absent: never. */
   readonly changedAt?: number
+  readonly profile?: ProfileFields
 }
 
 /** One signed-in installation. `endedAt`: signed out or revoked; it never comes back. */
@@ -26,6 +41,9 @@ export type DeviceRow = {
   readonly lastSeenAt: number
   /** That of the user's row whose password was right at the sign-in; see `server/accounts/device-standing.ts`. */
   readonly passwordVersion?: number
+  /** What signed in, and from where it was seen last. */
+  readonly system?: string
+  readonly lastAddress?: string
   readonly endedAt?: number
 }
 
@@ -45,6 +63,11 @@ export type RotateOutcome =
 
 /** Accounts. Port; adapters in `sqlite/` and `mongo/`, one conformance suite. */
 
+export type UserChange = Partial<Pick<UserRow, 'displayName' | 'admin' | 'changedAt'>> & {
+  readonly suspendedAt?: number | undefined
+  readonly profile?: { readonly [Field in keyof ProfileFields]?: ProfileFields[Field] | undefined }
+}
+
 export type UserStore = {
   /** Inserts; a taken handle or e-mail changes nothing. */
   readonly putUser: (user: UserRow) => Promise<'stored' | 'handle-taken' | 'email-taken'>
@@ -57,11 +80,8 @@ export type UserStore = {
   readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
   readonly loadUserByHandle: (handle: string) => Promise<UserRow | undefined>
   readonly loadUserByEmail: (email: string) => Promise<UserRow | undefined>
-  /** Fields that are left out stay; `suspendedAt: undefined`, written out, lifts a suspension. Undefined: no such user. */
-  readonly changeUser: (
-    user: UserId,
-    change: Partial<Pick<UserRow, 'displayName' | 'admin' | 'suspendedAt' | 'changedAt'>>,
-  ) => Promise<UserRow | undefined>
+  /** Fields that are left out stay, those of `profile` too; what is written out as undefined goes. Undefined: no such user. */
+  readonly changeUser: (user: UserId, change: UserChange) => Promise<UserRow | undefined>
   /**
    * In one atomic step, if the hash is still `from`: takes `to`, raises `passwordVersion` by one and sets
    * `passwordReplacedBy`. False where it is another one by now, or nobody's.
@@ -80,7 +100,7 @@ export type DeviceStore = {
   readonly loadDevice: (device: DeviceId) => Promise<DeviceRow | undefined>
   /** Those not ended, newest first. */
   readonly loadDevicesOfUser: (user: UserId) => Promise<readonly DeviceRow[]>
-  readonly touchDevice: (device: DeviceId, lastSeenAt: number) => Promise<void>
+  readonly touchDevice: (device: DeviceId, lastSeenAt: number, lastAddress?: string) => Promise<void>
   /** True if it stood and is now ended; its refresh tokens are dead with it. */
   readonly endDevice: (device: DeviceId, endedAt: number) => Promise<boolean>
   /** The same for every device of the user, `keep` excepted, whose `passwordVersion` is an earlier one. */

@@ -2,6 +2,9 @@ import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { RoomNotice } from './archive-store.ts'
 
+/** Sequences from one to the other, both included. */
+export type SeqSpan = { readonly fromSeq: number; readonly toSeq: number }
+
 export type PageQuery = {
   readonly room: RoomId
   readonly limit: number
@@ -19,6 +22,8 @@ export type PageQuery = {
   readonly changedAfter?: number
   /** Messages that are longer together, in JSON, end the page sooner; it has one at least. */
   readonly maxBytes?: number
+  /** Nothing that lies outside these: what the caller may see of the room. Absent: all of it. */
+  readonly within?: readonly SeqSpan[]
   /** Nothing with `seq` above it is returned (for `changedAfter`: every row, since an old page must not hide a newer change). */
   readonly upTo?: number
 }

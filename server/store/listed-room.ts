@@ -18,8 +18,8 @@ export type ListedLast = Pick<ListedRoom, 'last' | 'lastAuthor'>
 const letterOf = { owner: 'o', admin: 'a', member: 'm', listener: 'l' } as const
 const roleOf: Readonly<Record<string, Role>> = { o: 'owner', a: 'admin', m: 'member', l: 'listener' }
 
-export function writeListedText({ roomKind, name, topic, createdAt, memberCount, members }: RoomAbout): ListedText {
-  const about: AboutFields = { kind: roomKind, name, topic, createdAt, memberCount }
+export function writeListedText({ roomKind, members, ...rest }: RoomAbout): ListedText {
+  const about: AboutFields = { kind: roomKind, ...rest }
   return { about: JSON.stringify(about), members: members.map(({ user, role }) => user + letterOf[role]).join('') }
 }
 
@@ -30,13 +30,8 @@ export function writeListedLast(last: MessagePreview | undefined): ListedLast {
   return { last: JSON.stringify(preview), lastAuthor: last.author }
 }
 
-type AboutFields = {
-  readonly kind: RoomKind
-  readonly name: string
-  readonly topic: string
-  readonly createdAt: number
-  readonly memberCount: number
-}
+/** What is as in most rooms is left out: a list of a thousand is long enough. */
+type AboutFields = Omit<RoomAbout, 'roomKind' | 'members'> & { readonly kind: RoomKind }
 
 /** One row read whole: for the few that need it. */
 export function readListedRoom({ about, last }: ListedRoom): AboutFields & { readonly last?: PreviewMessage } {

@@ -5,6 +5,7 @@ import type { RoomNotice, SetAside } from './archive-store.ts'
 import type { PendingChange } from './change-store.ts'
 import type { PendingCut } from './cut-store.ts'
 import type { Penalty } from './penalty-store.ts'
+import type { KeptRecord } from './record-store.ts'
 import type { RefreshFamilyRow } from './refresh-verdict.ts'
 import type { KeyTimes } from './revocation-arithmetic.ts'
 import type { RoomStateRow } from './room-state-row.ts'
@@ -34,6 +35,7 @@ export type MovedRows = {
   readonly pendingCuts: PendingCut
   readonly brokerNodes: { readonly name: string; readonly seenAt: number }
   readonly penalties: Penalty
+  readonly records: KeptRecord
   readonly setAside: SetAside
 }
 export type MovedTable = keyof MovedRows

@@ -1,6 +1,6 @@
 import type { Message } from '../../common/message.ts'
 import type { RoomNotice } from './archive-store.ts'
-import type { Page, PageQuery } from './history-store.ts'
+import type { Page, PageQuery, SeqSpan } from './history-store.ts'
 
 /** One step of a page in either direction, bounds included; `take` rows at most, ascending in what it answers. */
 export type RowScan = {
@@ -12,6 +12,8 @@ export type RowScan = {
   /** With `version`: of messages whose sequence lies between these, included. */
   readonly seqFrom: number
   readonly seqTo: number
+  /** Only what lies in one of these. */
+  readonly within?: readonly SeqSpan[]
 }
 
 /** `isCut`: it ended before `take` and before the bound, since the rows grew too long; what lies nearest is there. */
@@ -33,9 +35,15 @@ const end = Number.MAX_SAFE_INTEGER
  */
 export async function loadPageByScan(query: PageQuery, scans: ScanRows): Promise<Page> {
   const { limit } = query
-  const anySeq = { seqFrom: 0, seqTo: end }
+  const seen = query.within === undefined ? {} : { within: query.within }
+  const anySeq = { seqFrom: 0, seqTo: end, ...seen }
   if (query.changedAfter !== undefined) {
-    const bounds = { by: 'version', seqFrom: (query.after ?? -1) + 1, seqTo: (query.before ?? end) - 1 } as const
+    const bounds = {
+      by: 'version',
+      ...seen,
+      seqFrom: (query.after ?? -1) + 1,
+      seqTo: (query.before ?? end) - 1,
+    } as const
     const after = query.changedAfter
     const found = await scanBoth(scans, { ...bounds, direction: 'up', from: after + 1, to: end, take: limit + 1 })
     const older = await scanBoth(scans, { ...bounds, direction: 'down', from: 0, to: after, take: 1 })
@@ -97,6 +105,11 @@ export function weighMessage({ text, reactions, mentions, attachments }: Message
   const lists = 30 * reactions.length + 20 * mentions.length
   const files = attachments.length === 0 ? 0 : Buffer.byteLength(JSON.stringify(attachments))
   return 300 + Buffer.byteLength(JSON.stringify(text)) + lists + files
+}
+
+/** What of a wanted range may be shown; a bound that is none becomes one that the databases know. */
+export function spansOf(within: readonly SeqSpan[]): readonly SeqSpan[] {
+  return within.map(({ fromSeq, toSeq }) => ({ fromSeq, toSeq: Math.min(toSeq, end) }))
 }
 
 function isMore(scanned: Scanned<PageRow>, used: number): boolean {

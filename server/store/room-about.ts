@@ -1,9 +1,15 @@
 import type { RoomMember, RoomState } from '../../common/message.ts'
+import type { RoomBounds } from './sync-store.ts'
 
 export type ListedMember = Pick<RoomMember, 'user' | 'role'>
 
 /** What a list says of a room, whoever asks: small, so that a thousand are read at once without their members. */
-export type RoomAbout = Pick<RoomState, 'roomKind' | 'name' | 'topic' | 'createdAt'> & {
+export type RoomAbout = Pick<
+  RoomState,
+  'roomKind' | 'name' | 'topic' | 'createdAt' | 'visibility' | 'slowModeSec' | 'avatar'
+> & {
+  /** To newcomers, what is said from then on. */
+  readonly history?: 'joined'
   /** `listedMembers` at most: owners and admins first, then in the order in which they came. */
   readonly members: readonly ListedMember[]
   readonly memberCount: number
@@ -12,7 +18,8 @@ export type RoomAbout = Pick<RoomState, 'roomKind' | 'name' | 'topic' | 'created
 export const listedMembers = 10
 const rank = { owner: 0, admin: 1, member: 2, listener: 3 } as const
 
-export function buildRoomAbout({ roomKind, name, topic, createdAt, members }: RoomState): RoomAbout {
+export function buildRoomAbout(state: RoomState): RoomAbout {
+  const { roomKind, name, topic, createdAt, members, visibility, slowModeSec, avatar, history } = state
   const first = [...members.values()].sort(byRank).slice(0, listedMembers)
   return {
     roomKind,
@@ -21,7 +28,22 @@ export function buildRoomAbout({ roomKind, name, topic, createdAt, members }: Ro
     createdAt,
     members: first.map(({ user, role }) => ({ user, role })),
     memberCount: members.size,
+    ...(visibility === undefined ? {} : { visibility }),
+    ...(slowModeSec === undefined ? {} : { slowModeSec }),
+    ...(avatar === undefined ? {} : { avatar }),
+    ...(history?.at(-1)?.shows === 'joined' ? { history: 'joined' as const } : {}),
   }
+}
+
+/** Undefined where nothing limits anybody, as in nearly all rooms. */
+export function buildRoomBounds({ limits = {}, endedAt, history }: RoomState): RoomBounds | undefined {
+  const { mutes: _, ...bounds } = limits
+  const all = {
+    ...bounds,
+    ...(endedAt === undefined ? {} : { endedAt }),
+    ...(history === undefined ? {} : { isPartial: true as const }),
+  }
+  return Object.keys(all).length === 0 ? undefined : all
 }
 
 /** Stable: within a role in the order in which they came. */

@@ -6,6 +6,7 @@ import type { CutStore } from './cut-store.ts'
 import type { HistoryStore, ReceiptStore } from './history-store.ts'
 import type { LeaseStore } from './lease-store.ts'
 import type { PenaltyStore } from './penalty-store.ts'
+import type { RecordStore } from './record-store.ts'
 import type { RoomStore } from './room-store.ts'
 import type { ShardStore } from './shard-store.ts'
 import type { SyncStore } from './sync-store.ts'
@@ -30,6 +31,7 @@ export type Store = {
   readonly sync: SyncStore
   readonly penalties: PenaltyStore
   readonly cuts: CutStore
+  readonly records: RecordStore
   /** Resolves if the database answers; throws `StoreUnavailableError` otherwise. */
   readonly ping: () => Promise<void>
   readonly close: () => Promise<void>

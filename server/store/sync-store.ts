@@ -13,6 +13,18 @@ export type RoomMark = {
   readonly head: number
   /** How far the user has read, never above `head`. */
   readonly receipt: number
+  /** By the room's owners and admins, ms; it may be over. */
+  readonly mutedUntil?: number
+} & RoomBounds
+
+/** What of a room limits everybody in it; what is absent does not. Each rises with the room's version. */
+export type RoomBounds = {
+  readonly posting?: 'admins'
+  readonly archived?: true
+  readonly ended?: 'listen' | 'hear'
+  readonly endedAt?: number
+  /** It shows, or has shown, newcomers only what comes. */
+  readonly isPartial?: true
 }
 
 /** A room as a list shows it. Flat, its larger parts written down already: `listed-room.ts` says how, and reads them. */

@@ -140,7 +140,7 @@ describe.skipIf(natsServerBinary === undefined)('a client with the credential of
       subjects.roomEvent(shared, alice.user),
       subjects.roomEvent(shared, bob.user),
       subjects.roomEvent(shared, 'system'),
-      subjects.roomPresence(shared, alice.user),
+      subjects.roomPresence(shared),
       subjects.roomHead(shared),
       subjects.roomTyping(shared, bob.user),
       subjects.userTopic(bob.user, 'credentials'),

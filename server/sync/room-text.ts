@@ -29,12 +29,18 @@ export function writeSyncRooms(
     const members = isAmong ? first.all : join(writeMember({ user, role: listed.role }), first.butLast)
     const last = cut(listed)
     return (
-      `{"room":{"id":"${room}","version":${version},"members":[${members}],${about.slice(1)}` +
+      `{"room":{"id":"${room}","version":${version},"members":[${members}],${writeBounds(listed)}${about.slice(1)}` +
       (last === undefined ? '' : `,"lastMessage":${last}`) +
       `,"head":${head},"complete":${isComplete(listed)},"receipt":${receipt},"unread":${unread},"mentions":${mentions}}`
     )
   })
   return { texts, named: named.add(user) }
+}
+
+/** Nothing, in nearly all rooms. */
+function writeBounds({ posting, archived, ended, mutedUntil }: ListedRoom): string {
+  const isFree = posting === undefined && archived === undefined && ended === undefined && mutedUntil === undefined
+  return isFree ? '' : `${JSON.stringify({ posting, archived, ended, mutedUntil }).slice(1, -1)},`
 }
 
 /** The first members of a room, written down; `butLast` makes room for one more. */

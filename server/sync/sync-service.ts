@@ -1,10 +1,14 @@
 import pLimit from 'p-limit'
 import type { Me, User } from '../../common/http-contract/account-contract.ts'
+import type { Contact } from '../../common/http-contract/contact-contract.ts'
 import type { Sync } from '../../common/http-contract/sync-contract.ts'
 import { type DeviceId, type RoomId, shardOf, type UserId } from '../../common/ids.ts'
+import type { PresenceChange } from '../../common/presence-event.ts'
 import type { RoomPlace } from '../reach/room-reach.ts'
+import { isSeen, type Span } from '../reach/visible-spans.ts'
 import type { UserRow } from '../store/account-store.ts'
-import type { RoomMark, SyncStore } from '../store/sync-store.ts'
+import { readListedRoom } from '../store/listed-room.ts'
+import type { ListedRoom, RoomMark, SyncStore } from '../store/sync-store.ts'
 import { type RoomTexts, writeSyncRooms } from './room-text.ts'
 import {
   buildDigests,
@@ -29,6 +33,12 @@ export type SyncDependencies = {
   readonly buildUser: (user: UserRow) => User
   /** Of the credential that they would get now. */
   readonly loadScopeVersion: (user: UserId, rooms: readonly RoomPlace[]) => Promise<string>
+  /** What of these rooms the user may see; those that are left out are seen whole. */
+  readonly loadSeen: (user: UserId, rooms: readonly RoomId[]) => Promise<ReadonlyMap<RoomId, readonly Span[]>>
+  /** Of those in my rooms, those who are there. */
+  readonly loadPresence: (user: UserId, marks: readonly RoomMark[]) => Promise<readonly PresenceChange[]>
+  readonly loadContacts: (user: UserId) => Promise<readonly Contact[]>
+  readonly loadSettingsVersion: (user: UserId) => Promise<number>
   readonly now: () => number
 }
 
@@ -56,8 +66,7 @@ const marginMs = 300_000
 
 /**
  * One call to start from, and again on each connection: it costs what changed, not what somebody has. Where everybody
- * stands is read before any row, so what comes in between is said twice and never left out. Contacts, presence and
- * settings are empty until this server has them.
+ * stands is read before any row, so what comes in between is said twice and never left out.
  */
 export function buildSyncLoader(deps: SyncDependencies): LoadSync {
   const { store } = deps
@@ -76,6 +85,22 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
     )
   }
 
+  /** A newcomer's list shows nothing of what was said before they came, where the room does not. */
+  async function hideUnseen(user: UserId, rooms: readonly ListedRoom[]): Promise<readonly ListedRoom[]> {
+    const lastSeq = (listed: ListedRoom) => readListedRoom(listed).last?.seq ?? 0
+    const doubtful = rooms.filter((listed) => listed.isPartial && lastSeq(listed) < listed.joinedSeq)
+    if (doubtful.length === 0) return rooms
+    const spans = await deps.loadSeen(
+      user,
+      doubtful.map(({ room }) => room),
+    )
+    return rooms.map((listed) => {
+      const seen = spans.get(listed.room)
+      const { last: _, lastAuthor: __, ...rest } = listed
+      return seen === undefined || isSeen(seen, lastSeq(listed)) ? listed : rest
+    })
+  }
+
   /** The people whom the answer names, and who of those I know changed since. */
   async function loadPeople(user: UserId, named: ReadonlySet<UserId>, place: SyncPlace | undefined) {
     const people = await store.loadPeople(user, [...new Set([user, ...named])], place && place.at - marginMs)
@@ -92,7 +117,7 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
   ): Promise<RoomTexts & { readonly marks: readonly RoomMark[] }> {
     if (all !== undefined && changed?.length === 0) return { marks: all, texts: [], named: new Set() }
     return lists(async () => {
-      const rooms = await store.loadListedRooms(user, changed)
+      const rooms = await hideUnseen(user, await store.loadListedRooms(user, changed))
       return { marks: all ?? rooms.map(markOf), ...writeSyncRooms(rooms, user, ({ room }) => isComplete(room)) }
     })
   }
@@ -119,17 +144,25 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
         ]),
       ),
       users: people.map(deps.buildUser),
-      contacts: [],
+      contacts: [...(await deps.loadContacts(user))],
       roomIds: marks.map(({ room }) => room),
       rooms: texts,
-      presence: [],
-      settings: { version: 0 },
+      presence: [...(await deps.loadPresence(user, marks))],
+      settings: { version: await deps.loadSettingsVersion(user) },
       credentialVersion: await deps.loadScopeVersion(user, marks),
     }
   }
 }
 
 /** Without what was written of it: the rest of the call waits for other things, and a thousand rows are a megabyte. */
-function markOf({ room, role, joinedSeq, version, head, receipt }: RoomMark): RoomMark {
-  return { room, role, joinedSeq, version, head, receipt }
+function markOf({
+  unread: _,
+  mentions: __,
+  about: ___,
+  members: ____,
+  last: _____,
+  lastAuthor: ______,
+  ...mark
+}: ListedRoom): RoomMark {
+  return mark
 }

@@ -51,6 +51,7 @@ export const keptMessageSchema = fieldsOf<Message>()({
   editedAt: timeSchema.optional(),
   removedAt: timeSchema.optional(),
   pinnedAt: timeSchema.optional(),
+  removedBy: userIdSchema.optional(),
 })
 
 export const keptEventSchema = fieldsOf<StoredEvent>()({

@@ -9,6 +9,9 @@ type Reader = { readonly say: Words; readonly users: Users; readonly me: UserId 
 /** One thing that happened in the room, as a sentence. */
 export function noticeWords(event: SystemEvent, reader: Reader): string {
   const { say, users, me } = reader
+  if (event.kind === 'contact.ended') return say('timeline.contact-ended')
+  if (event.kind === 'contact.restored') return say('timeline.contact-restored')
+  if (event.kind === 'message.removed') return say('timeline.message-removed')
   const by = event.by === me ? 'you' : 'other'
   const name = nameOf(say, users, event.by)
   switch (event.kind) {
@@ -23,6 +26,13 @@ export function noticeWords(event: SystemEvent, reader: Reader): string {
       return say('timeline.left', { by: event.user === me ? 'you' : 'other', name: nameOf(say, users, event.user) })
     case 'member.removed':
       return say('timeline.removed', { by, name, ...toWhom(event.user, reader) })
+    case 'room.owner-changed':
+      return say('timeline.made-owner', { by, name, ...toWhom(event.user, reader) })
+    case 'member.muted':
+    case 'member.unmuted':
+    case 'member.banned':
+    case 'member.unbanned':
+      return say(`timeline.${event.kind.slice('member.'.length) as Named}`, { by, name, ...toWhom(event.user, reader) })
     case 'member.role-changed':
       return say(`timeline.made-${event.role}`, { by, name, ...toWhom(event.user, reader) })
     default:
@@ -44,10 +54,13 @@ export function noticesWords(events: readonly SystemEvent[], reader: Reader): st
   return [say('timeline.changes', { count: events.length - last.length }), ...last].join(' · ')
 }
 
+type Named = 'muted' | 'unmuted' | 'banned' | 'unbanned'
 type ByWhom = { readonly by: 'you' | 'other'; readonly name: string }
 
 function changeWords(event: Extract<SystemEvent, { kind: 'room.changed' }>, by: ByWhom, say: Words): string {
-  const { name: room, topic } = event
+  const { name: room, topic, archived, posting } = event
+  if (archived !== undefined) return say(archived ? 'timeline.archived-room' : 'timeline.restored-room', by)
+  if (posting !== undefined) return say(posting === 'admins' ? 'timeline.admins-post' : 'timeline.all-post', by)
   if (room !== undefined && topic !== undefined) {
     const both = { ...by, room, topic }
     return topic === '' ? say('timeline.named-and-took-topic', { ...by, room }) : say('timeline.named-and-set', both)

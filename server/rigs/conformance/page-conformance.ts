@@ -59,6 +59,23 @@ const changeCases: readonly Case[] = [
   [{ limit: 5, changedAfter: 100, upTo: 50 }, [80, 20, 100], true, false],
 ]
 
+/** By what of the room may be seen: 20 to 40, and 80 on. */
+const within = [
+  { fromSeq: 15, toSeq: 40 },
+  { fromSeq: 80, toSeq: Number.POSITIVE_INFINITY },
+]
+const partialCases: readonly Case[] = [
+  [{ limit: 9, within }, [20, 30, 40, 80, 90, 100], false, false],
+  [{ limit: 4, within }, [40, 80, 90, 100], true, false],
+  [{ limit: 2, before: 80, within }, [30, 40], true, true],
+  [{ limit: 9, before: 80, within }, [20, 30, 40], false, true],
+  [{ limit: 9, after: 40, within }, [80, 90, 100], true, false],
+  [{ limit: 3, around: 80, within }, [40, 80, 90], true, true],
+  [{ limit: 3, around: 60, within }, [40, 80, 90], true, true],
+  [{ limit: 9, within: [] }, [], false, false],
+  [{ limit: 9, around: 50, within: [] }, [], false, false],
+]
+
 export function describePages({ open, runs }: Conformance): void {
   describe('pages', () => {
     let database: OpenDatabase
@@ -87,6 +104,20 @@ export function describePages({ open, runs }: Conformance): void {
       const { messages, hasMoreBefore, hasMoreAfter } = await database.second.history.loadPage({ room: of, ...query })
       return [messages.map(({ seq }) => seq), hasMoreBefore, hasMoreAfter]
     }
+
+    it.each(partialCases)('of what may be seen %j gives %j, more before %j, more after %j', async (query, ...page) => {
+      expect(await ask(room, query)).toEqual(page)
+    })
+
+    it('by version are of what may be seen', async () => {
+      const query = { limit: 9, changedAfter: 0, within }
+      expect(await ask(changedRoom, query)).toEqual([[30, 40, 90, 80, 20, 100], false, false])
+      expect(await ask(changedRoom, { ...query, changedAfter: 90, within: within.slice(0, 1) })).toEqual([
+        [20],
+        true,
+        false,
+      ])
+    })
 
     it.each(cases)('%j gives %j, more before %j, more after %j', async (query, expected, before, after) => {
       expect(await ask(room, query)).toEqual([expected, before, after])

@@ -70,6 +70,29 @@ export function describeRooms({ open }: Conformance): void {
       expect(await second.rooms.loadRoomsOfUser(newUser())).toEqual([])
     })
 
+    it('counts no direct room that has ended, and lists the public ones page by page', async () => {
+      const { first, second } = database
+      const user = newUser()
+      const ended = { limits: { ended: 'listen' as const }, endedAt: 5 }
+      await first.rooms.putRoom(buildRoom({ users: [user], roomKind: 'direct', ...ended }), 0)
+      const open = [1, 2, 3].map(() => buildRoom({ users: [user], visibility: 'public', name: 'Open' }))
+      for (const state of open) await first.rooms.putRoom(state, 0)
+      expect(await second.rooms.countRoomsOfUser(user)).toBe(3)
+      const all = await second.rooms.loadPublicRooms(undefined, 1_000)
+      const ids = open.map(({ room }) => room).toSorted()
+      expect(all.map(({ room }) => room).filter((room) => ids.includes(room))).toEqual(ids)
+      expect(all[0]).toMatchObject({ name: 'Open', topic: '', memberCount: 1 })
+      const first1 = await second.rooms.loadPublicRooms(undefined, 1)
+      expect(await second.rooms.loadPublicRooms(first1[0]?.room, 1_000)).toEqual(all.slice(1))
+      const [hidden] = open
+      if (hidden === undefined) throw new Error('none')
+      const { visibility: _, ...rest } = hidden
+      await first.rooms.putRoom({ ...rest, version: hidden.version + 1 }, hidden.version)
+      expect((await second.rooms.loadPublicRooms(undefined, 1_000)).some(({ room }) => room === hidden.room)).toBe(
+        false,
+      )
+    })
+
     it('loads several rooms once each', async () => {
       const [one, two] = [buildRoom({ users: [newUser()] }), buildRoom({ users: [newUser()] })]
       await database.first.rooms.putRoom(one, 0)

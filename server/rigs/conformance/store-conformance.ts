@@ -10,6 +10,7 @@ import { describeNotices } from './notice-conformance.ts'
 import { describePages } from './page-conformance.ts'
 import { describePasswords } from './password-conformance.ts'
 import { describePenalties } from './penalty-conformance.ts'
+import { describeRecords } from './record-conformance.ts'
 import { describeRefreshTokens } from './refresh-conformance.ts'
 import { describeRooms } from './room-conformance.ts'
 import { describeSetAside } from './set-aside-conformance.ts'
@@ -29,6 +30,7 @@ export function describeStore(conformance: Conformance): void {
   describeCuts(conformance)
   describeLeases(conformance)
   describePenalties(conformance)
+  describeRecords(conformance)
   describeArchiveWrites(conformance)
   describeShards(conformance)
   describeSetAside(conformance)

@@ -32,14 +32,18 @@ export function buildMongoAccounts({ users, singletons }: Collections): UserStor
     loadUserByHandle: async (handle) => userFrom(await users.findOne({ handle })),
     loadUserByEmail: async (email) => userFrom(await users.findOne({ email })),
     changeUser: async (user, change) => {
-      const { suspendedAt, ...rest } = change
-      const set = Object.entries({ ...rest, suspendedAt }).filter(([, value]) => value !== undefined)
-      const clear = 'suspendedAt' in change && suspendedAt === undefined
+      const { profile = {}, suspendedAt, ...rest } = change
+      const fields = [
+        ...Object.entries('suspendedAt' in change ? { ...rest, suspendedAt } : rest),
+        ...Object.entries(profile).map(([field, value]) => [`profile.${field}`, value] as const),
+      ]
+      const set = fields.filter(([, value]) => value !== undefined)
+      const clear = fields.filter(([, value]) => value === undefined)
       // An empty $set or $unset is an error on some servers.
-      if (set.length === 0 && !clear) return userFrom(await users.findOne({ _id: user }))
+      if (fields.length === 0) return userFrom(await users.findOne({ _id: user }))
       const update = {
         ...(set.length === 0 ? {} : { $set: Object.fromEntries(set) }),
-        ...(clear ? { $unset: { suspendedAt: true as const } } : {}),
+        ...(clear.length === 0 ? {} : { $unset: Object.fromEntries(clear.map(([name]) => [name, true as const])) }),
       }
       return userFrom(await users.findOneAndUpdate({ _id: user }, update, { returnDocument: 'after' }))
     },
@@ -55,6 +59,7 @@ export function buildMongoAccounts({ users, singletons }: Collections): UserStor
 
 export function userFrom(document: WithId<UserDocument> | null): UserRow | undefined {
   if (document === null) return undefined
-  const { _id, ...user } = document
-  return { id: _id, ...user }
+  const { _id, profile, ...user } = document
+  const hasProfile = profile !== undefined && Object.keys(profile).length > 0
+  return { id: _id, ...user, ...(hasProfile ? { profile } : {}) }
 }

@@ -6,11 +6,15 @@ import { retryOnDuplicate } from './mongo-fault.ts'
 
 export function buildMongoDevices({ devices, refreshFamilies, refreshHashes }: Collections): DeviceStore {
   return {
-    putDevice: async ({ id, user, name, createdAt, lastSeenAt, passwordVersion, endedAt }) => {
+    putDevice: async ({ id, user, name, createdAt, lastSeenAt, passwordVersion, system, lastAddress, endedAt }) => {
       await retryOnDuplicate(() =>
         devices.updateOne(
           { _id: id },
-          { $setOnInsert: { user, createdAt, passwordVersion }, $set: { name }, $max: { lastSeenAt } },
+          {
+            $setOnInsert: { user, createdAt, passwordVersion, system, lastAddress },
+            $set: { name },
+            $max: { lastSeenAt },
+          },
           { upsert: true },
         ),
       )
@@ -28,8 +32,9 @@ export function buildMongoDevices({ devices, refreshFamilies, refreshHashes }: C
           .sort({ createdAt: -1, _id: 1 })
           .toArray()
       ).map(deviceFrom),
-    touchDevice: async (device, lastSeenAt) => {
-      await devices.updateOne({ _id: device }, { $max: { lastSeenAt } })
+    touchDevice: async (device, lastSeenAt, lastAddress) => {
+      const set = { lastSeenAt, ...(lastAddress === undefined ? {} : { lastAddress }) }
+      await devices.updateOne({ _id: device, lastSeenAt: { $lt: lastSeenAt } }, { $set: set })
     },
     endDevice: async (device, endedAt) => {
       // The device first: that is the one step that decides, and an exchange asks for it. The rest is tidying up.

@@ -3,7 +3,7 @@ import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { RoomNotice } from '../archive-store.ts'
 import type { HistoryStore } from '../history-store.ts'
-import { loadPageByScan, type RowScan, takeWeighed } from '../page-window.ts'
+import { loadPageByScan, type RowScan, spansOf, takeWeighed } from '../page-window.ts'
 import type { Collections } from './mongo-collections.ts'
 
 const withoutId = { projection: { _id: 0 } }
@@ -11,22 +11,34 @@ const withoutId = { projection: { _id: 0 } }
 /** Each may be a hundred thousand characters, and a page that grows too long reads no further. */
 const rowsAtOnce = 64
 const noBound = Number.MAX_SAFE_INTEGER - 1
+/** Beside a range of `seq`, which is another condition on it. */
+const withinSpans = ({ within }: Pick<RowScan, 'within'>) => {
+  if (within === undefined) return {}
+  // An empty `$or` is an error to the server; no sequence is below 0.
+  const spans = within.length === 0 ? [{ fromSeq: -1, toSeq: -1 }] : spansOf(within)
+  return { $or: spans.map(({ fromSeq, toSeq }) => ({ seq: seqRange(fromSeq, toSeq) })) }
+}
 const seqRange = (from: number, to: number) => ({ $gte: from, $lte: to })
 
 export function buildMongoHistory({ messages, notices }: Collections): HistoryStore {
-  const walk = (room: RoomId, { by, direction, from, to, take, seqFrom, seqTo }: RowScan) => {
+  const walk = (room: RoomId, scan: RowScan) => {
+    const { by, direction, from, to, take, seqFrom, seqTo } = scan
     const bounds = { [by]: { $gte: from, $lte: to } }
     const filter =
       by === 'seq' || (seqFrom === 0 && seqTo >= noBound) ? bounds : { ...bounds, seq: seqRange(seqFrom, seqTo) }
     return messages
-      .find<Message>({ room, ...filter }, { ...withoutId, batchSize: rowsAtOnce })
+      .find<Message>({ room, ...filter, ...withinSpans(scan) }, { ...withoutId, batchSize: rowsAtOnce })
       .sort({ [by]: direction === 'up' ? 1 : -1 })
       .limit(take)
   }
   const scanNotices = async (room: RoomId, scan: RowScan): Promise<readonly RoomNotice[]> =>
     notices
       .find<RoomNotice>(
-        { room, seq: seqRange(Math.max(scan.from, scan.seqFrom), Math.min(scan.to, scan.seqTo)) },
+        {
+          room,
+          seq: seqRange(Math.max(scan.from, scan.seqFrom), Math.min(scan.to, scan.seqTo)),
+          ...withinSpans(scan),
+        },
         withoutId,
       )
       .sort({ seq: scan.direction === 'up' ? 1 : -1 })

@@ -1,5 +1,4 @@
 import type { Binary, Db } from 'mongodb'
-import type { Role } from '../../../common/credential-scope.ts'
 import type { DeviceId, EventId, PublicNkey, RevokedKey, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { DeviceRow, UserRow } from '../account-store.ts'
@@ -9,11 +8,13 @@ import type { PendingCut } from '../cut-store.ts'
 import type { Lease } from '../lease-store.ts'
 import type { MessagePreview } from '../message-preview.ts'
 import type { Penalty } from '../penalty-store.ts'
+import type { KeptRecord } from '../record-store.ts'
 import type { RefreshFamilyRow } from '../refresh-verdict.ts'
 import type { KeyTimes } from '../revocation-arithmetic.ts'
 import type { RoomAbout } from '../room-about.ts'
 import type { RoomStateRow } from '../room-state-row.ts'
 import type { ErasedMessage, PositionMark, ShardState } from '../shard-store.ts'
+import type { RoomBounds, RoomMark } from '../sync-store.ts'
 
 /**
  * Every collection and the form of its documents. Where an id is unique by itself it is the `_id`; messages, receipts
@@ -30,7 +31,8 @@ export type RoomDocument = {
   readonly version: number
   readonly state: RoomStateRow
   readonly about?: RoomAbout
-  readonly places?: Readonly<Record<string, { readonly role: Role; readonly joinedSeq: number }>>
+  readonly bounds?: RoomBounds
+  readonly places?: Readonly<Record<string, Pick<RoomMark, 'role' | 'joinedSeq' | 'mutedUntil'>>>
 }
 /** `RecentMessages`, the newest few as text. */
 export type RecentFields = {
@@ -55,6 +57,8 @@ export type ShardDocument = { readonly _id: number; readonly turn: number; reado
 export type ReceiptDocument = { readonly user: UserId; readonly room: RoomId; readonly seq: number }
 export type CutDocument = Omit<PendingCut, 'publicKey'> & { readonly _id: PublicNkey }
 export type NodeDocument = { readonly _id: string; readonly seenAt: number }
+/** `detail` as text: a field of it may have any name. */
+export type RecordDocument = Omit<KeptRecord, 'detail'> & { readonly _id: string; readonly detail: string }
 export type PenaltyDocument = Penalty & { readonly _id: string }
 export type NoticeDocument = RoomNotice
 export type SetAsideDocument = Omit<SetAside, 'body'> & { readonly body: Binary; readonly bodyBytes?: number }
@@ -81,6 +85,7 @@ export function buildCollections(db: Db) {
     receipts: db.collection<ReceiptDocument>('receipts'),
     pendingCuts: db.collection<CutDocument>('pending_cuts'),
     brokerNodes: db.collection<NodeDocument>('broker_nodes'),
+    records: db.collection<RecordDocument>('records'),
     penalties: db.collection<PenaltyDocument>('penalties'),
     setAside: db.collection<SetAsideDocument>('set_aside'),
   }

@@ -7,6 +7,7 @@ import { duplicatesOf, withMappedFaults } from './mongo-fault.ts'
 import { ensureIndexes } from './mongo-indexes.ts'
 import { databaseOf } from './mongo-store.ts'
 import { moveStateId, openMoveProgress } from './move-progress.ts'
+import { buildRecordDocument, recordKey } from './record-store.mongo.ts'
 import { buildRoomDocument } from './room-store.mongo.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -49,6 +50,10 @@ const shapes: { readonly [T in MovedTable]: Shape<T> } = {
   pendingCuts: { key: ({ publicKey }) => ({ _id: publicKey }), fields: (row) => rest(row, 'publicKey') },
   brokerNodes: { key: ({ name }) => ({ _id: name }), fields: (row) => rest(row, 'name') },
   penalties: { key: ({ kind, user }) => ({ _id: `${kind} ${user}` }), fields: whole },
+  records: {
+    key: ({ kind, id }) => ({ _id: recordKey(kind, id) }),
+    fields: (row) => ({ ...buildRecordDocument(row) }),
+  },
   setAside: {
     key: ({ shard, seq }) => ({ shard, seq }),
     fields: (row) => ({ ...rest(row), body: new Binary(row.body), bodyBytes: row.body.byteLength }),

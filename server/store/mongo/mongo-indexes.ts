@@ -18,7 +18,7 @@ const indexes = {
   ],
   devices: [{ key: { user: 1, createdAt: -1 } }],
   refreshHashes: [{ key: { device: 1, expiresAt: 1 } }],
-  rooms: [{ key: { 'state.members.user': 1 } }],
+  rooms: [{ key: { 'state.members.user': 1 } }, { key: { 'about.visibility': 1, _id: 1 }, sparse: true }],
   changes: [{ key: { kind: 1, startedAt: 1 } }],
   deviceKeys: [{ key: { device: 1 } }, { key: { user: 1 } }, { key: { listed: 1, prunableAtSec: 1 } }],
   messages: [
@@ -31,6 +31,7 @@ const indexes = {
   notices: [{ key: { room: 1, seq: 1 }, unique: true }],
   receipts: [{ key: { user: 1, room: 1 }, unique: true }, { key: { room: 1 } }],
   pendingCuts: [{ key: { user: 1 } }, { key: { device: 1 } }],
+  records: [{ key: { owners: 1, kind: 1 } }, { key: { kind: 1, at: 1, id: 1 } }],
   setAside: [{ key: { shard: 1, seq: 1 }, unique: true }, { key: { storedAt: -1 } }],
 } as const satisfies Partial<Record<keyof Collections, readonly IndexDescription[]>>
 

@@ -16,6 +16,7 @@ import { ensureIndexes } from './mongo-indexes.ts'
 import { refuseUnfinishedMove } from './move-progress.ts'
 import { buildMongoPenalties } from './penalty-store.mongo.ts'
 import { buildMongoReceipts } from './receipt-store.mongo.ts'
+import { buildMongoRecords } from './record-store.mongo.ts'
 import { buildMongoRefreshTokens } from './refresh-store.mongo.ts'
 import { buildMongoRooms, fillRoomAbout } from './room-store.mongo.ts'
 import { buildMongoShards } from './shard-store.mongo.ts'
@@ -90,6 +91,7 @@ export async function openMongoStore(
     sync: withMappedFaults(buildMongoSync(api.collections)),
     penalties: withMappedFaults(buildMongoPenalties(api.collections)),
     cuts: withMappedFaults(buildMongoCuts(api.collections)),
+    records: withMappedFaults(buildMongoRecords(api.collections)),
     ...withMappedFaults({
       ping: async () => {
         await api.db.command({ ping: 1 })

@@ -1,5 +1,6 @@
 import type { RoomState } from '../../../common/message.ts'
-import { buildRoomAbout } from '../room-about.ts'
+import { mutedUntil } from '../../../common/reducers/room-limits.ts'
+import { buildRoomAbout, buildRoomBounds } from '../room-about.ts'
 import { buildRoomState, buildRoomStateRow } from '../room-state-row.ts'
 import type { RoomStore } from '../room-store.ts'
 import type { Collections, RoomDocument } from './mongo-collections.ts'
@@ -17,7 +18,22 @@ export function buildMongoRooms({ rooms }: Collections): RoomStore {
       (await rooms.find({ 'state.members.user': user }).sort({ _id: 1 }).toArray()).map(({ state }) =>
         buildRoomState(state),
       ),
-    countRoomsOfUser: (user) => rooms.countDocuments({ 'state.members.user': user }),
+    countRoomsOfUser: (user) =>
+      rooms.countDocuments({ 'state.members.user': user, 'bounds.endedAt': { $exists: false } }),
+    loadPublicRooms: async (after, limit) => {
+      const found = await rooms
+        .find(
+          { 'about.visibility': 'public', ...(after === undefined ? {} : { _id: { $gt: after } }) },
+          { projection: { about: 1 } },
+        )
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray()
+      return found.flatMap(({ _id, about }) => {
+        if (about === undefined) return []
+        return { room: _id, name: about.name, topic: about.topic, memberCount: about.memberCount }
+      })
+    },
     putRoom: async (state, expectedVersion) => {
       const document = buildRoomDocument(state)
       if (expectedVersion !== 0) {
@@ -36,11 +52,16 @@ export function buildMongoRooms({ rooms }: Collections): RoomStore {
 }
 
 export function buildRoomDocument(state: RoomState): Omit<RoomDocument, '_id'> {
-  const places = [...state.members.values()].map(({ user, role, joinedSeq }) => [user, { role, joinedSeq }] as const)
+  const bounds = buildRoomBounds(state)
+  const places = [...state.members.values()].map(({ user, role, joinedSeq }) => {
+    const until = mutedUntil(state.limits ?? {}, user)
+    return [user, { role, joinedSeq, ...(until === 0 ? {} : { mutedUntil: until }) }] as const
+  })
   return {
     version: state.version,
     state: buildRoomStateRow(state),
     about: buildRoomAbout(state),
+    ...(bounds === undefined ? {} : { bounds }),
     places: Object.fromEntries(places),
   }
 }

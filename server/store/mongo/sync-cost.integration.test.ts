@@ -46,6 +46,10 @@ describe.skipIf(!url)(title, () => {
           const of = (shard: number) => ({ complete: true, archivedTo: lastSeqs.get(shard) ?? 0, epoch: 0, forkSeq: 0 })
           return new Map(shards.map((shard) => [shard, of(shard)]))
         },
+        loadContacts: async () => [],
+        loadPresence: async () => [],
+        loadSeen: async () => new Map(),
+        loadSettingsVersion: async () => 0,
         buildMe: ({ id, handle, displayName, admin, createdAt }, device) => ({
           id,
           handle,

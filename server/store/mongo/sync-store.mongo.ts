@@ -10,7 +10,7 @@ import { recentOf } from './archived-room-write.ts'
 import type { Collections, RecentFields, RoomDocument } from './mongo-collections.ts'
 import { buildRoomDocument } from './room-store.mongo.ts'
 
-type Listed = Pick<RoomDocument, '_id' | 'version' | 'about' | 'places'>
+type Listed = Pick<RoomDocument, '_id' | 'version' | 'about' | 'places' | 'bounds'>
 type Archived = Partial<RecentFields> & { readonly _id: RoomId }
 
 const mostChanged = 1_000
@@ -22,7 +22,7 @@ export function buildMongoSync(collections: Collections): SyncStore {
   const { archivePositions, archivedRooms, messages, receipts, rooms, users } = collections
 
   async function loadMarks(user: UserId): Promise<readonly RoomMark[]> {
-    const mine = { version: 1, [`places.${user}`]: 1 }
+    const mine = { version: 1, bounds: 1, [`places.${user}`]: 1 }
     const [found, read] = await Promise.all([
       rooms.find<Listed>({ 'state.members.user': user }, { projection: mine }).sort({ _id: 1 }).toArray(),
       receipts.find({ user }).toArray(),
@@ -31,11 +31,11 @@ export function buildMongoSync(collections: Collections): SyncStore {
     const heads = await archivedRooms.find({ _id: { $in: ids } }, { projection: { head: 1 } }).toArray()
     const headOf = new Map(heads.map(({ _id, head }) => [_id, head]))
     const seqs = new Map(read.map(({ room, seq }) => [room, seq]))
-    return (await withPlaces(found)).flatMap(({ _id, version, places }) => {
+    return (await withPlaces(found)).flatMap(({ _id, version, places, bounds }) => {
       const place = places?.[user]
       if (place === undefined) return []
       const head = headOf.get(_id) ?? 0
-      return { room: _id, ...place, version, head, receipt: Math.min(seqs.get(_id) ?? 0, head) }
+      return { room: _id, ...place, version, head, receipt: Math.min(seqs.get(_id) ?? 0, head), ...bounds }
     })
   }
 

@@ -1,7 +1,7 @@
 import type { DeviceId, UserId } from '../../../common/ids.ts'
-import type { UserRow, UserStore } from '../account-store.ts'
+import type { ProfileFields, UserRow, UserStore } from '../account-store.ts'
 import type { SqliteConnection, SqlRow, SqlValue } from './sqlite-connection.ts'
-import { numberOf, optional, textOf } from './sqlite-row.ts'
+import { jsonOf, numberOf, optional, textOf } from './sqlite-row.ts'
 
 export function buildSqliteAccounts(db: SqliteConnection): UserStore {
   const loadUser = (user: UserId) => userFrom(db.get('SELECT * FROM users WHERE id = ?', [user]))
@@ -17,8 +17,8 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
         }
         db.run(
           `INSERT INTO users (id, handle, email, display_name, password_hash, password_version, password_replaced_by,
-             admin, suspended_at, created_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+             admin, suspended_at, created_at, profile)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           [
             user.id,
             user.handle,
@@ -30,6 +30,7 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
             user.admin ? 1 : 0,
             user.suspendedAt ?? null,
             user.createdAt,
+            user.profile === undefined ? null : JSON.stringify(user.profile),
           ],
         )
         return 'stored'
@@ -52,6 +53,11 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
         if (change.admin !== undefined) set('admin', change.admin ? 1 : 0)
         if (change.changedAt !== undefined) set('changed_at', change.changedAt)
         if ('suspendedAt' in change) set('suspended_at', change.suspendedAt ?? null)
+        if (change.profile !== undefined) {
+          // What is undefined is left out of the JSON, and with it out of the profile.
+          const profile = JSON.stringify({ ...loadUser(user)?.profile, ...change.profile })
+          set('profile', profile === '{}' ? null : profile)
+        }
         return loadUser(user)
       }),
     replacePassword: async ({ user, from, to, by }) => {
@@ -79,5 +85,6 @@ export function userFrom(row: SqlRow | undefined): UserRow | undefined {
     ...optional<'suspendedAt', number>(row, 'suspended_at', 'suspendedAt'),
     createdAt: numberOf(row, 'created_at'),
     ...optional<'changedAt', number>(row, 'changed_at', 'changedAt'),
+    ...(typeof row.profile === 'string' ? { profile: jsonOf<ProfileFields>(row, 'profile') } : {}),
   }
 }

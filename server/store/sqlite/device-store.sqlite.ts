@@ -7,8 +7,9 @@ export function buildSqliteDevices(db: SqliteConnection): DeviceStore {
   return {
     putDevice: async (device) => {
       db.run(
-        `INSERT INTO devices (id, user, name, created_at, last_seen_at, password_version, ended_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO devices (id, user, name, created_at, last_seen_at, password_version, ended_at, system,
+           last_address)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, last_seen_at = max(last_seen_at, excluded.last_seen_at),
            ended_at = coalesce(ended_at, excluded.ended_at)`,
         [
@@ -19,6 +20,8 @@ export function buildSqliteDevices(db: SqliteConnection): DeviceStore {
           device.lastSeenAt,
           device.passwordVersion ?? null,
           device.endedAt ?? null,
+          device.system ?? null,
+          device.lastAddress ?? null,
         ],
       )
     },
@@ -30,8 +33,12 @@ export function buildSqliteDevices(db: SqliteConnection): DeviceStore {
       db
         .all('SELECT * FROM devices WHERE user = ? AND ended_at IS NULL ORDER BY created_at DESC, id', [user])
         .map(deviceFrom),
-    touchDevice: async (device, lastSeenAt) => {
-      db.run('UPDATE devices SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?', [lastSeenAt, device, lastSeenAt])
+    touchDevice: async (device, lastSeenAt, lastAddress) => {
+      db.run(
+        `UPDATE devices SET last_seen_at = ?, last_address = coalesce(?, last_address)
+         WHERE id = ? AND last_seen_at < ?`,
+        [lastSeenAt, lastAddress ?? null, device, lastSeenAt],
+      )
     },
     endDevice: async (device, endedAt) =>
       db.write(() => {
@@ -59,6 +66,8 @@ export function deviceFrom(row: SqlRow): DeviceRow {
     createdAt: numberOf(row, 'created_at'),
     lastSeenAt: numberOf(row, 'last_seen_at'),
     ...optional<'passwordVersion', number>(row, 'password_version', 'passwordVersion'),
+    ...optional<'system', string>(row, 'system', 'system'),
+    ...optional<'lastAddress', string>(row, 'last_address', 'lastAddress'),
     ...optional<'endedAt', number>(row, 'ended_at', 'endedAt'),
   }
 }

@@ -3,7 +3,7 @@ import type { Message } from '../../../common/message.ts'
 import type { SystemEvent } from '../../../common/wire-event.ts'
 import type { RoomNotice } from '../archive-store.ts'
 import type { HistoryStore } from '../history-store.ts'
-import { loadPageByScan, type RowScan, takeWeighed } from '../page-window.ts'
+import { loadPageByScan, type RowScan, spansOf, takeWeighed } from '../page-window.ts'
 import { messageFrom } from './message-row.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { jsonOf, numberOf } from './sqlite-row.ts'
@@ -13,12 +13,21 @@ type Order = 'ASC' | 'DESC'
 const bySeqSql = (order: Order, also = '') =>
   `SELECT * FROM messages WHERE room = ? AND seq BETWEEN ? AND ? ${also} ORDER BY seq ${order} LIMIT ?`
 
+/** `seq` alone: in both halves of a page, and in the notices. */
+const withinSql = ({ within }: Pick<RowScan, 'within'>) => {
+  if (within === undefined) return ''
+  const spans = spansOf(within).map(() => 'seq BETWEEN ? AND ?')
+  return `AND (${spans.length === 0 ? '0' : spans.join(' OR ')})`
+}
+const withinValues = ({ within = [] }: Pick<RowScan, 'within'>) =>
+  spansOf(within).flatMap(({ fromSeq, toSeq }) => [fromSeq, toSeq])
+
 /** Two walks, those never changed along their sequence, and the rest along the index of changes. */
-const byVersionSql = (order: Order) =>
-  `SELECT * FROM (${bySeqSql(order, 'AND version = seq AND seq BETWEEN ? AND ?')})
+const byVersionSql = (order: Order, also: string) =>
+  `SELECT * FROM (${bySeqSql(order, `AND version = seq AND seq BETWEEN ? AND ? ${also}`)})
    UNION ALL
    SELECT * FROM (
-     SELECT * FROM messages WHERE room = ? AND version BETWEEN ? AND ? AND version <> seq AND seq BETWEEN ? AND ?
+     SELECT * FROM messages WHERE room = ? AND version BETWEEN ? AND ? AND version <> seq AND seq BETWEEN ? AND ? ${also}
      ORDER BY version ${order} LIMIT ?
    )
    ORDER BY version ${order} LIMIT ?`
@@ -31,9 +40,10 @@ export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
     const { by, from, to, take, seqFrom, seqTo } = scan
     const order = scan.direction === 'up' ? 'ASC' : 'DESC'
     const bounds = [room, from, to]
-    if (by === 'seq') return db.all(bySeqSql(order), [...bounds, take]).map(messageFrom)
-    const half = [...bounds, seqFrom, seqTo, take]
-    return db.all(byVersionSql(order), [...half, ...half, take]).map(messageFrom)
+    const [also, spans] = [withinSql(scan), withinValues(scan)]
+    if (by === 'seq') return db.all(bySeqSql(order, also), [...bounds, ...spans, take]).map(messageFrom)
+    const half = [...bounds, seqFrom, seqTo, ...spans, take]
+    return db.all(byVersionSql(order, also), [...half, ...half, take]).map(messageFrom)
   }
   function* walk(room: RoomId, scan: RowScan): Generator<Message> {
     let { from, to } = scan
@@ -52,12 +62,10 @@ export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
     const [from, to] = [Math.max(scan.from, scan.seqFrom), Math.min(scan.to, scan.seqTo)]
     const order: Order = scan.direction === 'up' ? 'ASC' : 'DESC'
     return db
-      .all(`SELECT * FROM notices WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq ${order} LIMIT ?`, [
-        room,
-        from,
-        to,
-        scan.take,
-      ])
+      .all(
+        `SELECT * FROM notices WHERE room = ? AND seq BETWEEN ? AND ? ${withinSql(scan)} ORDER BY seq ${order} LIMIT ?`,
+        [room, from, to, ...withinValues(scan), scan.take],
+      )
       .map((row) => ({
         room,
         seq: numberOf(row, 'seq'),

@@ -19,6 +19,7 @@ export const messageColumns = [
   'edited_at',
   'removed_at',
   'pinned_at',
+  'removed_by',
 ] as const
 
 /** In the order of `messageColumns`. */
@@ -39,6 +40,7 @@ export function buildMessageValues(message: Message): SqlValue[] {
     message.editedAt ?? null,
     message.removedAt ?? null,
     message.pinnedAt ?? null,
+    message.removedBy ?? null,
   ]
 }
 
@@ -59,6 +61,7 @@ export function messageFrom(row: SqlRow): Message {
     ...optional<'editedAt', number>(row, 'edited_at', 'editedAt'),
     ...optional<'removedAt', number>(row, 'removed_at', 'removedAt'),
     ...optional<'pinnedAt', number>(row, 'pinned_at', 'pinnedAt'),
+    ...optional<'removedBy', UserId>(row, 'removed_by', 'removedBy'),
   }
 }
 

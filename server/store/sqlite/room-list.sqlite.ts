@@ -1,8 +1,9 @@
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message, RoomState } from '../../../common/message.ts'
+import { mutedUntil } from '../../../common/reducers/room-limits.ts'
 import { writeListedLast, writeListedText } from '../listed-room.ts'
 import { buildMessagePreview } from '../message-preview.ts'
-import { buildRoomAbout } from '../room-about.ts'
+import { buildRoomAbout, buildRoomBounds } from '../room-about.ts'
 import { buildRoomState, type RoomStateRow } from '../room-state-row.ts'
 import { messageFrom } from './message-row.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
@@ -15,14 +16,18 @@ import { jsonOf, numberOf, textOf } from './sqlite-row.ts'
 export function putRoomAbout(db: SqliteConnection, state: RoomState): void {
   const { room, version } = state
   const { about, members } = writeListedText(buildRoomAbout(state))
+  const bounds = buildRoomBounds(state)
   db.run(
-    `INSERT INTO room_list (room, version, about, members) VALUES (?, ?, ?, ?)
-     ON CONFLICT (room) DO UPDATE SET version = excluded.version, about = excluded.about, members = excluded.members`,
-    [room, version, about, members],
+    `INSERT INTO room_list (room, version, about, members, limits) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (room) DO UPDATE SET version = excluded.version, about = excluded.about, members = excluded.members,
+       limits = excluded.limits`,
+    [room, version, about, members, bounds === undefined ? null : JSON.stringify(bounds)],
   )
   db.run('DELETE FROM room_members WHERE room = ?', [room])
   for (const { user, role, joinedSeq } of state.members.values()) {
-    db.run('INSERT INTO room_members (user, room, role, joined_seq) VALUES (?, ?, ?, ?)', [user, room, role, joinedSeq])
+    const until = mutedUntil(state.limits ?? {}, user)
+    const place = [user, room, role, joinedSeq, until === 0 ? null : until]
+    db.run('INSERT INTO room_members (user, room, role, joined_seq, muted_until) VALUES (?, ?, ?, ?, ?)', place)
   }
 }
 

@@ -1,10 +1,11 @@
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomState } from '../../../common/message.ts'
+import type { RoomAbout } from '../room-about.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
 import type { RoomStore } from '../room-store.ts'
 import { putRoomAbout } from './room-list.sqlite.ts'
 import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
-import { jsonOf, numberOf } from './sqlite-row.ts'
+import { jsonOf, numberOf, textOf } from './sqlite-row.ts'
 
 export function buildSqliteRooms(db: SqliteConnection): RoomStore {
   const loadRoom = (room: RoomId) => {
@@ -21,7 +22,25 @@ export function buildSqliteRooms(db: SqliteConnection): RoomStore {
         ])
         .map(roomFrom),
     countRoomsOfUser: async (user) =>
-      numberOf(db.get('SELECT count(*) AS n FROM room_members WHERE user = ?', [user]) ?? {}, 'n'),
+      numberOf(
+        db.get(
+          `SELECT count(*) AS n FROM room_members m LEFT JOIN room_list l ON l.room = m.room
+           WHERE m.user = ? AND (l.limits IS NULL OR l.limits NOT LIKE '%"endedAt"%')`,
+          [user],
+        ) ?? {},
+        'n',
+      ),
+    loadPublicRooms: async (after, limit) =>
+      db
+        .all(
+          `SELECT room, about FROM room_list
+           WHERE json_extract(about, '$.visibility') = 'public' AND room > ? ORDER BY room LIMIT ?`,
+          [after ?? '', limit],
+        )
+        .map((row) => {
+          const { name, topic, memberCount } = jsonOf<RoomAbout>(row, 'about')
+          return { room: textOf<RoomId>(row, 'room'), name, topic, memberCount }
+        }),
     putRoom: async (state, expectedVersion) =>
       db.write(() => {
         const json = JSON.stringify(buildRoomStateRow(state))

@@ -8,6 +8,7 @@ import { StoreUnavailableError } from '../store-port.ts'
 import { userFrom } from './account-store.sqlite.ts'
 import { deviceFrom } from './device-store.sqlite.ts'
 import { messageFrom } from './message-row.ts'
+import { recordFrom } from './record-store.sqlite.ts'
 import { openSqliteConnection, type SqlRow } from './sqlite-connection.ts'
 import { bytesOf, jsonOf, numberOf, optional, textOf } from './sqlite-row.ts'
 import { ensureSchema } from './sqlite-schema.ts'
@@ -151,6 +152,7 @@ const tables: { readonly [T in MovedTable]: Table<T> } = {
       count: numberOf(row, 'count'),
     }),
   },
+  records: { sql: 'records', key: ['kind', 'id'], from: recordFrom },
   setAside: {
     sql: 'set_aside',
     key: ['shard', 'seq'],

@@ -131,8 +131,28 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
     // What is unread is counted in the index alone: a sync of a thousand rooms counts in each.
     'DROP INDEX messages_by_seq',
     'CREATE INDEX messages_by_seq ON messages (room, seq, author, removed_at)',
+  ],
+  [
+    `CREATE TABLE records (
+      kind TEXT NOT NULL, id TEXT NOT NULL, turn INTEGER NOT NULL, at INTEGER NOT NULL, owners TEXT NOT NULL,
+      detail TEXT NOT NULL, PRIMARY KEY (kind, id)
+    ) STRICT`,
+    'CREATE INDEX records_by_time ON records (kind, at, id)',
+    `CREATE TABLE record_owners (
+      kind TEXT NOT NULL, owner TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, owner, id)
+    ) STRICT, WITHOUT ROWID`,
+    'CREATE INDEX record_owners_by_record ON record_owners (kind, id)',
+    'ALTER TABLE users ADD COLUMN profile TEXT',
+    'ALTER TABLE devices ADD COLUMN system TEXT',
+    'ALTER TABLE devices ADD COLUMN last_address TEXT',
+  ],
+  [
+    'ALTER TABLE messages ADD COLUMN removed_by TEXT',
+    'ALTER TABLE room_members ADD COLUMN muted_until INTEGER',
+    'ALTER TABLE room_list ADD COLUMN limits TEXT',
     // Rows of lists are derived, so the newest step alone makes them, whatever a file had before.
     fillRoomList,
+    `CREATE INDEX room_list_public ON room_list (room) WHERE json_extract(about, '$.visibility') = 'public'`,
   ],
 ]
 

@@ -9,6 +9,7 @@ import { buildSqliteHistory } from './history-store.sqlite.ts'
 import { buildSqliteLeases } from './lease-store.sqlite.ts'
 import { buildSqlitePenalties } from './penalty-store.sqlite.ts'
 import { buildSqliteReceipts } from './receipt-store.sqlite.ts'
+import { buildSqliteRecords } from './record-store.sqlite.ts'
 import { buildSqliteRefreshTokens } from './refresh-store.sqlite.ts'
 import { buildSqliteRooms } from './room-store.sqlite.ts'
 import { buildSqliteShards } from './shard-store.sqlite.ts'
@@ -45,6 +46,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     sync: buildSqliteSync(connection),
     penalties: buildSqlitePenalties(connection),
     cuts: buildSqliteCuts(connection),
+    records: buildSqliteRecords(connection),
     ping: async () => {
       connection.get('SELECT 1 AS one')
     },

@@ -37,6 +37,7 @@ const lanes: Readonly<Record<Domain, Lane>> = {
   credentials: 'people',
   cuts: 'people',
   penalties: 'people',
+  records: 'people',
   history: 'lists',
   sync: 'lists',
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../../../common/credential-scope.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import { unreadCap } from '../../../common/reducers/unread-reducer.ts'
-import type { ListedRoom, RoomMark, SyncStore } from '../sync-store.ts'
+import type { ListedRoom, RoomBounds, RoomMark, SyncStore } from '../sync-store.ts'
 import { userFrom } from './account-store.sqlite.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { numberOf } from './sqlite-row.ts'
@@ -18,7 +18,7 @@ const countNews = (also: string) =>
 const mentionsMe = `AND x.mentions IS NOT NULL
   AND EXISTS (SELECT 1 FROM json_each(x.mentions) WHERE value IN (m.user, 'room'))`
 
-const markColumns = `m.room, m.role, m.joined_seq, l.version, l.head, ${receipt}`
+const markColumns = `m.room, m.role, m.joined_seq, l.version, l.head, ${receipt}, m.muted_until, l.limits`
 const listedColumns = `${markColumns}, ${countNews('')}, ${countNews(mentionsMe)}, l.about, l.members, l.last, l.last_author`
 const listSql = (columns: string, which = '') => `SELECT ${columns} FROM ${mine} ${which} ORDER BY m.room`
 const among = 'AND m.room IN (SELECT value FROM json_each(?))'
@@ -57,15 +57,23 @@ export function buildSqliteSync(db: SqliteConnection): SyncStore {
 }
 
 /** By place: a name a value takes the library longer to hand over than the database to find. */
-type MarkRow = readonly [RoomId, Role, number, number, number, number]
+type MarkRow = readonly [RoomId, Role, number, number, number, number, number | null, string | null]
 type ListedRow = readonly [...MarkRow, number, number, string, string, string | null, UserId | null]
 
-function markFrom([room, role, joinedSeq, version, head, read]: MarkRow): RoomMark {
-  return { room, role, joinedSeq, version, head, receipt: read }
+function markFrom([room, role, joinedSeq, version, head, read, mutedUntil, limits]: MarkRow): RoomMark {
+  const mark = { room, role, joinedSeq, version, head, receipt: read }
+  // In nearly all rooms nothing limits anybody.
+  if (mutedUntil === null && limits === null) return mark
+  const bounds = limits === null ? {} : (JSON.parse(limits) as RoomBounds)
+  return { ...mark, ...bounds, ...(mutedUntil === null ? {} : { mutedUntil }) }
 }
 
 function listedFrom(row: ListedRow): ListedRoom {
-  const [room, role, joinedSeq, version, head, read, unread, mentions, about, members, last, lastAuthor] = row
-  const mark = { room, role, joinedSeq, version, head, receipt: read, unread, mentions, about, members }
+  const [room, role, joinedSeq, version, head, read, muted, limits, ...rest] = row
+  const [unread, mentions, about, members, last, lastAuthor] = rest
+  const mark = {
+    ...markFrom([room, role, joinedSeq, version, head, read, muted, limits]),
+    ...{ unread, mentions, about, members },
+  }
   return last === null || lastAuthor === null ? mark : { ...mark, last, lastAuthor }
 }

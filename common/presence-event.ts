@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { statusSchema } from './http-contract/profile-contract.ts'
+import { userIdSchema } from './id-schemas.ts'
+
+/** On `send.presence.<user>`, by a device: when it changes and every two minutes. Answered `{"v":1}`. */
+export const presenceSignSchema = z.strictObject({ v: z.literal(1), idle: z.boolean() })
+
+export const shownStates = ['online', 'away', 'dnd', 'offline'] as const
+export type ShownState = (typeof shownStates)[number]
+
+export const presenceChangeSchema = z.object({
+  user: userIdSchema,
+  state: z.enum(shownStates),
+  status: statusSchema.optional(),
+})
+export type PresenceChange = z.output<typeof presenceChangeSchema>
+
+/**
+ * On `room.<room>.system.presence`, by the presence role. `n` counts what one `run` of it said in this room: a jump, or
+ * another run, means that something was missed, and `/sync` is asked.
+ */
+export const roomPresenceSchema = z.object({
+  v: z.literal(1),
+  run: z.string().max(64),
+  n: z.int().min(1),
+  changes: z.array(presenceChangeSchema).max(10_000),
+})
+export type RoomPresence = z.output<typeof roomPresenceSchema>

@@ -1,0 +1,79 @@
+import { appError } from '../../common/app-error.ts'
+import { type ServerInfo, serverInfoSchema } from '../../common/http-contract/account-contract.ts'
+import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import {
+  changeServerSettingsBodySchema,
+  serverSettingsAnswerSchema,
+} from '../../common/http-contract/server-settings-contract.ts'
+import type { UserId } from '../../common/ids.ts'
+import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
+import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
+import type { ServerSettingsService } from './server-settings.ts'
+
+/** For the scope without sign-in. */
+export function buildServerInfoRoutes(
+  settings: Pick<ServerSettingsService, 'load'>,
+  about: Pick<ServerInfo, 'name' | 'version'> & { readonly limits: Omit<ServerInfo['limits'], 'memberCap'> },
+): AddRoutes {
+  return (api) => {
+    api.get(
+      apiPatterns.serverInfo,
+      {
+        schema: {
+          tags: ['server'],
+          summary: 'What a page may know before sign-in',
+          response: { 200: serverInfoSchema },
+        },
+      },
+      async () => {
+        const { registration, contacts, memberCap } = await settings.load()
+        return { ...about, registration, contacts, limits: { ...about.limits, memberCap } }
+      },
+    )
+  }
+}
+
+export type ServerSettingsRoutesDependencies = {
+  readonly settings: ServerSettingsService
+  readonly isAdmin: (user: UserId) => Promise<boolean>
+}
+
+/** For the signed-in scope. */
+export function buildServerSettingsRoutes({ settings, isAdmin }: ServerSettingsRoutesDependencies): AddRoutes {
+  return (api) => {
+    const tags = ['admin']
+    const onlyAdmins = async (user: UserId) => {
+      if (!(await isAdmin(user))) throw new ProblemError(appError('admin-required'))
+    }
+    api.get(
+      apiPatterns.serverSettings,
+      {
+        schema: {
+          tags,
+          summary: 'How this server is set',
+          description: 'For administrators. `chosen`: whether one of them has decided yet.',
+          response: { 200: serverSettingsAnswerSchema },
+        },
+      },
+      async (request) => {
+        await onlyAdmins(callerOf(request).user)
+        return settings.load()
+      },
+    )
+    api.patch(
+      apiPatterns.serverSettings,
+      {
+        schema: {
+          tags,
+          summary: 'Set this server otherwise, at once and over restarts',
+          body: changeServerSettingsBodySchema,
+          response: { 200: serverSettingsAnswerSchema },
+        },
+      },
+      async (request) => {
+        await onlyAdmins(callerOf(request).user)
+        return valueOrProblem(await settings.change(request.body))
+      },
+    )
+  }
+}

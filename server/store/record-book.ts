@@ -1,0 +1,60 @@
+import type { z } from 'zod'
+import { appError } from '../../common/app-error.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import type { KeptRecord, RecordQuery, RecordStore } from './record-store.ts'
+
+export type BookEntry<Detail> = Omit<KeptRecord, 'detail' | 'kind'> & { readonly detail: Detail }
+/** What becomes of an entry; undefined: it stays as it is. */
+export type BookStep<Detail> = { readonly detail: Detail; readonly owners: readonly string[] } | 'remove' | undefined
+
+/** Records of one kind, decoded. One that this version cannot read is as good as none, and is left where it is. */
+export type RecordBook<Detail> = {
+  readonly load: (id: string) => Promise<BookEntry<Detail> | undefined>
+  readonly list: (query?: Omit<RecordQuery, 'kind'>) => Promise<readonly BookEntry<Detail>[]>
+  readonly count: (owner: string) => Promise<number>
+  /** Judged again whenever somebody else was first. The entry as it stands afterwards; undefined: there is none. */
+  readonly change: (
+    id: string,
+    judge: (before: BookEntry<Detail> | undefined) => Result<BookStep<Detail>>,
+  ) => Promise<Result<BookEntry<Detail> | undefined>>
+}
+
+const maxRounds = 50
+
+export function buildRecordBook<Detail>(
+  store: RecordStore,
+  kind: string,
+  schema: z.ZodType<Detail>,
+  now: () => number,
+): RecordBook<Detail> {
+  const decode = (record: KeptRecord | undefined): BookEntry<Detail> | undefined => {
+    if (record === undefined) return undefined
+    const { kind: _, detail, ...rest } = record
+    const parsed = schema.safeParse(detail)
+    return parsed.success ? { ...rest, detail: parsed.data } : undefined
+  }
+  return {
+    load: async (id) => decode(await store.loadRecord(kind, id)),
+    list: async (query = {}) => (await store.loadRecords({ kind, ...query })).flatMap((one) => decode(one) ?? []),
+    count: (owner) => store.countRecords(kind, owner),
+    change: async (id, judge) => {
+      for (let round = 0; round < maxRounds; round++) {
+        const kept = await store.loadRecord(kind, id)
+        const before = decode(kept)
+        if (kept !== undefined && before === undefined) throw new Error(`a ${kind} was written by a newer Natter`)
+        const step = judge(before)
+        if (!step.ok) return step
+        if (step.value === undefined) return ok(before)
+        const turn = before?.turn ?? 0
+        if (step.value === 'remove') {
+          if (before === undefined || (await store.removeRecord(kind, id, turn))) return ok(undefined)
+          continue
+        }
+        const next = { id, turn: turn + 1, at: before?.at ?? now(), ...step.value }
+        if (await store.putRecord({ kind, ...next })) return ok(next)
+      }
+      return err(appError('busy', { retryAfterMs: 1_000 }))
+    },
+  }
+}
