@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { TestIdentity } from './nats-test-client.ts'
 import type { TestNats } from './nats-test-server.ts'
+import { findRepoFolder } from './server-test-process.ts'
 
 /** For tests: somebody who floods the broker from a thread of their own, so that the tests' own thread measures others. */
 export type Flood = {
@@ -34,7 +36,8 @@ export function startFlood({ nats, who, jwt, line, connections = 1 }: FloodOptio
     chunk: line.repeat(Math.max(line === '' ? 0 : 1, Math.floor(chunkBytes / Math.max(1, line.length)))),
     connections,
   }
-  const worker = new Worker(new URL('./flood-worker.mjs', import.meta.url), { workerData })
+  // Not built: it is plain JavaScript, and lies where the sources are.
+  const worker = new Worker(join(findRepoFolder(), 'server', 'rigs', 'flood-worker.mjs'), { workerData })
   const counts = { sentBytes: 0, opened: 0, closed: 0 }
   let onBegun = (_: number) => {}
   let onRefused = (_: number) => {}

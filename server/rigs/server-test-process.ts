@@ -92,7 +92,7 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-function findRepoFolder(): string {
+export function findRepoFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
   return folder
