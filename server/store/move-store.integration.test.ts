@@ -43,7 +43,7 @@ describe.skipIf(!testStores.includes('mongo'))('a move to MongoDB', () => {
     await store.accounts.putUser({ id: ann, handle: 'ann', email: 'ann@example.org', ...about })
     await store.accounts.claimFirstAdmin(ann)
     await store.devices.putDevice({ id: device, user: ann, name: 'Laptop', createdAt: 6, lastSeenAt: 7 })
-    await store.refreshTokens.putRefreshFamily({ device, user: ann, tokenHash: 'hash', expiresAt: Date.now() + 1e6 })
+    await store.refreshTokens.putRefreshFamily({ device, user: ann, tokenHash: 'hash', expiresAt: Date.now() + 1e9 })
     await store.credentials.bindKey({ publicKey, device, user: ann })
     await store.credentials.putRevocation(publicKey, 1_000)
     await store.changes.putChange({ id: createEventId(), kind: 'room', detail: { 'a.b': 1 }, startedAt: 9 })
@@ -144,7 +144,7 @@ describe.skipIf(!testStores.includes('mongo'))('a move to MongoDB', () => {
         newHash: 'next',
         attemptHash: 'attempt',
         nowAt: Date.now(),
-        expiresAt: Date.now() + 1e6,
+        expiresAt: Date.now() + 1e9,
       }),
     }
   }
