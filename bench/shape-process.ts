@@ -12,6 +12,7 @@ export type ShapeProcess = {
   readonly signal: (signal: NodeJS.Signals) => void
   /** Resolves with its exit code, or the signal that ended it. */
   readonly ended: () => Promise<string>
+  readonly hasEnded: () => boolean
   readonly logFile: string
   /** What is piped of it, where it talks. */
   readonly child: () => ChildProcess | undefined
@@ -58,6 +59,7 @@ export function describeProcess({ network, folder, repoFolder }: Place, service:
     pid: () => child?.pid ?? 0,
     signal: (signal) => child?.kill(signal),
     ended: () => ending,
+    hasEnded: () => child !== undefined && (child.exitCode !== null || child.signalCode !== null),
     child: () => child,
   }
 }

@@ -104,10 +104,13 @@ async function startShape(folder: string, programs: { readonly caddy: string; re
     }
     await untilUp(isUp, nodes)
     for (const name of planes) {
-      describe(ofCompose(name, standIn)).start()
+      const plane = describe(ofCompose(name, standIn))
+      plane.start()
       const [, ...question] = serviceOf(name).healthcheck?.test ?? []
       const asking = { ...ofCompose(name, standIn), name: `${name}-health`, command: question }
       isUp[name] = async () => {
+        // Docker would.
+        if (plane.hasEnded()) plane.start()
         const asked = describeProcess(place, asking)
         asked.start()
         return (await asked.ended()) === '0'
