@@ -12,6 +12,7 @@ const importsOf = (files: Readonly<Record<string, string>>) =>
   checkImports(buildTree(files)).violations.map(({ file, found }) => `${file} ${found}`)
 
 const target = {
+  'desktop/engine/wire/x.ts': '',
   'common/ids.ts': '',
   'server/build-app.ts': '',
   'server/rooms/room-service.ts': '',
@@ -73,6 +74,8 @@ test.each([
     "import '../commands.ts'; import '../state/selectors.ts'; import { useId } from 'react'",
   ],
   ['server/rooms/x.test.ts', "import { test } from 'vitest'; import '../build-app.ts'"],
+  ['desktop/renderer/state/x.ts', "import address from '../../engine/wire/x.ts?sharedworker&url'"],
+  ['desktop/e2e/shell/load-main.ts', "await import('built?start=' + 1)"],
 ])('what %s may import passes', (file, text) => {
   expect(importsOf({ ...target, [file]: text })).toEqual([])
 })

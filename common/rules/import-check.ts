@@ -58,12 +58,15 @@ function judge(judged: Judged): { fault?: Fault; to?: string } {
   const { file, found, known } = judged
   const { specifier } = found
   if (specifier === undefined) {
+    if (judged.area.mayComputeImports) return {}
     const remedy = 'write the path as a plain string, so that the rules can read it'
     return { fault: { rule: 'imports are literal', found: 'an import computes what it imports', remedy } }
   }
   if (!specifier.startsWith('.')) return judgePackage(judged, specifier)
   const to = resolvePath(file, specifier)
   if (judged.area.mayLoadBuild && to.startsWith('build/')) return {}
+  // The address of what the build makes of a file, and nothing that is in it.
+  if (known.has(to) && /[?&]url$/.test(specifier)) return {}
   if (known.has(to)) {
     const fault = judgeFile(judged, to)
     return fault ? { fault, to } : { to }

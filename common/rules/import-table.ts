@@ -12,6 +12,8 @@ export interface Area {
   readonly typeImports?: readonly string[]
   /** Whether it may load what the build made. */
   readonly mayLoadBuild?: true
+  /** Whether it may compute what it imports: what was built, once more and as new. */
+  readonly mayComputeImports?: true
   /** Packages of which it may import types only. */
   readonly typePackages?: readonly string[]
 }
@@ -254,9 +256,18 @@ export const areas: readonly Area[] = [
   {
     name: 'desktop/e2e',
     at: ['desktop/e2e/'],
-    imports: ['common', 'test-kit', 'desktop/engine-test-server'],
+    imports: ['common', 'test-kit', 'desktop/engine-test-server', 'desktop/e2e-main'],
     typeImports: ['desktop/contracts'],
     packages: ['node:*', '@playwright/test', 'nats.ws'],
+  },
+
+  // Loads the desktop's main file as it was built, anew each time a test starts it.
+  {
+    name: 'desktop/e2e-main',
+    at: ['desktop/e2e/shell/load-main.ts'],
+    imports: [],
+    packages: ['node:*'],
+    mayComputeImports: true,
   },
 
   {
@@ -302,9 +313,11 @@ export const areas: readonly Area[] = [
       'vitest.config.ts',
       'desktop/renderer/vite.config.ts',
       'desktop/renderer/emoji/emoji-table-build.ts',
+      'desktop/main/vite.config.ts',
       'desktop/preload/vite.config.ts',
       'desktop/e2e/playwright.config.ts',
       'desktop/e2e/electron.config.ts',
+      'desktop/e2e/shell.config.ts',
     ],
     imports: [],
     packages: ['node:*', 'vite', 'vitest', '@vitejs/plugin-react', '@playwright/test'],
