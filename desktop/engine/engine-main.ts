@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { ErrorCode } from '../../common/app-error.ts'
 import { appError } from '../../common/app-error.ts'
 import type { ToEngine } from '../engine-contract.ts'
@@ -20,9 +19,6 @@ declare const self: SharedWorkerGlobalScope
 declare const __BUILT_AT__: number
 
 /** The SharedWorker's entry: hands the browser's own things to the engine, and tabs to its ports. No logic of its own. */
-// The page's policy forbids code made from strings, which zod's fast path is.
-z.config({ jitless: true })
-
 const lastWordsMs = 300
 const clock = buildSystemClock()
 const deps: EngineDeps = {

@@ -10,6 +10,11 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const offlineWorker = 'service-worker'
 const offlineWorkerFile = `${offlineWorker}.js`
 const emojiFont = 'emoji-font-'
+/**
+ * zod tries, as it is loaded, whether it may make code from text; the policies forbid it, and say so in the log. Nothing
+ * of ours runs before its packages do, so each file says it for itself.
+ */
+const intro = 'globalThis.__zod_globalConfig = { jitless: true };'
 
 /** One build for both homes: Fastify serves it at `/`, Electron at `app://natter/`. */
 export default defineConfig({
@@ -22,7 +27,7 @@ export default defineConfig({
     format: 'es',
     // Beside the page, not among what is kept for a year: a worker's content policy comes with its own file, so the
     // engine would go on to speak to yesterday's broker only.
-    rolldownOptions: { output: { entryFileNames: '[name]-[hash].js' } },
+    rolldownOptions: { output: { entryFileNames: '[name]-[hash].js', intro } },
   },
   build: {
     outDir: here('../../build/web'),
@@ -32,8 +37,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
-      input: { index: here('index.html'), [offlineWorker]: here('../offline/offline-main.ts') },
+      input: {
+        index: here('index.html'),
+        'first-run': here('first-run.html'),
+        [offlineWorker]: here('../offline/offline-main.ts'),
+      },
       output: {
+        intro,
         entryFileNames: ({ name }) => (name === offlineWorker ? offlineWorkerFile : 'assets/[name]-[hash].js'),
         assetFileNames: ({ originalFileNames: [from = ''] }) =>
           `assets/${from.includes('noto-color-emoji') ? emojiFont : ''}[name]-[hash][extname]`,
@@ -74,10 +84,13 @@ function listFilesForOffline(): Plugin {
 }
 
 function listFiles(dir: string): string[] {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== offlineWorkerFile)
-    .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort()
+  return (
+    readdirSync(dir, { recursive: true, withFileTypes: true })
+      // The desktop's first page is no browser's.
+      .filter((entry) => entry.isFile() && entry.name !== offlineWorkerFile && !entry.name.startsWith('first-run'))
+      .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      .sort()
+  )
 }
 
 const addressOf = (path: string) => (path === 'index.html' ? '/' : `/${path}`)

@@ -33,6 +33,9 @@ export interface WordArguments {
   'conversation.taken-out-by': { name: Text }
   'conversation.unsent': { count: number }
   'error-once.rate-limited': { seconds: number }
+  'first-run.answers-in': { ms: number }
+  'first-run.authority-chosen': { subject: Text }
+  'first-run.here-runs': { name: Text }
   'look.unread': { count: Text }
   'look.unread-for-you': { count: Text }
   'message.answers': { name: Text; text: Text }

@@ -11,6 +11,7 @@ import { keepLastWords, takeLastWords } from './last-words.ts'
 import { tellSystem } from './notifications.ts'
 import { loadAgain } from './page-version.ts'
 import { useView } from './view-store.ts'
+import { engineAddress } from './worker-address.ts'
 
 /**
  * The only place that knows there is a worker. Watches the engine's state into the store and carries commands to it.
@@ -105,7 +106,7 @@ function focusOf(): ToEngine {
 }
 
 function openWorker(onMessage: (message: FromEngine) => void, again: number): LinePort {
-  const worker = new SharedWorker(new URL('../../engine/engine-main.ts', import.meta.url), {
+  const worker = new SharedWorker(engineAddress(), {
     type: 'module',
     name: again === 0 ? 'natter' : `natter-${again}`,
   })
