@@ -1,17 +1,45 @@
 /**
  * What only a desktop can do, as the preload script hands it to the page (`window.natterDesktop`). Absent in a browser,
- * where the web's own means stand in. Everything here goes through structured clone; nothing here carries logic.
+ * where the web's own means stand in. Everything here goes through structured clone; nothing here carries logic, and main
+ * checks every word of it (desktop/main/bridge-handlers.ts). What main refuses rejects.
  */
 export type DesktopBridge = {
   readonly platform: 'linux' | 'mac' | 'windows'
-  /** Opens an http, https or mailto address in the system's own program; anything else is refused. */
-  readonly openExternal: (url: string) => void
-  /** The number on the icon in dock or task bar: what is unread for me. 0 takes it away. */
-  readonly setBadge: (count: number) => void
-  readonly notify: (note: DesktopNote) => void
-  /** A person clicked a notification or a link: go to that room. Answers the means to stop listening. */
-  readonly onOpenRoom: (listener: (room: string) => void) => () => void
+  /** Opens an https or mailto address in the system's own program, an http one after asking; anything else is refused. */
+  readonly openExternal: (url: string) => Promise<void>
+  /** What the icon in dock, task bar and tray shows. */
+  readonly setUnread: (unread: DesktopUnread) => Promise<void>
+  readonly notify: (note: DesktopNote) => Promise<void>
+  /**
+   * Where a link or a notification leads; those that came before anybody listened are told first. Answers the means to stop
+   * listening. Nothing is done there without another click.
+   */
+  readonly onGo: (listener: (place: DesktopPlace) => void) => () => void
+  /** The machine goes to sleep, or is back. */
+  readonly onPower: (listener: (power: 'suspend' | 'resume') => void) => () => void
+
+  /** For the first run, and for another account. */
+  readonly checkServer: (address: string) => Promise<ServerCheck>
+  /** A server that runs on this computer, if one does. */
+  readonly findLocalServer: () => Promise<ServerCheck>
+  /** Lets the person choose the file of a certificate authority, for the checks and the account that follow. */
+  readonly chooseAuthority: () => Promise<ChosenAuthority>
+  /** Adds an account on a server, checked once more, and shows it. */
+  readonly addAccount: (address: string) => Promise<ServerCheck>
+  /** Back to the account that was shown, without adding one. */
+  readonly cancelSetUp: () => Promise<void>
+
+  readonly listAccounts: () => Promise<readonly DesktopAccount[]>
+  readonly onAccounts: (listener: (accounts: readonly DesktopAccount[]) => void) => () => void
+  readonly showAccount: (id: string) => Promise<void>
+  /** Shows the page where a server is chosen. */
+  readonly addAnother: () => Promise<void>
+  /** Takes this page's own account off this computer, with all that is kept of it. */
+  readonly removeAccount: () => Promise<void>
 }
+
+/** Both stop at 100. `forYou`: mentions, and everything in a direct room. */
+export type DesktopUnread = { readonly unread: number; readonly forYou: number }
 
 /** `tag`: a later note with the same tag replaces the earlier one. */
 export type DesktopNote = {
@@ -19,6 +47,50 @@ export type DesktopNote = {
   readonly text: string
   readonly room: string
   readonly tag: string
+}
+
+export type DesktopPlace =
+  | { readonly kind: 'room'; readonly room: string; readonly message?: string }
+  | { readonly kind: 'invite'; readonly code: string }
+
+/** `invite`: the address was a link that brings one. */
+export type FoundServer = {
+  readonly url: string
+  readonly name: string
+  readonly registration: 'open' | 'invite' | 'closed'
+  readonly brokers: readonly string[]
+  readonly answersInMs: number
+  readonly invite?: string
+}
+export type ServerFault =
+  | 'address-invalid'
+  | 'needs-https'
+  | 'no-natter'
+  | 'server-broken'
+  | 'offline'
+  | 'name-unknown'
+  | 'not-answering'
+  | 'refused'
+  | 'certificate-untrusted'
+  | 'certificate-expired'
+  | 'certificate-other-name'
+  | 'not-secure'
+  | 'proxy'
+export type ServerCheck = FoundServer | { readonly fault: ServerFault }
+
+export type ChosenAuthority =
+  | { readonly kind: 'chosen'; readonly subject: string; readonly fingerprint: string }
+  | { readonly kind: 'cancelled' }
+  /** No certificate, or one that may not sign others. */
+  | { readonly kind: 'unfit' }
+
+export type DesktopAccount = {
+  readonly id: string
+  readonly serverName: string
+  readonly server: string
+  readonly user?: { readonly handle: string; readonly displayName: string }
+  readonly isShown: boolean
+  readonly unread: DesktopUnread
 }
 
 export const bridgeName = 'natterDesktop'

@@ -32,10 +32,10 @@ const targets = {
   },
   desktop: {
     title: 'Building the desktop window',
-    sources: ['common', 'desktop/main', 'desktop/preload', 'desktop/bridge.ts'],
-    outputs: ['build/desktop/main/electron/electron-main.js', 'build/desktop/preload/preload.cjs'],
+    sources: ['common', 'desktop/main', 'desktop/preload', 'desktop/words', 'desktop/bridge.ts'],
+    outputs: ['build/shell/main.js', 'build/shell/preload.cjs'],
     async run(onLine) {
-      const main = await runTool(tools.tsc, ['-b', 'common', 'desktop/preload', 'desktop/main'], { onLine })
+      const main = await runTool(tools.vite, ['build', '--config', 'desktop/main/vite.config.ts'], { onLine })
       if (main.code !== 0) return main
       return runTool(tools.vite, ['build', '--config', 'desktop/preload/vite.config.ts'], { onLine })
     },

@@ -5,7 +5,7 @@ import { inRepo, repoRoot } from './repo-paths.mjs'
 import { findOnPath } from './run-command.mjs'
 import { say } from './say.mjs'
 
-const electronMain = inRepo('build', 'desktop', 'main', 'electron', 'electron-main.js')
+const electronMain = inRepo('build', 'shell', 'main.js')
 
 /**
  * Opens the app's window: the desktop app where it can be had, else the browser. What can't be opened is said in one

@@ -1,44 +1,55 @@
 import { z } from 'zod'
 import { parseRoomId } from '../../common/ids.ts'
+import type { ChosenAuthority, DesktopAccount, DesktopNote, DesktopUnread, ServerCheck } from '../bridge.ts'
 import { bridgeChannels } from '../preload/bridge-channels.ts'
-import { isAppUrl } from './app-scheme.ts'
-import { mayOpenOutside } from './window-guards.ts'
+import { type BridgeRegistry, nothing } from './bridge-registry.ts'
 
+/** What the pages may ask of the desktop, each by the account whose page it is. */
 export type BridgePorts = {
-  readonly ipc: { on(channel: string, listener: (event: BridgeEvent, value: unknown) => void): unknown }
-  readonly setBadgeCount: Electron.App['setBadgeCount']
   readonly openOutside: (url: string) => void
-  readonly showNotification: (note: { readonly title: string; readonly text: string }, onClick: () => void) => void
-  /** Brings the window to the front and tells it which room. */
-  readonly openRoom: (room: string) => void
+  readonly setUnread: (account: string, unread: DesktopUnread) => void
+  readonly notify: (account: string, note: DesktopNote) => void
+  readonly onListening: (account: string) => void
+  readonly checkServer: (address: string) => Promise<ServerCheck>
+  readonly findLocalServer: () => Promise<ServerCheck>
+  readonly chooseAuthority: () => Promise<ChosenAuthority>
+  readonly addAccount: (address: string) => Promise<ServerCheck>
+  readonly cancelSetUp: () => void
+  readonly listAccounts: () => readonly DesktopAccount[]
+  readonly showAccount: (id: string) => void
+  readonly addAnother: () => void
+  readonly removeAccount: (account: string) => Promise<void>
 }
 
-type BridgeEvent = { readonly senderFrame: Pick<Electron.WebFrameMain, 'url'> | null }
-
-const noteSchema = z.object({
+const addressSchema = z.string().min(1).max(300)
+const countSchema = z.int().min(0).max(100)
+const unreadSchema = z.strictObject({ unread: countSchema, forYou: countSchema })
+const noteSchema = z.strictObject({
   title: z.string().max(200),
   text: z.string().max(1_000),
   room: z.string().refine((room) => parseRoomId(room) !== undefined),
   tag: z.string().max(200),
 })
+const accountIdSchema = z.string().regex(/^[a-z0-9]{16}$/)
 
-/**
- * Main's side of the bridge. What the page says is checked like anything that comes over a wire: from our own page, of
- * the right form; all else is dropped without a word, since our page never sends it.
- */
-export function handleBridge({ ipc, setBadgeCount, openOutside, showNotification, openRoom }: BridgePorts): void {
-  const on = (channel: string, act: (value: unknown) => void) =>
-    ipc.on(channel, (event, value) => {
-      if (event.senderFrame !== null && isAppUrl(event.senderFrame.url)) act(value)
-    })
-  on(bridgeChannels.openExternal, (url) => {
-    if (typeof url === 'string' && mayOpenOutside(url)) openOutside(url)
-  })
-  on(bridgeChannels.setBadge, (count) => {
-    if (typeof count === 'number' && Number.isInteger(count) && count >= 0) setBadgeCount(count)
-  })
-  on(bridgeChannels.notify, (value) => {
-    const note = noteSchema.safeParse(value)
-    if (note.success) showNotification(note.data, () => openRoom(note.data.room))
-  })
+export function handleBridge({ handle }: BridgeRegistry, ports: BridgePorts): void {
+  const ofAccount = <Value>(schema: z.ZodType<Value>) => ({ from: ['account'] as const, schema })
+  const ofSetUp = <Value>(schema: z.ZodType<Value>) => ({ from: ['set-up'] as const, schema })
+  const ofBoth = <Value>(schema: z.ZodType<Value>) => ({ from: ['account', 'set-up'] as const, schema })
+
+  handle(bridgeChannels.openExternal, ofBoth(z.string().max(4_096)), (url) => ports.openOutside(url))
+  handle(bridgeChannels.setUnread, ofAccount(unreadSchema), (unread, { account }) => ports.setUnread(account, unread))
+  handle(bridgeChannels.notify, ofAccount(noteSchema), (note, { account }) => ports.notify(account, note))
+  handle(bridgeChannels.takePlaces, ofAccount(nothing), (_value, { account }) => ports.onListening(account))
+
+  handle(bridgeChannels.checkServer, ofSetUp(addressSchema), (address) => ports.checkServer(address))
+  handle(bridgeChannels.findLocalServer, ofSetUp(nothing), () => ports.findLocalServer())
+  handle(bridgeChannels.chooseAuthority, ofSetUp(nothing), () => ports.chooseAuthority())
+  handle(bridgeChannels.addAccount, ofSetUp(addressSchema), (address) => ports.addAccount(address))
+  handle(bridgeChannels.cancelSetUp, ofSetUp(nothing), () => ports.cancelSetUp())
+
+  handle(bridgeChannels.listAccounts, ofBoth(nothing), () => ports.listAccounts())
+  handle(bridgeChannels.showAccount, ofAccount(accountIdSchema), (id) => ports.showAccount(id))
+  handle(bridgeChannels.addAnother, ofAccount(nothing), () => ports.addAnother())
+  handle(bridgeChannels.removeAccount, ofAccount(nothing), (_value, { account }) => ports.removeAccount(account))
 }

@@ -1,20 +1,28 @@
-/** Where the shell finds its server. One place reads the environment; a wrong value names its remedy. */
-export type ShellConfig = { readonly serverUrl: URL }
+import { parseServerAddress } from './server-check.ts'
+
+/** What the environment says. One place reads it; a wrong value names its remedy. */
+export type ShellConfig = {
+  /** The server of this computer's `npm start`, or the one somebody has set: it is there without having been chosen. */
+  readonly serverUrl?: string
+  /** Where everything is kept, in place of the system's folder for it. */
+  readonly dataFolder?: string
+}
 
 export function parseShellConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): ShellConfig | { readonly fault: string } {
-  const text = env.NATTER_SERVER_URL ?? `http://${env.NATTER_HOST ?? '127.0.0.1'}:${env.NATTER_PORT ?? '8480'}`
-  const serverUrl = URL.canParse(text) ? new URL(text) : undefined
-  if (serverUrl === undefined || !/^https?:$/.test(serverUrl.protocol)) {
+  const text = env.NATTER_SERVER_URL ?? env.NATTER_URL
+  const folder = env.NATTER_DESKTOP_DATA
+  const dataFolder = folder === undefined || folder === '' ? {} : { dataFolder: folder }
+  if (text === undefined || text === '') return dataFolder
+  const address = parseServerAddress(text)
+  if (address === 'needs-https') {
+    return { fault: `NATTER_SERVER_URL is "${text}". A server on another machine needs https.` }
+  }
+  if (address === 'address-invalid') {
     return {
       fault: `NATTER_SERVER_URL is "${text}". It takes the address of a Natter server, such as https://chat.example.org.`,
     }
   }
-  // Words in the clear only where no network is crossed.
-  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(serverUrl.hostname)
-  if (serverUrl.protocol === 'http:' && !local) {
-    return { fault: `NATTER_SERVER_URL is "${text}". A server on another machine needs https.` }
-  }
-  return { serverUrl }
+  return { serverUrl: address.url, ...dataFolder }
 }

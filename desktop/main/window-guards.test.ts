@@ -1,121 +1,140 @@
-import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { parseShellConfig } from './shell-config.ts'
-import { buildWindowOptions, denyPermissions, guardNavigation, mayOpenOutside } from './window-guards.ts'
+import { buildPreferences, denyPermissions, guardNavigation } from './window-guards.ts'
 
-/** The part of Electron's WebContents the guard speaks to, on Node's own emitter. */
+type Listener = (event: { preventDefault(): void; url?: string; isMainFrame?: boolean }) => void
+
 function buildContents() {
-  const emitter = new EventEmitter()
-  let open: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
+  const listeners = new Map<string, Listener>()
   const outside: string[] = []
-  guardNavigation(
-    {
-      on: (event, listener) => emitter.on(event, listener),
-      setWindowOpenHandler: (handler) => {
-        open = handler as unknown as typeof open
-      },
+  let open: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
+  const contents = {
+    on: (event: string, listener: Listener) => listeners.set(event, listener),
+    setWindowOpenHandler: (handler: unknown) => {
+      open = handler as typeof open
     },
-    (url) => outside.push(url),
-  )
-  const goTo = (event: string, url: string) => {
-    let prevented = false
-    emitter.emit(event, {
+  }
+  guardNavigation(contents, (url) => outside.push(url))
+  const isStopped = (event: string, url: string, isMainFrame = true) => {
+    let stopped = false
+    listeners.get(event)?.({
       url,
+      isMainFrame,
       preventDefault: () => {
-        prevented = true
+        stopped = true
       },
     })
-    return prevented
+    return stopped
   }
-  return { goTo, open: (url: string) => open({ url }).action, outside }
+  return { isStopped, open: (url: string) => open({ url }).action, outside }
 }
 
 describe('the window', () => {
-  it('is sandboxed, isolated and without Node', () => {
-    const { webPreferences } = buildWindowOptions('/preload.cjs')
-    expect(webPreferences).toMatchObject({
+  it('is sandboxed, isolated and without Node, each said', () => {
+    const session = {} as Electron.Session
+    expect(buildPreferences({ preload: '/preload.cjs', session, isPackaged: true })).toEqual({
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
       webSecurity: true,
+      allowRunningInsecureContent: false,
       webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: true,
+      devTools: false,
+      preload: '/preload.cjs',
+      session,
     })
+    expect(buildPreferences({ preload: '', session, isPackaged: false }).devTools).toBe(true)
   })
 
-  it('stays in the app and opens links outside', () => {
-    const { goTo, outside } = buildContents()
-    expect(goTo('will-navigate', 'app://natter/rooms')).toBe(false)
-    expect(goTo('will-navigate', 'https://example.org/')).toBe(true)
-    expect(goTo('will-navigate', 'file:///etc/passwd')).toBe(true)
-    expect(goTo('will-redirect', 'https://example.org/redirected')).toBe(true)
-    expect(outside).toEqual(['https://example.org/'])
+  it('stays in the app and hands links to what opens them outside', () => {
+    const { isStopped, outside } = buildContents()
+    expect(isStopped('will-navigate', 'app://natter/rooms')).toBe(false)
+    for (const url of ['https://example.org/', 'file:///etc/passwd', 'app://natter@evil/', 'app://natter.evil/']) {
+      expect(isStopped('will-navigate', url), url).toBe(true)
+      expect(isStopped('will-redirect', url), url).toBe(true)
+      expect(isStopped('will-frame-navigate', url), url).toBe(true)
+    }
+    expect(outside).toEqual(['https://example.org/', 'file:///etc/passwd', 'app://natter@evil/', 'app://natter.evil/'])
+  })
+
+  it('has no frames, not even of its own', () => {
+    expect(buildContents().isStopped('will-frame-navigate', 'app://natter/', false)).toBe(true)
   })
 
   it('opens no second window, whatever asks', () => {
-    const { open, outside } = buildContents()
-    expect(open('https://example.org/')).toBe('deny')
-    expect(open('app://natter/')).toBe('deny')
-    expect(open('javascript:alert(1)')).toBe('deny')
-    expect(outside).toEqual(['https://example.org/'])
+    const { open } = buildContents()
+    for (const url of ['https://example.org/', 'app://natter/', 'javascript:alert(1)', 'about:blank']) {
+      expect(open(url)).toBe('deny')
+    }
   })
 
   it('refuses webviews', () => {
-    expect(buildContents().goTo('will-attach-webview', 'app://natter/')).toBe(true)
-  })
-
-  it.each([
-    ['https://example.org', true],
-    ['mailto:eva@example.org', true],
-    ['javascript:alert(1)', false],
-    ['file:///etc/passwd', false],
-    ['smb://host/share', false],
-    ['ms-msdt:/id', false],
-    ['not a url', false],
-  ])('opens %s outside: %s', (url, may) => {
-    expect(mayOpenOutside(url)).toBe(may)
-  })
-
-  it('grants the page nothing of the machine but writing text to the clipboard', () => {
-    type Handlers = Parameters<typeof denyPermissions>[0]
-    const taken = new Map<string, (...args: never[]) => unknown>()
-    const take = (name: string) => (handler: unknown) => taken.set(name, handler as () => unknown)
-    denyPermissions({
-      setPermissionRequestHandler: take('request'),
-      setPermissionCheckHandler: take('check'),
-      setDevicePermissionHandler: take('device'),
-      setDisplayMediaRequestHandler: take('display'),
-    } as unknown as Handlers)
-    const check = taken.get('check') as unknown as (contents: null, permission: string, origin: string) => boolean
-    for (const permission of [
-      'media',
-      'geolocation',
-      'notifications',
-      'clipboard-read',
-      'hid',
-      'openExternal',
-      'fileSystem',
-    ]) {
-      expect(check(null, permission, 'app://natter/'), permission).toBe(false)
-    }
-    expect(check(null, 'clipboard-sanitized-write', 'app://natter/')).toBe(true)
-    expect(check(null, 'clipboard-sanitized-write', 'https://example.org/')).toBe(false)
-    const device = taken.get('device') as unknown as () => boolean
-    expect(device()).toBe(false)
+    expect(buildContents().isStopped('will-attach-webview', 'app://natter/')).toBe(true)
   })
 })
 
-describe('the server the shell looks for', () => {
-  it('is the one on this machine by default', () => {
-    expect(parseShellConfig({})).toEqual({ serverUrl: new URL('http://127.0.0.1:8480') })
+type Handlers = Parameters<typeof denyPermissions>[0]
+
+function takeHandlers() {
+  const taken = new Map<string, unknown>()
+  const take = (name: string) => (handler: unknown) => void taken.set(name, handler)
+  denyPermissions({
+    setPermissionRequestHandler: take('request'),
+    setPermissionCheckHandler: take('check'),
+    setDevicePermissionHandler: take('device'),
+    setDisplayMediaRequestHandler: take('display'),
+    setUSBProtectedClassesHandler: take('usb'),
+    setBluetoothPairingHandler: take('bluetooth'),
+  } as unknown as Handlers)
+  return <Handler>(name: string) => taken.get(name) as Handler
+}
+
+describe('permissions', () => {
+  type Check = (contents: null, permission: string, origin: string, details: { isMainFrame: boolean }) => boolean
+  type Request = (
+    contents: { getURL(): string },
+    permission: string,
+    answer: (granted: boolean) => void,
+    details: { isMainFrame: boolean },
+  ) => void
+  const refused = ['media', 'geolocation', 'notifications', 'clipboard-read', 'hid', 'serial', 'usb', 'openExternal']
+  const more = ['fileSystem', 'midi', 'midiSysex', 'pointerLock', 'idle-detection', 'display-capture', 'unknown']
+
+  it('are refused but for three, and these to the main frame of our own page only', () => {
+    const handler = takeHandlers()
+    const check = handler<Check>('check')
+    const requested = (permission: string, url: string, isMainFrame: boolean) => {
+      let granted: boolean | undefined
+      handler<Request>('request')({ getURL: () => url }, permission, (given) => (granted = given), { isMainFrame })
+      return granted
+    }
+    for (const permission of [...refused, ...more]) {
+      expect(check(null, permission, 'app://natter/', { isMainFrame: true }), permission).toBe(false)
+      expect(requested(permission, 'app://natter/', true), permission).toBe(false)
+    }
+    for (const permission of ['clipboard-sanitized-write', 'fullscreen', 'persistent-storage']) {
+      expect(check(null, permission, 'app://natter/', { isMainFrame: true })).toBe(true)
+      expect(check(null, permission, 'app://natter/', { isMainFrame: false })).toBe(false)
+      expect(check(null, permission, 'https://example.org/', { isMainFrame: true })).toBe(false)
+      expect(requested(permission, 'app://natter/', true)).toBe(true)
+      expect(requested(permission, 'app://natter/', false)).toBe(false)
+      expect(requested(permission, 'app://natter.evil/', true)).toBe(false)
+    }
   })
-  it('is never reached in the clear over a network', () => {
-    expect(parseShellConfig({ NATTER_SERVER_URL: 'http://chat.example.org' })).toMatchObject({
-      fault: expect.stringContaining('https'),
-    })
-  })
-  it('is named when it makes no sense', () => {
-    expect(parseShellConfig({ NATTER_SERVER_URL: 'nonsense' })).toMatchObject({
-      fault: expect.stringContaining('"nonsense"'),
-    })
+
+  it('for devices, screens and pairing are refused altogether', () => {
+    const handler = takeHandlers()
+    expect(handler<() => boolean>('device')()).toBe(false)
+    const answers: unknown[] = []
+    handler<(request: null, answer: (streams: unknown) => void) => void>('display')(null, (given) =>
+      answers.push(given),
+    )
+    handler<(details: null, answer: (response: unknown) => void) => void>('bluetooth')(null, (given) =>
+      answers.push(given),
+    )
+    expect(answers).toEqual([null, { confirmed: false }])
   })
 })

@@ -1,6 +1,6 @@
 import { isAppUrl } from './app-scheme.ts'
 
-/** The one window's preferences: the page is as far from the machine as Electron can put it. */
+/** The page is as far from the machine as Electron can put it. Each is said, so that no default of a later version decides. */
 export const hardenedPreferences = {
   sandbox: true,
   contextIsolation: true,
@@ -10,74 +10,67 @@ export const hardenedPreferences = {
   webSecurity: true,
   allowRunningInsecureContent: false,
   webviewTag: false,
-  spellcheck: true,
   navigateOnDragDrop: false,
+  spellcheck: true,
 } as const satisfies Electron.WebPreferences
 
-export function buildWindowOptions(preload: string): Electron.BrowserWindowConstructorOptions {
-  return {
-    width: 1280,
-    height: 800,
-    minWidth: 360,
-    minHeight: 480,
-    show: false,
-    title: 'Natter',
-    backgroundColor: '#f6f4f0',
-    webPreferences: { ...hardenedPreferences, preload },
-  }
-}
-
-/** The schemes a link may open in the system's browser or mail program; everything else stays shut. */
-const outsideSchemes = new Set(['https:', 'http:', 'mailto:'])
-
-export function mayOpenOutside(url: string): boolean {
-  try {
-    return outsideSchemes.has(new URL(url).protocol)
-  } catch {
-    return false
-  }
+export function buildPreferences(options: {
+  readonly preload: string
+  readonly session: Electron.Session
+  /** A release has no developer tools: what is pasted into them is the person's whole account. */
+  readonly isPackaged: boolean
+}): Electron.WebPreferences {
+  const { preload, session, isPackaged } = options
+  return { ...hardenedPreferences, devTools: !isPackaged, preload, session }
 }
 
 type GuardedContents = Pick<Electron.WebContents, 'setWindowOpenHandler'> & {
-  on(
-    event: 'will-navigate' | 'will-redirect' | 'will-attach-webview',
-    listener: (event: { preventDefault(): void; url?: string }, url?: unknown) => void,
-  ): unknown
+  on(event: GuardedEvent, listener: (event: GuardedDetails, url?: unknown) => void): unknown
 }
+type GuardedEvent = 'will-navigate' | 'will-redirect' | 'will-frame-navigate' | 'will-attach-webview'
+type GuardedDetails = { preventDefault(): void; readonly url?: string; readonly isMainFrame?: boolean }
 
-/** The window shows the app and nothing else: links open outside, navigation away and webviews are refused. */
+/** A window shows the app and nothing else: links open outside, navigation away, new windows and webviews are refused. */
 export function guardNavigation(contents: GuardedContents, openOutside: (url: string) => void): void {
   contents.setWindowOpenHandler(({ url }) => {
-    if (mayOpenOutside(url)) openOutside(url)
+    openOutside(url)
     return { action: 'deny' }
   })
-  for (const event of ['will-navigate', 'will-redirect'] as const) {
+  for (const event of ['will-navigate', 'will-redirect', 'will-frame-navigate'] as const) {
     contents.on(event, (details) => {
-      if (details.url !== undefined && isAppUrl(details.url)) return
+      const isOurs = details.url !== undefined && isAppUrl(details.url)
+      // The app has no frames: one that goes anywhere was put there by somebody else.
+      if (isOurs && details.isMainFrame !== false) return
       details.preventDefault()
-      if (event === 'will-navigate' && details.url !== undefined && mayOpenOutside(details.url))
-        openOutside(details.url)
+      if (event === 'will-navigate' && details.url !== undefined) openOutside(details.url)
     })
   }
   contents.on('will-attach-webview', (details) => details.preventDefault())
 }
 
-/**
- * Nothing the page asks of the machine is granted; what the app is to have one day comes in here by name.
- * `clipboard-sanitized-write` is the exception: copying a message is what the person pressed.
- */
-export function denyPermissions(
-  session: Pick<
-    Electron.Session,
-    | 'setPermissionRequestHandler'
-    | 'setPermissionCheckHandler'
-    | 'setDevicePermissionHandler'
-    | 'setDisplayMediaRequestHandler'
-  >,
-): void {
-  const granted = (permission: string, origin: string) => permission === 'clipboard-sanitized-write' && isAppUrl(origin)
-  session.setPermissionRequestHandler((contents, permission, answer) => answer(granted(permission, contents.getURL())))
-  session.setPermissionCheckHandler((_contents, permission, origin) => granted(permission, origin))
+/** All that the app's page may have of the machine, and only its main frame. What is to come (a microphone in a call that the person began) comes in here by name. */
+const granted: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen', 'persistent-storage'])
+
+type PermissionPorts = Pick<
+  Electron.Session,
+  | 'setPermissionRequestHandler'
+  | 'setPermissionCheckHandler'
+  | 'setDevicePermissionHandler'
+  | 'setDisplayMediaRequestHandler'
+  | 'setUSBProtectedClassesHandler'
+  | 'setBluetoothPairingHandler'
+>
+
+/** Without handlers Electron grants everything, so each kind has one. */
+export function denyPermissions(session: PermissionPorts): void {
+  session.setPermissionRequestHandler((contents, permission, answer, { isMainFrame }) =>
+    answer(isMainFrame && granted.has(permission) && isAppUrl(contents.getURL())),
+  )
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, { isMainFrame }) => isMainFrame && granted.has(permission) && isAppUrl(origin),
+  )
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null))
+  session.setUSBProtectedClassesHandler(({ protectedClasses }) => protectedClasses)
+  session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))
 }

@@ -1,7 +1,23 @@
 /** The names of what goes between preload and main, spelled here and nowhere else. */
 export const bridgeChannels = {
   openExternal: 'natter:open-external',
-  setBadge: 'natter:set-badge',
+  setUnread: 'natter:set-unread',
   notify: 'natter:notify',
-  openRoom: 'natter:open-room',
+  takePlaces: 'natter:take-places',
+  checkServer: 'natter:check-server',
+  findLocalServer: 'natter:find-local-server',
+  chooseAuthority: 'natter:choose-authority',
+  addAccount: 'natter:add-account',
+  cancelSetUp: 'natter:cancel-set-up',
+  listAccounts: 'natter:list-accounts',
+  showAccount: 'natter:show-account',
+  addAnother: 'natter:add-another',
+  removeAccount: 'natter:remove-account',
+} as const
+
+/** What main tells a page without being asked. */
+export const bridgeSignals = {
+  places: 'natter:places',
+  power: 'natter:power',
+  accounts: 'natter:accounts',
 } as const

@@ -3,7 +3,7 @@ import { defineConfig } from 'vite'
 /** A sandboxed preload script is one CommonJS file that asks for nothing but `electron`. */
 export default defineConfig({
   build: {
-    outDir: '../../build/desktop/preload',
+    outDir: '../../build/shell',
     emptyOutDir: false,
     target: 'node20',
     lib: { entry: 'preload.ts', formats: ['cjs'], fileName: () => 'preload.cjs' },

@@ -1,72 +1,48 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, ipcMain, Notification, net, protocol, session, shell } from 'electron'
-import { bridgeChannels } from '../../preload/bridge-channels.ts'
-import { appUrl, registerAppScheme } from '../app-scheme.ts'
-import { handleBridge } from '../bridge-handlers.ts'
-import { serveApp } from '../serve-app.ts'
+import { app, protocol } from 'electron'
+import { registerAppScheme } from '../app-scheme.ts'
+import { linkOfArguments } from '../deep-link.ts'
 import { parseShellConfig } from '../shell-config.ts'
-import { buildWindowOptions, denyPermissions, guardNavigation, mayOpenOutside } from '../window-guards.ts'
+import type { RunningShell } from './start-shell.ts'
+import { startShell } from './start-shell.ts'
 
 /**
- * The desktop's entry: the only folder, with `desktop/preload`, that asks Electron for values. It wires; everything
- * worth testing is in the files it imports, which take what they need as ports.
+ * The desktop's entry: the only folder, with `desktop/preload`, that asks Electron for values. What has to be said before
+ * the app is ready is said here; the rest is wired in start-shell.ts, and everything worth testing is in the files that it
+ * imports, which take what they need as ports.
  */
-const buildFolder = join(import.meta.dirname, '..', '..', '..')
 const config = parseShellConfig(process.env)
 
 if ('fault' in config) {
   console.error(config.fault)
   app.exit(1)
-} else if (app.requestSingleInstanceLock()) {
+} else {
+  // The lock is one a folder: two folders are two installations.
+  if (config.dataFolder !== undefined) app.setPath('userData', config.dataFolder)
+  if (app.requestSingleInstanceLock()) run(config)
+  else app.quit()
+}
+
+function run({ serverUrl }: { readonly serverUrl?: string }): void {
   registerAppScheme(protocol)
   app.enableSandbox()
-  app.on('second-instance', () => focusWindow())
-  app.on('window-all-closed', () => app.quit())
-  app.on('web-contents-created', (_event, contents) => guardNavigation(contents, openOutside))
-  void app.whenReady().then(() => {
-    denyPermissions(session.defaultSession)
-    serveApp(
-      { protocol, fetch: (url, init) => net.fetch(url, init) },
-      { webFolder: join(buildFolder, 'web'), serverUrl: config.serverUrl },
-    )
-    handleBridge({
-      ipc: ipcMain,
-      setBadgeCount: (count) => app.setBadgeCount(count),
-      openOutside,
-      showNotification: ({ title, text }, onClick) => {
-        const notification = new Notification({ title, body: text })
-        notification.on('click', onClick)
-        notification.show()
-      },
-      openRoom: (room) => {
-        focusWindow()
-        BrowserWindow.getAllWindows()[0]?.webContents.send(bridgeChannels.openRoom, room)
-      },
-    })
-    openWindow()
-    app.on('activate', () => focusWindow())
-  })
-} else {
-  app.quit()
-}
-
-function openWindow(): void {
-  const window = new BrowserWindow(buildWindowOptions(join(buildFolder, 'desktop', 'preload', 'preload.cjs')))
-  window.once('ready-to-show', () => window.show())
-  void window.loadURL(appUrl)
-}
-
-function focusWindow(): void {
-  const [window] = BrowserWindow.getAllWindows()
-  if (window === undefined) {
-    openWindow()
-    return
+  let shell: RunningShell | undefined
+  /** Links that came before there was anything to open them. */
+  const early: string[] = []
+  const openLink = (link: string | undefined) => {
+    if (shell !== undefined) shell.openLink(link)
+    else if (link !== undefined) early.push(link)
   }
-  if (window.isMinimized()) window.restore()
-  window.show()
-  window.focus()
-}
-
-function openOutside(url: string): void {
-  if (mayOpenOutside(url)) void shell.openExternal(url)
+  // On macOS the link that started the app comes before it is ready, or never.
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    openLink(url)
+  })
+  app.on('second-instance', (_event, argv) => openLink(linkOfArguments(argv)))
+  early.push(...[linkOfArguments(process.argv.slice(1))].filter((link) => link !== undefined))
+  void app.whenReady().then(async () => {
+    // From `build/shell/main.js`; in the package the same two folders lie side by side.
+    const buildFolder = join(import.meta.dirname, '..')
+    shell = await startShell({ buildFolder, serverUrl, startLinks: early })
+  })
 }

@@ -16,6 +16,6 @@ export function UnreadTitle({ room }: { readonly room: RoomFacts | undefined }) 
   useEffect(() => {
     document.title = `${unread > 0 ? `(${unreadLabel(unread)}) ` : ''}${name}${serverName}`
   }, [unread, name, serverName])
-  useEffect(() => desktopBridge()?.setBadge(forYou), [forYou])
+  useEffect(() => void desktopBridge()?.setUnread({ unread, forYou }), [unread, forYou])
   return null
 }

@@ -128,5 +128,5 @@ function openOutside(event: React.MouseEvent<HTMLAnchorElement>): void {
   const bridge = desktopBridge()
   if (bridge === undefined) return
   event.preventDefault()
-  bridge.openExternal(event.currentTarget.href)
+  void bridge.openExternal(event.currentTarget.href)
 }

@@ -11,7 +11,9 @@ import { showRoom } from './view-store.ts'
 
 /** A click on what the desktop told goes to that room. */
 export function watchNotices(): () => void {
-  return desktopBridge()?.onOpenRoom((room) => showRoom(parseRoomId(room))) ?? (() => undefined)
+  return (
+    desktopBridge()?.onGo((place) => place.kind === 'room' && showRoom(parseRoomId(place.room))) ?? (() => undefined)
+  )
 }
 
 /** Tells the system what the engine has decided to tell, once for all windows. */
@@ -45,7 +47,7 @@ export function noteText(
 function notify(note: DesktopNote): void {
   const bridge = desktopBridge()
   if (bridge !== undefined) {
-    bridge.notify(note)
+    void bridge.notify(note)
     return
   }
   if (notificationLeave() !== 'granted') return

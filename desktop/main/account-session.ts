@@ -1,0 +1,72 @@
+import type { AccountBook } from './account-book.ts'
+import type { AppHandler } from './app-handler.ts'
+import { buildAppHandler } from './app-handler.ts'
+import { appScheme } from './app-scheme.ts'
+import type { ReadBuiltFile } from './built-files.ts'
+import { buildContentPolicy } from './content-policy.ts'
+import { trustAuthority } from './own-authority.ts'
+import { denyPermissions } from './window-guards.ts'
+
+type GuardedSession = Parameters<typeof denyPermissions>[0] & {
+  readonly protocol: Pick<Electron.Protocol, 'handle'>
+} & Pick<Electron.Session, 'setCertificateVerifyProc'>
+
+export type SessionDeps = {
+  readonly readFile: ReadBuiltFile
+  readonly callServer: AppHandler
+  readonly callShell: AppHandler
+  readonly now: () => number
+}
+
+/** What an account's pages and worker run in: files, ways out, certificates and permissions of its own, and nobody else's. */
+export function prepareAccountSession(session: GuardedSession, book: AccountBook, id: string, deps: SessionDeps): void {
+  const { readFile, callServer, callShell, now } = deps
+  denyPermissions(session)
+  trustAuthority(session, () => book.get(id)?.authority, now)
+  handleApp(session, { readFile, callServer, callShell, policy: () => policyOf(book, id) })
+}
+
+function policyOf(book: AccountBook, id: string): string {
+  const account = book.get(id)
+  if (account === undefined) return closedPolicy
+  return buildContentPolicy({ serverUrl: new URL(account.server), brokers: account.brokers })
+}
+
+/** For an account that is gone while its page still asks. */
+const closedPolicy = "default-src 'none'"
+
+/** The page where a server is chosen has no server yet: all it asks goes over the bridge. */
+export function prepareSetUpSession(
+  session: GuardedSession,
+  {
+    readFile,
+    authority,
+    now,
+  }: { readonly authority: () => string | undefined } & Pick<SessionDeps, 'readFile' | 'now'>,
+): void {
+  denyPermissions(session)
+  trustAuthority(session, authority, now)
+  const refuse = async () => new Response(null, { status: 404 })
+  const policy = () => setUpPolicy
+  handleApp(session, { readFile, policy, callServer: refuse, callShell: refuse })
+}
+
+const setUpPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self'",
+  "connect-src 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ')
+
+function handleApp(session: GuardedSession, deps: Parameters<typeof buildAppHandler>[0]): void {
+  const answer = buildAppHandler(deps)
+  // The same Request in two spellings: Electron's types are those of its own copy of undici.
+  session.protocol.handle(appScheme, (request) => answer(request as unknown as Parameters<typeof answer>[0]) as never)
+}

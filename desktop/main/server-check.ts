@@ -1,0 +1,73 @@
+import { serverInfoSchema } from '../../common/http-contract/account-contract.ts'
+import { apiPaths } from '../../common/http-contract/api-paths.ts'
+import type { FoundServer, ServerFault } from '../bridge.ts'
+import { isThisMachine, readBrokers } from './content-policy.ts'
+import { netFaultOf } from './net-fault.ts'
+import type { SessionFetch } from './server-relay.ts'
+
+export type ParsedAddress = { readonly url: string; readonly invite?: string }
+
+const invitePath = /^\/(?:invite|i)\/([\w-]{1,128})\/?$/
+
+/** An address as people type it, or an invite link, which names its server: "chat.example.org", "https://…/invite/…". */
+export function parseServerAddress(typed: string): ParsedAddress | 'address-invalid' | 'needs-https' {
+  const text = typed.trim()
+  if (text === '' || text.length > 300 || /\s/.test(text)) return 'address-invalid'
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${isLocal(text) ? 'http' : 'https'}://${text}`
+  if (!URL.canParse(full)) return 'address-invalid'
+  const url = new URL(full)
+  if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return 'address-invalid'
+  // Words in the clear only where no network is crossed.
+  if (url.protocol === 'http:' && !isThisMachine(url.hostname)) return 'needs-https'
+  const invite = invitePath.exec(url.pathname)?.[1]
+  return { url: url.origin, ...(invite !== undefined && { invite }) }
+}
+
+const isLocal = (text: string): boolean => /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i.test(text)
+
+const patienceMs = 8_000
+
+export type CheckPorts = { readonly fetch: SessionFetch; readonly now: () => number }
+
+/** Asks what answers there whether it is a Natter server, and what it is called; each way of failing has its own word. */
+export async function checkServer(
+  typed: string,
+  { fetch, now }: CheckPorts,
+): Promise<FoundServer | { readonly fault: ServerFault }> {
+  const address = parseServerAddress(typed)
+  if (typeof address === 'string') return { fault: address }
+  const startedAt = now()
+  try {
+    const answer = await fetch(address.url + apiPaths.serverInfo, {
+      credentials: 'omit',
+      redirect: 'error',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(patienceMs),
+    })
+    const answersInMs = Math.max(1, Math.round(now() - startedAt))
+    if (answer.status >= 500) return { fault: 'server-broken' }
+    const info = serverInfoSchema.safeParse(await readSmall(answer))
+    if (!answer.ok || !info.success) return { fault: 'no-natter' }
+    const brokers = readBrokers(answer.headers.get('content-security-policy'))
+    return { ...address, name: info.data.name, registration: info.data.registration, brokers, answersInMs }
+  } catch (cause) {
+    return { fault: netFaultOf(cause) }
+  }
+}
+
+const mostBytes = 64 * 1_024
+
+/** What is not JSON, or far too much of it, is no answer of ours. */
+async function readSmall(answer: Response): Promise<unknown> {
+  let text = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of answer.body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.length > mostBytes) return undefined
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,21 @@
+import { builtinModules } from 'node:module'
+import { defineConfig } from 'vite'
+
+/** The main process as one file, with its packages in it: what is shipped needs no node_modules but node-notifier's. */
+export default defineConfig({
+  root: import.meta.dirname,
+  build: {
+    outDir: '../../build/shell',
+    emptyOutDir: false,
+    target: 'node20',
+    ssr: true,
+    minify: false,
+    sourcemap: true,
+    lib: { entry: 'electron/electron-main.ts', formats: ['es'], fileName: () => 'main.js' },
+    rolldownOptions: {
+      external: ['electron', 'node-notifier', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+      output: { codeSplitting: false, entryFileNames: 'main.js' },
+    },
+  },
+  ssr: { noExternal: true },
+})
