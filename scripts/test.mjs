@@ -15,6 +15,8 @@ const stages = {
   e2e: () => runInBrowser('desktop/e2e/playwright.config.ts'),
   // Screens fed by hand: that the line being read does not move, with ten thousand messages loaded.
   screens: () => runInBrowser('desktop/e2e/screens/screens.config.ts'),
+  // The desktop as built, main and preload, on a stand-in for Electron.
+  desktop: () => runInBrowser('desktop/e2e/shell.config.ts', ['server', 'web', 'desktop']),
 }
 
 async function main() {
@@ -65,14 +67,14 @@ async function runIntegration() {
   return runVitest('integration', { env })
 }
 
-async function runInBrowser(config) {
+async function runInBrowser(config, targets) {
   const env = { ...process.env, NATTER_NATS_SERVER: await ensureNatsServer() }
   const chromium = await ensureChromium()
   if (chromium.skipped) {
     say(`Browser tests are skipped: ${chromium.skipped}`)
     return runPlaywright({ config, env, listOnly: true })
   }
-  await ensureBuilt()
+  await ensureBuilt(targets)
   return runPlaywright({ config, env: { ...env, NATTER_CHROMIUM: chromium.path } })
 }
 

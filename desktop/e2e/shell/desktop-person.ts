@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
+import { natterUrl } from '../natter-under-test.ts'
+import { password } from '../people-in-browsers.ts'
+import { type StandIn, type StandInOptions, startStandIn } from './electron-stand-in.ts'
+
+const running: StandIn[] = []
+const folders: string[] = []
+
+/** For each file: what its tests have started ends with the test. */
+export function endDesktops(): void {
+  test.afterEach(async () => {
+    await Promise.all(running.splice(0).map((each) => each.stop()))
+    await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })))
+  })
+}
+
+export async function makeDataFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'natter-desktop-'))
+  folders.push(folder)
+  return folder
+}
+
+type DesktopOptions = Omit<StandInOptions, 'dataFolder'> & { readonly dataFolder?: string }
+
+export async function startDesktop(options: DesktopOptions): Promise<StandIn> {
+  const started = await startStandIn({ ...options, dataFolder: options.dataFolder ?? (await makeDataFolder()) })
+  running.push(started)
+  return started
+}
+
+/** With the server of the tests already chosen. */
+export const startOnServer = (options: DesktopOptions): Promise<StandIn> =>
+  startDesktop({ ...options, env: { NATTER_SERVER_URL: natterUrl(), ...options.env } })
+
+/** Signs up on a page that shows the sign-in; answers the handle. */
+export async function makeAccount(page: Page, name: string): Promise<string> {
+  const handle = `d${randomBytes(6).toString('hex')}`
+  await page.getByRole('button', { name: 'Make an account' }).click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('Handle').fill(handle)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Make account' }).click()
+  await expect(page.getByRole('button', { name: 'New room' })).toBeVisible()
+  return handle
+}
+
+/** What pages have said in the log, but for what only the stand-in makes them say. */
+export function linesOf({ contents }: StandIn): string[] {
+  // A page over http would keep itself for offline starts; over app:// it does not.
+  return contents.flatMap(({ said }) => said).filter((line) => !line.startsWith('Service Worker registration blocked'))
+}
