@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
-import { createDeviceKey } from '../desktop/engine/wire/device-key.ts'
+import { createSeed } from '../desktop/engine/wire/device-keys.own.ts'
 import { fillPath, playerPath, serveApp } from './app-files.ts'
 import { type fillDisk, type KeptAmount, keptRoom } from './kept-fill.ts'
 import type { Played } from './played-changes.ts'
@@ -48,7 +48,7 @@ export async function openApp(executablePath: string, want: KeptAmount): Promise
     await filling.goto(`${served.origin}${fillPath}`)
     await filling.waitForFunction(() => window.fillDisk !== undefined)
     await filling.evaluate(({ seed, want }) => window.fillDisk?.({ indexedDB, crypto, seed }, want), {
-      seed: [...createDeviceKey().seed],
+      seed: [...createSeed()],
       want,
     })
     await filling.close()

@@ -14,6 +14,8 @@ export type EngineDeps = {
   readonly chance: () => number
   /** Absent: the runtime's own WebSocket. */
   readonly openSocket?: (url: string) => WebSocket
+  /** The desktop's main process is there: it keeps the device's key, and signs. */
+  readonly hasShell?: boolean
   /** How this device is called in the list of devices. */
   readonly deviceName: string
   /** For the log: counts and codes, never what people wrote. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../common/app-error.ts'
 import { appError } from '../../common/app-error.ts'
-import type { ToEngine } from '../engine-contract.ts'
+import { isShellEngine, type ToEngine } from '../engine-contract.ts'
 import { buildDeviceName } from './device-name.ts'
 import type { Engine } from './engine.ts'
 import { startEngine } from './engine.ts'
@@ -28,6 +28,7 @@ const deps: EngineDeps = {
   crypto: self.crypto,
   clock,
   chance: () => Math.random(),
+  hasShell: isShellEngine(self.name),
   deviceName: buildDeviceName(self.navigator.userAgent),
   log: (line, more) => console.warn(`natter: ${line}`, more ?? ''),
 }

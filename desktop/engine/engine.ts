@@ -20,7 +20,8 @@ import { buildSessionStore } from './local-store/session-store.ts'
 import type { StateBoard } from './state-board.ts'
 import { plainError } from './views/send-state.ts'
 import type { DeviceKey } from './wire/device-key.ts'
-import { createDeviceKey, openDeviceKey } from './wire/device-key.ts'
+import { buildOwnDeviceKeys } from './wire/device-keys.own.ts'
+import { buildAskedDeviceKeys } from './wire/device-keys.shell.ts'
 
 /** One engine, whatever runs it: who is signed in, and the commands. Screens are attached in engine-ports.ts. */
 export type Engine = {
@@ -40,7 +41,7 @@ const unknownServer: ServerView = { name: 'Natter', registration: 'open' }
 export async function startEngine(deps: EngineDeps, board: StateBoard, windows: EngineWindows): Promise<Engine> {
   const installation = await openInstallationDatabase(deps.indexedDB)
   const sessions = buildSessionStore(installation)
-  const keys = buildDeviceKeyStore(deps, installation)
+  const keys = deps.hasShell ? buildAskedDeviceKeys(deps) : buildOwnDeviceKeys(buildDeviceKeyStore(deps, installation))
   const tokens = buildAccessTokens(deps, sessions, (error, isStill) => void endSession(error, isStill))
   const client = buildControlPlaneClient(deps, tokens)
   const logouts = buildLogoutRetry(deps, sessions, client.logout)
@@ -112,7 +113,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
       if (account === undefined || !isStill()) return
       const user = account.me().id
       await leave(error)
-      await keys.removeSeed(user)
+      await keys.remove(user)
     })
   }
 
@@ -141,8 +142,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
 
   /** A new sign-in is a new device, with a key of its own; a credential of the old one is worth nothing. */
   async function enterAnew(me: Me): Promise<void> {
-    const key = createDeviceKey()
-    await keys.putSeed(me.id, key.seed)
+    const key = await keys.create(me.id)
     await sessions.removeAttempt()
     await sessions.putSession({ me, server })
     const database = await openAccountDatabase(deps.indexedDB, me.id)
@@ -166,7 +166,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
       const user = account.me().id
       await leave()
       // What is here goes at once, whether or not the server answers: whoever closes the page now must leave nothing.
-      const wiped = keys.removeSeed(user).then(() => deleteAccountDatabase(deps.indexedDB, user))
+      const wiped = keys.remove(user).then(() => deleteAccountDatabase(deps.indexedDB, user))
       await Promise.all([logouts.logout(), wiped])
       return ok(null)
     })
@@ -176,8 +176,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
     const kept = await sessions.loadSession()
     if (kept !== undefined) {
       server = kept.server
-      const seed = await keys.loadSeed(kept.me.id)
-      const key = seed && openKey(seed)
+      const key = await keys.open(kept.me.id)
       if (key !== undefined) return enter(kept.me, key)
     }
     showSignedOut(kept === undefined ? undefined : appError('session-ended'))
@@ -236,13 +235,5 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
       await last?.stop()
       installation.close()
     },
-  }
-}
-
-function openKey(seed: Uint8Array<ArrayBuffer>): DeviceKey | undefined {
-  try {
-    return openDeviceKey(seed)
-  } catch {
-    return undefined
   }
 }

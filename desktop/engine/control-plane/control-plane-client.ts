@@ -56,7 +56,7 @@ export type ControlPlaneClient = {
   /** With all its members. */
   room(room: RoomId): Promise<Result<RoomAnswer>>
   /** `sign` gets the access token: the proof is over it, as sent. */
-  credential(sign: (accessToken: string) => CredentialBody): Promise<Result<Credential>>
+  credential(sign: (accessToken: string) => Promise<CredentialBody>): Promise<Result<Credential>>
   findUser(handle: string): Promise<Result<User | undefined>>
   createRoom(body: { readonly name: string; readonly members: readonly UserId[] }): Promise<Result<RoomAnswer>>
   changeRoom(room: RoomId, body: { readonly name?: string; readonly topic?: string }): Promise<Result<unknown>>
@@ -73,11 +73,14 @@ export type ControlPlaneClient = {
 export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): ControlPlaneClient {
   const open = <T>(call: ApiCall, schema: AnswerSchema<T>) => callApi(deps, call, schema)
 
-  async function withToken<T>(build: (token: string) => ApiCall, schema: AnswerSchema<T>): Promise<Result<T>> {
+  async function withToken<T>(
+    build: (token: string) => ApiCall | Promise<ApiCall>,
+    schema: AnswerSchema<T>,
+  ): Promise<Result<T>> {
     for (let chance = 0; chance < 2; chance++) {
       const token = await tokens.takeToken()
       if (!token.ok) return token
-      const call = build(token.value)
+      const call = await build(token.value)
       const headers = { ...call.headers, authorization: `Bearer ${token.value}` }
       const answer = await callApi(deps, { ...call, headers }, schema)
       // A refresh has the last word on whether the session is over: an answer may have crossed a renewal.
@@ -103,7 +106,10 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
       asked({ method: 'GET', path: `${apiPaths.messages(room)}?${buildQuery(query)}` }, historySchema),
     room: (room) => asked({ method: 'GET', path: apiPaths.room(room) }, roomAnswerSchema),
     credential: (sign) =>
-      withToken((token) => ({ method: 'POST', path: apiPaths.credentials, body: sign(token) }), credentialSchema),
+      withToken(
+        async (token) => ({ method: 'POST', path: apiPaths.credentials, body: await sign(token) }),
+        credentialSchema,
+      ),
     async findUser(handle) {
       const found = await asked({ method: 'GET', path: apiPaths.users(handle) }, userLookupSchema)
       return found.ok ? { ok: true, value: found.value.users[0] } : found

@@ -5,7 +5,7 @@ import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import { buildDraftKeeper } from '../account/draft-keeper.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { buildTestClock, settle } from '../engine-test-clock.ts'
-import { createDeviceKey, openDeviceKey } from '../wire/device-key.ts'
+import { createSeed, openDeviceKey } from '../wire/device-keys.own.ts'
 import { buildDeviceKeyStore } from './device-key-store.ts'
 import { buildDraftStore } from './draft-store.ts'
 import { deleteAccountDatabase, openAccountDatabase, openInstallationDatabase } from './local-database.ts'
@@ -18,21 +18,21 @@ const deps = { crypto: globalThis.crypto as EngineDeps['crypto'] }
 test('the device’s seed is sealed on disk under a key that cannot be taken out', async () => {
   const database = await openInstallationDatabase(new IDBFactory())
   const store = buildDeviceKeyStore(deps, database)
-  const key = createDeviceKey()
-  await store.putSeed(ana, key.seed)
+  const made = createSeed()
+  await store.putSeed(ana, made)
   const kept = await database.get('keys', ana)
   expect(kept.key.extractable).toBe(false)
   await expect(deps.crypto.subtle.exportKey('raw', kept.key)).rejects.toThrow()
-  expect(Buffer.from(kept.sealed).includes(Buffer.from(key.seed))).toBe(false)
+  expect(Buffer.from(kept.sealed).includes(Buffer.from(made))).toBe(false)
   const seed = await store.loadSeed(ana)
-  expect(seed && openDeviceKey(seed).publicKey).toBe(key.publicKey)
+  expect(seed && openDeviceKey(seed).publicKey).toBe(openDeviceKey(made).publicKey)
   expect(await store.loadSeed(ben)).toBeUndefined()
 })
 
 test('a seed that was tampered with is as good as lost', async () => {
   const database = await openInstallationDatabase(new IDBFactory())
   const store = buildDeviceKeyStore(deps, database)
-  await store.putSeed(ana, createDeviceKey().seed)
+  await store.putSeed(ana, createSeed())
   const kept = await database.get('keys', ana)
   await database.put('keys', { ...kept, sealed: new ArrayBuffer(74) }, ana)
   expect(await store.loadSeed(ana)).toBeUndefined()

@@ -12,7 +12,7 @@ import type { EngineDeps } from '../engine-deps.ts'
 import { until } from '../engine-test-server.ts'
 import { buildConnectionKeeper } from './connection-keeper.ts'
 import { buildCredentialKeeper } from './credential-keeper.ts'
-import { createDeviceKey } from './device-key.ts'
+import { createSeed, openDeviceKey } from './device-keys.own.ts'
 
 /** What the broker does with one connection: a real one does each of these while it starts or its accounts change. */
 type Conduct = 'accepts' | 'refuses' | 'answers and refuses at once'
@@ -67,7 +67,7 @@ async function startKeeper(conducts: readonly Conduct[], isControlPlaneUp = () =
     return ok({ jwt, servers: [broker.url], version: String(fetched), expiresAt: 0 })
   }
   const clock = buildSystemClock()
-  const key = createDeviceKey()
+  const key = openDeviceKey(createSeed())
   const store = {
     loadCredential: async () => undefined,
     putCredential: async () => {},

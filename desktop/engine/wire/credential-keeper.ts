@@ -46,7 +46,10 @@ export function buildCredentialKeeper({ clock, client, key, store }: CredentialK
   let renewing: Promise<Result<HeldCredential>> | undefined
 
   async function fetchCredential(): Promise<Result<HeldCredential>> {
-    const answer = await client.credential((token) => ({ publicKey: key.publicKey, proof: key.sign(token) }))
+    const answer = await client.credential(async (token) => ({
+      publicKey: key.publicKey,
+      proof: await key.sign(token),
+    }))
     if (!answer.ok) return answer
     held = { ...answer.value, fetchedAt: clock.now(), lifeMs: lifeMsOf(answer.value.jwt) ?? defaultLifeMs }
     loaded = true

@@ -1,5 +1,5 @@
 import type { NatsConnection, Status, WsConnectionOptions } from 'nats.ws'
-import { jwtAuthenticator, wsconnect } from 'nats.ws'
+import { wsconnect } from 'nats.ws'
 import type { UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { err, ok } from '../../../common/result.ts'
@@ -7,6 +7,7 @@ import { subjects } from '../../../common/subjects.ts'
 import type { EngineClock } from '../engine-clock.ts'
 import { withinTime } from '../engine-clock.ts'
 import type { DeviceKey } from './device-key.ts'
+import { buildNonceSigning } from './nonce-signing.ts'
 import type { LinkEnd } from './wire-fault.ts'
 import { linkEndOf } from './wire-fault.ts'
 
@@ -49,10 +50,11 @@ const pingIntervalMs = 5_000
  */
 export async function openBrokerLink(options: LinkOptions): Promise<Result<BrokerLink, LinkEnd>> {
   const { clock, openSocket = (url: string) => new WebSocket(url) } = options
+  const signing = buildNonceSigning(options.jwt, options.key)
   let socket: WebSocket | undefined
   const connecting: WsConnectionOptions = {
     servers: [...options.servers],
-    authenticator: jwtAuthenticator(options.jwt, options.key.seed),
+    authenticator: signing.authenticator,
     inboxPrefix: subjects.inboxPrefix(options.user),
     name: 'natter',
     // Connecting anew may need a new credential, and means a sync: that is connection-keeper.ts's to decide.
@@ -64,7 +66,7 @@ export async function openBrokerLink(options: LinkOptions): Promise<Result<Broke
     noAsyncTraces: true,
     wsFactory: async (url) => {
       socket = openSocket(url)
-      return { socket, encrypted: url.startsWith('wss:') }
+      return { socket: signing.hold(socket), encrypted: url.startsWith('wss:') }
     },
   }
   const connected = wsconnect(connecting).then(

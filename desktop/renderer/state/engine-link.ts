@@ -2,7 +2,8 @@ import { appError } from '../../../common/app-error.ts'
 import { buildEventId, eventIdRandomBytes } from '../../../common/ids.ts'
 import { err, type Result } from '../../../common/result.ts'
 import type { CommandAnswer, EngineCommand } from '../../engine-command.ts'
-import type { FromEngine, ToEngine } from '../../engine-contract.ts'
+import { engineName, type FromEngine, type ToEngine } from '../../engine-contract.ts'
+import { desktopBridge } from './desktop-link.ts'
 import type { EngineLine, LinePort } from './engine-line.ts'
 import { buildEngineLine } from './engine-line.ts'
 import { readSlice, takeChanges, takeState, watchSlice } from './engine-store.ts'
@@ -64,6 +65,8 @@ export function watchEngine(): () => void {
   const sayFocus = () => started.tell(focusOf())
   const stopView = useView.subscribe(({ openRoom }, before) => openRoom !== before.openRoom && sayFocus())
   const onNetwork = () => started.tell({ kind: 'network', online: navigator.onLine })
+  // Asleep the network is gone, whatever the browser believes; awake it is tried at once.
+  const stopPower = desktopBridge()?.onPower((power) => started.tell({ kind: 'network', online: power === 'resume' }))
   addEventListener('pagehide', leave)
   addEventListener('pageshow', comeBack)
   addEventListener('online', onNetwork)
@@ -78,6 +81,7 @@ export function watchEngine(): () => void {
     removeEventListener('blur', sayFocus)
     stopView()
     stopSession()
+    stopPower?.()
     removeEventListener('offline', onNetwork)
     stopKeeping()
     started.stop()
@@ -108,7 +112,7 @@ function focusOf(): ToEngine {
 function openWorker(onMessage: (message: FromEngine) => void, again: number): LinePort {
   const worker = new SharedWorker(engineAddress(), {
     type: 'module',
-    name: again === 0 ? 'natter' : `natter-${again}`,
+    name: engineName(again, desktopBridge() !== undefined),
   })
   let isHeard = false
   // Only before its first word: that it could not be had at all. Later it is the silence that tells.
