@@ -238,13 +238,13 @@ export const areas: readonly Area[] = [
     name: 'desktop/main',
     at: ['desktop/main/'],
     imports: ['common', 'desktop/contracts', 'desktop/words'],
-    packages: ['node:*', 'zod'],
+    packages: ['node:*', 'zod', '@nats-io/nkeys'],
     typePackages: ['electron'],
   },
   {
     name: 'desktop/main-electron',
     at: ['desktop/main/electron/'],
-    imports: ['common', 'desktop/contracts', 'desktop/main'],
+    imports: ['common', 'desktop/contracts', 'desktop/main', 'desktop/words'],
     packages: ['node:*', 'zod', 'electron'],
   },
   {

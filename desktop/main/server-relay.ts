@@ -1,13 +1,13 @@
 import type { AppHandler } from './app-handler.ts'
 
-/** Electron's own fetch, of the account's session: with the system's proxy and certificates. */
+/** Electron's own fetch, of the account's session: with the system's proxy and certificates, and without cookies. */
 export type SessionFetch = (
   url: string,
   init: RequestInit & { readonly bypassCustomProtocolHandlers?: boolean; readonly cache?: 'no-store' },
 ) => Promise<Response>
 
-/** Said by the browser's side of the app; where it came from and who it was is the shell's to say, or nobody's. */
-const ownHeaders = ['origin', 'referer', 'cookie', 'host']
+/** Of the way from the page to the shell: where it came from is nobody's to know, and how long the body is may have changed. */
+const ownHeaders = ['origin', 'referer', 'cookie', 'host', 'connection', 'content-length']
 
 /** Hands a page's call on to its server. Where there is no network the page sees what a browser's page would: fetch rejects. */
 export function buildServerRelay(fetch: SessionFetch, serverUrl: () => URL): AppHandler {
@@ -21,7 +21,7 @@ export function buildServerRelay(fetch: SessionFetch, serverUrl: () => URL): App
         method: request.method,
         headers,
         ...(body === undefined ? {} : { body }),
-        credentials: 'include',
+        credentials: 'omit',
         redirect: 'error',
         bypassCustomProtocolHandlers: true,
       })
