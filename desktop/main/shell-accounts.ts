@@ -20,6 +20,7 @@ export type ShellAccountsDeps = {
   readonly openFile: () => Promise<Uint8Array | undefined>
   /** All that is kept of an account. */
   readonly wipe: (id: string) => Promise<void>
+  readonly onChange: () => void
 }
 
 /** Which accounts there are, and which one is seen; the first run is an account that is not there yet. */
@@ -47,7 +48,7 @@ const setUp = { kind: 'set-up' } as const
 const accountOf = (id: string) => ({ kind: 'account', account: id }) as const
 
 export function buildShellAccounts(deps: ShellAccountsDeps): ShellAccounts {
-  const { book, window, unread, fetch, now, localServer, openFile, wipe } = deps
+  const { book, window, unread, fetch, now, localServer, openFile, wipe, onChange } = deps
   let authority: OwnAuthority | undefined
 
   const check = (address: string) => checkServer(address, { fetch, now })
@@ -57,7 +58,10 @@ export function buildShellAccounts(deps: ShellAccountsDeps): ShellAccounts {
     return { id, serverName, server, isShown, unread: unread.of(id), ...(user !== undefined && { user }) }
   }
   const list = () => book.list().map(view)
-  const tell = () => window.tellAll(bridgeSignals.accounts, list())
+  const tell = () => {
+    window.tellAll(bridgeSignals.accounts, list())
+    onChange()
+  }
 
   function show(id: string) {
     if (book.get(id) === undefined) return

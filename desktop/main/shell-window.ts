@@ -4,8 +4,8 @@ import type { BridgeCaller } from './bridge-registry.ts'
 export type PageView = Pick<Electron.WebContentsView, 'setBounds' | 'setVisible' | 'setBackgroundColor'> & {
   readonly webContents: Pick<
     Electron.WebContents,
-    'loadURL' | 'focus' | 'send' | 'close' | 'isDestroyed' | 'reload' | 'on' | 'once'
-  >
+    'loadURL' | 'focus' | 'send' | 'close' | 'isDestroyed' | 'setZoomLevel'
+  > & { on(event: 'did-start-loading' | 'destroyed', listener: () => void): unknown }
 }
 
 /** The window that the pages lie in. */
@@ -39,6 +39,9 @@ export type ShellWindow = {
   send(caller: BridgeCaller, signal: string, value: unknown): void
   /** To all pages that are of an account. */
   tellAll(signal: string, value: unknown): void
+  setZoom(level: number): void
+  /** A page is gone, or loads again: what was told to it is not told to the next. */
+  onReload(listener: (caller: BridgeCaller) => void): void
   /** To the front, from tray, dock or behind other windows. */
   bringForward(): void
 }
@@ -46,6 +49,7 @@ export type ShellWindow = {
 export function buildShellWindow<View extends PageView>({ window, openPage }: ShellWindowPorts<View>): ShellWindow {
   const pages = new Map<string, { readonly caller: BridgeCaller; readonly view: View }>()
   let shown: BridgeCaller | undefined
+  let onReload: (caller: BridgeCaller) => void = () => undefined
 
   function fill(view: PageView) {
     const { width, height } = window.getContentBounds()
@@ -59,6 +63,9 @@ export function buildShellWindow<View extends PageView>({ window, openPage }: Sh
     view.setVisible(false)
     fill(view)
     window.contentView.addChildView(view)
+    for (const event of ['did-start-loading', 'destroyed'] as const) {
+      view.webContents.on(event, () => onReload(caller))
+    }
     // What cannot be loaded says so in the window; there is nobody here to tell.
     view.webContents.loadURL(address).catch(() => undefined)
     return view
@@ -97,6 +104,12 @@ export function buildShellWindow<View extends PageView>({ window, openPage }: Sh
     send,
     tellAll(signal, value) {
       for (const { caller } of pages.values()) if (caller.kind === 'account') send(caller, signal, value)
+    },
+    setZoom(level) {
+      for (const { view } of pages.values()) view.webContents.setZoomLevel(level)
+    },
+    onReload(listener) {
+      onReload = listener
     },
     bringForward() {
       if (window.isDestroyed()) return

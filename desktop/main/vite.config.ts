@@ -4,6 +4,8 @@ import { defineConfig } from 'vite'
 /** The main process as one file, with its packages in it: what is shipped needs no node_modules but node-notifier's. */
 export default defineConfig({
   root: import.meta.dirname,
+  // What the tray and the window show; the other icons are for installers.
+  publicDir: 'icons/shown',
   build: {
     outDir: '../../build/shell',
     emptyOutDir: false,

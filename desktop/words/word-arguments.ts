@@ -32,6 +32,11 @@ export interface WordArguments {
   'conversation.show-unsent': { count: number }
   'conversation.taken-out-by': { name: Text }
   'conversation.unsent': { count: number }
+  'desktop.account-unread': { count: number; name: Text }
+  'desktop.add-word': { word: Text }
+  'desktop.http-means': { url: Text }
+  'desktop.tray-for-you': { count: number }
+  'desktop.tray-unread': { count: number }
   'error-once.rate-limited': { seconds: number }
   'first-run.answers-in': { ms: number }
   'first-run.authority-chosen': { subject: Text }

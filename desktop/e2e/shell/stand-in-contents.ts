@@ -43,6 +43,7 @@ export class StandInContents extends EventEmitter {
     const context = await this.session.open()
     const page = await context.newPage()
     this.page = page
+    page.on('request', (request) => request.isNavigationRequest() && this.emit('did-start-loading'))
     page.on('console', (message) => this.said.push(message.text()))
     page.on('pageerror', (error) => this.said.push(String(error)))
     page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
@@ -96,6 +97,7 @@ export class StandInContents extends EventEmitter {
     return this.session.appUrl(this.page?.url() ?? '')
   }
   focus(): void {}
+  replaceMisspelling(): void {}
   isDestroyed(): boolean {
     return this.isGone
   }

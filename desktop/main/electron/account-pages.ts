@@ -3,9 +3,14 @@ import { type Session, session, WebContentsView } from 'electron'
 import type { AccountBook } from '../account-book.ts'
 import { prepareAccountSession, prepareSetUpSession } from '../account-session.ts'
 import { appUrl } from '../app-scheme.ts'
+import { buildAuthRelay } from '../auth-relay.ts'
 import type { BridgeCaller } from '../bridge-registry.ts'
 import { openBuiltFiles } from '../built-files.ts'
+import { buildDeviceCalls } from '../device-calls.ts'
+import { buildShellDeviceKeys } from '../device-keys.ts'
+import type { SecretVault } from '../secret-vault.ts'
 import { buildServerRelay } from '../server-relay.ts'
+import { chooseSpellLanguages } from '../spell-languages.ts'
 import { buildPreferences } from '../window-guards.ts'
 
 export type PagesOptions = {
@@ -14,6 +19,11 @@ export type PagesOptions = {
   readonly buildFolder: string
   readonly isPackaged: boolean
   readonly authority: () => string | undefined
+  readonly vault: SecretVault
+  /** As the system or the person says; those that Chromium has no dictionary for are left out. */
+  readonly spellLanguages: () => readonly string[]
+  readonly onUser: (id: string, user: { readonly handle: string; readonly displayName: string }) => void
+  readonly log: (line: string) => void
 }
 
 /** Electron's side of a page: its session, and the view that it is drawn in. */
@@ -23,7 +33,8 @@ export type AccountPages = {
   sessionOf(id: string): Session
 }
 
-export function buildAccountPages({ book, buildFolder, isPackaged, authority }: PagesOptions): AccountPages {
+export function buildAccountPages(options: PagesOptions): AccountPages {
+  const { book, buildFolder, isPackaged, authority, vault, onUser, spellLanguages, log } = options
   const readFile = openBuiltFiles(join(buildFolder, 'web'))
   const now = () => Date.now()
   const prepared = new Map<string, Session>()
@@ -35,11 +46,19 @@ export function buildAccountPages({ book, buildFolder, isPackaged, authority }: 
     const known = prepared.get(id)
     if (known !== undefined) return known
     const own = session.fromPartition(`persist:natter-${id}`)
-    const callServer = buildServerRelay(
+    const relay = buildServerRelay(
       (url, init) => own.fetch(url, init),
       () => new URL(book.get(id)?.server ?? 'https://gone.invalid'),
     )
-    const callShell = async () => new Response(null, { status: 404 })
+    const name = `${id}/refresh`
+    const tokens = {
+      load: () => vault.load(name),
+      put: (token: string) => vault.put(name, token),
+      remove: () => vault.remove(name),
+    }
+    const callServer = buildAuthRelay({ relay, tokens, onUser: (user) => onUser(id, user), log })
+    const callShell = buildDeviceCalls(buildShellDeviceKeys(vault, id))
+    own.setSpellCheckerLanguages(chooseSpellLanguages(spellLanguages(), own.availableSpellCheckerLanguages))
     prepareAccountSession(own, book, id, { readFile, callServer, callShell, now })
     prepared.set(id, own)
     return own

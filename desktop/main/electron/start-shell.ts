@@ -1,18 +1,44 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { app, BaseWindow, dialog, ipcMain, Notification, shell, type WebContentsView } from 'electron'
+import {
+  app,
+  BaseWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  safeStorage,
+  screen,
+  shell,
+  type WebContentsView,
+} from 'electron'
 import { bridgeSignals } from '../../preload/bridge-channels.ts'
+import { findLanguage, findLocale } from '../../words/languages.ts'
+import { loadWords } from '../../words/load-words.ts'
 import { openAccountBook } from '../account-book.ts'
+import { buildAppMenu, stepZoom } from '../app-menu.ts'
 import { buildKeptFile } from '../atomic-file.ts'
 import { handleBridge } from '../bridge-handlers.ts'
-import { type BridgeRegistry, buildBridgeRegistry } from '../bridge-registry.ts'
+import { buildBridgeRegistry } from '../bridge-registry.ts'
+import { buildClosingWindow } from '../closing-window.ts'
 import { buildLinkOpener } from '../link-opener.ts'
+import { hiddenFlag, setLoginStart } from '../login-start.ts'
 import { buildOutside } from '../outside-links.ts'
+import { watchPower } from '../power-watch.ts'
+import { openSecretVault } from '../secret-vault.ts'
 import { buildShellAccounts } from '../shell-accounts.ts'
+import { buildShellLog } from '../shell-log.ts'
+import { openShellSettings } from '../shell-settings.ts'
 import { buildShellWindow } from '../shell-window.ts'
 import { buildUnreadBoard } from '../unread-board.ts'
 import { guardNavigation } from '../window-guards.ts'
+import { placeWindow } from '../window-place.ts'
 import { buildAccountPages } from './account-pages.ts'
+import { buildMessageBoxes } from './message-boxes.ts'
+import { showNote } from './native-notes.ts'
+import { careForPage } from './page-care.ts'
+import { openTrayIcon } from './tray-icon.ts'
+import { showUnread } from './unread-sign.ts'
 
 export type RunningShell = { openLink(link: string | undefined): void }
 
@@ -24,29 +50,61 @@ export type StartOptions = {
 
 /** Wires the shell: after the app is ready, and once. */
 export async function startShell({ buildFolder, serverUrl, startLinks }: StartOptions): Promise<RunningShell> {
-  const log = (line: string) => console.warn(`natter: ${line}`)
+  const { log, text: logText } = buildShellLog(
+    () => new Date(),
+    (line) => console.warn(`natter: ${line}`),
+  )
   const dataFolder = app.getPath('userData')
-  const book = await openAccountBook(buildKeptFile(join(dataFolder, 'accounts.json')), log)
-  const openOutside = buildOutside({ shell, ask: async () => false, log })
-  app.on('web-contents-created', (_event, contents) => guardNavigation(contents, openOutside))
-  app.on('window-all-closed', () => app.quit())
+  const kept = (name: string) => buildKeptFile(join(dataFolder, name))
+  const iconFolder = join(buildFolder, 'shell')
+  const read = app.getPreferredSystemLanguages()
+  const language = findLanguage(read)
+  const say = await loadWords(language, findLocale(language, read))
+  const boxes = buildMessageBoxes(say)
+  const settings = await openShellSettings(kept('settings.json'), log)
+  const book = await openAccountBook(kept('accounts.json'), log)
+  const vault = await openSecretVault({
+    safeStorage,
+    isLinux: process.platform === 'linux',
+    file: kept('secrets.json'),
+    askWeak: boxes.askWeak,
+    onTrouble(trouble) {
+      log(`secrets: ${trouble}`)
+      if (trouble === 'back-end-changed') boxes.sayKeysChanged()
+    },
+  })
+  const openOutside = buildOutside({ shell, ask: boxes.askHttp, log })
+  app.on('web-contents-created', (_event, contents) => {
+    guardNavigation(contents, openOutside)
+    careForPage(contents, { say, boxes, settings, log })
+  })
 
+  const screens = screen.getAllDisplays().map(({ workArea }) => workArea)
   const frame = new BaseWindow({
-    width: 1280,
-    height: 800,
+    ...placeWindow(settings.get().window, screens),
     minWidth: 360,
     minHeight: 480,
     show: false,
     title: 'Natter',
+    autoHideMenuBar: true,
+    ...(process.platform === 'linux' && { icon: join(iconFolder, 'window.png') }),
   })
+  if (settings.get().window?.isMaximized === true) frame.maximize()
   const pages = buildAccountPages({
     book,
+    vault,
     buildFolder,
     isPackaged: app.isPackaged,
     authority: () => accounts.authority(),
+    onUser: (id, user) => accounts.onUser(id, user),
+    spellLanguages: () => settings.get().spellLanguages ?? read,
+    log,
   })
   const window = buildShellWindow<WebContentsView>({ window: frame, openPage: pages.open })
-  const unread = buildUnreadBoard(({ forYou }) => app.setBadgeCount(forYou))
+  const unread = buildUnreadBoard((total) => {
+    showUnread(frame, total, say, iconFolder)
+    tellTray()
+  })
   const accounts = buildShellAccounts({
     book,
     window,
@@ -58,40 +116,118 @@ export async function startShell({ buildFolder, serverUrl, startLinks }: StartOp
       const { filePaths } = await dialog.showOpenDialog({ properties: ['openFile'] })
       return filePaths[0] === undefined ? undefined : readFile(filePaths[0])
     },
-    wipe: (id) => pages.sessionOf(id).clearStorageData(),
+    async wipe(id) {
+      await vault.removeAll(`${id}/`)
+      await pages.sessionOf(id).clearStorageData()
+    },
+    onChange: () => tellTray(),
   })
   const links = buildLinkOpener({
-    shown: () => window.shown(),
-    send: (account, places) => window.send({ kind: 'account', account }, bridgeSignals.places, places),
-    bringForward: () => window.bringForward(),
+    shown: window.shown,
+    send: (account, place) => window.send({ kind: 'account', account }, bridgeSignals.places, place),
+    bringForward: window.bringForward,
   })
-  const registry: BridgeRegistry = buildBridgeRegistry({ ipc: ipcMain, callerOf: window.callerOf, log })
-  handleBridge(registry, {
+  window.onReload((caller) => caller.kind === 'account' && links.onGone(caller.account))
+  handleBridge(buildBridgeRegistry({ ipc: ipcMain, callerOf: window.callerOf, log }), {
     ...accounts,
     openOutside,
     setUnread(account, counts) {
       unread.set(account, counts)
       accounts.tell()
     },
-    notify(account, { title, text, room }) {
-      const notification = new Notification({ title, body: text })
-      notification.on('click', () => {
+    notify(account, note) {
+      if (settings.get().quiet) return
+      showNote(note, () => {
         accounts.show(account)
-        links.open(account, { kind: 'room', room })
+        links.open(account, { kind: 'room', room: note.room })
       })
-      notification.show()
     },
-    onListening: (account) => links.onListening(account),
+    onListening: links.onListening,
     listAccounts: accounts.list,
     showAccount: accounts.show,
     addAccount: accounts.add,
     removeAccount: accounts.remove,
   })
 
+  const tray = openTrayIcon(say, iconFolder, {
+    open: window.bringForward,
+    showAccount(id) {
+      accounts.show(id)
+      window.bringForward()
+    },
+    setQuiet(quiet) {
+      settings.change({ quiet })
+      tellTray()
+    },
+    setStartAtLogin(start) {
+      settings.change({ startAtLogin: start })
+      tellTray()
+      const ports = {
+        platform: process.platform,
+        app,
+        programPath: process.env.APPIMAGE ?? process.execPath,
+        autostartFile: join(app.getPath('appData'), 'autostart', 'chat.natter.desktop.desktop'),
+      }
+      setLoginStart(ports, { start, hidden: settings.get().startHidden }).catch(() => log('no start at login'))
+    },
+    async saveLog() {
+      const { filePath } = await dialog.showSaveDialog({ defaultPath: 'natter.log' })
+      if (filePath !== undefined) await writeFile(filePath, logText()).catch(() => log('the log could not be saved'))
+    },
+    quit: () => app.quit(),
+  })
+  function tellTray() {
+    const { quiet, startAtLogin } = settings.get()
+    tray.update({ unread: unread.total(), accounts: accounts.list(), quiet, startAtLogin })
+  }
+  const closing = buildClosingWindow({
+    settings,
+    hasTray: () => tray.isThere,
+    hide: () => frame.hide(),
+    quit: () => app.quit(),
+    explain: boxes.explainTray,
+  })
+  frame.on('close', (event) => {
+    const { x, y, width, height } = frame.getNormalBounds()
+    settings.change({ window: { x, y, width, height, isMaximized: frame.isMaximized() } })
+    closing.onClose(event)
+  })
+  app.on('before-quit', closing.onQuit)
+  // Where the window stood is on disk before the process ends.
+  app.once('will-quit', (event) => {
+    event.preventDefault()
+    void settings.flush().finally(() => app.exit(0))
+  })
+  app.on('window-all-closed', () => app.quit())
+  app.on('activate', window.bringForward)
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      buildAppMenu(say, {
+        platform: process.platform,
+        isPackaged: app.isPackaged,
+        zoom(step) {
+          settings.change({ zoomLevel: stepZoom(settings.get().zoomLevel, step) })
+          window.setZoom(settings.get().zoomLevel)
+        },
+      }),
+    ),
+  )
+  watchPower({
+    powerMonitor,
+    now: () => Date.now(),
+    every(ms, run) {
+      const timer = setInterval(run, ms)
+      timer.unref()
+      return () => clearInterval(timer)
+    },
+    tell: (power) => window.tellAll(bridgeSignals.power, power),
+  })
+
   if (serverUrl !== undefined) await accounts.ensureServer(serverUrl)
   accounts.start()
-  window.bringForward()
-  app.on('activate', () => window.bringForward())
+  tellTray()
+  // Started with the computer, it waits in the tray; where there is none it has nowhere to wait.
+  if (!process.argv.includes(hiddenFlag) || !tray.isThere) window.bringForward()
   for (const link of startLinks) links.openText(link)
   return { openLink: links.openText }
 }
