@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { checkCycles } from './cycle-check.ts'
 import { checkDocPaths, checkDocReferences, checkDocSettings, checkStations } from './docs-check.ts'
+import { checkElectron } from './electron-check.ts'
 import { checkFiles } from './file-check.ts'
 import { checkImports } from './import-check.ts'
 import { checkPurity } from './purity-check.ts'
@@ -24,6 +25,7 @@ test('every file imports only what its area may', () => expectNone(violations))
 test('no files import each other round in a circle', () => expectNone(checkCycles(edges)))
 test('common has no clock, no randomness, no timers, no DOM and no Node', () => expectNone(checkPurity(house)))
 test('files are named, sized and exported as the house wants it', () => expectNone(checkFiles(house)))
+test('the shell stays shut', () => expectNone(checkElectron(house)))
 test('each station of a message’s path is claimed once', () => expectNone(checkStations(house)))
 test('every path that the documents name exists', () => expectNone(checkDocPaths(house)))
 test('every setting that is read is described', () => expectNone(checkDocSettings(house)))

@@ -300,6 +300,22 @@ export const areas: readonly Area[] = [
     imports: ['scripts', 'server/config'],
     packages: ['node:*'],
   },
+  // What the packages of the desktop would hold, asked of the builder itself.
+  {
+    name: 'packaging-check',
+    at: ['scripts/packaged-app.integration.test.mjs', 'scripts/electron-stub.mjs'],
+    imports: ['scripts'],
+    packages: [
+      'node:*',
+      '@electron/asar',
+      '@electron/fuses',
+      'app-builder-lib',
+      'builder-util',
+      'electron-builder',
+      'js-yaml',
+      'resedit',
+    ],
+  },
   // What only vitest loads: it reads TypeScript too.
   {
     name: 'test-setup',
@@ -340,5 +356,6 @@ export const testPackages = [
   'react',
   'react-dom',
   'nats.ws',
+  'csp_evaluator',
   ...nats,
 ] as const

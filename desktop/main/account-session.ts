@@ -51,7 +51,7 @@ export function prepareSetUpSession(
   handleApp(session, { readFile, policy, callServer: refuse, callShell: refuse })
 }
 
-const setUpPolicy = [
+export const setUpPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

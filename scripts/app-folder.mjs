@@ -1,0 +1,35 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { ensureBuilt } from './build.mjs'
+import { inRepo } from './repo-paths.mjs'
+
+/** Nothing that only helps to develop, and no worker that keeps for offline starts what is on disk anyway. */
+const isShipped = (path) => !path.endsWith('.map') && basename(path) !== 'service-worker.js'
+
+/**
+ * Puts together what is packaged: the built shell, the built client and a package.json of the app's own. Main is one file
+ * with its packages in it, so there is nothing to install.
+ */
+export async function assembleApp(folder = inRepo('build', 'app')) {
+  await ensureBuilt(['web', 'desktop'])
+  const { name, version, description, license } = JSON.parse(readFileSync(inRepo('package.json'), 'utf8'))
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const part of ['shell', 'web']) {
+    cpSync(inRepo('build', part), join(folder, part), { recursive: true, filter: isShipped })
+  }
+  const described = {
+    name,
+    productName: 'Natter',
+    version,
+    description,
+    license,
+    author: 'The Natter authors',
+    homepage: 'https://natter.invalid',
+    type: 'module',
+    main: 'shell/main.js',
+    desktopName: 'chat.natter.desktop.desktop',
+  }
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(described, undefined, 2)}\n`)
+  return folder
+}
