@@ -5,7 +5,11 @@ import { join } from 'node:path'
 import { NtExecutable, NtExecutableResource, Resource } from 'resedit'
 
 /** Electron's own mark, a version and the number of fuses, each as it comes: what flips them looks for this. */
-const fuses = Buffer.concat([Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), Buffer.from([1, 9]), Buffer.from('011001101')])
+const fuses = Buffer.concat([
+  Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
+  Buffer.from([1, 9]),
+  Buffer.from('011001101'),
+])
 const locales = ['en-US', 'de', 'fr', 'ja']
 
 export function makeStub(folder, system) {
@@ -50,7 +54,8 @@ function makeMac(folder) {
   mkdirSync(resources, { recursive: true })
   mkdirSync(join(contents, 'Resources'), { recursive: true })
   writeFileSync(join(framework, 'Electron Framework'), Buffer.concat([machO(), fuses]))
-  for (const helper of helpers) makeBundle(join(frameworks, `Electron Helper${helper}.app`, 'Contents'), `Electron Helper${helper}`)
+  for (const helper of helpers)
+    makeBundle(join(frameworks, `Electron Helper${helper}.app`, 'Contents'), `Electron Helper${helper}`)
   for (const locale of ['en', 'de', 'fr']) {
     for (const place of [join(contents, 'Resources'), resources]) {
       mkdirSync(join(place, `${locale}.lproj`))

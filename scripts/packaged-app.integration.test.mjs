@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +10,6 @@ import { build, Platform } from 'electron-builder'
 import { load } from 'js-yaml'
 import { NtExecutable, NtExecutableResource } from 'resedit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createHash } from 'node:crypto'
 import { assembleApp } from './app-folder.mjs'
 import { makeStub } from './electron-stub.mjs'
 import { inRepo, repoRoot } from './repo-paths.mjs'
@@ -37,7 +37,8 @@ const work = mkdtempSync(join(tmpdir(), 'natter-dist-'))
 const app = join(work, 'app')
 const placeOf = (system) => {
   const { folder, resources, program } = systems[system]
-  const found = system === 'mac' ? (readdirSync(join(work, system)).find((name) => name.startsWith('mac')) ?? folder) : folder
+  const found =
+    system === 'mac' ? (readdirSync(join(work, system)).find((name) => name.startsWith('mac')) ?? folder) : folder
   const root = join(work, system, found)
   return { resources: join(root, resources), program: join(root, program), root }
 }
@@ -73,14 +74,20 @@ test('the configuration is one that the builder knows', async () => {
 describe.each(Object.keys(systems))('the app for %s', (system) => {
   test('holds what was built, and nothing of how', () => {
     const files = listPackage(join(placeOf(system).resources, 'app.asar')).map((path) => path.replaceAll('\\', '/'))
-    expect(files).toEqual(expect.arrayContaining(['/package.json', '/shell/main.js', '/shell/preload.cjs', '/web/index.html']))
+    expect(files).toEqual(
+      expect.arrayContaining(['/package.json', '/shell/main.js', '/shell/preload.cjs', '/web/index.html']),
+    )
     expect(files.some((path) => /^\/web\/engine-main-.*\.js$/.test(path))).toBe(true)
     expect(files).toContain('/web/first-run.html')
     expect(files).toContain('/shell/tray-none-light.png')
     expect(files.filter((path) => /\.(map|tsx?|test\.js)$|\.env|service-worker|\/server\//.test(path))).toEqual([])
     expect(files.filter((path) => path.startsWith('/node_modules'))).toEqual([])
     const described = JSON.parse(String(extractFile(join(placeOf(system).resources, 'app.asar'), 'package.json')))
-    expect(described).toMatchObject({ main: 'shell/main.js', type: 'module', desktopName: 'chat.natter.desktop.desktop' })
+    expect(described).toMatchObject({
+      main: 'shell/main.js',
+      type: 'module',
+      desktopName: 'chat.natter.desktop.desktop',
+    })
     expect(described.dependencies ?? {}).toEqual({})
   })
 
@@ -115,7 +122,11 @@ test('macOS is told of the links, of why a microphone is asked for, and of two l
   }
   const languages = readdirSync(join(contents, 'Resources')).filter((name) => name.endsWith('.lproj'))
   expect(languages.sort()).toEqual(['de.lproj', 'en.lproj'])
-  expect(readFileSync(join(contents, 'Resources', 'icon.icns')).subarray(0, 4).toString()).toBe('icns')
+  expect(
+    readFileSync(join(contents, 'Resources', 'icon.icns'))
+      .subarray(0, 4)
+      .toString(),
+  ).toBe('icns')
 })
 
 test('Linux has two languages, too', () => {
