@@ -32,7 +32,11 @@ describe('an update', () => {
     ['for another file', proofOf({ ...claim, file: 'Natter-0.2.0.exe' }), 'other-file'],
     ['in another folder', proofOf({ ...claim, file: '../Natter-0.2.0.AppImage' }), 'not-signed'],
     ['that is no program of ours', proofOf({ ...claim, file: 'evil.sh' }), 'not-signed'],
-    ['that was damaged', proofOf({ ...claim, sha512: createHash('sha512').update('other').digest('base64') }), 'damaged'],
+    [
+      'that was damaged',
+      proofOf({ ...claim, sha512: createHash('sha512').update('other').digest('base64') }),
+      'damaged',
+    ],
     ['of yesterday', proofOf({ ...claim, version: '0.0.9' }), 'not-newer'],
     ['of today', proofOf({ ...claim, version: '0.1.0' }), 'not-newer'],
     ['whose version is none', proofOf({ ...claim, version: '9.9.9-evil' }), 'not-signed'],
@@ -45,7 +49,10 @@ describe('an update', () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 })
     const key = rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString()
     const text = JSON.stringify(claim)
-    const proof = JSON.stringify({ claim: text, signature: sign('sha512', Buffer.from(text), rsa.privateKey).toString('base64') })
+    const proof = JSON.stringify({
+      claim: text,
+      signature: sign('sha512', Buffer.from(text), rsa.privateKey).toString('base64'),
+    })
     expect(check(proof, { publicKey: key })).toBe('not-signed')
     expect(check(proofOf(claim), { publicKey: 'not a key' })).toBe('not-signed')
   })

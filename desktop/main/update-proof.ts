@@ -43,7 +43,9 @@ export function checkUpdate({ proof, publicKey, current, file, sha512 }: Checked
 function isSigned({ claim, signature }: z.output<typeof proofSchema>, publicKey: string): boolean {
   try {
     const key = createPublicKey(publicKey)
-    return key.asymmetricKeyType === 'ed25519' && verify(null, Buffer.from(claim), key, Buffer.from(signature, 'base64'))
+    return (
+      key.asymmetricKeyType === 'ed25519' && verify(null, Buffer.from(claim), key, Buffer.from(signature, 'base64'))
+    )
   } catch {
     return false
   }
