@@ -12,8 +12,9 @@ export default defineConfig({
   globalSetup: './global-setup.config.ts',
   outputDir: '../../test-results/shell',
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Two desktops are two mains and up to six pages; on a machine that has much else to do that takes its time.
+  timeout: 180_000,
+  expect: { timeout: 45_000 },
   reporter: [['list']],
   use: {
     locale: 'en-GB',

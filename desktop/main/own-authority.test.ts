@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { certificates } from './authority-samples.ts'
 import { isSignedBy, parseAuthority, trustAuthority } from './own-authority.ts'
-import { certificates } from './test-certificates.ts'
 
 const { authority, otherAuthority, intermediate, ofAuthority, ofIntermediate, ofOther, ofLeaf } = certificates
 const in2027 = Date.parse('2027-01-01')

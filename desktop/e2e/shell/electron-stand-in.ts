@@ -287,8 +287,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     clipboard: { writeText: (text: string) => note('clipboard', text) },
     dialog: {
       async showMessageBox(...values: unknown[]) {
-        note('box', values.at(-1))
-        return { response: answers.boxes.shift() ?? 0, checkboxChecked: false }
+        const box = values.at(-1) as { readonly cancelId?: number }
+        note('box', box)
+        // Where the test says nothing, the person presses Escape.
+        return { response: answers.boxes.shift() ?? box.cancelId ?? 0, checkboxChecked: false }
       },
       async showOpenDialog() {
         const filePaths = answers.files.shift() ?? []

@@ -5,6 +5,7 @@ import { keyNames } from '../look/key-names.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useHasRooms, useRoomsLoaded, useServerName } from '../state/room-selectors.ts'
 import { showOverlay } from '../state/view-store.ts'
+import { AccountBar } from './AccountBar.tsx'
 import { MeBar } from './MeBar.tsx'
 import { RoomSections } from './RoomSections.tsx'
 import { RoomsSkeleton } from './RoomsSkeleton.tsx'
@@ -42,6 +43,7 @@ export function Sidebar() {
         {!isLoaded && isEmpty && <RoomsSkeleton />}
         {isLoaded && isEmpty && <p className={styles.none}>{say('rooms.stand-here')}</p>}
       </RoomSections>
+      <AccountBar />
       <MeBar />
     </nav>
   )

@@ -5,6 +5,7 @@ import { Button } from '../look/Button.tsx'
 import { ConfirmDialog } from '../look/ConfirmDialog.tsx'
 import { Problem } from '../look/Problem.tsx'
 import { richWords } from '../look/rich-words.ts'
+import { addAnotherAccount } from '../state/desktop-accounts.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useServerName, useUnsentCount } from '../state/room-selectors.ts'
 import { showOverlay, showRoom } from '../state/view-store.ts'
@@ -21,9 +22,15 @@ export function AccountSettings() {
   const [isChanging, setIsChanging] = useState(false)
   const [isChanged, setIsChanged] = useState(false)
   const unsent = useUnsentCount()
+  const addAccount = addAnotherAccount()
   const goOut = () => {
     showOverlay('none')
     showRoom(undefined)
+  }
+  // Whoever comes back to this account finds it as it was before the settings.
+  const leaveSettings = (then: () => void) => {
+    showOverlay('none')
+    then()
   }
   const leave = async () => {
     setIsLeaving(true)
@@ -51,6 +58,13 @@ export function AccountSettings() {
             setIsChanged(true)
           }}
         />
+      )}
+      {addAccount !== undefined && (
+        <OptionRow title={say('accounts.title')} words={say('accounts.means')}>
+          <Button look="quiet" size="small" onClick={() => leaveSettings(addAccount)}>
+            {say('accounts.add')}
+          </Button>
+        </OptionRow>
       )}
       <OptionRow
         title={say('settings.sign-out')}

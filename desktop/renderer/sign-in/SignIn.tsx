@@ -3,6 +3,8 @@ import type { EngineState } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { Mark } from '../look/Mark.tsx'
 import { richWords } from '../look/rich-words.ts'
+import { AccountBar } from '../rooms/AccountBar.tsx'
+import { addAnotherAccount } from '../state/desktop-accounts.ts'
 import { useWords } from '../state/language-choice.ts'
 import { RegisterForm } from './RegisterForm.tsx'
 import styles from './SignIn.module.css'
@@ -16,6 +18,7 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
   const { server, because } = session
   const [mode, setMode] = useState<'sign-in' | 'register'>('sign-in')
   const isOpen = server.registration === 'open'
+  const chooseServer = addAnotherAccount()
   const isNew = mode === 'register' && isOpen
   return (
     <div className={styles.sign}>
@@ -43,6 +46,14 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
                 })
               : say('sign-in.new-here-closed')}
           </p>
+          {chooseServer !== undefined && (
+            <p className={styles.other}>
+              <button type="button" onClick={chooseServer}>
+                {say('accounts.other-server')}
+              </button>
+            </p>
+          )}
+          <AccountBar />
         </div>
       </main>
       <Scene />

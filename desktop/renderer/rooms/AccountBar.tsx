@@ -1,0 +1,37 @@
+import { Avatar } from '../look/Avatar.tsx'
+import { Badge } from '../look/Badge.tsx'
+import { showAccount, useDesktopAccounts } from '../state/desktop-accounts.ts'
+import { useWords } from '../state/language-choice.ts'
+import styles from './AccountBar.module.css'
+
+/** Switches between the accounts of this computer, each with what is unread there. Not there where there is only one. */
+export function AccountBar() {
+  const say = useWords()
+  const accounts = useDesktopAccounts()
+  if (accounts.length < 2) return null
+  return (
+    <nav className={styles.accounts} aria-label={say('accounts.title')}>
+      {accounts.map(({ id, serverName, user, isShown, unread }) => {
+        const name = user === undefined ? serverName : `${user.displayName} · ${serverName}`
+        return (
+          <button
+            key={id}
+            type="button"
+            className={styles.account}
+            aria-current={isShown}
+            aria-label={name}
+            title={name}
+            onClick={() => showAccount(id)}
+          >
+            <Avatar id={id} name={serverName} shape="room" />
+            {!isShown && (
+              <span className={styles.count}>
+                <Badge {...unread} />
+              </span>
+            )}
+          </button>
+        )
+      })}
+    </nav>
+  )
+}
