@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { WebSocket as NodeWebSocket, WebSocketServer } from 'ws'
 import type { UserId } from '../../../common/ids.ts'
 import { buildSystemClock } from '../engine-clock.ts'
-import { createDeviceKey } from './device-key.ts'
+import { createSeed, openDeviceKey } from './device-keys.own.ts'
 import { openBrokerLink } from './socket-link.ts'
 
 test('a network that takes in everything and says nothing is given up in time, whatever becomes of the socket', async () => {
@@ -18,7 +18,7 @@ test('a network that takes in everything and says nothing is given up in time, w
   const opened = await openBrokerLink({
     servers: [`ws://127.0.0.1:${port}`],
     jwt: 'a.b.c',
-    key: createDeviceKey(),
+    key: openDeviceKey(createSeed()),
     user: 'a'.repeat(16) as UserId,
     // A hundred times as fast: the library itself waits ten seconds, and then for the socket.
     clock: { now: clock.now, after: (ms, run) => clock.after(ms / 100, run) },
