@@ -1,4 +1,5 @@
-import { shardOf } from '../../common/ids.ts'
+import { type DeviceId, shardOf } from '../../common/ids.ts'
+import type { Message } from '../../common/message.ts'
 import { forkShard } from '../archiver/shard-epoch.ts'
 import type { Erasure } from '../erasures/erasure-list.ts'
 import type { Store } from '../store/store-port.ts'
@@ -17,16 +18,17 @@ export async function settleRestoredStore(
   erasures: readonly Erasure[],
   nowAt: number,
 ): Promise<AppliedErasures> {
+  const erased = await eraseMessages(store, erasures)
   const applied = {
-    messages: await eraseMessages(store, erasures),
+    messages: erased.length,
     rooms: await closeRooms(store, erasures),
     devices: await endDevices(store, erasures, nowAt),
   }
+  // Not those that the backup knew to be gone, or every restore would have all clients ask for all of it.
   const firstErased = new Map<number, number>()
-  for (const one of erasures) {
-    if (one.kind !== 'message') continue
-    const shard = shardOf(one.room)
-    firstErased.set(shard, Math.min(one.seq, firstErased.get(shard) ?? Number.POSITIVE_INFINITY))
+  for (const { room, seq } of erased) {
+    const shard = shardOf(room)
+    firstErased.set(shard, Math.min(seq, firstErased.get(shard) ?? Number.POSITIVE_INFINITY))
   }
   for (const [shard, archivedTo] of await store.sync.loadPositions()) {
     const forkSeq = Math.min(archivedTo, (firstErased.get(shard) ?? Number.POSITIVE_INFINITY) - 1)
@@ -44,9 +46,13 @@ async function raiseEpoch({ shards }: RestoredStore, shard: number, forkSeq: num
 
 const atOnce = 500
 
-async function eraseMessages({ archive, shards }: RestoredStore, erasures: readonly Erasure[]): Promise<number> {
+/** Those that had their words still. */
+async function eraseMessages(
+  { archive, shards }: RestoredStore,
+  erasures: readonly Erasure[],
+): Promise<readonly Message[]> {
   const messages = erasures.flatMap((one) => (one.kind === 'message' ? [one] : []))
-  let found = 0
+  const found: Message[] = []
   for (let at = 0; at < messages.length; at += atOnce) {
     const some = messages.slice(at, at + atOnce)
     // Those that are not archived yet come out of the streams: the archiver knows them by this.
@@ -54,7 +60,7 @@ async function eraseMessages({ archive, shards }: RestoredStore, erasures: reado
     const standing = (await archive.loadMessages(some)).filter(({ removedAt }) => removedAt === undefined)
     const times = new Map(some.map((one) => [one.id, one.at]))
     for (const message of standing) await archive.eraseMessages([message], times.get(message.id) ?? message.at)
-    found += standing.length
+    found.push(...standing)
   }
   return found
 }
@@ -73,12 +79,7 @@ async function closeRooms({ rooms }: RestoredStore, erasures: readonly Erasure[]
 async function endDevices(store: RestoredStore, erasures: readonly Erasure[], nowAt: number): Promise<number> {
   let ended = 0
   for (const one of erasures) {
-    const devices =
-      one.kind === 'device'
-        ? [one.device]
-        : one.kind === 'other-devices'
-          ? (await store.devices.loadDevicesOfUser(one.user)).flatMap(({ id }) => (id === one.keep ? [] : [id]))
-          : []
+    const devices = await listEnded(store, one)
     for (const device of devices) {
       if (!(await store.devices.endDevice(device, one.at))) continue
       ended++
@@ -88,6 +89,14 @@ async function endDevices(store: RestoredStore, erasures: readonly Erasure[], no
     }
   }
   return ended
+}
+
+async function listEnded({ devices }: RestoredStore, one: Erasure): Promise<readonly DeviceId[]> {
+  if (one.kind === 'device') return [one.device]
+  if (one.kind !== 'other-devices') return []
+  // Whoever signed in since then did so with the password that counts.
+  const older = (await devices.loadDevicesOfUser(one.user)).filter(({ createdAt }) => createdAt <= one.at)
+  return older.flatMap(({ id }) => (id === one.keep ? [] : [id]))
 }
 
 export function describeErasures({ messages, rooms, devices }: AppliedErasures): string[] {

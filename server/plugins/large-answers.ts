@@ -9,7 +9,7 @@ import { ProblemError } from './problem-error.ts'
 export type LargeAnswerLimits = {
   /** What one user's answers may hold at a time that were not read yet. */
   readonly userBytes: number
-  /** What each call counts as, from when it comes until its answer is there. */
+  /** What each call that reads counts as, from when it comes until its answer is there. */
   readonly reservedBytes: number
   /** The same for all together. */
   readonly allBytes: number
@@ -20,7 +20,7 @@ export type LargeAnswerLimits = {
 
 export const largeAnswerLimits: LargeAnswerLimits = {
   userBytes: 8_000_000,
-  reservedBytes: 250_000,
+  reservedBytes: 125_000,
   allBytes: 128_000_000,
   bytesPerSecond: 20_000,
   graceMs: 15_000,
@@ -71,6 +71,8 @@ export function addLargeAnswers(api: FastifyInstance, limits = largeAnswerLimits
       throw new ProblemError(appError('rate-limited', { retryAfterMs: 5_000, detail }))
     }
     if (heldByAll > limits.allBytes) throw new ProblemError(appError('busy', { retryAfterMs: 5_000 }))
+    // Only what is read may be large; and many rooms may be made at once.
+    if (request.method !== 'GET') return
     const release = hold(userOf(request), limits.reservedBytes, 0)
     reserved.set(request, release)
     atEnd(reply, release)
