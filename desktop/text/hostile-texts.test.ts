@@ -208,6 +208,50 @@ describe('100,000 characters, made to be slow to read', () => {
     expect(cpuMs(() => cutAddresses(text))).toBeLessThan(most)
   })
 
+  // What nobody thought of: runs of a few marks, all of them with NATTER_HOSTILE=all (ten minutes), else a few of them.
+  const pieces = [
+    '[',
+    ']',
+    '(',
+    ')',
+    '!',
+    '<',
+    '>',
+    '*',
+    '_',
+    '`',
+    '|',
+    '~',
+    ':',
+    '\\',
+    '- ',
+    '> ',
+    '1. ',
+    '\n',
+    '\n\n',
+    ' ',
+    'a',
+  ]
+  const runs =
+    process.env.NATTER_HOSTILE === 'all'
+      ? pieces.flatMap((one) => pieces.flatMap((two) => ['', ...pieces].map((three) => one + two + three)))
+      : fc.sample(
+          fc.array(fc.constantFrom(...pieces), { minLength: 2, maxLength: 5 }).map((some) => some.join('')),
+          { numRuns: 24, seed: 38 },
+        )
+
+  test('any run of a few marks', () => {
+    const most = 20 * Math.max(cpuMs(floorWork, 2), 5)
+    const slow = runs.flatMap((run) => {
+      const text = fill(run)
+      // Once is enough where it is fast.
+      const ms = cpuMs(() => parse(text), 1)
+      const least = ms < most / 2 ? ms : cpuMs(() => parse(text), 4)
+      return least >= most / (process.env.NATTER_HOSTILE === 'all' ? 2 : 1) ? [[run, least]] : []
+    })
+    expect(slow).toEqual([])
+  }, 1_200_000)
+
   test('all is shown, also what comes after the last mark that is read', () => {
     const lost = hostile.filter(([, text]) => {
       const shown = lettersOf(wordsOf(parse(text), { withSpoilers: true }))

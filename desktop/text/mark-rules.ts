@@ -68,7 +68,7 @@ function hasHost(state: StateInline): boolean {
 
 /** What looking at a character costs: brackets are tried as links, letters are free. */
 const costs = new Map([...'*_`~|<&\\:\n'].map((character) => [code(character), 1]))
-for (const bracket of '[!') costs.set(code(bracket), 5)
+for (const bracket of '[!') costs.set(code(bracket), 9)
 
 function ration(state: StateInline, silent: boolean): boolean {
   const { ration } = state.env as { ration: Ration }
@@ -194,8 +194,11 @@ function markPairs(state: StateInline, delimiters: readonly Delimiter[]): void {
 /** What comes after the last block that is paid for is one paragraph of words as they were typed. */
 function blockRation(state: StateBlock, line: number, endLine: number, silent: boolean): boolean {
   const { ration } = state.env as { ration: Ration }
-  // A list asks before each of its items whether something else begins.
-  if (silent) return ration.blocks <= 0
+  // A list asks before each of its items whether something else begins: one without any words costs too.
+  if (silent) {
+    ration.blocks -= 0.5
+    return ration.blocks <= 0
+  }
   // What stands in a list or a quote costs its frame too.
   ration.blocks -= state.level > 0 ? 3 : 1
   return ration.blocks <= 0 && pushPlain(state, line, restOf(state, line, endLine))
