@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import type { EngineState } from '../../engine-contract.ts'
 import { axeViolations } from './axe-check.ts'
 import * as fixtures from './fixture-state.ts'
+import { screenViews } from './screen-views.ts'
 import { patchFixture, showFixture, watchCommands } from './show-fixture.ts'
 import { list, manyRows, settle, withRows } from './timeline-steps.ts'
 
@@ -13,59 +14,8 @@ const isOnBody = (page: Page) => page.evaluate(() => document.activeElement === 
 
 test.use({ viewport: { width: 1280, height: 800 } })
 
-const screens: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
-  conversation: async (page) => {
-    await showFixture(page, full, atHarbour)
-    await page.getByText('Pushed, and the drawing is in.').last().hover()
-  },
-  'no connection': async (page) => {
-    await showFixture(page, fixtures.offline, atHarbour)
-    await page.getByText('Try now').waitFor()
-  },
-  'empty room': (page) => showFixture(page, fixtures.emptyRoom, atHarbour),
-  'no rooms': (page) => showFixture(page, fixtures.noRooms),
-  loading: (page) => showFixture(page, fixtures.loading, atHarbour),
-  hostile: (page) => showFixture(page, fixtures.hostile, atHarbour),
-  'sign-in': (page) => showFixture(page, fixtures.signedOut),
-  register: async (page) => {
-    await showFixture(page, fixtures.signedOut)
-    await page.getByRole('button', { name: 'Make an account' }).click()
-  },
-  panel: async (page) => {
-    await showFixture(page, full, atHarbour)
-    await page.getByRole('button', { name: 'About this room' }).click()
-  },
-  switcher: async (page) => {
-    await showFixture(page, full, atHarbour)
-    await expect(composer(page)).toBeFocused()
-    await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').fill('har')
-  },
-  'new room': async (page) => {
-    await showFixture(page, full, atHarbour)
-    await page.getByRole('button', { name: 'New room' }).click()
-  },
-  settings: async (page) => {
-    await showFixture(page, full, atHarbour)
-    await page.getByRole('button', { name: 'Settings' }).click()
-  },
-  keyboard: async (page) => {
-    await showFixture(page, full, atHarbour)
-    await expect(composer(page)).toBeFocused()
-    await page.keyboard.press('Control+/')
-  },
-  'a day to go to': async (page) => {
-    await showFixture(page, full, atHarbour)
-    await page
-      .getByRole('button', { name: /^Today/ })
-      .first()
-      .click()
-    await expect(page.getByRole('group', { name: /2026/ })).toBeVisible()
-  },
-  'a room that is gone': (page) => showFixture(page, fixtures.closed, atHarbour),
-}
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [name, open] of Object.entries(screens)) {
+  for (const [name, open] of Object.entries(screenViews)) {
     test(`axe finds nothing wrong: ${name}, ${colorScheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await open(page)

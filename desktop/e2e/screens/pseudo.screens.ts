@@ -25,6 +25,8 @@ const screens: readonly (readonly [name: string, state: EngineState, hash: strin
 for (const [name, width, height] of [
   ['desk', 1280, 800],
   ['phone', 360, 740],
+  // A window of 1280 by 800, zoomed to 200 %.
+  ['zoomed', 640, 400],
 ] as const) {
   test.describe(name, () => {
     test.use({ viewport: { width, height } })

@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { test } from '@playwright/test'
+import { screenViews } from './screen-views.ts'
+import { shotFolder } from './show-fixture.ts'
+import { settle } from './timeline-steps.ts'
+
+/** Every screen in every guise that somebody may have it in; `-g "forced"` takes the pictures of one. */
+const guises = {
+  light: { width: 1280, height: 800, colorScheme: 'light' },
+  dark: { width: 1280, height: 800, colorScheme: 'dark' },
+  rail: { width: 900, height: 700, colorScheme: 'light' },
+  phone: { width: 360, height: 740, colorScheme: 'light' },
+  'phone at night': { width: 390, height: 844, colorScheme: 'dark' },
+  zoomed: { width: 640, height: 400, colorScheme: 'light' },
+  forced: { width: 1280, height: 800, colorScheme: 'dark', forcedColors: 'active' },
+  mirrored: { width: 1280, height: 800, colorScheme: 'light' },
+} as const
+
+for (const [guise, { width, height, ...media }] of Object.entries(guises)) {
+  test.describe(guise, () => {
+    test.use({ viewport: { width, height } })
+    for (const [view, open] of Object.entries(screenViews)) {
+      test(view, async ({ page }) => {
+        // What is reached by a button that this guise does not have is left out.
+        test.setTimeout(12_000)
+        await page.emulateMedia({ ...media, reducedMotion: 'reduce' })
+        await open(page)
+        if (guise === 'mirrored') await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
+        await settle(page)
+        await page.screenshot({ path: join(shotFolder, `${guise} ${view}.png`.replaceAll(/[ ,]+/g, '-')) })
+      })
+    }
+  })
+}

@@ -1,0 +1,80 @@
+import { expect, type Page, test } from '@playwright/test'
+import { screenViews } from './screen-views.ts'
+import { settle } from './timeline-steps.ts'
+
+// What a narrow window arranges in its own way.
+const onPhones = [
+  'conversation',
+  'no rooms',
+  'panel',
+  'sign-in',
+  'settings, Devices',
+  'a question before something is lost',
+]
+
+/**
+ * Every screen in a window that is written from right to left: what stood at one side stands as far from the other. Nothing
+ * may be placed by "left" or "right".
+ */
+for (const [name, width, height] of [
+  ['desk', 1280, 800],
+  ['phone', 360, 740],
+] as const) {
+  test.describe(name, () => {
+    test.use({ viewport: { width, height }, reducedMotion: 'reduce' })
+    for (const [view, open] of Object.entries(screenViews)) {
+      if (name === 'phone' && !onPhones.includes(view)) continue
+      test(`mirrors: ${view}`, async ({ page }) => {
+        await open(page)
+        await settle(page)
+        const before = await placesOf(page, 'ltr')
+        const after = await placesOf(page, 'rtl')
+        expect(before.length).toBeGreaterThan(4)
+        expect(differences(before, after, width)).toEqual([])
+      })
+    }
+  })
+}
+
+type Placed = { readonly what: string; readonly left: number; readonly right: number; readonly top: number }
+
+/** Where the parts of a screen lie that are not words within words: those flow as they are written. */
+function placesOf(page: Page, dir: 'ltr' | 'rtl'): Promise<readonly Placed[]> {
+  return page.evaluate(async (direction) => {
+    document.documentElement.dir = direction
+    for (let frame = 0; frame < 4; frame++) await new Promise((done) => requestAnimationFrame(done))
+    const wanted = 'button, input, textarea, h1, h2, h3, time, nav, main, aside, header, footer, section, li, img, svg'
+    return [...document.querySelectorAll<HTMLElement>(wanted)].flatMap((element) => {
+      const { left, right, top, width, height } = element.getBoundingClientRect()
+      // Words keep their own direction, and what stands among them with it.
+      const isWord = element.parentElement?.closest('[data-words], p, b, .visually-hidden, [role=grid]') != null
+      const isSeen = width > 1 && height > 1 && getComputedStyle(element).visibility === 'visible'
+      if (isWord || !isSeen || right < 0 || left > innerWidth) return []
+      return [
+        {
+          what: `${element.tagName} ${(element.ariaLabel ?? element.textContent ?? '').slice(0, 40)}`,
+          left,
+          right,
+          top,
+        },
+      ]
+    })
+  }, dir)
+}
+
+function differences(before: readonly Placed[], after: readonly Placed[], width: number): readonly string[] {
+  if (before.length !== after.length) return [`${before.length} parts, mirrored ${after.length}`]
+  return before.flatMap((place, index) => {
+    const mirrored = after[index]
+    if (mirrored === undefined) return []
+    const offBy = Math.max(
+      Math.abs(place.left - (width - mirrored.right)),
+      Math.abs(place.right - (width - mirrored.left)),
+    )
+    return offBy > 2 || Math.abs(place.top - mirrored.top) > 2
+      ? [
+          `${place.what}: ${JSON.stringify({ ...place, what: undefined })} mirrored ${JSON.stringify({ ...mirrored, what: undefined })}`,
+        ]
+      : []
+  })
+}

@@ -1,0 +1,91 @@
+import { expect, type Page } from '@playwright/test'
+import * as fixtures from './fixture-state.ts'
+import { showFixture } from './show-fixture.ts'
+
+const { full, harbour } = fixtures
+const atHarbour = `#/room/${harbour}`
+const composer = (page: Page) => page.getByRole('textbox', { name: /^Message/ })
+
+const pages = ['Profile', 'Notifications', 'Appearance', 'Devices', 'Account'] as const
+
+/** Every screen there is, and how one gets there: for what is asked of all of them. */
+export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  conversation: async (page) => {
+    await showFixture(page, full, atHarbour)
+    await page.getByText('Pushed, and the drawing is in.').last().hover()
+  },
+  'no connection': async (page) => {
+    await showFixture(page, fixtures.offline, atHarbour)
+    await page.getByText('Try now').waitFor()
+  },
+  'empty room': (page) => showFixture(page, fixtures.emptyRoom, atHarbour),
+  'no rooms': (page) => showFixture(page, fixtures.noRooms),
+  loading: (page) => showFixture(page, fixtures.loading, atHarbour),
+  hostile: (page) => showFixture(page, fixtures.hostile, atHarbour),
+  'sign-in': (page) => showFixture(page, fixtures.signedOut),
+  register: async (page) => {
+    await showFixture(page, fixtures.signedOut)
+    await page.getByRole('button', { name: 'Make an account' }).click()
+  },
+  panel: async (page) => {
+    await showFixture(page, full, atHarbour)
+    await page.getByRole('button', { name: 'About this room' }).click()
+  },
+  switcher: async (page) => {
+    await showFixture(page, full, atHarbour)
+    await expect(composer(page)).toBeFocused()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('har')
+  },
+  'new room': async (page) => {
+    await showFixture(page, full, atHarbour)
+    await page.getByRole('button', { name: 'New room' }).click()
+  },
+  ...settingsViews(),
+  'a device to sign out': async (page) => {
+    await openSettings(page, 'Devices')
+    await page.getByRole('button', { name: 'Sign out' }).last().click()
+  },
+  'a question before something is lost': async (page) => {
+    await showFixture(page, fixtures.owning, atHarbour)
+    await page.getByRole('button', { name: 'About this room' }).click()
+    await page.getByRole('button', { name: 'Close room' }).click()
+  },
+  'an emoji to choose': async (page) => {
+    await showFixture(page, full, atHarbour)
+    await page.getByRole('button', { name: 'Emoji', exact: true }).click()
+    await page.getByRole('grid').waitFor()
+  },
+  'people to mention': async (page) => {
+    await showFixture(page, full, atHarbour)
+    await composer(page).fill('Good, @')
+    await page.getByRole('listbox').waitFor()
+  },
+  keyboard: async (page) => {
+    await showFixture(page, full, atHarbour)
+    await expect(composer(page)).toBeFocused()
+    await page.keyboard.press('Control+/')
+  },
+  'a day to go to': async (page) => {
+    await showFixture(page, full, atHarbour)
+    await page.getByRole('list', { name: 'Messages' }).evaluate((list) => list.scrollTo(0, 0))
+    await page
+      .getByRole('button', { name: /^Today/ })
+      .first()
+      .click()
+    await expect(page.getByRole('group', { name: /2026/ })).toBeVisible()
+  },
+  'a room that is gone': (page) => showFixture(page, fixtures.closed, atHarbour),
+}
+
+function settingsViews(): Record<string, (page: Page) => Promise<unknown>> {
+  return Object.fromEntries(pages.map((name) => [`settings, ${name}`, (page: Page) => openSettings(page, name)]))
+}
+
+async function openSettings(page: Page, name: (typeof pages)[number]): Promise<void> {
+  await showFixture(page, full, atHarbour)
+  await expect(composer(page)).toBeFocused()
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name, exact: true }).click()
+  await page.getByRole('heading', { name, exact: true }).waitFor()
+}
