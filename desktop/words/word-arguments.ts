@@ -63,10 +63,15 @@ export interface WordArguments {
   'rooms.one-typing': { name: Text }
   'rooms.said-by': { name: Text; text: Text }
   'rooms.you-said': { text: Text }
-  'settings.device-times': { seen: Text; signedIn: Text }
+  'settings.device-out': { device: Text }
   'settings.maybe-changed': { reason: Text }
+  'settings.others-out': { count: number }
+  'settings.sign-out-device': { device: Text }
   'settings.sign-out-means': { handle: Text; server: Text }
+  'settings.sign-out-others': { count: number }
+  'settings.sign-out-others-question': { count: number }
   'settings.sign-out-unsent': { count: number }
+  'settings.signed-in': { when: Text }
   'sign-in.been-here': { button: Tag }
   'sign-in.new-here': { button: Tag }
   'sign-in.on-server': { server: Text }

@@ -6,6 +6,7 @@ import { GoneRoomBar } from '../conversation/GoneRoomBar.tsx'
 import { GoneRoomPane } from '../conversation/GoneRoomPane.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
+import { SaidLine } from '../look/SaidLine.tsx'
 import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { Switcher } from '../rooms/Switcher.tsx'
@@ -54,6 +55,7 @@ export function Shell() {
       {overlay === 'settings' && <Settings onClose={close} />}
       {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
       {overlay === 'add-people' && room !== undefined && <AddPeopleDialog room={room} onClose={close} />}
+      {overlay !== 'settings' && <SaidLine />}
       <Announcer room={room?.id} />
       <UnreadTitle room={room} />
     </div>

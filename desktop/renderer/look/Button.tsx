@@ -2,7 +2,7 @@ import type { ButtonHTMLAttributes, Ref } from 'react'
 import styles from './Button.module.css'
 
 type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
-  readonly look?: 'main' | 'quiet' | 'danger' | 'word' | 'danger-word'
+  readonly look?: 'main' | 'quiet' | 'danger' | 'word' | 'danger-word' | 'line'
   readonly size?: 'normal' | 'small' | 'large'
   readonly ref?: Ref<HTMLButtonElement>
 }

@@ -1,42 +1,47 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Device } from '../../../common/http-contract/account-contract.ts'
-import type { DeviceId } from '../../../common/ids.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { listDevices, revokeDevice } from '../commands.ts'
+import { AskRow } from '../look/AskRow.tsx'
 import { Button } from '../look/Button.tsx'
 import { Problem } from '../look/Problem.tsx'
-import { richWords } from '../look/rich-words.ts'
-import { Tag } from '../look/Tag.tsx'
-import { agoWords, fullTimeWords } from '../look/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
-import { type Clock, useClock } from '../state/use-today.ts'
+import { sayDone } from '../state/said-line.ts'
+import { DeviceRow } from './DeviceRow.tsx'
 import styles from './DeviceSettings.module.css'
-import { OptionRow } from './OptionRow.tsx'
 
-/** Every place that is signed in to this account; each can be cut off. */
+/** Every place that is signed in to this account, this one first; each of the others can be cut off. */
 export function DeviceSettings() {
   const say = useWords()
   const [devices, setDevices] = useState<readonly Device[]>()
   const [problem, setProblem] = useState<string>()
+  const [isBusy, setIsBusy] = useState(false)
+  const [isAskingAll, setIsAskingAll] = useState(false)
   const load = useCallback(async () => {
     const listed = await listDevices()
     setProblem(listed.ok ? undefined : errorWords(say, listed.error))
     if (listed.ok) setDevices(listed.value)
   }, [say])
   useEffect(() => void load(), [load])
-  const others = devices?.filter((device) => !device.current) ?? []
-  const revoke = async (ids: readonly DeviceId[]) => {
+  const own = devices?.filter(({ current }) => current) ?? []
+  const others = devices?.filter(({ current }) => !current) ?? []
+  const signOut = async (all: readonly Device[], done: string) => {
+    setIsBusy(true)
     let reason: string | undefined
-    for (const id of ids) {
+    for (const { id } of all) {
       const revoked = await revokeDevice(id)
       if (!revoked.ok) reason = errorWords(say, revoked.error)
     }
     await load()
-    if (reason !== undefined) setProblem(reason)
+    setIsBusy(false)
+    setIsAskingAll(false)
+    if (reason === undefined) sayDone(done)
+    else setProblem(reason)
   }
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const signOutAll = () => void signOut(others, say('settings.others-out', { count: others.length }))
   return (
     <>
+      <p className={styles.lead}>{say('settings.devices-means')}</p>
       <Problem words={problem}>
         {devices === undefined && (
           <Button look="word" onClick={() => void load()}>
@@ -44,50 +49,49 @@ export function DeviceSettings() {
           </Button>
         )}
       </Problem>
-      <ul aria-label={say('settings.devices')} aria-busy={devices === undefined && problem === undefined}>
-        {devices?.map((device) => (
-          <li key={device.id}>
-            <OptionRow
-              title={
-                <span className={styles.name}>
-                  {device.name} {device.current && <Tag>{say('settings.this-device')}</Tag>}
-                </span>
-              }
-              words={
-                <span>
-                  {richWords(say, 'settings.device-times', {
-                    seen: <Ago at={device.lastSeenAt} clock={clock} />,
-                    signedIn: <Ago at={device.createdAt} clock={clock} />,
-                  })}
-                </span>
-              }
-            >
-              {!device.current && (
-                <Button look="danger-word" size="small" onClick={() => void revoke([device.id])}>
-                  {say('settings.sign-out')}
-                </Button>
-              )}
-            </OptionRow>
-          </li>
-        ))}
-      </ul>
-      {others.length > 1 && (
-        <Button
-          look="danger-word"
-          className={styles.all}
-          onClick={() => void revoke(others.map((device) => device.id))}
-        >
-          {say('settings.sign-out-others')}
-        </Button>
+      <section aria-busy={devices === undefined && problem === undefined}>
+        {own.length > 0 && <h2 className={styles.label}>{say('settings.this-device')}</h2>}
+        <ul aria-label={say('settings.this-device')}>
+          {own.map((device) => (
+            <li key={device.id}>
+              <DeviceRow device={device} isBusy={isBusy} onSignOut={undefined} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      {others.length > 0 && (
+        <section>
+          <div className={styles.head}>
+            <h2 className={styles.label}>{say('settings.other-devices')}</h2>
+            {others.length > 1 && !isAskingAll && (
+              <Button look="danger-word" size="small" onClick={() => setIsAskingAll(true)}>
+                {say('settings.sign-out-others', { count: others.length })}
+              </Button>
+            )}
+          </div>
+          {isAskingAll && (
+            <AskRow
+              question={say('settings.sign-out-others-question', { count: others.length })}
+              words={say('settings.devices-lose')}
+              does={say('settings.sign-out')}
+              isBusy={isBusy}
+              onDo={signOutAll}
+              onKeep={() => setIsAskingAll(false)}
+            />
+          )}
+          <ul aria-label={say('settings.other-devices')}>
+            {others.map((device) => (
+              <li key={device.id}>
+                <DeviceRow
+                  device={device}
+                  isBusy={isBusy}
+                  onSignOut={() => void signOut([device], say('settings.device-out', { device: device.name }))}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
     </>
-  )
-}
-
-function Ago({ at, clock }: { readonly at: number; readonly clock: Clock }) {
-  return (
-    <time dateTime={new Date(at).toISOString()} title={fullTimeWords(at, clock)}>
-      {agoWords(at, clock)}
-    </time>
   )
 }

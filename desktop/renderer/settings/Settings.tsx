@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { Bell, LogOut, MonitorSmartphone, Moon, UserRound, X } from 'lucide-react'
 import type { PlainKey } from '../../words/word-keys.ts'
 import { IconButton } from '../look/IconButton.tsx'
+import { SaidLine } from '../look/SaidLine.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { type SettingsPage, showSettings, useView } from '../state/view-store.ts'
 import { AccountSettings } from './AccountSettings.tsx'
@@ -32,8 +33,8 @@ export function Settings({ onClose }: { readonly onClose: () => void }) {
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Popup className={styles.settings}>
-          <Dialog.Title className="visually-hidden">{say('settings.title')}</Dialog.Title>
           <nav className={styles.pages} aria-label={say('settings.title')}>
+            <Dialog.Title className={styles.title}>{say('settings.title')}</Dialog.Title>
             {pages.map(({ page, title: name, Icon }) => (
               <button
                 type="button"
@@ -52,6 +53,7 @@ export function Settings({ onClose }: { readonly onClose: () => void }) {
               <Page />
             </div>
           </main>
+          <SaidLine />
           <Dialog.Close render={<IconButton label={say('settings.close')} className={styles.close} />}>
             <X />
           </Dialog.Close>
