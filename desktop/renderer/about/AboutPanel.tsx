@@ -13,7 +13,7 @@ import styles from './AboutPanel.module.css'
 import { ConfirmClose } from './ConfirmClose.tsx'
 import { ConfirmLeave } from './ConfirmLeave.tsx'
 import { EditRoomDialog } from './EditRoomDialog.tsx'
-import { orderMembers } from './member-order.ts'
+import { groupMembers, orderMembers } from './member-order.ts'
 import { PersonRow } from './PersonRow.tsx'
 
 /** What the room is and who is in it; those who run it change it here. */
@@ -53,15 +53,17 @@ export function AboutPanel({ room }: { readonly room: RoomFacts }) {
             id={counterpart ?? room.id}
             name={title}
             shape={counterpart === undefined ? 'room' : 'person'}
-            size={72}
+            size={56}
           />
-          <h3 dir="auto">{title}</h3>
-          {room.topic !== '' && <p dir="auto">{room.topic}</p>}
-          {counterpart !== undefined && (
-            <p>
-              <bdi>@{users[counterpart]?.handle}</bdi>
-            </p>
-          )}
+          <div>
+            <h3 dir="auto">{title}</h3>
+            {room.topic !== '' && <p dir="auto">{room.topic}</p>}
+            {counterpart !== undefined && (
+              <p>
+                <bdi>@{users[counterpart]?.handle}</bdi>
+              </p>
+            )}
+          </div>
         </div>
         {room.kind === 'group' && (
           <div className={styles.quick}>
@@ -91,12 +93,19 @@ export function AboutPanel({ room }: { readonly room: RoomFacts }) {
             </button>
           </div>
         )}
-        <h3 className={styles.count}>{say('people.count', { count: room.memberCount })}</h3>
-        <ul className={styles.people}>
-          {members.map((member) => (
-            <PersonRow key={member.user} room={room} member={member} />
-          ))}
-        </ul>
+        {groupMembers(members).map(({ title: group, people }) => (
+          <section key={group} aria-label={say(group)}>
+            <h3 className={styles.label}>
+              {say(group)}
+              <span>{people.length}</span>
+            </h3>
+            <ul>
+              {people.map((member) => (
+                <PersonRow key={member.user} room={room} member={member} />
+              ))}
+            </ul>
+          </section>
+        ))}
       </div>
       {dialog === 'edit' && <EditRoomDialog room={room} onClose={() => setDialog(undefined)} />}
       {dialog === 'leave' && (

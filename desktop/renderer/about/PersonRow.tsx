@@ -42,7 +42,7 @@ export function PersonRow({ room, member }: PersonRowProps) {
     setProblem(done.ok ? undefined : errorWords(say, done.error))
   }
   return (
-    <li className={styles.person} data-managed={room.myRole === 'owner' || room.myRole === 'admin'}>
+    <li className={styles.person} data-menu={actions.length > 0}>
       <Avatar id={member.user} name={name} shape="person" />
       <div>
         <b dir="auto">{member.user === me.id ? say('about.you', { name }) : name}</b>
@@ -55,7 +55,6 @@ export function PersonRow({ room, member }: PersonRowProps) {
           </span>
         )}
       </div>
-      {tag !== undefined && <Tag>{say(tag)}</Tag>}
       {actions.length > 0 && (
         <Menu.Root>
           <Menu.Trigger render={<IconButton label={say('about.what-may', { name })} size={30} />}>
@@ -79,6 +78,7 @@ export function PersonRow({ room, member }: PersonRowProps) {
           </Menu.Portal>
         </Menu.Root>
       )}
+      {tag !== undefined && <Tag>{say(tag)}</Tag>}
       {isRemoving && (
         <ConfirmDialog
           title={say('about.remove-question', { name })}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { UserId } from '../../../common/ids.ts'
-import { orderMembers } from './member-order.ts'
+import type { MemberView } from '../../engine-contract.ts'
+import { groupMembers, orderMembers } from './member-order.ts'
 
 test('owner and admins first, then everyone by name, listeners among them', () => {
   const member = (user: string, role: 'owner' | 'admin' | 'member' | 'listener') => ({ user: user as UserId, role })
@@ -10,4 +11,16 @@ test('owner and admins first, then everyone by name, listeners among them', () =
     'en',
   )
   expect(ordered.map((each) => each.user)).toEqual(['mei', 'ana', 'ben', 'zoe'])
+})
+
+test('people stand in parts, and a part without anybody is not shown', () => {
+  const of = (role: MemberView['role'], user: string) => ({ user: user as MemberView['user'], role })
+  const all = [of('owner', 'a'), of('admin', 'b'), of('member', 'c'), of('listener', 'd')]
+  const parts = (members: readonly MemberView[]) =>
+    groupMembers(members).map(({ title, people }) => [title, ...people.map(({ user }) => user)])
+  expect(parts(all)).toEqual([
+    ['about.runs-room', 'a', 'b'],
+    ['about.members', 'c', 'd'],
+  ])
+  expect(parts(all.slice(2))).toEqual([['about.members', 'c', 'd']])
 })

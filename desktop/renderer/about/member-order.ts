@@ -1,6 +1,17 @@
-import { roles } from '../../../common/credential-scope.ts'
+import { type Role, roles } from '../../../common/credential-scope.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { MemberView } from '../../engine-contract.ts'
+
+/** As they are ordered, cut where another part begins; a part without anybody is none. */
+export function groupMembers(members: readonly MemberView[]) {
+  const parts = [
+    { title: 'about.runs-room', of: (role: Role) => role === 'owner' || role === 'admin' },
+    { title: 'about.members', of: (role: Role) => role === 'member' || role === 'listener' },
+  ] as const
+  return parts
+    .map(({ title, of }) => ({ title, people: members.filter(({ role }) => of(role)) }))
+    .filter(({ people }) => people.length > 0)
+}
 
 /** Who runs the room first, then everyone by name. */
 export function orderMembers(
