@@ -14,6 +14,9 @@ import type { TextMessage } from './text-message.ts'
 /** The picture of an emoji's code (`smile`); whoever has the names of all of them provides it. */
 export const EmojiLookup = createContext<(code: string) => string | undefined>(() => undefined)
 
+/** Fits on a line anywhere, so it need not be broken. */
+const shortCode = 20
+
 type TextInlinesProps = { readonly parts: readonly Inline[]; readonly message: TextMessage }
 
 /** Words and what stands among them. Text stays text: each part becomes a React text node. */
@@ -30,7 +33,7 @@ function InlineView({ part, message }: { readonly part: Inline; readonly message
       return part.text
     case 'code':
       return (
-        <code className={styles.code} dir="ltr">
+        <code className={styles.code} dir="ltr" data-short={part.text.length <= shortCode}>
           {part.text}
         </code>
       )

@@ -1,9 +1,12 @@
 import { ChevronRight, DoorOpen, UserPlus } from 'lucide-react'
 import { useId, useState } from 'react'
+import type { UserId } from '../../../common/ids.ts'
 import type { SystemEvent } from '../../../common/wire-event.ts'
+import { Faces } from '../look/Avatar.tsx'
 import { hourWords } from '../look/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
+import { nameOf } from '../state/room-words.ts'
 import { useClock } from '../state/use-today.ts'
 import styles from './NoticeItem.module.css'
 import { noticesWords, noticeWords } from './notice-words.ts'
@@ -40,6 +43,7 @@ export function NoticeItem({ rows }: { readonly rows: readonly NoticeRow[] }) {
           aria-controls={listId}
           onClick={() => setIsOpen(!isOpen)}
         >
+          <Faces people={facesOf(events).map((id) => ({ id, name: nameOf(say, users, id) }))} />
           {words}
           <ChevronRight aria-hidden="true" />
         </button>
@@ -55,6 +59,12 @@ export function NoticeItem({ rows }: { readonly rows: readonly NoticeRow[] }) {
       </div>
     </div>
   )
+}
+
+/** Whom it is about, each once. */
+function facesOf(events: readonly SystemEvent[]): readonly UserId[] {
+  const people = events.flatMap((event) => ('user' in event ? event.user : 'by' in event ? event.by : undefined) ?? [])
+  return [...new Set(people)]
 }
 
 function isArrival(events: readonly SystemEvent[]): boolean {

@@ -1,18 +1,38 @@
 import type { ReactNode } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Words } from '../../words/words.ts'
+import { Faces } from '../look/Avatar.tsx'
 import { richWords } from '../look/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useTyping, useUsers } from '../state/room-selectors.ts'
-import { shortNameOf } from '../state/room-words.ts'
+import { nameOf, shortNameOf } from '../state/room-words.ts'
 import styles from './TypingLine.module.css'
 
 /** Always there, so that nothing moves when somebody starts. */
 export function TypingLine({ room }: { readonly room: RoomId }) {
   const say = useWords()
   const users = useUsers()
-  const names = useTyping(room).map((user) => shortNameOf(say, users, user))
-  return <div className={styles.typing}>{typingWords(say, names)}</div>
+  const typing = useTyping(room)
+  const names = typing.map((user) => shortNameOf(say, users, user))
+  return (
+    <div className={styles.typing}>
+      {typing.length > 0 && (
+        <>
+          <span className={styles.faces}>
+            <Faces people={typing.slice(0, 2).map((id) => ({ id, name: nameOf(say, users, id) }))} />
+          </span>
+          <span className={styles.words}>
+            {typingWords(say, names)}
+            <span className={styles.beat} aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+          </span>
+        </>
+      )}
+    </div>
+  )
 }
 
 /** Told for up to two people by name. */
