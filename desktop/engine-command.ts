@@ -36,6 +36,8 @@ export type ProfileCommand =
   | { readonly kind: 'find-user'; readonly handle: string }
   /** Everyone I share a room with, each once. */
   | { readonly kind: 'list-people' }
+  /** The rooms of several that somebody is in with me, the one active last first. */
+  | { readonly kind: 'list-rooms-with'; readonly user: UserId }
   | { readonly kind: 'change-me'; readonly displayName: string }
   /** All other devices are signed out by it. */
   | { readonly kind: 'change-password'; readonly currentPassword: string; readonly newPassword: string }
@@ -137,6 +139,7 @@ export type ComposerCommand =
 export type CommandAnswers = {
   readonly 'find-user': User | null
   readonly 'list-people': readonly PersonPlace[]
+  readonly 'list-rooms-with': readonly RoomId[]
   readonly 'create-room': RoomId
   readonly 'list-devices': readonly Device[]
   readonly 'send-message': EventId

@@ -19,6 +19,8 @@ export const retryConnection = () => askEngine({ kind: 'retry-connection' })
 
 export const findUser = (handle: string) => askEngine({ kind: 'find-user', handle })
 export const listPeople = () => askEngine({ kind: 'list-people' })
+/** Rooms of several that somebody is in with me. */
+export const listRoomsWith = (user: UserId) => askEngine({ kind: 'list-rooms-with', user })
 export const createRoom = (name: string, members: readonly UserId[]) =>
   askEngine({ kind: 'create-room', name, members })
 export const changeRoom = (room: RoomId, change: { readonly name?: string; readonly topic?: string }) =>

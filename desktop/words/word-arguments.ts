@@ -43,6 +43,7 @@ export interface WordArguments {
   'first-run.here-runs': { name: Text }
   'look.unread': { count: Text }
   'look.unread-for-you': { count: Text }
+  'message.about-person': { name: Text }
   'message.answers': { name: Text; text: Text }
   'message.at': { time: Text }
   'message.by': { name: Text }
@@ -53,6 +54,7 @@ export interface WordArguments {
   'notification.new-for-you': { count: Text }
   'people.count': { count: number }
   'people.in-already': { name: Text }
+  'people.rooms-together': { count: number }
   'people.take-off': { name: Text }
   'rooms.draft': { text: Text }
   'rooms.handle-in': { handle: Text; room: Text }

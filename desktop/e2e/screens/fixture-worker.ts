@@ -13,7 +13,7 @@ const people = {
   long: { id: 'long'.padEnd(16, '0'), handle: 'long', displayName: 'W'.repeat(64) },
 }
 const places = Object.keys(state.users).map((user) => ({ user, room: Object.keys(state.rooms)[0] }))
-const answers = { 'list-people': () => places, 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
+const answers = { 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
 const single = ['session', 'connection', 'roomsLoaded']
 const changesOf = (patch) =>
   Object.entries(patch).map(([slice, value]) =>

@@ -56,6 +56,11 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
     await page.getByRole('button', { name: 'Emoji', exact: true }).click()
     await page.getByRole('grid').waitFor()
   },
+  'a card of somebody': async (page) => {
+    await showFixture(page, full, atHarbour)
+    await page.getByRole('list', { name: 'Messages' }).getByText('Ben Okafor', { exact: true }).first().click()
+    await page.getByRole('button', { name: 'Write' }).waitFor()
+  },
   'people to mention': async (page) => {
     await showFixture(page, full, atHarbour)
     await composer(page).fill('Good, @')

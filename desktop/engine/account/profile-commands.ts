@@ -5,7 +5,7 @@ import { ok } from '../../../common/result.ts'
 import type { CommandHandlers, ProfileCommand } from '../../engine-command.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { RoomBook } from '../sync/room-book.ts'
-import { listPeople } from '../views/people-view.ts'
+import { listPeople, listRoomsWith } from '../views/people-view.ts'
 
 type Profiling = {
   readonly client: Pick<ControlPlaneClient, 'findUser' | 'changeMe' | 'changePassword' | 'devices' | 'revokeDevice'>
@@ -27,6 +27,7 @@ export function buildProfileHandlers({ me, client, book, askSync }: Profiling): 
       return ok(found.value ?? null)
     },
     'list-people': () => ok(listPeople(book, me)),
+    'list-rooms-with': ({ user }) => ok(listRoomsWith(book, user)),
     'change-me': async ({ displayName }) => {
       const changed = silent(await client.changeMe({ displayName }))
       if (changed.ok) askSync()

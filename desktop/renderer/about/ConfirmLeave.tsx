@@ -69,5 +69,5 @@ function LastOwner({ room, onClose, onCloseRoom }: ConfirmLeaveProps) {
 
 /** The panel behind lists the people; what each may do is behind the button beside their name. */
 function firstPerson(): HTMLElement | true {
-  return document.querySelector<HTMLElement>('[data-menu="true"] button') ?? true
+  return document.querySelector<HTMLElement>('[data-menu="true"] > button') ?? true
 }

@@ -13,6 +13,7 @@ import menu from '../look/Menu.module.css'
 import { richWords } from '../look/rich-words.ts'
 import { Tag } from '../look/Tag.tsx'
 import { useWords } from '../state/language-choice.ts'
+import { showPerson } from '../state/person-card-store.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { type MemberAction, memberActions } from './member-actions.ts'
@@ -45,7 +46,9 @@ export function PersonRow({ room, member }: PersonRowProps) {
     <li className={styles.person} data-menu={actions.length > 0}>
       <Avatar id={member.user} name={name} shape="person" />
       <div>
-        <b dir="auto">{member.user === me.id ? say('about.you', { name }) : name}</b>
+        <button type="button" onClick={(event) => showPerson(member.user, event.currentTarget)}>
+          <b dir="auto">{member.user === me.id ? say('about.you', { name }) : name}</b>
+        </button>
         <span>
           <bdi>@{users[member.user]?.handle}</bdi>
         </span>

@@ -7,6 +7,7 @@ import { GoneRoomPane } from '../conversation/GoneRoomPane.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
 import { SaidLine } from '../look/SaidLine.tsx'
+import { PersonCard } from '../people/PersonCard.tsx'
 import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { Switcher } from '../rooms/Switcher.tsx'
@@ -56,6 +57,7 @@ export function Shell() {
       {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
       {overlay === 'add-people' && room !== undefined && <AddPeopleDialog room={room} onClose={close} />}
       {overlay !== 'settings' && <SaidLine />}
+      <PersonCard />
       <Announcer room={room?.id} />
       <UnreadTitle room={room} />
     </div>

@@ -5,6 +5,7 @@ import { Avatar } from '../look/Avatar.tsx'
 import { Tag } from '../look/Tag.tsx'
 import { fullTimeWords, hourWords } from '../look/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
+import { showPerson } from '../state/person-card-store.ts'
 import { useMembers, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { useClock } from '../state/use-today.ts'
@@ -41,6 +42,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const name = nameOf(say, users, message.author)
 
   const isShown = isNear || isToolOpen
+  const openCard = (event: React.MouseEvent) => showPerson(message.author, event.currentTarget)
   const leave = (event: { currentTarget: Node; relatedTarget: EventTarget | null }) => {
     const { currentTarget: article, relatedTarget: next } = event
     // While the focus is inside, the tools stay: with them it would go.
@@ -48,11 +50,18 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   }
   return (
     <div className={styles.item} data-starts={startsRun} data-ends={endsRun}>
-      {startsRun && <Avatar id={message.author} name={name} shape="person" />}
+      {startsRun && (
+        // By keyboard it is in the message's own menu.
+        <button type="button" className={styles.face} tabIndex={-1} aria-hidden="true" onClick={openCard}>
+          <Avatar id={message.author} name={name} shape="person" />
+        </button>
+      )}
       <div className={styles.body}>
         {startsRun && (
           <div className={styles.by} aria-hidden="true">
-            <b dir="auto">{name}</b>
+            <button type="button" className={styles.name} tabIndex={-1} onClick={openCard}>
+              <b dir="auto">{name}</b>
+            </button>
             <RoleTag author={message.author} />
             <time dateTime={new Date(message.at).toISOString()} title={fullTimeWords(message.at, clock)}>
               {hourWords(message.at, clock)}

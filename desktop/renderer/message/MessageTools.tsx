@@ -1,11 +1,14 @@
 import { Menu } from '@base-ui/react/menu'
-import { Copy, Ellipsis, MailOpen, Pencil, Reply, Trash2 } from 'lucide-react'
+import { Copy, Ellipsis, MailOpen, Pencil, Reply, Trash2, UserRound } from 'lucide-react'
+import { useRef } from 'react'
 import { markUnreadFrom } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import menu from '../look/Menu.module.css'
 import { useWords } from '../state/language-choice.ts'
-import { useMe } from '../state/room-selectors.ts'
+import { showPerson } from '../state/person-card-store.ts'
+import { useMe, useUsers } from '../state/room-selectors.ts'
+import { nameOf } from '../state/room-words.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './MessageTools.module.css'
 import { ReactionQuickRow } from './ReactionQuickRow.tsx'
@@ -22,10 +25,12 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
   const me = useMe()
   const { room, mayWrite, reply, edit, askToRemove } = useConversation()
   const { message } = row
+  const users = useUsers()
+  const anchor = useRef<HTMLDivElement>(null)
   const isMine = message.author === me.id
   const mayRemove = (isMine && mayWrite) || room.myRole === 'owner' || room.myRole === 'admin'
   return (
-    <div className={styles.tools} role="toolbar" aria-label={say('message.tools')}>
+    <div ref={anchor} className={styles.tools} role="toolbar" aria-label={say('message.tools')}>
       {mayWrite && (
         <>
           <ReactionQuickRow row={row} onOpenChange={onOpenChange} />
@@ -49,6 +54,13 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
               <Menu.Item className={menu.item} onClick={() => void navigator.clipboard.writeText(message.text)}>
                 <Copy aria-hidden="true" />
                 {say('message.copy-text')}
+              </Menu.Item>
+              <Menu.Item
+                className={menu.item}
+                onClick={() => anchor.current && showPerson(message.author, anchor.current)}
+              >
+                <UserRound aria-hidden="true" />
+                {say('message.about-person', { name: nameOf(say, users, message.author) })}
               </Menu.Item>
               {!isMine && (
                 <Menu.Item className={menu.item} onClick={() => void markUnreadFrom(message.room, message.seq)}>
