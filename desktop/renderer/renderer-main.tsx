@@ -2,9 +2,10 @@ import './look/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
+import { readWithEmoji } from './emoji/load-emoji.ts'
 import { watchEngine } from './state/engine-link.ts'
 import { startLanguage, watchLanguage } from './state/language-choice.ts'
-import { watchNotices } from './state/notifications.ts'
+import { readNoticesWith, watchNotices } from './state/notifications.ts'
 import { ensureOfflineStart } from './state/offline-start.ts'
 import { watchTheme } from './state/theme-choice.ts'
 import { watchToday } from './state/use-today.ts'
@@ -18,6 +19,7 @@ watchToday()
 watchLanguage()
 watchEngine()
 watchNotices()
+readNoticesWith(readWithEmoji)
 const app = createRoot(root)
 void startLanguage().then(() =>
   app.render(

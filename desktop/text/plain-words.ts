@@ -1,6 +1,7 @@
 import { cutAtGrapheme } from '../../common/text-cut.ts'
 import { parseText, type TextFormat } from './parse-text.ts'
 import type { Block, Inline, TextTree } from './text-tree.ts'
+import { cutWords } from './word-parts.ts'
 
 /** What stands for hidden words where they cannot be opened: a spoiler is none in a preview either. */
 export const hiddenWords = '▒▒▒'
@@ -18,12 +19,19 @@ export function wordsOf(tree: TextTree, options: WordsOptions = {}): string {
   return tree.map((block) => blockWords(block, options)).join('\n')
 }
 
+type EmojiFinder = (code: string) => string | undefined
+
+/** Words that were flattened already, with the emoji that their codes stand for. */
+export function withEmoji(words: string, emoji: EmojiFinder): string {
+  return words.includes(':') ? inlineWords(cutWords(words), { emoji }) : words
+}
+
 /** One line for a list, a quote or a notification, at most so many characters, never half of one. */
-export function previewWords(text: string, format: TextFormat, mostCharacters = 200): string {
+export function previewWords(text: string, format: TextFormat, mostCharacters = 200, emoji?: EmojiFinder): string {
   // Of a long text only the beginning is read: this is asked for with each change of a room.
   let words = ''
   for (const block of parseText(text, format)) {
-    words += `${blockWords(block, { codeBlock: firstLine })}\n`
+    words += `${blockWords(block, { codeBlock: firstLine, ...(emoji && { emoji }) })}\n`
     if (words.length > mostCharacters * 8) break
   }
   const line = words

@@ -144,6 +144,10 @@ test('a code that somebody sent is shown as its emoji', async ({ page }) => {
     atHarbour,
   )
   await expect(page.locator('[data-words]').last()).toHaveText('so 🎉 and :nothing-like-it:')
+  // What quotes it says the same.
+  await page.locator('[data-words]').last().hover()
+  await page.getByRole('button', { name: 'Reply' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Reply to' })).toContainText('so 🎉 and :nothing-like-it:')
 })
 
 test('Escape leaves an edit and keeps its changed words for the next time; the draft comes back meanwhile', async ({

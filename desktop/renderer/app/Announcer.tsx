@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { previewWords } from '../../text/plain-words.ts'
+import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { useSlice } from '../state/engine-store.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
@@ -34,6 +35,7 @@ export function Announcer({ room }: { readonly room: RoomId | undefined }) {
 function useAnnouncements(room: RoomId | undefined): readonly Line[] {
   const say = useWords()
   const me = useMe().id
+  const emoji = useEmojiLookup()
   const users = useUsers()
   const timeline = useSlice('timelines', (timelines) => (room === undefined ? undefined : timelines[room]))
   const heard = useRef<{ readonly room: RoomId; readonly seq: number }>(undefined)
@@ -49,7 +51,7 @@ function useAnnouncements(room: RoomId | undefined): readonly Line[] {
       key: message.id,
       words: say('rooms.said-by', {
         name: nameOf(say, users, message.author),
-        text: previewWords(message.text, message.format, 500),
+        text: previewWords(message.text, message.format, 500, emoji),
       }),
     }))
     setLines((before) => [...before, ...more, ...said].slice(-mostLines))

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import type { Message } from '../../../common/message.ts'
 import { previewWords } from '../../text/plain-words.ts'
 import type { Words } from '../../words/words.ts'
+import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { Button } from '../look/Button.tsx'
 import { IconButton } from '../look/IconButton.tsx'
 import { useWords } from '../state/language-choice.ts'
@@ -26,6 +27,7 @@ type ComposerTaskProps = {
 export function ComposerTask({ task, isGone, hasChanges, onEnd, onUndo, onSendAsNew }: ComposerTaskProps) {
   const say = useWords()
   const users = useUsers()
+  const emoji = useEmojiLookup()
   const { message } = task
   const isReply = task.kind === 'reply'
   return (
@@ -38,7 +40,7 @@ export function ComposerTask({ task, isGone, hasChanges, onEnd, onUndo, onSendAs
               : say('composer.reply-to', { name: shortNameOf(say, users, message.author) })
             : say('composer.edit-yours')}
         </b>
-        <span dir="auto">{isGone ? say('composer.edit-gone') : shownOf(say, message)}</span>
+        <span dir="auto">{isGone ? say('composer.edit-gone') : shownOf(say, message, emoji)}</span>
       </p>
       {isGone && onSendAsNew !== undefined && (
         <Button look="word" onClick={onSendAsNew}>
@@ -57,7 +59,9 @@ export function ComposerTask({ task, isGone, hasChanges, onEnd, onUndo, onSendAs
   )
 }
 
-function shownOf(say: Words, message: Message | undefined): string {
+function shownOf(say: Words, message: Message | undefined, emoji: (code: string) => string | undefined): string {
   if (message === undefined) return say('message.earlier')
-  return message.removedAt === undefined ? previewWords(message.text, message.format, 300) : say('message.removed')
+  return message.removedAt === undefined
+    ? previewWords(message.text, message.format, 300, emoji)
+    : say('message.removed')
 }

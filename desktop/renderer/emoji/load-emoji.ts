@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { withEmoji } from '../../text/plain-words.ts'
 import type { Language } from '../../words/languages.ts'
 import { useWords } from '../state/language-choice.ts'
 import { type EmojiTable, parseEmojiTable } from './emoji-table.ts'
@@ -30,6 +31,13 @@ async function load(language: Language): Promise<EmojiTable> {
   return table
 }
 
+/** Words with the emoji that their codes stand for, for where nothing is drawn anew; as they were where those cannot be had. */
+export async function readWithEmoji(words: string, language: Language): Promise<string> {
+  if (!/:[\w+-]+:/.test(words)) return words
+  const table = await loadEmoji(language).catch(() => undefined)
+  return table === undefined ? words : withEmoji(words, (code) => table.findCode(code)?.emoji)
+}
+
 /** The table once it is there. `isWanted: false` takes it where somebody else has loaded it, and loads nothing. */
 export function useEmoji(isWanted = true): EmojiTable | undefined {
   const { language } = useWords()
@@ -46,7 +54,7 @@ function watchTables(onChange: () => void): () => void {
 }
 
 /** Says what an emoji's code stands for, as soon as that is known; asking loads it. */
-export function useEmojiLookup(): (code: string) => string | undefined {
+export function useEmojiFinder(): (code: string) => string | undefined {
   const [isAsked, setIsAsked] = useState(false)
   const table = useEmoji(isAsked)
   return useCallback(

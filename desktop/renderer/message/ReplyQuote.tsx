@@ -4,6 +4,7 @@ import { parseText } from '../../text/parse-text.ts'
 import { previewWords } from '../../text/plain-words.ts'
 import { directionOfTree } from '../../text/text-direction.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
+import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useUsers } from '../state/room-selectors.ts'
 import { shortNameOf } from '../state/room-words.ts'
@@ -15,6 +16,7 @@ export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {
   const say = useWords()
   const users = useUsers()
   const { room, jumpTo } = useConversation()
+  const emoji = useEmojiLookup()
   const quoted = useMessage(room.id, replyTo)
   const [note, setNote] = useState<string>()
   const [isLooking, setIsLooking] = useState(false)
@@ -34,7 +36,7 @@ export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {
   }
   const author = shortNameOf(say, users, quoted.author)
   const { text, format, removedAt } = quoted
-  const words = removedAt === undefined ? previewWords(text, format, 300) : say('rooms.removed')
+  const words = removedAt === undefined ? previewWords(text, format, 300, emoji) : say('rooms.removed')
   const dir = (removedAt === undefined ? directionOfTree(parseText(text, format)) : undefined) ?? 'auto'
   return (
     <button type="button" className={styles.quote} onClick={() => void go()}>

@@ -1,8 +1,8 @@
-import { createContext, useContext } from 'react'
 import { placeHere } from '../../text/address-parse.ts'
 import { readMention } from '../../text/mention-reading.ts'
 import type { Inline } from '../../text/text-tree.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
+import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { desktopBridge } from '../state/desktop-link.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
@@ -10,9 +10,6 @@ import { showPlace } from '../state/view-store.ts'
 import { SpoilerText } from './SpoilerText.tsx'
 import styles from './TextInlines.module.css'
 import type { TextMessage } from './text-message.ts'
-
-/** The picture of an emoji's code (`smile`); whoever has the names of all of them provides it. */
-export const EmojiLookup = createContext<(code: string) => string | undefined>(() => undefined)
 
 /** Fits on a line anywhere, so it need not be broken. */
 const shortCode = 20
@@ -63,7 +60,7 @@ function MarkView({ part, message }: { part: Extract<Inline, { kind: 'mark' }>; 
 }
 
 function EmojiOf({ code }: { readonly code: string }) {
-  const find = useContext(EmojiLookup)
+  const find = useEmojiLookup()
   return find(code) ?? `:${code}:`
 }
 

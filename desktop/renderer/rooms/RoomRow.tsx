@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
+import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Badge } from '../look/Badge.tsx'
 import { listTimeWords } from '../look/time-words.ts'
@@ -35,9 +36,10 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
   // The composer shows the draft of the open room itself.
   const draft = useDraftWords(room.id)
   const clock = useClock()
+  const emoji = useEmojiLookup()
   const { counterpart } = room
   const typing = useTyping(room.id)
-  const line = roomLine(say, room, { users, me: me.id, typing, draft: isOpen ? '' : draft })
+  const line = roomLine(say, room, { users, me: me.id, typing, draft: isOpen ? '' : draft, emoji })
   return (
     <li>
       <button

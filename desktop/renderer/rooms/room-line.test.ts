@@ -26,7 +26,8 @@ const said = (author: UserId, more: object = {}): RoomView => ({
   ...room,
   preview: { author, text: 'see you', at: 0, mentionsMe: false, state: 'stored', ...more },
 })
-const reader = { users, me, typing: [], draft: '' }
+const emoji = (code: string) => (code === 'tada' ? '🎉' : undefined)
+const reader = { users, me, typing: [], draft: '', emoji }
 
 test('what was said last, by whom', () => {
   expect(roomLine(sayEnglish, said(ana), reader).text).toBe('Ana: see you')
@@ -57,4 +58,13 @@ test('what did not go out says so', () => {
 test('an empty room shows its topic', () => {
   expect(roomLine(sayEnglish, room, reader).text).toBe('Nothing said yet')
   expect(roomLine(sayEnglish, { ...room, topic: 'Berth 4' }, reader).text).toBe('Berth 4')
+})
+
+test('codes of emoji are shown as what they stand for, in what was said and in a draft, and times stay times', () => {
+  const room = {
+    ...said(ana),
+    preview: { ...said(ana).preview, text: 'done :tada: at 12:30:45 :nothing:' },
+  } as RoomView
+  expect(roomLine(sayEnglish, room, reader).text).toBe('Ana: done 🎉 at 12:30:45 :nothing:')
+  expect(roomLine(sayEnglish, room, { ...reader, draft: '**so** :tada:' }).text).toBe('Draft: so 🎉')
 })

@@ -1,7 +1,7 @@
 import type { UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { formatOf } from '../../text/parse-text.ts'
-import { previewWords } from '../../text/plain-words.ts'
+import { previewWords, withEmoji } from '../../text/plain-words.ts'
 import type { Words } from '../../words/words.ts'
 import { shortNameOf, type Users } from '../state/room-words.ts'
 
@@ -18,20 +18,23 @@ type Reader = {
   /** Others who type there. */
   readonly typing: readonly UserId[]
   readonly draft: string
+  /** What codes of emoji stand for. */
+  readonly emoji: (code: string) => string | undefined
 }
 
 /** The second line of a room in the list: what happens there now, what I left unsaid, or what was said last. */
-export function roomLine(say: Words, room: RoomView, { users, me, typing, draft }: Reader): RoomLine {
+export function roomLine(say: Words, room: RoomView, { users, me, typing, draft, emoji }: Reader): RoomLine {
   if (typing.length > 0) {
     const [first] = typing
     if (typing.length > 1) return { kind: 'typing', text: say('rooms.several-typing') }
     if (room.kind === 'direct' || first === undefined) return { kind: 'typing', text: say('rooms.typing') }
     return { kind: 'typing', text: say('rooms.one-typing', { name: shortNameOf(say, users, first) }) }
   }
-  if (draft.trim() !== '') return { kind: 'draft', text: say('rooms.draft', { text: draftLine(draft) }) }
+  if (draft.trim() !== '')
+    return { kind: 'draft', text: say('rooms.draft', { text: withEmoji(draftLine(draft), emoji) }) }
   const { preview } = room
   if (preview === undefined) return { kind: 'words', text: room.topic === '' ? say('rooms.nothing-said') : room.topic }
-  const text = preview.text === '' ? say('rooms.removed') : preview.text
+  const text = preview.text === '' ? say('rooms.removed') : withEmoji(preview.text, emoji)
   if (preview.state === 'stuck' || preview.state === 'refused') {
     return { kind: 'problem', text: say('rooms.not-sent', { text }) }
   }

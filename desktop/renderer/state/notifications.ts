@@ -2,6 +2,7 @@ import { parseRoomId } from '../../../common/ids.ts'
 import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
 import type { DesktopNote } from '../../bridge.ts'
 import type { NoticeView } from '../../engine-contract.ts'
+import type { Language } from '../../words/languages.ts'
 import type { Words } from '../../words/words.ts'
 import { desktopBridge } from './desktop-link.ts'
 import { readSlice } from './engine-store.ts'
@@ -16,8 +17,16 @@ export function watchNotices(): () => void {
   )
 }
 
+type ReadWords = (words: string, language: Language) => Promise<string>
+let readWords: ReadWords = async (words) => words
+
+/** How words are made ready to be told: whoever has the names of emoji says it. */
+export function readNoticesWith(read: ReadWords): void {
+  readWords = read
+}
+
 /** Tells the system what the engine has decided to tell, once for all windows. */
-export function tellSystem(notice: NoticeView): void {
+export async function tellSystem(notice: NoticeView): Promise<void> {
   const say = currentWords()
   const users = readSlice('users')
   const room = readSlice('rooms')[notice.room]
@@ -27,8 +36,9 @@ export function tellSystem(notice: NoticeView): void {
     return
   }
   if (room === undefined) return
+  const read = { ...notice, text: await readWords(notice.text, say.language) }
   // The tag makes many notices of a room one.
-  const text = noteText(say, notice, { author: nameOf(say, users, notice.author), isDirect: room.kind === 'direct' })
+  const text = noteText(say, read, { author: nameOf(say, users, notice.author), isDirect: room.kind === 'direct' })
   notify({ title: roomTitleOf(say, room, users), text, room: room.id, tag: room.id })
 }
 
