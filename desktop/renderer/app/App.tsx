@@ -1,7 +1,9 @@
+import { DirectionProvider } from '@base-ui/react/direction-provider'
 import { useEffect, useState } from 'react'
 
 import { unreachable } from '../../../common/result.ts'
 import { sentenceWords } from '../../words/error-words.ts'
+import { languages } from '../../words/languages.ts'
 import { EmojiCodes } from '../emoji/EmojiCodes.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
@@ -23,9 +25,12 @@ export function App() {
       return <SignIn session={session} />
     case 'signed-in':
       return (
-        <EmojiCodes key={session.me.id}>
-          <Shell />
-        </EmojiCodes>
+        // Menus and cards open towards where one reads on.
+        <DirectionProvider direction={languages[say.language].direction}>
+          <EmojiCodes key={session.me.id}>
+            <Shell />
+          </EmojiCodes>
+        </DirectionProvider>
       )
     case 'broken':
       return (
