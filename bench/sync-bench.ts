@@ -5,7 +5,7 @@ import { createServerProcess } from '../server/rigs/server-test-process.ts'
 import { openStore } from '../server/store/open-store.ts'
 import { type Answer, askMeanwhile, createApiCalls, signIn } from './api-calls.ts'
 import { processorMs, residentBytes } from './bench-process.ts'
-import { buildSpread, sayMs } from './figures.ts'
+import { buildSpread, sayMs, sayRatio } from './figures.ts'
 
 const password = 'correct horse battery'
 const atOnce = 50
@@ -38,9 +38,11 @@ export async function runSyncBench(): Promise<void> {
     const still = await calls.get(since, first, 'identity')
     const unchanged = (JSON.parse(still.body.toString()) as { rooms: readonly unknown[] }).rooms.length
     console.log(
-      `  first      ${line(cold)}   ${kb(plain)} kB, brotli ${kb(cold.at(-1))}, gzip ${kb(packed)}, ${rooms.length} rooms`,
+      `  first      ${line(cold)} = ${ofAim(cold, aims.firstMs)}   ${kb(plain)} kB, brotli ${kb(cold.at(-1))}, gzip ${kb(packed)}, ${rooms.length} rooms`,
     )
-    console.log(`  unchanged  ${line(warm)}   ${kb(still)} kB, brotli ${kb(warm.at(-1))}, ${unchanged} rooms`)
+    console.log(
+      `  unchanged  ${line(warm)} = ${ofAim(warm, aims.unchangedMs)}   ${kb(still)} kB, brotli ${kb(warm.at(-1))}, ${unchanged} rooms`,
+    )
 
     const me = () => calls.get('/api/v1/me', other)
     const quiet = await repeat(40, me)
@@ -52,8 +54,12 @@ export async function runSyncBench(): Promise<void> {
     const asked = await meanwhile.stop()
     const work = ((processorMs(pid) ?? Number.NaN) - (worked ?? Number.NaN)) / atOnce
     const grown = (peak.stop() - (memory ?? Number.NaN)) / 1_000_000
-    console.log(`  ${atOnce} at once ${line(back)}   ${sayMs(work)} ms of a core each, ${grown.toFixed(0)} MB more`)
-    console.log(`  GET /me of another meanwhile ${sayTimes(asked)}, at rest ${line(quiet)}`)
+    const slowest = sayRatio(buildSpread(back.map(({ ms }) => ms)).p99 / aims.allP99Ms)
+    console.log(
+      `  ${atOnce} at once ${line(back)} = ${slowest} of the aim   ${sayMs(work)} ms of a core each, ${grown.toFixed(0)} MB more`,
+    )
+    const slower = buildSpread(asked).p99 / buildSpread(quiet.map(({ ms }) => ms)).p99
+    console.log(`  GET /me of another meanwhile ${sayTimes(asked)}, at rest ${line(quiet)}: p99 ${sayRatio(slower)}`)
   } finally {
     calls.close()
     await server.stop()
@@ -62,6 +68,11 @@ export async function runSyncBench(): Promise<void> {
 }
 
 const path = '/api/v1/sync'
+const aims = { firstMs: 100, unchangedMs: 20, allP99Ms: 2_000 }
+
+function ofAim(answers: readonly Answer[], aimMs: number): string {
+  return `${sayRatio(buildSpread(answers.map(({ ms }) => ms)).p50 / aimMs)} of the aim`
+}
 
 function watchPeak(pid: number): { readonly stop: () => number } {
   let peak = 0
