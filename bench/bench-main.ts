@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { runAccountBench } from './account-bench.ts'
 import { runArchiverBench } from './archiver-bench.ts'
 import { runClientBench } from './client-bench.ts'
 import { runMemoryBench } from './client-memory.ts'
@@ -23,6 +24,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   floods: runFloodBench,
   hearing: runHearingBench,
   sync: runSyncBench,
+  accounts: runAccountBench,
   sizes: runSizeBench,
   client: runClientBench,
   memory: runMemoryBench,
