@@ -18,9 +18,13 @@ type Connect = (rooms: readonly RoomId[]) => Promise<NatsConnection>
  * What an idle client costs the broker: resident memory of nats-server over 1,000 connections that listen to ten rooms
  * each. Beside ours the same server with the same subscriptions and no permissions, and ours without any room.
  *
- * What is between them is what the broker keeps of a credential: each room is three entries of permissions, each a path
- * through a tree of its own that is made a connection (a Go map and a node a token, some 0.4 kB). Fewer entries would need
- * fewer lanes under one prefix, and a shorter path would let a client publish what only the broker republishes.
+ * What is between them is what the broker keeps of a credential. Its heap profile (nats-server 2.15.1, 1,000 connections, after
+ * a collection) says so: without rooms ours is as light as the bare one (51.5 kB and 50.5 kB), with ten it holds 69 kB where
+ * the bare one holds 14, and 53 kB of these are `setPermissions`: each room is three entries, each a path through a tree that
+ * is made a connection, 1.6 kB (0.55 kB Go maps, 0.38 nodes, 0.29 the entry, 0.23 levels, 0.15 the leaf's). The ten subscriptions
+ * and their shadows in the other account are 6 kB. So 1.4 times the bare one would leave one entry for each room. The one way
+ * there is a pattern with a wildcard in front (`*.<room>.<user>.>`) and a list of what is denied, which allows more than is
+ * meant wherever the list forgets something: not taken. `GOGC=50` takes a tenth off the whole, and time.
  */
 export async function runConnectionBench(): Promise<void> {
   const rooms = Array.from({ length: 100 }, (_, at) => createTestRoom(at % 8))
