@@ -1,32 +1,16 @@
 import { expect, test } from 'vitest'
 import type { Me } from '../../../common/http-contract/account-contract.ts'
-import type { Sync, SyncRoom } from '../../../common/http-contract/sync-contract.ts'
+import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
+import { buildSyncedRoom, membersOf } from '../sync/synced-room-testbed.ts'
 import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { applySync } from './sync-merge.ts'
 
 const me = 'b'.repeat(16) as UserId
 const old = '0.aaaaaaaaaaaaaa' as RoomId
 const fresh = '1.bbbbbbbbbbbbbb' as RoomId
-const members = [{ user: me, role: 'owner' as const }]
-const synced = (room: RoomId): SyncRoom => ({
-  room: {
-    id: room,
-    kind: 'group',
-    name: 'Tea',
-    topic: '',
-    members,
-    createdAt: 1,
-    version: 1,
-    memberCount: members.length,
-  },
-  head: 1,
-  complete: true,
-  receipt: 0,
-  unread: 0,
-  mentions: 0,
-})
+const synced = (room: RoomId) => buildSyncedRoom({ id: room, members: membersOf('owner', me) }, { receipt: 0 })
 const syncOf = (...rooms: RoomId[]) =>
   ({
     me: { id: me, handle: 'me', displayName: 'Me' } as Me,

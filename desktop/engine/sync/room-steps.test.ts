@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
-import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { EventId, UserId } from '../../../common/ids.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { RoomEntry } from './room-entry.ts'
@@ -8,31 +8,15 @@ import { cutEntry, keepEntry, lacksMembers, restoreEntry, withAllMembers } from 
 import { closeEntry, hearInEntry, mergeSyncRoom, openEntry, readInEntry } from './room-steps.ts'
 import { unreadOf } from './room-unread.ts'
 import { applyFill, applyPage, markIncomplete, settleWindow } from './room-window.ts'
+import { buildSyncedRoom, membersOf, teaRoom } from './synced-room-testbed.ts'
 
-const room = '0.aaaaaaaaaaaaaa' as RoomId
+const room = teaRoom
 const ana = 'a'.repeat(16) as UserId
 const me = 'b'.repeat(16) as UserId
-const members = [ana, me].map((user) => ({ user, role: 'member' as const }))
+const members = membersOf('member', ana, me)
 const idOf = (seq: number) => `01jd${String(seq).padStart(22, '0')}` as EventId
 
-const synced = (more: Partial<SyncRoom> = {}): SyncRoom => ({
-  room: {
-    id: room,
-    kind: 'group',
-    name: 'Tea',
-    topic: '',
-    members,
-    createdAt: 1,
-    version: 1,
-    memberCount: members.length,
-  },
-  head: 10,
-  complete: true,
-  receipt: 10,
-  unread: 0,
-  mentions: 0,
-  ...more,
-})
+const synced = (more: Partial<SyncRoom> = {}) => buildSyncedRoom({ members }, { head: 10, receipt: 10, ...more })
 const withUnread = synced({ head: 14, unread: 2, lastMessage: { ...archived(14), reactions: {} } })
 const posted = (seq: number, author = ana): StoredEvent => ({
   room,

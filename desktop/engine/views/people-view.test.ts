@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import { mergeSyncRoom } from '../sync/room-steps.ts'
+import { buildSyncedRoom, membersOf } from '../sync/synced-room-testbed.ts'
 import { listPeople, listRoomsWith } from './people-view.ts'
 
 const userOf = (letter: string) => letter.repeat(16) as UserId
@@ -9,11 +9,11 @@ const [me, ana, ben] = ['m', 'a', 'b'].map(userOf) as [UserId, UserId, UserId]
 const roomOf = (letter: string) => `0.${letter.repeat(14)}` as RoomId
 
 function entryOf(letter: string, kind: 'group' | 'direct', others: readonly UserId[], createdAt: number) {
-  const members = [me, ...others].map((user) => ({ user, role: 'member' as const }))
-  const facts = { id: roomOf(letter), kind, name: letter, topic: '', members, createdAt, version: 1 }
-  const room: SyncRoom['room'] = { ...facts, memberCount: members.length }
-  const synced: SyncRoom = { room, head: 1, complete: true, receipt: 1, unread: 0, mentions: 0 }
-  return mergeSyncRoom(undefined, synced, me)
+  return mergeSyncRoom(
+    undefined,
+    buildSyncedRoom({ id: roomOf(letter), kind, members: membersOf('member', me, ...others), createdAt }),
+    me,
+  )
 }
 
 function bookOf(...entries: readonly ReturnType<typeof entryOf>[]) {

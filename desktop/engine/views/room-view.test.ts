@@ -1,35 +1,18 @@
 import { expect, test } from 'vitest'
-import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
-import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { EventId, UserId } from '../../../common/ids.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { keepEntry, restoreEntry } from '../sync/room-facts.ts'
 import { hearInEntry, mergeSyncRoom } from '../sync/room-steps.ts'
+import { buildSyncedRoom, membersOf, teaRoom } from '../sync/synced-room-testbed.ts'
 import { buildRoomView, headOf } from './room-view.ts'
 
-const room = '0.aaaaaaaaaaaaaa' as RoomId
+const room = teaRoom
 const ana = 'a'.repeat(16) as UserId
 const me = 'b'.repeat(16) as UserId
-const members = [ana, me].map((user) => ({ user, role: 'member' as const }))
 const idOf = (seq: number) => `01jd${String(seq).padStart(22, '0')}` as EventId
 const plain = { mentions: [], attachments: [], reactions: {}, format: 'plain' as const }
-const synced: SyncRoom = {
-  room: {
-    id: room,
-    kind: 'group',
-    name: 'Tea',
-    topic: '',
-    members,
-    createdAt: 1,
-    version: 1,
-    memberCount: members.length,
-  },
-  lastMessage: { ...plain, id: idOf(14), room, seq: 14, version: 14, author: ana, at: 5_000, text: 'words' },
-  head: 14,
-  complete: true,
-  receipt: 14,
-  unread: 0,
-  mentions: 0,
-}
+const lastMessage = { ...plain, id: idOf(14), room, seq: 14, version: 14, author: ana, at: 5_000, text: 'words' }
+const synced = buildSyncedRoom({ members: membersOf('member', ana, me) }, { lastMessage, head: 14, receipt: 14 })
 
 test('a room whose last message is removed keeps its place in the list, though nothing else of it is loaded', () => {
   const context = { me, outbox: [] }
