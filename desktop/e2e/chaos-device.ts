@@ -56,6 +56,8 @@ export async function startChaosDevice(browser: Browser, origin: string): Promis
   }
 
   async function open() {
+    // A page that is no part of the app needs the network; starting without one is tried in offline-start.e2e.ts.
+    await proxy.mend()
     const page = await context.newPage()
     await lay(page)
     await page.goto(`${origin}/healthz`)

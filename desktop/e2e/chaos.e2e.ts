@@ -109,7 +109,7 @@ async function speak({ at, said }: Device, storm: Storm, dice: Dice): Promise<vo
   const room = storm.rooms[dice(storm.rooms.length)] as RoomId
   const mine = said.get(room) ?? []
   said.set(room, mine)
-  const burst = 1 + dice(isLong ? 12 : 4)
+  const burst = 1 + dice(isLong ? 60 : 4)
   for (let index = 0; index < burst; index++) {
     const old = mine[dice(Math.max(1, mine.length))]
     const kind = dice(100)

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RoomId } from '../../common/ids.ts'
+import type { TestClient } from './engine-test-client.ts'
+import { signUp, testPassword } from './engine-test-client.ts'
+import { until } from './engine-test-server.ts'
+import type { EngineTestbed } from './engine-testbed.ts'
+import { startEngineTestbed } from './engine-testbed.ts'
+
+/** Two devices of a person, one of which was away for a week. More rooms by the environment: `NATTER_RETURN_ROOMS=200`. */
+const roomCount = Number(process.env.NATTER_RETURN_ROOMS ?? 24)
+const weekMs = 7 * 24 * 3_600_000
+let testbed: EngineTestbed
+
+beforeAll(async () => {
+  testbed = await startEngineTestbed()
+})
+afterAll(() => testbed?.stop())
+
+/** What the list of rooms says. */
+const listOf = (client: TestClient) =>
+  Object.values(client.state().rooms)
+    .map(({ id, name, headSeq, receiptSeq, unread, forYou, preview, memberCount }) => {
+      return { id, name, headSeq, receiptSeq, unread, forYou, text: preview?.text, memberCount }
+    })
+    .sort((one, other) => one.id.localeCompare(other.id))
+
+test(
+  `a device that was away for a week in ${roomCount} rooms is current again with one question, and shows what the other one shows`,
+  async () => {
+    const [ana, twin, ben] = await Promise.all([testbed.start(), testbed.start(), testbed.start()])
+    const [handle] = await Promise.all([signUp(ana), signUp(ben)])
+    const rooms: RoomId[] = []
+    for (let index = 0; index < roomCount; index++)
+      rooms.push(await ana.get({ kind: 'create-room', name: `Room ${index}`, members: [ben.me()] }))
+    await twin.get({ kind: 'sign-in', handle, password: testPassword })
+    const [open, closed, renamed] = rooms as [RoomId, RoomId, RoomId]
+    for (const one of [twin, ben])
+      await until('all rooms are there', () => Object.keys(one.state().rooms).length === roomCount, 60_000)
+    await twin.get({ kind: 'open-room', room: open })
+    await until('online', () => twin.state().connection.kind === 'online')
+
+    twin.setNetwork(false)
+    twin.jumpClock(weekMs)
+    for (const room of rooms) {
+      const ids = []
+      for (const text of ['one', 'two', `three @${handle}`]) {
+        const mentions = text.startsWith('three') ? [ana.me()] : []
+        ids.push(await ben.get({ kind: 'send-message', room, text, format: 'plain', mentions }))
+      }
+      const [message] = ids
+      if (message !== undefined) await ben.get({ kind: 'edit-message', room, message, text: 'one, corrected' })
+    }
+    const made = await ben.get({ kind: 'create-room', name: 'New', members: [ana.me()] })
+    await ana.get({ kind: 'close-room-for-all', room: closed })
+    await ana.get({ kind: 'change-room', room: renamed, name: 'Another name' })
+    const isOut = () => Object.values(ben.state().rooms).every(({ unsent }) => unsent === undefined)
+    await until('Ben has said all', isOut, 120_000)
+    const hasAll = () =>
+      rooms.every((room) => room === closed || ana.state().rooms[room]?.preview?.text.startsWith('three'))
+    await until('the other device has all', () => hasAll() && ana.state().rooms[made] !== undefined, 60_000)
+    for (const room of rooms.slice(3, Math.ceil(roomCount / 2))) await ana.get({ kind: 'mark-all-read', room })
+
+    const calls = twin.calls.length
+    const startedAt = Date.now()
+    twin.setNetwork(true)
+    const isCurrent = () => JSON.stringify(listOf(twin)) === JSON.stringify(listOf(ana))
+    await until('it is current', isCurrent, 60_000).catch(() => expect(listOf(twin)).toEqual(listOf(ana)))
+    const tookMs = Date.now() - startedAt
+    await until('the open room too', () => twin.texts(open).includes('one, corrected'))
+    const asked = twin.calls.slice(calls)
+    expect(asked.filter((call) => call === 'GET /api/v1/sync')).toHaveLength(1)
+    // Of one that somebody looks at, and of no other.
+    expect(new Set(asked.filter((call) => call.endsWith('/messages')))).toEqual(
+      new Set([`GET /api/v1/rooms/${open}/messages`]),
+    )
+    expect(twin.texts(open)).toEqual(['one, corrected', 'two', `three @${handle}`])
+    console.log(`${roomCount} rooms, current after ${tookMs} ms, with ${asked.length} calls: ${asked.join(', ')}`)
+  },
+  60_000 + roomCount * 2_000,
+)
