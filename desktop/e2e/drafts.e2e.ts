@@ -1,8 +1,9 @@
-import { mkdtemp, readlink, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { loadKept } from './kept-on-disk.ts'
+import { killBrowser, launchIn } from './killable-browser.ts'
 import { natterUrl } from './natter-under-test.ts'
 import { composer, makeRoom, messages, openRoom, password, say, signUp, signUpOn } from './people-in-browsers.ts'
 
@@ -120,8 +121,7 @@ test(`${switches} random switches of rooms while typing and sending: nothing in 
 test('a browser that is killed while somebody types loses a second of it at most, and nothing of the reply', async () => {
   test.setTimeout(120_000)
   const folder = await mkdtemp(join(tmpdir(), 'natter-killed-'))
-  const launch = () =>
-    chromium.launchPersistentContext(folder, { ...test.info().project.use.launchOptions, locale: 'en-GB' })
+  const launch = () => launchIn(folder)
   try {
     const first = await launch()
     const page = first.pages()[0] ?? (await first.newPage())
@@ -140,8 +140,7 @@ test('a browser that is killed while somebody types loses a second of it at most
       typed.push({ text, at: Date.now() })
     }
     const killedAt = Date.now()
-    process.kill(await browserProcess(folder), 'SIGKILL')
-    await new Promise<void>((resolve) => first.once('close', () => resolve()))
+    await killBrowser(folder, first)
 
     const second = await launch()
     const again = second.pages()[0] ?? (await second.newPage())
@@ -170,12 +169,6 @@ test('a browser that is killed while somebody types loses a second of it at most
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 })
-
-/** Chromium leaves its host and its number in a link that nothing else points to. */
-async function browserProcess(folder: string): Promise<number> {
-  const lock = await readlink(join(folder, 'SingletonLock'))
-  return Number(lock.slice(lock.lastIndexOf('-') + 1))
-}
 
 type Said = { readonly room: string; readonly seq: number; readonly text: string }
 

@@ -11,6 +11,8 @@ export type SeverableProxy = {
   mend(): Promise<void>
   /** From now on requests are taken and never answered, as in a tunnel; `mend` undoes it. Answers what they ask for. */
   fallSilent(): readonly string[]
+  /** The status of the next answer to this path, once it has been handed on. */
+  untilAnswered(path: string): Promise<number>
   /** What comes from the world over sockets comes so much later; `mend` undoes it. */
   delay(ms: number): void
   /** What these paths are answered with, instead of by the server. `undefined`: by the server again. */
@@ -23,6 +25,7 @@ export async function startProxy(): Promise<SeverableProxy> {
   const port = await findFreePort()
   const sockets = new Set<Socket>()
   const unanswered: string[] = []
+  const watched = new Map<string, (status: number) => void>()
   let silent = false
   let delayMs = 0
   let answers: ((path: string) => Answer | undefined) | undefined
@@ -41,6 +44,10 @@ export async function startProxy(): Promise<SeverableProxy> {
     const passed = request(url, { method: asked.method, headers: asked.headers }, (answered) => {
       reply.writeHead(answered.statusCode ?? 502, answered.headers)
       answered.pipe(reply)
+      reply.on('finish', () => {
+        watched.get(url.pathname)?.(answered.statusCode ?? 0)
+        watched.delete(url.pathname)
+      })
     })
     passed.on('error', () => reply.destroy())
     reply.on('close', () => passed.destroy())
@@ -80,6 +87,7 @@ export async function startProxy(): Promise<SeverableProxy> {
       tear()
       await closed
     },
+    untilAnswered: (path) => new Promise((answer) => watched.set(path, answer)),
     delay(ms) {
       delayMs = ms
     },

@@ -7,7 +7,7 @@ import type { EngineTestbed } from './engine-testbed.ts'
 import { startEngineTestbed } from './engine-testbed.ts'
 
 /** Two devices of a person, one of which was away for a week. More rooms by the environment: `NATTER_RETURN_ROOMS=200`. */
-const roomCount = Number(process.env.NATTER_RETURN_ROOMS ?? 24)
+const roomCount = Number(process.env.NATTER_RETURN_ROOMS ?? 10)
 const weekMs = 7 * 24 * 3_600_000
 let testbed: EngineTestbed
 
