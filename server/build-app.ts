@@ -11,6 +11,7 @@ import { buildUser } from './accounts/user-view.ts'
 import { buildServerInfoRoutes, buildServerSettingsRoutes } from './admin/server-settings-routes.ts'
 import type { Services } from './build-services.ts'
 import { buildContactRoutes } from './contacts/contact-routes.ts'
+import { buildReportRoutes } from './contacts/report-routes.ts'
 import { buildCredentialRoutes } from './credentials/credential-routes.ts'
 import { buildHistoryRoutes } from './history/history-routes.ts'
 import { addApiDocument } from './plugins/api-document.ts'
@@ -79,6 +80,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildModerationRoutes({ ...services, buildUser }),
       buildContactRoutes({ ...services, buildUser }),
       buildInviteRoutes({ ...services, buildUser }),
+      buildReportRoutes(services),
       buildHistoryRoutes(services),
       buildSyncRoutes(services.loadSync, limits.syncOfUser),
     ],

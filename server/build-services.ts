@@ -15,6 +15,7 @@ import type { BrokerPorts } from './broker-link.ts'
 import { buildAskingLimits } from './contacts/asking-limits.ts'
 import { buildContactService, type ContactService } from './contacts/contact-service.ts'
 import { buildPairKeeper } from './contacts/pair-keeper.ts'
+import { buildReportService, type ReportService } from './contacts/report-service.ts'
 import { buildCredentialRevoker, whereNoted } from './credentials/credential-revoker.ts'
 import { buildCredentialService, buildScopeVersion, type CredentialService } from './credentials/credential-service.ts'
 import { buildPenaltyService, type PenaltyService } from './credentials/penalty-service.ts'
@@ -41,6 +42,7 @@ import { buildPublicRooms, type FindPublicRooms } from './rooms/public-rooms.ts'
 import { createRoomChanger, type RoomChanger } from './rooms/room-changer.ts'
 import { createRoomDirectory } from './rooms/room-directory.ts'
 import { buildRoomInvites, type RoomInvites } from './rooms/room-invites.ts'
+import { buildRoomLens, type LoadRoomLens } from './rooms/room-lens.ts'
 import { buildRoomLog } from './rooms/room-log.ts'
 import { buildRoomModeration, type RoomModeration } from './rooms/room-moderation.ts'
 import { buildRoomRequests, type RoomRequestService } from './rooms/room-requests.ts'
@@ -85,6 +87,8 @@ export type Services = {
   readonly roomRequests: RoomRequestService
   readonly moderation: RoomModeration
   readonly invites: RoomInvites
+  readonly loadRoomLens: LoadRoomLens
+  readonly reports: ReportService
   readonly findPublicRooms: FindPublicRooms
   /** How far somebody has read, told to their own devices alone. */
   readonly putRead: (user: UserId, room: RoomId, seq: number) => Promise<Result<void>>
@@ -188,14 +192,15 @@ export function buildServices(deps: ServiceDependencies): Services {
   const ownSettings = buildOwnSettings(store.records, broker.hint, now)
   const isAdmin = async (user: UserId) => (await store.accounts.loadUser(user))?.admin ?? false
   const hasher = createPasswordHasher({ atOnce: config.passwordHashesAtOnce, waiting: hashesWaiting })
+  const maySee = async (caller: UserId, other: UserId) =>
+    (await contacts.know(caller, other)) || (await rooms.shareRoom(caller, other)) || (await isAdmin(caller))
   const accounts = createAccountService({
     store: store.accounts,
     passwords: hasher,
     loadSettings: settings.load,
     takeInvite: invites.takeForAccount,
     enterRoom: (user, code) => invites.join(user, code),
-    maySee: async (caller, other) =>
-      (await contacts.know(caller, other)) || (await rooms.shareRoom(caller, other)) || (await isAdmin(caller)),
+    maySee,
     onProfileChanged: async (user) => {
       for (const other of await rooms.loadRoommates(user)) broker.hint(other, 'rooms', { users: [user] })
       for (const other of await contacts.listKnown(user)) broker.hint(other, 'contacts')
@@ -304,6 +309,24 @@ export function buildServices(deps: ServiceDependencies): Services {
     roomRequests,
     moderation,
     invites,
+    loadRoomLens: buildRoomLens({
+      credentials: store.credentials,
+      history: store.history,
+      load: rooms.load,
+      reachOf,
+      now,
+    }),
+    reports: buildReportService({
+      records: store.records,
+      loadSeen: async (user, room) => {
+        const { scope, seen } = await loadReach(user, room)
+        return scope === 'none' ? undefined : seen
+      },
+      loadMessage: async (room, id) => (await store.archive.loadMessages([{ room, id }]))[0],
+      loadAround: async (query) => (await store.history.loadPage(query)).messages,
+      maySee: (user, other) => maySee(user, other),
+      now,
+    }),
     findPublicRooms: buildPublicRooms(store.rooms),
     putRead,
     settings,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { User } from '../../common/http-contract/account-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import { roomReachSchema } from '../../common/http-contract/reach-contract.ts'
 import {
   banBodySchema,
   bansSchema,
@@ -14,12 +15,14 @@ import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
+import type { LoadRoomLens } from './room-lens.ts'
 import type { RoomModeration } from './room-moderation.ts'
 import type { RoomService } from './room-service.ts'
 
 export type ModerationRoutesDependencies = {
   readonly moderation: RoomModeration
   readonly rooms: Pick<RoomService, 'change'>
+  readonly loadRoomLens: LoadRoomLens
   /** How far somebody has read, told to their own devices alone. */
   readonly putRead: (user: UserId, room: RoomId, seq: number) => Promise<Result<void>>
   readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
@@ -36,6 +39,22 @@ const nothing = (done: string) => ({ 204: z.undefined().describe(done) })
 export function buildModerationRoutes(deps: ModerationRoutesDependencies): AddRoutes {
   const { moderation, rooms } = deps
   return (api) => {
+    api.get(
+      apiPatterns.roomReach,
+      {
+        schema: {
+          tags,
+          summary: 'Who can read and write in a room, person by person and device by device',
+          params: roomParams,
+          response: { 200: roomReachSchema },
+        },
+      },
+      async (request) => {
+        const lens = valueOrProblem(await deps.loadRoomLens(callerOf(request).user, request.params.room))
+        const named = lens.users.flatMap(({ user, by }) => (by === undefined ? user : [user, by]))
+        return { ...lens, people: (await deps.loadUsers([...new Set(named)])).map(deps.buildUser) }
+      },
+    )
     api.get(
       apiPatterns.bans,
       {

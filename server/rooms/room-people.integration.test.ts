@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import type { Room } from '../../common/http-contract/room-contract.ts'
@@ -156,6 +157,41 @@ describe.skipIf(natsServerBinary === undefined)('what may be done with a room', 
     const stranger = await person()
     expect((await stranger.ask('PUT', apiPaths.read(room), { seq })).json().code).toBe('room-unknown')
     await anas.live.close()
+  })
+
+  it('is seeing who can read it, person by person and device by device', async () => {
+    const [ana, ben, eve] = (await people(3)) as [RawPerson, RawPerson, RawPerson]
+    const room = (await roomOf(ana)).id
+    await ana.ask('PUT', apiPaths.member(room, ben.id), { role: 'listener' })
+    const live = await ben.connect()
+    const lens = async () => (await ana.ask('GET', apiPaths.roomReach(room))).json()
+    await until(async () => (await lens()).users.every(({ via }: { via?: string }) => via !== undefined))
+    const key = createHash('sha256')
+      .update(room + ben.identity.publicKey)
+      .digest('hex')
+      .slice(0, 8)
+    expect((await lens()).users).toMatchObject([
+      { user: ana.id, reach: 'room', via: 'made', by: ana.id, devices: [] },
+      { user: ben.id, reach: 'listen', via: 'added', by: ana.id, devices: [{ key, reach: 'listen' }] },
+    ])
+    expect((await eve.ask('GET', apiPaths.roomReach(room))).json().code).toBe('room-unknown')
+    await live.live.close()
+  })
+
+  it('is reporting a message, which is kept with those around it', async () => {
+    const [ana, ben, eve] = (await people(3)) as [RawPerson, RawPerson, RawPerson]
+    const room = (await roomOf(ana, ben)).id
+    const bens = await ben.connect()
+    const { id } = await bens.say(room, 'rude')
+    await archived(ana, room, 'rude')
+    const about = { kind: 'message', room, message: id, reason: 'abuse' }
+    const made = await ana.ask('POST', apiPaths.reports, about)
+    expect([made.statusCode, made.json().report]).toMatchObject([201, { kind: 'message', state: 'open' }])
+    expect((await ana.ask('GET', apiPaths.reports)).json().reports).toEqual([made.json().report])
+    expect((await eve.ask('POST', apiPaths.reports, about)).json().code).toBe('message-unknown')
+    const stranger = { kind: 'user', user: ana.id, reason: 'spam' }
+    expect((await eve.ask('POST', apiPaths.reports, stranger)).json().code).toBe('user-unknown')
+    await bens.live.close()
   })
 
   it('keeps who was made a listener one when they come back', async () => {

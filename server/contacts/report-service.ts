@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { appError } from '../../common/app-error.ts'
+import { type Report, type ReportBody, reportBodySchema } from '../../common/http-contract/report-contract.ts'
+import { userIdSchema } from '../../common/id-schemas.ts'
+import { buildUserId, idRandomBytes, type MessageId, type RoomId, type UserId } from '../../common/ids.ts'
+import type { Message } from '../../common/message.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import type { SeqSpan } from '../store/history-store.ts'
+import { buildRecordBook } from '../store/record-book.ts'
+import type { RecordStore } from '../store/record-store.ts'
+
+/** `evidence`: the message and those around it as they were, whatever becomes of them later. */
+const reportDetailSchema = z.object({
+  by: userIdSchema,
+  about: reportBodySchema,
+  state: z.enum(['open', 'resolved']),
+  outcome: z.string().optional(),
+  evidence: z.array(z.unknown()),
+})
+
+export type ReportService = {
+  readonly report: (by: UserId, about: ReportBody) => Promise<Result<Report>>
+  readonly listMine: (by: UserId) => Promise<readonly Report[]>
+}
+
+export type ReportDependencies = {
+  readonly records: RecordStore
+  /** What the reporter may see of the room; undefined: nothing. */
+  readonly loadSeen: (user: UserId, room: RoomId) => Promise<readonly SeqSpan[] | undefined>
+  readonly loadMessage: (room: RoomId, message: MessageId) => Promise<Message | undefined>
+  readonly loadAround: (want: {
+    readonly room: RoomId
+    readonly around: number
+    readonly limit: number
+    readonly within: readonly SeqSpan[]
+  }) => Promise<readonly Message[]>
+  readonly maySee: (user: UserId, other: UserId) => Promise<boolean>
+  readonly now: () => number
+}
+
+/** Five before it and five after. */
+const kept = 11
+const mostOpen = 50
+
+export function buildReportService(deps: ReportDependencies): ReportService {
+  const book = buildRecordBook(deps.records, 'report', reportDetailSchema, deps.now)
+
+  async function gather(by: UserId, { room, message }: ReportBody): Promise<Result<readonly Message[]>> {
+    const unknown = err(appError('message-unknown'))
+    if (room === undefined || message === undefined) return unknown
+    const [within, found] = [await deps.loadSeen(by, room), await deps.loadMessage(room, message)]
+    const isSeen = within?.some(({ fromSeq, toSeq }) => found && fromSeq <= found.seq && found.seq <= toSeq)
+    if (within === undefined || found === undefined || !isSeen) return unknown
+    return ok(await deps.loadAround({ room, around: found.seq, limit: kept, within }))
+  }
+
+  return {
+    report: async (by, about) => {
+      const mine = (await book.list({ owner: by })).filter(({ detail }) => detail.state === 'open')
+      if (mine.length >= mostOpen) return err(appError('too-many-requests', { retryAfterMs: 3_600_000 }))
+      const evidence = about.kind === 'message' ? await gather(by, about) : ok([])
+      if (!evidence.ok) return evidence
+      if (about.kind !== 'message' && (about.user === undefined || !(await deps.maySee(by, about.user)))) {
+        return err(appError('user-unknown'))
+      }
+      const id = buildUserId(randomBytes(idRandomBytes))
+      const detail = { by, about, state: 'open' as const, evidence: [...evidence.value] }
+      const made = await book.change(id, () => ok({ detail, owners: [by] }))
+      if (!made.ok) return made
+      return ok({ id, kind: about.kind, at: made.value?.at ?? deps.now(), reason: about.reason, state: 'open' })
+    },
+    listMine: async (by) =>
+      (await book.list({ owner: by })).map(({ id, at, detail: { about, state, outcome } }) => ({
+        ...{ id, kind: about.kind, at, reason: about.reason, state },
+        ...(outcome === undefined ? {} : { outcome }),
+      })),
+  }
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { appError } from '../../common/app-error.ts'
+import type { Reach } from '../../common/credential-scope.ts'
+import type { RoomReachAnswer } from '../../common/http-contract/reach-contract.ts'
+import type { RoomId, UserId } from '../../common/ids.ts'
+import type { RoomState } from '../../common/message.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import type { RoomNotice } from '../store/archive-store.ts'
+import type { CredentialStore } from '../store/credential-store.ts'
+import type { HistoryStore } from '../store/history-store.ts'
+
+export type RoomLensDependencies = {
+  readonly credentials: Pick<CredentialStore, 'loadKeysOfUser'>
+  readonly history: Pick<HistoryStore, 'loadPage'>
+  readonly load: (caller: UserId, room: RoomId) => Promise<Result<RoomState>>
+  readonly reachOf: (user: UserId, state: RoomState) => { readonly scope: Reach | 'none' }
+  readonly now: () => number
+}
+
+export type LoadRoomLens = (caller: UserId, room: RoomId) => Promise<Result<Omit<RoomReachAnswer, 'people'>>>
+
+/** What runs on the server and sees what is said, in words a person reads. */
+const services = [
+  { name: 'archive', why: 'Keeps what is said, so that it can be read later.' },
+  { name: 'presence', why: 'Says in the room who is here. It reads no messages.' },
+]
+
+/** "Who can read this?": every person and device that a credential lets in. What was revoked since reaches nothing. */
+export function buildRoomLens(deps: RoomLensDependencies): LoadRoomLens {
+  return async (caller, room) => {
+    const seen = await deps.load(caller, room)
+    if (!seen.ok) return err(appError('room-unknown'))
+    const state = seen.value
+    const members = [...state.members.values()]
+    const arrivals = await loadArrivals(deps.history, room, [...new Set(members.map(({ joinedSeq }) => joinedSeq))])
+    const nowSec = Math.floor(deps.now() / 1_000)
+    const users = await Promise.all(
+      members.map(async ({ user, joinedSeq }) => {
+        const { scope } = deps.reachOf(user, state)
+        if (scope === 'none') return []
+        const live = (await deps.credentials.loadKeysOfUser(user)).filter((key) => key.lastExpiresAtSec > nowSec)
+        const devices = live.map(({ publicKey }) => ({ key: keyOf(room, publicKey), reach: scope }))
+        return [{ user, reach: scope, ...describeArrival(arrivals.get(joinedSeq), user), devices }]
+      }),
+    )
+    return ok({ users: users.flat(), services: [...services] })
+  }
+}
+
+async function loadArrivals(
+  history: RoomLensDependencies['history'],
+  room: RoomId,
+  seqs: readonly number[],
+): Promise<ReadonlyMap<number, RoomNotice>> {
+  const within = seqs.map((seq) => ({ fromSeq: seq, toSeq: seq }))
+  const { notices } = await history.loadPage({ room, limit: seqs.length + 1, after: 0, within })
+  return new Map(notices.map((notice) => [notice.seq, notice]))
+}
+
+function describeArrival(notice: RoomNotice | undefined, user: UserId) {
+  if (notice === undefined) return {}
+  const { event, at } = notice
+  if (event.kind === 'room.created') return { via: 'made' as const, by: event.by, at }
+  if (event.kind !== 'member.joined' || event.user !== user) return {}
+  return { via: event.via ?? ('added' as const), by: event.by, at }
+}
+
+/** The same device has another name in another room, so that nobody is followed by it. */
+function keyOf(room: RoomId, publicKey: string): string {
+  return createHash('sha256')
+    .update(room + publicKey)
+    .digest('hex')
+    .slice(0, 8)
+}
