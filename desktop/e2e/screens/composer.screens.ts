@@ -214,6 +214,29 @@ test('what is stuck goes back into the box as what it was: an answer as an answe
     .toContainEqual(expect.objectContaining({ draft: expect.objectContaining({ text: 'half sent\nunder way' }) }))
 })
 
+test('what is stuck in a room where one may no longer write stays there when somebody wants to edit it', async ({
+  page,
+}) => {
+  const stuck = withOwn((row) => ({
+    ...row,
+    state: 'stuck',
+    entry: row.message.id,
+    message: { ...row.message, text: 'half sent' },
+    error: { code: 'publish-refused', message: 'It was refused.', retry: 'never' } as never,
+  }))
+  const room = full.rooms[harbour]
+  if (room === undefined) throw new Error('the fixture has no such room')
+  const rooms = { ...full.rooms, [harbour]: { ...room, myRole: 'listener' as const } }
+  await showFixture(page, { ...full, rooms, timelines: stuck }, atHarbour)
+  const asked = await watchCommands(page, 'discard-send')
+  await expect(composer(page)).toHaveCount(0)
+  const last = page.locator('[data-message]').last().locator('..')
+  await last.hover()
+  for (const edit of await last.getByRole('button', { name: 'Edit' }).all()) await edit.click()
+  await expect(last).toContainText('half sent')
+  expect(await asked()).toEqual([])
+})
+
 test('Enter that ends a composition sends nothing, and picks nothing from the lists', async ({ page }) => {
   await showFixture(page, full, atHarbour)
   const sent = await watchCommands(page, 'send-message')
