@@ -13,7 +13,7 @@ export default defineConfig({
   outputDir: '../../test-results/shell',
   workers: 1,
   // Two desktops are two mains and up to six pages; on a machine that has much else to do that takes its time.
-  timeout: 180_000,
+  timeout: 300_000,
   expect: { timeout: 45_000 },
   reporter: [['list']],
   use: {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, protocol } from 'electron'
 import { registerAppScheme } from '../app-scheme.ts'
-import { linkOfArguments } from '../deep-link.ts'
+import { linkOfArguments, linkScheme } from '../deep-link.ts'
 import { parseShellConfig } from '../shell-config.ts'
 import type { RunningShell } from './start-shell.ts'
 import { startShell } from './start-shell.ts'
@@ -26,6 +26,11 @@ if ('fault' in config) {
 function run({ serverUrl }: { readonly serverUrl?: string }): void {
   registerAppScheme(protocol)
   app.enableSandbox()
+  // Windows tells by it whose a notification is; it is the builder's appId.
+  app.setAppUserModelId('chat.natter.desktop')
+  // Windows asks the app itself whose links are whose; the others read it from the package.
+  if (app.isPackaged && process.platform === 'win32')
+    app.setAsDefaultProtocolClient(linkScheme, process.execPath, ['--'])
   let shell: RunningShell | undefined
   /** Links that came before there was anything to open them. */
   const early: string[] = []
