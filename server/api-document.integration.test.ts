@@ -88,7 +88,7 @@ describe.skipIf(natsServerBinary === undefined)('the API as its own document sta
       }
     }
     expect(await snapshot()).toEqual(before)
-  })
+  }, 240_000)
 
   it('says which field is at fault', async () => {
     const answer = await server.call({
