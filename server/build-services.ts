@@ -268,13 +268,11 @@ export function buildServices(deps: ServiceDependencies): Services {
     buildUser,
     loadSeen: async (user, ids) =>
       new Map((await store.rooms.loadRooms(ids)).map((state) => [state.room, reachOf(user, state).seen])),
-    loadPresence: async (user, marks) => {
+    loadPresence: async (marks, hidden) => {
       const rooms = marks.flatMap(({ room, ended }) => (ended === undefined ? room : []))
-      const [changes, blocked] = await Promise.all([broker.askPresence(rooms), contacts.listBlocked(user)])
-      const hidden = new Set([user, ...blocked])
-      return changes.filter((change) => !hidden.has(change.user))
+      return (await broker.askPresence(rooms)).filter((change) => !hidden.has(change.user))
     },
-    loadContacts: async (user) => (await contacts.list(user)).contacts,
+    loadContacts: contacts.list,
     loadSettingsVersion: ownSettings.loadVersion,
     loadScopeVersion: async (user, places) => buildScopeVersion((await loadScope(user, places)).rooms),
     now,

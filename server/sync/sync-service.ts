@@ -35,9 +35,12 @@ export type SyncDependencies = {
   readonly loadScopeVersion: (user: UserId, rooms: readonly RoomPlace[]) => Promise<string>
   /** What of these rooms the user may see; those that are left out are seen whole. */
   readonly loadSeen: (user: UserId, rooms: readonly RoomId[]) => Promise<ReadonlyMap<RoomId, readonly Span[]>>
-  /** Of those in my rooms, those who are there. */
-  readonly loadPresence: (user: UserId, marks: readonly RoomMark[]) => Promise<readonly PresenceChange[]>
-  readonly loadContacts: (user: UserId) => Promise<readonly Contact[]>
+  /** Of those in my rooms, those who are there; not those who are hidden. */
+  readonly loadPresence: (marks: readonly RoomMark[], hidden: ReadonlySet<UserId>) => Promise<readonly PresenceChange[]>
+  /** In one question: who is my contact, and whom I have blocked. */
+  readonly loadContacts: (
+    user: UserId,
+  ) => Promise<{ readonly contacts: readonly Contact[]; readonly blocks: readonly { readonly user: UserId }[] }>
   readonly loadSettingsVersion: (user: UserId) => Promise<number>
   readonly now: () => number
 }
@@ -131,6 +134,8 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
     const isComplete = (room: RoomId) => shards.get(shardOf(room))?.isComplete ?? false
     const { marks, texts, named } = await loadRooms(user, all, changed, isComplete)
     const { me, people } = await loadPeople(user, named, place)
+    const { contacts, blocks } = await deps.loadContacts(user)
+    const hidden = new Set([user, ...blocks.map((block) => block.user)])
     const mine = new Set(marks.map(({ room }) => shardOf(room)))
     const places = new Map([...shards].filter(([shard]) => mine.has(shard)))
     return {
@@ -144,10 +149,10 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
         ]),
       ),
       users: people.map(deps.buildUser),
-      contacts: [...(await deps.loadContacts(user))],
+      contacts: [...contacts],
       roomIds: marks.map(({ room }) => room),
       rooms: texts,
-      presence: [...(await deps.loadPresence(user, marks))],
+      presence: [...(await deps.loadPresence(marks, hidden))],
       settings: { version: await deps.loadSettingsVersion(user) },
       credentialVersion: await deps.loadScopeVersion(user, marks),
     }

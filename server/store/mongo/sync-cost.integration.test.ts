@@ -49,7 +49,7 @@ describe.skipIf(!url)(title, () => {
           const of = (shard: number) => ({ complete: true, archivedTo: lastSeqs.get(shard) ?? 0, epoch: 0, forkSeq: 0 })
           return new Map(shards.map((shard) => [shard, of(shard)]))
         },
-        loadContacts: async () => [],
+        loadContacts: async () => ({ contacts: [], blocks: [] }),
         loadPresence: async () => [],
         loadSeen: async () => new Map(),
         loadSettingsVersion: async () => 0,

@@ -11,7 +11,12 @@ import type { Collections, RecentFields, RoomDocument } from './mongo-collection
 import { buildRoomDocument } from './room-store.mongo.ts'
 
 type Listed = Pick<RoomDocument, '_id' | 'version' | 'about' | 'places' | 'bounds'>
-type Archived = Partial<RecentFields> & { readonly _id: RoomId }
+type Archived = Partial<RecentFields> & { readonly _id: RoomId; readonly head: number }
+/** What lists are made of, beside the marks. */
+type Rows = { readonly found: readonly Listed[]; readonly archived: readonly Archived[] }
+
+const listedOfRoom = { version: 1, about: 1 }
+const listedOfArchive = { head: 1, last: 1, mentionSeq: 1, recent: 1 }
 
 const mostChanged = 1_000
 /** Rooms whose row does not reach back far enough are counted one by one, and no more of them than that. */
@@ -21,22 +26,35 @@ const mostMentions = 20_000
 export function buildMongoSync(collections: Collections): SyncStore {
   const { archivePositions, archivedRooms, messages, receipts, rooms, users } = collections
 
-  async function loadMarks(user: UserId): Promise<readonly RoomMark[]> {
-    const mine = { version: 1, bounds: 1, [`places.${user}`]: 1 }
-    const [found, read] = await Promise.all([
+  /** @param more with what a list shows of the rooms: in the same two questions, since a sync has twelve at most */
+  async function loadMarks(user: UserId, more?: 'listed'): Promise<Rows & { readonly marks: readonly RoomMark[] }> {
+    const mine = { ...(more && listedOfRoom), version: 1, bounds: 1, [`places.${user}`]: 1 }
+    const [own, read] = await Promise.all([
       rooms.find<Listed>({ 'state.members.user': user }, { projection: mine }).sort({ _id: 1 }).toArray(),
       receipts.find({ user }).toArray(),
     ])
-    const ids = found.map(({ _id }) => _id)
-    const heads = await archivedRooms.find({ _id: { $in: ids } }, { projection: { head: 1 } }).toArray()
-    const headOf = new Map(heads.map(({ _id, head }) => [_id, head]))
+    const ids = own.map(({ _id }) => _id)
+    const archived = await archivedRooms
+      .find<Archived>({ _id: { $in: ids } }, { projection: more ? listedOfArchive : { head: 1 } })
+      .toArray()
+    const headOf = new Map(archived.map(({ _id, head }) => [_id, head]))
     const seqs = new Map(read.map(({ room, seq }) => [room, seq]))
-    return (await withPlaces(found)).flatMap(({ _id, version, places, bounds }) => {
+    const found = await withPlaces(own)
+    const marks = found.flatMap(({ _id, version, places, bounds }) => {
       const place = places?.[user]
       if (place === undefined) return []
       const head = headOf.get(_id) ?? 0
       return { room: _id, ...place, version, head, receipt: Math.min(seqs.get(_id) ?? 0, head), ...bounds }
     })
+    return { marks, found, archived }
+  }
+
+  async function loadRows(ids: readonly RoomId[]): Promise<Rows> {
+    const [own, archived] = await Promise.all([
+      rooms.find<Listed>({ _id: { $in: [...ids] } }, { projection: listedOfRoom }).toArray(),
+      archivedRooms.find<Archived>({ _id: { $in: [...ids] } }, { projection: listedOfArchive }).toArray(),
+    ])
+    return { found: await withPlaces(own), archived }
   }
 
   /** A copy of an older version that runs beside this one writes rooms without what lists need: made up for from the room. */
@@ -87,18 +105,15 @@ export function buildMongoSync(collections: Collections): SyncStore {
       const all = await archivePositions.find({}, { projection: { seq: 1 } }).toArray()
       return new Map(all.map(({ _id, seq }) => [_id, seq]))
     },
-    loadRoomMarks: loadMarks,
+    loadRoomMarks: async (user) => (await loadMarks(user)).marks,
     loadListedRooms: async (user, which) => {
-      const marks = which ?? (await loadMarks(user))
-      const ids = marks.map(({ room }) => room)
-      if (ids.length === 0) return []
-      const [found, archived] = await Promise.all([
-        rooms.find<Listed>({ _id: { $in: ids } }, { projection: { version: 1, about: 1 } }).toArray(),
-        archivedRooms
-          .find<Archived>({ _id: { $in: ids } }, { projection: { last: 1, mentionSeq: 1, recent: 1 } })
-          .toArray(),
-      ])
-      const aboutOf = new Map((await withPlaces(found)).map(({ _id, about }) => [_id, about]))
+      if (which?.length === 0) return []
+      const { marks, found, archived } =
+        which === undefined
+          ? await loadMarks(user, 'listed')
+          : { marks: which, ...(await loadRows(which.map(({ room }) => room))) }
+      if (marks.length === 0) return []
+      const aboutOf = new Map(found.map(({ _id, about }) => [_id, about]))
       const byRoom = new Map(archived.map((document) => [document._id, document]))
       const counted = marks.map((mark) => {
         const recent = recentOf(byRoom.get(mark.room) ?? {})
