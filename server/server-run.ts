@@ -25,16 +25,12 @@ export type ServerRun = {
 }
 
 /** One server with its roles. Starts without the broker and catches up when it comes. Throws what keeps it from starting. */
-export async function startServer(
-  config: ServerConfig,
-  version: string,
-  open: typeof openStore = openStore,
-): Promise<ServerRun> {
+export async function startServer(config: ServerConfig, version: string): Promise<ServerRun> {
   const keys = ensureNatsKeys(config.dataDir)
   if (!keys.ok) throw new Error(`${keys.error.file} ${keys.error.reason}`)
   const secrets = ensureServerSecrets(config.keysDir)
   const { mongodbUrl } = config
-  const store = await open({ dataDir: config.dataDir, ...(mongodbUrl === undefined ? {} : { mongodbUrl }) })
+  const store = await openStore({ dataDir: config.dataDir, ...(mongodbUrl === undefined ? {} : { mongodbUrl }) })
   const registry = createMetricsRegistry()
   const streamOptions = {
     ...defaultStreamOptions,

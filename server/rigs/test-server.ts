@@ -8,7 +8,6 @@ import type { Room } from '../../common/http-contract/room-contract.ts'
 import type { UserId } from '../../common/ids.ts'
 import { parseServerConfig } from '../server-config.ts'
 import { type ServerRun, startServer } from '../server-run.ts'
-import type { openStore } from '../store/open-store.ts'
 import { startTestNats, type TestNats } from './nats-test-server.ts'
 
 /** For tests: a whole server (broker, store, every role) in a folder of its own, asked by `app.inject`. */
@@ -53,11 +52,7 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
 }
 
 /** One more copy of the server on the same broker; on the same store too where `env` names a MongoDB. */
-export function startTestRun(
-  nats: TestNats,
-  env: Readonly<Record<string, string>> = {},
-  open?: typeof openStore,
-): Promise<ServerRun> {
+export function startTestRun(nats: TestNats, env: Readonly<Record<string, string>> = {}): Promise<ServerRun> {
   const config = parseServerConfig(
     {
       ...wideLimits,
@@ -70,7 +65,7 @@ export function startTestRun(
     nats.dataDir,
   )
   if (!config.ok) throw new Error(config.error.join('\n'))
-  return startServer(config.value, '0.0.0', open)
+  return startServer(config.value, '0.0.0')
 }
 
 export function buildCall(run: Pick<ServerRun, 'app'>): Call {

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { apiPaths } from '../../../common/http-contract/api-paths.ts'
-import type { Sync, SyncRoom } from '../../../common/http-contract/sync-contract.ts'
+import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { DeviceId, UserId } from '../../../common/ids.ts'
 import { seedLargeAccounts } from '../../rigs/large-account.ts'
 import { nameTestDatabase, openTestMongoDoor, type TestMongoDoor } from '../../rigs/mongo-test-door.ts'
-import { natsServerBinary, startTestNats } from '../../rigs/nats-test-server.ts'
-import { buildCall, createRoom, signUp, startTestRun, until } from '../../rigs/test-server.ts'
 import { buildSyncLoader } from '../../sync/sync-service.ts'
 import { openMongoStore } from './mongo-store.ts'
 
@@ -14,7 +11,7 @@ const title = url
   ? 'the questions a sync asks of MongoDB'
   : 'the questions a sync asks (skipped: no NATTER_TEST_MONGODB_URL)'
 
-/** What a sync asks besides those of the loader: the device and its user, and sometimes that it was seen; see over HTTP. */
+/** What a sync asks besides those of the loader: the device and its user, and sometimes that it was seen. */
 const toSignIn = 3
 
 describe.skipIf(!url)(title, () => {
@@ -83,50 +80,6 @@ describe.skipIf(!url)(title, () => {
       expect([changed.rooms.length, changed.users.find(({ id }) => id === other)?.displayName]).toEqual([rooms, 'Otto'])
       await store.close()
       await drop()
-    },
-  )
-
-  it.skipIf(natsServerBinary === undefined)(
-    'are twelve at most over HTTP, with all that a signed-in call asks',
-    async () => {
-      const { own, drop } = nameTestDatabase(door.server)
-      const nats = await startTestNats()
-      let asked: string[] = []
-      const run = await startTestRun(nats, { MONGODB_URL: own.href }, () =>
-        openMongoStore(own.href, { onCommand: (command, pool) => asked.push(`${pool} ${command}`) }),
-      )
-      try {
-        await run.up
-        const call = buildCall(run)
-        const [ana, ben] = [await signUp(call, 'ana'), await signUp(call, 'ben')]
-        for (let n = 0; n < 6; n++) await createRoom(call, ana.accessToken, [ben.user.id])
-        /** What the server does by itself meanwhile counts too, so the least of some tries is what a call asks. */
-        const fewest = async (path: string) => {
-          const counts: string[][] = []
-          for (let tries = 0; tries < 5; tries++) {
-            asked = []
-            const answer = await call({ path, token: ben.accessToken })
-            expect(answer.statusCode).toBe(200)
-            counts.push(asked.filter((command) => command.startsWith('api ')))
-          }
-          return counts.toSorted((a, b) => a.length - b.length)[0] ?? []
-        }
-        // While the archive is behind, where it stands is asked again and again.
-        await until(async () => {
-          const { shards } = (await call({ path: apiPaths.sync, token: ben.accessToken })).json()
-          return Object.values(shards as Sync['shards']).every(({ complete }) => complete !== false)
-        })
-        const first = await fewest(apiPaths.sync)
-        expect(first.length, first.join(', ')).toBeLessThanOrEqual(12)
-        expect(first.length).toBeGreaterThan(3)
-        const { cursor } = (await call({ path: apiPaths.sync, token: ben.accessToken })).json()
-        const again = await fewest(`${apiPaths.sync}?since=${cursor}`)
-        expect(again.length, again.join(', ')).toBeLessThanOrEqual(12)
-      } finally {
-        await run.stop()
-        await nats.stop()
-        await drop()
-      }
     },
   )
 })
