@@ -26,6 +26,8 @@ export function parseServerAddress(typed: string): ParsedAddress | 'address-inva
 const isLocal = (text: string): boolean => /^(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i.test(text)
 
 const patienceMs = 8_000
+/** No more than is shown: a server of another version is one too. */
+const foundSchema = serverInfoSchema.pick({ name: true, registration: true })
 
 export type CheckPorts = { readonly fetch: SessionFetch; readonly now: () => number }
 
@@ -46,7 +48,7 @@ export async function checkServer(
     })
     const answersInMs = Math.max(1, Math.round(now() - startedAt))
     if (answer.status >= 500) return { fault: 'server-broken' }
-    const info = serverInfoSchema.safeParse(await readSmall(answer))
+    const info = foundSchema.safeParse(await readSmall(answer))
     if (!answer.ok || !info.success) return { fault: 'no-natter' }
     const brokers = readBrokers(answer.headers.get('content-security-policy'))
     return { ...address, name: info.data.name, registration: info.data.registration, brokers, answersInMs }
