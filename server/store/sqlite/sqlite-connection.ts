@@ -83,8 +83,7 @@ export async function openSqliteConnection(path: string): Promise<SqliteConnecti
 async function openFile(path: string): Promise<Database.Database> {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    // Made by us and not by SQLite, so that nobody else can read it even for a moment; -wal and -shm take its mode.
-    closeSync(openSync(path, 'a', 0o600))
+    makeFile(path)
     chmodSync(path, 0o600)
     const database = new Database(path, { timeout: busyTimeoutMs })
     await switchToWal(database)
@@ -97,6 +96,20 @@ async function openFile(path: string): Promise<Database.Database> {
     return database
   } catch (error) {
     throw error instanceof StoreUnavailableError ? error : new StoreUnavailableError('cannot open', { cause: error })
+  }
+}
+
+/**
+ * Made by us and not by SQLite, so that nobody else can read it even for a moment; -wal and -shm take its mode. One that is
+ * there is left alone: closing a file gives up every lock that this process has on it, also those of SQLite's other
+ * connections. Then whoever else opens and closes the store takes itself for the last one and deletes the log under us,
+ * with all that is written from there on (tried).
+ */
+function makeFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EEXIST') throw error
   }
 }
 
