@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiPaths } from '../../common/http-contract/api-paths.ts'
+import type { Sync } from '../../common/http-contract/sync-contract.ts'
 import type { RoomId } from '../../common/ids.ts'
 import type { TestClient } from './engine-test-client.ts'
 import { signUp, testPassword } from './engine-test-client.ts'
@@ -15,6 +17,19 @@ beforeAll(async () => {
   testbed = await startEngineTestbed()
 })
 afterAll(() => testbed?.stop())
+
+type Listed = Pick<Sync, 'rooms'>
+
+/** One more device, without an engine: what the server says, and no more. */
+async function signInByHand(handle: string): Promise<() => Promise<Listed>> {
+  const { origin: url } = testbed.installation
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify({ handle, password: testPassword })
+  const answer = await fetch(url + apiPaths.login, { method: 'POST', headers, body })
+  const { accessToken } = (await answer.json()) as { accessToken: string }
+  return async () =>
+    (await (await fetch(url + apiPaths.sync, { headers: { authorization: `Bearer ${accessToken}` } })).json()) as Listed
+}
 
 /** What the list of rooms says. */
 const listOf = (client: TestClient) =>
@@ -58,7 +73,14 @@ test(
     const hasAll = () =>
       rooms.every((room) => room === closed || ana.state().rooms[room]?.preview?.text.startsWith('three'))
     await until('the other device has all', () => hasAll() && ana.state().rooms[made] !== undefined, 60_000)
-    for (const room of rooms.slice(3, Math.ceil(roomCount / 2))) await ana.get({ kind: 'mark-all-read', room })
+    const read = rooms.slice(3, Math.ceil(roomCount / 2))
+    for (const room of read) await ana.get({ kind: 'mark-all-read', room })
+    // How far she has read goes by a lane, and is kept within half a second: who asks before that is told the older one.
+    const ask = await signInByHand(handle)
+    await until('the server keeps what was read', async () => {
+      const { rooms: rows } = await ask()
+      return read.every((id) => rows.some(({ room, unread }) => room.id === id && unread === 0))
+    })
 
     const calls = twin.calls.length
     const startedAt = Date.now()

@@ -220,6 +220,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     writer,
     isKnownEpoch,
     onOwnEvent: delivery.onOwnEvent,
+    onOwnRead: readMarks.heard,
     onEdit: news.onEdit,
     onGap: gaps.onGap,
     onHint: (topic) => (topic === 'credentials' ? askCredential() : syncLoop.hint()),

@@ -43,7 +43,7 @@ type CatchingUp = {
   readonly reader: Pick<RoomReader, 'open' | 'refresh'>
   readonly epochs: Pick<ShardEpochs, 'apply'>
   readonly writer: Pick<CacheWriter, 'keepCursor'>
-  readonly readMarks: Pick<ReadMarks, 'mark'>
+  readonly readMarks: Pick<ReadMarks, 'mark' | 'sayAgain'>
   readonly signals: Pick<SignalHandler, 'hold' | 'release' | 'adopt'>
   readonly delivery: Delivery
   readonly onSynced: (sync: Sync) => void
@@ -82,6 +82,7 @@ export function buildCatchUp(catching: CatchingUp): CatchUp {
       for (const room of outcome.added) adopt(room)
       for (const room of delivery.outbox.rooms()) delivery.onFilled(room)
       for (const { room, seq } of outcome.receiptsToSay) readMarks.mark(room, seq)
+      readMarks.sayAgain((room) => book.get(room) !== undefined)
       fillsOfSync = Promise.all(outcome.roomsToFill.map(filler.fill))
       for (const room of outcome.roomsToLoad) void reader.open(room)
       for (const room of outcome.roomsToAsk) void askMembers(room)

@@ -32,6 +32,7 @@ type Handling = {
   readonly isKnownEpoch: (room: RoomId, epoch: number | undefined) => boolean
   readonly onOwnEvent: (room: RoomId, id: EventId, seq: number) => void
   readonly onEdit: (room: RoomId, message: MessageId, before: Message | undefined) => void
+  readonly onOwnRead: (room: RoomId, seq: number) => void
   readonly onGap: (room: RoomId) => void
   readonly onHint: (topic: UserTopic) => void
   readonly onNotice: (notice: UserNotice) => void
@@ -110,6 +111,7 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
           else if (held.push(signal.stored) > mostHeld) release()
           return
         case 'read':
+          if (signal.user === me) handling.onOwnRead(signal.room, signal.seq)
           return book.change(signal.room, (entry) => readInEntry(entry, signal, me))
         case 'typing':
           if (signal.user !== me) typing.hear(signal)
