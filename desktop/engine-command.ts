@@ -3,6 +3,7 @@ import type { Device, User } from '../common/http-contract/account-contract.ts'
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Result } from '../common/result.ts'
 import type { Mention } from '../common/wire-event.ts'
+import type { SettingsPatch } from './settings/settings-patch.ts'
 
 /**
  * The verbs a screen may ask the engine for, by feature. Each answers once, with a value or an error whose sentence can be
@@ -43,6 +44,11 @@ export type ProfileCommand =
   | { readonly kind: 'change-password'; readonly currentPassword: string; readonly newPassword: string }
   | { readonly kind: 'list-devices' }
   | { readonly kind: 'revoke-device'; readonly device: DeviceId }
+  /**
+   * Shown at once, on all windows and devices. Answers once the server has it, or it is kept for when there is one again;
+   * with an error where it is not taken, and then it is as before.
+   */
+  | { readonly kind: 'change-settings'; readonly patch: SettingsPatch }
 
 export type RoomCommand =
   | { readonly kind: 'create-room'; readonly name: string; readonly members: readonly UserId[] }

@@ -7,6 +7,7 @@ import type { Refusal } from '../common/reducers/fold-event.ts'
 import type { Result } from '../common/result.ts'
 import type { RoomKind, SystemEvent } from '../common/wire-event.ts'
 import type { DraftView, EngineCommand } from './engine-command.ts'
+import type { PersonSettings } from './settings/person-settings.ts'
 
 /**
  * What passes between the engine (one SharedWorker an installation) and the screens (any number of tabs or windows).
@@ -23,6 +24,8 @@ export type SingleSlices = {
   readonly connection: ConnectionView
   /** True once the rooms were loaded, from disk or from the server: before that an empty list is not yet "no rooms". */
   readonly roomsLoaded: boolean
+  /** What I have set for all my devices, with what was changed here and is still on its way. */
+  readonly settings: PersonSettings
 }
 
 /** Slices of many entries that change one by one. A new slice is a line here; board and mirror take it as it is. */
@@ -70,6 +73,8 @@ export type ChangeReason =
   | 'opened'
   | 'typing'
   | 'draft'
+  /** Here, or on another device of mine. */
+  | 'settings'
 
 export type SessionView =
   | { readonly kind: 'starting' }

@@ -186,9 +186,11 @@ export const areas: readonly Area[] = [
       'desktop/engine-command.ts',
       'desktop/preload/bridge-channels.ts',
     ],
-    imports: ['common'],
+    imports: ['common', 'desktop/settings'],
     packages: ['zod'],
   },
+  // What somebody has set for all their devices, and what follows from it: the engine decides by it, and screens say why.
+  { name: 'desktop/settings', at: ['desktop/settings/'], imports: ['common'], packages: ['zod'] },
   // Every sentence a person reads. Pure, so that the shell and the engine may say them too.
   { name: 'desktop/words', at: ['desktop/words/'], imports: ['common'], packages: ['intl-messageformat'] },
   // One parse of a text, for all who draw, count, speak or notify it: engine and screens. Pure (decision 23).
@@ -196,7 +198,14 @@ export const areas: readonly Area[] = [
   {
     name: 'desktop/engine',
     at: ['desktop/engine/'],
-    imports: ['common', 'desktop/contracts', 'desktop/engine-wire', 'desktop/words', 'desktop/text'],
+    imports: [
+      'common',
+      'desktop/contracts',
+      'desktop/engine-wire',
+      'desktop/settings',
+      'desktop/words',
+      'desktop/text',
+    ],
     packages: ['zod', 'idb'],
   },
   // Server and broker as children that can be killed, for tests of the engine and of the whole.
@@ -216,20 +225,20 @@ export const areas: readonly Area[] = [
   {
     name: 'desktop/screens',
     at: ['desktop/renderer/'],
-    imports: ['common', 'desktop/commands', 'desktop/state', 'desktop/words', 'desktop/text'],
+    imports: ['common', 'desktop/commands', 'desktop/settings', 'desktop/state', 'desktop/words', 'desktop/text'],
     typeImports: ['desktop/contracts'],
     packages: ['@fontsource-variable/*', 'lowlight', 'virtual:emoji-table', ...react],
   },
   {
     name: 'desktop/commands',
     at: ['desktop/renderer/commands.ts'],
-    imports: ['common', 'desktop/contracts', 'desktop/state', 'desktop/words'],
+    imports: ['common', 'desktop/contracts', 'desktop/settings', 'desktop/state', 'desktop/words'],
     packages: [],
   },
   {
     name: 'desktop/state',
     at: ['desktop/renderer/state/'],
-    imports: ['common', 'desktop/contracts', 'desktop/words', 'desktop/text'],
+    imports: ['common', 'desktop/contracts', 'desktop/settings', 'desktop/words', 'desktop/text'],
     packages: ['zustand', 'react'],
   },
   // The service worker. It has to work where nothing else of the app does, so it stands alone.
@@ -256,7 +265,7 @@ export const areas: readonly Area[] = [
   {
     name: 'desktop/e2e',
     at: ['desktop/e2e/'],
-    imports: ['common', 'test-kit', 'desktop/engine-test-server', 'desktop/e2e-main'],
+    imports: ['common', 'test-kit', 'desktop/engine-test-server', 'desktop/e2e-main', 'desktop/settings'],
     typeImports: ['desktop/contracts'],
     packages: ['node:*', '@playwright/test', 'nats.ws'],
   },

@@ -8,6 +8,7 @@ import type {
   TimelineChange,
   TimelineView,
 } from '../engine-contract.ts'
+import { startSettings } from '../settings/person-settings.ts'
 import type { EngineClock } from './engine-clock.ts'
 import { isSameView } from './views/same-view.ts'
 import { buildTimelineChange, isEmptyChange } from './views/timeline-change.ts'
@@ -53,6 +54,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
     session: { kind: 'starting' },
     connection: { kind: 'offline', sinceAt: clock.now() },
     roomsLoaded: false,
+    settings: startSettings,
   }
   const entries: Entries = {
     users: new Map(),
@@ -156,6 +158,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
       touched.clear()
       for (const slice of Object.keys(entries) as (keyof KeyedSlices)[]) clear(slice)
       set('roomsLoaded', false, 'session')
+      set('settings', startSettings, 'session')
     },
     flush,
   }

@@ -2,6 +2,7 @@ import type { Role } from '../../common/credential-scope.ts'
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Mention } from '../../common/wire-event.ts'
 import type { DraftView, TimelinePlace } from '../engine-command.ts'
+import type { SettingsPatch } from '../settings/settings-patch.ts'
 import { askEngine } from './state/engine-link.ts'
 
 /**
@@ -71,3 +72,5 @@ export const changePassword = (currentPassword: string, newPassword: string) =>
   askEngine({ kind: 'change-password', currentPassword, newPassword })
 export const listDevices = () => askEngine({ kind: 'list-devices' })
 export const revokeDevice = (device: DeviceId) => askEngine({ kind: 'revoke-device', device })
+/** A change of what I have set for all my devices; `null` takes away. */
+export const changeSettings = (patch: SettingsPatch) => askEngine({ kind: 'change-settings', patch })

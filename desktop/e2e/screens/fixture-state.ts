@@ -1,6 +1,7 @@
 import type { Role } from '../../../common/credential-scope.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { EngineState, MemberView, RoomView, TimelineRow, TimelineView } from '../../engine-contract.ts'
+import { startSettings } from '../../settings/person-settings.ts'
 
 /** States of the engine written by hand, to look at screens with. Never part of the product. */
 const server = { name: 'Harbour Studio', registration: 'open' } as const
@@ -52,6 +53,7 @@ export const signedOut: EngineState = {
   notes: {},
   goneRooms: {},
   roomsLoaded: false,
+  settings: startSettings,
 }
 
 export const noRooms: EngineState = {

@@ -52,6 +52,7 @@ import { buildProfileHandlers } from './profile-commands.ts'
 import { buildRoomHandlers } from './room-commands.ts'
 import { buildRoomPrefetch } from './room-prefetch.ts'
 import { isKept, touchSlices } from './room-slices.ts'
+import { buildSettingsKeeper } from './settings-keeper.ts'
 import { buildShardEpochs } from './shard-epochs.ts'
 import { buildSignalHandler } from './signal-handler.ts'
 import { buildTimelineHandlers } from './timeline-commands.ts'
@@ -114,6 +115,13 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       if (isRestoring) return
       rows.putUsers(users).catch((cause) => log('users: could not write', cause))
     },
+  })
+  const settings = buildSettingsKeeper({
+    deps,
+    client,
+    store: facts,
+    onSettings: (value) => board.set('settings', value, 'settings'),
+    onFault: (cause) => log('settings: could not write', cause),
   })
   const notifier = buildNotifier({
     clock,
@@ -223,7 +231,11 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onOwnRead: readMarks.heard,
     onEdit: news.onEdit,
     onGap: gaps.onGap,
-    onHint: (topic) => (topic === 'credentials' ? askCredential() : syncLoop.hint()),
+    onHint(topic) {
+      if (topic === 'settings') settings.hint()
+      else if (topic === 'credentials') askCredential()
+      else syncLoop.hint()
+    },
     onNotice: (notice) => (notice.kind === 'muted' ? mute.onNotice(notice) : delivery.onNotice(notice)),
     onNoise: (reason) => noise.set(reason, (noise.get(reason) ?? 0) + 1),
   })
@@ -253,6 +265,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     delivery,
     onSynced(sync) {
       me = sync.me
+      settings.onVersion(sync.settings.version)
       board.set('roomsLoaded', true, 'membership')
       prefetch.start()
       if (connection.credentialVersion() !== sync.credentialVersion) void connection.checkCredential()
@@ -288,6 +301,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       facts.loadGoneRooms(),
       drafts.restore(),
       epochs.restore(),
+      settings.restore(),
     ])
     isRestoring = true
     book.putUsers([options.me, ...users])
@@ -333,7 +347,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...buildOutboxHandlers(outbox, drafts),
     ...buildTimelineHandlers({ me: user, book, reader, readMarks, onOpened: catchUp.askMembers }),
     ...buildComposerHandlers({ drafts, typing }),
-    ...buildProfileHandlers({ me: user, client, book, askSync }),
+    ...buildProfileHandlers({ me: user, client, book, settings, askSync }),
     ...buildRoomHandlers({
       me: user,
       client,
@@ -358,7 +372,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onNetwork: (online) => connection.onNetwork(online),
     async flush() {
       readMarks.flush()
-      await Promise.all([drafts.flush(), writer.flush(), goneRooms.flush()])
+      await Promise.all([drafts.flush(), writer.flush(), goneRooms.flush(), settings.flush()])
     },
     async stop() {
       syncLoop.stop()
@@ -371,10 +385,11 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       mute.stop()
       news.stop()
       notifier.stop()
+      settings.stop()
       readMarks.flush()
       await connection.stop()
       stopped = true
-      await Promise.all([outbox.stop(), drafts.flush(), writer.flush(), goneRooms.flush()])
+      await Promise.all([outbox.stop(), drafts.flush(), writer.flush(), goneRooms.flush(), settings.flush()])
       database.close()
     },
   }

@@ -6,16 +6,24 @@ import type { CommandHandlers, ProfileCommand } from '../../engine-command.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import { listPeople, listRoomsWith } from '../views/people-view.ts'
+import type { SettingsKeeper } from './settings-keeper.ts'
 
 type Profiling = {
   readonly client: Pick<ControlPlaneClient, 'findUser' | 'changeMe' | 'changePassword' | 'devices' | 'revokeDevice'>
   readonly me: UserId
   readonly book: Pick<RoomBook, 'putUsers' | 'rooms' | 'get'>
+  readonly settings: Pick<SettingsKeeper, 'change'>
   readonly askSync: () => void
 }
 
 /** Who I am, my devices, and others by their handle. */
-export function buildProfileHandlers({ me, client, book, askSync }: Profiling): CommandHandlers<ProfileCommand> {
+export function buildProfileHandlers({
+  me,
+  client,
+  book,
+  settings,
+  askSync,
+}: Profiling): CommandHandlers<ProfileCommand> {
   return {
     'find-user': async (command) => {
       const handle = command.handle.trim().replace(/^@/, '').toLowerCase()
@@ -36,6 +44,7 @@ export function buildProfileHandlers({ me, client, book, askSync }: Profiling): 
     'change-password': async ({ currentPassword, newPassword }) =>
       silent(await client.changePassword({ currentPassword, newPassword })),
     'list-devices': () => client.devices(),
+    'change-settings': ({ patch }) => settings.change(patch),
     'revoke-device': async ({ device }) => silent(await client.revokeDevice(device)),
   }
 }

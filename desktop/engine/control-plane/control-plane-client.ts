@@ -22,6 +22,8 @@ import type { Credential, CredentialBody } from '../../../common/http-contract/c
 import { credentialSchema } from '../../../common/http-contract/credential-contract.ts'
 import type { History } from '../../../common/http-contract/history-contract.ts'
 import { historySchema } from '../../../common/http-contract/history-contract.ts'
+import type { SettingsAnswer } from '../../../common/http-contract/profile-contract.ts'
+import { settingsAnswerSchema } from '../../../common/http-contract/profile-contract.ts'
 import type { Room } from '../../../common/http-contract/room-contract.ts'
 import { roomAnswerSchema } from '../../../common/http-contract/room-contract.ts'
 import type { Sync } from '../../../common/http-contract/sync-contract.ts'
@@ -68,6 +70,9 @@ export type ControlPlaneClient = {
   changePassword(body: ChangePasswordBody): Promise<Result<unknown>>
   devices(): Promise<Result<readonly Device[]>>
   revokeDevice(device: DeviceId): Promise<Result<unknown>>
+  settings(): Promise<Result<SettingsAnswer>>
+  /** Compare-and-set; of "settings-changed" the error's `more.newer` carries what another device has set. */
+  putSettings(wanted: SettingsAnswer): Promise<Result<SettingsAnswer>>
 }
 
 export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): ControlPlaneClient {
@@ -128,6 +133,8 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
       return answer.ok ? { ok: true, value: answer.value.devices } : answer
     },
     revokeDevice: (device) => asked({ method: 'DELETE', path: apiPaths.device(device) }, undefined),
+    settings: () => asked({ method: 'GET', path: apiPaths.settings }, settingsAnswerSchema),
+    putSettings: (wanted) => asked({ method: 'PUT', path: apiPaths.settings, body: wanted }, settingsAnswerSchema),
   }
 }
 

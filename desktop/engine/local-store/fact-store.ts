@@ -2,7 +2,14 @@ import type { z } from 'zod'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { CredentialStore } from '../wire/credential-keeper.ts'
 import { accountStores } from './database-migrations.ts'
-import { decodeRecord, heldCredentialSchema, keptEpochsSchema, keptGoneRoomsSchema } from './kept-records.ts'
+import type { KeptSettings } from './kept-records.ts'
+import {
+  decodeRecord,
+  heldCredentialSchema,
+  keptEpochsSchema,
+  keptGoneRoomsSchema,
+  keptSettingsSchema,
+} from './kept-records.ts'
 import type { AccountDatabase } from './local-database.ts'
 
 /** Told of until somebody takes note, also after a new start. */
@@ -16,8 +23,12 @@ export type EpochStore = {
   loadEpochs(): Promise<Readonly<Record<string, number>>>
   putEpochs(epochs: Readonly<Record<string, number>>): Promise<void>
 }
+export type SettingsStore = {
+  loadSettings(): Promise<KeptSettings | undefined>
+  putSettings(kept: KeptSettings): Promise<void>
+}
 /** Single things that are kept for an account. */
-export type FactStore = CredentialStore & GoneRoomStore & EpochStore
+export type FactStore = CredentialStore & GoneRoomStore & EpochStore & SettingsStore
 
 const { facts } = accountStores
 
@@ -32,6 +43,8 @@ export function buildFactStore({ disk, write }: AccountDatabase): FactStore {
     putCredential: (credential) => put('credential', credential),
     loadEpochs: async () => (await load('epochs', keptEpochsSchema)) ?? {},
     putEpochs: (epochs) => put('epochs', epochs),
+    loadSettings: () => load('settings', keptSettingsSchema),
+    putSettings: (kept) => put('settings', kept),
   }
 }
 

@@ -11,6 +11,7 @@ import type { NoticeRow } from '../../../common/reducers/timeline-reducer.ts'
 import type { LaterCount, ServerCount } from '../../../common/reducers/unread-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import { attachmentSchema, memberEventSchema, systemEventSchema } from '../../../common/wire-event.ts'
+import type { RawSettings, SettingsPatch } from '../../settings/settings-patch.ts'
 
 /**
  * What comes from the disk is decoded like what comes from the wire: another version may have written it, or half of it is
@@ -115,5 +116,17 @@ export const keptRoomSchema = fieldsOf<KeptRoom>()({
 export const keptGoneRoomsSchema = z.array(
   z.object({ id: roomIdSchema, name: z.string(), by: userIdSchema.optional() }),
 )
+/** `changes`: what was set here and the server has not taken yet. */
+export type KeptSettings = {
+  readonly version: number
+  readonly settings: RawSettings
+  readonly changes: readonly SettingsPatch[]
+}
+const rawSchema = z.record(z.string(), z.unknown())
+export const keptSettingsSchema = fieldsOf<KeptSettings>()({
+  version: z.int().min(0),
+  settings: rawSchema,
+  changes: z.array(rawSchema),
+})
 export const keptEpochsSchema = z.record(z.string(), z.int())
 export const heldCredentialSchema = credentialSchema.extend({ fetchedAt: z.number(), lifeMs: z.number() })

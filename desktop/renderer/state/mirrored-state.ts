@@ -1,4 +1,5 @@
 import type { EngineState, RowsChange, SliceChange, TimelineChange, TimelineView } from '../../engine-contract.ts'
+import { startSettings } from '../../settings/person-settings.ts'
 
 export const startingState: EngineState = {
   session: { kind: 'starting' },
@@ -14,6 +15,7 @@ export const startingState: EngineState = {
   notes: {},
   goneRooms: {},
   roomsLoaded: false,
+  settings: startSettings,
 }
 
 /** A slice with one change of it folded in. Entries that it doesn't name stay the very same objects, so nothing redraws. */
