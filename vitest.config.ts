@@ -18,6 +18,10 @@ export default defineConfig({
           // ten times as long for it, and nothing is wrong then.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Every file anew would load the same packages two hundred times, half of all the time. So a test puts back what it
+          // changed of its process.
+          isolate: false,
+          unstubGlobals: true,
           // On two cores vitest takes one by itself, and a minute and a half.
           maxWorkers: Math.max(2, availableParallelism() - 1),
         },
