@@ -21,13 +21,24 @@ export interface ScannedModule {
   readonly syntaxError: string | undefined
 }
 
+/** By text, since several rules look at each file. */
+const scanned = new Map<string, { readonly text: string; readonly module: ScannedModule }>()
+
 export function scanModule(path: string, text: string): ScannedModule {
+  const known = scanned.get(path)
+  if (known?.text === text) return known.module
+  const module = scanText(path, text)
+  scanned.set(path, { text, module })
+  return module
+}
+
+function scanText(path: string, text: string): ScannedModule {
   const parsed = parseSync(path, text)
   const imports: FoundImport[] = []
   const declared = new Set<string>()
-  const used: FoundName[] = []
+  const used: { readonly name: string; readonly node: AnyNode }[] = []
   let hasDefaultExport = false
-  const lineOf = (node: AnyNode) => text.slice(0, node.start).split('\n').length
+  const lineOf = buildLineFinder(text)
   const addImport = (node: AnyNode, source: unknown, isType: boolean) => {
     const value = isNode(source) && typeof source.value === 'string' ? source.value : undefined
     imports.push({ specifier: value, isType, line: lineOf(node) })
@@ -63,29 +74,43 @@ export function scanModule(path: string, text: string): ScannedModule {
           isNode(node.property) &&
           node.computed !== true
         ) {
-          used.push({ name: `${String(node.object.name)}.${String(node.property.name)}`, line: lineOf(node) })
+          used.push({ name: `${String(node.object.name)}.${String(node.property.name)}`, node })
         }
         break
       case 'NewExpression':
       case 'CallExpression':
         if (isNode(node.callee) && node.callee.type === 'Identifier' && isEmptyList(node.arguments)) {
           const name = String(node.callee.name)
-          used.push({ name: node.type === 'NewExpression' ? `new ${name}()` : `${name}()`, line: lineOf(node) })
+          used.push({ name: node.type === 'NewExpression' ? `new ${name}()` : `${name}()`, node })
         }
         break
       case 'Identifier':
         if (isBinding(parent, key)) declared.add(String(node.name))
-        else if (isReference(parent, key)) used.push({ name: String(node.name), line: lineOf(node) })
+        else if (isReference(parent, key)) used.push({ name: String(node.name), node })
         break
     }
   })
-  const isGlobal = ({ name }: FoundName) =>
+  const isGlobal = ({ name }: { readonly name: string }) =>
     !declared.has((/[A-Za-z_$][\w$]*/.exec(name.replace(/^new /, '')) ?? [''])[0])
   return {
     imports,
     hasDefaultExport,
-    globals: used.filter(isGlobal),
+    globals: used.filter(isGlobal).map(({ name, node }) => ({ name, line: lineOf(node) })),
     syntaxError: parsed.errors[0]?.message,
+  }
+}
+
+/** A file has a thousand names, and to count its lines for each of them took longer than to parse it. */
+function buildLineFinder(text: string): (node: AnyNode) => number {
+  const ends = [...text.matchAll(/\n/g)].map(({ index }) => index)
+  return ({ start }) => {
+    let [from, to] = [0, ends.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if ((ends[middle] ?? start) < start) from = middle + 1
+      else to = middle
+    }
+    return from + 1
   }
 }
 

@@ -31,7 +31,13 @@ export function loadTree(root: string): RepoTree {
     }
   }
   walk('')
-  return { paths: paths.sort(), read: (path) => readFileSync(join(root, path), 'utf8') }
+  const texts = new Map<string, string>()
+  const read = (path: string) => {
+    const text = texts.get(path) ?? readFileSync(join(root, path), 'utf8')
+    texts.set(path, text)
+    return text
+  }
+  return { paths: paths.sort(), read }
 }
 
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
