@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { identifyProcess } from './process-identity.mjs'
-import { claimRunFile, readRunFile, stopLeftover, writeRunFile } from './run-files.mjs'
-import { rotateLog, superviseChild } from './supervised-child.mjs'
+import { readRunFile, stopLeftover, writeRunFile } from './run-files.mjs'
+import { superviseChild } from './supervised-child.mjs'
 import { waitUntil } from './wait-until.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -139,27 +139,6 @@ test('what a pid file names is stopped, but a process that only has the same num
   expect(await stopLeftover(file)).toBe(true)
   expect(identifyProcess(left.pid)).toBeUndefined()
   expect(existsSync(file)).toBe(false)
-})
-
-test('a pid file is claimed by one live process, and from a dead one', () => {
-  const file = join(folder, 'run', 'supervisor.pid')
-  expect(claimRunFile(file, 'http://127.0.0.1:1')).toBeUndefined()
-  expect(claimRunFile(file, 'http://127.0.0.1:2')).toMatchObject({ pid: process.pid, url: 'http://127.0.0.1:1' })
-  writeFileSync(file, `${process.pid}\nanother-start\nhttp://127.0.0.1:3\n`)
-  expect(claimRunFile(file, 'http://127.0.0.1:4')).toBeUndefined()
-  expect(readRunFile(file)?.url).toBe('http://127.0.0.1:4')
-})
-
-test('a log that has grown large makes room for a new one, and only so many are kept', () => {
-  const log = join(folder, 'x.log')
-  for (const text of ['first', 'second', 'third', 'fourth']) {
-    writeFileSync(log, text)
-    rotateLog(log, { maxBytes: 1, kept: 2 })
-  }
-  expect(readFileSync(log, 'utf8')).toBe('')
-  expect(readFileSync(`${log}.1`, 'utf8')).toBe('fourth')
-  expect(readFileSync(`${log}.2`, 'utf8')).toBe('third')
-  expect(existsSync(`${log}.3`)).toBe(false)
 })
 
 test('a log that grows without end is cut while its program runs, and what is newest stands', async () => {
