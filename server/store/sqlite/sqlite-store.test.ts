@@ -14,6 +14,7 @@ import {
   newRoom,
   newUser,
 } from '../../rigs/conformance/store-samples.ts'
+import { openSqliteDoors } from '../../rigs/sqlite-test-doors.ts'
 import { readListedMembers, readListedRoom } from '../listed-room.ts'
 import { openStore } from '../open-store.ts'
 import { buildRoomStateRow } from '../room-state-row.ts'
@@ -23,21 +24,8 @@ import { ensureSchema } from './sqlite-schema.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 
 describe('the SQLite store', () => {
-  describeStore({
-    runs: 60,
-    open: async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'natter-store-'))
-      const path = join(folder, 'natter.db')
-      // At once: the second must bear that the first is still making the tables.
-      const [first, second] = await Promise.all([openSqliteStore(path), openSqliteStore(path)])
-      const drop = async () => {
-        await first.close()
-        await second.close()
-        rmSync(folder, { recursive: true })
-      }
-      return { first, second, drop }
-    },
-  })
+  // sqlite-runs.integration.test.ts takes as many as find what is rare.
+  describeStore({ runs: 10, open: openSqliteDoors })
 
   describe('as a file', () => {
     const folders: string[] = []
