@@ -12,9 +12,13 @@ function open({ isOn = true, isSlow = false } = {}) {
   const done: string[] = []
   const rows = new Map<string, Penalty>()
   let nowAt = 1_800_000_000_000
+  let onKick = () => {}
+  const kicked = new Promise<void>((next) => {
+    onKick = next
+  })
   const store: PenaltyStore = {
     takePenalty: async (want) => {
-      if (isSlow) await new Promise((next) => setTimeout(next, 1_000))
+      if (isSlow) await kicked
       const before = rows.get(want.kind)
       const penalty = buildPenalty(before, want)
       rows.set(want.kind, penalty)
@@ -36,7 +40,11 @@ function open({ isOn = true, isSlow = false } = {}) {
   const pass = (ms: number) => {
     nowAt += ms
   }
-  return { ...service, done, kick: () => void done.push('kicked'), pass }
+  const kick = () => {
+    done.push('kicked')
+    onKick()
+  }
+  return { ...service, done, kick, pass }
 }
 
 describe('what follows a flood', () => {

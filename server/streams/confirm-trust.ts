@@ -16,6 +16,7 @@ export async function confirmTrust<Place>(
   look: LookAtStream<Place>,
   signal: AbortSignal,
   forMs = stalledMs,
+  everyMs = lookEveryMs,
 ): Promise<{ readonly place: Place; readonly trust: StreamTrust }> {
   let last = await look()
   const { kind, isReplicated } = last.trust
@@ -23,9 +24,10 @@ export async function confirmTrust<Place>(
   // Alone, a broker has nobody who knows better; the place may have moved while it was asked.
   const until = Date.now() + (isReplicated ? forMs : 0)
   do {
-    if (isReplicated) await delay(lookEveryMs, undefined, { signal })
+    if (isReplicated) await delay(everyMs, undefined, { signal })
     last = await look()
-    if (last.trust.kind !== kind) return last.trust.kind === 'agrees' ? last : await confirmTrust(look, signal, forMs)
+    if (last.trust.kind !== kind)
+      return last.trust.kind === 'agrees' ? last : await confirmTrust(look, signal, forMs, everyMs)
   } while (Date.now() < until)
   return last
 }

@@ -66,7 +66,9 @@ async function startKeeper(conducts: readonly Conduct[], isControlPlaneUp = () =
     const jwt = `${base64({ alg: 'x' })}.${base64({ iat: 0, exp: 3_600, jti: fetched })}.x`
     return ok({ jwt, servers: [broker.url], version: String(fetched), expiresAt: 0 })
   }
-  const clock = buildSystemClock()
+  // How long the pauses between two tries are is not tried here. What limits a try stays as long as it is.
+  const { now, after } = buildSystemClock()
+  const clock = { now, after: (ms: number, run: () => void) => after(ms > 2_000 ? ms : ms / 10, run) }
   const key = openDeviceKey(createSeed())
   const store = {
     loadCredential: async () => undefined,
