@@ -2,7 +2,7 @@ import { IDBObjectStore } from 'fake-indexeddb'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RoomId } from '../../common/ids.ts'
 import type { TestClient } from './engine-test-client.ts'
-import { signUp } from './engine-test-client.ts'
+import { buildTestProfile, signUp, testPassword } from './engine-test-client.ts'
 import { until } from './engine-test-server.ts'
 import type { EngineTestbed } from './engine-testbed.ts'
 import { numbered, startEngineTestbed } from './engine-testbed.ts'
@@ -102,3 +102,33 @@ test('a start reads the rows of the list and nothing of what was said, and write
   await again.get({ kind: 'open-room', room })
   expect(again.texts(room)).toEqual(numbered(20, 'line'))
 })
+
+test('what was read without a network reaches my other device, also where the app was killed before it was back', async () => {
+  const profile = buildTestProfile()
+  const { ana, room } = await testbed.startPair()
+  const [here, there] = await Promise.all([testbed.start(profile), testbed.start()])
+  const handle = await signUp(here)
+  await there.get({ kind: 'sign-in', handle, password: testPassword })
+  await ana.get({ kind: 'add-member', room, user: here.me() })
+  for (const one of [here, there]) {
+    await until('in the room', () => one.state().rooms[room])
+    await one.get({ kind: 'open-room', room })
+  }
+  await sayAll(ana, room, ['hello'])
+  for (const one of [here, there]) await until('it is unread', () => unread(one, room) === 1)
+  // The next start knows all there is: of this room /sync has nothing to say.
+  const synced = here.answers.filter((answer) => answer.endsWith('/sync')).length
+  here.setNetwork(false)
+  here.setNetwork(true)
+  await until('asked again', () => here.answers.filter((answer) => answer.endsWith('/sync')).length > synced, 30_000)
+  await until('online', () => here.state().connection.kind === 'online')
+  await here.engine.flush()
+  here.setNetwork(false)
+  await here.get({ kind: 'mark-read', room, seq: seqOf(here, room, 'hello') })
+  await here.engine.flush()
+  here.kill()
+  expect(unread(there, room)).toBe(1)
+  const again = await testbed.start(profile)
+  expect(unread(again, room)).toBe(0)
+  await until('it is read there too', () => unread(there, room) === 0)
+}, 120_000)

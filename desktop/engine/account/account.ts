@@ -145,9 +145,14 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     },
     onTyping: (room, users) => board.put('typing', room, users.length === 0 ? undefined : users, 'typing'),
   })
-  const readMarks = buildReadMarks(clock, (room, seq) => {
-    const open = link()
-    return open !== undefined && publishRead(open, room, user, seq)
+  const readMarks = buildReadMarks({
+    clock,
+    store: facts,
+    onFault: (cause) => log('read marks: could not write', cause),
+    publish(room, seq) {
+      const open = link()
+      return open !== undefined && publishRead(open, room, user, seq)
+    },
   })
   const isKnownEpoch = (room: RoomId, epoch: number | undefined) => {
     const isKnown = epochs.isKnown(room, epoch)
@@ -302,6 +307,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       drafts.restore(),
       epochs.restore(),
       settings.restore(),
+      readMarks.restore(),
     ])
     isRestoring = true
     book.putUsers([options.me, ...users])
@@ -371,8 +377,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     retryConnection: () => connection.retryNow(),
     onNetwork: (online) => connection.onNetwork(online),
     async flush() {
-      readMarks.flush()
-      await Promise.all([drafts.flush(), writer.flush(), goneRooms.flush(), settings.flush()])
+      await Promise.all([readMarks.flush(), drafts.flush(), writer.flush(), goneRooms.flush(), settings.flush()])
     },
     async stop() {
       syncLoop.stop()
@@ -386,10 +391,10 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       news.stop()
       notifier.stop()
       settings.stop()
-      readMarks.flush()
+      const marked = readMarks.flush()
       await connection.stop()
       stopped = true
-      await Promise.all([outbox.stop(), drafts.flush(), writer.flush(), goneRooms.flush(), settings.flush()])
+      await Promise.all([marked, outbox.stop(), drafts.flush(), writer.flush(), goneRooms.flush(), settings.flush()])
       database.close()
     },
   }

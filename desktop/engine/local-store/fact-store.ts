@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { ReadMarkStore } from '../sync/read-marks.ts'
 import type { CredentialStore } from '../wire/credential-keeper.ts'
 import { accountStores } from './database-migrations.ts'
 import type { KeptSettings } from './kept-records.ts'
@@ -8,6 +9,7 @@ import {
   heldCredentialSchema,
   keptEpochsSchema,
   keptGoneRoomsSchema,
+  keptReadMarksSchema,
   keptSettingsSchema,
 } from './kept-records.ts'
 import type { AccountDatabase } from './local-database.ts'
@@ -28,7 +30,7 @@ export type SettingsStore = {
   putSettings(kept: KeptSettings): Promise<void>
 }
 /** Single things that are kept for an account. */
-export type FactStore = CredentialStore & GoneRoomStore & EpochStore & SettingsStore
+export type FactStore = CredentialStore & GoneRoomStore & EpochStore & SettingsStore & ReadMarkStore
 
 const { facts } = accountStores
 
@@ -45,6 +47,8 @@ export function buildFactStore({ disk, write }: AccountDatabase): FactStore {
     putEpochs: (epochs) => put('epochs', epochs),
     loadSettings: () => load('settings', keptSettingsSchema),
     putSettings: (kept) => put('settings', kept),
+    loadReadMarks: async () => (await load('read-marks', keptReadMarksSchema)) ?? new Map(),
+    putReadMarks: (marks) => put('read-marks', marks),
   }
 }
 

@@ -128,5 +128,7 @@ export const keptSettingsSchema = fieldsOf<KeptSettings>()({
   settings: rawSchema,
   changes: z.array(rawSchema),
 })
+/** How far I have read in rooms of which that was not heard back. */
+export const keptReadMarksSchema = z.map(roomIdSchema, seqSchema)
 export const keptEpochsSchema = z.record(z.string(), z.int())
 export const heldCredentialSchema = credentialSchema.extend({ fetchedAt: z.number(), lifeMs: z.number() })
