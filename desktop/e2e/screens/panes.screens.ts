@@ -171,3 +171,17 @@ test('every page of the settings can be reached in a narrow window', async ({ pa
 function rightOf(box: { readonly x: number; readonly width: number } | null): number {
   return (box?.x ?? 0) + (box?.width ?? 0)
 }
+
+test('on a phone the page of the settings that one has chosen is in view among the others', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await showFixture(page, full, atHarbour)
+  await page.keyboard.press('Control+,')
+  const pages = page.getByRole('navigation', { name: 'Settings' }).getByRole('button')
+  await expect(pages.last()).not.toBeInViewport({ ratio: 1 })
+  for (const chosen of [pages.last(), pages.first()]) {
+    // A click of the mouse would bring it into view before.
+    await chosen.dispatchEvent('click')
+    await expect(chosen).toHaveAttribute('aria-current', 'page')
+    await expect(chosen).toBeInViewport({ ratio: 1 })
+  }
+})

@@ -39,6 +39,7 @@ export function Settings({ onClose }: { readonly onClose: () => void }) {
               <button
                 type="button"
                 key={page}
+                ref={page === open ? bringIntoView : undefined}
                 aria-current={page === open ? 'page' : undefined}
                 onClick={() => showSettings(page)}
               >
@@ -61,4 +62,9 @@ export function Settings({ onClose }: { readonly onClose: () => void }) {
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** On a narrow window the list of pages scrolls sideways. */
+function bringIntoView(button: HTMLButtonElement | null): void {
+  button?.scrollIntoView({ block: 'nearest', inline: 'center' })
 }
