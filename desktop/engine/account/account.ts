@@ -23,18 +23,13 @@ import { buildRoomBook } from '../sync/room-book.ts'
 import { restoreEntry } from '../sync/room-facts.ts'
 import { buildRoomFiller } from '../sync/room-filler.ts'
 import { buildRoomPages } from '../sync/room-pages.ts'
-import { shownWindow } from '../sync/room-places.ts'
 import { buildRoomReader } from '../sync/room-reader.ts'
 import { buildTypingSigns } from '../sync/typing-signs.ts'
-import { buildMembersView } from '../views/members-view.ts'
-import { buildReceiptsView } from '../views/receipts-view.ts'
-import { buildRoomView } from '../views/room-view.ts'
-import { buildShownRows, buildTimelineView } from '../views/timeline-view.ts'
-import { looseChanges } from '../views/unsent-changes.ts'
 import { buildConnectionKeeper } from '../wire/connection-keeper.ts'
 import { buildCredentialKeeper } from '../wire/credential-keeper.ts'
 import type { DeviceKey } from '../wire/device-key.ts'
 import { publishRead, publishTyping } from '../wire/lane-publisher.ts'
+import { buildBoardSource } from './board-source.ts'
 import { buildCacheWriter } from './cache-writer.ts'
 import { buildCatchUp } from './catch-up.ts'
 import { buildComposerHandlers } from './composer-commands.ts'
@@ -319,31 +314,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     goneRooms.restore(gone)
   }
 
-  const shown = buildShownRows()
-  const viewContext = (room: RoomId) => ({ me: user, outbox: outbox.entries(room) })
-  board.attachSource({
-    rooms(room) {
-      const entry = book.get(room)
-      return entry && buildRoomView(entry, viewContext(room))
-    },
-    members(room) {
-      const entry = book.get(room)
-      return entry && buildMembersView(entry)
-    },
-    receipts(room) {
-      const entry = book.get(room)
-      return entry && buildReceiptsView(entry, user)
-    },
-    timelines(room) {
-      const entry = book.get(room)
-      if (entry === undefined || !entry.isOpen) return undefined
-      return buildTimelineView(entry, { ...viewContext(room), shown })
-    },
-    unsentChanges(room) {
-      const entry = book.get(room)
-      return entry?.isOpen === true ? looseChanges(shownWindow(entry).timeline, outbox.entries(room)) : undefined
-    },
-  })
+  board.attachSource(buildBoardSource({ me: user, book, entries: outbox.entries }))
   await restore()
   connection.start()
 
