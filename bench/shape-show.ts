@@ -5,7 +5,7 @@ import { delimiter, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { MongoClient } from 'mongodb'
 import { readComposeFile, repoFolder } from '../server/rigs/compose-file.ts'
-import { startTurnstile } from '../server/rigs/mongo-turnstile.ts'
+import { startTurnstile } from '../test-kit/mongo-turnstile.ts'
 import { buildTable, sayCount } from './figures.ts'
 import { createShapeNetwork, type ShapeNetwork } from './shape-network.ts'
 import { describeProcess, type ShapeProcess, type ShapeService } from './shape-process.ts'
@@ -20,7 +20,7 @@ import { buildShapeService } from './shape-services.ts'
  *
  * Linux, as root; `caddy` on the PATH or in NATTER_CADDY. Some fifteen minutes. NATTER_SHAPE_ONLY names some of the services.
  * Not as in the compose file: one MongoDB without a password in the place of the replica set (`mongod` where it is on the PATH,
- * else the compatible server of the tests, one command at a time), and the name of the site.
+ * else the compatible server of the tests, one write at a time), and the name of the site.
  */
 export async function runShapeShow(): Promise<void> {
   const caddy = process.env.NATTER_CADDY ?? findOnPath('caddy')
@@ -95,7 +95,10 @@ async function startShape(folder: string, programs: { readonly caddy: string; re
     mongo.start()
     isUp.mongo = () => accepts(network.addressOf('mongo'), 27_017)
     await untilUp(isUp, ['mongo'])
-    const door = await startTurnstile(network.addressOf('mongo'), 27_017, { host: network.gateway, port: 27_017 })
+    const door = await startTurnstile(
+      { host: network.addressOf('mongo'), port: 27_017 },
+      { host: network.gateway, port: 27_017 },
+    )
     stopped.push(door.stop)
 
     for (const name of nodes) {

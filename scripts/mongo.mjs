@@ -4,12 +4,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findFreePort } from '../test-kit/free-port.ts'
+import { startTurnstile } from '../test-kit/mongo-turnstile.ts'
 import { accepts } from './port-check.mjs'
 import { repoRoot } from './repo-paths.mjs'
 import { findOnPath } from './run-command.mjs'
 import { say, seconds } from './say.mjs'
 import { waitUntil } from './wait-until.mjs'
-import { startWriteQueue } from './write-queue.mjs'
 
 const START_TIMEOUT_MS = 60_000
 const BUILD_TIMEOUT_MS = 400_000
@@ -27,20 +27,19 @@ export async function startTestMongo(env = process.env) {
   const beside = resolve(repoRoot, '..', 'shared', 'mongo', 'start')
   if (process.platform !== 'win32' && existsSync(beside)) {
     const args = (folder, port) => [beside, '-data', folder, '-listen', `127.0.0.1:${port}`]
-    return inOneLine(await launch('/bin/sh', args, env))
+    return behindTurnstile(await launch('/bin/sh', args, env))
   }
   return { skipped: 'no MongoDB here: set MONGODB_URL, or put mongod on the PATH' }
 }
 
-async function inOneLine(mongo) {
+async function behindTurnstile(mongo) {
   if (mongo.skipped) return mongo
-  const port = await findFreePort()
-  const close = await startWriteQueue(port, Number(new URL(mongo.url).port))
+  const turnstile = await startTurnstile({ host: '127.0.0.1', port: Number(new URL(mongo.url).port) })
   const stop = async () => {
-    await close()
+    await turnstile.stop()
     await mongo.stop()
   }
-  return { url: `mongodb://127.0.0.1:${port}`, stop }
+  return { url: `mongodb://127.0.0.1:${turnstile.port}`, stop }
 }
 
 async function launch(command, buildArgs, env) {

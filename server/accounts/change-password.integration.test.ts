@@ -2,7 +2,7 @@ import type { NatsConnection } from 'nats.ws'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Session } from '../../common/http-contract/account-contract.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
-import { nameTestDatabase, openTestMongoDoor } from '../rigs/mongo-test-door.ts'
+import { nameTestDatabase } from '../rigs/mongo-test-database.ts'
 import { connectTestClient, createTestIdentity, type TestIdentity } from '../rigs/nats-test-client.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
 import {
@@ -251,9 +251,8 @@ describe.skipIf(!canShare)('a password that is changed at one of two copies of t
   let second: Call
   const undo: (() => Promise<void>)[] = []
   beforeAll(async () => {
-    const door = await openTestMongoDoor(mongodbUrl ?? '')
-    const { own, drop } = nameTestDatabase(door.server)
-    undo.push(door.stop, drop)
+    const { own, drop } = nameTestDatabase(mongodbUrl ?? '')
+    undo.push(drop)
     server = await startTestServer({ MONGODB_URL: own.href })
     undo.push(server.stop)
     const run = await startTestRun(server.nats, { MONGODB_URL: own.href })

@@ -6,7 +6,7 @@ import type { DeviceId, PublicNkey, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import { buildCredentialRevoker } from '../credentials/credential-revoker.ts'
-import { nameTestDatabase, openTestMongoDoor } from '../rigs/mongo-test-door.ts'
+import { nameTestDatabase } from '../rigs/mongo-test-database.ts'
 import { createTestIdentity } from '../rigs/nats-test-client.ts'
 import { createTestFolder } from '../rigs/test-server.ts'
 import { openStore } from '../store/open-store.ts'
@@ -72,9 +72,8 @@ describe.each(['sqlite', 'mongo'] as const)('a change of the password on %s', (k
     beforeAll(async () => {
       folder = createTestFolder()
       if (kind === 'mongo' && mongodbUrl !== undefined) {
-        const door = await openTestMongoDoor(mongodbUrl)
-        const { own, drop } = nameTestDatabase(door.server)
-        undo.push(door.stop, drop)
+        const { own, drop } = nameTestDatabase(mongodbUrl)
+        undo.push(drop)
         store = await openStore({ dataDir: '', mongodbUrl: own.href })
       } else {
         store = await openStore({ dataDir: folder.path })

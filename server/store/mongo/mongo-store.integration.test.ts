@@ -1,10 +1,10 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { MongoClient } from 'mongodb'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { findFreePort } from '../../../test-kit/free-port.ts'
 import { describeStore } from '../../rigs/conformance/store-conformance.ts'
 import { newEvent } from '../../rigs/conformance/store-samples.ts'
-import { nameTestDatabase, openTestMongoDoor, type TestMongoDoor } from '../../rigs/mongo-test-door.ts'
+import { nameTestDatabase } from '../../rigs/mongo-test-database.ts'
 import { openStore } from '../open-store.ts'
 import { StoreUnavailableError } from '../store-port.ts'
 import { openMongoStore } from './mongo-store.ts'
@@ -13,15 +13,9 @@ const url = process.env.NATTER_TEST_MONGODB_URL
 const name = url ? 'the MongoDB store' : 'the MongoDB store (skipped: NATTER_TEST_MONGODB_URL is not set)'
 
 describe.skipIf(!url)(name, () => {
-  let door: TestMongoDoor
-  beforeAll(async () => {
-    door = await openTestMongoDoor(url ?? '')
-  })
-  afterAll(() => door?.stop())
-
   const limits = { kept: 150, keptBytes: 4 * 2 ** 20 }
   const openNew = async () => {
-    const { own, drop: dropDatabase } = nameTestDatabase(door.server)
+    const { own, drop: dropDatabase } = nameTestDatabase(url ?? '')
     const [first, second] = await Promise.all([
       openMongoStore(own.href, { limits }),
       openMongoStore(own.href, { limits }),
@@ -38,7 +32,7 @@ describe.skipIf(!url)(name, () => {
   describeStore({ runs: 6, open: openNew, setAsideLimits: limits })
 
   it('builds its indexes once: a start on a store that has them only looks', async () => {
-    const { own, drop } = nameTestDatabase(door.server)
+    const { own, drop } = nameTestDatabase(url ?? '')
     let commands: string[] = []
     const open = async () => {
       commands = []
@@ -78,7 +72,7 @@ describe.skipIf(!url)(name, () => {
     const { own, drop } = await openNew()
     const sockets = new Set<Socket>()
     const gate = createServer((socket) => {
-      const onward = connect(Number(door.server.port || 27_017), door.server.hostname)
+      const onward = connect(Number(own.port || 27_017), own.hostname)
       for (const one of [socket, onward]) sockets.add(one.on('error', () => one.destroy()))
       socket.pipe(onward).pipe(socket)
     })

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { DeviceId, UserId } from '../../../common/ids.ts'
 import { seedLargeAccounts } from '../../rigs/large-account.ts'
-import { nameTestDatabase, openTestMongoDoor, type TestMongoDoor } from '../../rigs/mongo-test-door.ts'
+import { nameTestDatabase } from '../../rigs/mongo-test-database.ts'
 import { buildSyncLoader } from '../../sync/sync-service.ts'
 import { openMongoStore } from './mongo-store.ts'
 
@@ -15,16 +15,10 @@ const title = url
 const toSignIn = 3
 
 describe.skipIf(!url)(title, () => {
-  let door: TestMongoDoor
-  beforeAll(async () => {
-    door = await openTestMongoDoor(url ?? '')
-  })
-  afterAll(() => door?.stop())
-
   it.each([12, 40])(
     'are twelve at most with %d rooms, first, unchanged, changed and with names that changed',
     async (rooms) => {
-      const { own, drop } = nameTestDatabase(door.server)
+      const { own, drop } = nameTestDatabase(url ?? '')
       let asked: string[] = []
       const store = await openMongoStore(own.href, { onCommand: (command, pool) => asked.push(`${pool} ${command}`) })
       const { people, lastSeqs, ...seeded } = await seedLargeAccounts(store, {
