@@ -68,7 +68,7 @@ async function startDay(testbed: EngineTestbed) {
   if (found === null) throw new Error('the reader is not there')
   const made: RoomId[] = []
   for (let room = 0; room < rooms; room++)
-    made.push(await speaker.get({ kind: 'create-room', name: `Room ${room}`, members: [found.id] }))
+    made.push((await speaker.get({ kind: 'create-room', name: `Room ${room}`, members: [found.id] })).room)
   await other.engine.stop()
   let said = 0
   return {

@@ -1,8 +1,9 @@
-import type { Role } from '../common/credential-scope.ts'
 import type { Device, User } from '../common/http-contract/account-contract.ts'
+import type { InvitePreview } from '../common/http-contract/invite-contract.ts'
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Result } from '../common/result.ts'
 import type { Mention } from '../common/wire-event.ts'
+import type { InviteCommand, MemberCommand, ReachCommand, RoomAnswers, RoomCommand } from './room-command.ts'
 import type { SettingsPatch } from './settings/settings-patch.ts'
 
 /**
@@ -19,15 +20,22 @@ export type SessionCommand =
       readonly displayName: string
       readonly password: string
       readonly email?: string
+      /** A code that makes accounts; one of a room makes a member of it too. */
+      readonly invite?: string
     }
   | { readonly kind: 'sign-in'; readonly handle: string; readonly password: string }
   | { readonly kind: 'sign-out' }
   | { readonly kind: 'retry-connection' }
+  /** Where a code leads, for whoever holds it, signed in or not. */
+  | { readonly kind: 'preview-invite'; readonly code: string }
 
 /** Of somebody who is signed in. */
 export type AccountCommand =
   | ProfileCommand
   | RoomCommand
+  | MemberCommand
+  | InviteCommand
+  | ReachCommand
   | TimelineCommand
   | MessageCommand
   | OutboxCommand
@@ -49,17 +57,6 @@ export type ProfileCommand =
    * with an error where it is not taken, and then it is as before.
    */
   | { readonly kind: 'change-settings'; readonly patch: SettingsPatch }
-
-export type RoomCommand =
-  | { readonly kind: 'create-room'; readonly name: string; readonly members: readonly UserId[] }
-  | { readonly kind: 'change-room'; readonly room: RoomId; readonly name?: string; readonly topic?: string }
-  | { readonly kind: 'add-member'; readonly room: RoomId; readonly user: UserId; readonly role?: Role }
-  | { readonly kind: 'remove-member'; readonly room: RoomId; readonly user: UserId }
-  | { readonly kind: 'leave-room'; readonly room: RoomId }
-  /** For owners: everybody is taken out, and what waits here to be sent to it is discarded. */
-  | { readonly kind: 'close-room-for-all'; readonly room: RoomId }
-  /** Somebody has taken note; words that did not go out are discarded. */
-  | { readonly kind: 'dismiss-gone-room'; readonly room: RoomId }
 
 export type TimelineCommand =
   | { readonly kind: 'open-room'; readonly room: RoomId }
@@ -142,11 +139,11 @@ export type ComposerCommand =
   | { readonly kind: 'say-typing'; readonly room: RoomId; readonly typing: boolean }
 
 /** What each command answers with where it succeeds; `null` for those that have nothing to say. */
-export type CommandAnswers = {
+export type CommandAnswers = RoomAnswers & {
+  readonly 'preview-invite': InvitePreview
   readonly 'find-user': User | null
   readonly 'list-people': readonly PersonPlace[]
   readonly 'list-rooms-with': readonly RoomId[]
-  readonly 'create-room': RoomId
   readonly 'list-devices': readonly Device[]
   readonly 'send-message': EventId
   readonly 'load-back-to': FoundMessage

@@ -101,6 +101,19 @@ export type RoomFacts = {
   readonly createdAt: number
   /** Who sits across, in a direct room. */
   readonly counterpart?: UserId
+  /** What is left out is as in most rooms: found by nobody, all of it read by newcomers, written in by everybody. */
+  readonly visibility?: 'public'
+  readonly history?: 'joined'
+  readonly posting?: 'admins'
+  /** Seconds between two messages of a member. */
+  readonly slowModeSec?: number
+  readonly archived?: true
+  /** Of a direct room whose two are no contacts any more: how far both reach. */
+  readonly ended?: 'listen' | 'hear'
+  /** The version of its picture. */
+  readonly avatar?: string
+  /** Until when I only listen, by the server's time, ms. */
+  readonly mutedUntil?: number
 }
 
 /** A row of the list: the room, and what goes on in it. */
@@ -118,7 +131,8 @@ export type RoomView = RoomFacts & {
   readonly unsent?: number
 }
 
-export type MemberView = { readonly user: UserId; readonly role: Role }
+/** `mutedUntil`: until then they only listen, ms. */
+export type MemberView = { readonly user: UserId; readonly role: Role; readonly mutedUntil?: number }
 
 export type ReceiptView = { readonly user: UserId; readonly seq: number }
 

@@ -184,6 +184,7 @@ export const areas: readonly Area[] = [
       'desktop/bridge.ts',
       'desktop/engine-contract.ts',
       'desktop/engine-command.ts',
+      'desktop/room-command.ts',
       'desktop/preload/bridge-channels.ts',
     ],
     imports: ['common', 'desktop/settings'],

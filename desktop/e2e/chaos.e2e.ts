@@ -6,6 +6,7 @@ import type { Message } from '../../common/message.ts'
 import type { TestInstallation } from '../engine/engine-test-server.ts'
 import { startTestInstallation, until } from '../engine/engine-test-server.ts'
 import type { EngineCommand } from '../engine-command.ts'
+import type { MadeRoom } from '../room-command.ts'
 import { readArchive } from './chaos-archive.ts'
 import { type ChaosDevice, startChaosDevice } from './chaos-device.ts'
 
@@ -93,7 +94,7 @@ async function startStorm(browser: Browser, installation: TestInstallation): Pro
   for (const name of ['Helm', 'Bow', 'Cleat']) {
     const owner = devices[0]
     if (owner === undefined) throw new Error('nobody is there')
-    rooms.push((await get(owner.at, { kind: 'create-room', name, members })) as RoomId)
+    rooms.push(((await get(owner.at, { kind: 'create-room', name, members })) as MadeRoom).room)
   }
   handles.set(
     installation,

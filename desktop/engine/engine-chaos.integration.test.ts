@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EventId, RoomId } from '../../common/ids.ts'
 import type { TimelineRow } from '../engine-contract.ts'
+import type { MadeRoom } from '../room-command.ts'
 import type { TestClient, TestProfile } from './engine-test-client.ts'
 import { buildTestProfile, signUp, testPassword } from './engine-test-client.ts'
 import { reportRoom } from './engine-test-report.ts'
@@ -59,7 +60,8 @@ async function startStorm(): Promise<Storm> {
   )
   const [owner, ...others] = people.flatMap((devices) => devices.slice(0, 1))
   const members = others.map(({ client }) => client.me())
-  const room = (await owner?.client.get({ kind: 'create-room', name: 'Storm', members })) as RoomId
+  const made = (await owner?.client.get({ kind: 'create-room', name: 'Storm', members })) as MadeRoom
+  const { room } = made
   const devices = people.flat()
   for (const { client } of devices) {
     await until('in the room', () => client.state().rooms[room])

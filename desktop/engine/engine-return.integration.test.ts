@@ -46,7 +46,7 @@ test(
     const [handle] = await Promise.all([signUp(ana), signUp(ben)])
     const rooms: RoomId[] = []
     for (let index = 0; index < roomCount; index++)
-      rooms.push(await ana.get({ kind: 'create-room', name: `Room ${index}`, members: [ben.me()] }))
+      rooms.push((await ana.get({ kind: 'create-room', name: `Room ${index}`, members: [ben.me()] })).room)
     await twin.get({ kind: 'sign-in', handle, password: testPassword })
     const [open, closed, renamed] = rooms as [RoomId, RoomId, RoomId]
     for (const one of [twin, ben])
@@ -65,7 +65,7 @@ test(
       const [message] = ids
       if (message !== undefined) await ben.get({ kind: 'edit-message', room, message, text: 'one, corrected' })
     }
-    const made = await ben.get({ kind: 'create-room', name: 'New', members: [ana.me()] })
+    const { room: made } = await ben.get({ kind: 'create-room', name: 'New', members: [ana.me()] })
     await ana.get({ kind: 'close-room-for-all', room: closed })
     await ana.get({ kind: 'change-room', room: renamed, name: 'Another name' })
     const isOut = () => Object.values(ben.state().rooms).every(({ unsent }) => unsent === undefined)

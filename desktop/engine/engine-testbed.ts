@@ -37,7 +37,7 @@ export async function startEngineTestbed(env?: Readonly<Record<string, string>>)
       const [, handle] = await Promise.all([signUp(ana), signUp(ben)])
       const found = await ana.get({ kind: 'find-user', handle })
       if (found === null) throw new Error(`${handle} was not found`)
-      const room = await ana.get({ kind: 'create-room', name: 'Tea', members: [found.id] })
+      const { room } = await ana.get({ kind: 'create-room', name: 'Tea', members: [found.id] })
       await until('both are in the room', () => ben.state().rooms[room] && ana.state().rooms[room])
       for (const client of [ana, ben]) {
         await client.get({ kind: 'open-room', room })

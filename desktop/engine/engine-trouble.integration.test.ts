@@ -51,7 +51,7 @@ const send = (client: TestClient, room: RoomId, text: string) =>
 test('a message into a room that the credential does not have yet waits for the credential, however long that takes', async () => {
   const { ana } = await testbed.startPair()
   ana.refuseCalls('/api/v1/credentials')
-  const room = await ana.get({ kind: 'create-room', name: 'Later', members: [] })
+  const { room } = await ana.get({ kind: 'create-room', name: 'Later', members: [] })
   await ana.get({ kind: 'open-room', room })
   await send(ana, room, 'early')
   const [row] = await heldRows(ana, room, ({ error }) => error?.code === 'publish-refused')

@@ -213,6 +213,8 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
         }
         case 'sign-out':
           return signOut()
+        case 'preview-invite':
+          return client.previewInvite(command.code)
         case 'retry-connection':
           account?.retryConnection()
           return ok(null)

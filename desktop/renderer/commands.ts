@@ -2,6 +2,7 @@ import type { Role } from '../../common/credential-scope.ts'
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Mention } from '../../common/wire-event.ts'
 import type { DraftView, TimelinePlace } from '../engine-command.ts'
+import type { RoomCommand, RoomSettings } from '../room-command.ts'
 import type { SettingsPatch } from '../settings/settings-patch.ts'
 import { askEngine } from './state/engine-link.ts'
 
@@ -13,6 +14,7 @@ export const register = (account: {
   readonly handle: string
   readonly displayName: string
   readonly password: string
+  readonly invite?: string
 }) => askEngine({ kind: 'register', ...account })
 export const signIn = (handle: string, password: string) => askEngine({ kind: 'sign-in', handle, password })
 export const signOut = () => askEngine({ kind: 'sign-out' })
@@ -22,14 +24,39 @@ export const findUser = (handle: string) => askEngine({ kind: 'find-user', handl
 export const listPeople = () => askEngine({ kind: 'list-people' })
 /** Rooms of several that somebody is in with me. */
 export const listRoomsWith = (user: UserId) => askEngine({ kind: 'list-rooms-with', user })
-export const createRoom = (name: string, members: readonly UserId[]) =>
-  askEngine({ kind: 'create-room', name, members })
-export const changeRoom = (room: RoomId, change: { readonly name?: string; readonly topic?: string }) =>
-  askEngine({ kind: 'change-room', room, ...change })
+export type NewRoom = Omit<Extract<RoomCommand, { readonly kind: 'create-room' }>, 'kind'>
+export const createRoom = (room: NewRoom) => askEngine({ kind: 'create-room', ...room })
+export const changeRoom = (room: RoomId, change: RoomSettings) => askEngine({ kind: 'change-room', room, ...change })
+/** Everybody in it anew, with what is known of them. */
+export const loadMembers = (room: RoomId) => askEngine({ kind: 'load-members', room })
 export const addMember = (room: RoomId, user: UserId) => askEngine({ kind: 'add-member', room, user })
 export const changeRole = (room: RoomId, user: UserId, role: Role) =>
   askEngine({ kind: 'add-member', room, user, role })
 export const removeMember = (room: RoomId, user: UserId) => askEngine({ kind: 'remove-member', room, user })
+/** `until`: ms; null: they may write again. */
+export const muteMember = (room: RoomId, user: UserId, until: number | null) =>
+  askEngine({ kind: 'mute-member', room, user, until })
+export const banMember = (room: RoomId, user: UserId, reason: string) =>
+  askEngine({ kind: 'ban-member', room, user, ...(reason === '' ? {} : { reason }) })
+export const liftBan = (room: RoomId, user: UserId) => askEngine({ kind: 'lift-ban', room, user })
+export const listBans = (room: RoomId) => askEngine({ kind: 'list-bans', room })
+export const handOver = (room: RoomId, user: UserId) => askEngine({ kind: 'hand-over', room, user })
+
+export const makeInvite = (room: RoomId, wanted: { readonly expiresInSec?: number; readonly uses?: number }) =>
+  askEngine({ kind: 'make-invite', room, ...wanted })
+export const listInvites = (room: RoomId) => askEngine({ kind: 'list-invites', room })
+export const withdrawInvite = (code: string) => askEngine({ kind: 'withdraw-invite', code })
+/** Where a code leads, signed in or not. */
+export const previewInvite = (code: string) => askEngine({ kind: 'preview-invite', code })
+export const joinInvite = (code: string) => askEngine({ kind: 'join-invite', code })
+export const listPublicRooms = (q: string, cursor?: string) =>
+  askEngine({ kind: 'list-public-rooms', q, ...(cursor === undefined ? {} : { cursor }) })
+export const joinPublicRoom = (room: RoomId) => askEngine({ kind: 'join-public-room', room })
+
+export const loadReach = (room: RoomId) => askEngine({ kind: 'load-reach', room })
+/** With this device's own credential, on the connection in use. */
+export const proveReach = (room: RoomId) => askEngine({ kind: 'prove-reach', room })
+
 export const leaveRoom = (room: RoomId) => askEngine({ kind: 'leave-room', room })
 
 /** For owners: everybody is taken out. */

@@ -37,6 +37,8 @@ import { buildDelivery } from './delivery.ts'
 import { buildDraftKeeper } from './draft-keeper.ts'
 import { buildGapFiller } from './gap-filler.ts'
 import { buildGoneRooms } from './gone-rooms.ts'
+import { buildInviteHandlers } from './invite-commands.ts'
+import { buildMemberHandlers } from './member-commands.ts'
 import { buildMessageHandlers } from './message-commands.ts'
 import { buildMuteWatch } from './mute-watch.ts'
 import { buildNewsWatch } from './news-watch.ts'
@@ -44,6 +46,7 @@ import { buildNotifier } from './notifier.ts'
 import { buildOutboxHandlers } from './outbox-commands.ts'
 import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { buildProfileHandlers } from './profile-commands.ts'
+import { buildReachHandlers } from './reach-commands.ts'
 import { buildRoomHandlers } from './room-commands.ts'
 import { buildRoomPrefetch } from './room-prefetch.ts'
 import { isKept, touchSlices } from './room-slices.ts'
@@ -325,6 +328,9 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...buildTimelineHandlers({ me: user, book, reader, readMarks, onOpened: catchUp.askMembers }),
     ...buildComposerHandlers({ drafts, typing }),
     ...buildProfileHandlers({ me: user, client, book, settings, askSync }),
+    ...buildMemberHandlers({ client, book, askSync, onRightsChanged: askCredential }),
+    ...buildInviteHandlers({ client, book, ownRooms, syncNow: syncLoop.run, onRightsChanged: askCredential }),
+    ...buildReachHandlers({ deps, me: user, client, book, link }),
     ...buildRoomHandlers({
       me: user,
       client,

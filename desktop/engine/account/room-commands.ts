@@ -1,8 +1,10 @@
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { ok } from '../../../common/result.ts'
-import type { CommandHandlers, RoomCommand } from '../../engine-command.ts'
+import type { CommandHandlers } from '../../engine-command.ts'
+import type { MadeRoom, RoomCommand } from '../../room-command.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
+import type { NewRoom } from '../control-plane/room-client.ts'
 import type { OutboxKeeper } from '../outbox/outbox.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import { mergeSyncRoom } from '../sync/room-steps.ts'
@@ -12,7 +14,7 @@ import type { OwnRoomChanges } from './own-room-changes.ts'
 
 type Running = {
   readonly me: UserId
-  readonly client: Pick<ControlPlaneClient, 'createRoom' | 'changeRoom' | 'putMember' | 'removeMember' | 'closeRoom'>
+  readonly client: Pick<ControlPlaneClient, 'createRoom' | 'changeRoom' | 'removeMember' | 'closeRoom'>
   readonly book: Pick<RoomBook, 'get' | 'put' | 'putUsers' | 'remove'>
   readonly ownRooms: OwnRoomChanges
   readonly goneRooms: Pick<GoneRooms, 'dismiss'>
@@ -24,7 +26,7 @@ type Running = {
   readonly onRightsChanged: () => void
 }
 
-/** Rooms and who is in them. */
+/** Rooms that come, change and go. */
 export function buildRoomHandlers(running: Running): CommandHandlers<RoomCommand> {
   const { me, client, goneRooms, askSync } = running
   function thenSync(answer: Result<unknown>): Result<null> {
@@ -33,13 +35,13 @@ export function buildRoomHandlers(running: Running): CommandHandlers<RoomCommand
     return ok(null)
   }
   return {
-    'create-room': (command) => createRoom(running, command),
-    'change-room': async ({ room, name, topic }) => {
-      const change = { ...(name === undefined ? {} : { name }), ...(topic === undefined ? {} : { topic }) }
-      return thenSync(await client.changeRoom(room, change))
+    'create-room': ({ kind: _, ...wanted }) => createRoom(running, wanted),
+    'change-room': async ({ kind: _, room, ...change }) => {
+      const changed = thenSync(await client.changeRoom(room, change))
+      // Where nobody or only some may write from now on, or all again.
+      if (changed.ok && (change.archived ?? change.posting) !== undefined) running.onRightsChanged()
+      return changed
     },
-    'add-member': async ({ room, user, role }) => thenSync(await client.putMember(room, user, role)),
-    'remove-member': async ({ room, user }) => thenSync(await client.removeMember(room, user)),
     'leave-room': async ({ room }) => thenSync(await leaveBy(running, room, () => client.removeMember(room, me))),
     'close-room-for-all': async ({ room }) => {
       const closed = thenSync(await leaveBy(running, room, () => client.closeRoom(room)))
@@ -58,11 +60,11 @@ export function buildRoomHandlers(running: Running): CommandHandlers<RoomCommand
 /** The room is there at once, from the answer itself; what the broker lets us do comes with the new credential. */
 async function createRoom(
   { me, client, book, ownRooms, onRightsChanged }: Running,
-  { name, members }: { readonly name: string; readonly members: readonly UserId[] },
-): Promise<Result<RoomId>> {
-  const created = await client.createRoom({ name, members: [...members] })
+  wanted: NewRoom,
+): Promise<Result<MadeRoom>> {
+  const created = await client.createRoom(wanted)
   if (!created.ok) return created
-  const { room, users } = created.value
+  const { room, users, invited = [] } = created.value
   book.putUsers(users)
   ownRooms.onEntered(room.id)
   if (book.get(room.id) === undefined) {
@@ -78,7 +80,7 @@ async function createRoom(
   }
   // In the background: the hint does the same, and may already be under way.
   onRightsChanged()
-  return ok(room.id)
+  return ok({ room: room.id, invited })
 }
 
 async function leaveBy(

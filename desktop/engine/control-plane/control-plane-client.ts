@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import { appError } from '../../../common/app-error.ts'
-import type { Role } from '../../../common/credential-scope.ts'
 import type {
   ChangePasswordBody,
   Device,
@@ -22,19 +21,21 @@ import type { Credential, CredentialBody } from '../../../common/http-contract/c
 import { credentialSchema } from '../../../common/http-contract/credential-contract.ts'
 import type { History } from '../../../common/http-contract/history-contract.ts'
 import { historySchema } from '../../../common/http-contract/history-contract.ts'
+import type { InvitePreview } from '../../../common/http-contract/invite-contract.ts'
+import { invitePreviewSchema } from '../../../common/http-contract/invite-contract.ts'
 import type { SettingsAnswer } from '../../../common/http-contract/profile-contract.ts'
 import { settingsAnswerSchema } from '../../../common/http-contract/profile-contract.ts'
-import type { Room } from '../../../common/http-contract/room-contract.ts'
-import { roomAnswerSchema } from '../../../common/http-contract/room-contract.ts'
 import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import { syncSchema } from '../../../common/http-contract/sync-contract.ts'
-import type { DeviceId, RoomId, UserId } from '../../../common/ids.ts'
+import type { DeviceId, RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { err } from '../../../common/result.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { TokenSource } from './access-token.ts'
 import type { AnswerSchema, ApiCall } from './api-request.ts'
 import { callApi } from './api-request.ts'
+import type { RoomClient } from './room-client.ts'
+import { buildRoomClient } from './room-client.ts'
 
 export type HistoryQuery = {
   readonly before?: number
@@ -44,28 +45,21 @@ export type HistoryQuery = {
   readonly limit?: number
 }
 export type ServerInfo = z.output<typeof serverInfoSchema>
-export type RoomAnswer = { readonly room: Room; readonly users: readonly User[] }
 
 /** Every call the engine makes to the control plane. None throws. */
-export type ControlPlaneClient = {
+export type ControlPlaneClient = RoomClient & {
   serverInfo(): Promise<Result<ServerInfo>>
+  /** Where a code leads, for whoever holds it: without sign-in. */
+  previewInvite(code: string): Promise<Result<InvitePreview>>
   register(body: RegisterBody): Promise<Result<Session>>
   login(body: LoginBody): Promise<Result<Session>>
   logout(): Promise<Result<unknown>>
   /** What changed since the answer with that cursor; without one, everything. */
   sync(since?: string): Promise<Result<Sync>>
   history(room: RoomId, query: HistoryQuery): Promise<Result<History>>
-  /** With all its members. */
-  room(room: RoomId): Promise<Result<RoomAnswer>>
   /** `sign` gets the access token: the proof is over it, as sent. */
   credential(sign: (accessToken: string) => Promise<CredentialBody>): Promise<Result<Credential>>
   findUser(handle: string): Promise<Result<User | undefined>>
-  createRoom(body: { readonly name: string; readonly members: readonly UserId[] }): Promise<Result<RoomAnswer>>
-  changeRoom(room: RoomId, body: { readonly name?: string; readonly topic?: string }): Promise<Result<unknown>>
-  putMember(room: RoomId, user: UserId, role: Role | undefined): Promise<Result<unknown>>
-  removeMember(room: RoomId, user: UserId): Promise<Result<unknown>>
-  /** Takes everybody out, one after the other. */
-  closeRoom(room: RoomId): Promise<Result<unknown>>
   changeMe(body: { readonly displayName: string }): Promise<Result<Me>>
   changePassword(body: ChangePasswordBody): Promise<Result<unknown>>
   devices(): Promise<Result<readonly Device[]>>
@@ -97,6 +91,8 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
   const asked = <T>(call: ApiCall, schema: AnswerSchema<T>) => withToken(() => call, schema)
 
   return {
+    ...buildRoomClient(asked),
+    previewInvite: (code) => open({ method: 'GET', path: apiPaths.invite(code) }, invitePreviewSchema),
     serverInfo: () => open({ method: 'GET', path: apiPaths.serverInfo }, serverInfoSchema),
     register: (body) =>
       open({ method: 'POST', path: apiPaths.register, body, timeoutMs: passwordTimeoutMs }, sessionSchema),
@@ -109,7 +105,6 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
     },
     history: (room, query) =>
       asked({ method: 'GET', path: `${apiPaths.messages(room)}?${buildQuery(query)}` }, historySchema),
-    room: (room) => asked({ method: 'GET', path: apiPaths.room(room) }, roomAnswerSchema),
     credential: (sign) =>
       withToken(
         async (token) => ({ method: 'POST', path: apiPaths.credentials, body: await sign(token) }),
@@ -119,12 +114,6 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
       const found = await asked({ method: 'GET', path: apiPaths.users(handle) }, userLookupSchema)
       return found.ok ? { ok: true, value: found.value.users[0] } : found
     },
-    createRoom: (body) => asked({ method: 'POST', path: apiPaths.rooms, body }, roomAnswerSchema),
-    changeRoom: (room, body) => asked({ method: 'PATCH', path: apiPaths.room(room), body }, undefined),
-    putMember: (room, user, role) =>
-      asked({ method: 'PUT', path: apiPaths.member(room, user), body: role === undefined ? {} : { role } }, undefined),
-    removeMember: (room, user) => asked({ method: 'DELETE', path: apiPaths.member(room, user) }, undefined),
-    closeRoom: (room) => asked({ method: 'DELETE', path: apiPaths.room(room), timeoutMs: 60_000 }, undefined),
     changeMe: (body) => asked({ method: 'PATCH', path: apiPaths.me, body }, meSchema),
     changePassword: (body) =>
       asked({ method: 'POST', path: apiPaths.password, body, timeoutMs: passwordTimeoutMs }, undefined),

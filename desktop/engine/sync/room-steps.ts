@@ -1,8 +1,8 @@
 import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
 import type { PreviewMessage, SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
-import type { Checkpoint, Message } from '../../../common/message.ts'
-import { reduceRoom } from '../../../common/reducers/room-reducer.ts'
+import type { Message } from '../../../common/message.ts'
+import { buildCheckpoint, reduceRoom } from '../../../common/reducers/room-reducer.ts'
 import { reduceReceipts } from '../../../common/reducers/unread-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import { trimWindow } from './kept-window.ts'
@@ -33,10 +33,10 @@ export function mergeSyncRoom(
   isReturning = false,
 ): RoomEntry {
   const { room, head, receipt, unread, mentions, lastMessage } = synced
-  const state = mergeFacts(before?.state, room)
+  const state = mergeFacts(before?.state, room, me)
   const memberCount = state.version > room.version && before !== undefined ? before.memberCount : room.memberCount
   const server = { head, lastSeq: lastMessage?.seq ?? 0, receipt, unread, mentions }
-  const checkpoint: Checkpoint = { seq: head, members: [...state.members.values()] }
+  const checkpoint = buildCheckpoint(state, head)
   const start = { room: room.id, me, checkpoint, isProvisional: state.members.size < memberCount }
   const messages = lastMessage === undefined ? [] : [buildPreviewMessage(lastMessage)]
   if (before === undefined) {

@@ -1,3 +1,4 @@
+import { mutedUntil } from '../../../common/reducers/room-limits.ts'
 import type { MemberView } from '../../engine-contract.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
 
@@ -6,5 +7,9 @@ export function buildMembersView({
   state,
   isOpen,
 }: Pick<RoomEntry, 'state' | 'isOpen'>): readonly MemberView[] | undefined {
-  return isOpen ? [...state.members.values()].map(({ user, role }) => ({ user, role })) : undefined
+  if (!isOpen) return undefined
+  return [...state.members.values()].map(({ user, role }) => {
+    const until = mutedUntil(state.limits ?? {}, user)
+    return until === 0 ? { user, role } : { user, role, mutedUntil: until }
+  })
 }

@@ -1,10 +1,11 @@
 import type { UserId } from '../../../common/ids.ts'
-import type { Message } from '../../../common/message.ts'
+import type { Message, RoomState } from '../../../common/message.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
+import { mutedUntil } from '../../../common/reducers/room-limits.ts'
 import { lastRow } from '../../../common/reducers/seq-list.ts'
 import { selectLastMessage } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
-import type { PreviewView, RoomView } from '../../engine-contract.ts'
+import type { PreviewView, RoomFacts, RoomView } from '../../engine-contract.ts'
 import { previewWords } from '../../text/plain-words.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
 import { unreadOf } from '../sync/room-unread.ts'
@@ -39,6 +40,7 @@ export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView 
     myRole,
     ...(state.roomKind === 'direct' ? { counterpart: counterpartOf(state, me) } : {}),
     createdAt: state.createdAt,
+    ...boundsOf(state, me),
     headSeq: headOf(entry),
     receiptSeq: receipt,
     unread: unread.count,
@@ -46,6 +48,28 @@ export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView 
     ...(last === undefined ? {} : { preview: buildPreview(last, context) }),
     activeAt: activeAtOf(entry),
     ...(unsent === 0 ? {} : { unsent }),
+  }
+}
+
+type Bounds = Pick<
+  RoomFacts,
+  'visibility' | 'history' | 'posting' | 'slowModeSec' | 'archived' | 'ended' | 'avatar' | 'mutedUntil'
+>
+
+/** What is not as in most rooms. */
+export function boundsOf(state: RoomState, me: UserId): Bounds {
+  const { limits = {}, visibility, slowModeSec, avatar } = state
+  const { posting, archived, ended } = limits
+  const until = mutedUntil(limits, me)
+  return {
+    ...(visibility === undefined ? {} : { visibility }),
+    ...(state.history?.at(-1)?.shows === 'joined' ? { history: 'joined' } : {}),
+    ...(posting === undefined ? {} : { posting }),
+    ...(slowModeSec === undefined ? {} : { slowModeSec }),
+    ...(archived === undefined ? {} : { archived }),
+    ...(ended === undefined ? {} : { ended }),
+    ...(avatar === undefined ? {} : { avatar }),
+    ...(until === 0 ? {} : { mutedUntil: until }),
   }
 }
 

@@ -34,12 +34,12 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
     setIsMaking(true)
     const wanted = await field.current?.settle()
     const members = wanted?.map((person) => person.id)
-    const made = members && (await createRoom(name.trim(), members))
+    const made = members && (await createRoom({ name: name.trim(), members }))
     setIsMaking(false)
     if (made === undefined) return
     if (!made.ok) return setProblem(errorWords(say, made.error))
     isGoing.current = true
-    showRoom(made.value)
+    showRoom(made.value.room)
   }
   return (
     <Modal

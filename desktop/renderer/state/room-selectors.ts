@@ -86,17 +86,18 @@ export function useRoom(room: RoomId | undefined): RoomFacts | undefined {
   )
 }
 
-function factsOf({ id, kind, name, topic, memberCount, myRole, createdAt, counterpart }: RoomView): RoomFacts {
-  return {
-    id,
-    kind,
-    name,
-    topic,
-    memberCount,
-    myRole,
-    createdAt,
-    ...(counterpart === undefined ? {} : { counterpart }),
-  }
+function factsOf(row: RoomView): RoomFacts {
+  const {
+    headSeq: _,
+    receiptSeq: __,
+    unread: ___,
+    forYou: ____,
+    preview: _____,
+    activeAt: ______,
+    unsent: _______,
+    ...facts
+  } = row
+  return facts
 }
 
 /** How far I have read. */

@@ -1,0 +1,113 @@
+import type { Role } from '../common/credential-scope.ts'
+import type { RoomReachAnswer } from '../common/http-contract/reach-contract.ts'
+import type { PublicRooms } from '../common/http-contract/room-contract.ts'
+import type { RoomId, UserId } from '../common/ids.ts'
+
+/** What screens ask of rooms: who is in them, what they are, how one gets in, and who reaches what. */
+export type RoomCommand =
+  | {
+      readonly kind: 'create-room'
+      readonly name: string
+      readonly members: readonly UserId[]
+      readonly topic?: string
+      readonly visibility?: 'private' | 'public'
+      readonly history?: 'all' | 'joined'
+    }
+  | ({ readonly kind: 'change-room'; readonly room: RoomId } & RoomSettings)
+  | { readonly kind: 'leave-room'; readonly room: RoomId }
+  /** For owners: everybody is taken out, and what waits here to be sent to it is discarded. */
+  | { readonly kind: 'close-room-for-all'; readonly room: RoomId }
+  /** Somebody has taken note; words that did not go out are discarded. */
+  | { readonly kind: 'dismiss-gone-room'; readonly room: RoomId }
+
+export type RoomSettings = {
+  readonly name?: string
+  readonly topic?: string
+  readonly visibility?: 'private' | 'public'
+  readonly history?: 'all' | 'joined'
+  readonly posting?: 'members' | 'admins'
+  readonly slowModeSec?: number
+  readonly archived?: boolean
+}
+
+/** For those who run a room. */
+export type MemberCommand =
+  /** Everybody in it anew, with what is known of them. */
+  | { readonly kind: 'load-members'; readonly room: RoomId }
+  | { readonly kind: 'add-member'; readonly room: RoomId; readonly user: UserId; readonly role?: Role }
+  | { readonly kind: 'remove-member'; readonly room: RoomId; readonly user: UserId }
+  /** `until`: ms; null: they may write again. */
+  | { readonly kind: 'mute-member'; readonly room: RoomId; readonly user: UserId; readonly until: number | null }
+  | { readonly kind: 'ban-member'; readonly room: RoomId; readonly user: UserId; readonly reason?: string }
+  | { readonly kind: 'lift-ban'; readonly room: RoomId; readonly user: UserId }
+  | { readonly kind: 'list-bans'; readonly room: RoomId }
+  /** Another owner in my place; I am an admin from then on. */
+  | { readonly kind: 'hand-over'; readonly room: RoomId; readonly user: UserId }
+
+export type InviteCommand =
+  | { readonly kind: 'make-invite'; readonly room: RoomId; readonly expiresInSec?: number; readonly uses?: number }
+  | { readonly kind: 'list-invites'; readonly room: RoomId }
+  /** By its code, or by the id that a list says. */
+  | { readonly kind: 'withdraw-invite'; readonly code: string }
+  | { readonly kind: 'join-invite'; readonly code: string }
+  | { readonly kind: 'list-public-rooms'; readonly q: string; readonly cursor?: string }
+  | { readonly kind: 'join-public-room'; readonly room: RoomId }
+
+export type ReachCommand =
+  /** Who can read and write there, from the credentials that were issued. */
+  | { readonly kind: 'load-reach'; readonly room: RoomId }
+  /** Tries with this device's own credential what the broker is to refuse, and what it is to grant. */
+  | { readonly kind: 'prove-reach'; readonly room: RoomId }
+
+/** `invited`: they must agree first. `pending`: done, and not yet known to every server of the broker. */
+export type MemberOutcome = 'done' | 'invited' | 'pending'
+
+export type MadeRoom = { readonly room: RoomId; readonly invited: readonly UserId[] }
+
+export type BanView = {
+  readonly user: UserId
+  readonly by?: UserId | undefined
+  readonly at?: number | undefined
+  readonly reason?: string | undefined
+}
+/** `url` and `code` are told once, where it is made. */
+export type InviteView = {
+  readonly id: string
+  readonly by: UserId
+  readonly expiresAt: number
+  readonly uses?: number | undefined
+  readonly used: number
+}
+export type MadeInvite = InviteView & { readonly code: string; readonly url: string }
+
+/** One thing that was tried. `answer`: the broker's own words. */
+export type ReachTry = {
+  readonly kind: 'listen-here' | 'listen-elsewhere' | 'listen-everywhere' | 'write-as-another'
+  readonly subject: string
+  readonly isGranted: boolean
+  /** What it is to be. */
+  readonly isExpected: boolean
+  readonly answer: string
+}
+export type ReachProof = {
+  readonly at: number
+  /** Which server of the broker answered. */
+  readonly place: string
+  readonly tries: readonly ReachTry[]
+}
+
+export type RoomAnswers = {
+  readonly 'create-room': MadeRoom
+  readonly 'add-member': MemberOutcome
+  readonly 'remove-member': MemberOutcome
+  readonly 'mute-member': MemberOutcome
+  readonly 'ban-member': MemberOutcome
+  readonly 'list-bans': readonly BanView[]
+  readonly 'make-invite': MadeInvite
+  readonly 'list-invites': readonly InviteView[]
+  readonly 'join-invite': RoomId
+  readonly 'list-public-rooms': PublicRooms
+  readonly 'join-public-room': RoomId
+  readonly 'load-reach': RoomReachAnswer
+  readonly 'prove-reach': ReachProof
+}
