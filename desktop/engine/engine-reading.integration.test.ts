@@ -103,7 +103,7 @@ test('a start reads the rows of the list and nothing of what was said, and write
   expect(again.texts(room)).toEqual(numbered(20, 'line'))
 })
 
-test('what was read without a network reaches my other device, also where the app was killed before it was back', async () => {
+async function startTwoDevices() {
   const profile = buildTestProfile()
   const { ana, room } = await testbed.startPair()
   const [here, there] = await Promise.all([testbed.start(profile), testbed.start()])
@@ -114,6 +114,33 @@ test('what was read without a network reaches my other device, also where the ap
     await until('in the room', () => one.state().rooms[room])
     await one.get({ kind: 'open-room', room })
   }
+  return { ana, here, there, room, profile }
+}
+
+test('what was marked unread is unread on my other device too, and read on both once it is read on one', async () => {
+  const { ana, here, there, room, profile } = await startTwoDevices()
+  await sayAll(ana, room, numbered(3, 'line'))
+  await until('all is here', () => here.texts(room).length === 3 && there.texts(room).length === 3)
+  const [from, last] = [seqOf(here, room, 'line 2'), seqOf(here, room, 'line 3')]
+  await here.get({ kind: 'mark-read', room, seq: last })
+  await until('read on both', () => unread(here, room) === 0 && unread(there, room) === 0)
+  await there.get({ kind: 'close-room', room })
+  await here.get({ kind: 'mark-unread-from', room, seq: from })
+  await until('unread on both', () => unread(here, room) === 2 && unread(there, room) === 2)
+  // Without a network, after a new start, it is so still; nobody's receipt has gone back.
+  await here.engine.stop()
+  const again = await testbed.start(profile, { offline: true })
+  expect(unread(again, room)).toBeGreaterThan(0)
+  expect(again.state().rooms[room]?.receiptSeq).toBe(last)
+  again.setNetwork(true)
+  await there.get({ kind: 'open-room', room })
+  expect(timeline(there, room)?.dividerSeq).toBe(from - 1)
+  await there.get({ kind: 'mark-read', room, seq: last })
+  await until('read on both', () => unread(again, room) === 0 && unread(there, room) === 0, 40_000)
+}, 120_000)
+
+test('what was read without a network reaches my other device, also where the app was killed before it was back', async () => {
+  const { ana, here, there, room, profile } = await startTwoDevices()
   await sayAll(ana, room, ['hello'])
   for (const one of [here, there]) await until('it is unread', () => unread(one, room) === 1)
   // The next start knows all there is: of this room /sync has nothing to say.

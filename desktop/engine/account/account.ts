@@ -54,6 +54,7 @@ import { buildSettingsKeeper } from './settings-keeper.ts'
 import { buildShardEpochs } from './shard-epochs.ts'
 import { buildSignalHandler } from './signal-handler.ts'
 import { buildTimelineHandlers } from './timeline-commands.ts'
+import { buildUnreadMarks } from './unread-marks.ts'
 
 /** Everything that runs for the account that is signed in. Built from parts that know nothing of each other. */
 export type Account = {
@@ -118,9 +119,13 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     deps,
     client,
     store: facts,
-    onSettings: (value) => board.set('settings', value, 'settings'),
+    onSettings(value) {
+      board.set('settings', value, 'settings')
+      unreadMarks.apply()
+    },
     onFault: (cause) => log('settings: could not write', cause),
   })
+  const unreadMarks = buildUnreadMarks({ book, settings })
   const notifier = buildNotifier({
     clock,
     me: user,
@@ -269,6 +274,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onSynced(sync) {
       me = sync.me
       settings.onVersion(sync.settings.version)
+      unreadMarks.apply()
       board.set('roomsLoaded', true, 'membership')
       prefetch.start()
       if (connection.credentialVersion() !== sync.credentialVersion) void connection.checkCredential()
@@ -310,6 +316,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     isRestoring = true
     book.putUsers([options.me, ...users])
     for (const [room, one] of kept) book.put(room, restoreEntry(one, user))
+    unreadMarks.apply()
     isRestoring = false
     catchUp.restore(await rows.loadCursor())
     if (kept.size > 0) board.set('roomsLoaded', true, 'restored')
@@ -325,7 +332,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const handlers: CommandHandlers<AccountCommand> = {
     ...buildMessageHandlers({ deps, me: user, book, outbox, typing }),
     ...buildOutboxHandlers(outbox, drafts),
-    ...buildTimelineHandlers({ me: user, book, reader, readMarks, onOpened: catchUp.askMembers }),
+    ...buildTimelineHandlers({ me: user, book, reader, readMarks, unreadMarks, onOpened: catchUp.askMembers }),
     ...buildComposerHandlers({ drafts, typing }),
     ...buildProfileHandlers({ me: user, client, book, settings, askSync }),
     ...buildMemberHandlers({ client, book, askSync, onRightsChanged: askCredential }),

@@ -35,7 +35,6 @@ const kept: ReadonlySet<keyof RoomEntry> = new Set([
   'server',
   'later',
   'window',
-  'unreadFrom',
 ])
 
 const whole: Shown = {

@@ -8,12 +8,14 @@ import type { RoomReader } from '../sync/room-reader.ts'
 import { seesUnread } from '../sync/room-reader.ts'
 import { closeEntry, openEntry } from '../sync/room-steps.ts'
 import { headOf } from '../views/room-view.ts'
+import type { UnreadMarks } from './unread-marks.ts'
 
 type Showing = {
   readonly me: UserId
   readonly book: Pick<RoomBook, 'get' | 'change'>
   readonly reader: Pick<RoomReader, 'openKept' | 'loadOlder' | 'loadNewer' | 'loadAround'>
   readonly readMarks: Pick<ReadMarks, 'mark'>
+  readonly unreadMarks: Pick<UnreadMarks, 'set' | 'clear'>
   readonly onOpened: (room: RoomId) => void
 }
 
@@ -23,6 +25,7 @@ export function buildTimelineHandlers({
   book,
   reader,
   readMarks,
+  unreadMarks,
   onOpened,
 }: Showing): CommandHandlers<TimelineCommand> {
   /** Receipts only grow, and never past what there is. */
@@ -31,7 +34,7 @@ export function buildTimelineHandlers({
     if (entry === undefined) return
     const receipt = Math.min(seq, headOf(entry))
     const isReadAnew = entry.unreadFrom?.isNew === false && receipt >= entry.unreadFrom.seq
-    if (isReadAnew) book.change(room, ({ unreadFrom: _, ...one }) => one)
+    if (isReadAnew) unreadMarks.clear(room)
     if (receipt <= entry.receipt) return
     book.change(room, (one) => ({ ...one, receipt }))
     readMarks.mark(room, receipt)
@@ -65,14 +68,13 @@ export function buildTimelineHandlers({
     'mark-all-read': ({ room }) => {
       const entry = book.get(room)
       if (entry === undefined) return err(appError('room-unknown'))
-      book.change(room, ({ unreadFrom: _, ...one }) => one)
+      unreadMarks.clear(room)
       read(room, headOf(entry))
       return ok(null)
     },
     'mark-unread-from': ({ room, seq }) => {
       if (book.get(room) === undefined || !Number.isSafeInteger(seq)) return err(appError('room-unknown'))
-      book.change(room, (one) => ({ ...one, unreadFrom: { seq, isNew: one.isOpen } }))
-      return ok(null)
+      return unreadMarks.set(room, seq)
     },
   }
 }

@@ -91,8 +91,6 @@ export type KeptRoom = {
   readonly last?: Message | undefined
   /** What stands in `last` is not all of it. */
   readonly isCut?: true | undefined
-  /** "Unread from here", where somebody has said so. */
-  readonly unreadFrom?: number | undefined
 }
 export const keptRoomSchema = fieldsOf<KeptRoom>()({
   room: syncRoomSchema.shape.room,
@@ -110,7 +108,6 @@ export const keptRoomSchema = fieldsOf<KeptRoom>()({
     .catch(undefined),
   last: keptMessageSchema.optional().catch(undefined),
   isCut: z.literal(true).optional(),
-  unreadFrom: seqSchema.optional(),
 })
 
 export const keptGoneRoomsSchema = z.array(

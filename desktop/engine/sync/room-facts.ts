@@ -83,7 +83,7 @@ export function withMembersAt(entry: RoomEntry, { seq, members, limits }: Checkp
 
 /** As the disk knows it at a start. What was heard since its count was made is read when the room is opened. */
 export function restoreEntry(kept: KeptRoom, me: UserId): RoomEntry {
-  const { room, head, receipt, receipts = bareEntry.receipts, server, later, last, unreadFrom } = kept
+  const { room, head, receipt, receipts = bareEntry.receipts, server, later, last } = kept
   const state = mergeFacts(undefined, room, me)
   const checkpoint = buildCheckpoint(state, head)
   const start = { room: room.id, me, checkpoint, isProvisional: room.members.length < room.memberCount }
@@ -97,7 +97,6 @@ export function restoreEntry(kept: KeptRoom, me: UserId): RoomEntry {
     window: buildWindow(start, last === undefined ? [] : [last]),
     ...(server === undefined ? {} : { server }),
     ...(later === undefined ? {} : { later }),
-    ...(unreadFrom === undefined ? {} : { unreadFrom: { seq: unreadFrom, isNew: false } }),
   }
 }
 
@@ -105,7 +104,7 @@ const keptMembers = 10
 
 /** The other way. What this device has counted itself is kept as if the server had counted it. */
 export function keepEntry(entry: RoomEntry, me: UserId): KeptRoom {
-  const { state, memberCount, head, receipt, receipts, unreadFrom } = entry
+  const { state, memberCount, head, receipt, receipts } = entry
   const members = [...state.members.values()].map(({ user, role }) => ({ user, role }))
   const first = [...members.filter(({ user }) => user === me), ...members.filter(({ user }) => user !== me)]
   const last = lastRowOf(entry)
@@ -129,7 +128,6 @@ export function keepEntry(entry: RoomEntry, me: UserId): KeptRoom {
     ...(server === undefined ? {} : { server }),
     ...(receipts.size === 0 ? {} : { receipts }),
     ...(last === undefined ? {} : { last: last.message }),
-    ...(unreadFrom === undefined ? {} : { unreadFrom: unreadFrom.seq }),
   }
 }
 
