@@ -7,6 +7,7 @@ import { watchEngine } from './state/engine-link.ts'
 import { startLanguage, watchLanguage } from './state/language-choice.ts'
 import { readNoticesWith, watchNotices } from './state/notifications.ts'
 import { ensureOfflineStart } from './state/offline-start.ts'
+import { watchServerAddress } from './state/server-address.ts'
 import { watchTheme } from './state/theme-choice.ts'
 import { watchToday } from './state/use-today.ts'
 import { watchAddress } from './state/view-store.ts'
@@ -19,6 +20,7 @@ watchToday()
 watchLanguage()
 watchEngine()
 watchNotices()
+void watchServerAddress()
 readNoticesWith(readWithEmoji)
 const app = createRoot(root)
 void startLanguage().then(() =>

@@ -1,5 +1,6 @@
 import { LinkifyIt, REBuilder } from 'linkify-it'
 import { parseEventId, parseRoomId } from '../../common/ids.ts'
+import { parseInviteLink } from '../../common/invite-link.ts'
 import type { Place } from './text-tree.ts'
 
 /**
@@ -87,4 +88,11 @@ export function placeHere(
   if (link.place === undefined || /^natter:/i.test(link.url)) return link.place
   const isHere = URL.canParse(publicUrl) && new URL(publicUrl).origin === new URL(link.url).origin
   return isHere ? link.place : undefined
+}
+
+/** The code of an invitation that a link leads to, where it is one of the server one is signed in to. */
+export function inviteHere(url: string, publicUrl: string): string | undefined {
+  const link = parseInviteLink(url)
+  const isHere = URL.canParse(publicUrl) && new URL(publicUrl).origin === link?.server
+  return isHere ? link?.code : undefined
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { placeHere } from './address-parse.ts'
+import { inviteHere, placeHere } from './address-parse.ts'
 import { formatOf, parseText } from './parse-text.ts'
 import { previewWords, wordsOf } from './plain-words.ts'
 import { type Inline, inlinesOf } from './text-tree.ts'
@@ -85,6 +85,17 @@ describe('links', () => {
     expect(places(`natter://room/${room}, and`)).toEqual([{ room }])
     expect(places(`https://evil.example/r/${room}`)).toEqual([undefined])
     expect(places('natter://room/../settings natter://invite/x')).toEqual([])
+  })
+
+  test('to an invitation lead inside, where they are of this server', () => {
+    const code = 'abcdef-GHIJ_2345678901'
+    const here = 'https://chat.example'
+    expect(inviteHere(`${here}/invite/${code}`, here)).toBe(code)
+    expect(inviteHere(`natter://invite/chat.example/${code}`, here)).toBe(code)
+    for (const url of [`https://evil.example/invite/${code}`, `${here}/invite/x`, `${here}/r/7.abcdefghijklmn`]) {
+      expect(inviteHere(url, here)).toBeUndefined()
+    }
+    expect(inviteHere(`${here}/invite/${code}`, 'app://natter')).toBeUndefined()
   })
 })
 

@@ -41,6 +41,12 @@ export interface WordArguments {
   'first-run.answers-in': { ms: number }
   'first-run.authority-chosen': { subject: Text }
   'first-run.here-runs': { name: Text }
+  'invite.by': { handle: Text; name: Text }
+  'invite.for-an-account': { server: Text }
+  'invite.join-on': { room: Text; server: Text }
+  'invite.members': { count: number }
+  'invite.to-room': { name: Text; room: Text }
+  'invite.to-server': { name: Text; server: Text }
   'look.unread': { count: Text }
   'look.unread-for-you': { count: Text }
   'message.about-person': { name: Text }

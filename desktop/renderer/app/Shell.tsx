@@ -8,6 +8,7 @@ import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
 import { SaidLine } from '../look/SaidLine.tsx'
 import { PersonCard } from '../people/PersonCard.tsx'
+import { JoinInviteDialog } from '../rooms/JoinInviteDialog.tsx'
 import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { Switcher } from '../rooms/Switcher.tsx'
@@ -26,7 +27,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 
 /** Everything a signed-in person sees: list, conversation, panel, and what lies over them. */
 export function Shell() {
-  const { openRoom, overlay, aboutOpen } = useView()
+  const { openRoom, overlay, aboutOpen, invite } = useView()
   const room = useRoom(openRoom)
   useShortcuts()
   useFocusKeeper()
@@ -53,6 +54,7 @@ export function Shell() {
       </div>
       {overlay === 'switcher' && <Switcher onClose={close} />}
       {overlay === 'new-room' && <NewRoomDialog onClose={close} />}
+      {invite !== undefined && <JoinInviteDialog key={invite} code={invite} />}
       {overlay === 'settings' && <Settings onClose={close} />}
       {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
       {overlay === 'add-people' && room !== undefined && <AddPeopleDialog room={room} onClose={close} />}

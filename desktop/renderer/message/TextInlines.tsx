@@ -1,4 +1,4 @@
-import { placeHere } from '../../text/address-parse.ts'
+import { inviteHere, placeHere } from '../../text/address-parse.ts'
 import { readMention } from '../../text/mention-reading.ts'
 import type { Inline } from '../../text/text-tree.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
@@ -6,7 +6,8 @@ import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { desktopBridge } from '../state/desktop-link.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
-import { showPlace } from '../state/view-store.ts'
+import { serverAddress } from '../state/server-address.ts'
+import { showInvite, showPlace } from '../state/view-store.ts'
 import { SpoilerText } from './SpoilerText.tsx'
 import styles from './TextInlines.module.css'
 import type { TextMessage } from './text-message.ts'
@@ -87,10 +88,13 @@ function MentionName({ run, mentions }: { readonly run: string; readonly mention
 
 function LinkView({ link, message }: { link: Extract<Inline, { kind: 'link' }>; message: TextMessage }) {
   const { room, follow } = useConversation()
-  const place = placeHere(link, window.location.origin)
+  const place = placeHere(link, serverAddress())
   const open = (event: React.MouseEvent<HTMLAnchorElement>) => {
-    if (place === undefined) return openOutside(event)
+    const invited = inviteHere(link.url, serverAddress())
+    if (place === undefined && invited === undefined) return openOutside(event)
     event.preventDefault()
+    if (invited !== undefined) return showInvite(invited)
+    if (place === undefined) return
     if (place.room === room.id && place.message !== undefined) follow(place.message)
     else showPlace(place)
   }

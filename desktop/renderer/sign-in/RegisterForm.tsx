@@ -1,13 +1,17 @@
 import { useState } from 'react'
-import { register } from '../commands.ts'
+import { joinInvite, register } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Field } from '../look/Field.tsx'
 import { Problem } from '../look/Problem.tsx'
 import { useWords } from '../state/language-choice.ts'
+import { showRoom } from '../state/view-store.ts'
 import { checkAccount, suggestHandle } from './account-checks.ts'
 import { type FormProblem, placeError } from './place-error.ts'
 
-export function RegisterForm() {
+/** `giveBack`: it was not used after all. */
+export type Invite = { readonly code: string | undefined; readonly take: () => void; readonly giveBack: () => void }
+
+export function RegisterForm({ invite }: { readonly invite?: Invite }) {
   const say = useWords()
   const [displayName, setDisplayName] = useState('')
   const [typedHandle, setTypedHandle] = useState<string>()
@@ -23,9 +27,18 @@ export function RegisterForm() {
     setProblem(wrong)
     if (wrong !== undefined) return
     setIsBusy(true)
-    const made = await register(account)
+    const code = invite?.code
+    if (code !== undefined) invite?.take()
+    const made = await register({ ...account, ...(code !== undefined && { invite: code }) })
     setIsBusy(false)
-    if (!made.ok) setProblem(placeError(say, made.error))
+    if (!made.ok) {
+      setProblem(placeError(say, made.error))
+      if (code !== undefined) invite?.giveBack()
+    } else if (code !== undefined) {
+      // The new account is in the room already: it is answered with it.
+      const joined = await joinInvite(code)
+      if (joined.ok) showRoom(joined.value)
+    }
   }
   const errorOf = (field: FormProblem['field']) => (problem?.field === field ? problem?.words : undefined)
   return (

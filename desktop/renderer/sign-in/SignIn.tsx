@@ -4,9 +4,12 @@ import { errorWords } from '../../words/error-words.ts'
 import { Mark } from '../look/Mark.tsx'
 import { richWords } from '../look/rich-words.ts'
 import { AccountBar } from '../rooms/AccountBar.tsx'
+import { useInvitePreview } from '../rooms/use-invite-preview.ts'
 import { addAnotherAccount } from '../state/desktop-accounts.ts'
 import { useWords } from '../state/language-choice.ts'
-import { RegisterForm } from './RegisterForm.tsx'
+import { showInvite, useView } from '../state/view-store.ts'
+import { InvitedLine } from './InvitedLine.tsx'
+import { type Invite, RegisterForm } from './RegisterForm.tsx'
 import styles from './SignIn.module.css'
 import { SignInForm } from './SignInForm.tsx'
 
@@ -16,8 +19,12 @@ type SignedOut = Extract<EngineState['session'], { kind: 'signed-out' }>
 export function SignIn({ session }: { readonly session: SignedOut }) {
   const say = useWords()
   const { server, because } = session
-  const [mode, setMode] = useState<'sign-in' | 'register'>('sign-in')
-  const isOpen = server.registration === 'open'
+  const invite = useInvite()
+  const preview = useInvitePreview(invite.code)
+  // Whoever was invited is new here, more often than not.
+  const [chosen, setMode] = useState<'sign-in' | 'register'>()
+  const mode = chosen ?? (preview?.ok === true ? 'register' : 'sign-in')
+  const isOpen = server.registration === 'open' || (server.registration === 'invite' && preview?.ok === true)
   const chooseServer = addAnotherAccount()
   const isNew = mode === 'register' && isOpen
   return (
@@ -34,7 +41,8 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
               {errorWords(say, because)}
             </p>
           )}
-          {isNew ? <RegisterForm /> : <SignInForm />}
+          <InvitedLine preview={preview} server={server.name} />
+          {isNew ? <RegisterForm {...(preview?.ok === true && { invite })} /> : <SignInForm />}
           <p className={styles.other}>
             {isOpen
               ? richWords(say, isNew ? 'sign-in.been-here' : 'sign-in.new-here', {
@@ -59,6 +67,21 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
       <Scene />
     </div>
   )
+}
+
+/** The invitation that somebody came with. While it is being used nobody asks about it any more. */
+function useInvite(): Invite {
+  const opened = useView((view) => view.invite)
+  const [used, setUsed] = useState<string>()
+  const code = opened ?? used
+  return {
+    code,
+    take() {
+      setUsed(code)
+      showInvite(undefined)
+    },
+    giveBack: () => showInvite(code),
+  }
 }
 
 /** What it is about, before the first message: people who talk. */

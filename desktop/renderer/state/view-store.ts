@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { type MessageId, parseRoomId, type RoomId } from '../../../common/ids.ts'
+import { parseInviteLink } from '../../../common/invite-link.ts'
 import { placeOfUrl } from '../../text/address-parse.ts'
 import type { Place } from '../../text/text-tree.ts'
 
@@ -13,6 +14,8 @@ type View = {
   readonly settingsPage: SettingsPage
   /** A message that somebody was led to, until its conversation has gone there. */
   readonly wanted: Required<Place> | undefined
+  /** The code of an invitation that somebody opened, until they have answered it. */
+  readonly invite: string | undefined
 }
 export type SettingsPage = 'profile' | 'notifications' | 'appearance' | 'devices' | 'account'
 
@@ -25,6 +28,7 @@ export const useView = create<View>()(() => ({
   aboutOpen: false,
   settingsPage: 'profile',
   wanted: undefined,
+  invite: undefined,
 }))
 
 export function watchAddress(): () => void {
@@ -33,6 +37,11 @@ export function watchAddress(): () => void {
   if (place !== undefined) {
     history.replaceState(null, '', `/${roomPrefix}${place.room}`)
     want(place)
+  }
+  const invited = parseInviteLink(location.href)
+  if (invited !== undefined) {
+    history.replaceState(null, '', '/')
+    showInvite(invited.code)
   }
   const onHashChanged = () => useView.setState({ openRoom: roomOfAddress(), overlay: 'none' })
   onHashChanged()
@@ -55,6 +64,11 @@ export function showPlace(place: Place): void {
 
 function want({ room, message }: Place): void {
   useView.setState({ wanted: message === undefined ? undefined : { room, message } })
+}
+
+/** Asks whether to take it; nothing is joined by being shown. */
+export function showInvite(code: string | undefined): void {
+  useView.setState(code === undefined ? { invite: undefined } : { invite: code, overlay: 'none' })
 }
 
 /** The message of the room that somebody was led to; undefined from then on. */

@@ -1,0 +1,64 @@
+import { useRef, useState } from 'react'
+import { errorWords } from '../../words/error-words.ts'
+import { joinInvite } from '../commands.ts'
+import { Button } from '../look/Button.tsx'
+import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import { useWords } from '../state/language-choice.ts'
+import { useServerName } from '../state/room-selectors.ts'
+import { showInvite, showRoom } from '../state/view-store.ts'
+import { focusAfter } from './focus-after.ts'
+import { JoinInvitePlace } from './JoinInvitePlace.tsx'
+import { useInvitePreview } from './use-invite-preview.ts'
+
+/** What a link to an invitation leads to: where it goes, and nobody joins before they say so. */
+export function JoinInviteDialog({ code }: { readonly code: string }) {
+  const say = useWords()
+  const server = useServerName()
+  const preview = useInvitePreview(code)
+  // The way back has the focus: whoever presses Enter when a link opened this has not said that they join.
+  const keeps = useRef<HTMLButtonElement>(null)
+  const isGoing = useRef(false)
+  const [isBusy, setIsBusy] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  const close = () => showInvite(undefined)
+  const join = async () => {
+    setProblem(undefined)
+    setIsBusy(true)
+    const joined = await joinInvite(code)
+    setIsBusy(false)
+    if (!joined.ok) return setProblem(errorWords(say, joined.error))
+    isGoing.current = true
+    showRoom(joined.value)
+    close()
+  }
+  const room = preview?.ok === true ? preview.value.room : undefined
+  const title =
+    room === undefined
+      ? say('invite.title')
+      : say('invite.join-on', { room: room.name || say('rooms.unnamed'), server })
+  return (
+    <Modal title={title} onClose={close} initialFocus={keeps} finalFocus={() => focusAfter(isGoing.current)}>
+      <div className="stack">
+        {preview === undefined ? (
+          <ModalWords>{say('invite.asking')}</ModalWords>
+        ) : !preview.ok ? (
+          <ModalWords>{errorWords(say, preview.error)}</ModalWords>
+        ) : room === undefined ? (
+          <ModalWords>{say('invite.for-an-account', { server })}</ModalWords>
+        ) : (
+          <JoinInvitePlace room={room} by={preview.value.by} code={code} />
+        )}
+        <ModalActions problem={problem}>
+          <Button ref={keeps} look="quiet" onClick={close}>
+            {say(room === undefined ? 'look.close' : 'invite.not-now')}
+          </Button>
+          {room !== undefined && (
+            <Button disabled={isBusy} onClick={() => void join()}>
+              {say('invite.join')}
+            </Button>
+          )}
+        </ModalActions>
+      </div>
+    </Modal>
+  )
+}
