@@ -29,6 +29,8 @@ export type DesktopBridge = {
   /** Back to the account that was shown, without adding one. */
   readonly cancelSetUp: () => Promise<void>
 
+  /** The address of this page's own server. */
+  readonly serverAddress: () => Promise<string>
   readonly listAccounts: () => Promise<readonly DesktopAccount[]>
   readonly onAccounts: (listener: (accounts: readonly DesktopAccount[]) => void) => () => void
   readonly showAccount: (id: string) => Promise<void>
@@ -51,9 +53,10 @@ export type DesktopNote = {
 
 export type DesktopPlace =
   | { readonly kind: 'room'; readonly room: string; readonly message?: string }
-  | { readonly kind: 'invite'; readonly code: string }
+  /** `server`: its origin, where the link says it; the page where a server is chosen gets such a place, too. */
+  | { readonly kind: 'invite'; readonly code: string; readonly server?: string }
 
-/** `invite`: the address was a link that brings one. */
+/** `invite`: the address was a link that brings one; `invitation`: where it leads, as the server says it. */
 export type FoundServer = {
   readonly url: string
   readonly name: string
@@ -61,7 +64,13 @@ export type FoundServer = {
   readonly brokers: readonly string[]
   readonly answersInMs: number
   readonly invite?: string
+  readonly invitation?: Invitation
 }
+export type Invitation =
+  | { readonly kind: 'room'; readonly room: string; readonly by: string }
+  | { readonly kind: 'account'; readonly by: string }
+  /** Spent, withdrawn, out of time, or never there. */
+  | { readonly kind: 'dead' }
 export type ServerFault =
   | 'address-invalid'
   | 'needs-https'

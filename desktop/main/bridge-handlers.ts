@@ -2,19 +2,20 @@ import { z } from 'zod'
 import { parseRoomId } from '../../common/ids.ts'
 import type { ChosenAuthority, DesktopAccount, DesktopNote, DesktopUnread, ServerCheck } from '../bridge.ts'
 import { bridgeChannels } from '../preload/bridge-channels.ts'
-import { type BridgeRegistry, nothing } from './bridge-registry.ts'
+import { type BridgeCaller, type BridgeRegistry, nothing } from './bridge-registry.ts'
 
 /** What the pages may ask of the desktop, each by the account whose page it is. */
 export type BridgePorts = {
   readonly openOutside: (url: string) => void
   readonly setUnread: (account: string, unread: DesktopUnread) => void
   readonly notify: (account: string, note: DesktopNote) => void
-  readonly onListening: (account: string) => void
+  readonly onListening: (caller: BridgeCaller) => void
   readonly checkServer: (address: string) => Promise<ServerCheck>
   readonly findLocalServer: () => Promise<ServerCheck>
   readonly chooseAuthority: () => Promise<ChosenAuthority>
   readonly addAccount: (address: string) => Promise<ServerCheck>
   readonly cancelSetUp: () => void
+  readonly serverAddress: (account: string) => string
   readonly listAccounts: () => readonly DesktopAccount[]
   readonly showAccount: (id: string) => void
   readonly addAnother: () => void
@@ -40,7 +41,7 @@ export function handleBridge({ handle }: BridgeRegistry, ports: BridgePorts): vo
   handle(bridgeChannels.openExternal, ofBoth(z.string().max(4_096)), (url) => ports.openOutside(url))
   handle(bridgeChannels.setUnread, ofAccount(unreadSchema), (unread, { account }) => ports.setUnread(account, unread))
   handle(bridgeChannels.notify, ofAccount(noteSchema), (note, { account }) => ports.notify(account, note))
-  handle(bridgeChannels.takePlaces, ofAccount(nothing), (_value, { account }) => ports.onListening(account))
+  handle(bridgeChannels.takePlaces, ofBoth(nothing), (_value, caller) => ports.onListening(caller))
 
   handle(bridgeChannels.checkServer, ofSetUp(addressSchema), (address) => ports.checkServer(address))
   handle(bridgeChannels.findLocalServer, ofSetUp(nothing), () => ports.findLocalServer())
@@ -48,6 +49,7 @@ export function handleBridge({ handle }: BridgeRegistry, ports: BridgePorts): vo
   handle(bridgeChannels.addAccount, ofSetUp(addressSchema), (address) => ports.addAccount(address))
   handle(bridgeChannels.cancelSetUp, ofSetUp(nothing), () => ports.cancelSetUp())
 
+  handle(bridgeChannels.serverAddress, ofAccount(nothing), (_value, { account }) => ports.serverAddress(account))
   handle(bridgeChannels.listAccounts, ofBoth(nothing), () => ports.listAccounts())
   handle(bridgeChannels.showAccount, ofAccount(accountIdSchema), (id) => ports.showAccount(id))
   handle(bridgeChannels.addAnother, ofAccount(nothing), () => ports.addAnother())

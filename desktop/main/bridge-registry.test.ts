@@ -38,6 +38,7 @@ function buildBridge() {
     chooseAuthority: does('authority'),
     addAccount: does('add'),
     cancelSetUp: does('cancel'),
+    serverAddress: does('server'),
     listAccounts: does('list'),
     showAccount: does('show'),
     addAnother: does('another'),

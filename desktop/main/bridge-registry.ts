@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import type { RoomId } from '../../common/ids.ts'
 import { isAppUrl } from './app-scheme.ts'
 
-/** Whose page it is that asks. */
-export type BridgeCaller = { readonly kind: 'account'; readonly account: string } | { readonly kind: 'set-up' }
+/** Whose page it is that asks. `room`: a window that shows this room alone. */
+export type BridgeCaller =
+  | { readonly kind: 'account'; readonly account: string; readonly room?: RoomId }
+  | { readonly kind: 'set-up' }
 
 export type BridgeEvent = {
   readonly senderFrame: Pick<Electron.WebFrameMain, 'url' | 'parent'> | null

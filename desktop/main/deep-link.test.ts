@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { linkOfArguments, parseDeepLink } from './deep-link.ts'
 
 const room = '0.abcdefghij0123'
+const code = 'abcdef-GHIJ_2345678901'
 const message = '0123456789abcdefghjkmnpqrs'
 
 describe('a link of natter:', () => {
@@ -9,7 +10,9 @@ describe('a link of natter:', () => {
     [`natter://room/${room}`, { kind: 'room', room }],
     [`natter://room/${room}/`, { kind: 'room', room }],
     [`natter://room/${room}/m/${message}`, { kind: 'room', room, message }],
-    ['natter://invite/abcdef-GHIJ_234', { kind: 'invite', code: 'abcdef-GHIJ_234' }],
+    [`natter://invite/${code}`, { kind: 'invite', code }],
+    [`natter://invite/chat.example.org/${code}`, { kind: 'invite', code, server: 'https://chat.example.org' }],
+    [`https://chat.example.org/invite/${code}`, { kind: 'invite', code, server: 'https://chat.example.org' }],
   ])('%s leads there', (link, place) => {
     expect(parseDeepLink(link)).toEqual(place)
   })
@@ -58,8 +61,12 @@ const hostile: readonly unknown[] = [
   'natter://invite/',
   'natter://invite/short',
   'natter://invite/../../etc/passwd',
-  'natter://invite/abcdefgh/join',
-  'natter://invite/abcdefgh%2fjoin',
+  `natter://invite/${code}/join`,
+  `natter://invite/${code}%2fjoin`,
+  `natter://invite/chat.example.org/${code}/join`,
+  `natter://invite/eva@chat.example.org/${code}`,
+  `natter://invite/chat.example.org/${code}?next=//evil`,
+  `http://chat.example.org/invite/${code}`,
   `natter://invite/${'a'.repeat(129)}`,
   `natter://invite/${'a'.repeat(100_000)}`,
   'natter://login/abcdefgh',

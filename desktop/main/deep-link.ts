@@ -1,14 +1,18 @@
 import { parseEventId, parseRoomId } from '../../common/ids.ts'
+import { parseInviteLink } from '../../common/invite-link.ts'
 import type { DesktopPlace } from '../bridge.ts'
 
 export const linkScheme = 'natter'
 const mostCharacters = 512
 
 /**
- * `natter://room/<room>`, `natter://room/<room>/m/<message>`, `natter://invite/<code>`, and nothing else. Any page and any
+ * `natter://room/<room>`, `natter://room/<room>/m/<message>`, `natter://invite/<code>` or the address of an invitation
+ * (common/invite-link.ts), and nothing else. Any page and any
  * program can send one, so it names a place to look at and no more: nothing is joined or sent before somebody clicks there.
  */
 export function parseDeepLink(text: unknown): DesktopPlace | undefined {
+  const invite = parseInviteLink(text)
+  if (invite !== undefined) return { kind: 'invite', ...invite }
   if (typeof text !== 'string' || text.length > mostCharacters || !URL.canParse(text)) return undefined
   const url = new URL(text)
   if (url.protocol !== `${linkScheme}:` || url.username !== '' || url.password !== '') return undefined
@@ -17,10 +21,6 @@ export function parseDeepLink(text: unknown): DesktopPlace | undefined {
   const path = text.slice(`${linkScheme}://`.length)
   if (`${url.host}${url.pathname}`.replace(/\/$/, '') !== path.replace(/\/$/, '')) return undefined
   const parts = path.replace(/\/$/, '').split('/')
-  if (parts[0] === 'invite' && parts.length === 2) {
-    const code = parts[1] ?? ''
-    return /^[\w-]{8,128}$/.test(code) ? { kind: 'invite', code } : undefined
-  }
   if (parts[0] !== 'room') return undefined
   const room = parseRoomId(parts[1])
   if (room === undefined) return undefined

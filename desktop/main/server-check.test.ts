@@ -3,6 +3,8 @@ import { buildContentPolicy, readBrokers } from './content-policy.ts'
 import { checkServer, parseServerAddress } from './server-check.ts'
 import { parseShellConfig } from './shell-config.ts'
 
+const code = 'abcdef-GHIJ_2345678901'
+
 describe('the address of a server', () => {
   it.each([
     ['chat.example.org', { url: 'https://chat.example.org' }],
@@ -12,6 +14,7 @@ describe('the address of a server', () => {
     ['127.0.0.1', { url: 'http://127.0.0.1' }],
     ['http://[::1]:8480', { url: 'http://[::1]:8480' }],
     ['https://chat.example.org/invite/abc-DEF_123', { url: 'https://chat.example.org', invite: 'abc-DEF_123' }],
+    [`natter://invite/chat.example.org/${code}`, { url: 'https://chat.example.org', invite: code }],
     ['http://chat.example.org', 'needs-https'],
     ['http://127.0.0.1.example.org', 'needs-https'],
     ['', 'address-invalid'],
@@ -37,6 +40,49 @@ const failing = (message: string) => ({
   fetch: async (): Promise<Response> => {
     throw new Error(message)
   },
+})
+
+describe('an invitation in the address', () => {
+  const by = { id: '1'.repeat(16), handle: 'ben', displayName: 'Ben Okafor' }
+  const leading = (invitation: Response | Error) => ({
+    now: () => 5,
+    fetch: async (url: string) => {
+      if (!url.includes('/invites/')) return new Response(JSON.stringify(info))
+      expect(url).toBe(`https://chat.example.org/api/v1/invites/${code}`)
+      if (invitation instanceof Error) throw invitation
+      return invitation
+    },
+  })
+  const check = (invitation: Response | Error) =>
+    checkServer(`https://chat.example.org/invite/${code}`, leading(invitation))
+
+  it('is asked about, so that one sees where it leads', async () => {
+    const room = { name: 'Harbour rebuild', topic: '', members: 3, history: 'all' }
+    expect(await check(new Response(JSON.stringify({ by, room, expiresAt: 1 })))).toMatchObject({
+      invite: code,
+      invitation: { kind: 'room', room: 'Harbour rebuild', by: 'Ben Okafor' },
+    })
+    expect(await check(new Response(JSON.stringify({ by, expiresAt: 1 })))).toMatchObject({
+      invitation: { kind: 'account', by: 'Ben Okafor' },
+    })
+  })
+
+  it('that is dead is said to be, and one that cannot be asked about is left open', async () => {
+    expect(await check(new Response('{}', { status: 410 }))).toMatchObject({ invitation: { kind: 'dead' } })
+    expect(await checkServer('https://chat.example.org/invite/short', leading(new Error()))).toMatchObject({
+      invitation: { kind: 'dead' },
+    })
+    for (const answer of [
+      new Response('{}', { status: 503 }),
+      new Response('<!doctype html>'),
+      new Response('x'.repeat(100_000)),
+      new Error('net::ERR_CONNECTION_RESET'),
+    ]) {
+      const found = await check(answer)
+      expect(found).toMatchObject({ name: 'Harbour Studio', invite: code })
+      expect(found).not.toHaveProperty('invitation')
+    }
+  })
 })
 
 describe('a server that is checked', () => {

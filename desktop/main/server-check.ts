@@ -1,6 +1,8 @@
-import { serverInfoSchema } from '../../common/http-contract/account-contract.ts'
+import { z } from 'zod'
+import { serverInfoSchema, userSchema } from '../../common/http-contract/account-contract.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
-import type { FoundServer, ServerFault } from '../bridge.ts'
+import { parseInviteCode, parseInviteLink } from '../../common/invite-link.ts'
+import type { FoundServer, Invitation, ServerFault } from '../bridge.ts'
 import { isThisMachine, readBrokers } from './content-policy.ts'
 import { netFaultOf } from './net-fault.ts'
 import type { SessionFetch } from './server-relay.ts'
@@ -12,6 +14,8 @@ const invitePath = /^\/(?:invite|i)\/([\w-]{1,128})\/?$/
 /** An address as people type it, or an invite link, which names its server: "chat.example.org", "https://…/invite/…". */
 export function parseServerAddress(typed: string): ParsedAddress | 'address-invalid' | 'needs-https' {
   const text = typed.trim()
+  const link = parseInviteLink(text)
+  if (link?.server !== undefined) return { url: link.server, invite: link.code }
   if (text === '' || text.length > 300 || /\s/.test(text)) return 'address-invalid'
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${isLocal(text) ? 'http' : 'https'}://${text}`
   if (!URL.canParse(full)) return 'address-invalid'
@@ -51,10 +55,35 @@ export async function checkServer(
     const info = foundSchema.safeParse(await readSmall(answer))
     if (!answer.ok || !info.success) return { fault: 'no-natter' }
     const brokers = readBrokers(answer.headers.get('content-security-policy'))
-    return { ...address, name: info.data.name, registration: info.data.registration, brokers, answersInMs }
+    const invitation =
+      address.invite === undefined ? undefined : await askInvitation(address.url, address.invite, fetch)
+    return { ...address, ...info.data, brokers, answersInMs, ...(invitation !== undefined && { invitation }) }
   } catch (cause) {
     return { fault: netFaultOf(cause) }
   }
+}
+
+const invitationSchema = z.object({
+  by: userSchema.pick({ displayName: true }),
+  room: z.object({ name: z.string() }).optional(),
+})
+
+/** Asked without an account. What cannot be asked is not known; the page asks again once there is somebody. */
+async function askInvitation(server: string, code: string, fetch: SessionFetch): Promise<Invitation | undefined> {
+  if (parseInviteCode(code) === undefined) return { kind: 'dead' }
+  const answer = await fetch(server + apiPaths.invite(code), {
+    credentials: 'omit',
+    redirect: 'error',
+    cache: 'no-store',
+    signal: AbortSignal.timeout(patienceMs),
+  }).catch(() => undefined)
+  if (answer === undefined || answer.status === 429 || answer.status >= 500) return undefined
+  if (!answer.ok) return { kind: 'dead' }
+  const told = invitationSchema.safeParse(await readSmall(answer).catch(() => undefined))
+  if (!told.success) return undefined
+  const by = told.data.by.displayName.slice(0, 200)
+  const { room } = told.data
+  return room === undefined ? { kind: 'account', by } : { kind: 'room', room: room.name.slice(0, 200), by }
 }
 
 const mostBytes = 64 * 1_024

@@ -6,7 +6,6 @@ import { openAccountBook } from './account-book.ts'
 import { buildKeptFile, type KeptFile } from './atomic-file.ts'
 import { certificates } from './authority-samples.ts'
 import type { BridgeCaller } from './bridge-registry.ts'
-import { buildLinkOpener } from './link-opener.ts'
 import { buildShellAccounts } from './shell-accounts.ts'
 import { buildShellWindow, type PageView } from './shell-window.ts'
 import { buildUnreadBoard } from './unread-board.ts'
@@ -88,6 +87,7 @@ async function build({ fetch = info('Studio'), file = buildMemoryFile() } = {}) 
   const frame = buildFrame()
   const book = await openAccountBook(file, noLog)
   const wiped: string[] = []
+  const invited: [string, string][] = []
   let chosen: Uint8Array | undefined
   const unread = buildUnreadBoard(noLog)
   const accounts = buildShellAccounts({
@@ -100,12 +100,14 @@ async function build({ fetch = info('Studio'), file = buildMemoryFile() } = {}) 
     openFile: async () => chosen,
     wipe: async (id) => void wiped.push(id),
     onChange: noLog,
+    onInvited: (id, code) => void invited.push([id, code]),
   })
   const choose = (text: string) => {
     chosen = new TextEncoder().encode(text)
   }
-  return { ...frame, book, accounts, wiped, file, unread, choose }
+  return { ...frame, book, accounts, invited, wiped, file, unread, choose }
 }
+const code = 'abcdef-GHIJ_2345678901'
 const account = (id: string) => ({ kind: 'account', account: id }) as const
 
 describe('accounts', () => {
@@ -183,6 +185,22 @@ describe('accounts', () => {
     expect(book.list().map(({ authority }) => authority !== undefined)).toEqual([true, false])
   })
 
+  it('that an invitation brought are asked about it, and later ones find their account', async () => {
+    const { accounts, book, invited } = await build()
+    accounts.start()
+    await accounts.add(`https://one.example/invite/${code}`)
+    await accounts.add('two.example')
+    const [one, two] = book.list().map(({ id }) => id)
+    expect(invited).toEqual([[one, code]])
+    expect(accounts.accountOn('https://one.example')).toBe(one)
+    await accounts.add('one.example')
+    const third = book.list()[2]?.id
+    await expect.poll(() => book.shown()).toBe(third)
+    expect(accounts.accountOn('https://one.example')).toBe(third)
+    expect(accounts.accountOn('https://two.example')).toBe(two)
+    expect(accounts.accountOn('https://three.example')).toBeUndefined()
+  })
+
   it('of a server that the environment names are there once', async () => {
     const { accounts, book } = await build()
     await accounts.ensureServer('http://127.0.0.1:8480')
@@ -229,30 +247,5 @@ describe('the window', () => {
     expect(log).toEqual(['restore', 'show', 'focus'])
     expect(window.callerOf(a?.webContents)).toEqual(account('a'))
     expect(window.callerOf({})).toBeUndefined()
-  })
-
-  it('leads links to the page that is shown, once it listens, and again after it was loaded anew', () => {
-    const { window, views } = buildFrame()
-    const sent: unknown[] = []
-    const links = buildLinkOpener({
-      shown: window.shown,
-      send: (to, place) => sent.push([to, place]),
-      bringForward: noLog,
-    })
-    window.onReload((caller) => caller.kind === 'account' && links.onGone(caller.account))
-    links.openText('natter://room/0.abcdefghij0123')
-    window.show(account('a'))
-    for (let i = 0; i < 20; i++) links.openText('natter://invite/abcdefgh')
-    links.openText('natter://room/0.abcdefghij0123')
-    links.openText('natter://evil')
-    expect(sent).toEqual([])
-    links.onListening('a')
-    expect(sent).toHaveLength(8)
-    expect(sent.at(-1)).toEqual(['a', { kind: 'room', room: '0.abcdefghij0123' }])
-    views[0]?.emit('did-start-loading')
-    links.openText('natter://invite/abcdefgh')
-    expect(sent).toHaveLength(8)
-    links.onListening('a')
-    expect(sent).toHaveLength(9)
   })
 })

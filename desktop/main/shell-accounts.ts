@@ -21,6 +21,8 @@ export type ShellAccountsDeps = {
   /** All that is kept of an account. */
   readonly wipe: (id: string) => Promise<void>
   readonly onChange: () => void
+  /** An account was added by the link of an invitation: its page is to ask about it. */
+  readonly onInvited: (id: string, code: string) => void
 }
 
 /** Which accounts there are, and which one is seen; the first run is an account that is not there yet. */
@@ -39,6 +41,8 @@ export type ShellAccounts = {
   /** The one that was chosen, for what is checked and added from now on. */
   authority(): string | undefined
   add(address: string): Promise<ServerCheck>
+  /** An account on the server of that origin: the one that is shown, where there are several. */
+  accountOn(server: string): string | undefined
   remove(id: string): Promise<void>
   onUser(id: string, user: { readonly handle: string; readonly displayName: string }): void
   tell(): void
@@ -48,7 +52,7 @@ const setUp = { kind: 'set-up' } as const
 const accountOf = (id: string) => ({ kind: 'account', account: id }) as const
 
 export function buildShellAccounts(deps: ShellAccountsDeps): ShellAccounts {
-  const { book, window, unread, fetch, now, localServer, openFile, wipe, onChange } = deps
+  const { book, window, unread, fetch, now, localServer, openFile, wipe, onChange, onInvited } = deps
   let authority: OwnAuthority | undefined
 
   const check = (address: string) => checkServer(address, { fetch, now })
@@ -75,7 +79,7 @@ export function buildShellAccounts(deps: ShellAccountsDeps): ShellAccounts {
     if (id === undefined) window.show(setUp)
     else show(id)
   }
-  async function add({ url, name, brokers }: FoundServer): Promise<void> {
+  async function add({ url, name, brokers, invite }: FoundServer): Promise<void> {
     const account = await book.add({
       server: url,
       serverName: name.slice(0, 200),
@@ -83,6 +87,7 @@ export function buildShellAccounts(deps: ShellAccountsDeps): ShellAccounts {
       ...(authority !== undefined && { authority: authority.pem }),
     })
     show(account.id)
+    if (invite !== undefined) onInvited(account.id, invite)
   }
 
   return {
@@ -114,6 +119,10 @@ export function buildShellAccounts(deps: ShellAccountsDeps): ShellAccounts {
       const found = await check(address)
       if (!('fault' in found)) await add(found)
       return found
+    },
+    accountOn(server) {
+      const there = book.list().filter((account) => new URL(account.server).origin === server)
+      return (there.find(({ id }) => id === book.shown()) ?? there[0])?.id
     },
     async remove(id) {
       if (book.get(id) === undefined) return

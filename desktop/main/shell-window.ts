@@ -1,4 +1,5 @@
 import type { BridgeCaller } from './bridge-registry.ts'
+import { callerKey as keyOf } from './link-opener.ts'
 
 /** What a page is in, of Electron's view. */
 export type PageView = Pick<Electron.WebContentsView, 'setBounds' | 'setVisible' | 'setBackgroundColor'> & {
@@ -119,5 +120,3 @@ export function buildShellWindow<View extends PageView>({ window, openPage }: Sh
     },
   }
 }
-
-const keyOf = (caller: BridgeCaller): string => (caller.kind === 'account' ? caller.account : '')

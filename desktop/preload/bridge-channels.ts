@@ -9,6 +9,7 @@ export const bridgeChannels = {
   chooseAuthority: 'natter:choose-authority',
   addAccount: 'natter:add-account',
   cancelSetUp: 'natter:cancel-set-up',
+  serverAddress: 'natter:server-address',
   listAccounts: 'natter:list-accounts',
   showAccount: 'natter:show-account',
   addAnother: 'natter:add-another',

@@ -33,6 +33,7 @@ const bridge: DesktopBridge = {
   chooseAuthority: () => ask(bridgeChannels.chooseAuthority)(),
   addAccount: (address) => ask(bridgeChannels.addAccount)(address),
   cancelSetUp: () => ask(bridgeChannels.cancelSetUp)(),
+  serverAddress: () => ask(bridgeChannels.serverAddress)(),
   listAccounts: () => ask(bridgeChannels.listAccounts)(),
   onAccounts: (listener) => watch(bridgeSignals.accounts, listener),
   showAccount: (id) => ask(bridgeChannels.showAccount)(id),

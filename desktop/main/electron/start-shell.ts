@@ -121,13 +121,17 @@ export async function startShell({ buildFolder, serverUrl, startLinks }: StartOp
       await pages.sessionOf(id).clearStorageData()
     },
     onChange: () => tellTray(),
+    onInvited: (account, code) => links.open({ kind: 'account', account }, { kind: 'invite', code }),
   })
   const links = buildLinkOpener({
     shown: window.shown,
-    send: (account, place) => window.send({ kind: 'account', account }, bridgeSignals.places, place),
+    accountOn: accounts.accountOn,
+    showAccount: accounts.show,
+    showSetUp: accounts.addAnother,
+    send: (caller, place) => window.send(caller, bridgeSignals.places, place),
     bringForward: window.bringForward,
   })
-  window.onReload((caller) => caller.kind === 'account' && links.onGone(caller.account))
+  window.onReload(links.onGone)
   handleBridge(buildBridgeRegistry({ ipc: ipcMain, callerOf: window.callerOf, log }), {
     ...accounts,
     openOutside,
@@ -139,10 +143,11 @@ export async function startShell({ buildFolder, serverUrl, startLinks }: StartOp
       if (settings.get().quiet) return
       showNote(note, () => {
         accounts.show(account)
-        links.open(account, { kind: 'room', room: note.room })
+        links.open({ kind: 'account', account }, { kind: 'room', room: note.room })
       })
     },
     onListening: links.onListening,
+    serverAddress: (account) => book.get(account)?.server ?? '',
     listAccounts: accounts.list,
     showAccount: accounts.show,
     addAccount: accounts.add,

@@ -2,9 +2,10 @@ import { Radio } from '@base-ui/react/radio'
 import { RadioGroup } from '@base-ui/react/radio-group'
 import { Check, Globe, Lock, Monitor } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useState } from 'react'
-import type { ChosenAuthority, DesktopBridge, ServerCheck } from '../../bridge.ts'
+import type { ChosenAuthority, DesktopBridge, Invitation, ServerCheck } from '../../bridge.ts'
 import { Button } from '../look/Button.tsx'
 import { Mark } from '../look/Mark.tsx'
+import { richWords } from '../look/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './FirstRun.module.css'
 import { faultWords, needsAuthority } from './server-words.ts'
@@ -23,7 +24,19 @@ export function FirstRun({ bridge }: { readonly bridge: DesktopBridge }) {
   const [refusal, setRefusal] = useState<ServerCheck>()
   const { asking, check: typed, again } = useServerCheck(bridge, way === 'told' ? address : '')
   const hasAccounts = useHasAccounts(bridge)
+  const [isWithoutServer, setIsWithoutServer] = useState(false)
   useEffect(() => void bridge.findLocalServer().then(setHere), [bridge])
+  useEffect(
+    () =>
+      bridge.onGo((place) => {
+        if (place.kind !== 'invite') return
+        setWay('told')
+        setRefusal(undefined)
+        setIsWithoutServer(place.server === undefined)
+        if (place.server !== undefined) setAddress(`${place.server}/invite/${place.code}`)
+      }),
+    [bridge],
+  )
   const check = refusal ?? (way === 'told' ? typed : here)
   const found = check !== undefined && !('fault' in check) ? check : undefined
   const submit = async (event: React.FormEvent) => {
@@ -56,6 +69,11 @@ export function FirstRun({ bridge }: { readonly bridge: DesktopBridge }) {
           <WayChoice way="here" title={say('first-run.here')} words={hereWords(say, here)} icon={<Monitor />} />
           {way === 'here' && here !== undefined && <Answer check={here} />}
         </RadioGroup>
+        {isWithoutServer && address === '' && (
+          <p className={styles.explained} role="status">
+            {say('first-run.invite-without-server')}
+          </p>
+        )}
         {isExplained && <p className={styles.explained}>{say('first-run.server-means')}</p>}
         <div className={styles.foot}>
           <Button look="word" aria-expanded={isExplained} onClick={() => setIsExplained(!isExplained)}>
@@ -161,15 +179,31 @@ function TypedServer({ address, asking, check, bridge, onAddress, onAuthority }:
 function Answer({ check }: { readonly check: ServerCheck }) {
   const say = useWords()
   if ('fault' in check) return <p className={styles.fault}>{faultWords(say, check.fault)}</p>
-  const { name, answersInMs, registration } = check
+  const { name, answersInMs, registration, invitation } = check
   return (
-    <p className={styles.answer}>
-      <span className={styles.letter} aria-hidden="true">
-        {[...name][0]}
-      </span>
-      <b>{name}</b>
-      <span>{say('first-run.answers-in', { ms: answersInMs })}</span>
-      {registration !== 'open' && <span>{say('first-run.by-invitation')}</span>}
+    <>
+      <p className={styles.answer}>
+        <span className={styles.letter} aria-hidden="true">
+          {[...name][0]}
+        </span>
+        <b dir="auto">{name}</b>
+        <span>{say('first-run.answers-in', { ms: answersInMs })}</span>
+        {registration !== 'open' && <span>{say('first-run.by-invitation')}</span>}
+      </p>
+      {invitation !== undefined && <InvitationLine invitation={invitation} server={name} />}
+    </>
+  )
+}
+
+function InvitationLine({ invitation, server }: { readonly invitation: Invitation; readonly server: string }) {
+  const say = useWords()
+  if (invitation.kind === 'dead') return <p className={styles.fault}>{say('first-run.invite-dead')}</p>
+  const name = invitation.by
+  return (
+    <p className={styles.note}>
+      {invitation.kind === 'room'
+        ? richWords(say, 'invite.to-room', { name, room: invitation.room || say('rooms.unnamed') })
+        : richWords(say, 'invite.to-server', { name, server })}
     </p>
   )
 }

@@ -1,6 +1,7 @@
-import { parseRoomId } from '../../../common/ids.ts'
+import { parseEventId, parseRoomId } from '../../../common/ids.ts'
+import { parseInviteCode } from '../../../common/invite-link.ts'
 import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
-import type { DesktopNote } from '../../bridge.ts'
+import type { DesktopNote, DesktopPlace } from '../../bridge.ts'
 import type { NoticeView } from '../../engine-contract.ts'
 import type { Language } from '../../words/languages.ts'
 import type { Words } from '../../words/words.ts'
@@ -8,13 +9,21 @@ import { desktopBridge } from './desktop-link.ts'
 import { readSlice } from './engine-store.ts'
 import { currentWords } from './language-choice.ts'
 import { nameOf, roomTitleOf } from './room-words.ts'
-import { showRoom } from './view-store.ts'
+import { showInvite, showPlace, showRoom } from './view-store.ts'
 
-/** A click on what the desktop told goes to that room. */
+/** Where a link or a click on what the desktop told leads: to that room, that message, or to the question of an invitation. */
 export function watchNotices(): () => void {
-  return (
-    desktopBridge()?.onGo((place) => place.kind === 'room' && showRoom(parseRoomId(place.room))) ?? (() => undefined)
-  )
+  return desktopBridge()?.onGo(go) ?? (() => undefined)
+}
+
+function go(place: DesktopPlace): void {
+  if (place.kind === 'invite') {
+    showInvite(parseInviteCode(place.code))
+    return
+  }
+  const room = parseRoomId(place.room)
+  const message = parseEventId(place.message)
+  if (room !== undefined) showPlace(message === undefined ? { room } : { room, message })
 }
 
 type ReadWords = (words: string, language: Language) => Promise<string>
