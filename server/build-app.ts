@@ -9,6 +9,7 @@ import { buildOwnSettingsRoutes } from './accounts/own-settings-routes.ts'
 import { buildPasswordRoutes } from './accounts/password-routes.ts'
 import { buildUser } from './accounts/user-view.ts'
 import { buildServerInfoRoutes, buildServerSettingsRoutes } from './admin/server-settings-routes.ts'
+import { buildAvatarRoutes, buildInviteAvatarRoutes } from './avatars/avatar-routes.ts'
 import type { Services } from './build-services.ts'
 import { buildContactRoutes } from './contacts/contact-routes.ts'
 import { buildReportRoutes } from './contacts/report-routes.ts'
@@ -61,6 +62,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
         authenticate: (request) => authenticate(app, request, authentication),
       }),
       buildInvitePreviewRoutes(services),
+      buildInviteAvatarRoutes(services),
       buildServerInfoRoutes(services.settings, {
         name: config.serverName,
         version,
@@ -72,6 +74,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
   await addScope(
     [
       buildAccountRoutes(services, limits.profileOfUser),
+      buildAvatarRoutes(services, limits.picturesOfUser),
       buildPasswordRoutes(services, limits),
       buildOwnSettingsRoutes(services.ownSettings),
       buildServerSettingsRoutes(services),

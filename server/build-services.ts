@@ -11,6 +11,8 @@ import { createPasswordService, type PasswordService } from './accounts/password
 import { createSessionService, type SessionService } from './accounts/session-service.ts'
 import { buildMe, buildUser } from './accounts/user-view.ts'
 import { buildServerSettings, type ServerSettingsService } from './admin/server-settings.ts'
+import { type AvatarService, buildAvatarService } from './avatars/avatar-service.ts'
+import { buildAvatarShelf } from './avatars/avatar-shelf.ts'
 import type { BrokerPorts } from './broker-link.ts'
 import { buildAskingLimits } from './contacts/asking-limits.ts'
 import { buildContactService, type ContactService } from './contacts/contact-service.ts'
@@ -25,6 +27,7 @@ import { withNotedEnds } from './erasures/noted-devices.ts'
 import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
+import { buildPictureReader } from './pictures/picture-reader.ts'
 import type { PersonFacts } from './presence/presence-ledger.ts'
 import {
   buildScope,
@@ -68,6 +71,7 @@ export type ServiceDependencies = {
 export type Services = {
   readonly erasures: ErasureList
   readonly accounts: AccountService
+  readonly avatars: AvatarService
   readonly sessions: SessionService
   readonly passwords: PasswordService
   readonly brake: GuessBrake
@@ -207,6 +211,16 @@ export function buildServices(deps: ServiceDependencies): Services {
     },
     now,
   })
+  const saysAvatar = (version = '') => ({ kind: 'change', avatar: version }) as const
+  const avatars = buildAvatarService({
+    shelf: buildAvatarShelf(store.records, buildPictureReader(), now),
+    checkUser: accounts.loadVisible,
+    checkRoom: rooms.loadShown,
+    findRoomOfInvite: invites.findRoom,
+    sayOfUser: accounts.setAvatar,
+    sayOfRoom: (caller, room, version) => rooms.change(caller, room, saysAvatar(version)),
+    mayChangeRoom: (caller, room) => rooms.judge(caller, room, saysAvatar()),
+  })
   const penalties = buildPenaltyService({
     isOn: config.guard,
     store: store.penalties,
@@ -285,6 +299,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     pendingCuts,
     brake,
     accounts,
+    avatars,
     sessions,
     passwords,
     rooms,

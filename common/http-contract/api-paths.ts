@@ -10,6 +10,7 @@ export const apiPatterns = {
   logout: '/auth/logout',
   me: '/me',
   password: '/me/password',
+  ownAvatar: '/me/avatar',
   settings: '/me/settings',
   devices: '/me/devices',
   device: '/me/devices/:device',
@@ -17,6 +18,7 @@ export const apiPatterns = {
   sync: '/sync',
   users: '/users',
   user: '/users/:user',
+  userAvatar: '/users/:user/avatar',
   contacts: '/contacts',
   contactRequests: '/contacts/requests',
   contactRequest: '/contacts/requests/:request',
@@ -26,6 +28,7 @@ export const apiPatterns = {
   block: '/blocks/:user',
   rooms: '/rooms',
   room: '/rooms/:room',
+  roomAvatar: '/rooms/:room/avatar',
   member: '/rooms/:room/members/:user',
   publicRooms: '/rooms/public',
   joinRoom: '/rooms/:room/join',
@@ -35,6 +38,7 @@ export const apiPatterns = {
   read: '/rooms/:room/read',
   roomInvites: '/rooms/:room/invites',
   invite: '/invites/:code',
+  inviteAvatar: '/invites/:code/avatar',
   joinByInvite: '/invites/:code/join',
   serverInvites: '/admin/invites',
   roomReach: '/rooms/:room/reach',
@@ -52,6 +56,7 @@ export const apiPaths = {
   logout: `${apiBase}/auth/logout`,
   me: `${apiBase}/me`,
   password: `${apiBase}/me/password`,
+  ownAvatar: `${apiBase}/me/avatar`,
   settings: `${apiBase}/me/settings`,
   devices: `${apiBase}/me/devices`,
   device: (device: DeviceId) => `${apiBase}/me/devices/${device}`,
@@ -59,6 +64,8 @@ export const apiPaths = {
   sync: `${apiBase}/sync`,
   users: (handle: string) => `${apiBase}/users?handle=${encodeURIComponent(handle)}`,
   user: (user: UserId) => `${apiBase}/users/${user}`,
+  /** `version`: as the user's row says it; makes another address of another picture. */
+  userAvatar: (user: UserId, version = '') => `${apiBase}/users/${user}/avatar${versioned(version)}`,
   contacts: `${apiBase}/contacts`,
   contactRequests: `${apiBase}/contacts/requests`,
   contactRequest: (request: string) => `${apiBase}/contacts/requests/${request}`,
@@ -68,6 +75,7 @@ export const apiPaths = {
   block: (user: UserId) => `${apiBase}/blocks/${user}`,
   rooms: `${apiBase}/rooms`,
   room: (room: RoomId) => `${apiBase}/rooms/${room}`,
+  roomAvatar: (room: RoomId, version = '') => `${apiBase}/rooms/${room}/avatar${versioned(version)}`,
   member: (room: RoomId, user: UserId) => `${apiBase}/rooms/${room}/members/${user}`,
   publicRooms: (q = '') => `${apiBase}/rooms/public?q=${encodeURIComponent(q)}`,
   joinRoom: (room: RoomId) => `${apiBase}/rooms/${room}/join`,
@@ -78,6 +86,7 @@ export const apiPaths = {
   message: (room: RoomId, message: MessageId) => `${apiBase}/rooms/${room}/messages/${message}`,
   roomInvites: (room: RoomId) => `${apiBase}/rooms/${room}/invites`,
   invite: (code: string) => `${apiBase}/invites/${code}`,
+  inviteAvatar: (code: string) => `${apiBase}/invites/${code}/avatar`,
   joinByInvite: (code: string) => `${apiBase}/invites/${code}/join`,
   serverInvites: `${apiBase}/admin/invites`,
   roomReach: (room: RoomId) => `${apiBase}/rooms/${room}/reach`,
@@ -86,3 +95,7 @@ export const apiPaths = {
   serverInfo: `${apiBase}/server`,
   serverSettings: `${apiBase}/admin/settings`,
 } as const
+
+function versioned(version: string): string {
+  return version === '' ? '' : `?v=${encodeURIComponent(version)}`
+}

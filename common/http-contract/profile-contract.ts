@@ -31,6 +31,12 @@ function isTimeZone(name: string): boolean {
 
 export const maxSettingsBytes = 65_536
 export const maxAvatarBytes = 5 * 1_048_576
+/** The sides of a picture as it is kept, in pixels. */
+export const avatarSide = 256
+/** What is said of a picture: it changes with it. */
+export const avatarAnswerSchema = z.object({ avatar: z.string() })
+/** `v`: what makes another address of another picture. It decides nothing. */
+export const avatarQuerySchema = z.strictObject({ v: z.string().max(64).optional() })
 
 /** Whatever the screens keep for somebody on all their devices. Their names are the screens' own. */
 export const settingsSchema = z.record(z.string(), z.unknown())

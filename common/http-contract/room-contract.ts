@@ -82,7 +82,13 @@ export const handOverBodySchema = z.strictObject({ user: userIdSchema })
 export const readBodySchema = z.strictObject({ seq: z.int().min(0) })
 
 export const publicRoomsQuerySchema = pageQuerySchema.extend({ q: textSchema({ min: 0, max: 100 }).optional() })
-export const publicRoomSchema = z.object({ id: roomIdSchema, name: z.string(), topic: z.string(), members: z.int() })
+export const publicRoomSchema = z.object({
+  id: roomIdSchema,
+  name: z.string(),
+  topic: z.string(),
+  members: z.int(),
+  avatar: z.string().optional(),
+})
 export const publicRoomsSchema = z.object({ rooms: z.array(publicRoomSchema), cursor: z.string().optional() })
 export type PublicRooms = z.output<typeof publicRoomsSchema>
 

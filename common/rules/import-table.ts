@@ -28,6 +28,7 @@ export const domains = [
   'files',
   'search',
   'admin',
+  'avatars',
   'sync',
 ] as const
 
@@ -93,6 +94,7 @@ export const areas: readonly Area[] = [
       'server/secrets',
       'server/streams',
       'server/nats',
+      'server/pictures',
     ],
     packages: ['node:*', 'zod', '@node-rs/argon2', 'async-mutex', 'p-limit', ...fastify],
   })),
@@ -109,6 +111,8 @@ export const areas: readonly Area[] = [
     packages: ['node:*', 'zod', ...metrics, ...nats],
   },
   { name: 'server/budgets', at: ['server/budgets/'], imports: ['common'], packages: [] },
+  // The one place where pictures of other people are decoded.
+  { name: 'server/pictures', at: ['server/pictures/'], imports: ['common'], packages: ['p-limit', 'sharp'] },
   {
     name: 'server/archiver',
     at: ['server/archiver/'],
@@ -367,5 +371,6 @@ export const testPackages = [
   'react-dom',
   'nats.ws',
   'csp_evaluator',
+  'sharp',
   ...nats,
 ] as const

@@ -42,6 +42,8 @@ export type AccountService = {
   readonly signIn: (given: LoginBody) => Promise<Result<UserRow>>
   readonly loadMe: (user: UserId) => Promise<UserRow>
   readonly changeMe: (user: UserId, change: ChangeMeBody) => Promise<UserRow>
+  /** The version of their picture; undefined: none. */
+  readonly setAvatar: (user: UserId, version: string | undefined) => Promise<void>
   readonly loadByHandle: (handle: string) => Promise<UserRow | undefined>
   /** Oneself, or somebody whom the caller knows; anyone else is as unknown as nobody. */
   readonly loadVisible: (caller: UserId, user: UserId) => Promise<Result<UserRow>>
@@ -118,6 +120,11 @@ export function createAccountService(deps: AccountDependencies): AccountService 
       const user = foundOf(await store.changeUser(id, { ...change, changedAt: deps.now() }))
       await deps.onProfileChanged(id)
       return user
+    },
+    setAvatar: async (id, version) => {
+      if (foundOf(await store.loadUser(id)).profile?.avatar === version) return
+      await store.changeUser(id, { profile: { avatar: version }, changedAt: deps.now() })
+      await deps.onProfileChanged(id)
     },
     loadByHandle: (handle) => store.loadUserByHandle(handle),
     loadVisible: async (caller, id) => {

@@ -18,6 +18,8 @@ export type RateLimiters = {
   readonly user: CountRequest
   /** Each is told to everybody who knows the caller. */
   readonly profileOfUser: CountRequest
+  /** Each is decoded, and may take seconds of a core. */
+  readonly picturesOfUser: CountRequest
   /** Each may be worth hundreds of other calls. */
   readonly syncOfUser: CountRequest
 }
@@ -54,6 +56,7 @@ export async function addRateLimits(app: FastifyInstance, limits: Limits): Promi
     address: bucket(limits.requestsPerMinute),
     user: bucket(limits.requestsPerMinute, userOf),
     profileOfUser: bucket(Math.ceil(limits.requestsPerMinute / 20), userOf),
+    picturesOfUser: bucket(Math.ceil(limits.requestsPerMinute / 60), userOf),
     syncOfUser: bucket(Math.ceil(limits.requestsPerMinute / 5), userOf),
   }
 }

@@ -27,8 +27,9 @@ export function buildPublicRooms(rooms: Pick<RoomStore, 'loadPublicRooms' | 'loa
       const hits = rows.filter(({ name, topic }) => fold(name).includes(wanted) || fold(topic).includes(wanted))
       const states = await rooms.loadRooms(hits.map(({ room }) => room))
       const banned = new Set(states.flatMap(({ room, bans }) => (bans?.includes(caller) ? room : [])))
-      for (const { room: id, name, topic, memberCount } of hits) {
-        if (!banned.has(id)) found.push({ id, name, topic, members: memberCount })
+      for (const { room: id, name, topic, memberCount, avatar } of hits) {
+        if (banned.has(id)) continue
+        found.push({ id, name, topic, members: memberCount, ...(avatar === undefined ? {} : { avatar }) })
       }
       looked += rows.length
       after = rows.at(-1)?.room ?? after

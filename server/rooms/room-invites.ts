@@ -31,6 +31,8 @@ export type RoomInvites = {
   /** By its code, or by the id that a list says. */
   readonly withdraw: (caller: UserId, codeOrId: string) => Promise<Result<void>>
   readonly preview: (code: string) => Promise<Result<InvitePreview>>
+  /** The room that a code leads to which is still good. */
+  readonly findRoom: (code: string) => Promise<Result<RoomId | undefined>>
   readonly join: (user: UserId, code: string) => Promise<Result<RoomState>>
   /** Takes a use for an account that is about to be made; `giveBack` where it was not. */
   readonly takeForAccount: (code: string, user: UserId) => Promise<Result<TakenInvite>>
@@ -161,6 +163,10 @@ export function buildRoomInvites(deps: RoomInviteDependencies): RoomInvites {
         ...about,
         room: { name, topic, members: members.size, history, ...(avatar === undefined ? {} : { avatar }) },
       })
+    },
+    findRoom: async (code) => {
+      const entry = await findLive(code)
+      return entry === undefined || isSpent(entry.detail) ? dead : ok(entry.detail.room)
     },
     join: async (user, code) => {
       const entry = await findLive(code)

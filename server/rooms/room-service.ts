@@ -51,6 +51,10 @@ export type RoomService = {
     page: PageQuery,
   ) => Promise<Result<{ readonly rooms: readonly RoomState[]; readonly cursor?: string }>>
   readonly load: (caller: UserId, room: RoomId) => Promise<Result<RoomState>>
+  /** Well where it is there for the caller: they are in it, or might join it by themselves. */
+  readonly loadShown: (caller: UserId, room: RoomId) => Promise<Result<RoomState>>
+  /** Whether the caller may ask for that now; nothing is done. */
+  readonly judge: (caller: UserId, room: RoomId, wish: RoomWish) => Promise<Result<unknown>>
   readonly create: (caller: UserId, wanted: NewRoom) => Promise<Result<MadeRoom>>
   readonly change: (caller: UserId, room: RoomId, wish: RoomWish) => Promise<Result<RoomState>>
   /** Brings somebody in, or changes what they are; whoever must agree first is invited. */
@@ -120,6 +124,16 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       const state = await store.rooms.loadRoom(room)
       const isSeen = state !== undefined && reachOf(caller, state).scope !== 'none'
       return isSeen ? ok(state) : err(appError('room-unknown'))
+    },
+    loadShown: async (caller, room) => {
+      const state = await store.rooms.loadRoom(room)
+      const isIn = state !== undefined && reachOf(caller, state).scope !== 'none'
+      const isOpen = state?.visibility === 'public' && state.members.size > 0 && !state.bans?.includes(caller)
+      return state !== undefined && (isIn || isOpen) ? ok(state) : unknownRoom
+    },
+    judge: async (caller, room, wish) => {
+      const state = await store.rooms.loadRoom(room)
+      return state === undefined ? unknownRoom : judgeWish(state, caller, wish, await deps.loadMemberCap())
     },
     create: async (caller, { name, topic, members, visibility, history }) => {
       const memberCap = await deps.loadMemberCap()

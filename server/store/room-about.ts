@@ -1,4 +1,6 @@
+import type { RoomId } from '../../common/ids.ts'
 import type { RoomMember, RoomState } from '../../common/message.ts'
+import type { PublicRoomRow } from './room-store.ts'
 import type { RoomBounds } from './sync-store.ts'
 
 export type ListedMember = Pick<RoomMember, 'user' | 'role'>
@@ -33,6 +35,10 @@ export function buildRoomAbout(state: RoomState): RoomAbout {
     ...(avatar === undefined ? {} : { avatar }),
     ...(history?.at(-1)?.shows === 'joined' ? { history: 'joined' as const } : {}),
   }
+}
+
+export function buildPublicRoomRow(room: RoomId, { name, topic, memberCount, avatar }: RoomAbout): PublicRoomRow {
+  return { room, name, topic, memberCount, ...(avatar === undefined ? {} : { avatar }) }
 }
 
 /** Undefined where nothing limits anybody, as in nearly all rooms. */

@@ -2,7 +2,7 @@ import type { RoomId, UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
 
 /** What is shown of a room to whoever is not in it. */
-export type PublicRoomRow = Pick<RoomState, 'room' | 'name' | 'topic'> & { readonly memberCount: number }
+export type PublicRoomRow = Pick<RoomState, 'room' | 'name' | 'topic' | 'avatar'> & { readonly memberCount: number }
 
 /**
  * The control plane's directory of rooms: the fold of their `system` events, and nothing else. It may be ahead of the

@@ -75,13 +75,13 @@ export function describeRooms({ open }: Conformance): void {
       const user = newUser()
       const ended = { limits: { ended: 'listen' as const }, endedAt: 5 }
       await first.rooms.putRoom(buildRoom({ users: [user], roomKind: 'direct', ...ended }), 0)
-      const open = [1, 2, 3].map(() => buildRoom({ users: [user], visibility: 'public', name: 'Open' }))
+      const open = [1, 2, 3].map(() => buildRoom({ users: [user], visibility: 'public', name: 'Open', avatar: 'v1' }))
       for (const state of open) await first.rooms.putRoom(state, 0)
       expect(await second.rooms.countRoomsOfUser(user)).toBe(3)
       const all = await second.rooms.loadPublicRooms(undefined, 1_000)
       const ids = open.map(({ room }) => room).toSorted()
       expect(all.map(({ room }) => room).filter((room) => ids.includes(room))).toEqual(ids)
-      expect(all[0]).toMatchObject({ name: 'Open', topic: '', memberCount: 1 })
+      expect(all[0]).toMatchObject({ name: 'Open', topic: '', memberCount: 1, avatar: 'v1' })
       const first1 = await second.rooms.loadPublicRooms(undefined, 1)
       expect(await second.rooms.loadPublicRooms(first1[0]?.room, 1_000)).toEqual(all.slice(1))
       const [hidden] = open

@@ -1,6 +1,6 @@
 import type { RoomState } from '../../../common/message.ts'
 import { mutedUntil } from '../../../common/reducers/room-limits.ts'
-import { buildRoomAbout, buildRoomBounds } from '../room-about.ts'
+import { buildPublicRoomRow, buildRoomAbout, buildRoomBounds } from '../room-about.ts'
 import { buildRoomState, buildRoomStateRow } from '../room-state-row.ts'
 import type { RoomStore } from '../room-store.ts'
 import type { Collections, RoomDocument } from './mongo-collections.ts'
@@ -29,10 +29,7 @@ export function buildMongoRooms({ rooms }: Collections): RoomStore {
         .sort({ _id: 1 })
         .limit(limit)
         .toArray()
-      return found.flatMap(({ _id, about }) => {
-        if (about === undefined) return []
-        return { room: _id, name: about.name, topic: about.topic, memberCount: about.memberCount }
-      })
+      return found.flatMap(({ _id, about }) => (about === undefined ? [] : buildPublicRoomRow(_id, about)))
     },
     putRoom: async (state, expectedVersion) => {
       const document = buildRoomDocument(state)

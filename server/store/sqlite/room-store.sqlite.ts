@@ -1,6 +1,6 @@
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomState } from '../../../common/message.ts'
-import type { RoomAbout } from '../room-about.ts'
+import { buildPublicRoomRow, type RoomAbout } from '../room-about.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
 import type { RoomStore } from '../room-store.ts'
 import { putRoomAbout } from './room-list.sqlite.ts'
@@ -38,8 +38,8 @@ export function buildSqliteRooms(db: SqliteConnection): RoomStore {
           [after ?? '', limit],
         )
         .map((row) => {
-          const { name, topic, memberCount } = jsonOf<RoomAbout>(row, 'about')
-          return { room: textOf<RoomId>(row, 'room'), name, topic, memberCount }
+          const about = jsonOf<RoomAbout>(row, 'about')
+          return buildPublicRoomRow(textOf<RoomId>(row, 'room'), about)
         }),
     putRoom: async (state, expectedVersion) =>
       db.write(() => {
