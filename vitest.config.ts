@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'integration',
           include: [integration],
           exclude: elsewhere,
-          globalSetup: ['scripts/integration-setup.mjs'],
+          globalSetup: ['scripts/testing/integration-setup.mjs'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Each file starts servers of its own; more at once only makes all of them slow.

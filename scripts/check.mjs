@@ -3,8 +3,8 @@ import { ensureInstalled } from './install.mjs'
 import { tools } from './repo-paths.mjs'
 import { runTool } from './run-command.mjs'
 import { complain, isMain, runMain, say, step } from './say.mjs'
-import { addCounts, formatCounts, noCounts } from './test-counts.mjs'
-import { runVitest } from './test-runners.mjs'
+import { addCounts, formatCounts, noCounts } from './testing/test-counts.mjs'
+import { runVitest } from './testing/test-runners.mjs'
 
 /** Format, lint, types, unit and rule tests. A failed format, lint or type check counts as one failed test. */
 export async function runChecks() {

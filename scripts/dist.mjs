@@ -1,6 +1,6 @@
 import './check-node.mjs'
-import { assembleApp } from './app-folder.mjs'
 import { ensureInstalled } from './install.mjs'
+import { assembleApp } from './packaging/app-folder.mjs'
 import { inRepo } from './repo-paths.mjs'
 import { runTool } from './run-command.mjs'
 import { PlainError, runMain, say, step } from './say.mjs'

@@ -1,16 +1,16 @@
 import './check-node.mjs'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
+import { findNatsServer } from './fetching/nats-server.mjs'
+import { remedyVersions } from './fetching/nats-version.mjs'
 import { ensureInstalled } from './install.mjs'
-import { findNatsServer } from './nats-server.mjs'
-import { remedyVersions } from './nats-version.mjs'
-import { runFolder } from './natter-run.mjs'
-import { accepts, findPortFaults } from './port-check.mjs'
 import { inRepo } from './repo-paths.mjs'
 import { runTool } from './run-command.mjs'
-import { readRunFile } from './run-files.mjs'
+import { runFolder } from './running/natter-run.mjs'
+import { accepts, findPortFaults } from './running/port-check.mjs'
+import { readRunFile } from './running/run-files.mjs'
+import { parseStartConfig } from './running/start-config.mjs'
 import { runMain, say } from './say.mjs'
-import { parseStartConfig } from './start-config.mjs'
 
 // What is wrong with this installation, and what helps; with Natter running or stopped. Ends with 1 where something is.
 await runMain(async () => {

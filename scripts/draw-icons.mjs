@@ -3,7 +3,7 @@
 import './check-node.mjs'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { ensureChromium } from './chromium.mjs'
+import { ensureChromium } from './fetching/chromium.mjs'
 import { inRepo } from './repo-paths.mjs'
 import { PlainError, runMain, say } from './say.mjs'
 

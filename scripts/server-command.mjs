@@ -1,7 +1,7 @@
 import './check-node.mjs'
 import { ensureBuilt } from './build.mjs'
+import { ensureNatsServer } from './fetching/nats-server.mjs'
 import { ensureInstalled } from './install.mjs'
-import { ensureNatsServer } from './nats-server.mjs'
 import { inRepo } from './repo-paths.mjs'
 import { runTool } from './run-command.mjs'
 import { runMain } from './say.mjs'

@@ -1,13 +1,13 @@
 import './check-node.mjs'
 import { existsSync } from 'node:fs'
 import { ensureBuilt } from './build.mjs'
-import { ensureElectron } from './electron-binary.mjs'
+import { ensureElectron } from './fetching/electron-binary.mjs'
+import { ensureNatsServer } from './fetching/nats-server.mjs'
 import { ensureInstalled } from './install.mjs'
-import { ensureNatsServer } from './nats-server.mjs'
 import { inRepo } from './repo-paths.mjs'
 import { complain, PlainError, runMain, say } from './say.mjs'
-import { formatCounts } from './test-counts.mjs'
-import { runPlaywright } from './test-runners.mjs'
+import { formatCounts } from './testing/test-counts.mjs'
+import { runPlaywright } from './testing/test-runners.mjs'
 
 const config = 'desktop/e2e/electron.config.ts'
 

@@ -1,12 +1,12 @@
 import './check-node.mjs'
 import { ensureBuilt } from './build.mjs'
 import { runChecks } from './check.mjs'
-import { ensureChromium } from './chromium.mjs'
+import { ensureChromium } from './fetching/chromium.mjs'
+import { ensureNatsServer } from './fetching/nats-server.mjs'
 import { ensureInstalled } from './install.mjs'
-import { ensureNatsServer } from './nats-server.mjs'
 import { complain, PlainError, runMain, say, seconds } from './say.mjs'
-import { addCounts, formatCounts, noCounts } from './test-counts.mjs'
-import { runPlaywright, runVitest } from './test-runners.mjs'
+import { addCounts, formatCounts, noCounts } from './testing/test-counts.mjs'
+import { runPlaywright, runVitest } from './testing/test-runners.mjs'
 
 const stages = {
   unit: runUnit,

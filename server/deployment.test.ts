@@ -188,7 +188,7 @@ describe('versions', () => {
     for (const [name, { image }] of Object.entries(services)) {
       if (!image.startsWith('natter:')) expect([name, image]).toEqual([name, expect.stringMatching(/:\d+\.\d+\.\d+/)])
     }
-    const release = /RELEASE_VERSION = '([\d.]+)'/.exec(read('scripts', 'nats-release.mjs'))?.[1]
+    const release = /RELEASE_VERSION = '([\d.]+)'/.exec(read('scripts', 'fetching', 'nats-release.mjs'))?.[1]
     expect(new Set(nodes.map(imageOf))).toEqual(new Set([`nats:${release}-alpine`]))
     const mongo = imageOf('mongo-1')
     expect(new Set([...mongos, 'mongo-keys', 'mongo-set'].map(imageOf))).toEqual(new Set([mongo]))

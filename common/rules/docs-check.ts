@@ -100,7 +100,7 @@ export function checkDocReferences(tree: RepoTree): Violation[] {
 /** Every setting that is read is described. */
 export function checkDocSettings(tree: RepoTree): Violation[] {
   const readers = tree.paths.filter((path) =>
-    /^server\/[\w-]*(?:config|settings?)[\w-]*\.ts$|^scripts\/start-config\.mjs$/.test(path),
+    /^server\/[\w-]*(?:config|settings?)[\w-]*\.ts$|^scripts\/running\/start-config\.mjs$/.test(path),
   )
   const described = ['README.md', 'docs/operate.md']
     .filter((path) => tree.paths.includes(path))

@@ -137,7 +137,7 @@ test('a setting that no document describes is caught', () => {
       'README.md': '`NATTER_PORT_OF` and `NATTER_HOST`',
       'docs/operate.md': '`NATTER_PORT`',
       'server/server-config.ts': 'NATTER_PORT NATTER_HOST NATTER_SECRET',
-      'scripts/start-config.mjs': 'NATTER_PORT',
+      'scripts/running/start-config.mjs': 'NATTER_PORT',
       'server/x.ts': 'NATTER_NOT_READ_HERE',
     }),
   )

@@ -310,14 +310,14 @@ export const areas: readonly Area[] = [
   // Holds what the scripts read of the environment against what the server does.
   {
     name: 'settings-agreement',
-    at: ['scripts/settings-agreement.test.mjs'],
+    at: ['scripts/running/settings-agreement.test.mjs'],
     imports: ['scripts', 'server/config'],
     packages: ['node:*'],
   },
   // What the packages of the desktop would hold, asked of the builder itself.
   {
     name: 'packaging-check',
-    at: ['scripts/packaged-app.integration.test.mjs', 'scripts/electron-stub.mjs'],
+    at: ['scripts/packaging/packaged-app.integration.test.mjs', 'scripts/packaging/electron-stub.mjs'],
     imports: ['scripts'],
     packages: [
       'node:*',
@@ -333,7 +333,7 @@ export const areas: readonly Area[] = [
   // What only vitest loads: it reads TypeScript too.
   {
     name: 'test-setup',
-    at: ['scripts/integration-setup.mjs', 'scripts/mongo.mjs'],
+    at: ['scripts/testing/integration-setup.mjs', 'scripts/testing/mongo.mjs'],
     imports: ['scripts', 'test-kit'],
     packages: ['node:*'],
   },

@@ -1,9 +1,9 @@
-import './check-node.mjs'
+import '../check-node.mjs'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { findOnPath, runCommand, tail } from '../run-command.mjs'
+import { step } from '../say.mjs'
 import { isDebianLike } from './debian-package.mjs'
-import { findOnPath, runCommand, tail } from './run-command.mjs'
-import { step } from './say.mjs'
 
 const namesOnPath = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { ensureBuilt } from './build.mjs'
-import { inRepo } from './repo-paths.mjs'
+import { ensureBuilt } from '../build.mjs'
+import { inRepo } from '../repo-paths.mjs'
 
 /** Nothing that only helps to develop, and no worker that keeps for offline starts what is on disk anyway. */
 const isShipped = (path) => !path.endsWith('.map') && basename(path) !== 'service-worker.js'

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tools } from './repo-paths.mjs'
-import { runTool } from './run-command.mjs'
-import { complain } from './say.mjs'
+import { tools } from '../repo-paths.mjs'
+import { runTool } from '../run-command.mjs'
+import { complain } from '../say.mjs'
 import { countPlaywright, countVitest, noCounts, readCounts } from './test-counts.mjs'
 
 /** Runs one of vitest's projects and shows it; answers its counts. */

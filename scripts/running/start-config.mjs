@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { cacheFolder, repoRoot } from './repo-paths.mjs'
+import { cacheFolder, repoRoot } from '../repo-paths.mjs'
 
 const ports = { NATTER_PORT: 8480, NATTER_NATS_WS_PORT: 8481, NATTER_NATS_PORT: 8482 }
 const limits = [

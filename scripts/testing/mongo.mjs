@@ -1,15 +1,15 @@
-import './check-node.mjs'
+import '../check-node.mjs'
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { findFreePort } from '../test-kit/free-port.ts'
-import { startTurnstile } from '../test-kit/mongo-turnstile.ts'
-import { accepts } from './port-check.mjs'
-import { repoRoot } from './repo-paths.mjs'
-import { findOnPath } from './run-command.mjs'
-import { say, seconds } from './say.mjs'
-import { waitUntil } from './wait-until.mjs'
+import { findFreePort } from '../../test-kit/free-port.ts'
+import { startTurnstile } from '../../test-kit/mongo-turnstile.ts'
+import { repoRoot } from '../repo-paths.mjs'
+import { findOnPath } from '../run-command.mjs'
+import { accepts } from '../running/port-check.mjs'
+import { say, seconds } from '../say.mjs'
+import { waitUntil } from '../wait-until.mjs'
 
 const START_TIMEOUT_MS = 60_000
 const BUILD_TIMEOUT_MS = 400_000

@@ -10,9 +10,9 @@ import { build, Platform } from 'electron-builder'
 import { load } from 'js-yaml'
 import { NtExecutable, NtExecutableResource } from 'resedit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inRepo, repoRoot } from '../repo-paths.mjs'
 import { assembleApp } from './app-folder.mjs'
 import { makeStub } from './electron-stub.mjs'
-import { inRepo, repoRoot } from './repo-paths.mjs'
 
 const config = load(readFileSync(inRepo('electron-builder.yml'), 'utf8'))
 const systems = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runCommand } from './run-command.mjs'
+import { runCommand } from '../run-command.mjs'
 
 /** The official release that is fetched; raise it with the tests green. */
 export const RELEASE_VERSION = '2.15.1'

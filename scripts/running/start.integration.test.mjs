@@ -2,15 +2,14 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findFreePort } from '../test-kit/free-port.ts'
+import { findFreePort } from '../../test-kit/free-port.ts'
+import { inRepo } from '../repo-paths.mjs'
+import { waitUntil } from '../wait-until.mjs'
 import { identifyProcess } from './process-identity.mjs'
 import { readRunFile } from './run-files.mjs'
 import { PATIENCE_MS, startRun } from './start-test-run.mjs'
-import { waitUntil } from './wait-until.mjs'
 
-const script = fileURLToPath(new URL('start.mjs', import.meta.url))
 let data
 let url
 let run
@@ -19,7 +18,7 @@ beforeAll(async () => {
   data = mkdtempSync(join(tmpdir(), 'natter-real-start-'))
   const [web, ws, tcp] = await Promise.all([findFreePort(), findFreePort(), findFreePort()])
   url = `http://127.0.0.1:${web}`
-  run = startRun(script, {
+  run = startRun(inRepo('scripts', 'start.mjs'), {
     ...process.env,
     NATTER_DATA: data,
     NATTER_HOST: '127.0.0.1',

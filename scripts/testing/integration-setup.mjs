@@ -1,6 +1,6 @@
+import { ensureNatsServer } from '../fetching/nats-server.mjs'
+import { complain, step } from '../say.mjs'
 import { startTestMongo } from './mongo.mjs'
-import { ensureNatsServer } from './nats-server.mjs'
-import { complain, step } from './say.mjs'
 
 /**
  * Runs once before the integration tests; they read the two variables from their environment. Without a MongoDB its

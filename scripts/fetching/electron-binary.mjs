@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { inRepo } from './repo-paths.mjs'
-import { runTool } from './run-command.mjs'
-import { step } from './say.mjs'
+import { inRepo } from '../repo-paths.mjs'
+import { runTool } from '../run-command.mjs'
+import { step } from '../say.mjs'
 
 const DOWNLOADS = 'https://github.com/electron/electron/releases'
 const DOWNLOAD_TIMEOUT_MS = 600_000

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { waitUntil } from '../wait-until.mjs'
 import { claimRunFile, readRunFile } from './run-files.mjs'
 import { rotateLog, superviseChild } from './supervised-child.mjs'
-import { waitUntil } from './wait-until.mjs'
 
 let folder
 beforeEach(() => {

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { waitUntil } from '../wait-until.mjs'
 import { identifyProcess } from './process-identity.mjs'
 import { readRunFile, stopLeftover, writeRunFile } from './run-files.mjs'
 import { superviseChild } from './supervised-child.mjs'
-import { waitUntil } from './wait-until.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const pace = { firstDelayMs: 10, lastDelayMs: 40, steadyAfterMs: 60_000, patienceMs: 500 }

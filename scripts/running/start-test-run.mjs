@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { waitUntil } from './wait-until.mjs'
+import { waitUntil } from '../wait-until.mjs'
 
 export const PATIENCE_MS = 60_000
 

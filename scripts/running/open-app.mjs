@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { ensureElectron } from './electron-binary.mjs'
-import { inRepo, repoRoot } from './repo-paths.mjs'
-import { findOnPath } from './run-command.mjs'
-import { say } from './say.mjs'
+import { ensureElectron } from '../fetching/electron-binary.mjs'
+import { inRepo, repoRoot } from '../repo-paths.mjs'
+import { findOnPath } from '../run-command.mjs'
+import { say } from '../say.mjs'
 
 const electronMain = inRepo('build', 'shell', 'main.js')
 

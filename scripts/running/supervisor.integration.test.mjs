@@ -4,13 +4,13 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { findFreePort } from '../test-kit/free-port.ts'
+import { findFreePort } from '../../test-kit/free-port.ts'
+import { inRepo } from '../repo-paths.mjs'
+import { waitUntil } from '../wait-until.mjs'
 import { identifyProcess } from './process-identity.mjs'
 import { readRunFile } from './run-files.mjs'
 import { PATIENCE_MS, startRun } from './start-test-run.mjs'
-import { waitUntil } from './wait-until.mjs'
 
 let root
 let env
@@ -49,7 +49,7 @@ beforeEach(async () => {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text, { mode })
   }
-  cpSync(fileURLToPath(new URL('.', import.meta.url)), join(root, 'scripts'), { recursive: true })
+  cpSync(inRepo('scripts'), join(root, 'scripts'), { recursive: true })
   put('package.json', '{"type":"module"}')
   put('package-lock.json', '{"packages":{}}')
   put('node_modules/.package-lock.json', '{"packages":{}}')

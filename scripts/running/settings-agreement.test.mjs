@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { parseBrokerSettings } from '../server/broker-settings.ts'
-import { parseServerConfig } from '../server/server-config.ts'
+import { parseBrokerSettings } from '../../server/broker-settings.ts'
+import { parseServerConfig } from '../../server/server-config.ts'
 import { parseStartConfig } from './start-config.mjs'
 
 // `npm start` reads settings before anything is installed, and so without the server's own code. What both read they must
 // read alike: what one takes and the other refuses would be told in a log instead of at the start.
-const base = fileURLToPath(new URL('..', import.meta.url))
+const base = fileURLToPath(new URL('../..', import.meta.url))
 const valuesOf = {
   NATTER_HOST: ['127.0.0.1', '0.0.0.0', '::1', 'chat.example.org', 'no host', '-x', 'http://x', ''],
   NATTER_PORT: ['1', '8000', '65535', '0', '65536', '99999999999', '80.5', '0000008080', ' 80', '+80', 'http', ''],

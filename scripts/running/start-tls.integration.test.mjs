@@ -4,15 +4,13 @@ import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findFreePort } from '../test-kit/free-port.ts'
-import { inRepo } from './repo-paths.mjs'
-import { runTool } from './run-command.mjs'
+import { findFreePort } from '../../test-kit/free-port.ts'
+import { inRepo } from '../repo-paths.mjs'
+import { runTool } from '../run-command.mjs'
+import { waitUntil } from '../wait-until.mjs'
 import { PATIENCE_MS, startRun } from './start-test-run.mjs'
-import { waitUntil } from './wait-until.mjs'
 
-const script = fileURLToPath(new URL('start.mjs', import.meta.url))
 const makeCertificates = inRepo('build', 'server', 'commands', 'certificates-main.js')
 /** `npm test` builds first; without a build these tests are skipped. */
 const canRun = process.platform !== 'win32' && existsSync(makeCertificates)
@@ -32,7 +30,7 @@ beforeAll(async () => {
   if (made.code !== 0) throw new Error(made.stderr)
   const [web, ws, tcp] = await Promise.all([findFreePort(), findFreePort(), findFreePort()])
   ports = { web, ws }
-  run = startRun(script, {
+  run = startRun(inRepo('scripts', 'start.mjs'), {
     ...process.env,
     NATTER_DATA: data,
     NATTER_HOST: '127.0.0.1',

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { findOnPath, runCommand, tail } from '../run-command.mjs'
 import { buildAptFiles, findDebianSource } from './apt-source.mjs'
-import { findOnPath, runCommand, tail } from './run-command.mjs'
 
 const isRoot = process.getuid?.() === 0
 

@@ -1,12 +1,12 @@
-import './check-node.mjs'
+import '../check-node.mjs'
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { cacheFolder } from '../repo-paths.mjs'
+import { findOnPath, runCommand } from '../run-command.mjs'
+import { isMain, PlainError, runMain, say, step } from '../say.mjs'
 import { fetchDebianProgram } from './debian-package.mjs'
 import { fetchRelease } from './nats-release.mjs'
 import { isNewEnough, parseNatsVersion, remedyVersions } from './nats-version.mjs'
-import { cacheFolder } from './repo-paths.mjs'
-import { findOnPath, runCommand } from './run-command.mjs'
-import { isMain, PlainError, runMain, say, step } from './say.mjs'
 
 const programName = process.platform === 'win32' ? 'nats-server.exe' : 'nats-server'
 

@@ -1,15 +1,15 @@
 // One run of Natter: nats-server and the server as two children, each kept up alone, and both gone when we are.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { inRepo, repoRoot } from '../repo-paths.mjs'
+import { runTool, tail } from '../run-command.mjs'
+import { complain, PlainError, say, seconds } from '../say.mjs'
+import { waitUntil } from '../wait-until.mjs'
 import { askAnyCertificate } from './https-question.mjs'
 import { startOrphanGuard } from './orphan-guard.mjs'
 import { accepts, findPortFaults } from './port-check.mjs'
-import { inRepo, repoRoot } from './repo-paths.mjs'
-import { runTool, tail } from './run-command.mjs'
 import { removeRunFile, stopLeftover } from './run-files.mjs'
-import { complain, PlainError, say, seconds } from './say.mjs'
 import { superviseChild } from './supervised-child.mjs'
-import { waitUntil } from './wait-until.mjs'
 import { watchFiles } from './watched-files.mjs'
 
 const FAILED_STARTS_TO_GIVE_UP = 5

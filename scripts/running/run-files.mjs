@@ -1,8 +1,8 @@
 // The pid files in <data>/run: first line the process, second what identifies it, third (the supervisor's) its URL.
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { waitUntil } from '../wait-until.mjs'
 import { identifyProcess, isAlive } from './process-identity.mjs'
-import { waitUntil } from './wait-until.mjs'
 
 /** The process a pid file names, if that very process still runs. */
 export function readRunFile(path) {
