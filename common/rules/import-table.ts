@@ -333,7 +333,7 @@ export const areas: readonly Area[] = [
   // What only vitest loads: it reads TypeScript too.
   {
     name: 'test-setup',
-    at: ['scripts/testing/integration-setup.mjs', 'scripts/testing/mongo.mjs'],
+    at: ['scripts/testing/integration-setup.mjs', 'scripts/testing/mongo.mjs', 'scripts/running/start-test-run.mjs'],
     imports: ['scripts', 'test-kit'],
     packages: ['node:*'],
   },

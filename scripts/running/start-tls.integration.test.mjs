@@ -5,52 +5,32 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findFreePort } from '../../test-kit/free-port.ts'
 import { inRepo } from '../repo-paths.mjs'
 import { runTool } from '../run-command.mjs'
 import { waitUntil } from '../wait-until.mjs'
-import { PATIENCE_MS, startRun } from './start-test-run.mjs'
+import { PATIENCE_MS, startReal } from './start-test-run.mjs'
 
 const makeCertificates = inRepo('build', 'server', 'commands', 'certificates-main.js')
 /** `npm test` builds first; without a build these tests are skipped. */
 const canRun = process.platform !== 'win32' && existsSync(makeCertificates)
-let data
 let certificates
-let ports
-let run
+let real
 
 const inCertificates = (name) => join(certificates, name)
 const make = () => runTool(makeCertificates, [certificates, 'chat=localhost,127.0.0.1'])
 
 beforeAll(async () => {
   if (!canRun) return
-  data = mkdtempSync(join(tmpdir(), 'natter-tls-start-'))
   certificates = mkdtempSync(join(tmpdir(), 'natter-tls-files-'))
   const made = await make()
   if (made.code !== 0) throw new Error(made.stderr)
-  const [web, ws, tcp] = await Promise.all([findFreePort(), findFreePort(), findFreePort()])
-  ports = { web, ws }
-  run = startRun(inRepo('scripts', 'start.mjs'), {
-    ...process.env,
-    NATTER_DATA: data,
-    NATTER_HOST: '127.0.0.1',
-    NATTER_PORT: String(web),
-    NATTER_NATS_WS_PORT: String(ws),
-    NATTER_NATS_PORT: String(tcp),
-    NATTER_OPEN: 'no',
-    NATTER_NATS_URL: '',
-    MONGODB_URL: '',
-    NATTER_TLS_CERT: inCertificates('chat.pem'),
-    NATTER_TLS_KEY: inCertificates('chat.key'),
-  })
-  await run.says('Natter is ready at ')
+  real = await startReal({ NATTER_TLS_CERT: inCertificates('chat.pem'), NATTER_TLS_KEY: inCertificates('chat.key') })
 }, 180_000)
 
 afterAll(async () => {
   if (!canRun) return
-  run.process.kill('SIGTERM')
-  await run.ended
-  for (const folder of [data, certificates]) rmSync(folder, { recursive: true, force: true })
+  await real?.stop()
+  rmSync(certificates, { recursive: true, force: true })
 })
 
 /** Believes the authority and nothing else. */
@@ -65,7 +45,7 @@ function ask(method, path, { body, token, headers = {} } = {}) {
         ...(body ? { 'content-type': 'application/json' } : {}),
       },
     }
-    const asked = request(`https://localhost:${ports.web}${path}`, options, (response) => {
+    const asked = request(`https://localhost:${real.ports.web}${path}`, options, (response) => {
       let text = ''
       response.on('data', (piece) => {
         text += piece
@@ -89,19 +69,19 @@ function serialAt(port) {
 
 describe.skipIf(!canRun)('Natter with a certificate', () => {
   test('serves the app over https, with cookies for it alone, and names the broker by wss', async () => {
-    expect(run.output).toContain(`Natter is ready at https://127.0.0.1:${ports.web}\n`)
+    expect(real.run.output).toContain(`Natter is ready at https://127.0.0.1:${real.ports.web}\n`)
     const page = await ask('GET', '/', { headers: { accept: 'text/html' } })
     expect([page.status, page.text.includes('<html')]).toEqual([200, true])
-    expect(page.headers['content-security-policy']).toContain(`wss://127.0.0.1:${ports.ws}`)
+    expect(page.headers['content-security-policy']).toContain(`wss://127.0.0.1:${real.ports.ws}`)
     const signedUp = await ask('POST', '/api/v1/auth/register', {
       body: { handle: 'ann', displayName: 'Ann', password: 'correct horse battery' },
     })
     expect([signedUp.status, String(signedUp.headers['set-cookie'])]).toEqual([201, expect.stringMatching(/; Secure/)])
-    await expect(fetch(`http://127.0.0.1:${ports.web}/healthz`)).rejects.toThrow()
+    await expect(fetch(`http://127.0.0.1:${real.ports.web}/healthz`)).rejects.toThrow()
   })
 
   test('shows a certificate that was renewed, on both ports, without a restart', async () => {
-    const before = [await serialAt(ports.web), await serialAt(ports.ws)]
+    const before = [await serialAt(real.ports.web), await serialAt(real.ports.ws)]
     expect(before[0]).toBe(before[1])
     rmSync(inCertificates('chat.pem'))
     expect((await make()).code).toBe(0)
@@ -109,7 +89,7 @@ describe.skipIf(!canRun)('Natter with a certificate', () => {
       const serial = await serialAt(port)
       return serial !== undefined && serial !== before[0]
     }
-    expect(await waitUntil(() => isNew(ports.web), PATIENCE_MS)).toBe(true)
-    expect(await waitUntil(() => isNew(ports.ws), PATIENCE_MS)).toBe(true)
+    expect(await waitUntil(() => isNew(real.ports.web), PATIENCE_MS)).toBe(true)
+    expect(await waitUntil(() => isNew(real.ports.ws), PATIENCE_MS)).toBe(true)
   })
 })

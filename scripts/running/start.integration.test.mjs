@@ -1,44 +1,23 @@
 // `npm start` with the real nats-server and the real server, on ports and data of its own.
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findFreePort } from '../../test-kit/free-port.ts'
-import { inRepo } from '../repo-paths.mjs'
 import { waitUntil } from '../wait-until.mjs'
 import { identifyProcess } from './process-identity.mjs'
 import { readRunFile } from './run-files.mjs'
-import { PATIENCE_MS, startRun } from './start-test-run.mjs'
+import { PATIENCE_MS, startReal } from './start-test-run.mjs'
 
-let data
+let real
 let url
-let run
 
 beforeAll(async () => {
-  data = mkdtempSync(join(tmpdir(), 'natter-real-start-'))
-  const [web, ws, tcp] = await Promise.all([findFreePort(), findFreePort(), findFreePort()])
-  url = `http://127.0.0.1:${web}`
-  run = startRun(inRepo('scripts', 'start.mjs'), {
-    ...process.env,
-    NATTER_DATA: data,
-    NATTER_HOST: '127.0.0.1',
-    NATTER_PORT: String(web),
-    NATTER_NATS_WS_PORT: String(ws),
-    NATTER_NATS_PORT: String(tcp),
-    NATTER_OPEN: 'no',
-    NATTER_NATS_URL: '',
-    MONGODB_URL: '',
-  })
-  await run.says('Natter is ready at ')
+  real = await startReal()
+  url = `http://127.0.0.1:${real.ports.web}`
 }, 180_000)
 
-afterAll(async () => {
-  run.process.kill('SIGTERM')
-  await run.ended
-  rmSync(data, { recursive: true, force: true })
-})
+afterAll(() => real?.stop())
 
-const running = (name) => readRunFile(join(data, 'run', `${name}.pid`))
+const running = (name) => readRunFile(join(real.data, 'run', `${name}.pid`))
 
 /** One look at the pid file: a killed process is still there for a moment, and gone between one look and the next. */
 const otherThan = (before, now) => (now && now.pid !== before.pid ? now : undefined)
@@ -53,12 +32,12 @@ async function isReady() {
 
 describe.skipIf(process.platform === 'win32')('the real Natter', () => {
   test('comes up, says where it is and serves the app there', async () => {
-    expect(run.output).toContain(`Natter is ready at ${url}\n`)
+    expect(real.run.output).toContain(`Natter is ready at ${url}\n`)
     expect(await (await fetch(url)).text()).toContain('<html')
   })
 
   test('keeps its keys from other users', () => {
-    expect(statSync(join(data, 'keys')).mode & 0o077).toBe(0)
+    expect(statSync(join(real.data, 'keys')).mode & 0o077).toBe(0)
   })
 
   test.each(['nats-server', 'server'])(
@@ -76,8 +55,8 @@ describe.skipIf(process.platform === 'win32')('the real Natter', () => {
 
   test('stops both when it is asked to', async () => {
     const pids = ['nats-server', 'server'].map((name) => running(name).pid)
-    run.process.kill('SIGINT')
-    expect(await run.ended).toBe(0)
+    real.run.process.kill('SIGINT')
+    expect(await real.run.ended).toBe(0)
     for (const pid of pids) expect(identifyProcess(pid)).toBeUndefined()
   })
 })
