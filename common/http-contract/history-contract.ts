@@ -104,10 +104,20 @@ export const checkpointSchema = z.object({
 export const noticeSchema = z.object({ seq: z.int(), at: z.int(), event: systemEventSchema })
 export type Notice = z.output<typeof noticeSchema>
 
+/** How many messages lie in a stretch, and what their places and versions come to: two who hold the same of it have the same. */
+export const tallySchema = z.object({ count: z.int(), seqs: z.int(), versions: z.int() })
+export type Tally = z.output<typeof tallySchema>
+
+export function tallyOf(messages: readonly Pick<Message, 'seq' | 'version'>[]): Tally {
+  const sumOf = (name: 'seq' | 'version') => messages.reduce((sum, message) => sum + message[name], 0)
+  return { count: messages.length, seqs: sumOf('seq'), versions: sumOf('version') }
+}
+
 /**
  * `head`: the room's highest archived sequence; all up to it is in the archive. `complete`: the archive had caught up
  * with the stream when asked; otherwise `archivedTo` says how far the shard is archived. `notices`: those in the page's
- * range; they count to its limit. Under another `epoch` than before, what was known above `forkSeq` is void.
+ * range; they count to its limit. Under another `epoch` than before, what was known above `forkSeq` is void. `tally`: with
+ * `changedAfter` and a bound, of all that lies between the bounds, changed or not; not where that is over 1,000 messages.
  */
 export const historySchema = z.object({
   messages: z.array(apiMessageSchema),
@@ -120,5 +130,6 @@ export const historySchema = z.object({
   checkpoint: checkpointSchema,
   hasMoreBefore: z.boolean(),
   hasMoreAfter: z.boolean(),
+  tally: tallySchema.optional(),
 })
 export type History = z.output<typeof historySchema>

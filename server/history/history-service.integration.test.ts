@@ -88,6 +88,20 @@ describe.each(testStores)('history and summaries, on %s', (kind) => {
     expect(whole.checkpoint.members).toHaveLength(3)
   })
 
+  it('states the tally of a stretch with what changed in it, of all that lies there up to the head', async () => {
+    const room = await archiveRoom(20, ({ seq }) => (seq === 10 ? { version: 38 } : {}))
+    const tallyOf = async (query: object, seen?: readonly { fromSeq: number; toSeq: number }[]) =>
+      (await service().loadHistory(room, { limit: 1, ...query }, seen)).tally
+    const whole = { changedAfter: 40, after: 0 }
+    expect(await tallyOf(whole)).toEqual({ count: 20, seqs: 420, versions: 420 + 28 })
+    expect(await tallyOf({ changedAfter: 0, after: 8, before: 14 })).toEqual({ count: 2, seqs: 22, versions: 50 })
+    expect(await tallyOf({ changedAfter: 40, before: 5 })).toEqual({ count: 2, seqs: 6, versions: 6 })
+    expect(await tallyOf(whole, [{ fromSeq: 3, toSeq: 6 }])).toEqual({ count: 2, seqs: 10, versions: 10 })
+    for (const query of [{}, { before: 9 }, { after: 9 }, { around: 9 }, { changedAfter: 9 }])
+      expect(await tallyOf(query)).toBeUndefined()
+    expect(await service().loadHistory(await archiveRoom(1_001), { limit: 1, ...whole })).not.toHaveProperty('tally')
+  })
+
   it('answers long messages in shorter pages, bounded in bytes, that leave nothing out between them', async () => {
     // Escaped, a character of the first ones is six bytes.
     const room = await archiveRoom(40, ({ seq }) => ({ text: (seq < 10 ? '\u0001' : 'x').repeat(100_000) }))

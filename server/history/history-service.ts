@@ -34,7 +34,7 @@ export type HistoryPorts = {
   readonly barrier: Pick<TrustedBarrier, 'reach'>
   readonly store: {
     readonly archive: Pick<ArchiveStore, 'loadArchivedRooms'>
-    readonly history: Pick<HistoryStore, 'loadPage'>
+    readonly history: Pick<HistoryStore, 'loadPage' | 'tallySpan'>
   }
 }
 
@@ -42,6 +42,8 @@ export type HistoryPorts = {
 export const maxPageBytes = 1_000_000
 /** Messages; each can have 100,000 characters, and they are read before they are weighed. */
 const largestPage = 200
+/** Whoever compares holds a page or a few; a whole room would be counted again and again. */
+const largestTally = 1_000
 
 export function buildHistoryService({ barrier, store }: HistoryPorts): HistoryService {
   return {
@@ -59,6 +61,7 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
         upTo: head,
         maxBytes: maxPageBytes,
       })
+      const tally = await loadTally(room, { ...place, head, seen })
       const seqs = [...page.messages, ...page.notices].map(({ seq }) => seq)
       return {
         messages: page.messages.map(buildApiMessage),
@@ -71,10 +74,27 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
         checkpoint: archived === undefined ? { seq: 0, members: [] } : readCheckpoint(archived),
         hasMoreBefore: page.hasMoreBefore,
         hasMoreAfter: page.hasMoreAfter,
+        ...(tally === undefined ? {} : { tally }),
       }
     },
   }
+
+  async function loadTally(
+    room: RoomId,
+    { changedAfter, after, before, head, seen }: Bounds,
+  ): Promise<History['tally']> {
+    if (changedAfter === undefined || (after === undefined && before === undefined)) return undefined
+    return store.history.tallySpan({
+      room,
+      fromSeq: (after ?? -1) + 1,
+      toSeq: Math.min(before === undefined ? head : before - 1, head),
+      most: largestTally,
+      ...(seen === everything ? {} : { within: seen }),
+    })
+  }
 }
+
+type Bounds = Omit<HistoryQuery, 'limit'> & { readonly head: number; readonly seen: readonly Span[] }
 
 function readCheckpoint({ state, head }: ArchivedRoom): History['checkpoint'] {
   const { seq, members, limits } = buildCheckpoint(state, head)

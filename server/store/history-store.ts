@@ -1,3 +1,4 @@
+import type { Tally } from '../../common/http-contract/history-contract.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { RoomNotice } from './archive-store.ts'
@@ -38,9 +39,13 @@ export type Page = {
   readonly hasMoreAfter: boolean
 }
 
+export type TallyQuery = SeqSpan & Pick<PageQuery, 'room' | 'within'> & { readonly most: number }
+
 /** What people read of the archive. Port; adapters in `sqlite/` and `mongo/`, one conformance suite. */
 export type HistoryStore = {
   readonly loadPage: (query: PageQuery) => Promise<Page>
+  /** Of the messages from one sequence to the other, both included, removed ones too; undefined where they are over `most`. */
+  readonly tallySpan: (query: TallyQuery) => Promise<Tally | undefined>
   /** Newest message of each room that was not removed. */
   readonly loadLastMessages: (rooms: readonly RoomId[]) => Promise<readonly Message[]>
   /** Messages of others, not removed, with `afterSeq < seq`; both counts stop at `cap`. Mentions: of the user or of the room. */

@@ -179,7 +179,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     void reader.refresh(room)
   }
   const filler = buildRoomFiller({ deps, me: user, asker, book, keep: writer, onFilled })
-  const pages = buildRoomPages(asker, timelines, onDiskFault)
+  const pages = buildRoomPages(asker, timelines, onDiskFault, (hole) => log('a stretch was fetched anew', hole))
   const finder = buildMessageFinder(asker, timelines)
   const store = {
     async loadTail(room: RoomId, most: number) {

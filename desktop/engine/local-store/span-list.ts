@@ -43,16 +43,29 @@ export function cutSpans(spans: SpanList, fork: number): SpanList {
   )
 }
 
-/** A place in it is not held any more. */
-export function dropFromSpans(spans: SpanList, seq: number): SpanList {
+/** A place in it, or a stretch, is not held any more. */
+export function dropFromSpans(spans: SpanList, first: number, last = first): SpanList {
   return spans.flatMap((span) => {
-    if (seq < span.from || seq > span.to) return span
+    if (last < span.from || first > span.to) return span
     const parts = [
-      { ...span, to: seq - 1 },
-      { ...span, from: seq + 1 },
+      { ...span, to: first - 1 },
+      { ...span, from: last + 1 },
     ]
     return parts.filter(({ from, to }) => from <= to)
   })
+}
+
+/** The least of the stretch that all places lie in which no span holds. */
+export function lackOf(
+  spans: SpanList,
+  { from, to }: Pick<Span, 'from' | 'to'>,
+): Pick<Span, 'from' | 'to'> | undefined {
+  let [first, last] = [from, to]
+  for (let held = spanAt(spans, first); held !== undefined && first <= last; held = spanAt(spans, first))
+    first = held.to + 1
+  for (let held = spanAt(spans, last); held !== undefined && first <= last; held = spanAt(spans, last))
+    last = held.from - 1
+  return first > last ? undefined : { from: first, to: last }
 }
 
 export function spanAt(spans: SpanList, seq: number): Span | undefined {

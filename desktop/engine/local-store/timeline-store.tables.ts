@@ -24,7 +24,7 @@ export function buildTimelineStore(tables: TimelineTables): TimelineStore {
   /** A hole where something could not be read: the next one who asks gets it from history. */
   function noteHoles(room: RoomId, holes: readonly number[]): void {
     if (holes.length === 0) return
-    const drop = (spans: SpanList) => holes.reduce(dropFromSpans, spans)
+    const drop = (spans: SpanList) => holes.reduce((rest, seq) => dropFromSpans(rest, seq), spans)
     tables.write((writer) => changeSpans(writer, room, drop)).catch(() => {})
   }
 
@@ -69,6 +69,15 @@ export function buildTimelineStore(tables: TimelineTables): TimelineStore {
         await putMessages(writer, room, messages)
         putNotices(writer, notices)
         await changeSpans(writer, room, (spans) => addSpan(spans, span))
+      }),
+
+    replacePage: (room, { messages, notices, ...span }) =>
+      tables.write(async (writer) => {
+        writer.remove('messages', room, span)
+        writer.remove('notices', room, span)
+        await putMessages(writer, room, messages)
+        putNotices(writer, notices)
+        await changeSpans(writer, room, (spans) => addSpan(dropFromSpans(spans, span.from, span.to), span))
       }),
 
     putFill: (room, { since, head, checkpoint, messages, notices }) =>
@@ -147,7 +156,9 @@ export function buildTimelineStore(tables: TimelineTables): TimelineStore {
           .filter((record) => !(Number(fieldOf(record, 'version')) <= forkSeq))
           .map((record) => Number(fieldOf(record, 'seq')))
         for (const seq of changed) writer.remove('messages', room, { from: seq, to: seq })
-        await changeSpans(writer, room, (spans) => changed.reduce(dropFromSpans, cutSpans(spans, forkSeq)))
+        await changeSpans(writer, room, (spans) =>
+          changed.reduce((rest, seq) => dropFromSpans(rest, seq), cutSpans(spans, forkSeq)),
+        )
         const checkpoint = decodeRecord(keptCheckpointSchema, await writer.checkpoint(room))
         // Who was a member at the fork is for history to say.
         if (checkpoint !== undefined && checkpoint.seq > forkSeq) writer.removeCheckpoint(room)

@@ -97,6 +97,22 @@ describe.each(Object.entries(adapters))('the timeline in %s', (_name, open) => {
     })
   })
 
+  test('what was found to be something else gives way to what history says of the stretch', async () => {
+    const { store, reopen } = await open()
+    await store.putPage(room, page(1, 30, 30))
+    // One that the archive does not have, and one that is newer than the archive’s.
+    await store.putPage(room, page(11, 20, 31, [message(14, 99), message(15), message(17)]))
+    await store.replacePage(room, page(11, 20, 28, [message(15), message(16)]))
+    const again = await reopen()
+    expect(seqsOf(await again.loadPage(room, { before: 31, limit: 50 }))).toEqual([
+      ...range(1, 10),
+      ...[15, 16],
+      ...range(21, 30),
+    ])
+    expect(await again.loadPage(room, { after: 10, limit: 2 })).toMatchObject({ from: 11, knownTo: 28 })
+    expect(await again.findMessage(room, idOf(14))).toBeUndefined()
+  })
+
   test('the end is what reaches the checkpoint, with what was heard after it', async () => {
     const { store, reopen } = await open()
     expect(await store.loadTail(room, 10)).toBeUndefined()

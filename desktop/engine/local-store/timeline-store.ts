@@ -20,6 +20,8 @@ export type TimelineStore = {
   findMessage(room: RoomId, id: MessageId): Promise<Message | undefined>
   /** An answer of history: all there is from `from` to `to`, as of `knownTo`. */
   putPage(room: RoomId, page: KeptPage): Promise<void>
+  /** The same where what is kept there was found to be something else: nothing of that stays. */
+  replacePage(room: RoomId, page: KeptPage): Promise<void>
   /** All that changed in the room after `since`. It becomes the room's end, with the checkpoint to go on from. */
   putFill(room: RoomId, fill: KeptFill): Promise<void>
   /** The newest page, where too much has changed for a fill: the end to go on from. What is before keeps its own age. */

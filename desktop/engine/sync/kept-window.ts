@@ -1,7 +1,8 @@
 import type { Message } from '../../../common/message.ts'
 import { entriesOf } from '../../../common/reducers/bucket-map.ts'
 import { selectMessages, sliceTimeline } from '../../../common/reducers/timeline-reducer.ts'
-import type { RoomWindow } from './room-window.ts'
+import type { Page, RoomWindow } from './room-window.ts'
+import { applyPage } from './room-window.ts'
 
 /** The part of a window between two sequences; without `to`, its end, which goes on as it was. */
 export type Cut = { readonly from: number; readonly to?: number }
@@ -32,6 +33,23 @@ export function trimWindow(window: RoomWindow, most: number): RoomWindow {
   const first = stored[stored.length - most]
   if (first === undefined || stored.length <= 2 * most || first.seq <= window.from) return window
   return sliceWindow(window, { from: first.seq })
+}
+
+/** What lies from one end of the page to the other is what the page has, and nothing else. */
+export function withStretch(window: RoomWindow, page: Page): RoomWindow {
+  const [from, to] = [Math.max(page.from, window.from), Math.min(page.to, window.to ?? page.to)]
+  if (from > to) return window
+  const messages = page.messages.filter(({ seq }) => seq >= from && seq <= to)
+  const notices = (page.notices ?? []).filter(({ seq }) => seq >= from && seq <= to)
+  const isOutside = (seq: number) => seq < from || seq > to
+  const timeline = sliceTimeline(window.timeline, {
+    // What was heard of it since, and what is mine, stays with it.
+    slot({ base, events, own, keptRefusals }) {
+      return base === undefined || isOutside(base.seq) || events.length + own.length + keptRefusals.length > 0
+    },
+    notice: ({ seq }) => isOutside(seq),
+  })
+  return applyPage({ ...window, timeline }, { ...page, messages, notices, from, to })
 }
 
 /** What history and the disk have said of each message. */

@@ -22,6 +22,7 @@ import { buildRoomRetries } from './room-retries.ts'
 import { heldRows, unreadOf } from './room-unread.ts'
 import type { Page, RoomWindow } from './room-window.ts'
 import { applyFill, buildWindow, hearEvent, markIncomplete, mirrorOwn, withNotices } from './room-window.ts'
+import { buildShownCheck } from './shown-check.ts'
 
 /** Moves somebody through a room that they have open: to where the unread begins, up, down, to a place, to the end. */
 export type RoomReader = {
@@ -58,6 +59,7 @@ const placeWithinMs = 1_500
 
 export function buildRoomReader({ deps, me, book, store, pages, finder, filler }: Reading): RoomReader {
   const retries = buildRoomRetries(deps)
+  const shownCheck = buildShownCheck(deps.clock, book, pages)
   const loading = new Map<RoomId, Promise<Result<null>>>()
   const opening = new Map<RoomId, { readonly kept: Promise<void>; readonly whole: Promise<void> }>()
   let stopped = false
@@ -93,6 +95,7 @@ export function buildRoomReader({ deps, me, book, store, pages, finder, filler }
     book.change(room, (one) => {
       return apply({ ...withoutProblem(one), loading: 'idle', wentBack: true }, page.value)
     })
+    shownCheck.check(room)
     return ok(null)
   }
 
@@ -146,6 +149,7 @@ export function buildRoomReader({ deps, me, book, store, pages, finder, filler }
     if (stopped) return ok(null)
     if (!page.ok) return giveUp(room, page.error)
     book.change(room, (one) => standAt({ ...withoutProblem(one), loading: 'idle' }, page.value, me))
+    shownCheck.check(room)
     return ok(null)
   }
 
@@ -177,6 +181,7 @@ export function buildRoomReader({ deps, me, book, store, pages, finder, filler }
       retries.later(room, () => void tryFirstPage(room))
     // What came while it was being opened.
     if (after?.window.loaded === true && after.window.timeline.checkpoint.seq < after.head) void filler.fill(room)
+    else shownCheck.check(room)
   }
 
   /** To the first unread message, with everything from there on, or with what surrounds it where that is far back. */
@@ -280,9 +285,11 @@ export function buildRoomReader({ deps, me, book, store, pages, finder, filler }
           }
         })
       }
+      shownCheck.check(room)
     },
     stop() {
       stopped = true
+      shownCheck.stop()
       retries.stop()
     },
   }

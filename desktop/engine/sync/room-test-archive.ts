@@ -1,4 +1,5 @@
 import type { History } from '../../../common/http-contract/history-contract.ts'
+import { tallyOf } from '../../../common/http-contract/history-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import { buildEventId } from '../../../common/ids.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
@@ -38,7 +39,7 @@ export const range = (from: number, to: number) =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
 
 /** Rooms with `count` messages each, as the archive has them; this device knows of all up to `knownTo`, and has read them. */
-export function startArchive(count: number, knownTo = count) {
+export function startArchive(count: number, knownTo = count, tables = buildMemoryTables()) {
   const clock = buildTestClock()
   const archive = new Map(rooms.map((of) => [of, range(1, count).map((seq) => archived(of, seq))]))
   const asked: { room: RoomId; query: HistoryQuery }[] = []
@@ -46,7 +47,7 @@ export function startArchive(count: number, knownTo = count) {
   let before: (room: RoomId, query: HistoryQuery) => Result<History> | undefined = () => undefined
   let held: Promise<void> | undefined
   const deps = { clock, chance: () => 0.5 } as Pick<EngineDeps, 'clock' | 'chance'> as EngineDeps
-  const store = buildTimelineStore(buildMemoryTables())
+  const store = buildTimelineStore(tables)
   const client = {
     async history(of: RoomId, query: HistoryQuery) {
       asked.push({ room: of, query })
@@ -124,7 +125,14 @@ function answerOf(all: readonly Archived[], query: HistoryQuery): History {
   const between = all.filter(({ seq }) => seq > after && seq < before)
   if (changedAfter !== undefined) {
     const later = between.filter(({ version }) => version > changedAfter).sort((a, b) => a.version - b.version)
-    return { ...state, messages: later.slice(0, limit), hasMoreBefore: true, hasMoreAfter: later.length > limit }
+    const tally = query.before === undefined && query.after === undefined ? {} : { tally: tallyOf(between) }
+    return {
+      ...state,
+      ...tally,
+      messages: later.slice(0, limit),
+      hasMoreBefore: true,
+      hasMoreAfter: later.length > limit,
+    }
   }
   if (around !== undefined) {
     const older = all.filter(({ seq }) => seq <= around)

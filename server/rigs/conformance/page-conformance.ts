@@ -130,6 +130,21 @@ export function describePages({ open, runs }: Conformance): void {
       },
     )
 
+    it('has a tally of what lies between two sequences, of what may be seen, and none where that is too much', async () => {
+      const tally = (of: typeof room, fromSeq: number, toSeq: number, more: object = {}) =>
+        database.second.history.tallySpan({ room: of, fromSeq, toSeq, most: 10, ...more })
+      const nothing = { count: 0, seqs: 0, versions: 0 }
+      expect(await tally(room, 20, 40)).toEqual({ count: 3, seqs: 90, versions: 90 })
+      expect(await tally(room, 21, 39)).toEqual({ count: 1, seqs: 30, versions: 30 })
+      expect(await tally(room, 0, 999)).toEqual({ count: 10, seqs: 550, versions: 550 })
+      expect(await tally(room, 0, 999, { most: 9 })).toBeUndefined()
+      expect(await tally(changedRoom, 20, 40)).toEqual({ count: 3, seqs: 90, versions: 30 + 40 + 102 })
+      expect(await tally(room, 20, 90, { within })).toEqual({ count: 5, seqs: 260, versions: 260 })
+      expect(await tally(room, 20, 90, { within: [] })).toEqual(nothing)
+      expect(await tally(room, 50, 40)).toEqual(nothing)
+      expect(await tally(newRoom(), 0, 999)).toEqual(nothing)
+    })
+
     it('gives an empty page of a room that is not there', async () => {
       for (const query of [{}, { before: 5 }, { after: 5 }, { around: 5 }, { changedAfter: 0 }]) {
         expect(await ask(newRoom(), { limit: 5, ...query })).toEqual([[], false, false])

@@ -1,4 +1,5 @@
 import type { Filter } from 'mongodb'
+import { tallyOf } from '../../../common/http-contract/history-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { RoomNotice } from '../archive-store.ts'
@@ -61,6 +62,16 @@ export function buildMongoHistory({ messages, notices }: Collections): HistorySt
         messages: (scan) => takeWeighed(walk(query.room, scan), scan, query),
         notices: (scan) => scanNotices(query.room, scan),
       }),
+    async tallySpan({ room, fromSeq, toSeq, most, ...seen }) {
+      const found = await messages
+        .find<Message>(
+          { room, seq: seqRange(fromSeq, toSeq), ...withinSpans(seen) },
+          { projection: { _id: 0, seq: 1, version: 1 } },
+        )
+        .limit(most + 1)
+        .toArray()
+      return found.length > most ? undefined : tallyOf(found)
+    },
     loadLastMessages: async (rooms) => {
       const newest = [...new Set(rooms)].map((room) =>
         messages.findOne<Message>({ room, removedAt: { $exists: false } }, { ...withoutId, sort: { seq: -1 } }),

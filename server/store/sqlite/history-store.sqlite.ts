@@ -86,6 +86,17 @@ export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
         messages: async (scan) => takeWeighed(walk(query.room, scan), scan, query),
         notices: async (scan) => scanNotices(query.room, scan),
       }),
+    async tallySpan({ room, fromSeq, toSeq, most, ...seen }) {
+      const row = db.get(
+        `SELECT count(*) AS n, total(seq) AS seqs, total(version) AS versions FROM (
+           SELECT seq, version FROM messages WHERE room = ? AND seq BETWEEN ? AND ? ${withinSql(seen)} LIMIT ?
+         )`,
+        [room, fromSeq, toSeq, ...withinValues(seen), most + 1],
+      )
+      const sums = row ?? {}
+      const count = numberOf(sums, 'n')
+      return count > most ? undefined : { count, seqs: numberOf(sums, 'seqs'), versions: numberOf(sums, 'versions') }
+    },
     loadLastMessages: async (rooms) =>
       [...new Set(rooms)].flatMap((room) => {
         const row = db.get('SELECT * FROM messages WHERE room = ? AND removed_at IS NULL ORDER BY seq DESC LIMIT 1', [
