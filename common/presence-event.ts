@@ -2,8 +2,16 @@ import { z } from 'zod'
 import { statusSchema } from './http-contract/profile-contract.ts'
 import { userIdSchema } from './id-schemas.ts'
 
-/** On `send.presence.<user>`, by a device: when it changes and every two minutes. Answered `{"v":1}`. */
-export const presenceSignSchema = z.strictObject({ v: z.literal(1), idle: z.boolean() })
+/**
+ * On `send.presence.<user>`, by a device: when it changes and every two minutes. Answered `{"v":1}`. `device`: any word by
+ * which it tells itself from the user's others; the broker hands on nothing by which they could be told apart.
+ */
+export const presenceSignSchema = z.strictObject({
+  v: z.literal(1),
+  idle: z.boolean(),
+  device: z.string().min(1).max(32).optional(),
+})
+export type PresenceSign = z.output<typeof presenceSignSchema>
 
 export const shownStates = ['online', 'away', 'dnd', 'offline'] as const
 export type ShownState = (typeof shownStates)[number]

@@ -32,9 +32,9 @@ describe('who is here', () => {
     ledger.onConnected('n1 1', ana)
     ledger.onFacts(ana, facts(), 0)
     expect(news(0)).toHaveLength(1)
-    ledger.onSign(ana, 'x', true, 100)
+    ledger.onSign(ana, { idle: true, device: 'x' }, 100)
     expect(news(100)).toEqual([])
-    ledger.onSign(ana, 'x', false, 200)
+    ledger.onSign(ana, { idle: false, device: 'x' }, 200)
     ledger.onConnected('n1 2', ben)
     ledger.onFacts(ben, facts(), 300)
     expect(news(roomEveryMs - 1)).toEqual([])
@@ -61,16 +61,29 @@ describe('who is here', () => {
   it('is away where every device that says something is idle, and here where one is not', () => {
     const { ledger, news } = start()
     ledger.onConnected('n1 1', ana)
+    ledger.onConnected('n1 2', ana)
     ledger.onFacts(ana, facts(), 0)
     news(0)
-    ledger.onSign(ana, 'phone', true, 3_000)
+    ledger.onSign(ana, { idle: true, device: 'phone' }, 3_000)
     expect(news(3_000)).toEqual(['0 a away'])
-    ledger.onSign(ana, 'desktop', false, 6_000)
+    ledger.onSign(ana, { idle: false, device: 'desktop' }, 6_000)
     expect(news(6_000)).toEqual(['0 a online'])
-    ledger.onSign(ana, 'phone', true, 100_000)
+    ledger.onSign(ana, { idle: true, device: 'phone' }, 100_000)
     expect(news(100_000)).toEqual([])
     // The desktop has said nothing for so long that it counts for nothing.
     expect(news(160_000)).toEqual(['0 a away'])
+  })
+
+  it('takes the last sign of whoever names no device, and no more signs than there are connections', () => {
+    const { ledger, news } = start()
+    ledger.onConnected('n1 1', ana)
+    ledger.onFacts(ana, facts(), 0)
+    news(0)
+    ledger.onSign(ana, { idle: false }, 3_000)
+    ledger.onSign(ana, { idle: true }, 6_000)
+    expect(news(6_000)).toEqual(['0 a away'])
+    ledger.onSign(ana, { idle: false }, 9_000)
+    expect(news(9_000)).toEqual(['0 a online'])
   })
 
   it('is as people wish: do not disturb, away, or nothing at all, and a status goes when it is over', () => {
@@ -83,7 +96,7 @@ describe('who is here', () => {
     expect(ledger.takeNews(10_000)).toEqual([{ room: tea, changes: [{ user: ana, state: 'dnd' }] }])
     ledger.onFacts(ana, facts({ wish: 'invisible' }), 20_000)
     expect(news(20_000)).toEqual(['0 a offline'])
-    ledger.onSign(ana, 'x', true, 30_000)
+    ledger.onSign(ana, { idle: true, device: 'x' }, 30_000)
     ledger.onGone('n1 1', 40_000)
     ledger.onConnected('n1 2', ana)
     expect(news(50_000)).toEqual([])
@@ -130,7 +143,7 @@ describe('who is here', () => {
           if (what === 'close') person.open.delete(key)
           if (what === 'open') ledger.onConnected(key, who)
           if (what === 'close') ledger.onGone(key, nowAt)
-          if (what === 'idle' || what === 'busy') ledger.onSign(who, key, what === 'idle', nowAt)
+          if (what === 'idle' || what === 'busy') ledger.onSign(who, { idle: what === 'idle', device: key }, nowAt)
           if (what === 'visible' || what === 'invisible') person.wish = what === 'visible' ? 'auto' : 'invisible'
           if (what === 'in' || what === 'out') person.inTea = what === 'in'
           const rooms = person.inTea ? [tea] : []

@@ -1,6 +1,6 @@
 import type { PresenceWish, Status } from '../../common/http-contract/profile-contract.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
-import type { PresenceChange, ShownState } from '../../common/presence-event.ts'
+import type { PresenceChange, PresenceSign, ShownState } from '../../common/presence-event.ts'
 
 /** What one person is to others, before rooms come into it. */
 export type PersonFacts = {
@@ -18,8 +18,8 @@ export type PersonFacts = {
 export type PresenceLedger = {
   readonly onConnected: (connection: string, user: UserId) => void
   readonly onGone: (connection: string, nowAt: number) => void
-  /** @param device tells their devices apart, where it can be told; a sign counts for two and a half minutes */
-  readonly onSign: (user: UserId, device: string, idle: boolean, nowAt: number) => void
+  /** A sign counts for two and a half minutes, and no more of them than there are connections: the latest. */
+  readonly onSign: (user: UserId, sign: Pick<PresenceSign, 'idle' | 'device'>, nowAt: number) => void
   readonly onFacts: (user: UserId, facts: PersonFacts, nowAt: number) => void
   /** What is to be said now. */
   readonly takeNews: (nowAt: number) => readonly RoomNews[]
@@ -60,6 +60,7 @@ export function buildPresenceLedger(): PresenceLedger {
   const waiting = new Map<RoomId, Map<UserId, PresenceChange>>()
   const saidAt = new Map<RoomId, number>()
   const present = new Map<RoomId, Set<UserId>>()
+  let unnamed = 0
 
   const personOf = (user: UserId): Person => {
     const known = people.get(user)
@@ -124,14 +125,16 @@ export function buildPresenceLedger(): PresenceLedger {
       person.connections.delete(connection)
       if (person.connections.size === 0) person.goneAt = nowAt
     },
-    onSign: (user, device, idle, nowAt) => {
+    onSign: (user, { idle, device }, nowAt) => {
       const person = people.get(user)
       if (person === undefined) return
       for (const [known, { at }] of person.signs) if (nowAt - at >= signLifeMs) person.signs.delete(known)
-      person.signs.delete(device)
-      person.signs.set(device, { idle, at: nowAt })
+      // Who does not say which device it is may be any of them.
+      const key = device === undefined ? `#${++unnamed}` : `=${device}`
+      person.signs.delete(key)
+      person.signs.set(key, { idle, at: nowAt })
       for (const oldest of person.signs.keys()) {
-        if (person.signs.size <= mostSigns) break
+        if (person.signs.size <= Math.min(mostSigns, Math.max(1, person.connections.size))) break
         person.signs.delete(oldest)
       }
       touched.add(user)

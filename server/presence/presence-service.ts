@@ -143,8 +143,7 @@ export function startPresence(options: PresenceOptions): Presence {
         if (fault !== null || user === undefined) return
         const sign = presenceSignSchema.safeParse(parseJson(message.data))
         if (!sign.success) return
-        // The inbox is the connection's own; it is not trusted for more than telling one's devices apart.
-        ledger.onSign(user, (message.reply ?? '').split('.').slice(0, 3).join('.'), sign.data.idle, Date.now())
+        ledger.onSign(user, sign.data, Date.now())
         if (isSpeaking && message.reply !== undefined && message.reply !== '') message.respond('{"v":1}')
       },
     }),

@@ -1,4 +1,5 @@
 import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { PresenceSign } from '../../../common/presence-event.ts'
 import { subjects } from '../../../common/subjects.ts'
 import { encodeBody } from '../../../common/wire-decode.ts'
 import type { BrokerLink } from './socket-link.ts'
@@ -10,6 +11,11 @@ export function publishRead(link: BrokerLink, room: RoomId, me: UserId, seq: num
 
 export function publishTyping(link: BrokerLink, room: RoomId, me: UserId, typing: boolean): boolean {
   return publish(link, subjects.roomTyping(room, me), { v: 1, typing })
+}
+
+/** What is lost of it is said again. */
+export function publishPresence(link: BrokerLink, me: UserId, sign: PresenceSign): boolean {
+  return publish(link, subjects.sendPresence(me), sign)
 }
 
 function publish(link: BrokerLink, subject: string, body: object): boolean {

@@ -53,6 +53,11 @@ describe.skipIf(natsServerBinary === undefined)('who is here, as a member hears 
     const answer = await live.request(subjects.sendPresence(of(ana).id), '{"v":1,"idle":true}', { timeout: 10_000 })
     expect(answer.json()).toEqual({ v: 1 })
     await isSaid(ana, 'away')
+    // The same device again, which names itself nothing: what it said last counts.
+    live.publish(subjects.sendPresence(of(ana).id), '{"v":1,"idle":false}')
+    await isSaid(ana, 'online')
+    live.publish(subjects.sendPresence(of(ana).id), '{"v":1,"idle":true}')
+    await isSaid(ana, 'away')
     expect(await presenceOf(cara)).toEqual(
       expect.arrayContaining([
         { user: of(ana).id, state: 'away' },
