@@ -1,5 +1,6 @@
-import type { Device, User } from '../common/http-contract/account-contract.ts'
+import type { ChangeMeBody, Device, Profile, User } from '../common/http-contract/account-contract.ts'
 import type { InvitePreview } from '../common/http-contract/invite-contract.ts'
+import type { Report, ReportBody } from '../common/http-contract/report-contract.ts'
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Result } from '../common/result.ts'
 import type { Mention } from '../common/wire-event.ts'
@@ -32,6 +33,7 @@ export type SessionCommand =
 /** Of somebody who is signed in. */
 export type AccountCommand =
   | ProfileCommand
+  | ContactCommand
   | RoomCommand
   | MemberCommand
   | InviteCommand
@@ -47,7 +49,9 @@ export type ProfileCommand =
   | { readonly kind: 'list-people' }
   /** The rooms of several that somebody is in with me, the one active last first. */
   | { readonly kind: 'list-rooms-with'; readonly user: UserId }
-  | { readonly kind: 'change-me'; readonly displayName: string }
+  | { readonly kind: 'change-me'; readonly change: ChangeMeBody }
+  /** What somebody says of themselves: it stands in the slice `profiles` from then on. */
+  | { readonly kind: 'load-profile'; readonly user: UserId }
   /** All other devices are signed out by it. */
   | { readonly kind: 'change-password'; readonly currentPassword: string; readonly newPassword: string }
   | { readonly kind: 'list-devices' }
@@ -57,6 +61,23 @@ export type ProfileCommand =
    * with an error where it is not taken, and then it is as before.
    */
   | { readonly kind: 'change-settings'; readonly patch: SettingsPatch }
+  | { readonly kind: 'revoke-other-devices' }
+
+/** Who knows whom. What becomes of it stands in the slices `contacts`, `requests` and `blocks` before the answer. */
+export type ContactCommand =
+  /** Where both have asked, or the server's contacts are open, they are contacts at once. */
+  | { readonly kind: 'ask-contact'; readonly handle: string; readonly note?: string }
+  /** An invitation into a room too. */
+  | { readonly kind: 'accept-request'; readonly request: string }
+  | { readonly kind: 'decline-request'; readonly request: string }
+  | { readonly kind: 'withdraw-request'; readonly request: string }
+  | { readonly kind: 'end-contact'; readonly user: UserId }
+  /** Empty: none any more. */
+  | { readonly kind: 'set-nickname'; readonly user: UserId; readonly nickname: string }
+  | { readonly kind: 'block-user'; readonly user: UserId }
+  | { readonly kind: 'unblock-user'; readonly user: UserId }
+  | { readonly kind: 'send-report'; readonly report: ReportBody }
+  | { readonly kind: 'list-reports' }
 
 export type TimelineCommand =
   | { readonly kind: 'open-room'; readonly room: RoomId }
@@ -144,11 +165,18 @@ export type CommandAnswers = RoomAnswers & {
   readonly 'find-user': User | null
   readonly 'list-people': readonly PersonPlace[]
   readonly 'list-rooms-with': readonly RoomId[]
+  readonly 'load-profile': Profile
+  readonly 'ask-contact': AskedContact
+  readonly 'accept-request': RoomId
+  readonly 'send-report': Report
+  readonly 'list-reports': readonly Report[]
   readonly 'list-devices': readonly Device[]
   readonly 'send-message': EventId
   readonly 'load-back-to': FoundMessage
   readonly 'load-around': FoundMessage
 }
+/** `room`: they are contacts, and that is where the two write. Absent: the other one is asked. */
+export type AskedContact = { readonly user: UserId; readonly room?: RoomId }
 /** Somebody, and the room shared with them that was active last. */
 export type PersonPlace = { readonly user: UserId; readonly room: RoomId }
 /**

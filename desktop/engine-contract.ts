@@ -1,8 +1,10 @@
 import type { AppError } from '../common/app-error.ts'
 import type { Role } from '../common/credential-scope.ts'
-import type { Me, User } from '../common/http-contract/account-contract.ts'
+import type { Me, Profile, User } from '../common/http-contract/account-contract.ts'
+import type { Contact, ContactRequest } from '../common/http-contract/contact-contract.ts'
 import type { EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Message } from '../common/message.ts'
+import type { PresenceChange } from '../common/presence-event.ts'
 import type { Refusal } from '../common/reducers/fold-event.ts'
 import type { Result } from '../common/result.ts'
 import type { RoomKind, SystemEvent } from '../common/wire-event.ts'
@@ -26,12 +28,23 @@ export type SingleSlices = {
   readonly roomsLoaded: boolean
   /** What I have set for all my devices, with what was changed here and is still on its way. */
   readonly settings: PersonSettings
+  /** The same of contacts, requests and blocks. */
+  readonly contactsLoaded: boolean
 }
 
 /** Slices of many entries that change one by one. A new slice is a line here; board and mirror take it as it is. */
 export type KeyedSlices = {
   /** Everyone named on a screen. */
-  readonly users: User
+  readonly users: UserView
+  /** What those say of themselves whose card was open; as it was last asked. */
+  readonly profiles: Profile
+  /** Those who are here, as far as they show it; whoever has no entry is gone, or nobody knows. */
+  readonly presence: PresenceView
+  readonly contacts: Contact
+  /** Who asks whom, either way, by the request's id. */
+  readonly requests: ContactRequest
+  /** Whom I have blocked. */
+  readonly blocks: BlockView
   /** The rows of the list of rooms. */
   readonly rooms: RoomView
   /** Who is in a room: only of rooms that a screen has open. */
@@ -51,7 +64,11 @@ export type KeyedSlices = {
   /** Rooms that I am in no longer, though I did not leave them here, until somebody has taken note of it. */
   readonly goneRooms: GoneRoomView
 }
-type KeyOf<Slice extends keyof KeyedSlices> = Slice extends 'users' ? UserId : Slice extends 'notes' ? string : RoomId
+type KeyOf<Slice extends keyof KeyedSlices> = Slice extends 'notes' | 'requests'
+  ? string
+  : Slice extends 'users' | 'profiles' | 'presence' | 'contacts' | 'blocks'
+    ? UserId
+    : RoomId
 
 /** Why a slice changed, so that whoever looks on can do little. */
 export type ChangeReason =
@@ -63,6 +80,10 @@ export type ChangeReason =
   /** Name, topic, members, roles; a room that came or went. */
   | 'membership'
   | 'people'
+  /** Who is here, and what they say of it. */
+  | 'presence'
+  /** Contacts, requests and blocks. */
+  | 'contacts'
   | 'messages'
   | 'read'
   /** What of mine waits, goes out or cannot. */
@@ -83,7 +104,12 @@ export type SessionView =
   /** The engine cannot run here at all; `error` says why and what helps. */
   | { readonly kind: 'broken'; readonly error: AppError }
 
-export type ServerView = { readonly name: string; readonly registration: 'open' | 'invite' | 'closed' }
+export type ServerView = {
+  readonly name: string
+  readonly registration: 'open' | 'invite' | 'closed'
+  /** `open`: everybody here is everybody's contact. Absent: not known yet. */
+  readonly contacts?: 'open' | 'request'
+}
 
 export type ConnectionView =
   | { readonly kind: 'online' }
@@ -115,6 +141,13 @@ export type RoomFacts = {
   /** Until when I only listen, by the server's time, ms. */
   readonly mutedUntil?: number
 }
+
+/** `nickname`: my own name for them, which goes before theirs everywhere. */
+export type UserView = User & { readonly nickname?: string }
+
+export type PresenceView = Omit<PresenceChange, 'user' | 'state'> & { readonly state: 'online' | 'away' | 'dnd' }
+
+export type BlockView = { readonly user: UserId; readonly at: number }
 
 /** A row of the list: the room, and what goes on in it. */
 export type RoomView = RoomFacts & {
@@ -242,6 +275,8 @@ export type ToEngine =
   | { readonly kind: 'hello'; readonly rooms?: readonly RoomId[] }
   /** Whether the window has the focus, and what it shows. */
   | { readonly kind: 'focus'; readonly focused: boolean; readonly room?: RoomId | undefined }
+  /** Nobody has touched the machine, or the window where nobody can see further, for a while; or somebody has again. */
+  | { readonly kind: 'idle'; readonly idle: boolean }
   /** Answered at once, by whoever is alive. */
   | { readonly kind: 'ping' }
   | { readonly kind: 'command'; readonly call: number; readonly command: EngineCommand }

@@ -27,6 +27,8 @@ export type EngineWindows = {
   /** One that has the focus shows it. */
   readonly isBeingRead: (room: RoomId) => boolean
   readonly onNotice: (notice: NoticeView) => void
+  /** Nobody is at this device, as far as any window can tell. */
+  readonly isIdle: () => boolean
 }
 
 export function randomBytes(deps: Pick<EngineDeps, 'crypto'>, count: number): Uint8Array<ArrayBuffer> {

@@ -48,6 +48,7 @@ async function startWhenAlone(): Promise<Engine> {
   }
   const running = await startEngine(deps, board, {
     isBeingRead: (room) => ports.isBeingRead(room),
+    isIdle: () => ports.isIdle(),
     onNotice: (notice) => ports.notify(notice),
   })
   tenure.asked.then(async () => {

@@ -14,12 +14,14 @@ function startPorts() {
   const commands: EngineCommand[] = []
   const closed: RoomId[] = []
   const flushed: number[] = []
+  const idles: boolean[] = []
   const engine = {
     run: async (command: EngineCommand) => {
       commands.push(command)
       return ok(null)
     },
     closeRoom: (id: RoomId) => closed.push(id),
+    onIdle: (idle: boolean) => idles.push(idle),
     flush: async () => void flushed.push(commands.length),
   } as Partial<Engine> as Engine
   const board = buildStateBoard(buildTestClock(), (changes) => ports.post(changes))
@@ -28,7 +30,7 @@ function startPorts() {
     const heard: FromEngine[] = []
     return { heard, postMessage: (message: FromEngine) => heard.push(message) }
   }
-  return { board, ports, commands, closed, flushed, openTab }
+  return { board, ports, commands, closed, flushed, idles, openTab }
 }
 
 test('every tab gets the whole state first, and then what changes', async () => {
@@ -188,4 +190,22 @@ test('an engine that hands over still takes what was typed in the last moment', 
   ports.onMessage(tab, { kind: 'command', call: 1, command: { kind: 'save-draft', room, text: 'half a' } as never })
   await settle()
   expect(commands.map(({ kind }) => kind)).toEqual(['save-draft'])
+})
+
+test('nobody is at this device once every window says so, or there is none', async () => {
+  const { ports, idles, openTab } = startPorts()
+  const [one, two] = [openTab(), openTab()]
+  for (const tab of [one, two]) ports.onMessage(tab, { kind: 'hello' })
+  ports.onMessage(one, { kind: 'idle', idle: true })
+  await settle()
+  expect(idles.at(-1)).toBe(false)
+  ports.onMessage(two, { kind: 'goodbye' })
+  await settle()
+  expect(idles.at(-1)).toBe(true)
+  ports.onMessage(one, { kind: 'idle', idle: false })
+  await settle()
+  expect(idles.at(-1)).toBe(false)
+  ports.onMessage(one, { kind: 'goodbye' })
+  await settle()
+  expect([idles.at(-1), ports.isIdle()]).toEqual([true, true])
 })

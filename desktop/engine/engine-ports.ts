@@ -23,6 +23,8 @@ export type EnginePorts = {
   post(changes: readonly SliceChange[]): void
   /** Some window has the focus and shows it. */
   isBeingRead(room: RoomId): boolean
+  /** Nobody is at this device: all windows say so, or there is none. */
+  isIdle(): boolean
   /** One window tells the system, for all. */
   notify(notice: NoticeView): void
   /** Nothing is done for tabs any more. */
@@ -46,9 +48,19 @@ export function buildEnginePorts(
   const left = new WeakMap<EnginePort, ReadonlySet<RoomId>>()
   /** In the order in which they were last heard of: a window that died is behind those that live. */
   const windows = new Map<EnginePort, WindowFocus>()
+  const idle = new Set<EnginePort>()
   let superseded = false
 
   const isOpenElsewhere = (room: RoomId) => [...tabs.values()].some((rooms) => rooms.has(room))
+
+  const isIdle = () => [...tabs.keys()].every((port) => idle.has(port))
+  function tellIdle() {
+    // One that could not start says so elsewhere.
+    engine.then(
+      (running) => running.onIdle(isIdle()),
+      () => {},
+    )
+  }
 
   async function run(port: EnginePort, command: EngineCommand) {
     const running = await engine
@@ -78,8 +90,10 @@ export function buildEnginePorts(
 
   async function leave(port: EnginePort) {
     windows.delete(port)
+    idle.delete(port)
     const rooms = tabs.get(port) ?? new Set()
     if (tabs.delete(port)) left.set(port, rooms)
+    tellIdle()
     const running = await engine
     for (const room of rooms) if (!isOpenElsewhere(room)) running.closeRoom(room)
     // The last one: the browser may end us any moment.
@@ -89,7 +103,10 @@ export function buildEnginePorts(
   /** `shown`: what it showed under an engine before this one. */
   function enter(port: EnginePort, shown: readonly RoomId[]) {
     const known = tabs.get(port)
-    if (known === undefined) tabs.set(port, new Set())
+    if (known === undefined) {
+      tabs.set(port, new Set())
+      tellIdle()
+    }
     const before = known === undefined ? (left.get(port) ?? []) : []
     for (const room of new Set([...before, ...shown])) {
       if (known?.has(room) === true) continue
@@ -105,6 +122,10 @@ export function buildEnginePorts(
         case 'focus':
           if (tabs.has(port)) hearOf(port, message)
           return
+        case 'idle':
+          if (message.idle) idle.add(port)
+          else idle.delete(port)
+          return tellIdle()
         case 'ping':
           if (tabs.has(port)) hearOf(port, windows.get(port) ?? { focused: false })
           return port.postMessage({ kind: 'pong' })
@@ -132,6 +153,7 @@ export function buildEnginePorts(
       for (const port of tabs.keys()) port.postMessage({ kind: 'changes', changes })
     },
     isBeingRead: (room) => [...windows.values()].some((window) => window.focused && window.room === room),
+    isIdle,
     notify(notice) {
       const heard = [...windows.keys()].reverse()
       const [port] = [...heard.filter((one) => windows.get(one)?.focused), ...heard, ...tabs.keys()]

@@ -143,6 +143,7 @@ export async function startTestClient(
   const engine = await startEngine(deps, board, {
     isBeingRead: (room) => reading === room,
     onNotice: (notice) => notices.push(notice),
+    isIdle: () => false,
   })
   // The engine answers each kind with the value that CommandAnswers states for it, as renderer/state/engine-link.ts says.
   const ask = ((command: EngineCommand) => engine.run(command)) as TestClient['ask']

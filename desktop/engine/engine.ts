@@ -29,6 +29,8 @@ export type Engine = {
   /** No screen shows the room any more. */
   closeRoom(room: RoomId): void
   onNetwork(online: boolean): void
+  /** Whether somebody is at this device. */
+  onIdle(idle: boolean): void
   /** Resolves when all that was said is on disk. */
   flush(): Promise<void>
   /** Everything on disk, nothing under way. */
@@ -226,6 +228,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
       account?.run({ kind: 'close-room', room }).catch((bug) => deps.log('a room could not be closed', bug))
     },
     onNetwork: (online) => account?.onNetwork(online),
+    onIdle: (idle) => account?.onIdle(idle),
     flush: async () => account?.flush(),
     async stop() {
       stopped = true

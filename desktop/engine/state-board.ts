@@ -55,9 +55,15 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
     connection: { kind: 'offline', sinceAt: clock.now() },
     roomsLoaded: false,
     settings: startSettings,
+    contactsLoaded: false,
   }
   const entries: Entries = {
     users: new Map(),
+    profiles: new Map(),
+    presence: new Map(),
+    contacts: new Map(),
+    requests: new Map(),
+    blocks: new Map(),
     rooms: new Map(),
     members: new Map(),
     receipts: new Map(),
@@ -159,6 +165,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
       for (const slice of Object.keys(entries) as (keyof KeyedSlices)[]) clear(slice)
       set('roomsLoaded', false, 'session')
       set('settings', startSettings, 'session')
+      set('contactsLoaded', false, 'session')
     },
     flush,
   }

@@ -1,4 +1,6 @@
 import type { Role } from '../../common/credential-scope.ts'
+import type { ChangeMeBody } from '../../common/http-contract/account-contract.ts'
+import type { ReportBody } from '../../common/http-contract/report-contract.ts'
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Mention } from '../../common/wire-event.ts'
 import type { DraftView, TimelinePlace } from '../engine-command.ts'
@@ -94,10 +96,26 @@ export const discardSend = (room: RoomId, entry: EventId) => askEngine({ kind: '
 export const saveDraft = (room: RoomId, draft: DraftView) => askEngine({ kind: 'save-draft', room, draft })
 export const sayTyping = (room: RoomId, typing: boolean) => askEngine({ kind: 'say-typing', room, typing })
 
-export const changeMyName = (displayName: string) => askEngine({ kind: 'change-me', displayName })
+/** What is left out stays. */
+export const changeMe = (change: ChangeMeBody) => askEngine({ kind: 'change-me', change })
 export const changePassword = (currentPassword: string, newPassword: string) =>
   askEngine({ kind: 'change-password', currentPassword, newPassword })
 export const listDevices = () => askEngine({ kind: 'list-devices' })
 export const revokeDevice = (device: DeviceId) => askEngine({ kind: 'revoke-device', device })
 /** A change of what I have set for all my devices; `null` takes away. */
 export const changeSettings = (patch: SettingsPatch) => askEngine({ kind: 'change-settings', patch })
+export const revokeOtherDevices = () => askEngine({ kind: 'revoke-other-devices' })
+
+/** What they say of themselves, from then on in the state. */
+export const loadProfile = (user: UserId) => askEngine({ kind: 'load-profile', user })
+/** Where both have asked, or the server's contacts are open, they are contacts at once. */
+export const askContact = (handle: string, note = '') => askEngine({ kind: 'ask-contact', handle, note })
+export const acceptRequest = (request: string) => askEngine({ kind: 'accept-request', request })
+export const declineRequest = (request: string) => askEngine({ kind: 'decline-request', request })
+export const withdrawRequest = (request: string) => askEngine({ kind: 'withdraw-request', request })
+export const endContact = (user: UserId) => askEngine({ kind: 'end-contact', user })
+export const setNickname = (user: UserId, nickname: string) => askEngine({ kind: 'set-nickname', user, nickname })
+export const blockUser = (user: UserId) => askEngine({ kind: 'block-user', user })
+export const unblockUser = (user: UserId) => askEngine({ kind: 'unblock-user', user })
+export const sendReport = (report: ReportBody) => askEngine({ kind: 'send-report', report })
+export const listReports = () => askEngine({ kind: 'list-reports' })

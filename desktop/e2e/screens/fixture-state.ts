@@ -43,6 +43,11 @@ export const signedOut: EngineState = {
   session: { kind: 'signed-out', server },
   connection: online,
   users: {},
+  profiles: {},
+  presence: {},
+  contacts: {},
+  requests: {},
+  blocks: {},
   rooms: {},
   members: {},
   receipts: {},
@@ -54,6 +59,7 @@ export const signedOut: EngineState = {
   goneRooms: {},
   roomsLoaded: false,
   settings: startSettings,
+  contactsLoaded: false,
 }
 
 export const noRooms: EngineState = {

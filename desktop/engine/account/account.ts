@@ -1,9 +1,7 @@
-import { appError } from '../../../common/app-error.ts'
 import type { Me } from '../../../common/http-contract/account-contract.ts'
 import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
-import { err } from '../../../common/result.ts'
 import type { AccountCommand, CommandHandlers } from '../../engine-command.ts'
 import type { ConnectionView } from '../../engine-contract.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
@@ -15,6 +13,7 @@ import { buildRoomRowStore } from '../local-store/room-row-store.ts'
 import { buildTimelineStore } from '../local-store/timeline-store.tables.ts'
 import { buildIndexedDbTables } from '../local-store/timeline-tables.indexeddb.ts'
 import { buildIndexedDbOutboxStore } from '../outbox/outbox-store.indexeddb.ts'
+import { buildPeopleDesk } from '../people/people-desk.ts'
 import type { StateBoard } from '../state-board.ts'
 import { buildHistoryAsker } from '../sync/history-asker.ts'
 import { buildMessageFinder } from '../sync/message-finder.ts'
@@ -28,7 +27,7 @@ import { buildTypingSigns } from '../sync/typing-signs.ts'
 import { buildConnectionKeeper } from '../wire/connection-keeper.ts'
 import { buildCredentialKeeper } from '../wire/credential-keeper.ts'
 import type { DeviceKey } from '../wire/device-key.ts'
-import { publishRead, publishTyping } from '../wire/lane-publisher.ts'
+import { buildLanes } from '../wire/lane-publisher.ts'
 import { buildBoardSource } from './board-source.ts'
 import { buildCacheWriter } from './cache-writer.ts'
 import { buildCatchUp } from './catch-up.ts'
@@ -51,7 +50,7 @@ import { buildRoomHandlers } from './room-commands.ts'
 import { buildRoomPrefetch } from './room-prefetch.ts'
 import { isKept, touchSlices } from './room-slices.ts'
 import { buildSettingsKeeper } from './settings-keeper.ts'
-import { buildShardEpochs } from './shard-epochs.ts'
+import { buildShardEpochs, ofKnownEpoch } from './shard-epochs.ts'
 import { buildSignalHandler } from './signal-handler.ts'
 import { buildTimelineHandlers } from './timeline-commands.ts'
 import { buildUnreadMarks } from './unread-marks.ts'
@@ -64,6 +63,8 @@ export type Account = {
   onNetwork(online: boolean): void
   /** Resolves when all that was said is on disk. */
   flush(): Promise<void>
+  /** Whether somebody is at this device. */
+  onIdle(idle: boolean): void
   /** Everything on disk, connection drained. */
   stop(): Promise<void>
 }
@@ -88,7 +89,6 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const rows = buildRoomRowStore(database)
   const facts = buildFactStore(database)
   const timelines = buildTimelineStore(buildIndexedDbTables(database))
-  const draftStore = buildDraftStore(database)
   const noise = new Map<string, number>()
   let stopped = false
   /** What comes from the disk need not go there. */
@@ -96,7 +96,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
 
   const drafts = buildDraftKeeper({
     clock,
-    store: draftStore,
+    store: buildDraftStore(database),
     onDraft: (room, draft, reason) => board.put('drafts', room, draft, reason),
     onFault: (cause) => log('drafts: could not write', cause),
   })
@@ -110,7 +110,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     },
     onUsers(users) {
       if (stopped) return
-      for (const one of users) board.put('users', one.id, one, 'people')
+      people.showUsers(users)
       if (isRestoring) return
       rows.putUsers(users).catch((cause) => log('users: could not write', cause))
     },
@@ -126,6 +126,19 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onFault: (cause) => log('settings: could not write', cause),
   })
   const unreadMarks = buildUnreadMarks({ book, settings })
+  const link = () => connection.link()
+  const lanes = buildLanes(link, user)
+  const people = buildPeopleDesk({
+    deps,
+    client,
+    board,
+    store: facts,
+    book,
+    startsIdle: windows.isIdle(),
+    saySign: lanes.sayPresence,
+    askSync: () => syncLoop.hint(),
+    onRightsChanged: () => askCredential(),
+  })
   const notifier = buildNotifier({
     clock,
     me: user,
@@ -134,42 +147,33 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     isBeingRead: windows.isBeingRead,
     onNotice: windows.onNotice,
   })
-  const news = buildNewsWatch({ clock, me: user, book, onNews: notifier.onMessage })
+  const news = buildNewsWatch({
+    clock,
+    me: user,
+    book,
+    onNews: (...news) => people.contacts.isBlocked(news[1].author) || notifier.onMessage(...news),
+  })
   const onDiskFault = (cause: unknown) => log('rooms: could not write', cause)
   const writer = buildCacheWriter({ clock, me: user, book, rows, timelines, onFault: onDiskFault })
   const epochs = buildShardEpochs({ store: facts, book, writer, onFault: onDiskFault })
-  const link = () => connection.link()
   const typing = buildTypingSigns({
     clock,
-    isMember: (room, other) => book.get(room)?.state.members.has(other) === true,
-    publish(room, on) {
-      const open = link()
-      return open !== undefined && publishTyping(open, room, user, on)
-    },
+    isShown: (room, other) => book.get(room)?.state.members.has(other) === true && !people.contacts.isBlocked(other),
+    publish: lanes.sayTyping,
     onTyping: (room, users) => board.put('typing', room, users.length === 0 ? undefined : users, 'typing'),
   })
   const readMarks = buildReadMarks({
     clock,
     store: facts,
     onFault: (cause) => log('read marks: could not write', cause),
-    publish(room, seq) {
-      const open = link()
-      return open !== undefined && publishRead(open, room, user, seq)
-    },
+    publish: lanes.sayRead,
   })
   const isKnownEpoch = (room: RoomId, epoch: number | undefined) => {
     const isKnown = epochs.isKnown(room, epoch)
     if (!isKnown) syncLoop.hint()
     return isKnown
   }
-  const ofThisEpoch = {
-    async history(...asked: Parameters<typeof client.history>) {
-      const answer = await client.history(...asked)
-      // Of a stream that was mended meanwhile: nothing of it is put to what is here before that is cut.
-      return answer.ok && !isKnownEpoch(asked[0], answer.value.epoch) ? err(appError('busy')) : answer
-    },
-  }
-  const asker = buildHistoryAsker(deps, ofThisEpoch, (room) => {
+  const asker = buildHistoryAsker(deps, ofKnownEpoch(client, isKnownEpoch), (room) => {
     const entry = book.get(room)
     return entry !== undefined && (entry.isOpen || entry.window.timeline.own.length > 0)
   })
@@ -239,10 +243,12 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onOwnRead: readMarks.heard,
     onEdit: news.onEdit,
     onGap: gaps.onGap,
+    onPresence: (room, heard) => people.presence.hear(room, heard),
     onHint(topic) {
-      if (topic === 'settings') settings.hint()
-      else if (topic === 'credentials') askCredential()
-      else syncLoop.hint()
+      if (topic === 'settings') return settings.hint()
+      if (topic === 'credentials') return askCredential()
+      if (topic === 'contacts') people.contacts.hint()
+      syncLoop.hint()
     },
     onNotice: (notice) => (notice.kind === 'muted' ? mute.onNotice(notice) : delivery.onNotice(notice)),
     onNoise: (reason) => noise.set(reason, (noise.get(reason) ?? 0) + 1),
@@ -271,10 +277,12 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     readMarks,
     signals,
     delivery,
+    onAsking: () => people.presence.onAsking(),
     onSynced(sync) {
       me = sync.me
       settings.onVersion(sync.settings.version)
       unreadMarks.apply()
+      people.presence.onSync(sync.presence)
       board.set('roomsLoaded', true, 'membership')
       prefetch.start()
       if (connection.credentialVersion() !== sync.credentialVersion) void connection.checkCredential()
@@ -292,12 +300,14 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       onSignal: signals.onSignal,
       onUp({ swapped }) {
         delivery.onConnected()
+        people.onUp()
         if (swapped) syncLoop.request()
         else void afterConnecting()
       },
       onDown() {
         signals.release()
         delivery.onDisconnected()
+        people.onDown()
         if (noise.size > 0) log('heard out of order', Object.fromEntries(noise))
       },
     },
@@ -312,6 +322,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       epochs.restore(),
       settings.restore(),
       readMarks.restore(),
+      people.restore(),
     ])
     isRestoring = true
     book.putUsers([options.me, ...users])
@@ -324,7 +335,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     goneRooms.restore(gone)
   }
 
-  board.attachSource(buildBoardSource({ me: user, book, entries: outbox.entries }))
+  const { isBlocked } = people.contacts
+  board.attachSource(buildBoardSource({ me: user, book, entries: outbox.entries, isBlocked }))
   await restore()
   connection.start()
 
@@ -334,7 +346,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...buildOutboxHandlers(outbox, drafts),
     ...buildTimelineHandlers({ me: user, book, reader, readMarks, unreadMarks, onOpened: catchUp.askMembers }),
     ...buildComposerHandlers({ drafts, typing }),
-    ...buildProfileHandlers({ me: user, client, book, settings, askSync }),
+    ...buildProfileHandlers({ me: user, client, book, settings, askSync, onProfile: people.onProfile }),
+    ...people.handlers,
     ...buildMemberHandlers({ client, book, askSync, onRightsChanged: askCredential }),
     ...buildInviteHandlers({ client, book, ownRooms, syncNow: syncLoop.run, onRightsChanged: askCredential }),
     ...buildReachHandlers({ deps, me: user, client, book, link }),
@@ -360,6 +373,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     },
     retryConnection: () => connection.retryNow(),
     onNetwork: (online) => connection.onNetwork(online),
+    onIdle: (idle) => people.sign.onIdle(idle),
     async flush() {
       await Promise.all([readMarks.flush(), drafts.flush(), writer.flush(), goneRooms.flush(), settings.flush()])
     },
@@ -371,6 +385,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       filler.stop()
       reader.stop()
       typing.stop()
+      people.stop()
       mute.stop()
       news.stop()
       notifier.stop()

@@ -14,12 +14,14 @@ type Seen = {
   readonly book: Pick<RoomBook, 'get'>
   /** What of mine waits in a room. */
   readonly entries: (room: RoomId) => readonly OutboxEntry[]
+  /** Nothing is told of how far they have read. */
+  readonly isBlocked: (user: UserId) => boolean
 }
 
 /** What screens see of the rooms, made when somebody is to see it. */
-export function buildBoardSource({ me, book, entries }: Seen): BoardSource {
+export function buildBoardSource({ me, book, entries, isBlocked }: Seen): BoardSource {
   const shown = buildShownRows()
-  const viewContext = (room: RoomId) => ({ me, outbox: entries(room) })
+  const viewContext = (room: RoomId) => ({ me, outbox: entries(room), isBlocked })
   return {
     rooms(room) {
       const entry = book.get(room)
@@ -31,7 +33,7 @@ export function buildBoardSource({ me, book, entries }: Seen): BoardSource {
     },
     receipts(room) {
       const entry = book.get(room)
-      return entry && buildReceiptsView(entry, me)
+      return entry && buildReceiptsView(entry, me, isBlocked)
     },
     timelines(room) {
       const entry = book.get(room)

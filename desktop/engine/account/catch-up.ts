@@ -46,6 +46,8 @@ type CatchingUp = {
   readonly readMarks: Pick<ReadMarks, 'mark' | 'sayAgain'>
   readonly signals: Pick<SignalHandler, 'hold' | 'release' | 'adopt'>
   readonly delivery: Delivery
+  /** What is heard from now on is newer than the answer. */
+  readonly onAsking: () => void
   readonly onSynced: (sync: Sync) => void
 }
 
@@ -66,6 +68,7 @@ export function buildCatchUp(catching: CatchingUp): CatchUp {
     deps,
     ask() {
       ownRooms.onAsking()
+      catching.onAsking()
       return client.sync(cursor)
     },
     onFailed: (error) => log(`sync: ${error.code}`),

@@ -1,3 +1,4 @@
+import type { Profile } from '../../../common/http-contract/account-contract.ts'
 import { handleSchema } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
@@ -9,11 +10,15 @@ import { listPeople, listRoomsWith } from '../views/people-view.ts'
 import type { SettingsKeeper } from './settings-keeper.ts'
 
 type Profiling = {
-  readonly client: Pick<ControlPlaneClient, 'findUser' | 'changeMe' | 'changePassword' | 'devices' | 'revokeDevice'>
+  readonly client: Pick<
+    ControlPlaneClient,
+    'findUser' | 'profile' | 'changeMe' | 'changePassword' | 'devices' | 'revokeDevice' | 'revokeOtherDevices'
+  >
   readonly me: UserId
   readonly book: Pick<RoomBook, 'putUsers' | 'rooms' | 'get'>
   readonly settings: Pick<SettingsKeeper, 'change'>
   readonly askSync: () => void
+  readonly onProfile: (profile: Profile) => void
 }
 
 /** Who I am, my devices, and others by their handle. */
@@ -23,6 +28,7 @@ export function buildProfileHandlers({
   book,
   settings,
   askSync,
+  onProfile,
 }: Profiling): CommandHandlers<ProfileCommand> {
   return {
     'find-user': async (command) => {
@@ -36,8 +42,16 @@ export function buildProfileHandlers({
     },
     'list-people': () => ok(listPeople(book, me)),
     'list-rooms-with': ({ user }) => ok(listRoomsWith(book, user)),
-    'change-me': async ({ displayName }) => {
-      const changed = silent(await client.changeMe({ displayName }))
+    'load-profile': async ({ user }) => {
+      const profile = await client.profile(user)
+      if (profile.ok) {
+        book.putUsers([profile.value])
+        onProfile(profile.value)
+      }
+      return profile
+    },
+    'change-me': async ({ change }) => {
+      const changed = silent(await client.changeMe(change))
       if (changed.ok) askSync()
       return changed
     },
@@ -46,6 +60,7 @@ export function buildProfileHandlers({
     'list-devices': () => client.devices(),
     'change-settings': ({ patch }) => settings.change(patch),
     'revoke-device': async ({ device }) => silent(await client.revokeDevice(device)),
+    'revoke-other-devices': async () => silent(await client.revokeOtherDevices()),
   }
 }
 

@@ -1,6 +1,9 @@
+import { appError } from '../../../common/app-error.ts'
 import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import { shardOf } from '../../../common/ids.ts'
+import { err } from '../../../common/result.ts'
+import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { EpochStore } from '../local-store/fact-store.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import { cutEntry } from '../sync/room-facts.ts'
@@ -50,6 +53,19 @@ export function buildShardEpochs({ store, book, writer, onFault }: ShardEpochsOp
     isKnown: (room, epoch) => {
       const before = known[String(shardOf(room))]
       return epoch === undefined || before === undefined || before === epoch
+    },
+  }
+}
+
+/** Of a stream that was mended meanwhile: nothing of it is put to what is here before that is cut. */
+export function ofKnownEpoch(
+  client: Pick<ControlPlaneClient, 'history'>,
+  isKnown: ShardEpochs['isKnown'],
+): Pick<ControlPlaneClient, 'history'> {
+  return {
+    async history(...asked) {
+      const answer = await client.history(...asked)
+      return answer.ok && !isKnown(asked[0], answer.value.epoch) ? err(appError('busy')) : answer
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { EventId, MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
+import type { RoomPresence } from '../../../common/presence-event.ts'
 import { selectMessage } from '../../../common/reducers/timeline-reducer.ts'
 import { unreachable } from '../../../common/result.ts'
 import type { UserTopic } from '../../../common/subjects.ts'
@@ -34,6 +35,7 @@ type Handling = {
   readonly onEdit: (room: RoomId, message: MessageId, before: Message | undefined) => void
   readonly onOwnRead: (room: RoomId, seq: number) => void
   readonly onGap: (room: RoomId) => void
+  readonly onPresence: (room: RoomId, heard: RoomPresence) => void
   readonly onHint: (topic: UserTopic) => void
   readonly onNotice: (notice: UserNotice) => void
   readonly onNoise: (reason: string) => void
@@ -116,6 +118,8 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
         case 'typing':
           if (signal.user !== me) typing.hear(signal)
           return
+        case 'presence':
+          return handling.onPresence(signal.room, signal.heard)
         case 'head':
           return onHead(signal)
         case 'hint':

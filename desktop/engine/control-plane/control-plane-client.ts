@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { appError } from '../../../common/app-error.ts'
 import type {
+  ChangeMeBody,
   ChangePasswordBody,
   Device,
   LoginBody,
@@ -34,6 +35,7 @@ import type { EngineDeps } from '../engine-deps.ts'
 import type { TokenSource } from './access-token.ts'
 import type { AnswerSchema, ApiCall } from './api-request.ts'
 import { callApi } from './api-request.ts'
+import { buildPeopleCalls, type PeopleCalls } from './people-calls.ts'
 import type { RoomClient } from './room-client.ts'
 import { buildRoomClient } from './room-client.ts'
 
@@ -47,27 +49,29 @@ export type HistoryQuery = {
 export type ServerInfo = z.output<typeof serverInfoSchema>
 
 /** Every call the engine makes to the control plane. None throws. */
-export type ControlPlaneClient = RoomClient & {
-  serverInfo(): Promise<Result<ServerInfo>>
-  /** Where a code leads, for whoever holds it: without sign-in. */
-  previewInvite(code: string): Promise<Result<InvitePreview>>
-  register(body: RegisterBody): Promise<Result<Session>>
-  login(body: LoginBody): Promise<Result<Session>>
-  logout(): Promise<Result<unknown>>
-  /** What changed since the answer with that cursor; without one, everything. */
-  sync(since?: string): Promise<Result<Sync>>
-  history(room: RoomId, query: HistoryQuery): Promise<Result<History>>
-  /** `sign` gets the access token: the proof is over it, as sent. */
-  credential(sign: (accessToken: string) => Promise<CredentialBody>): Promise<Result<Credential>>
-  findUser(handle: string): Promise<Result<User | undefined>>
-  changeMe(body: { readonly displayName: string }): Promise<Result<Me>>
-  changePassword(body: ChangePasswordBody): Promise<Result<unknown>>
-  devices(): Promise<Result<readonly Device[]>>
-  revokeDevice(device: DeviceId): Promise<Result<unknown>>
-  settings(): Promise<Result<SettingsAnswer>>
-  /** Compare-and-set; of "settings-changed" the error's `more.newer` carries what another device has set. */
-  putSettings(wanted: SettingsAnswer): Promise<Result<SettingsAnswer>>
-}
+export type ControlPlaneClient = RoomClient &
+  PeopleCalls & {
+    serverInfo(): Promise<Result<ServerInfo>>
+    /** Where a code leads, for whoever holds it: without sign-in. */
+    previewInvite(code: string): Promise<Result<InvitePreview>>
+    register(body: RegisterBody): Promise<Result<Session>>
+    login(body: LoginBody): Promise<Result<Session>>
+    logout(): Promise<Result<unknown>>
+    /** What changed since the answer with that cursor; without one, everything. */
+    sync(since?: string): Promise<Result<Sync>>
+    history(room: RoomId, query: HistoryQuery): Promise<Result<History>>
+    /** `sign` gets the access token: the proof is over it, as sent. */
+    credential(sign: (accessToken: string) => Promise<CredentialBody>): Promise<Result<Credential>>
+    findUser(handle: string): Promise<Result<User | undefined>>
+    settings(): Promise<Result<SettingsAnswer>>
+    /** Compare-and-set; of "settings-changed" the error's `more.newer` carries what another device has set. */
+    putSettings(wanted: SettingsAnswer): Promise<Result<SettingsAnswer>>
+    changeMe(body: ChangeMeBody): Promise<Result<Me>>
+    changePassword(body: ChangePasswordBody): Promise<Result<unknown>>
+    devices(): Promise<Result<readonly Device[]>>
+    revokeDevice(device: DeviceId): Promise<Result<unknown>>
+    revokeOtherDevices(): Promise<Result<unknown>>
+  }
 
 export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): ControlPlaneClient {
   const open = <T>(call: ApiCall, schema: AnswerSchema<T>) => callApi(deps, call, schema)
@@ -93,6 +97,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
   return {
     ...buildRoomClient(asked),
     previewInvite: (code) => open({ method: 'GET', path: apiPaths.invite(code) }, invitePreviewSchema),
+    ...buildPeopleCalls(asked),
     serverInfo: () => open({ method: 'GET', path: apiPaths.serverInfo }, serverInfoSchema),
     register: (body) =>
       open({ method: 'POST', path: apiPaths.register, body, timeoutMs: passwordTimeoutMs }, sessionSchema),
@@ -124,6 +129,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
     revokeDevice: (device) => asked({ method: 'DELETE', path: apiPaths.device(device) }, undefined),
     settings: () => asked({ method: 'GET', path: apiPaths.settings }, settingsAnswerSchema),
     putSettings: (wanted) => asked({ method: 'PUT', path: apiPaths.settings, body: wanted }, settingsAnswerSchema),
+    revokeOtherDevices: () => asked({ method: 'DELETE', path: apiPaths.devices, timeoutMs: 60_000 }, undefined),
   }
 }
 

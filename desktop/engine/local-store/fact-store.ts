@@ -3,10 +3,11 @@ import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { ReadMarkStore } from '../sync/read-marks.ts'
 import type { CredentialStore } from '../wire/credential-keeper.ts'
 import { accountStores } from './database-migrations.ts'
-import type { KeptSettings } from './kept-records.ts'
+import type { KeptContacts, KeptSettings } from './kept-records.ts'
 import {
   decodeRecord,
   heldCredentialSchema,
+  keptContactsSchema,
   keptEpochsSchema,
   keptGoneRoomsSchema,
   keptReadMarksSchema,
@@ -29,8 +30,12 @@ export type SettingsStore = {
   loadSettings(): Promise<KeptSettings | undefined>
   putSettings(kept: KeptSettings): Promise<void>
 }
+export type ContactStore = {
+  loadContacts(): Promise<KeptContacts | undefined>
+  putContacts(contacts: KeptContacts): Promise<void>
+}
 /** Single things that are kept for an account. */
-export type FactStore = CredentialStore & GoneRoomStore & EpochStore & SettingsStore & ReadMarkStore
+export type FactStore = ContactStore & CredentialStore & EpochStore & GoneRoomStore & ReadMarkStore & SettingsStore
 
 const { facts } = accountStores
 
@@ -43,6 +48,8 @@ export function buildFactStore({ disk, write }: AccountDatabase): FactStore {
     putGoneRooms: (rooms) => put('gone-rooms', rooms),
     loadCredential: () => load('credential', heldCredentialSchema),
     putCredential: (credential) => put('credential', credential),
+    loadContacts: () => load('contacts', keptContactsSchema),
+    putContacts: (contacts) => put('contacts', contacts),
     loadEpochs: async () => (await load('epochs', keptEpochsSchema)) ?? {},
     putEpochs: (epochs) => put('epochs', epochs),
     loadSettings: () => load('settings', keptSettingsSchema),

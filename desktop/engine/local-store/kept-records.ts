@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { userSchema } from '../../../common/http-contract/account-contract.ts'
+import { blockSchema, contactRequestSchema, contactSchema } from '../../../common/http-contract/contact-contract.ts'
 import { credentialSchema } from '../../../common/http-contract/credential-contract.ts'
 import { checkpointSchema } from '../../../common/http-contract/history-contract.ts'
 import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
@@ -127,5 +128,12 @@ export const keptSettingsSchema = fieldsOf<KeptSettings>()({
 })
 /** How far I have read in rooms of which that was not heard back. */
 export const keptReadMarksSchema = z.map(roomIdSchema, seqSchema)
+/** Who knew whom when it was last asked. */
+export const keptContactsSchema = z.object({
+  contacts: z.array(contactSchema),
+  requests: z.array(contactRequestSchema),
+  blocks: z.array(blockSchema),
+})
+export type KeptContacts = z.output<typeof keptContactsSchema>
 export const keptEpochsSchema = z.record(z.string(), z.int())
 export const heldCredentialSchema = credentialSchema.extend({ fetchedAt: z.number(), lifeMs: z.number() })

@@ -51,13 +51,32 @@ export function buildRoomBook(events: BookEvents): RoomBook {
     putUsers(users) {
       const fresh = users.filter((user) => {
         const known = people.get(user.id)
-        return known?.displayName !== user.displayName || known.handle !== user.handle
+        return known === undefined || !isSameUser(known, user)
       })
       if (fresh.length === 0) return
-      for (const { id, handle, displayName } of fresh) people.set(id, { id, handle, displayName })
-      events.onUsers(fresh)
+      const plain = fresh.map(buildPlainUser)
+      for (const user of plain) people.set(user.id, user)
+      events.onUsers(plain)
     },
   }
+}
+
+/** What is particular to me, or to one call, is not kept. */
+function buildPlainUser({ id, handle, displayName, avatar, deleted }: User): User {
+  return {
+    ...{ id, handle, displayName },
+    ...(avatar === undefined ? {} : { avatar }),
+    ...(deleted === undefined ? {} : { deleted }),
+  }
+}
+
+function isSameUser(one: User, other: User): boolean {
+  return (
+    one.displayName === other.displayName &&
+    one.handle === other.handle &&
+    one.avatar === other.avatar &&
+    one.deleted === other.deleted
+  )
 }
 
 function changeOf(before: RoomEntry, after: RoomEntry): RoomChange {

@@ -15,7 +15,7 @@ function start() {
   const said: boolean[] = []
   const signs = buildTypingSigns({
     clock,
-    isMember: (_room, user) => user === ana || user === ben,
+    isShown: (_room, user) => user === ana || user === ben,
     publish: (_room, typing) => said.push(typing) > 0,
     onTyping: (_room, users) => shown.push(users),
   })
@@ -65,7 +65,7 @@ test('in a thousand rooms of a hundred people one sign is one change of one slic
   for (let index = 0; index < 1_000; index++) board.touch('rooms', roomAt(index), 'restored')
   const signs = buildTypingSigns({
     clock,
-    isMember: () => true,
+    isShown: () => true,
     publish: () => true,
     onTyping: (where, users) => board.put('typing', where, users, 'typing'),
   })

@@ -18,8 +18,8 @@ export type TypingSigns = {
 
 type Signing = {
   readonly clock: EngineClock
-  /** Only members type; others can't be told from a leftover of somebody who left. */
-  readonly isMember: (room: RoomId, user: UserId) => boolean
+  /** Only members type; others can't be told from a leftover of somebody who left. Nor is anybody whom I have blocked. */
+  readonly isShown: (room: RoomId, user: UserId) => boolean
   /** False where it could not be said. */
   readonly publish: (room: RoomId, typing: boolean) => boolean
   readonly onTyping: (room: RoomId, users: readonly UserId[]) => void
@@ -27,7 +27,7 @@ type Signing = {
 
 const sayEveryMs = 3_000
 
-export function buildTypingSigns({ clock, isMember, publish, onTyping }: Signing): TypingSigns {
+export function buildTypingSigns({ clock, isShown, publish, onTyping }: Signing): TypingSigns {
   const said = new Map<RoomId, number>()
   const heard = new Map<RoomId, Typing>()
   const expiries = new Map<RoomId, () => void>()
@@ -56,7 +56,7 @@ export function buildTypingSigns({ clock, isMember, publish, onTyping }: Signing
 
   return {
     hear({ room, user, typing }) {
-      if (isMember(room, user)) take(room, reduceTyping(heard.get(room) ?? [], { user, typing, at: clock.now() }))
+      if (isShown(room, user)) take(room, reduceTyping(heard.get(room) ?? [], { user, typing, at: clock.now() }))
     },
     onEvent(room, user) {
       const typing = heard.get(room)

@@ -9,8 +9,9 @@ export const mostReceipts = 100
 export function buildReceiptsView(
   { receipts, isOpen }: Pick<RoomEntry, 'receipts' | 'isOpen'>,
   me: UserId,
+  isBlocked: (user: UserId) => boolean = () => false,
 ): readonly ReceiptView[] | undefined {
   if (!isOpen) return undefined
-  const others = [...receipts].flatMap(([user, seq]) => (user === me ? [] : [{ user, seq }]))
+  const others = [...receipts].flatMap(([user, seq]) => (user === me || isBlocked(user) ? [] : [{ user, seq }]))
   return others.sort((a, b) => b.seq - a.seq).slice(0, mostReceipts)
 }

@@ -13,6 +13,8 @@ import { unsentWords } from './gone-room-view.ts'
 import { sendStateOf } from './send-state.ts'
 
 export type ViewContext = {
+  /** Nothing is told of how far they have read. */
+  readonly isBlocked?: (user: UserId) => boolean
   readonly me: UserId
   readonly outbox: readonly OutboxEntry[]
 }

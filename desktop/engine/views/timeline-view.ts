@@ -1,4 +1,4 @@
-import type { MessageId, UserId } from '../../../common/ids.ts'
+import type { MessageId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { selectNotices, selectQueued } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
@@ -38,7 +38,7 @@ export function buildTimelineView(
   const window = shownWindow(entry)
   const unsent = context.outbox.length === 0 ? [] : unsentChanges(context.outbox)
   const changes = unsent.length === 0 ? noChanges : new Map(unsent.map((change) => [change.message, change]))
-  const rowContext = { ...context, readTo: readByOthersTo(entry, context.me), changes }
+  const rowContext = { ...context, readTo: readByOthersTo(entry, context), changes }
   // Not before it is known where somebody is to begin: they would see it jump. And where no page is loaded the last message
   // is known, but not what lies before it.
   const stored = loading === 'first' ? [] : storedRows(window, rowContext)
@@ -134,9 +134,9 @@ function buildRow(row: MessageRow, window: RoomWindow, { me, outbox, readTo, cha
   }
 }
 
-function readByOthersTo({ receipts }: RoomEntry, me: UserId): number {
+function readByOthersTo({ receipts }: RoomEntry, { me, isBlocked }: Pick<ViewContext, 'me' | 'isBlocked'>): number {
   let most = 0
-  for (const [user, seq] of receipts) if (user !== me) most = Math.max(most, seq)
+  for (const [user, seq] of receipts) if (user !== me && isBlocked?.(user) !== true) most = Math.max(most, seq)
   return most
 }
 

@@ -4,22 +4,24 @@ import { subjects } from '../../../common/subjects.ts'
 import { encodeBody } from '../../../common/wire-decode.ts'
 import type { BrokerLink } from './socket-link.ts'
 
-/** What is said without waiting for an answer: receipts and typing. Lost ones are said again or die by themselves. */
-export function publishRead(link: BrokerLink, room: RoomId, me: UserId, seq: number): boolean {
-  return publish(link, subjects.sendRead(room, me), { v: 1, seq })
+/** What is said without waiting for an answer. Lost receipts and signs are said again, typing dies by itself. */
+export type Lanes = {
+  /** False where it could not be said. */
+  sayRead(room: RoomId, seq: number): boolean
+  sayTyping(room: RoomId, typing: boolean): boolean
+  sayPresence(sign: PresenceSign): boolean
 }
 
-export function publishTyping(link: BrokerLink, room: RoomId, me: UserId, typing: boolean): boolean {
-  return publish(link, subjects.roomTyping(room, me), { v: 1, typing })
+export function buildLanes(link: () => BrokerLink | undefined, me: UserId): Lanes {
+  return {
+    sayRead: (room, seq) => publish(link(), subjects.sendRead(room, me), { v: 1, seq }),
+    sayTyping: (room, typing) => publish(link(), subjects.roomTyping(room, me), { v: 1, typing }),
+    sayPresence: (sign) => publish(link(), subjects.sendPresence(me), sign),
+  }
 }
 
-/** What is lost of it is said again. */
-export function publishPresence(link: BrokerLink, me: UserId, sign: PresenceSign): boolean {
-  return publish(link, subjects.sendPresence(me), sign)
-}
-
-function publish(link: BrokerLink, subject: string, body: object): boolean {
-  if (!link.isOpen()) return false
+function publish(link: BrokerLink | undefined, subject: string, body: object): boolean {
+  if (link?.isOpen() !== true) return false
   try {
     link.connection.publish(subject, encodeBody(body))
     return true

@@ -1,4 +1,6 @@
 import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { RoomPresence } from '../../../common/presence-event.ts'
+import { roomPresenceSchema } from '../../../common/presence-event.ts'
 import type { UserTopic } from '../../../common/subjects.ts'
 import { parseRoomSubject, parseUserSubject } from '../../../common/subjects.ts'
 import { decodeUtf8 } from '../../../common/text-codec.ts'
@@ -16,6 +18,7 @@ export type Signal =
   | { readonly kind: 'read'; readonly room: RoomId; readonly user: UserId; readonly seq: number }
   | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly typing: boolean }
   | { readonly kind: 'head'; readonly room: RoomId; readonly head: RoomHead }
+  | { readonly kind: 'presence'; readonly room: RoomId; readonly heard: RoomPresence }
   | { readonly kind: 'hint'; readonly topic: UserTopic }
   | { readonly kind: 'notice'; readonly notice: UserNotice }
   | { readonly kind: 'ignored' }
@@ -49,6 +52,10 @@ export function parseSignal(heard: {
     case 'head': {
       const parsed = roomHeadSchema.safeParse(parseBody(data))
       return parsed.success ? { kind: 'head', room, head: parsed.data } : { kind: 'noise', reason: 'head' }
+    }
+    case 'presence': {
+      const parsed = roomPresenceSchema.safeParse(parseBody(data))
+      return parsed.success ? { kind: 'presence', room, heard: parsed.data } : { kind: 'noise', reason: 'presence' }
     }
     case 'typing': {
       const parsed = typingSchema.safeParse(parseBody(data))

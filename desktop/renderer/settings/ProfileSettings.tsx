@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { errorWords } from '../../words/error-words.ts'
-import { changeMyName } from '../commands.ts'
+import { changeMe } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
 import { Field } from '../look/Field.tsx'
@@ -18,7 +18,7 @@ export function ProfileSettings() {
   const save = async (event: React.FormEvent) => {
     event.preventDefault()
     if (wanted === '') return setProblem(say('settings.name-empty'))
-    const changed = await changeMyName(wanted)
+    const changed = await changeMe({ displayName: wanted })
     setIsSaved(changed.ok)
     setProblem(changed.ok ? undefined : errorWords(say, changed.error))
   }

@@ -5,6 +5,11 @@ export const startingState: EngineState = {
   session: { kind: 'starting' },
   connection: { kind: 'online' },
   users: {},
+  profiles: {},
+  presence: {},
+  contacts: {},
+  requests: {},
+  blocks: {},
   rooms: {},
   members: {},
   receipts: {},
@@ -16,6 +21,7 @@ export const startingState: EngineState = {
   goneRooms: {},
   roomsLoaded: false,
   settings: startSettings,
+  contactsLoaded: false,
 }
 
 /** A slice with one change of it folded in. Entries that it doesn't name stay the very same objects, so nothing redraws. */

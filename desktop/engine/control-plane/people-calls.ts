@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { type Profile, profileSchema } from '../../../common/http-contract/account-contract.ts'
+import { apiPaths } from '../../../common/http-contract/api-paths.ts'
+import {
+  acceptedSchema,
+  askAgainSchema,
+  type Contact,
+  type Contacts,
+  contactSchema,
+  contactsSchema,
+} from '../../../common/http-contract/contact-contract.ts'
+import type { Report, ReportBody } from '../../../common/http-contract/report-contract.ts'
+import { reportAnswerSchema, reportsSchema } from '../../../common/http-contract/report-contract.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { Result } from '../../../common/result.ts'
+import { ok } from '../../../common/result.ts'
+import type { AnswerSchema, ApiCall } from './api-request.ts'
+
+/** Calls about others: who knows whom, what somebody says of themselves, reports. */
+export type PeopleCalls = {
+  profile(user: UserId): Promise<Result<Profile>>
+  contacts(): Promise<Result<Contacts>>
+  askContact(body: {
+    readonly handle: string
+    readonly note?: string
+  }): Promise<Result<z.output<typeof askAgainSchema>>>
+  /** Where it leads: the direct room of the two, or the room that I was invited into. */
+  acceptRequest(request: string): Promise<Result<RoomId>>
+  declineRequest(request: string): Promise<Result<unknown>>
+  withdrawRequest(request: string): Promise<Result<unknown>>
+  endContact(user: UserId): Promise<Result<unknown>>
+  setNickname(user: UserId, nickname: string): Promise<Result<Contact>>
+  blockUser(user: UserId): Promise<Result<unknown>>
+  unblockUser(user: UserId): Promise<Result<unknown>>
+  report(body: ReportBody): Promise<Result<Report>>
+  reports(): Promise<Result<readonly Report[]>>
+}
+
+type Asked = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
+const contactAnswerSchema = z.object({ contact: contactSchema })
+
+export function buildPeopleCalls(asked: Asked): PeopleCalls {
+  return {
+    profile: (user) => asked({ method: 'GET', path: apiPaths.user(user) }, profileSchema),
+    contacts: () => asked({ method: 'GET', path: apiPaths.contacts }, contactsSchema),
+    askContact: (body) => asked({ method: 'POST', path: apiPaths.contactRequests, body }, askAgainSchema),
+    async acceptRequest(request) {
+      const path = apiPaths.acceptRequest(request)
+      const accepted = await asked({ method: 'POST', path, body: {} }, acceptedSchema)
+      if (!accepted.ok) return accepted
+      return ok('room' in accepted.value ? accepted.value.room.id : accepted.value.contact.room)
+    },
+    declineRequest: (request) => asked({ method: 'POST', path: apiPaths.declineRequest(request), body: {} }, undefined),
+    withdrawRequest: (request) => asked({ method: 'DELETE', path: apiPaths.contactRequest(request) }, undefined),
+    endContact: (user) => asked({ method: 'DELETE', path: apiPaths.contact(user) }, undefined),
+    async setNickname(user, nickname) {
+      const path = apiPaths.contact(user)
+      const named = await asked({ method: 'PATCH', path, body: { nickname } }, contactAnswerSchema)
+      return named.ok ? ok(named.value.contact) : named
+    },
+    blockUser: (user) => asked({ method: 'PUT', path: apiPaths.block(user), body: {} }, undefined),
+    unblockUser: (user) => asked({ method: 'DELETE', path: apiPaths.block(user) }, undefined),
+    async report(body) {
+      const reported = await asked({ method: 'POST', path: apiPaths.reports, body }, reportAnswerSchema)
+      return reported.ok ? ok(reported.value.report) : reported
+    },
+    async reports() {
+      const mine = await asked({ method: 'GET', path: apiPaths.reports }, reportsSchema)
+      return mine.ok ? ok(mine.value.reports) : mine
+    },
+  }
+}

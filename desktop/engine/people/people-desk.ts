@@ -1,0 +1,103 @@
+import type { Profile, User } from '../../../common/http-contract/account-contract.ts'
+import type { UserId } from '../../../common/ids.ts'
+import type { PresenceSign } from '../../../common/presence-event.ts'
+import type { CommandHandlers, ContactCommand } from '../../engine-command.ts'
+import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
+import { type EngineDeps, randomBytes } from '../engine-deps.ts'
+import type { ContactStore } from '../local-store/fact-store.ts'
+import type { StateBoard } from '../state-board.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+import type { ContactBook } from './contact-book.ts'
+import { buildContactBook } from './contact-book.ts'
+import { buildContactHandlers } from './contact-commands.ts'
+import type { PresenceWatch } from './presence-watch.ts'
+import { buildPresenceWatch } from './presence-watch.ts'
+import type { SignSayer } from './sign-sayer.ts'
+import { buildSignSayer } from './sign-sayer.ts'
+
+/** All that is about people rather than rooms: who knows whom, who is here, how somebody is called. */
+export type PeopleDesk = {
+  readonly contacts: ContactBook
+  readonly presence: PresenceWatch
+  readonly sign: SignSayer
+  readonly handlers: CommandHandlers<ContactCommand>
+  restore(): Promise<void>
+  /** Puts them on the board, by my own names for them. */
+  showUsers(users: readonly User[]): void
+  onProfile(profile: Profile): void
+  onUp(): void
+  onDown(): void
+  stop(): void
+}
+
+type Minding = {
+  readonly deps: EngineDeps
+  readonly client: ControlPlaneClient
+  readonly board: Pick<StateBoard, 'put' | 'set' | 'touch'>
+  readonly store: ContactStore
+  readonly book: Pick<RoomBook, 'user' | 'putUsers' | 'rooms'>
+  readonly startsIdle: boolean
+  readonly saySign: (sign: PresenceSign) => void
+  readonly askSync: () => void
+  readonly onRightsChanged: () => void
+}
+
+export function buildPeopleDesk(minding: Minding): PeopleDesk {
+  const { deps, client, board, store, book, askSync } = minding
+  const contacts = buildContactBook({
+    deps,
+    ask: client.contacts,
+    keep: store.putContacts,
+    putUsers: book.putUsers,
+    onEntry: (slice, key, value) => board.put(slice, key, value, 'contacts'),
+    onLoaded: () => board.set('contactsLoaded', true, 'contacts'),
+    onNicknames: (users) => showUsers(users.flatMap((user) => book.user(user) ?? [])),
+    onBlocks(users) {
+      for (const user of users) presence.review(user)
+      for (const room of book.rooms()) board.touch('receipts', room, 'contacts')
+    },
+  })
+  const presence = buildPresenceWatch({
+    clock: deps.clock,
+    isBlocked: contacts.isBlocked,
+    onPresence: (user: UserId, view) => board.put('presence', user, view, 'presence'),
+    onGap: askSync,
+  })
+  // This run of the engine, to tell it from the same person's other devices.
+  const device = Array.from(randomBytes(deps, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const say = (idle: boolean) => minding.saySign({ v: 1, idle, device })
+  const sign = buildSignSayer(deps.clock, say, minding.startsIdle)
+
+  function showUsers(users: readonly User[]) {
+    for (const user of users) {
+      const nickname = contacts.nicknameOf(user.id)
+      board.put('users', user.id, nickname === undefined ? user : { ...user, nickname }, 'people')
+    }
+  }
+
+  return {
+    contacts,
+    presence,
+    sign,
+    handlers: buildContactHandlers({ client, contacts, onRightsChanged: minding.onRightsChanged }),
+    async restore() {
+      contacts.restore(await store.loadContacts())
+    },
+    showUsers,
+    onProfile: (profile) => board.put('profiles', profile.id, profile, 'people'),
+    onUp() {
+      presence.onUp()
+      sign.onUp()
+      void contacts.refresh()
+    },
+    onDown() {
+      presence.onDown()
+      sign.onDown()
+    },
+    stop() {
+      contacts.stop()
+      presence.stop()
+      sign.stop()
+    },
+  }
+}
