@@ -23,6 +23,10 @@ export const presenceChangeSchema = z.object({
 })
 export type PresenceChange = z.output<typeof presenceChangeSchema>
 
+/** In `/sync`: of a contact who is offline also when they were there last, to the minute, where they let it be seen. */
+export const knownPresenceSchema = presenceChangeSchema.extend({ lastSeenAt: z.int().optional() })
+export type KnownPresence = z.output<typeof knownPresenceSchema>
+
 /**
  * On `room.<room>.system.presence`, by the presence role. `n` counts what one `run` of it said in this room: a jump, or
  * another run, means that something was missed, and `/sync` is asked.

@@ -5,6 +5,7 @@ import type { RoomState } from '../common/message.ts'
 import { err, ok, type Result } from '../common/result.ts'
 import { type AccountService, createAccountService } from './accounts/account-service.ts'
 import { createGuessBrake, type GuessBrake } from './accounts/guess-brake.ts'
+import { buildLastSeen } from './accounts/last-seen.ts'
 import { buildOwnSettings, type OwnSettings } from './accounts/own-settings.ts'
 import { createPasswordHasher } from './accounts/password-hasher.ts'
 import { createPasswordService, type PasswordService } from './accounts/password-service.ts'
@@ -43,6 +44,7 @@ import { buildDirectRooms } from './rooms/direct-rooms.ts'
 import { buildJoinPlaces } from './rooms/join-places.ts'
 import { buildPublicRooms, type FindPublicRooms } from './rooms/public-rooms.ts'
 import { createRoomChanger, type RoomChanger } from './rooms/room-changer.ts'
+import { buildRoomCounts, type CountInRoom } from './rooms/room-counts.ts'
 import { createRoomDirectory } from './rooms/room-directory.ts'
 import { buildRoomInvites, type RoomInvites } from './rooms/room-invites.ts'
 import { buildRoomLens, type LoadRoomLens } from './rooms/room-lens.ts'
@@ -92,6 +94,7 @@ export type Services = {
   readonly moderation: RoomModeration
   readonly invites: RoomInvites
   readonly loadRoomLens: LoadRoomLens
+  readonly countIn: CountInRoom
   readonly reports: ReportService
   readonly findPublicRooms: FindPublicRooms
   /** How far somebody has read, told to their own devices alone. */
@@ -268,9 +271,10 @@ export function buildServices(deps: ServiceDependencies): Services {
     const [{ scope }, [archived]] = [await loadReach(user, room), await store.archive.loadArchivedRooms([room])]
     if (scope === 'none') return err(appError('room-unknown'))
     await store.receipts.putReceipts([{ room, user, seq: Math.min(seq, archived?.head ?? 0) }])
-    broker.hint(user, 'rooms')
+    broker.hint(user, 'rooms', { rooms: [room] })
     return ok(undefined)
   }
+  const loadLastSeen = buildLastSeen({ ...store.accounts, ...store.devices })
   const history = buildHistoryService({ barrier: trusted, store })
   const loadSync = buildSyncLoader({
     serverName: config.serverName,
@@ -282,9 +286,11 @@ export function buildServices(deps: ServiceDependencies): Services {
     buildUser,
     loadSeen: async (user, ids) =>
       new Map((await store.rooms.loadRooms(ids)).map((state) => [state.room, reachOf(user, state).seen])),
-    loadPresence: async (marks, hidden) => {
+    loadPresence: async ({ marks, hidden, contacts }) => {
       const rooms = marks.flatMap(({ room, ended }) => (ended === undefined ? room : []))
-      return (await broker.askPresence(rooms)).filter((change) => !hidden.has(change.user))
+      const here = (await broker.askPresence(rooms)).filter((change) => !hidden.has(change.user))
+      const isHere = new Set(here.map(({ user }) => user))
+      return [...here, ...(await loadLastSeen(contacts.filter((user) => !isHere.has(user))))]
     },
     loadContacts: contacts.list,
     loadSettingsVersion: ownSettings.loadVersion,
@@ -322,6 +328,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     roomRequests,
     moderation,
     invites,
+    countIn: buildRoomCounts({ loadPinned: store.history.loadPinned, reachOf }),
     loadRoomLens: buildRoomLens({
       credentials: store.credentials,
       history: store.history,

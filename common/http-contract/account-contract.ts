@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { deviceIdSchema, userIdSchema } from '../id-schemas.ts'
 import { nameSchema, textSchema } from '../well-formed-text.ts'
-import { presenceWishSchema, statusSchema, timeZoneSchema } from './profile-contract.ts'
+import {
+  changePrivacySchema,
+  presenceWishSchema,
+  privacySchema,
+  statusSchema,
+  timeZoneSchema,
+} from './profile-contract.ts'
 import { contactsSettingSchema, registrationSchema } from './server-settings-contract.ts'
 
 /** Accounts, sign-in and devices over HTTP. Paths are under `/api/v1`. Unknown fields are refused. */
@@ -65,6 +71,7 @@ export type Profile = z.output<typeof profileSchema>
 
 export const meSchema = profileSchema.extend({
   presence: presenceWishSchema.optional(),
+  privacy: privacySchema.optional(),
   email: z.string().optional(),
   admin: z.boolean(),
   createdAt: z.int(),
@@ -91,6 +98,7 @@ export const changeMeBodySchema = z.strictObject({
   timeZone: timeZoneSchema.optional(),
   status: statusSchema.nullable().optional(),
   presence: presenceWishSchema.optional(),
+  privacy: changePrivacySchema.optional(),
 })
 export type ChangeMeBody = z.output<typeof changeMeBodySchema>
 

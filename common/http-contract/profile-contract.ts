@@ -15,6 +15,14 @@ export const presenceWishes = ['auto', 'away', 'dnd', 'invisible'] as const
 export const presenceWishSchema = z.enum(presenceWishes)
 export type PresenceWish = (typeof presenceWishes)[number]
 
+/**
+ * What one tells others without saying it, each to be switched off. `receipts`, `typing`: kept by the caller's own clients, which say
+ * `PUT /rooms/:room/read` instead of the lane and nothing of typing. `lastSeen`: kept by the server.
+ */
+export const privacySchema = z.object({ receipts: z.boolean(), typing: z.boolean(), lastSeen: z.boolean() })
+export type Privacy = z.output<typeof privacySchema>
+export const changePrivacySchema = z.strictObject(privacySchema.partial().shape)
+
 /** A name like `Europe/Berlin`; empty: none. */
 export const timeZoneSchema = z
   .string()

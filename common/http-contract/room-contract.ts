@@ -94,6 +94,9 @@ export type PublicRooms = z.output<typeof publicRoomsSchema>
 
 /** `users`: whoever is named in the rooms, so that screens need ask for nobody. */
 export const roomAnswerSchema = z.object({ room: roomSchema, users: z.array(userSchema) })
+/** What there is in a room for the caller to see; pins stop at a thousand. */
+export const roomCountsSchema = z.object({ files: z.int(), links: z.int(), pins: z.int() })
+export const wholeRoomAnswerSchema = roomAnswerSchema.extend({ counts: roomCountsSchema })
 /** `invited`: those who are asked first. */
 export const createdRoomSchema = roomAnswerSchema.extend({ invited: z.array(userIdSchema).optional() })
 export const roomsAnswerSchema = z.object({

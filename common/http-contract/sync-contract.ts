@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roomIdSchema } from '../id-schemas.ts'
-import { presenceChangeSchema } from '../presence-event.ts'
+import { knownPresenceSchema } from '../presence-event.ts'
 import { meSchema, userSchema } from './account-contract.ts'
 import { contactSchema } from './contact-contract.ts'
 import { apiMessageSchema } from './history-contract.ts'
@@ -59,8 +59,11 @@ export const syncSchema = z.object({
   contacts: z.array(contactSchema),
   roomIds: z.array(roomIdSchema),
   rooms: z.array(syncRoomSchema),
-  /** Those who are there of everybody I share a room with; whoever is left out is offline. */
-  presence: z.array(presenceChangeSchema),
+  /**
+   * Those who are there of everybody I share a room with, and the contacts who were there last, with when that was; whoever is
+   * left out is offline.
+   */
+  presence: z.array(knownPresenceSchema),
   settings: z.object({ version: z.int() }),
   credentialVersion: z.string(),
 })

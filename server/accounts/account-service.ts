@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { appError } from '../../common/app-error.ts'
 import {
@@ -112,7 +112,7 @@ export function createAccountService(deps: AccountDependencies): AccountService 
     loadMe: async (id) => foundOf(await store.loadUser(id)),
     changeMe: async (id, wanted) => {
       const before = foundOf(await store.loadUser(id))
-      const change = buildUserChange(wanted)
+      const change = buildUserChange(wanted, before, deps.now())
       const { displayName, profile } = { ...before, ...change, profile: { ...before.profile, ...change.profile } }
       // Nothing is new to anybody.
       const isSame = displayName === before.displayName && isDeepStrictEqual(keepSet(profile), before.profile ?? {})
@@ -136,10 +136,19 @@ export function createAccountService(deps: AccountDependencies): AccountService 
   }
 }
 
+const privacySwitches = ['receipts', 'typing', 'lastSeen'] as const
 const unseen = 'There is nobody with that id that you know.'
 
 /** An empty text, and what is as it is without being said, take a field away. */
-function buildUserChange({ displayName, bio, timeZone, status, presence }: ChangeMeBody): UserChange {
+function buildUserChange(
+  { displayName, bio, timeZone, status, presence, privacy }: ChangeMeBody,
+  { profile }: UserRow,
+  nowAt: number,
+): UserChange {
+  const hidden = privacySwitches.filter((name) => !(privacy?.[name] ?? profile?.hides?.includes(name) !== true))
+  // Of whoever goes away without a word it is known to some minutes only: this must not be known better.
+  const leftAt = nowAt - randomInt(300_000)
+  const vanishedAt = profile?.presence === 'invisible' ? (profile.vanishedAt ?? leftAt) : leftAt
   const hasStatus = (status?.text ?? '') !== '' || status?.emoji !== undefined
   return {
     ...(displayName === undefined ? {} : { displayName }),
@@ -147,7 +156,13 @@ function buildUserChange({ displayName, bio, timeZone, status, presence }: Chang
       ...(bio === undefined ? {} : { bio: bio === '' ? undefined : bio }),
       ...(timeZone === undefined ? {} : { timeZone: timeZone === '' ? undefined : timeZone }),
       ...(status === undefined ? {} : { status: hasStatus ? (status ?? undefined) : undefined }),
-      ...(presence === undefined ? {} : { presence: presence === 'auto' ? undefined : presence }),
+      ...(presence === undefined
+        ? {}
+        : {
+            presence: presence === 'auto' ? undefined : presence,
+            vanishedAt: presence === 'invisible' ? vanishedAt : undefined,
+          }),
+      ...(privacy === undefined ? {} : { hides: hidden.length === 0 ? undefined : hidden }),
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Device, Me, Profile, User } from '../../common/http-contract/account-contract.ts'
+import type { Privacy } from '../../common/http-contract/profile-contract.ts'
 import type { DeviceId } from '../../common/ids.ts'
 import type { DeviceRow, UserRow } from '../store/account-store.ts'
 
@@ -22,10 +23,12 @@ export function buildProfile(user: UserRow, nowAt: number): Profile {
 }
 
 export function buildMe(user: UserRow, device: DeviceId, nowAt = Date.now()): Me {
+  const shows = (what: keyof Privacy) => user.profile?.hides?.includes(what) !== true
   return {
     ...buildProfile(user, nowAt),
     ...(user.email === undefined ? {} : { email: user.email }),
     presence: user.profile?.presence ?? 'auto',
+    privacy: { receipts: shows('receipts'), typing: shows('typing'), lastSeen: shows('lastSeen') },
     admin: user.admin,
     createdAt: user.createdAt,
     device,

@@ -28,6 +28,8 @@ export type RawConnection = {
   /** By what the broker refuses. Says something in the room where it may. */
   readonly tryReach: (room: RoomId) => Promise<Reached>
   readonly say: (room: RoomId, text: string) => Promise<{ readonly id: EventId; readonly seq: number }>
+  /** Any event of a member, with its id and time. */
+  readonly publish: (room: RoomId, event: object) => Promise<{ readonly id: EventId; readonly seq: number }>
 }
 
 export async function createRawPerson(server: TestServer, handle: string): Promise<RawPerson> {
@@ -72,15 +74,16 @@ function buildConnection(
   identity: TestIdentity,
   { jwt, version, live }: Pick<RawConnection, 'jwt' | 'version' | 'live'>,
 ): RawConnection {
-  const say: RawConnection['say'] = async (room, text) => {
+  const publish: RawConnection['publish'] = async (room, fields) => {
     const id = buildEventId(Date.now(), randomBytes(10))
     const head = headers()
     head.set('Nats-Msg-Id', id)
-    const event = { v: 1, kind: 'message.posted', id, at: Date.now(), text, format: 'plain' }
+    const event = { v: 1, id, at: Date.now(), ...fields }
     const options = { headers: head, timeout: 10_000 }
     const answer = await live.request(subjects.sendEvent(room, identity.user), JSON.stringify(event), options)
     return { id, seq: answer.json<{ seq: number }>().seq }
   }
+  const say: RawConnection['say'] = (room, text) => publish(room, { kind: 'message.posted', text, format: 'plain' })
   const may = (act: () => Promise<unknown>) =>
     act().then(
       () => true,
@@ -95,6 +98,7 @@ function buildConnection(
     version,
     live,
     say,
+    publish,
     isLetIn: async () => {
       try {
         const again = await connectTestClient(server.nats, identity, jwt)

@@ -13,6 +13,7 @@ import {
   putMemberBodySchema,
   roomAnswerSchema,
   roomsAnswerSchema,
+  wholeRoomAnswerSchema,
 } from '../../common/http-contract/room-contract.ts'
 import { roomIdSchema, userIdSchema } from '../../common/id-schemas.ts'
 import type { RoomState } from '../../common/message.ts'
@@ -22,6 +23,7 @@ import { valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
 import type { FindPublicRooms } from './public-rooms.ts'
 import { buildRoom } from './room-answer.ts'
+import type { CountInRoom } from './room-counts.ts'
 import type { RoomService } from './room-service.ts'
 
 const tags = ['rooms']
@@ -34,7 +36,13 @@ export function buildRoomRoutes(
     rooms,
     findPublicRooms,
     pendingCuts,
-  }: { readonly rooms: RoomService; readonly findPublicRooms: FindPublicRooms; readonly pendingCuts: FindPending },
+    countIn,
+  }: {
+    readonly rooms: RoomService
+    readonly countIn: CountInRoom
+    readonly findPublicRooms: FindPublicRooms
+    readonly pendingCuts: FindPending
+  },
   buildUser: (row: UserRow) => User,
 ): AddRoutes {
   const answer = async (state: RoomState) => ({
@@ -97,8 +105,12 @@ export function buildRoomRoutes(
     )
     api.get(
       apiPatterns.room,
-      { schema: { tags, summary: 'A room', params: roomParams, response: { 200: roomAnswerSchema } } },
-      async (request) => answer(valueOrProblem(await rooms.load(callerOf(request).user, request.params.room))),
+      { schema: { tags, summary: 'A room', params: roomParams, response: { 200: wholeRoomAnswerSchema } } },
+      async (request) => {
+        const { user } = callerOf(request)
+        const state = valueOrProblem(await rooms.load(user, request.params.room))
+        return { ...(await answer(state)), counts: await countIn(user, state) }
+      },
     )
     api.patch(
       apiPatterns.room,

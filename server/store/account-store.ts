@@ -8,6 +8,10 @@ export type ProfileFields = {
   readonly status?: Status
   /** Absent: as the connections say it. */
   readonly presence?: Exclude<PresenceWish, 'auto'>
+  /** What they let nobody see; absent: nothing. */
+  readonly hides?: readonly ('receipts' | 'typing' | 'lastSeen')[]
+  /** When they became invisible: to others they were there last then. */
+  readonly vanishedAt?: number
   /** The version of their picture. */
   readonly avatar?: string
   /** The account is no more; the row stays, so that its messages have an author. */
@@ -100,6 +104,8 @@ export type DeviceStore = {
   readonly loadDevice: (device: DeviceId) => Promise<DeviceRow | undefined>
   /** Those not ended, newest first. */
   readonly loadDevicesOfUser: (user: UserId) => Promise<readonly DeviceRow[]>
+  /** When any device of each was seen last, ended ones too; nobody without devices. */
+  readonly loadLastSeen: (users: readonly UserId[]) => Promise<ReadonlyMap<UserId, number>>
   readonly touchDevice: (device: DeviceId, lastSeenAt: number, lastAddress?: string) => Promise<void>
   /** True if it stood and is now ended; its refresh tokens are dead with it. */
   readonly endDevice: (device: DeviceId, endedAt: number) => Promise<boolean>

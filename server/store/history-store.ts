@@ -48,6 +48,8 @@ export type HistoryStore = {
   readonly tallySpan: (query: TallyQuery) => Promise<Tally | undefined>
   /** Newest message of each room that was not removed. */
   readonly loadLastMessages: (rooms: readonly RoomId[]) => Promise<readonly Message[]>
+  /** Of the room's pinned messages, not removed, the sequences; the newest so many. */
+  readonly loadPinned: (room: RoomId, limit: number) => Promise<readonly number[]>
   /** Messages of others, not removed, with `afterSeq < seq`; both counts stop at `cap`. Mentions: of the user or of the room. */
   readonly countUnread: (query: {
     readonly room: RoomId

@@ -3,7 +3,7 @@ import type { Me, User } from '../../common/http-contract/account-contract.ts'
 import type { Contact } from '../../common/http-contract/contact-contract.ts'
 import type { Sync } from '../../common/http-contract/sync-contract.ts'
 import { type DeviceId, type RoomId, shardOf, type UserId } from '../../common/ids.ts'
-import type { PresenceChange } from '../../common/presence-event.ts'
+import type { KnownPresence } from '../../common/presence-event.ts'
 import type { RoomPlace } from '../reach/room-reach.ts'
 import { isSeen, type Span } from '../reach/visible-spans.ts'
 import type { UserRow } from '../store/account-store.ts'
@@ -35,8 +35,12 @@ export type SyncDependencies = {
   readonly loadScopeVersion: (user: UserId, rooms: readonly RoomPlace[]) => Promise<string>
   /** What of these rooms the user may see; those that are left out are seen whole. */
   readonly loadSeen: (user: UserId, rooms: readonly RoomId[]) => Promise<ReadonlyMap<RoomId, readonly Span[]>>
-  /** Of those in my rooms, those who are there; not those who are hidden. */
-  readonly loadPresence: (marks: readonly RoomMark[], hidden: ReadonlySet<UserId>) => Promise<readonly PresenceChange[]>
+  /** Of those in my rooms, those who are there, not those who are hidden; of my contacts when the others were. */
+  readonly loadPresence: (want: {
+    readonly marks: readonly RoomMark[]
+    readonly hidden: ReadonlySet<UserId>
+    readonly contacts: readonly UserId[]
+  }) => Promise<readonly KnownPresence[]>
   /** In one question: who is my contact, and whom I have blocked. */
   readonly loadContacts: (
     user: UserId,
@@ -152,7 +156,7 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
       contacts: [...contacts],
       roomIds: marks.map(({ room }) => room),
       rooms: texts,
-      presence: [...(await deps.loadPresence(marks, hidden))],
+      presence: [...(await deps.loadPresence({ marks, hidden, contacts: contacts.map((one) => one.user) }))],
       settings: { version: await deps.loadSettingsVersion(user) },
       credentialVersion: await deps.loadScopeVersion(user, marks),
     }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { UserId } from '../../../common/ids.ts'
 import type { UserRow } from '../../store/account-store.ts'
 import { type Conformance, newDevice, newUser, type OpenDatabase, oddTexts, race } from './store-samples.ts'
 
@@ -131,6 +132,26 @@ export function describeAccounts({ open }: Conformance): void {
       expect((await first.devices.loadDevice(device.id))?.endedAt).toBe(7)
       expect(await first.devices.loadDevicesOfUser(device.user)).toEqual([])
       expect(await first.devices.endDevice(newDevice(), 7)).toBe(false)
+    })
+
+    it('says of many people when any of their devices was seen last, ended ones too', async () => {
+      const { first, second } = database
+      const [ana, ben] = [newUser(), newUser()]
+      const put = (user: UserId, lastSeenAt: number) => {
+        const device = { id: newDevice(), user, name: 'Laptop', createdAt: 1, lastSeenAt }
+        return first.devices.putDevice(device).then(() => device.id)
+      }
+      await put(ana, 5)
+      await first.devices.endDevice(await put(ana, 9), 10)
+      await put(ben, 7)
+      const seen = await second.devices.loadLastSeen([ana, newUser(), ben, ana])
+      expect([...seen].toSorted()).toEqual(
+        [
+          [ana, 9],
+          [ben, 7],
+        ].toSorted(),
+      )
+      expect([...(await second.devices.loadLastSeen([]))]).toEqual([])
     })
 
     it('moves the time a device was last seen only forwards', async () => {

@@ -194,6 +194,18 @@ export function describePages({ open, runs }: Conformance): void {
       )
     })
 
+    it('names what is pinned and not removed, the newest first and so many', async () => {
+      const room = newRoom()
+      const pinned = (seq: number) => buildMessage({ room, seq, pinnedAt: 100 - seq })
+      const posted = [pinned(2), buildMessage({ room, seq: 3 }), pinned(5), pinned(8), { ...pinned(9), removedAt: 7 }]
+      await database.first.archive.writeBatch(
+        buildBatch({ posted: [...posted, buildMessage({ room: newRoom(), seq: 4, pinnedAt: 1 })] }),
+      )
+      expect(await database.second.history.loadPinned(room, 10)).toEqual([8, 5, 2])
+      expect(await database.second.history.loadPinned(room, 2)).toEqual([8, 5])
+      expect(await database.second.history.loadPinned(newRoom(), 10)).toEqual([])
+    })
+
     it('finds the newest message of each room that was not removed', async () => {
       const [busy, quiet, gone] = [newRoom(), newRoom(), newRoom()]
       const removed = (message: Message): Message => ({ ...message, text: '', removedAt: 5 })

@@ -1,5 +1,5 @@
 import type { WithId } from 'mongodb'
-import type { DeviceId } from '../../../common/ids.ts'
+import type { DeviceId, UserId } from '../../../common/ids.ts'
 import type { DeviceRow, DeviceStore } from '../account-store.ts'
 import type { Collections, DeviceDocument } from './mongo-collections.ts'
 import { retryOnDuplicate } from './mongo-fault.ts'
@@ -32,6 +32,12 @@ export function buildMongoDevices({ devices, refreshFamilies, refreshHashes }: C
           .sort({ createdAt: -1, _id: 1 })
           .toArray()
       ).map(deviceFrom),
+    loadLastSeen: async (users) => {
+      const found = devices.find({ user: { $in: [...users] } }, { projection: { _id: 0, user: 1, lastSeenAt: 1 } })
+      const seen = new Map<UserId, number>()
+      for await (const { user, lastSeenAt } of found) seen.set(user, Math.max(seen.get(user) ?? 0, lastSeenAt))
+      return seen
+    },
     touchDevice: async (device, lastSeenAt, lastAddress) => {
       const set = { lastSeenAt, ...(lastAddress === undefined ? {} : { lastAddress }) }
       await devices.updateOne({ _id: device, lastSeenAt: { $lt: lastSeenAt } }, { $set: set })

@@ -78,6 +78,14 @@ export function buildMongoHistory({ messages, notices }: Collections): HistorySt
       )
       return (await Promise.all(newest)).flatMap((message) => message ?? [])
     },
+    loadPinned: async (room, limit) =>
+      (
+        await messages
+          .find({ room, pinnedAt: { $gt: 0 }, removedAt: { $exists: false } }, { projection: { _id: 0, seq: 1 } })
+          .sort({ seq: -1 })
+          .limit(limit)
+          .toArray()
+      ).map(({ seq }) => seq),
     countUnread: async ({ room, user, afterSeq, cap }) => {
       const filter = { room, seq: { $gt: afterSeq }, author: { $ne: user }, removedAt: { $exists: false } }
       const [unread, mentions] = await Promise.all([

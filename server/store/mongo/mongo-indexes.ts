@@ -26,6 +26,7 @@ const indexes = {
     { key: { room: 1, seq: 1 } },
     { key: { room: 1, version: 1 } },
     { key: { room: 1, mentions: 1, seq: 1 } },
+    { key: { room: 1, pinnedAt: 1 } },
   ],
   erasedMessages: [{ key: { room: 1, id: 1 }, unique: true }],
   notices: [{ key: { room: 1, seq: 1 }, unique: true }],

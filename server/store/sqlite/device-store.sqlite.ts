@@ -33,6 +33,15 @@ export function buildSqliteDevices(db: SqliteConnection): DeviceStore {
       db
         .all('SELECT * FROM devices WHERE user = ? AND ended_at IS NULL ORDER BY created_at DESC, id', [user])
         .map(deviceFrom),
+    loadLastSeen: async (users) =>
+      new Map(
+        db
+          .all(
+            `SELECT user, max(last_seen_at) AS at FROM devices WHERE user IN (SELECT value FROM json_each(?)) GROUP BY user`,
+            [JSON.stringify(users)],
+          )
+          .map((row) => [textOf<UserId>(row, 'user'), numberOf(row, 'at')]),
+      ),
     touchDevice: async (device, lastSeenAt, lastAddress) => {
       db.run(
         `UPDATE devices SET last_seen_at = ?, last_address = coalesce(?, last_address)

@@ -104,6 +104,14 @@ export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
         ])
         return row === undefined ? [] : messageFrom(row)
       }),
+    loadPinned: async (room, limit) =>
+      db
+        .all(
+          `SELECT seq FROM messages INDEXED BY messages_pinned
+           WHERE room = ? AND pinned_at IS NOT NULL AND removed_at IS NULL ORDER BY seq DESC LIMIT ?`,
+          [room, limit],
+        )
+        .map((row) => numberOf(row, 'seq')),
     countUnread: async ({ room, user, afterSeq, cap }) => ({
       unread: countUpTo(cap, unread, [room, afterSeq, user]),
       mentions: countUpTo(
