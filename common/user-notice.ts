@@ -9,7 +9,7 @@ import { decodeUtf8 } from './text-codec.ts'
  * `refused` of the room's head and by history, what one may do by the credential.
  */
 export const noticeReasons = {
-  /** Stored, and refused by the rights (`fold-event.ts`) or set aside as malformed (`wire-decode.ts`). */
+  /** Stored, and refused by the rights (`fold-event.ts`), by slow mode (`too-soon`, the archiver's alone) or set aside as malformed (`wire-decode.ts`). */
   eventRefused: [
     'not-a-member',
     'listener',
@@ -17,6 +17,7 @@ export const noticeReasons = {
     'message-unknown',
     'message-removed',
     'too-many-reactions',
+    'too-soon',
     'subject',
     'headers',
     'json',

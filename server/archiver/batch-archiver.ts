@@ -1,11 +1,12 @@
 import type { RoomId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
-import type { SetAside } from '../store/archive-store.ts'
+import type { ArchivedRoom, SetAside } from '../store/archive-store.ts'
 import { StoreUnavailableError } from '../store/store-port.ts'
 import type { ShardPorts } from './archiver-ports.ts'
 import type { RoomTally } from './judge-batch.ts'
 import { judgeBatch, listTargets, messageKey } from './judge-batch.ts'
 import { buildRoomCache } from './room-cache.ts'
+import { buildHasteWatch } from './slow-mode.ts'
 import type { DecodedMessage } from './stream-message.ts'
 import { buildRefused, buildSetAside } from './stream-message.ts'
 
@@ -30,6 +31,7 @@ export type BatchArchiver = {
 export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
   const { store, metrics, log, shard } = ports
   const cache = buildRoomCache(store.archive)
+  const haste = buildHasteWatch()
   let isAnythingErased: Promise<boolean> | undefined
 
   async function archive(decoded: readonly DecodedMessage[]): Promise<readonly RoomTally[]> {
@@ -47,9 +49,10 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
   }
 
   async function archiveAtOnce(decoded: readonly DecodedMessage[]): Promise<readonly RoomTally[]> {
-    const [rooms, messages] = [await cache.load(listRooms(decoded)), await loadTargets(decoded)]
+    const rooms = await cache.load(listRooms(decoded))
+    const messages = await loadTargets(decoded, rooms)
     const erased = await loadErased(decoded)
-    const { batch, tallies, refusals, refused, eventCount } = judgeBatch(decoded, { rooms, messages, erased })
+    const { batch, tallies, refusals, refused, hasty, eventCount } = judgeBatch(decoded, { rooms, messages, erased })
     if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
     if (batch.rooms.length > 0 || batch.setAside.length > 0) await store.archive.writeBatch(batch)
     await ports.noteErased([...batch.posted, ...batch.changed].filter(({ removedAt }) => removedAt !== undefined))
@@ -59,11 +62,15 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     for (const reason of refusals) metrics.refused.inc({ reason })
     ports.faults.onWritten(eventCount)
     ports.tellAuthors(refused)
+    for (const { user, at } of hasty) if (haste.isTooMuch(user, at)) ports.onTooMuch(user, at)
     return tallies
   }
 
-  async function loadTargets(decoded: readonly DecodedMessage[]): Promise<Map<string, Message>> {
-    const targets = listTargets(decoded)
+  async function loadTargets(
+    decoded: readonly DecodedMessage[],
+    rooms: ReadonlyMap<RoomId, ArchivedRoom>,
+  ): Promise<Map<string, Message>> {
+    const targets = listTargets(decoded, rooms)
     if (targets.length === 0) return new Map()
     const loaded = await store.archive.loadMessages(targets)
     return new Map(loaded.map((message) => [messageKey(message.room, message.id), message]))
@@ -112,7 +119,7 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
       const room =
         one.kind === 'event' ? (await cache.load(new Set([one.stored.room]))).get(one.stored.room) : undefined
       if (room === undefined || room.head >= setAside.seq) throw new Error('no head to move')
-      const moved = { state: room.state, head: setAside.seq }
+      const moved = { ...room, head: setAside.seq }
       await store.archive.writeBatch({ ...nothing, rooms: [moved], setAside: [setAside] })
       cache.keep([moved])
       const { state, head: prevSeq } = room

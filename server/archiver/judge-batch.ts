@@ -1,12 +1,13 @@
-import type { MessageId, RoomId } from '../../common/ids.ts'
+import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { Refusal } from '../../common/reducers/fold-event.ts'
 import { buildTombstone, foldEvent, targetOf } from '../../common/reducers/fold-event.ts'
 import { reduceRoom, roleIn } from '../../common/reducers/room-reducer.ts'
 import type { StoredEvent } from '../../common/wire-decode.ts'
 import { type SystemEvent, systemKinds } from '../../common/wire-event.ts'
-import type { ArchiveBatch, ArchivedRoom, RoomNotice, SetAside } from '../store/archive-store.ts'
+import type { ArchiveBatch, ArchivedRoom, RoomNotice, SetAside, SpokeAt } from '../store/archive-store.ts'
 import type { RefusedEvent } from './refusal-notices.ts'
+import { isTooSoon, withSpoken } from './slow-mode.ts'
 import type { DecodedMessage, SetAsideSource } from './stream-message.ts'
 import { buildRefused, buildSetAside } from './stream-message.ts'
 
@@ -19,11 +20,16 @@ export type RoomTally = {
   readonly refused: number[]
 }
 
+/** By the rights, or by slow mode, which the archive alone can keep. */
+export type ArchiveRefusal = Refusal | 'too-soon'
+
 export type Judgement = {
   readonly batch: ArchiveBatch
   readonly tallies: readonly RoomTally[]
   /** Why, each time the rights refused something: for the metrics. */
-  readonly refusals: readonly Refusal[]
+  readonly refusals: readonly ArchiveRefusal[]
+  /** Who did not wait in slow mode, and when. */
+  readonly hasty: readonly SpokeAt[]
   /** What their authors are to be told: refused, or not in order. */
   readonly refused: readonly RefusedEvent[]
   /** Well-formed events of known rooms, above their room's head: new to the archive. */
@@ -45,13 +51,18 @@ export function messageKey(room: RoomId, id: MessageId): string {
 
 /**
  * The messages to load before judging: those that a change is about. Not those that are merely posted: a second copy of
- * an id falls to the store's unique key, and looking for each new message first would double the work.
+ * an id falls to the store's unique key, and looking for each new message first would double the work. In a room in slow mode those
+ * too: a later copy must not count as said too soon.
  */
-export function listTargets(decoded: readonly DecodedMessage[]): { readonly room: RoomId; readonly id: MessageId }[] {
+export function listTargets(
+  decoded: readonly DecodedMessage[],
+  rooms: ReadonlyMap<RoomId, ArchivedRoom>,
+): { readonly room: RoomId; readonly id: MessageId }[] {
   const targets = new Map<string, { room: RoomId; id: MessageId }>()
   for (const one of decoded) {
-    if (one.kind !== 'event' || one.stored.event.kind === 'message.posted') continue
-    const { room } = one.stored
+    if (one.kind !== 'event') continue
+    const { room, event } = one.stored
+    if (event.kind === 'message.posted' && rooms.get(room)?.state.slowModeSec === undefined) continue
     const id = targetOf(one.stored.event)
     if (id !== undefined) targets.set(messageKey(room, id), { room, id })
   }
@@ -70,7 +81,8 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
   const tallies = new Map<RoomId, RoomTally>()
   const setAside: SetAside[] = []
   const notices: RoomNotice[] = []
-  const refusals: Refusal[] = []
+  const refusals: ArchiveRefusal[] = []
+  const hasty: SpokeAt[] = []
   const refused: RefusedEvent[] = []
   let eventCount = 0
   const note = (raw: SetAsideSource, reason: string) => {
@@ -87,7 +99,8 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     const { stored } = one
     const room = rooms.get(stored.room) ?? before.rooms.get(stored.room)
     if (room !== undefined && stored.seq <= room.head) continue
-    const refusal = room === undefined ? undefined : judgeEvent(stored, room)
+    const judged = room === undefined ? {} : judgeEvent(stored, room)
+    const { refusal } = judged
     const state = reduceRoom(room?.state, stored)
     // No member can speak in a room that was never made: nothing to keep, and no head to state.
     if (state === undefined) {
@@ -102,7 +115,8 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     if (stored.author === 'system' && isSystemEvent(stored.event) && stored.event.kind !== 'message.removed') {
       notices.push({ room: stored.room, seq: stored.seq, at: stored.storedAt, event: stored.event })
     }
-    rooms.set(stored.room, { state, head: stored.seq })
+    const spoke = withSpoken({ ...room, state, head: stored.seq }, judged.spoken, stored.storedAt)
+    rooms.set(stored.room, { state, head: stored.seq, ...(spoke === undefined ? {} : { spoke }) })
     const tally = tallies.get(stored.room) ?? openTally(stored.room, room?.head ?? 0)
     tallies.set(stored.room, tally)
     tally.headSeq = stored.seq
@@ -110,6 +124,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     if (refusal !== undefined) {
       refusals.push(refusal)
       note(one.raw, refusal)
+      if (refusal === 'too-soon' && stored.author !== 'system') hasty.push({ user: stored.author, at: stored.storedAt })
       tally.refused.push(stored.seq)
     }
     // Kept, so that a later version that knows the kind can take it in; ignored until then.
@@ -122,16 +137,17 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     setAside,
     notices,
   }
-  return { batch, tallies: [...tallies.values()], refusals, refused, eventCount }
+  return { batch, tallies: [...tallies.values()], refusals, refused, hasty, eventCount }
 
-  function judgeEvent(stored: StoredEvent, room: ArchivedRoom): Refusal | undefined {
+  function judgeEvent(stored: StoredEvent, room: ArchivedRoom): Judged {
     const target = targetOf(stored.event)
     const key = target === undefined ? '' : messageKey(stored.room, target)
     const { author, seq, storedAt } = stored
     const role = author === 'system' ? undefined : roleIn(room.state, author, storedAt)
     const verdict = foldEvent(role, messages.get(key) ?? before.messages.get(key), stored)
-    if (verdict.kind === 'refused') return verdict.reason
-    if (verdict.kind === 'unchanged') return undefined
+    if (verdict.kind === 'refused') return { refusal: verdict.reason }
+    if (verdict.kind === 'unchanged') return {}
+    if (verdict.kind === 'posted' && isTooSoon(room, stored)) return { refusal: 'too-soon' }
     const isErased = verdict.kind === 'posted' && before.erased.has(key)
     const message = isErased ? buildTombstone(verdict.message, { seq, at: storedAt, by: undefined }) : verdict.message
     messages.set(key, message)
@@ -139,9 +155,12 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     // the insert falls to the unique key and the change still goes in.
     if (verdict.kind === 'posted') posted.set(key, message)
     else changed.set(key, message)
-    return undefined
+    return verdict.kind === 'posted' && author !== 'system' ? { spoken: author } : {}
   }
 }
+
+/** `spoken`: a message of this person was let through. */
+type Judged = { readonly refusal?: ArchiveRefusal; readonly spoken?: UserId }
 
 function isSystemEvent(event: StoredEvent['event']): event is SystemEvent {
   return systemKinds.has(event.kind)

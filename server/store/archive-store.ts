@@ -1,4 +1,4 @@
-import type { MessageId, RoomId } from '../../common/ids.ts'
+import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Message, RoomState } from '../../common/message.ts'
 import type { SystemEvent } from '../../common/wire-event.ts'
 import type { PositionMark } from './shard-store.ts'
@@ -7,7 +7,13 @@ import type { PositionMark } from './shard-store.ts'
  * A room as the archive has it: its membership as of `head`, the highest sequence of the room that was folded in. The
  * archiver judges rights with this one, never with the directory, which may be ahead.
  */
-export type ArchivedRoom = { readonly state: RoomState; readonly head: number }
+export type ArchivedRoom = {
+  readonly state: RoomState
+  readonly head: number
+  /** In slow mode when each member spoke last, as long as that matters; elsewhere absent. */
+  readonly spoke?: readonly SpokeAt[]
+}
+export type SpokeAt = { readonly user: UserId; readonly at: number }
 
 /**
  * An event that was not in order, with the reason; kept for whoever looks into it. No text in the reason. The texts are

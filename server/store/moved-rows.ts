@@ -1,7 +1,7 @@
 import type { DeviceId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { DeviceRow, UserRow } from './account-store.ts'
-import type { RoomNotice, SetAside } from './archive-store.ts'
+import type { ArchivedRoom, RoomNotice, SetAside } from './archive-store.ts'
 import type { PendingChange } from './change-store.ts'
 import type { PendingCut } from './cut-store.ts'
 import type { Penalty } from './penalty-store.ts'
@@ -28,7 +28,7 @@ export type MovedRows = {
   readonly archivePositions: { readonly shard: number; readonly seq: number; readonly marks?: readonly PositionMark[] }
   readonly shards: ShardRow
   readonly erasedMessages: ErasedMessage
-  readonly archivedRooms: { readonly head: number; readonly state: RoomStateRow }
+  readonly archivedRooms: Pick<ArchivedRoom, 'head' | 'spoke'> & { readonly state: RoomStateRow }
   readonly messages: Message
   readonly notices: RoomNotice
   readonly receipts: { readonly user: UserId; readonly room: RoomId; readonly seq: number }

@@ -181,6 +181,22 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
       expect(await database.first.archive.loadArchivedRooms([])).toEqual([])
     })
 
+    it('keeps with a room when its people spoke last, as long as it says so, with the higher head', async () => {
+      const state = buildRoom({ users: [newUser()], version: 3, slowModeSec: 30 })
+      const load = async () => (await database.second.archive.loadArchivedRooms([state.room]))[0]
+      const spoke = [{ user: newUser(), at: 1_763_800_000_000 }]
+      await write({ rooms: [{ state, head: 5, spoke }] })
+      expect(await load()).toEqual({ state, head: 5, spoke })
+      const later = [...spoke, { user: newUser(), at: 1_763_800_000_001 }]
+      await write({ rooms: [{ state, head: 8, spoke: later }] })
+      await write({ rooms: [{ state, head: 7, spoke }] })
+      expect(await load()).toEqual({ state, head: 8, spoke: later })
+      await write({ rooms: [{ state: { ...state, version: 9 }, head: 9, spoke }] })
+      expect((await load())?.spoke).toEqual(spoke)
+      await write({ rooms: [{ state: { ...state, version: 9 }, head: 10 }] })
+      expect(await load()).toEqual({ state: { ...state, version: 9 }, head: 10 })
+    })
+
     it('keeps the directory and the archive of one room apart', async () => {
       const state = buildRoom({ users: [newUser()], version: 3 })
       await database.first.rooms.putRoom({ ...state, name: 'ahead', version: 9 }, 0)

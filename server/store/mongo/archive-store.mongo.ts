@@ -46,9 +46,10 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
       }
     },
     loadArchivedRooms: async (rooms) =>
-      (await archivedRooms.find({ _id: { $in: [...rooms] } }).toArray()).map(({ state, head }) => ({
+      (await archivedRooms.find({ _id: { $in: [...rooms] } }).toArray()).map(({ state, head, spoke }) => ({
         state: buildRoomState(state),
         head,
+        ...(spoke === undefined ? {} : { spoke }),
       })),
     loadMessages: async (keys) => {
       if (keys.length === 0) return []

@@ -62,14 +62,14 @@ export async function putArchivedRooms(
   }
   const known = wanted.filter(({ state }) => before.has(state.room))
   const operations = [...known, ...raced].map((room) => {
-    const { state, head } = room
+    const { state, head, spoke } = room
     const older = { _id: state.room, head: { $lt: head } }
     // Nearly always only the head moved: then the list of members, kilobytes in a large room, is not sent again.
     return before.get(state.room)?.version === state.version
       ? {
           updateOne: {
             filter: { ...older, version: state.version },
-            update: buildUpdate(head, recent.get(state.room)),
+            update: withSpoke(buildUpdate(head, recent.get(state.room)), spoke),
           },
         }
       : { replaceOne: { filter: older, replacement: buildDocument(room, recent) } }
@@ -146,14 +146,24 @@ function fieldsOf(messages: RecentMessages): RecentFields {
   return { ...(last === undefined ? {} : { last }), mentionSeq, recent: encodeRecent(messages) }
 }
 
-function buildUpdate(head: number, recent: RecentMessages | undefined) {
+type RoomUpdate = {
+  readonly $set: Partial<RecentFields> & { readonly head: number }
+  readonly $unset?: { last?: true }
+}
+
+function buildUpdate(head: number, recent: RecentMessages | undefined): RoomUpdate {
   if (recent === undefined) return { $set: { head } }
   const clear = recent.last === undefined ? { $unset: { last: true as const } } : {}
   return { $set: { head, ...fieldsOf(recent) }, ...clear }
 }
 
+function withSpoke({ $set, $unset = {} }: RoomUpdate, spoke: ArchivedRoom['spoke']) {
+  if (spoke !== undefined) return { $set: { ...$set, spoke }, ...(Object.keys($unset).length > 0 ? { $unset } : {}) }
+  return { $set, $unset: { ...$unset, spoke: true as const } }
+}
+
 function buildDocument(
-  { state, head }: ArchivedRoom,
+  { state, head, spoke }: ArchivedRoom,
   recent: ReadonlyMap<RoomId, RecentMessages>,
 ): ArchivedRoomDocument {
   const messages = recent.get(state.room)
@@ -162,6 +172,7 @@ function buildDocument(
     head,
     version: state.version,
     state: buildRoomStateRow(state),
+    ...(spoke === undefined ? {} : { spoke }),
     ...(messages === undefined ? {} : fieldsOf(messages)),
   }
 }

@@ -2,7 +2,7 @@ import type { Binary, Db } from 'mongodb'
 import type { DeviceId, EventId, PublicNkey, RevokedKey, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { DeviceRow, UserRow } from '../account-store.ts'
-import type { RoomNotice, SetAside } from '../archive-store.ts'
+import type { ArchivedRoom, RoomNotice, SetAside } from '../archive-store.ts'
 import type { PendingChange } from '../change-store.ts'
 import type { PendingCut } from '../cut-store.ts'
 import type { Lease } from '../lease-store.ts'
@@ -41,7 +41,8 @@ export type RecentFields = {
   readonly recent: string
 }
 export type ArchivedRoomDocument = Pick<RoomDocument, '_id' | 'version' | 'state'> &
-  Partial<RecentFields> & { readonly head: number }
+  Partial<RecentFields> &
+  Pick<ArchivedRoom, 'head' | 'spoke'>
 /** `detail` as text: a field of it may have any name. */
 export type ChangeDocument = Omit<PendingChange, 'id' | 'detail'> & { readonly _id: EventId; readonly detail: string }
 /** `turn` rises with each change: what a compare-and-set compares. No device: revoked before it was ever bound. */

@@ -42,7 +42,10 @@ const shapes: { readonly [T in MovedTable]: Shape<T> } = {
   // What a list shows of it is made anew when the store is opened.
   archivedRooms: {
     key: ({ state }) => ({ _id: state.room }),
-    fields: ({ head, state }) => ({ head, version: state.version, state }),
+    fields: ({ head, state, spoke }) => ({
+      ...{ head, version: state.version, state },
+      ...(spoke === undefined ? {} : { spoke }),
+    }),
   },
   messages: { key: ({ room, id }) => ({ room, id }), fields: whole },
   notices: { key: ({ room, seq }) => ({ room, seq }), fields: whole },

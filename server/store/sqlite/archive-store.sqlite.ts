@@ -1,6 +1,6 @@
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import type { ArchiveBatch, ArchivedRoom, ArchiveStore } from '../archive-store.ts'
+import type { ArchiveBatch, ArchivedRoom, ArchiveStore, SpokeAt } from '../archive-store.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
 import { buildSafeSetAside, classOfSetAside, type SetAsideClass, setAsideLimits } from '../safe-set-aside.ts'
 import { buildMessageValues, messageColumns, messageFrom } from './message-row.ts'
@@ -34,9 +34,10 @@ export function buildSqliteArchive(db: SqliteConnection): ArchiveStore {
     },
     loadArchivedRooms: async (rooms) =>
       [...new Set(rooms)].flatMap((room: RoomId) => {
-        const row = db.get('SELECT head, state FROM archived_rooms WHERE room = ?', [room])
+        const row = db.get('SELECT head, state, spoke FROM archived_rooms WHERE room = ?', [room])
         if (row === undefined) return []
-        return { state: buildRoomState(jsonOf<RoomStateRow>(row, 'state')), head: numberOf(row, 'head') }
+        const spoke = row.spoke === null ? {} : { spoke: jsonOf<readonly SpokeAt[]>(row, 'spoke') }
+        return { state: buildRoomState(jsonOf<RoomStateRow>(row, 'state')), head: numberOf(row, 'head'), ...spoke }
       }),
     loadMessages: async (keys) => {
       const unique = new Map(keys.map((key) => [`${key.room} ${key.id}`, key]))
@@ -112,19 +113,21 @@ function dropOldSetAside(db: SqliteConnection, one: SetAsideClass): void {
   )
 }
 
-function putRoomRow(db: SqliteConnection, { state, head }: ArchivedRoom): void {
+function putRoomRow(db: SqliteConnection, { state, head, spoke }: ArchivedRoom): void {
+  const paces = spoke === undefined ? null : JSON.stringify(spoke)
   // Nearly always only the head moved: then the list of members, kilobytes in a large room, is not written again.
-  const moved = db.run('UPDATE archived_rooms SET head = ? WHERE room = ? AND version = ? AND head < ?', [
+  const moved = db.run('UPDATE archived_rooms SET head = ?, spoke = ? WHERE room = ? AND version = ? AND head < ?', [
     head,
+    paces,
     state.room,
     state.version,
     head,
   ])
   if (moved === 1) return
   db.run(
-    `INSERT INTO archived_rooms (room, head, version, state) VALUES (?, ?, ?, ?)
-     ON CONFLICT (room) DO UPDATE SET head = excluded.head, version = excluded.version, state = excluded.state
-     WHERE excluded.head > head`,
-    [state.room, head, state.version, JSON.stringify(buildRoomStateRow(state))],
+    `INSERT INTO archived_rooms (room, head, version, state, spoke) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (room) DO UPDATE SET head = excluded.head, version = excluded.version, state = excluded.state,
+       spoke = excluded.spoke WHERE excluded.head > head`,
+    [state.room, head, state.version, JSON.stringify(buildRoomStateRow(state)), paces],
   )
 }

@@ -1,5 +1,6 @@
 import type { DeviceId, EventId, MessageId, PublicNkey, RoomId, UserId } from '../../../common/ids.ts'
 import type { SystemEvent } from '../../../common/wire-event.ts'
+import type { SpokeAt } from '../archive-store.ts'
 import type { MovedRows, MovedTable, MoveSource, RowKey } from '../moved-rows.ts'
 import type { PenaltyKind } from '../penalty-store.ts'
 import type { RoomStateRow } from '../room-state-row.ts'
@@ -107,7 +108,11 @@ const tables: { readonly [T in MovedTable]: Table<T> } = {
   archivedRooms: {
     sql: 'archived_rooms',
     key: ['room'],
-    from: (row) => ({ head: numberOf(row, 'head'), state: jsonOf<RoomStateRow>(row, 'state') }),
+    from: (row) => ({
+      head: numberOf(row, 'head'),
+      state: jsonOf<RoomStateRow>(row, 'state'),
+      ...(row.spoke === null ? {} : { spoke: jsonOf<readonly SpokeAt[]>(row, 'spoke') }),
+    }),
   },
   messages: { sql: 'messages', key: ['room', 'id'], from: messageFrom },
   notices: {

@@ -154,7 +154,10 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
     fillRoomList,
     `CREATE INDEX room_list_public ON room_list (room) WHERE json_extract(about, '$.visibility') = 'public'`,
   ],
-  ['CREATE INDEX messages_pinned ON messages (room, seq) WHERE pinned_at IS NOT NULL'],
+  [
+    'CREATE INDEX messages_pinned ON messages (room, seq) WHERE pinned_at IS NOT NULL',
+    'ALTER TABLE archived_rooms ADD COLUMN spoke TEXT',
+  ],
 ]
 
 /**
