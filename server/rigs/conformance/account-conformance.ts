@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { UserId } from '../../../common/ids.ts'
 import type { UserRow } from '../../store/account-store.ts'
-import { type Conformance, newDevice, newUser, type OpenDatabase, oddTexts, race } from './store-samples.ts'
+import { type Conformance, newDevice, newUser, oddTexts, race } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 function buildUser(change: Partial<UserRow> = {}): UserRow {
   const id = change.id ?? newUser()
@@ -18,11 +19,7 @@ function buildUser(change: Partial<UserRow> = {}): UserRow {
 
 export function describeAccounts({ open }: Conformance): void {
   describe('accounts and devices', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     it('gives back an account as it was put, by id, handle and e-mail', async () => {
       const { first, second } = database

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { ArchiveBatch } from '../../store/archive-store.ts'
@@ -11,18 +11,14 @@ import {
   newEvent,
   newRoom,
   newUser,
-  type OpenDatabase,
   oddTexts,
   race,
 } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 export function describeArchiveWrites({ open, runs }: Conformance): void {
   describe('writing the archive', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     const write = (batch: Partial<ArchiveBatch>) => database.first.archive.writeBatch(buildBatch(batch))
     const loadAll = async (room: RoomId) => (await database.second.history.loadPage({ room, limit: 1_000 })).messages

@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { PendingChange } from '../../store/change-store.ts'
-import { type Conformance, newEvent, type OpenDatabase } from './store-samples.ts'
+import { type Conformance, newEvent } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 export function describeChanges({ open }: Conformance): void {
   describe('pending changes', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
     const build = (kind: string, startedAt: number, detail: unknown): PendingChange => ({
       id: newEvent(),
       kind,

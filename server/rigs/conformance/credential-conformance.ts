@@ -1,14 +1,11 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Conformance, newDevice, newNkey, newUser, type OpenDatabase, race } from './store-samples.ts'
+import { describe, expect, it } from 'vitest'
+import { type Conformance, newDevice, newNkey, newUser, race } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 export function describeCredentials({ open, runs }: Conformance): void {
   describe('credentials', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     const bindNew = async () => {
       const key = { publicKey: newNkey(), device: newDevice(), user: newUser() }

@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { PendingCut } from '../../store/cut-store.ts'
-import { type Conformance, newDevice, newNkey, newUser, type OpenDatabase } from './store-samples.ts'
+import { type Conformance, newDevice, newNkey, newUser } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 export function describeCuts({ open }: Conformance): void {
   describe('cuts that are not confirmed', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     const newCut = (more: Partial<PendingCut> = {}): PendingCut => ({
       publicKey: newNkey(),

@@ -1,18 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Lease } from '../../store/lease-store.ts'
 import type { Store } from '../../store/store-port.ts'
-import { type Conformance, newEvent, type OpenDatabase, race } from './store-samples.ts'
+import { type Conformance, newEvent, race } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 const hour = 3_600_000
 
 export function describeLeases({ open }: Conformance): void {
   describe('leases', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
     const newName = () => `archiver.$set.${newEvent()}`
     const takeOnceFree = async ({ leases }: Store, name: string, holder: string): Promise<Lease> => {
       for (;;) {

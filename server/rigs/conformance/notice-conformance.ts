@@ -1,18 +1,10 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomNotice } from '../../store/archive-store.ts'
 import type { Page, PageQuery } from '../../store/history-store.ts'
-import {
-  buildBatch,
-  buildMessage,
-  type Conformance,
-  newEvent,
-  newRoom,
-  newUser,
-  type OpenDatabase,
-  oddTexts,
-} from './store-samples.ts'
+import { buildBatch, buildMessage, type Conformance, newEvent, newRoom, newUser, oddTexts } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 const by = newUser()
 
@@ -25,11 +17,7 @@ const seqsOf = ({ messages, notices }: Page) => [...messages, ...notices].map(({
 
 export function describeNotices({ open, runs }: Conformance): void {
   describe('notices', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     it('keeps each once, unchanged, whatever it holds; a later copy changes nothing', async () => {
       const room = newRoom()

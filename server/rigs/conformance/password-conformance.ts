@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { DeviceId, UserId } from '../../../common/ids.ts'
 import type { DeviceRow, UserRow } from '../../store/account-store.ts'
-import { type Conformance, newDevice, newHash, newUser, type OpenDatabase, race } from './store-samples.ts'
+import { type Conformance, newDevice, newHash, newUser, race } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 export function describePasswords({ open }: Conformance): void {
   describe('passwords that are replaced', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     async function putUser(change: Partial<UserRow> = {}): Promise<UserRow> {
       const id = newUser()

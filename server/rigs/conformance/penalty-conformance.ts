@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { forgottenAfterMs, type PenaltyWish } from '../../store/penalty-store.ts'
-import { type Conformance, newUser, type OpenDatabase, race } from './store-samples.ts'
+import { type Conformance, newUser, race } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 const nowAt = 1_800_000_000_000
 const minute = 60_000
 
 export function describePenalties({ open }: Conformance): void {
   describe('penalties', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     const wish = (more: Partial<PenaltyWish> = {}): PenaltyWish => ({
       user: newUser(),

@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { KeptRecord } from '../../store/record-store.ts'
-import { type Conformance, newUser, type OpenDatabase, oddTexts, race } from './store-samples.ts'
+import { type Conformance, newUser, oddTexts, race } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 export function describeRecords({ open }: Conformance): void {
   describe('records', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     const build = (change: Partial<KeptRecord> = {}): KeptRecord => ({
       kind: 'pair',

@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { RefreshExchange } from '../../store/account-store.ts'
-import { type Conformance, newDevice, newHash, newUser, type OpenDatabase, race } from './store-samples.ts'
+import { type Conformance, newDevice, newHash, newUser, race } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 const unknown = { kind: 'unknown' }
 
 export function describeRefreshTokens({ open }: Conformance): void {
   describe('refresh tokens', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     const startFamily = async (expiresAt = 1_000) => {
       const owner = { device: newDevice(), user: newUser() }

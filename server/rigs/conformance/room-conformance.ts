@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildRoom, type Conformance, newRoom, newUser, type OpenDatabase, oddTexts, race } from './store-samples.ts'
+import { describe, expect, it } from 'vitest'
+import { buildRoom, type Conformance, newRoom, newUser, oddTexts, race } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 export function describeRooms({ open }: Conformance): void {
   describe('rooms', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     it('gives back a room as it was put, members in their order', async () => {
       const { first, second } = database

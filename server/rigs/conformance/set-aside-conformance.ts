@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { SetAside } from '../../store/archive-store.ts'
 import { setAsideLimits } from '../../store/safe-set-aside.ts'
-import { buildBatch, type Conformance, type OpenDatabase } from './store-samples.ts'
+import { buildBatch, type Conformance } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 const bodies = {
   empty: [],
@@ -14,11 +15,7 @@ const bodies = {
 export function describeSetAside({ open, setAsideLimits: limits = setAsideLimits }: Conformance): void {
   const { kept: keptAtMost, keptBytes } = limits
   describe('events that were set aside', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     let seq = 0
     const put = async (change: Partial<SetAside>): Promise<SetAside> => {

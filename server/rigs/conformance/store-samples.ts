@@ -98,7 +98,7 @@ export function buildBatch(change: Partial<ArchiveBatch>): ArchiveBatch {
 
 /** All at once, each by the one door and the other in turn. */
 export function race<T>(
-  { first, second }: OpenDatabase,
+  { first, second }: Pick<OpenDatabase, 'first' | 'second'>,
   times: number,
   act: (store: Store, index: number) => Promise<T>,
 ): Promise<T[]> {

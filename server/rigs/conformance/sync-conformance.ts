@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { buildApiMessage } from '../../../common/http-contract/history-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Message, RoomState } from '../../../common/message.ts'
@@ -14,17 +14,13 @@ import {
   newEvent,
   newRoom,
   newUser,
-  type OpenDatabase,
   oddTexts,
 } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 export function describeSync({ open, runs }: Conformance): void {
   describe('what a sync is made of', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     const putState = async (state: RoomState) => expect(await database.first.rooms.putRoom(state, 0)).toBe(true)
     const markOf = ({ room, role, joinedSeq, version, head, receipt }: ListedRoom) => ({

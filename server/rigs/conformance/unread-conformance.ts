@@ -1,21 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  buildBatch,
-  buildMessage,
-  type Conformance,
-  newRoom,
-  newUser,
-  type OpenDatabase,
-  race,
-} from './store-samples.ts'
+import { describe, expect, it } from 'vitest'
+import { buildBatch, buildMessage, type Conformance, newRoom, newUser, race } from './store-samples.ts'
+import { useDatabase } from './use-database.ts'
 
 export function describeUnread({ open }: Conformance): void {
   describe('unread and receipts', () => {
-    let database: OpenDatabase
-    beforeAll(async () => {
-      database = await open()
-    })
-    afterAll(() => database.drop())
+    const database = useDatabase(open)
 
     it('counts what others wrote and did not remove after a place, mentions of the user and of the room', async () => {
       const { first, second } = database
