@@ -31,6 +31,12 @@ export type DesktopBridge = {
 
   /** The address of this page's own server. */
   readonly serverAddress: () => Promise<string>
+  /** What is known of a newer version of the app. */
+  readonly update: () => Promise<DesktopUpdate>
+  readonly onUpdate: (listener: (update: DesktopUpdate) => void) => () => void
+  /** `install` asks once more, outside the page, and ends the app. */
+  readonly doUpdate: (what: UpdateStep) => Promise<void>
+
   readonly listAccounts: () => Promise<readonly DesktopAccount[]>
   readonly onAccounts: (listener: (accounts: readonly DesktopAccount[]) => void) => () => void
   readonly showAccount: (id: string) => Promise<void>
@@ -53,6 +59,8 @@ export type DesktopNote = {
 
 export type DesktopPlace =
   | { readonly kind: 'room'; readonly room: string; readonly message?: string }
+  /** What this app is, and whether there is a newer one. */
+  | { readonly kind: 'about' }
   /** `server`: its origin, where the link says it; the page where a server is chosen gets such a place, too. */
   | { readonly kind: 'invite'; readonly code: string; readonly server?: string }
 
@@ -101,5 +109,34 @@ export type DesktopAccount = {
   readonly isShown: boolean
   readonly unread: DesktopUnread
 }
+
+export type UpdateStep = 'check' | 'load' | 'cancel' | 'install' | 'later'
+export type UpdateFault =
+  | 'not-signed'
+  | 'other-place'
+  | 'not-newer'
+  | 'older-than-seen'
+  | 'unreachable'
+  | 'damaged'
+  | 'no-space'
+  | 'not-writable'
+  | 'not-started'
+/** `isLater`: the person wants to hear of this version no more. */
+export type DesktopUpdate = { readonly current: string } /** Nobody built in where updates are. */ & (
+  | { readonly kind: 'off' }
+  | { readonly kind: 'none'; readonly checkedAt?: number; readonly fault?: UpdateFault }
+  | { readonly kind: 'checking' }
+  /** `packages`: the system's package manager brings it. */
+  | {
+      readonly kind: 'found'
+      readonly version: string
+      readonly bytes: number
+      readonly way: 'install' | 'packages'
+      readonly isLater: boolean
+    }
+  | { readonly kind: 'loading'; readonly version: string; readonly bytes: number; readonly loaded: number }
+  | { readonly kind: 'ready'; readonly version: string; readonly isLater: boolean }
+  | { readonly kind: 'failed'; readonly version: string; readonly fault: UpdateFault }
+)
 
 export const bridgeName = 'natterDesktop'

@@ -109,6 +109,7 @@ export type ServerView = {
   readonly registration: 'open' | 'invite' | 'closed'
   /** `open`: everybody here is everybody's contact. Absent: not known yet. */
   readonly contacts?: 'open' | 'request'
+  readonly version?: string
 }
 
 export type ConnectionView =

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { parseRoomId } from '../../common/ids.ts'
-import type { ChosenAuthority, DesktopAccount, DesktopNote, DesktopUnread, ServerCheck } from '../bridge.ts'
+import type {
+  ChosenAuthority,
+  DesktopAccount,
+  DesktopNote,
+  DesktopUnread,
+  DesktopUpdate,
+  ServerCheck,
+  UpdateStep,
+} from '../bridge.ts'
 import { bridgeChannels } from '../preload/bridge-channels.ts'
 import { type BridgeCaller, type BridgeRegistry, nothing } from './bridge-registry.ts'
 
@@ -15,6 +23,8 @@ export type BridgePorts = {
   readonly chooseAuthority: () => Promise<ChosenAuthority>
   readonly addAccount: (address: string) => Promise<ServerCheck>
   readonly cancelSetUp: () => void
+  readonly update: () => DesktopUpdate
+  readonly doUpdate: (what: UpdateStep) => Promise<void> | void
   readonly serverAddress: (account: string) => string
   readonly listAccounts: () => readonly DesktopAccount[]
   readonly showAccount: (id: string) => void
@@ -31,6 +41,7 @@ const noteSchema = z.strictObject({
   room: z.string().refine((room) => parseRoomId(room) !== undefined),
   tag: z.string().max(200),
 })
+const updateStepSchema = z.enum(['check', 'load', 'cancel', 'install', 'later'])
 const accountIdSchema = z.string().regex(/^[a-z0-9]{16}$/)
 
 export function handleBridge({ handle }: BridgeRegistry, ports: BridgePorts): void {
@@ -49,6 +60,8 @@ export function handleBridge({ handle }: BridgeRegistry, ports: BridgePorts): vo
   handle(bridgeChannels.addAccount, ofSetUp(addressSchema), (address) => ports.addAccount(address))
   handle(bridgeChannels.cancelSetUp, ofSetUp(nothing), () => ports.cancelSetUp())
 
+  handle(bridgeChannels.update, ofAccount(nothing), () => ports.update())
+  handle(bridgeChannels.doUpdate, ofAccount(updateStepSchema), (what) => ports.doUpdate(what))
   handle(bridgeChannels.serverAddress, ofAccount(nothing), (_value, { account }) => ports.serverAddress(account))
   handle(bridgeChannels.listAccounts, ofBoth(nothing), () => ports.listAccounts())
   handle(bridgeChannels.showAccount, ofAccount(accountIdSchema), (id) => ports.showAccount(id))

@@ -38,6 +38,8 @@ function buildBridge() {
     chooseAuthority: does('authority'),
     addAccount: does('add'),
     cancelSetUp: does('cancel'),
+    update: does('update'),
+    doUpdate: does('do update'),
     serverAddress: does('server'),
     listAccounts: does('list'),
     showAccount: does('show'),

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DesktopUpdate } from '../bridge.ts'
 import { english } from '../words/english-words.ts'
 import { buildWords } from '../words/words.ts'
 import { stepZoom } from './app-menu.ts'
@@ -116,6 +117,7 @@ describe('the tray', () => {
     accounts: [account('a', 0, true)],
     quiet: false,
     startAtLogin: false,
+    update: { kind: 'none', current: '0.1.0' } as DesktopUpdate,
   }
 
   it('says what is for me before what is unread, and that it is quiet', () => {
@@ -136,6 +138,7 @@ describe('the tray', () => {
     const actions = {
       open: act('open'),
       showAccount: act('show'),
+      showUpdate: act('update'),
       setQuiet: act('quiet'),
       setStartAtLogin: act('login'),
       saveLog: act('log'),
@@ -151,6 +154,11 @@ describe('the tray', () => {
       '-',
       'Quit',
     ])
+    const update = { current: '0.1.0', version: '0.2.0', isLater: false } as const
+    const found = { ...update, kind: 'found', bytes: 1, way: 'install' } as const
+    expect(labels({ ...state, update: found })[1]).toBe('Natter 0.2.0 is there…')
+    expect(labels({ ...state, update: { ...found, isLater: true } })).toEqual(labels(state))
+    expect(labels({ ...state, update: { ...update, kind: 'ready' } })[1]).toBe('Install Natter 0.2.0…')
     const two = { ...state, accounts: [account('a', 3, true), account('b', 0, false)] }
     const items = buildTrayMenu(say, two, actions)
     expect(items[2]).toMatchObject({ type: 'checkbox', checked: true })

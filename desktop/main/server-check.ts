@@ -3,9 +3,10 @@ import { serverInfoSchema, userSchema } from '../../common/http-contract/account
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { parseInviteCode, parseInviteLink } from '../../common/invite-link.ts'
 import type { FoundServer, Invitation, ServerFault } from '../bridge.ts'
+import { parseJson } from './account-book.ts'
 import { isThisMachine, readBrokers } from './content-policy.ts'
 import { netFaultOf } from './net-fault.ts'
-import type { SessionFetch } from './server-relay.ts'
+import { readLimited, type SessionFetch } from './server-relay.ts'
 
 export type ParsedAddress = { readonly url: string; readonly invite?: string }
 
@@ -90,15 +91,6 @@ const mostBytes = 64 * 1_024
 
 /** What is not JSON, or far too much of it, is no answer of ours. */
 async function readSmall(answer: Response): Promise<unknown> {
-  let text = ''
-  const decoder = new TextDecoder()
-  for await (const chunk of answer.body ?? []) {
-    text += decoder.decode(chunk, { stream: true })
-    if (text.length > mostBytes) return undefined
-  }
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const text = await readLimited(answer, mostBytes)
+  return text === undefined ? undefined : parseJson(text)
 }

@@ -30,3 +30,15 @@ export function buildServerRelay(fetch: SessionFetch, serverUrl: () => URL): App
     }
   }
 }
+
+/** An answer's text; `undefined` where it is longer than that many bytes, of which no more are kept. */
+export async function readLimited(answer: Response, mostBytes: number): Promise<string | undefined> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of answer.body ?? []) {
+    bytes += chunk.length
+    if (bytes > mostBytes) return undefined
+    chunks.push(chunk)
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks))
+}

@@ -1,9 +1,11 @@
-import type { DesktopAccount, DesktopUnread } from '../bridge.ts'
+import type { DesktopAccount, DesktopUnread, DesktopUpdate } from '../bridge.ts'
 import type { Words } from '../words/words.ts'
 
 export type TrayActions = {
   readonly open: () => void
   readonly showAccount: (id: string) => void
+  /** Where a newer version is told of. */
+  readonly showUpdate: () => void
   readonly setQuiet: (quiet: boolean) => void
   readonly setStartAtLogin: (start: boolean) => void
   readonly saveLog: () => void
@@ -14,6 +16,7 @@ export type TrayState = {
   readonly accounts: readonly DesktopAccount[]
   readonly quiet: boolean
   readonly startAtLogin: boolean
+  readonly update: DesktopUpdate
 }
 type MenuItem = Electron.MenuItemConstructorOptions
 
@@ -27,6 +30,7 @@ export function buildTrayMenu(say: Words, state: TrayState, actions: TrayActions
   })
   return [
     { label: say('desktop.open'), click: actions.open },
+    ...updateItem(say, state.update, actions),
     ...(accounts.length > 1 ? [separator, ...several] : []),
     separator,
     { label: say('desktop.quiet'), type: 'checkbox', checked: quiet, click: () => actions.setQuiet(!quiet) },
@@ -40,6 +44,14 @@ export function buildTrayMenu(say: Words, state: TrayState, actions: TrayActions
     separator,
     { label: say('desktop.quit'), click: actions.quit },
   ]
+}
+
+/** A quiet word, and none of one that is for later. */
+function updateItem(say: Words, update: DesktopUpdate, { showUpdate }: TrayActions): MenuItem[] {
+  if ((update.kind !== 'found' && update.kind !== 'ready') || update.isLater) return []
+  const { version } = update
+  const label = say(update.kind === 'ready' ? 'desktop.update-ready' : 'desktop.update-found', { version })
+  return [{ label, click: showUpdate }]
 }
 
 const separator: MenuItem = { type: 'separator' }

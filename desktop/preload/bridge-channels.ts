@@ -9,6 +9,8 @@ export const bridgeChannels = {
   chooseAuthority: 'natter:choose-authority',
   addAccount: 'natter:add-account',
   cancelSetUp: 'natter:cancel-set-up',
+  update: 'natter:update',
+  doUpdate: 'natter:do-update',
   serverAddress: 'natter:server-address',
   listAccounts: 'natter:list-accounts',
   showAccount: 'natter:show-account',
@@ -21,4 +23,5 @@ export const bridgeSignals = {
   places: 'natter:places',
   power: 'natter:power',
   accounts: 'natter:accounts',
+  update: 'natter:update-changed',
 } as const

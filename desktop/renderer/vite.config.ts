@@ -7,6 +7,7 @@ import { defineConfig, type Plugin } from 'vite'
 import { emojiTables } from './emoji/emoji-table-build.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const { version: appVersion } = JSON.parse(readFileSync(here('../../package.json'), 'utf8')) as { version: string }
 const offlineWorker = 'service-worker'
 const offlineWorkerFile = `${offlineWorker}.js`
 const emojiFont = 'emoji-font-'
@@ -21,7 +22,7 @@ export default defineConfig({
   root: here('.'),
   base: '/',
   // Which of two builds is the later one: an engine of an older one never takes the place of a newer.
-  define: { __BUILT_AT__: JSON.stringify(Date.now()) },
+  define: { __BUILT_AT__: JSON.stringify(Date.now()), __APP_VERSION__: JSON.stringify(appVersion) },
   plugins: [react(), emojiTables(), listFilesForOffline()],
   worker: {
     format: 'es',

@@ -37,6 +37,9 @@ export interface WordArguments {
   'desktop.http-means': { url: Text }
   'desktop.tray-for-you': { count: number }
   'desktop.tray-unread': { count: number }
+  'desktop.update-found': { version: Text }
+  'desktop.update-ready': { version: Text }
+  'desktop.update-title': { version: Text }
   'error-once.rate-limited': { seconds: number }
   'first-run.answers-in': { ms: number }
   'first-run.authority-chosen': { subject: Text }
@@ -71,9 +74,11 @@ export interface WordArguments {
   'rooms.one-typing': { name: Text }
   'rooms.said-by': { name: Text; text: Text }
   'rooms.you-said': { text: Text }
+  'settings.app-version': { version: Text }
   'settings.device-out': { device: Text }
   'settings.maybe-changed': { reason: Text }
   'settings.others-out': { count: number }
+  'settings.server-version': { version: Text }
   'settings.sign-out-device': { device: Text }
   'settings.sign-out-means': { handle: Text; server: Text }
   'settings.sign-out-others': { count: number }
@@ -118,4 +123,11 @@ export interface WordArguments {
   'timeline.two-typing': { b: Tag; first: Text; second: Text }
   'timeline.unbanned': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.unmuted': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'update.failed': { version: Text; why: Text }
+  'update.found': { size: number; version: Text }
+  'update.found-packages': { version: Text }
+  'update.loading': { share: number; version: Text }
+  'update.loading-of': { version: Text }
+  'update.not-through': { version: Text }
+  'update.ready': { version: Text }
 }

@@ -18,6 +18,11 @@ export function buildMessageBoxes(say: Words) {
         say('desktop.http-open'),
         say('desktop.cancel'),
       ]),
+    askInstall: (version: string) =>
+      ask(say('desktop.update-title', { version }), say('desktop.update-means'), [
+        say('desktop.update-install'),
+        say('desktop.update-not-now'),
+      ]),
     askWeak: () =>
       ask(say('desktop.weak-title'), say('desktop.weak-means'), [say('desktop.weak-keep'), say('desktop.weak-not')]),
     sayKeysChanged: () =>

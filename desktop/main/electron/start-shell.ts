@@ -39,6 +39,7 @@ import { showNote } from './native-notes.ts'
 import { careForPage } from './page-care.ts'
 import { openTrayIcon } from './tray-icon.ts'
 import { showUnread } from './unread-sign.ts'
+import { openUpdates } from './update-watch.ts'
 
 export type RunningShell = { openLink(link: string | undefined): void }
 
@@ -132,6 +133,16 @@ export async function startShell({ buildFolder, serverUrl, startLinks }: StartOp
     bringForward: window.bringForward,
   })
   window.onReload(links.onGone)
+  const updates = await openUpdates({
+    dataFolder,
+    buildFolder,
+    askInstall: boxes.askInstall,
+    onChange(update) {
+      window.tellAll(bridgeSignals.update, update)
+      tellTray()
+    },
+    log,
+  })
   handleBridge(buildBridgeRegistry({ ipc: ipcMain, callerOf: window.callerOf, log }), {
     ...accounts,
     openOutside,
@@ -147,6 +158,8 @@ export async function startShell({ buildFolder, serverUrl, startLinks }: StartOp
       })
     },
     onListening: links.onListening,
+    update: updates.view,
+    doUpdate: (what) => updates[what](),
     serverAddress: (account) => book.get(account)?.server ?? '',
     listAccounts: accounts.list,
     showAccount: accounts.show,
@@ -155,7 +168,12 @@ export async function startShell({ buildFolder, serverUrl, startLinks }: StartOp
   })
 
   const tray = openTrayIcon(say, iconFolder, {
-    open: window.bringForward,
+    open: () => window.bringForward(),
+    showUpdate() {
+      const caller = window.shown()
+      if (caller?.kind === 'account') links.open(caller, { kind: 'about' })
+      else window.bringForward()
+    },
     showAccount(id) {
       accounts.show(id)
       window.bringForward()
@@ -183,7 +201,8 @@ export async function startShell({ buildFolder, serverUrl, startLinks }: StartOp
   })
   function tellTray() {
     const { quiet, startAtLogin } = settings.get()
-    tray.update({ unread: unread.total(), accounts: accounts.list(), quiet, startAtLogin })
+    const update = updates.view()
+    tray.update({ unread: unread.total(), accounts: accounts.list(), quiet, startAtLogin, update })
   }
   const closing = buildClosingWindow({
     settings,
@@ -231,6 +250,7 @@ export async function startShell({ buildFolder, serverUrl, startLinks }: StartOp
   if (serverUrl !== undefined) await accounts.ensureServer(serverUrl)
   accounts.start()
   tellTray()
+  void updates.start()
   // Started with the computer, it waits in the tray; where there is none it has nowhere to wait.
   if (!process.argv.includes(hiddenFlag) || !tray.isThere) window.bringForward()
   for (const link of startLinks) links.openText(link)

@@ -1,10 +1,11 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { Bell, LogOut, MonitorSmartphone, Moon, UserRound, X } from 'lucide-react'
+import { Bell, Info, LogOut, MonitorSmartphone, Moon, UserRound, X } from 'lucide-react'
 import type { PlainKey } from '../../words/word-keys.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import { SaidLine } from '../look/SaidLine.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { type SettingsPage, showSettings, useView } from '../state/view-store.ts'
+import { AboutSettings } from './AboutSettings.tsx'
 import { AccountSettings } from './AccountSettings.tsx'
 import { AppearanceSettings } from './AppearanceSettings.tsx'
 import { DeviceSettings } from './DeviceSettings.tsx'
@@ -18,6 +19,7 @@ const pages = [
   { page: 'appearance', title: 'settings.appearance', Icon: Moon, Page: AppearanceSettings },
   { page: 'devices', title: 'settings.devices', Icon: MonitorSmartphone, Page: DeviceSettings },
   { page: 'account', title: 'settings.account', Icon: LogOut, Page: AccountSettings },
+  { page: 'about', title: 'settings.about', Icon: Info, Page: AboutSettings },
 ] as const satisfies readonly {
   readonly page: SettingsPage
   readonly title: PlainKey

@@ -9,7 +9,7 @@ import { desktopBridge } from './desktop-link.ts'
 import { readSlice } from './engine-store.ts'
 import { currentWords } from './language-choice.ts'
 import { nameOf, roomTitleOf } from './room-words.ts'
-import { showInvite, showPlace, showRoom } from './view-store.ts'
+import { showInvite, showPlace, showRoom, showSettings } from './view-store.ts'
 
 /** Where a link or a click on what the desktop told leads: to that room, that message, or to the question of an invitation. */
 export function watchNotices(): () => void {
@@ -19,6 +19,10 @@ export function watchNotices(): () => void {
 function go(place: DesktopPlace): void {
   if (place.kind === 'invite') {
     showInvite(parseInviteCode(place.code))
+    return
+  }
+  if (place.kind === 'about') {
+    showSettings('about')
     return
   }
   const room = parseRoomId(place.room)

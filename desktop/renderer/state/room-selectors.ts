@@ -39,6 +39,10 @@ export function useServerName(): string {
   return name || 'Natter'
 }
 
+export function useServerVersion(): string | undefined {
+  return useSlice('session', (session) => ('server' in session ? session.server.version : undefined))
+}
+
 export function useUsers(): Users {
   return useSlice('users', (users) => users)
 }

@@ -17,7 +17,7 @@ type View = {
   /** The code of an invitation that somebody opened, until they have answered it. */
   readonly invite: string | undefined
 }
-export type SettingsPage = 'profile' | 'notifications' | 'appearance' | 'devices' | 'account'
+export type SettingsPage = 'profile' | 'notifications' | 'appearance' | 'devices' | 'account' | 'about'
 
 const lastRoomKey = 'natter.last-room'
 const roomPrefix = '#/room/'
