@@ -314,6 +314,13 @@ export const areas: readonly Area[] = [
     imports: ['scripts', 'server/config'],
     packages: ['node:*'],
   },
+  // Holds what the scripts sign against what the desktop takes in.
+  {
+    name: 'update-agreement',
+    at: ['scripts/packaging/update-agreement.test.mjs'],
+    imports: ['scripts', 'desktop/main'],
+    packages: ['node:*'],
+  },
   // What the packages of the desktop would hold, asked of the builder itself.
   {
     name: 'packaging-check',

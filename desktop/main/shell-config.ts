@@ -6,6 +6,8 @@ export type ShellConfig = {
   readonly serverUrl?: string
   /** Where everything is kept, in place of the system's folder for it. */
   readonly dataFolder?: string
+  /** The file that this app was started from, where it is an AppImage. */
+  readonly appImage?: string
 }
 
 export function parseShellConfig(
@@ -13,8 +15,11 @@ export function parseShellConfig(
 ): ShellConfig | { readonly fault: string } {
   const text = env.NATTER_SERVER_URL ?? env.NATTER_URL
   const folder = env.NATTER_DESKTOP_DATA
-  const dataFolder = folder === undefined || folder === '' ? {} : { dataFolder: folder }
-  if (text === undefined || text === '') return dataFolder
+  const places = {
+    ...(folder !== undefined && folder !== '' && { dataFolder: folder }),
+    ...(env.APPIMAGE !== undefined && env.APPIMAGE !== '' && { appImage: env.APPIMAGE }),
+  }
+  if (text === undefined || text === '') return places
   const address = parseServerAddress(text)
   if (address === 'needs-https') {
     return { fault: `NATTER_SERVER_URL is "${text}". A server on another machine needs https.` }
@@ -24,5 +29,5 @@ export function parseShellConfig(
       fault: `NATTER_SERVER_URL is "${text}". It takes the address of a Natter server, such as https://chat.example.org.`,
     }
   }
-  return { serverUrl: address.url, ...dataFolder }
+  return { serverUrl: address.url, ...places }
 }

@@ -8,9 +8,9 @@ const isShipped = (path) => !path.endsWith('.map') && basename(path) !== 'servic
 
 /**
  * Puts together what is packaged: the built shell, the built client and a package.json of the app's own. Main is one file
- * with its packages in it, so there is nothing to install.
+ * with its packages in it, so there is nothing to install. `updates`: where newer ones are, and by which key they count.
  */
-export async function assembleApp(folder = inRepo('build', 'app')) {
+export async function assembleApp({ folder = inRepo('build', 'app'), updates } = {}) {
   await ensureBuilt(['web', 'desktop'])
   const { name, version, description, license } = JSON.parse(readFileSync(inRepo('package.json'), 'utf8'))
   rmSync(folder, { recursive: true, force: true })
@@ -18,6 +18,7 @@ export async function assembleApp(folder = inRepo('build', 'app')) {
   for (const part of ['shell', 'web']) {
     cpSync(inRepo('build', part), join(folder, part), { recursive: true, filter: isShipped })
   }
+  if (updates !== undefined) writeFileSync(join(folder, 'shell', 'updates.json'), JSON.stringify(updates))
   const described = {
     name,
     productName: 'Natter',

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inRepo, repoRoot } from '../repo-paths.mjs'
 import { assembleApp } from './app-folder.mjs'
 import { makeStub } from './electron-stub.mjs'
+import { makeUpdateKeys } from './update-signing.mjs'
 
 const config = load(readFileSync(inRepo('electron-builder.yml'), 'utf8'))
 const systems = {
@@ -35,6 +36,11 @@ const wanted = [
 ]
 const work = mkdtempSync(join(tmpdir(), 'natter-dist-'))
 const app = join(work, 'app')
+const updates = {
+  address: 'https://updates.example.org/natter/',
+  publicKey: makeUpdateKeys().publicKey,
+  channel: 'stable',
+}
 const placeOf = (system) => {
   const { folder, resources, program } = systems[system]
   const found =
@@ -61,7 +67,7 @@ async function pack(system) {
 }
 
 beforeAll(async () => {
-  await assembleApp(app)
+  await assembleApp({ folder: app, updates })
   for (const system of Object.keys(systems)) await pack(system)
 }, 300_000)
 afterAll(() => rmSync(work, { recursive: true, force: true }))
@@ -73,22 +79,26 @@ test('the configuration is one that the builder knows', async () => {
 
 describe.each(Object.keys(systems))('the app for %s', (system) => {
   test('holds what was built, and nothing of how', () => {
+    const extract = (path) => JSON.parse(String(extractFile(join(placeOf(system).resources, 'app.asar'), path)))
     const files = listPackage(join(placeOf(system).resources, 'app.asar')).map((path) => path.replaceAll('\\', '/'))
     expect(files).toEqual(
       expect.arrayContaining(['/package.json', '/shell/main.js', '/shell/preload.cjs', '/web/index.html']),
     )
     expect(files.some((path) => /^\/web\/engine-main-.*\.js$/.test(path))).toBe(true)
+    expect(extract('shell/updates.json')).toEqual(updates)
     expect(files).toContain('/web/first-run.html')
     expect(files).toContain('/shell/tray-none-light.png')
     expect(files.filter((path) => /\.(map|tsx?|test\.js)$|\.env|service-worker|\/server\//.test(path))).toEqual([])
     expect(files.filter((path) => path.startsWith('/node_modules'))).toEqual([])
-    const described = JSON.parse(String(extractFile(join(placeOf(system).resources, 'app.asar'), 'package.json')))
+    const described = extract('package.json')
     expect(described).toMatchObject({
       main: 'shell/main.js',
       type: 'module',
       desktopName: 'chat.natter.desktop.desktop',
     })
     expect(described.dependencies ?? {}).toEqual({})
+    // Nobody else's updater is in there to be asked.
+    expect(existsSync(join(placeOf(system).resources, 'app-update.yml'))).toBe(false)
   })
 
   test('leaves nothing beside the archive that the archive vouches for', () => {

@@ -185,7 +185,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       note('quit', true)
     },
     exit: (code: number) => note('exit', code),
-    relaunch: () => note('relaunch', true),
+    relaunch: (options?: unknown) => note('relaunch', options),
     getPath: () => userData,
     setPath(_name: string, path: string) {
       userData = path

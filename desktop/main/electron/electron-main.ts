@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { app, protocol } from 'electron'
 import { registerAppScheme } from '../app-scheme.ts'
 import { linkOfArguments, linkScheme } from '../deep-link.ts'
-import { parseShellConfig } from '../shell-config.ts'
+import { parseShellConfig, type ShellConfig } from '../shell-config.ts'
 import type { RunningShell } from './start-shell.ts'
 import { startShell } from './start-shell.ts'
 
@@ -23,7 +23,7 @@ if ('fault' in config) {
   else app.quit()
 }
 
-function run({ serverUrl }: { readonly serverUrl?: string }): void {
+function run({ serverUrl, appImage }: ShellConfig): void {
   registerAppScheme(protocol)
   app.enableSandbox()
   // Windows tells by it whose a notification is; it is the builder's appId.
@@ -48,6 +48,6 @@ function run({ serverUrl }: { readonly serverUrl?: string }): void {
   void app.whenReady().then(async () => {
     // From `build/shell/main.js`; in the package the same two folders lie side by side.
     const buildFolder = join(import.meta.dirname, '..')
-    shell = await startShell({ buildFolder, serverUrl, startLinks: early })
+    shell = await startShell({ buildFolder, serverUrl, appImage, startLinks: early })
   })
 }

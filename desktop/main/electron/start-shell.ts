@@ -46,11 +46,13 @@ export type RunningShell = { openLink(link: string | undefined): void }
 export type StartOptions = {
   readonly buildFolder: string
   readonly serverUrl: string | undefined
+  readonly appImage: string | undefined
   readonly startLinks: readonly string[]
 }
 
 /** Wires the shell: after the app is ready, and once. */
-export async function startShell({ buildFolder, serverUrl, startLinks }: StartOptions): Promise<RunningShell> {
+export async function startShell(options: StartOptions): Promise<RunningShell> {
+  const { buildFolder, serverUrl, appImage, startLinks } = options
   const { log, text: logText } = buildShellLog(
     () => new Date(),
     (line) => console.warn(`natter: ${line}`),
@@ -136,6 +138,7 @@ export async function startShell({ buildFolder, serverUrl, startLinks }: StartOp
   const updates = await openUpdates({
     dataFolder,
     buildFolder,
+    appImage,
     askInstall: boxes.askInstall,
     onChange(update) {
       window.tellAll(bridgeSignals.update, update)
@@ -188,7 +191,7 @@ export async function startShell({ buildFolder, serverUrl, startLinks }: StartOp
       const ports = {
         platform: process.platform,
         app,
-        programPath: process.env.APPIMAGE ?? process.execPath,
+        programPath: appImage ?? process.execPath,
         autostartFile: join(app.getPath('appData'), 'autostart', 'chat.natter.desktop.desktop'),
       }
       setLoginStart(ports, { start, hidden: settings.get().startHidden }).catch(() => log('no start at login'))

@@ -11,10 +11,11 @@ import { parseUpdateSource } from '../updates/update-source.ts'
 type WatchOptions = Pick<UpdateKeeperDeps, 'askInstall' | 'onChange' | 'log'> & {
   readonly dataFolder: string
   readonly buildFolder: string
+  readonly appImage: string | undefined
 }
 
 /** Electron's side of updates: where they are, how this system takes them in, and a session that has nobody's cookies. */
-export async function openUpdates({ dataFolder, buildFolder, ...rest }: WatchOptions): Promise<UpdateKeeper> {
+export async function openUpdates({ dataFolder, buildFolder, appImage, ...rest }: WatchOptions): Promise<UpdateKeeper> {
   const built = await readFile(join(buildFolder, 'shell', 'updates.json'), 'utf8').catch(() => undefined)
   const own = session.fromPartition('natter-updates')
   const system = systems[process.platform]
@@ -25,13 +26,13 @@ export async function openUpdates({ dataFolder, buildFolder, ...rest }: WatchOpt
     source: isKnown ? parseUpdateSource(built) : undefined,
     current: app.getVersion(),
     system: { system: system ?? 'linux', arch: arch === 'arm64' ? 'arm64' : 'x64' },
-    way: installWay(),
+    way: installWay(appImage),
     fetch: (url, init) => own.fetch(url, init),
     folder: join(dataFolder, 'updates'),
     memory: await openUpdateMemory(buildKeptFile(join(dataFolder, 'update.json'))),
     restart() {
       // An installer replaces what does not run, and starts it itself.
-      if (process.env.APPIMAGE !== undefined) app.relaunch({ execPath: process.env.APPIMAGE })
+      if (appImage !== undefined) app.relaunch({ execPath: appImage })
       app.quit()
     },
     now: () => Date.now(),
@@ -49,12 +50,11 @@ const systems: Partial<Record<NodeJS.Platform, 'linux' | 'mac' | 'windows'>> = {
   win32: 'windows',
 }
 
-function installWay(): InstallWay {
+function installWay(program: string | undefined): InstallWay {
   if (process.platform === 'win32') return { kind: 'installer', start: (path) => startProgram(path, ['--updated']) }
   // By the system's own program for it: whatever a file is called, it is opened and not read as an option.
   if (process.platform === 'darwin')
     return { kind: 'installer', start: (path) => startProgram('/usr/bin/open', [path]) }
-  const program = process.env.APPIMAGE
   return program === undefined ? { kind: 'packages' } : { kind: 'appimage', program }
 }
 
