@@ -41,6 +41,11 @@ export const errorTable = {
     sentence: 'That person is banned from this room. Lift the ban first.',
   },
   'reset-invalid': { status: 410, retry: 'never', sentence: 'This code is no longer good. Ask for a new one.' },
+  'mail-off': {
+    status: 409,
+    retry: 'never',
+    sentence: 'This server sends no mail. Ask one of its administrators.',
+  },
   'image-unreadable': {
     status: 422,
     retry: 'never',

@@ -72,6 +72,8 @@ describe.skipIf(natsServerBinary === undefined)('the API as its own document sta
         '/auth/logout',
         '/auth/refresh',
         '/auth/register',
+        '/auth/reset',
+        '/auth/reset/complete',
         '/invites/{code}',
         '/invites/{code}/avatar',
         '/server',

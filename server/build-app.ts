@@ -66,6 +66,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildServerInfoRoutes(services.settings, {
         name: config.serverName,
         version,
+        mail: config.mail !== undefined,
         limits: { rooms: maxRoomsOfUser, textCharacters: maxTextCharacters, avatarBytes: maxAvatarBytes },
       }),
     ],

@@ -4,17 +4,14 @@ import { type RoomId, shardOf, type UserId } from '../common/ids.ts'
 import type { RoomState } from '../common/message.ts'
 import { err, ok, type Result } from '../common/result.ts'
 import { type AccountService, createAccountService } from './accounts/account-service.ts'
-import { createGuessBrake, type GuessBrake } from './accounts/guess-brake.ts'
 import { buildLastSeen } from './accounts/last-seen.ts'
 import { buildOwnSettings, type OwnSettings } from './accounts/own-settings.ts'
-import { createPasswordHasher } from './accounts/password-hasher.ts'
-import { createPasswordService, type PasswordService } from './accounts/password-service.ts'
-import { createSessionService, type SessionService } from './accounts/session-service.ts'
 import { buildMe, buildUser } from './accounts/user-view.ts'
 import { buildServerSettings, type ServerSettingsService } from './admin/server-settings.ts'
 import { type AvatarService, buildAvatarService } from './avatars/avatar-service.ts'
 import { buildAvatarShelf } from './avatars/avatar-shelf.ts'
 import type { BrokerPorts } from './broker-link.ts'
+import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
 import { buildAskingLimits } from './contacts/asking-limits.ts'
 import { buildContactService, type ContactService } from './contacts/contact-service.ts'
 import { buildPairKeeper } from './contacts/pair-keeper.ts'
@@ -60,23 +57,20 @@ import type { Store } from './store/store-port.ts'
 import { buildShardTrust } from './streams/shard-trust.ts'
 import { buildSyncLoader, type LoadSync } from './sync/sync-service.ts'
 
-export type ServiceDependencies = {
+export type ServiceDependencies = Omit<SignInDependencies, 'store' | 'revoker' | 'now'> & {
+  readonly natsKeys: NatsKeys
   readonly config: ServerConfig
   readonly secrets: ServerSecrets
-  readonly natsKeys: NatsKeys
   readonly store: Store
   readonly broker: BrokerPorts
   readonly shards: number
   readonly erasures: ErasureList
 }
 
-export type Services = {
+export type Services = SignInServices & {
   readonly erasures: ErasureList
   readonly accounts: AccountService
   readonly avatars: AvatarService
-  readonly sessions: SessionService
-  readonly passwords: PasswordService
-  readonly brake: GuessBrake
   readonly rooms: RoomService
   readonly changer: RoomChanger
   readonly credentials: CredentialService
@@ -107,22 +101,13 @@ export type Services = {
   readonly isAdmin: (user: UserId) => Promise<boolean>
 }
 
-/** Sign-ins wait behind two hashes at a time; this many, a class that signs up together, are some seconds of waiting. */
-const hashesWaiting = 128
-
 /** Puts the domains together: none knows another, what they share is handed in here. */
 export function buildServices(deps: ServiceDependencies): Services {
   const { config, broker, erasures } = deps
   const store = { ...deps.store, devices: withNotedEnds(deps.store.devices, erasures) }
   const now = Date.now
   const revoker = buildCredentialRevoker(store.credentials, store.cuts, broker)
-  const sessions = createSessionService({
-    store,
-    refreshSecret: deps.secrets.refreshSecret,
-    revokeDevice: whereNoted(revoker.revokeDevice),
-    noteRevoked: revoker.noteRevoked,
-    now,
-  })
+  const signIn = buildSignInServices({ ...deps, store, revoker, now })
   const log = buildRoomLog(broker)
   const directory = createRoomDirectory(store.rooms, log)
   const changer = createRoomChanger({
@@ -198,15 +183,15 @@ export function buildServices(deps: ServiceDependencies): Services {
   const loadReach = async (user: UserId, room: RoomId) => reachOf(user, await store.rooms.loadRoom(room))
   const ownSettings = buildOwnSettings(store.records, broker.hint, now)
   const isAdmin = async (user: UserId) => (await store.accounts.loadUser(user))?.admin ?? false
-  const hasher = createPasswordHasher({ atOnce: config.passwordHashesAtOnce, waiting: hashesWaiting })
   const maySee = async (caller: UserId, other: UserId) =>
     (await contacts.know(caller, other)) || (await rooms.shareRoom(caller, other)) || (await isAdmin(caller))
   const accounts = createAccountService({
     store: store.accounts,
-    passwords: hasher,
+    passwords: signIn.hasher,
     loadSettings: settings.load,
     takeInvite: invites.takeForAccount,
     enterRoom: (user, code) => invites.join(user, code),
+    askProof: signIn.emails.askProof,
     maySee,
     onProfileChanged: async (user) => {
       for (const other of await rooms.loadRoommates(user)) broker.hint(other, 'rooms', { users: [user] })
@@ -236,19 +221,12 @@ export function buildServices(deps: ServiceDependencies): Services {
   // The same for `/sync` and for the credential, or they would never agree.
   const loadScope = async (user: UserId, places: readonly RoomPlace[]): Promise<Scope> =>
     buildScope(await trust.keepIssued(places), { mutedUntil: await penalties.loadMutedUntil(user) }, now())
-  const passwords = createPasswordService({
-    store,
-    hasher,
-    ...revoker,
-    revokeOthers: whereNoted(revoker.revokeOthers),
-    now,
-  })
   const credentials = buildCredentialService({
     store: store.credentials,
     keys: deps.natsKeys,
     loadScope: async (user) => loadScope(user, await store.sync.loadRoomMarks(user)),
     penalties,
-    checkDevice: sessions.check,
+    checkDevice: signIn.sessions.check,
     servers: config.natsWsUrls,
     lifeMs: config.credentialLifeMs,
   })
@@ -297,17 +275,13 @@ export function buildServices(deps: ServiceDependencies): Services {
     loadScopeVersion: async (user, places) => buildScopeVersion((await loadScope(user, places)).rooms),
     now,
   })
-  /** A quarter of what an address may try at all. */
-  const brake = createGuessBrake({ freeTries: Math.ceil(config.limits.signInsPerMinute / 4), now })
   const pendingCuts = buildPendingCuts(store.cuts)
   return {
     erasures,
     pendingCuts,
-    brake,
+    ...signIn,
     accounts,
     avatars,
-    sessions,
-    passwords,
     rooms,
     changer,
     credentials,

@@ -43,6 +43,11 @@ const environmentSchema = z.object({
     .regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/, 'is no address; it looks like https://chat.example.org')
     .transform((url) => url.replace(/\/+$/, ''))
     .optional(),
+  NATTER_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^\s/]+/, 'is no mail server; it looks like smtps://user:password@mail.example.org')
+    .optional(),
+  NATTER_MAIL_FROM: z.email('is no address; it looks like natter@example.org').optional(),
   NATTER_SERVER_NAME: z.string().trim().min(1).max(64).default('Natter'),
   NATTER_ROLES: list(isRole, `roles out of ${roleNames.join(', ')}`).optional(),
   NATTER_REGISTRATION: z
@@ -104,6 +109,8 @@ export type ServerConfig = BrokerAddress & {
   readonly natsSync: BrokerSync
   /** How people reach this server: in invitations. */
   readonly publicUrl: string
+  /** None: this server sends no mail. */
+  readonly mail: { readonly url: string; readonly from: string } | undefined
   readonly serverName: string
   readonly roles: readonly RoleName[]
   /** Where a new server starts; from then on an administrator's change counts. */
@@ -157,6 +164,8 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
   if (!parsed.ok) return parsed
   const { value } = parsed
   const dataDir = resolve(repoFolder, value.NATTER_DATA)
+  const publicUrl = value.NATTER_PUBLIC_URL ?? buildOwnAddress(value.NATTER_HOST, value.NATTER_PORT, tls.settings)
+  const { NATTER_SMTP_URL: smtp, NATTER_MAIL_FROM: from } = value
   return ok({
     dataDir,
     keysDir: join(dataDir, 'keys'),
@@ -169,7 +178,8 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
     shards: value.NATTER_SHARDS,
     shardBytes: value.NATTER_SHARD_BYTES,
     natsSync: value.NATTER_NATS_SYNC,
-    publicUrl: value.NATTER_PUBLIC_URL ?? buildOwnAddress(value.NATTER_HOST, value.NATTER_PORT, tls.settings),
+    publicUrl,
+    mail: smtp === undefined ? undefined : { url: smtp, from: from ?? `natter@${new URL(publicUrl).hostname}` },
     serverName: value.NATTER_SERVER_NAME,
     roles: value.NATTER_ROLES ?? roleNames,
     registration: value.NATTER_REGISTRATION,

@@ -2,6 +2,7 @@ import { startBrokerLink } from './broker-link.ts'
 import { buildServices, createHolderName, type Services } from './build-services.ts'
 import { openErasureList } from './erasures/erasure-list.ts'
 import { buildHttpServer } from './http-server.ts'
+import { buildMailer } from './mail/mailer.ts'
 import type { ApiServer } from './plugins/api-server.ts'
 import { type RoleRun, runRoles } from './roles/run-roles.ts'
 import { ensureNatsKeys } from './secrets/nats-keys.ts'
@@ -78,7 +79,23 @@ export async function startServer(config: ServerConfig, version: string): Promis
   const erasures = openErasureList(config.dataDir, (err) => {
     log.error({ err }, 'what was taken back could not be noted: a restore of an earlier backup would bring it back')
   })
-  const services = buildServices({ config, secrets, natsKeys, store, broker: broker.ports, shards, erasures })
+  const onMailFault = (fault: unknown) => {
+    const { code, responseCode } = Object(fault) as { code?: unknown; responseCode?: unknown }
+    // Its message may quote the address.
+    log.warn({ code, responseCode }, 'a mail could not be sent')
+  }
+  const mailer = config.mail === undefined ? undefined : buildMailer(config.mail, onMailFault)
+  const services = buildServices({
+    mailer,
+    onMailFault,
+    config,
+    secrets,
+    natsKeys,
+    store,
+    broker: broker.ports,
+    shards,
+    erasures,
+  })
   roles = await runRoles({ config, version, secrets, natsKeys, store, services, broker, shards, registry, app })
   const { up, stop } = roles
   return {
@@ -89,6 +106,8 @@ export async function startServer(config: ServerConfig, version: string): Promis
       endFreshness()
       await app.close()
       await stop()
+      await services.resets.settled()
+      await mailer?.stop()
       await broker.stop()
       await store.close()
     },

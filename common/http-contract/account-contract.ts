@@ -109,6 +109,19 @@ export const changePasswordBodySchema = z.strictObject({
 })
 export type ChangePasswordBody = z.output<typeof changePasswordBodySchema>
 
+/** 128 bits. As somebody types or pastes it. */
+const codeSchema = textSchema({ min: 1, max: 128 }).transform((text) => text.trim())
+/** `handle` takes an e-mail address too. */
+export const askResetBodySchema = z.strictObject({ handle: textSchema({ min: 1, max: 254 }) })
+export const completeResetBodySchema = z.strictObject({ code: codeSchema, newPassword: passwordSchema })
+export const askEmailBodySchema = z.strictObject({
+  email: z.string().trim().pipe(z.email().max(254)),
+  password: textSchema({ min: 1, max: 256 }),
+})
+export const completeEmailBodySchema = z.strictObject({ code: codeSchema })
+/** Told once. */
+export const resetCodeSchema = z.object({ code: z.string(), expiresAt: z.int() })
+
 export const deviceSchema = z.object({
   id: deviceIdSchema,
   name: z.string(),
@@ -133,6 +146,8 @@ export const serverInfoSchema = z.object({
   name: z.string(),
   registration: registrationSchema,
   contacts: contactsSettingSchema,
+  /** Whether it sends mail: where not, an administrator hands out codes for new passwords. */
+  mail: z.boolean(),
   limits: z.object({ memberCap: z.int(), rooms: z.int(), textCharacters: z.int(), avatarBytes: z.int() }),
   version: z.string(),
 })

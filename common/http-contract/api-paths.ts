@@ -8,7 +8,11 @@ export const apiPatterns = {
   login: '/auth/login',
   refresh: '/auth/refresh',
   logout: '/auth/logout',
+  askReset: '/auth/reset',
+  completeReset: '/auth/reset/complete',
   me: '/me',
+  email: '/me/email',
+  completeEmail: '/me/email/complete',
   password: '/me/password',
   ownAvatar: '/me/avatar',
   settings: '/me/settings',
@@ -47,6 +51,7 @@ export const apiPatterns = {
   message: '/rooms/:room/messages/:message',
   serverInfo: '/server',
   serverSettings: '/admin/settings',
+  resetCode: '/admin/users/:user/reset-code',
 } as const
 
 export const apiPaths = {
@@ -54,7 +59,11 @@ export const apiPaths = {
   login: `${apiBase}/auth/login`,
   refresh: `${apiBase}/auth/refresh`,
   logout: `${apiBase}/auth/logout`,
+  askReset: `${apiBase}/auth/reset`,
+  completeReset: `${apiBase}/auth/reset/complete`,
   me: `${apiBase}/me`,
+  email: `${apiBase}/me/email`,
+  completeEmail: `${apiBase}/me/email/complete`,
   password: `${apiBase}/me/password`,
   ownAvatar: `${apiBase}/me/avatar`,
   settings: `${apiBase}/me/settings`,
@@ -94,6 +103,7 @@ export const apiPaths = {
   messages: (room: RoomId) => `${apiBase}/rooms/${room}/messages`,
   serverInfo: `${apiBase}/server`,
   serverSettings: `${apiBase}/admin/settings`,
+  resetCode: (user: UserId) => `${apiBase}/admin/users/${user}/reset-code`,
 } as const
 
 function versioned(version: string): string {

@@ -111,6 +111,7 @@ export const areas: readonly Area[] = [
     packages: ['node:*', 'zod', ...metrics, ...nats],
   },
   { name: 'server/budgets', at: ['server/budgets/'], imports: ['common'], packages: [] },
+  { name: 'server/mail', at: ['server/mail/'], imports: [], packages: ['nodemailer', 'p-limit'] },
   // The one place where pictures of other people are decoded.
   { name: 'server/pictures', at: ['server/pictures/'], imports: ['common'], packages: ['p-limit', 'sharp'] },
   {
@@ -179,7 +180,18 @@ export const areas: readonly Area[] = [
     name: 'rigs',
     at: ['server/rigs/'],
     imports: ['common', 'test-kit', 'server', 'server/*'],
-    packages: ['node:*', 'zod', 'vitest', 'fast-check', 'mongodb', 'yaml', ...metrics, ...fastify, ...nats],
+    packages: [
+      'node:*',
+      'zod',
+      'vitest',
+      'fast-check',
+      'mongodb',
+      'smtp-server',
+      'yaml',
+      ...metrics,
+      ...fastify,
+      ...nats,
+    ],
   },
 
   {
@@ -379,5 +391,6 @@ export const testPackages = [
   'nats.ws',
   'csp_evaluator',
   'sharp',
+  'smtp-server',
   ...nats,
 ] as const

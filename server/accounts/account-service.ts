@@ -28,6 +28,8 @@ export type AccountDependencies = {
     code: string,
     user: UserId,
   ) => Promise<Result<{ readonly room: RoomId | undefined; readonly giveBack: () => Promise<void> }>>
+  /** Sends a code that proves the address, where this server sends mail. */
+  readonly askProof: (user: UserId, email: string) => Promise<void>
   readonly enterRoom: (user: UserId, code: string) => Promise<Result<unknown>>
   /** Whether one may see who the other is: `server/contacts/` and the rooms say so together. */
   readonly maySee: (caller: UserId, other: UserId) => Promise<boolean>
@@ -66,7 +68,6 @@ export function createAccountService(deps: AccountDependencies): AccountService 
       const { invite } = wanted
       if (registration === 'closed') return err(appError('registration-closed'))
       if (registration === 'invite' && invite === undefined) return err(appError('registration-closed'))
-      const email = wanted.email?.toLowerCase()
       if (isReservedHandle(wanted.handle)) return err(appError('handle-taken'))
       // Asked first only to spare the work of a hash; the store's own unique keys decide.
       if ((await store.loadUserByHandle(wanted.handle)) !== undefined) return err(appError('handle-taken'))
@@ -84,7 +85,6 @@ export function createAccountService(deps: AccountDependencies): AccountService 
         id,
         handle: wanted.handle,
         displayName: wanted.displayName,
-        ...(email === undefined ? {} : { email }),
         passwordHash: passwordHash.value,
         admin: false,
         createdAt: deps.now(),
@@ -95,6 +95,8 @@ export function createAccountService(deps: AccountDependencies): AccountService 
         return err(appError(put))
       }
       const made = await withFirstAdmin(user)
+      // An address is theirs once they have proven it, so what they typed is nobody's to learn from.
+      if (wanted.email !== undefined) await deps.askProof(id, wanted.email)
       // Should that fail, the account stands, and its use of the code: asked again, it comes in.
       if (invite !== undefined && taken?.value.room !== undefined) await deps.enterRoom(id, invite)
       return ok(made)

@@ -1,6 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import {
+  askResetBodySchema,
+  completeResetBodySchema,
   loginBodySchema,
   normalizeHandle,
   refreshBodySchema,
@@ -18,6 +21,7 @@ import type { AccountService } from './account-service.ts'
 import { nameSystem } from './device-system.ts'
 import type { GuessBrake } from './guess-brake.ts'
 import { attemptHeader, clearRefreshCookie, isDesktop, putRefreshCookie, takeRefreshCookie } from './refresh-cookie.ts'
+import type { ResetService } from './reset-service.ts'
 import type { DeviceAbout, SessionService, StartedSession } from './session-service.ts'
 import { buildMe } from './user-view.ts'
 
@@ -25,6 +29,7 @@ export type AuthRoutesDependencies = {
   readonly accounts: AccountService
   readonly sessions: SessionService
   readonly brake: GuessBrake
+  readonly resets: ResetService
   readonly pendingCuts: FindPending
   readonly issueAccessToken: (user: UserId, device: DeviceId) => string
   /** The caller by access token; throws a problem where there is none. */
@@ -37,6 +42,7 @@ export type AuthRoutesDependencies = {
 }
 
 const tags = ['sign-in']
+const nothing = (done: string) => z.undefined().describe(done)
 /** Browsers may send nothing at all: the cookie says it. */
 const refreshBody = refreshBodySchema.optional()
 const attemptPattern = /^[\w-]{16,128}$/
@@ -93,6 +99,41 @@ export function buildAuthRoutes(deps: AuthRoutesDependencies): AddRoutes {
         deps.brake.onRight(...guess)
         const started = await sessions.start(user, aboutOf(request, request.body.deviceName))
         return answer(request, reply, started, isDesktop(request))
+      },
+    )
+    api.post(
+      apiPatterns.askReset,
+      {
+        schema: {
+          tags,
+          summary: 'Ask for a new password by mail',
+          description:
+            'Always the same answer, at once. Where this server sends no mail (`GET /server`), an administrator hands out a code.',
+          body: askResetBodySchema,
+          response: { 202: nothing('Whoever has that account, and an address that is proven, gets mail.') },
+        },
+        onRequest: limits.signInOfAddress,
+      },
+      async (request, reply) => {
+        deps.resets.ask(request.body.handle)
+        return reply.code(202).send()
+      },
+    )
+    api.post(
+      apiPatterns.completeReset,
+      {
+        schema: {
+          tags,
+          summary: 'Choose a new password with a code; every device is signed out',
+          description: 'Codes are good for an hour, and once.',
+          body: completeResetBodySchema,
+          response: cutResponses('The password is the new one; the broker refuses the credentials of all devices.'),
+        },
+        onRequest: limits.signInOfAddress,
+      },
+      async (request, reply) => {
+        const user = valueOrProblem(await deps.resets.complete(request.body.code, request.body.newPassword))
+        return sendCut(reply, await deps.pendingCuts.ofUsers([user]))
       },
     )
     api.post(

@@ -37,6 +37,7 @@ describe('a server that dies half-way', () => {
       loadSettings: async () => ({ registration: 'open', memberInvites: false }),
       takeInvite: async () => err(appError('invite-invalid')),
       enterRoom: async () => ok(undefined),
+      askProof: async () => {},
       maySee: async () => false,
       onProfileChanged: async () => {},
       now: Date.now,

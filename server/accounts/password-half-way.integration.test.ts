@@ -39,13 +39,14 @@ function buildCopy(store: Store, steps: Steps = {}, pushed: Result<void> = ok(un
   })
   return {
     sessions: createSessionService({ store: own, refreshSecret, ...revoker, now: Date.now }),
-    passwords: createPasswordService({ store: own, hasher, ...revoker, now: Date.now }),
+    passwords: createPasswordService({ store: own, hasher, ...revoker, onChanged: async () => {}, now: Date.now }),
     accounts: createAccountService({
       store: own.accounts,
       passwords: hasher,
       loadSettings: async () => ({ registration: 'open', memberInvites: false }),
       takeInvite: async () => err(appError('invite-invalid')),
       enterRoom: async () => ok(undefined),
+      askProof: async () => {},
       maySee: async () => false,
       onProfileChanged: async () => {},
       now: Date.now,

@@ -1,10 +1,29 @@
-import { changePasswordBodySchema } from '../../common/http-contract/account-contract.ts'
+import { z } from 'zod'
+import { appError } from '../../common/app-error.ts'
+import {
+  askEmailBodySchema,
+  changePasswordBodySchema,
+  completeEmailBodySchema,
+  resetCodeSchema,
+} from '../../common/http-contract/account-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import { userIdSchema } from '../../common/id-schemas.ts'
+import type { UserId } from '../../common/ids.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
-import { valueOrProblem } from '../plugins/problem-error.ts'
+import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import type { CountRequest } from '../plugins/rate-limits.ts'
+import type { EmailService } from './email-service.ts'
 import type { PasswordService } from './password-service.ts'
+import type { ResetService } from './reset-service.ts'
+
+export type PasswordRoutesDependencies = {
+  readonly passwords: PasswordService
+  readonly emails: EmailService
+  readonly resets: Pick<ResetService, 'makeCode'>
+  readonly pendingCuts: FindPending
+  readonly isAdmin: (user: UserId) => Promise<boolean>
+}
 
 export type PasswordLimits = {
   /** The one of sign-ins: whoever holds many access tokens guesses no faster with them. */
@@ -12,9 +31,11 @@ export type PasswordLimits = {
   readonly passwordOfUser: CountRequest
 }
 
+const nothing = (done: string) => z.undefined().describe(done)
+
 /** For the signed-in scope. */
 export function buildPasswordRoutes(
-  { passwords, pendingCuts }: { readonly passwords: PasswordService; readonly pendingCuts: FindPending },
+  { passwords, emails, resets, pendingCuts, isAdmin }: PasswordRoutesDependencies,
   limits: PasswordLimits,
 ): AddRoutes {
   return (api) => {
@@ -37,6 +58,56 @@ export function buildPasswordRoutes(
         const { user, device } = callerOf(request)
         valueOrProblem(await passwords.change(user, device, request.body))
         return sendCut(reply, await pendingCuts.ofUsers([user]))
+      },
+    )
+    api.put(
+      apiPatterns.email,
+      {
+        schema: {
+          tags: ['me'],
+          summary: 'Use another e-mail address, once it is proven by mail',
+          description: 'The answer is the same whoever has the address. At most three mails an hour are sent.',
+          body: askEmailBodySchema,
+          response: { 202: nothing('A code is on its way to that address.') },
+        },
+        preHandler: [limits.signInOfAddress, limits.passwordOfUser],
+      },
+      async (request, reply) => {
+        const { email, password } = request.body
+        valueOrProblem(await emails.ask(callerOf(request).user, email, password))
+        return reply.code(202).send()
+      },
+    )
+    api.post(
+      apiPatterns.completeEmail,
+      {
+        schema: {
+          tags: ['me'],
+          summary: 'Prove an address with the code that was sent there',
+          body: completeEmailBodySchema,
+          response: { 204: nothing('The address is the caller’s; the old one has been told.') },
+        },
+        preHandler: [limits.signInOfAddress, limits.passwordOfUser],
+      },
+      async (request, reply) => {
+        valueOrProblem(await emails.complete(callerOf(request).user, request.body.code))
+        return reply.code(204).send()
+      },
+    )
+    api.post(
+      apiPatterns.resetCode,
+      {
+        schema: {
+          tags: ['admin'],
+          summary: 'Make a code with which somebody chooses a new password',
+          description: 'For administrators, who hand it over. Good for an hour, and once.',
+          params: z.strictObject({ user: userIdSchema }),
+          response: { 200: resetCodeSchema },
+        },
+      },
+      async (request) => {
+        if (!(await isAdmin(callerOf(request).user))) throw new ProblemError(appError('admin-required'))
+        return valueOrProblem(await resets.makeCode(request.params.user))
       },
     )
   }

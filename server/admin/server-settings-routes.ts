@@ -13,7 +13,7 @@ import type { ServerSettingsService } from './server-settings.ts'
 /** For the scope without sign-in. */
 export function buildServerInfoRoutes(
   settings: Pick<ServerSettingsService, 'load'>,
-  about: Pick<ServerInfo, 'name' | 'version'> & { readonly limits: Omit<ServerInfo['limits'], 'memberCap'> },
+  about: Pick<ServerInfo, 'name' | 'version' | 'mail'> & { readonly limits: Omit<ServerInfo['limits'], 'memberCap'> },
 ): AddRoutes {
   return (api) => {
     api.get(

@@ -20,9 +20,9 @@ export type CredentialRevoker = {
   readonly noteRevoked: (device: DeviceId) => Promise<void>
   readonly revokeUser: (user: UserId) => Promise<Result<void>>
   /** Those of every device of the user but `keep`. */
-  readonly revokeOthers: (user: UserId, keep: DeviceId) => Promise<Result<void>>
+  readonly revokeOthers: (user: UserId, keep?: DeviceId) => Promise<Result<void>>
   /** In the store alone. */
-  readonly noteOthersRevoked: (user: UserId, keep: DeviceId) => Promise<void>
+  readonly noteOthersRevoked: (user: UserId, keep?: DeviceId) => Promise<void>
   /** All in one push: a room of a hundred that is closed. */
   readonly revokeUsers: (users: readonly UserId[]) => Promise<Result<void>>
 }
@@ -57,7 +57,7 @@ export function buildCredentialRevoker(
     if (await claims.confirmCuts(noted)) return ok(undefined)
     return err(appError('nats-unavailable', { detail: 'A connection that was cut is still there.' }))
   }
-  const loadKeysOfOthers = async (user: UserId, keep: DeviceId) =>
+  const loadKeysOfOthers = async (user: UserId, keep?: DeviceId) =>
     (await store.loadKeysOfUser(user)).filter(({ device }) => device !== keep)
   return {
     revokeDevice: async (device) => revokeKeys(await store.loadKeysOfDevice(device)),

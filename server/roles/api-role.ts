@@ -15,6 +15,7 @@ export const apiRole: ServerRole = {
     const prune = () =>
       services.sessions
         .prune()
+        .then(services.pruneMail)
         .catch((err: unknown) => app.log.warn({ err }, 'expired sign-ins could not be forgotten; tried again'))
     const pruneTimer = setInterval(prune, pruneEveryMs)
     /** As soon as the broker can be asked, and from time to time: another copy may have crashed. */

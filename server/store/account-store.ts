@@ -86,6 +86,8 @@ export type UserStore = {
   readonly loadUserByEmail: (email: string) => Promise<UserRow | undefined>
   /** Fields that are left out stay, those of `profile` too; what is written out as undefined goes. Undefined: no such user. */
   readonly changeUser: (user: UserId, change: UserChange) => Promise<UserRow | undefined>
+  /** In the place of the one there was. Unknown people have none. */
+  readonly putEmail: (user: UserId, email: string) => Promise<'stored' | 'email-taken'>
   /**
    * In one atomic step, if the hash is still `from`: takes `to`, raises `passwordVersion` by one and sets
    * `passwordReplacedBy`. False where it is another one by now, or nobody's.
@@ -94,7 +96,8 @@ export type UserStore = {
     readonly user: UserId
     readonly from: string
     readonly to: string
-    readonly by: DeviceId
+    /** The one device that goes on; none where the password was reset. */
+    readonly by?: DeviceId
   }) => Promise<boolean>
 }
 

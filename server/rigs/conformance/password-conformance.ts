@@ -50,6 +50,9 @@ export function describePasswords({ open }: Conformance): void {
       expect(await second.accounts.replacePassword({ user: user.id, from: 'h1', to: 'h2', by: two })).toBe(true)
       const twice = { ...user, passwordHash: 'h2', passwordVersion: 2, passwordReplacedBy: two }
       expect(await first.accounts.loadUser(user.id)).toEqual(twice)
+      expect(await first.accounts.replacePassword({ user: user.id, from: 'h2', to: 'h3' })).toBe(true)
+      const { passwordReplacedBy: _, ...nobody } = { ...twice, passwordHash: 'h3', passwordVersion: 3 }
+      expect(await second.accounts.loadUser(user.id)).toEqual(nobody)
       expect(await first.accounts.replacePassword({ user: newUser(), from: 'h0', to: 'h1', by: one })).toBe(false)
     })
 

@@ -47,10 +47,23 @@ export function buildMongoAccounts({ users, singletons }: Collections): UserStor
       }
       return userFrom(await users.findOneAndUpdate({ _id: user }, update, { returnDocument: 'after' }))
     },
+    putEmail: async (user, email) => {
+      try {
+        await users.updateOne({ _id: user }, { $set: { email } })
+        return 'stored'
+      } catch (error) {
+        if (!isDuplicate(error)) throw error
+        return 'email-taken'
+      }
+    },
     replacePassword: async ({ user, from, to, by }) => {
       const replaced = await users.updateOne(
         { _id: user, passwordHash: from },
-        { $set: { passwordHash: to, passwordReplacedBy: by }, $inc: { passwordVersion: 1 } },
+        {
+          $set: { passwordHash: to, ...(by === undefined ? {} : { passwordReplacedBy: by }) },
+          ...(by === undefined ? { $unset: { passwordReplacedBy: true as const } } : {}),
+          $inc: { passwordVersion: 1 },
+        },
       )
       return replaced.matchedCount === 1
     },

@@ -60,11 +60,18 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
         }
         return loadUser(user)
       }),
+    putEmail: async (user, email) =>
+      db.write(() => {
+        const owner = db.get('SELECT id FROM users WHERE email = ?', [email])
+        if (owner !== undefined && owner.id !== user) return 'email-taken'
+        db.run('UPDATE users SET email = ? WHERE id = ?', [email, user])
+        return 'stored'
+      }),
     replacePassword: async ({ user, from, to, by }) => {
       const replaced = db.run(
         `UPDATE users SET password_hash = ?, password_version = coalesce(password_version, 0) + 1,
            password_replaced_by = ? WHERE id = ? AND password_hash = ?`,
-        [to, by, user, from],
+        [to, by ?? null, user, from],
       )
       return replaced === 1
     },
