@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { EngineState, SliceChange } from '../../engine-contract.ts'
-import { reduceSlice, startingState } from './mirrored-state.ts'
+import { foldChanges, startingState } from './mirrored-state.ts'
 
 /**
  * What the engine last said, one store a slice: a typing sign wakes those who show typing and nobody else. Screens read it
@@ -36,7 +36,7 @@ export function takeState(state: Partial<EngineState>): void {
 }
 
 export function takeChanges(changes: readonly SliceChange[]): void {
-  for (const change of changes) putSlice(change.slice, reduceSlice(readSlice(change.slice), change))
+  takeState(foldChanges(readSlice, changes))
 }
 
 function storeOf<Slice extends keyof EngineState>(slice: Slice): StoreApi<EngineState[Slice]> {

@@ -24,36 +24,51 @@ export const startingState: EngineState = {
   contactsLoaded: false,
 }
 
-/** A slice with one change of it folded in. Entries that it doesn't name stay the very same objects, so nothing redraws. */
-export function reduceSlice<Slice extends keyof EngineState>(
-  before: EngineState[Slice],
-  change: Extract<SliceChange, { readonly slice: Slice }>,
-): EngineState[Slice] {
+type Slice = keyof EngineState
+export type FoldedSlices = { readonly [Each in Slice]?: EngineState[Each] }
+
+/**
+ * What the changes of one frame make of the slices they name. Each is copied once, however many changes name it: there may
+ * be a thousand rooms in it, and more people. Entries that none names stay the very same objects, so nothing redraws.
+ */
+export function foldChanges(
+  read: <Each extends Slice>(slice: Each) => EngineState[Each],
+  changes: readonly SliceChange[],
+): FoldedSlices {
+  const folded: Partial<Record<Slice, unknown>> = {}
+  const copied = new Set<Slice>()
+  /** Ours to write into. */
+  function copyOf<Entry>(slice: Slice): Record<string, Entry> {
+    const known = (slice in folded ? folded[slice] : read(slice)) as Record<string, Entry>
+    const copy = copied.has(slice) ? known : { ...known }
+    copied.add(slice)
+    folded[slice] = copy
+    return copy
+  }
+  for (const change of changes) {
+    if ('rows' in change) changeTimelines(copyOf<TimelineView>('timelines'), change)
+    else if ('entries' in change) putEntries(copyOf<unknown>(change.slice), change.entries)
+    else {
+      folded[change.slice] = change.value
+      copied.delete(change.slice)
+    }
+  }
   // What a change of a slice holds fits that slice, which the compiler does not see through the union.
-  if ('value' in change) return change.value as EngineState[Slice]
-  if ('rows' in change) return changeTimelines(before as EngineState['timelines'], change) as EngineState[Slice]
-  return mergeEntries(before as Readonly<Record<string, unknown>>, change.entries) as EngineState[Slice]
+  return folded as FoldedSlices
 }
 
-function mergeEntries<Entry>(
-  entries: Readonly<Record<string, Entry>>,
-  changes: Readonly<Record<string, Entry | null>>,
-): Readonly<Record<string, Entry>> {
-  const merged: Record<string, Entry> = { ...entries }
+function putEntries(entries: Record<string, unknown>, changes: Readonly<Record<string, unknown>>): void {
   for (const [key, value] of Object.entries(changes)) {
-    if (value === null) delete merged[key]
-    else merged[key] = value
+    if (value === null) delete entries[key]
+    else entries[key] = value
   }
-  return merged
 }
 
-function changeTimelines(timelines: EngineState['timelines'], { rows }: RowsChange): EngineState['timelines'] {
-  const changed: Record<string, TimelineView> = { ...timelines }
+function changeTimelines(timelines: Record<string, TimelineView>, { rows }: RowsChange): void {
   for (const [room, change] of Object.entries(rows)) {
-    const before = changed[room]
-    if (before !== undefined) changed[room] = { ...change.view, rows: spliceRows(before.rows, change) }
+    const before = timelines[room]
+    if (before !== undefined) timelines[room] = { ...change.view, rows: spliceRows(before.rows, change) }
   }
-  return changed
 }
 
 function spliceRows(rows: TimelineView['rows'], { from, removed, rows: added }: TimelineChange): TimelineView['rows'] {
