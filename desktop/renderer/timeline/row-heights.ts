@@ -9,6 +9,8 @@ export type RowHeights = {
   put(key: string, px: number): boolean
 }
 
+/** Rooms may be endless: of so many that were drawn, the later half is kept. A list holds a thousand. */
+export const mostMeasured = 8_000
 /** Sizes are fractions of which each way of asking keeps another last digit. */
 const leastPx = 0.1
 
@@ -27,9 +29,17 @@ export function buildRowHeights(): RowHeights {
     },
     put(key, px) {
       const known = measured.get(key)
+      if (known === undefined && measured.size >= mostMeasured) dropEarlier(measured)
       measured.set(key, px)
       return known === undefined || Math.abs(known - px) >= leastPx
     },
+  }
+}
+
+function dropEarlier(measured: Map<string, number>): void {
+  for (const key of measured.keys()) {
+    if (measured.size <= mostMeasured / 2) return
+    measured.delete(key)
   }
 }
 
