@@ -7,7 +7,7 @@ type Line = readonly [what: string, figure: string, aim: string]
 /** Two thirds of a screen a frame: as fast as somebody who looks for something. */
 const stepPx = 500
 /** No page takes so long, on whatever machine: then none comes any more, and that is to be said. */
-const stuckMs = 15_000
+const stuckMs = 60_000
 /** A trace of all of it would itself be a load. */
 const mostTraced = 2_000
 
