@@ -146,20 +146,21 @@ test('a setting that no document describes is caught', () => {
 
 test('what points outside the repository, to a section or a test that is not there, is caught with its line', () => {
   const design = ['design', 'md'].join('.')
+  const beside = ['..', 'shared', design].join('/')
   const found = checkDocReferences(
     plant({
       'README.md': 'See [the protocol](docs/protocol.md#two-words) and `server/a.test.ts` “holds what it says”.',
       'docs/protocol.md': '# Protocol\n\n## Two words\n\nSee operate.md and operate.md#backup, ../README.md.\n',
       'docs/operate.md': '## Restore\n\n`server/a.test.ts` “says something else”\n',
       'server/a.test.ts': `it('holds what it says', () => {}) // ${design}`,
-      'server/b.ts': `// see docs/protocol.md#two-words, and\n// see ${design} §4, ../shared/${design}\nconst a = 1 // as in c.ts and b.ts`,
+      'server/b.ts': `// see docs/protocol.md#two-words, and\n// see ${design} §4, ${beside}\nconst a = 1 // as in c.ts and b.ts`,
     }),
   )
   expect(found.map((each) => `${each.file} ${each.found}`)).toEqual([
     'docs/operate.md:3 quotes a test that is not in server/a.test.ts',
     'docs/protocol.md:5 points to the section backup of docs/operate.md, which it has not',
     `server/b.ts:2 points to ${design}, which is not here`,
-    `server/b.ts:2 points to ../shared/${design}, which is not here`,
+    `server/b.ts:2 points to ${beside}, which is not here`,
     'server/b.ts:3 speaks of c.ts, which is not here',
   ])
 })
