@@ -1,4 +1,5 @@
 import type { ChangeMeBody, Device, Profile, User } from '../common/http-contract/account-contract.ts'
+import type { Installer } from '../common/http-contract/installer-contract.ts'
 import type { InvitePreview } from '../common/http-contract/invite-contract.ts'
 import type { Report, ReportBody } from '../common/http-contract/report-contract.ts'
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
@@ -29,6 +30,8 @@ export type SessionCommand =
   | { readonly kind: 'retry-connection' }
   /** Where a code leads, for whoever holds it, signed in or not. */
   | { readonly kind: 'preview-invite'; readonly code: string }
+  /** Of the desktop app, as far as the server offers any. */
+  | { readonly kind: 'list-installers' }
 
 /** Of somebody who is signed in. */
 export type AccountCommand =
@@ -162,6 +165,7 @@ export type ComposerCommand =
 /** What each command answers with where it succeeds; `null` for those that have nothing to say. */
 export type CommandAnswers = RoomAnswers & {
   readonly 'preview-invite': InvitePreview
+  readonly 'list-installers': readonly Installer[]
   readonly 'find-user': User | null
   readonly 'list-people': readonly PersonPlace[]
   readonly 'list-rooms-with': readonly RoomId[]

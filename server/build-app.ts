@@ -18,6 +18,7 @@ import { buildHistoryRoutes } from './history/history-routes.ts'
 import { addApiDocument } from './plugins/api-document.ts'
 import type { AddRoutes, ApiServer } from './plugins/api-server.ts'
 import { addAuthentication, authenticate, buildAccessTokenIssuer } from './plugins/authentication.ts'
+import { buildInstallerRoutes } from './plugins/installers.ts'
 import { addLargeAnswers } from './plugins/large-answers.ts'
 import { ProblemError } from './plugins/problem-error.ts'
 import { addRateLimits } from './plugins/rate-limits.ts'
@@ -63,6 +64,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       }),
       buildInvitePreviewRoutes(services),
       buildInviteAvatarRoutes(services),
+      buildInstallerRoutes(config.installersDir),
       buildServerInfoRoutes(services.settings, {
         name: config.serverName,
         version,

@@ -35,6 +35,7 @@ const environmentSchema = z.object({
   ...syncSetting,
   ...tlsSchemas,
   NATTER_WEB: z.string().optional(),
+  NATTER_INSTALLERS: z.string().optional(),
   NATTER_PORT: port(8480),
   NATTER_NATS_URL: list(isNatsUrl, 'addresses like nats://host:4222').optional(),
   NATTER_NATS_WS_URL: list(isWsUrl, 'addresses like wss://chat.example.org/nats').optional(),
@@ -96,6 +97,8 @@ export type ServerConfig = BrokerAddress & {
   readonly keysDir: string
   /** The built web app, served at `/`. */
   readonly webDir: string
+  /** Installers of the desktop app, offered to whoever was invited. */
+  readonly installersDir: string | undefined
   readonly host: string
   readonly port: number
   /** With a certificate all is https. */
@@ -170,6 +173,7 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
     dataDir,
     keysDir: join(dataDir, 'keys'),
     webDir: resolve(repoFolder, value.NATTER_WEB ?? join('build', 'web')),
+    installersDir: value.NATTER_INSTALLERS === undefined ? undefined : resolve(repoFolder, value.NATTER_INSTALLERS),
     host: value.NATTER_HOST,
     port: value.NATTER_PORT,
     tls: tls.settings,

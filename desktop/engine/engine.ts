@@ -217,6 +217,8 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
           return signOut()
         case 'preview-invite':
           return client.previewInvite(command.code)
+        case 'list-installers':
+          return client.installers()
         case 'retry-connection':
           account?.retryConnection()
           return ok(null)

@@ -48,6 +48,7 @@ export interface WordArguments {
   'invite.for-an-account': { server: Text }
   'invite.join-on': { room: Text; server: Text }
   'invite.members': { count: number }
+  'invite.on-server': { server: Text }
   'invite.to-room': { name: Text; room: Text }
   'invite.to-server': { name: Text; server: Text }
   'look.unread': { count: Text }

@@ -21,7 +21,7 @@ const policy =
 export async function serveFixture(web: string, state: EngineState, german?: Readonly<Record<string, string>>) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    const path = pathname === '/' ? '/index.html' : pathname
+    const path = pathname === '/' || pathname.startsWith('/invite/') ? '/index.html' : pathname
     const body = path.includes('engine-main')
       ? Promise.resolve(fixtureWorker(state))
       : german !== undefined && /\/de-[\w-]+\.js$/.test(path)

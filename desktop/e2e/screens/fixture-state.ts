@@ -114,6 +114,7 @@ function direct(letter: string, other: Name, said: Said, more: Partial<RoomView>
   return room(letter, '', said, { kind: 'direct', memberCount: 2, counterpart: userId(other), ...more })
 }
 
+export const inviteCode = '9fQ2kx7Lw0aPz4NvRtYb3Q'
 export const harbour = roomId('h')
 export const sailing = roomId('w')
 const rooms: readonly RoomView[] = [

@@ -13,7 +13,15 @@ const people = {
   long: { id: 'long'.padEnd(16, '0'), handle: 'long', displayName: 'W'.repeat(64) },
 }
 const places = Object.keys(state.users).map((user) => ({ user, room: Object.keys(state.rooms)[0] }))
-const answers = { 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
+const invited = { room: { name: 'Harbour rebuild', topic: 'Berth 4 to 9, opening in March', members: 12, history: 'all' }, by: people.ana, expiresAt: Date.now() + 6e8 }
+const refusals = {
+  'preview-invite': ({ code }) => code.startsWith('dead') ? { code: 'invite-invalid' } : code.startsWith('broken') ? { code: 'network-unreachable' } : undefined,
+}
+const installers = [
+  { name: 'Natter-1.0.0.AppImage', system: 'linux', sizeBytes: 118400000 },
+  { name: 'Natter Setup 1.0.0.exe', system: 'windows', sizeBytes: 96000000 },
+]
+const answers = { 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
 const single = ['session', 'connection', 'roomsLoaded']
 const changesOf = (patch) =>
   Object.entries(patch).map(([slice, value]) =>
@@ -31,6 +39,8 @@ globalThis.onconnect = ({ ports: [port] }) => {
     if (data.kind !== 'command') return
     new BroadcastChannel('asked').postMessage(data.command)
     const ready = prepared[data.command.kind]
+    const refused = ready ? ready.error : refusals[data.command.kind]?.(data.command)
+    if (refused) return port.postMessage({ kind: 'answer', call: data.call, result: { ok: false, error: refused } })
     if (ready) port.postMessage({ kind: 'changes', changes: changesOf(ready.patch) })
     const value = ready ? ready.value : answers[data.command.kind]?.(data.command) ?? null
     port.postMessage({ kind: 'answer', call: data.call, result: { ok: true, value } })

@@ -80,6 +80,18 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
       .click()
     await expect(page.getByRole('group', { name: /2026/ })).toBeVisible()
   },
+  'an invitation': async (page) => {
+    await showFixture(page, fixtures.signedOut, `invite/${fixtures.inviteCode}`)
+    await page.getByRole('button', { name: 'Go on here' }).waitFor()
+  },
+  'a dead invitation': async (page) => {
+    await showFixture(page, fixtures.signedOut, `invite/dead${fixtures.inviteCode}`)
+    await page.getByRole('button', { name: 'To the sign-in' }).waitFor()
+  },
+  'an invitation to somebody signed in': async (page) => {
+    await showFixture(page, full, `invite/${fixtures.inviteCode}`)
+    await page.getByRole('button', { name: 'Join', exact: true }).waitFor()
+  },
   'a room that is gone': (page) => showFixture(page, fixtures.closed, atHarbour),
 }
 

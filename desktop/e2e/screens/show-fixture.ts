@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { AppError } from '../../../common/app-error.ts'
 import type { EngineCommand } from '../../engine-command.ts'
 import type { EngineState, KeyedSlices, SingleSlices } from '../../engine-contract.ts'
 import { serveFixture } from './fixture-server.ts'
@@ -56,6 +57,11 @@ export async function prepareAnswer(
   answer: { readonly patch: FixturePatch; readonly value: unknown },
 ): Promise<void> {
   await page.evaluate((data) => new BroadcastChannel('fixture').postMessage(data), { answerTo, ...answer })
+}
+
+/** The engine does not do what it is told by commands of that kind. */
+export async function prepareRefusal(page: Page, answerTo: EngineCommand['kind'], error: AppError): Promise<void> {
+  await page.evaluate((data) => new BroadcastChannel('fixture').postMessage(data), { answerTo, error })
 }
 
 /** What the engine would say next. */

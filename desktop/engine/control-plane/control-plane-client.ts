@@ -22,6 +22,8 @@ import type { Credential, CredentialBody } from '../../../common/http-contract/c
 import { credentialSchema } from '../../../common/http-contract/credential-contract.ts'
 import type { History } from '../../../common/http-contract/history-contract.ts'
 import { historySchema } from '../../../common/http-contract/history-contract.ts'
+import type { Installer } from '../../../common/http-contract/installer-contract.ts'
+import { installersSchema } from '../../../common/http-contract/installer-contract.ts'
 import type { InvitePreview } from '../../../common/http-contract/invite-contract.ts'
 import { invitePreviewSchema } from '../../../common/http-contract/invite-contract.ts'
 import type { SettingsAnswer } from '../../../common/http-contract/profile-contract.ts'
@@ -52,6 +54,7 @@ export type ServerInfo = z.output<typeof serverInfoSchema>
 export type ControlPlaneClient = RoomClient &
   PeopleCalls & {
     serverInfo(): Promise<Result<ServerInfo>>
+    installers(): Promise<Result<readonly Installer[]>>
     /** Where a code leads, for whoever holds it: without sign-in. */
     previewInvite(code: string): Promise<Result<InvitePreview>>
     register(body: RegisterBody): Promise<Result<Session>>
@@ -96,6 +99,10 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
 
   return {
     ...buildRoomClient(asked),
+    async installers() {
+      const answer = await open({ method: 'GET', path: apiPaths.installers }, installersSchema)
+      return answer.ok ? { ok: true, value: answer.value.installers } : answer
+    },
     previewInvite: (code) => open({ method: 'GET', path: apiPaths.invite(code) }, invitePreviewSchema),
     ...buildPeopleCalls(asked),
     serverInfo: () => open({ method: 'GET', path: apiPaths.serverInfo }, serverInfoSchema),

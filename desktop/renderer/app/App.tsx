@@ -2,14 +2,17 @@ import { DirectionProvider } from '@base-ui/react/direction-provider'
 import { useEffect, useState } from 'react'
 
 import { unreachable } from '../../../common/result.ts'
+import type { EngineState } from '../../engine-contract.ts'
 import { sentenceWords } from '../../words/error-words.ts'
 import { languages } from '../../words/languages.ts'
 import { EmojiCodes } from '../emoji/EmojiCodes.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
+import { InvitePage } from '../sign-in/InvitePage.tsx'
 import { SignIn } from '../sign-in/SignIn.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useSession } from '../state/room-selectors.ts'
+import { useView } from '../state/view-store.ts'
 import styles from './App.module.css'
 import { Shell } from './Shell.tsx'
 import { useDropGuard } from './use-drop-guard.ts'
@@ -22,7 +25,7 @@ export function App() {
     case 'starting':
       return <Starting />
     case 'signed-out':
-      return <SignIn session={session} />
+      return <SignedOut session={session} />
     case 'signed-in':
       return (
         // Menus and cards open towards where one reads on.
@@ -46,6 +49,16 @@ export function App() {
     default:
       return unreachable(session)
   }
+}
+
+type SignedOutProps = { readonly session: Extract<EngineState['session'], { readonly kind: 'signed-out' }> }
+
+/** Who comes by an invitation sees where it leads before they are asked who they are. */
+function SignedOut({ session }: SignedOutProps) {
+  const invite = useView((view) => view.invite)
+  const [goesOn, setGoesOn] = useState(false)
+  if (invite === undefined || goesOn) return <SignIn session={session} />
+  return <InvitePage code={invite} onGoOn={() => setGoesOn(true)} />
 }
 
 /** Almost never seen: words come only when starting takes long enough to wonder. */
