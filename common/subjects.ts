@@ -52,6 +52,8 @@ export const streams = {
   /** As what the stream keeps what came by `repairSubject`. */
   repairedSubject: (shard: number) => `send.${shard}.{{wildcard(1)}}.{{wildcard(2)}}.event`,
   readsSubject: (shard: number) => `send.${shard}.*.*.read`,
+  /** All that one person said in a shard. */
+  saidBy: (shard: number, user: UserId) => `send.${shard}.*.${user}.event`,
   /** One room's events, for a consumer or a look-up. */
   eventsOfRoom: (room: RoomId) => `send.${room}.*.event`,
   republishEvents: (shard: number) => `room.${shard}.{{wildcard(1)}}.{{wildcard(2)}}.event`,

@@ -11,6 +11,7 @@ import { buildClaimsUpdate } from './nats/claims-update.ts'
 import { buildTellUser, buildUserHints, type SendUserHint, type TellUser } from './nats/user-hints.ts'
 import type { NatsKeys } from './secrets/nats-keys.ts'
 import type { Store } from './store/store-port.ts'
+import { buildAuthorPurge, type PurgeAuthor } from './streams/author-purge.ts'
 import { countServedShards, ensureStreams } from './streams/ensure-streams.ts'
 import type { StreamOptions } from './streams/event-streams.ts'
 import { buildStreamReader, type StreamReader } from './streams/stream-reader.ts'
@@ -22,6 +23,7 @@ type Backbone = Extract<Awaited<ReturnType<typeof connectBackbone>>, { ok: true 
 export type BrokerPorts = StreamReader &
   Pick<ClaimsPusher, 'pushClaims' | 'confirmCuts' | 'missingServers'> & {
     readonly publishSystemEvent: PublishSystemEvent
+    readonly purgeAuthor: PurgeAuthor
     readonly hint: SendUserHint
     readonly tell: TellUser
     /** Who is there in these rooms, as the presence role has it; nobody where none runs. */
@@ -127,6 +129,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       pushClaims: claims.pushClaims,
       confirmCuts: claims.confirmCuts,
       missingServers: claims.missingServers,
+      purgeAuthor: buildAuthorPurge(backbone),
       publishSystemEvent: buildSystemPublisher(backbone, reader.loadSystemEventsAfter),
       hint: buildUserHints(backbone),
       tell: buildTellUser(backbone),
@@ -161,6 +164,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       countBreaks: () => breaks,
       countShards: () => shards,
       loadTrimmedTo: (shard) => usable()?.loadTrimmedTo(shard) ?? away(),
+      purgeAuthor: (...want) => usable()?.purgeAuthor(...want) ?? away(),
       publishSystemEvent: (want) => usable()?.publishSystemEvent(want) ?? away(),
       pushClaims: () => usable()?.pushClaims() ?? away(),
       confirmCuts: async (cuts) => (await usable()?.confirmCuts(cuts)) ?? false,

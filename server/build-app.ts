@@ -14,6 +14,7 @@ import type { Services } from './build-services.ts'
 import { buildContactRoutes } from './contacts/contact-routes.ts'
 import { buildReportRoutes } from './contacts/report-routes.ts'
 import { buildCredentialRoutes } from './credentials/credential-routes.ts'
+import { buildDepartureRoutes } from './departures/departure-routes.ts'
 import { buildHistoryRoutes } from './history/history-routes.ts'
 import { addApiDocument } from './plugins/api-document.ts'
 import type { AddRoutes, ApiServer } from './plugins/api-server.ts'
@@ -79,6 +80,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildAccountRoutes(services, limits.profileOfUser),
       buildAvatarRoutes(services, limits.picturesOfUser),
       buildPasswordRoutes(services, limits),
+      buildDepartureRoutes(services, limits),
       buildOwnSettingsRoutes(services.ownSettings),
       buildServerSettingsRoutes(services),
       buildCredentialRoutes(services.credentials),

@@ -11,6 +11,7 @@ import { buildServerSettings, type ServerSettingsService } from './admin/server-
 import { type AvatarService, buildAvatarService } from './avatars/avatar-service.ts'
 import { buildAvatarShelf } from './avatars/avatar-shelf.ts'
 import type { BrokerPorts } from './broker-link.ts'
+import { buildDepartures } from './build-departures.ts'
 import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
 import { buildAskingLimits } from './contacts/asking-limits.ts'
 import { buildContactService, type ContactService } from './contacts/contact-service.ts'
@@ -67,39 +68,40 @@ export type ServiceDependencies = Omit<SignInDependencies, 'store' | 'revoker' |
   readonly erasures: ErasureList
 }
 
-export type Services = SignInServices & {
-  readonly erasures: ErasureList
-  readonly accounts: AccountService
-  readonly avatars: AvatarService
-  readonly rooms: RoomService
-  readonly changer: RoomChanger
-  readonly credentials: CredentialService
-  readonly penalties: PenaltyService
-  readonly pendingCuts: PendingCuts
-  readonly barrier: ArchiveBarrier
-  readonly history: HistoryService
-  /** By the directory of rooms, which is never behind what this server has published. */
-  readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
-  readonly loadSync: LoadSync
-  readonly contacts: ContactService
-  /** Goes on with what a crash left half-way, of rooms and of pairs. */
-  readonly repair: () => Promise<{ readonly finished: number; readonly unreadable: number }>
-  readonly roomRequests: RoomRequestService
-  readonly moderation: RoomModeration
-  readonly invites: RoomInvites
-  readonly loadRoomLens: LoadRoomLens
-  readonly countIn: CountInRoom
-  readonly reports: ReportService
-  readonly findPublicRooms: FindPublicRooms
-  /** How far somebody has read, told to their own devices alone. */
-  readonly putRead: (user: UserId, room: RoomId, seq: number) => Promise<Result<void>>
-  /** What the presence role asks of a person. */
-  readonly loadPresenceFacts: (user: UserId) => Promise<PersonFacts | undefined>
-  readonly settings: ServerSettingsService
-  readonly ownSettings: OwnSettings
-  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
-  readonly isAdmin: (user: UserId) => Promise<boolean>
-}
+export type Services = SignInServices &
+  ReturnType<typeof buildDepartures> & {
+    readonly erasures: ErasureList
+    readonly accounts: AccountService
+    readonly avatars: AvatarService
+    readonly rooms: RoomService
+    readonly changer: RoomChanger
+    readonly credentials: CredentialService
+    readonly penalties: PenaltyService
+    readonly pendingCuts: PendingCuts
+    readonly barrier: ArchiveBarrier
+    readonly history: HistoryService
+    /** By the directory of rooms, which is never behind what this server has published. */
+    readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
+    readonly loadSync: LoadSync
+    readonly contacts: ContactService
+    /** Goes on with what a crash left half-way, of rooms and of pairs. */
+    readonly repair: () => Promise<{ readonly finished: number; readonly unreadable: number }>
+    readonly roomRequests: RoomRequestService
+    readonly moderation: RoomModeration
+    readonly invites: RoomInvites
+    readonly loadRoomLens: LoadRoomLens
+    readonly countIn: CountInRoom
+    readonly reports: ReportService
+    readonly findPublicRooms: FindPublicRooms
+    /** How far somebody has read, told to their own devices alone. */
+    readonly putRead: (user: UserId, room: RoomId, seq: number) => Promise<Result<void>>
+    /** What the presence role asks of a person. */
+    readonly loadPresenceFacts: (user: UserId) => Promise<PersonFacts | undefined>
+    readonly settings: ServerSettingsService
+    readonly ownSettings: OwnSettings
+    readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
+    readonly isAdmin: (user: UserId) => Promise<boolean>
+  }
 
 /** Puts the domains together: none knows another, what they share is handed in here. */
 export function buildServices(deps: ServiceDependencies): Services {
@@ -185,6 +187,10 @@ export function buildServices(deps: ServiceDependencies): Services {
   const isAdmin = async (user: UserId) => (await store.accounts.loadUser(user))?.admin ?? false
   const maySee = async (caller: UserId, other: UserId) =>
     (await contacts.know(caller, other)) || (await rooms.shareRoom(caller, other)) || (await isAdmin(caller))
+  const onProfileChanged = async (user: UserId) => {
+    for (const other of await rooms.loadRoommates(user)) broker.hint(other, 'rooms', { users: [user] })
+    for (const other of await contacts.listKnown(user)) broker.hint(other, 'contacts')
+  }
   const accounts = createAccountService({
     store: store.accounts,
     passwords: signIn.hasher,
@@ -193,15 +199,14 @@ export function buildServices(deps: ServiceDependencies): Services {
     enterRoom: (user, code) => invites.join(user, code),
     askProof: signIn.emails.askProof,
     maySee,
-    onProfileChanged: async (user) => {
-      for (const other of await rooms.loadRoommates(user)) broker.hint(other, 'rooms', { users: [user] })
-      for (const other of await contacts.listKnown(user)) broker.hint(other, 'contacts')
-    },
+    isResting: (handle) => leaving.departures.isResting(handle),
+    onProfileChanged,
     now,
   })
   const saysAvatar = (version = '') => ({ kind: 'change', avatar: version }) as const
+  const shelf = buildAvatarShelf(store.records, buildPictureReader(), now)
   const avatars = buildAvatarService({
-    shelf: buildAvatarShelf(store.records, buildPictureReader(), now),
+    shelf,
     checkUser: accounts.loadVisible,
     checkRoom: rooms.loadShown,
     findRoomOfInvite: invites.findRoom,
@@ -271,8 +276,38 @@ export function buildServices(deps: ServiceDependencies): Services {
       return [...here, ...(await loadLastSeen(contacts.filter((user) => !isHere.has(user))))]
     },
     loadContacts: contacts.list,
+    loadGone: (user, sinceAt) => leaving.listGone(user, sinceAt),
     loadSettingsVersion: ownSettings.loadVersion,
     loadScopeVersion: async (user, places) => buildScopeVersion((await loadScope(user, places)).rooms),
+    now,
+  })
+  const reports = buildReportService({
+    records: store.records,
+    loadSeen: async (user, room) => {
+      const { scope, seen } = await loadReach(user, room)
+      return scope === 'none' ? undefined : seen
+    },
+    loadMessage: async (room, id) => (await store.archive.loadMessages([{ room, id }]))[0],
+    loadAround: async (query) => (await store.history.loadPage(query)).messages,
+    maySee: (user, other) => maySee(user, other),
+    now,
+  })
+  const leaving = buildDepartures({
+    ...{
+      store,
+      broker,
+      erasures,
+      barrier,
+      signIn,
+      revoker,
+      rooms,
+      contacts,
+      roomRequests,
+      ownSettings,
+      reports,
+      shelf,
+    },
+    onProfileChanged,
     now,
   })
   const pendingCuts = buildPendingCuts(store.cuts)
@@ -280,6 +315,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     erasures,
     pendingCuts,
     ...signIn,
+    ...leaving,
     accounts,
     avatars,
     rooms,
@@ -293,11 +329,9 @@ export function buildServices(deps: ServiceDependencies): Services {
     contacts,
     repair: async () => {
       // Rooms first: what pairs bring about there is a change of a room again.
-      const [ofRooms, ofPairs] = [await changer.repair(), await pairs.repair()]
-      return {
-        finished: ofRooms.finished + ofPairs.finished,
-        unreadable: ofRooms.unreadable + ofPairs.unreadable,
-      }
+      const all = [await changer.repair(), await pairs.repair(), await leaving.departures.repair()]
+      const sum = (count: 'finished' | 'unreadable') => all.reduce((so, one) => so + one[count], 0)
+      return { finished: sum('finished'), unreadable: sum('unreadable') }
     },
     roomRequests,
     moderation,
@@ -310,17 +344,7 @@ export function buildServices(deps: ServiceDependencies): Services {
       reachOf,
       now,
     }),
-    reports: buildReportService({
-      records: store.records,
-      loadSeen: async (user, room) => {
-        const { scope, seen } = await loadReach(user, room)
-        return scope === 'none' ? undefined : seen
-      },
-      loadMessage: async (room, id) => (await store.archive.loadMessages([{ room, id }]))[0],
-      loadAround: async (query) => (await store.history.loadPage(query)).messages,
-      maySee: (user, other) => maySee(user, other),
-      now,
-    }),
+    reports,
     findPublicRooms: buildPublicRooms(store.rooms),
     putRead,
     settings,

@@ -109,6 +109,12 @@ export const changePasswordBodySchema = z.strictObject({
 })
 export type ChangePasswordBody = z.output<typeof changePasswordBodySchema>
 
+/** `keep`: what was said stays, by a deleted user. */
+export const departBodySchema = z.strictObject({
+  password: textSchema({ min: 1, max: 256 }),
+  messages: z.enum(['keep', 'erase']),
+})
+
 /** 128 bits. As somebody types or pastes it. */
 const codeSchema = textSchema({ min: 1, max: 128 }).transform((text) => text.trim())
 /** `handle` takes an e-mail address too. */

@@ -29,6 +29,7 @@ export const domains = [
   'search',
   'admin',
   'avatars',
+  'departures',
   'sync',
 ] as const
 
@@ -96,7 +97,7 @@ export const areas: readonly Area[] = [
       'server/nats',
       'server/pictures',
     ],
-    packages: ['node:*', 'zod', '@node-rs/argon2', 'async-mutex', 'p-limit', ...fastify],
+    packages: ['node:*', 'zod', '@node-rs/argon2', 'async-mutex', 'p-limit', 'yazl', ...fastify],
   })),
   {
     name: 'server/nats',

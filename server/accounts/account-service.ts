@@ -28,6 +28,8 @@ export type AccountDependencies = {
     code: string,
     user: UserId,
   ) => Promise<Result<{ readonly room: RoomId | undefined; readonly giveBack: () => Promise<void> }>>
+  /** Whether it was somebody's a while ago, who is no more: nobody is taken for them. */
+  readonly isResting: (handle: string) => Promise<boolean>
   /** Sends a code that proves the address, where this server sends mail. */
   readonly askProof: (user: UserId, email: string) => Promise<void>
   readonly enterRoom: (user: UserId, code: string) => Promise<Result<unknown>>
@@ -68,7 +70,7 @@ export function createAccountService(deps: AccountDependencies): AccountService 
       const { invite } = wanted
       if (registration === 'closed') return err(appError('registration-closed'))
       if (registration === 'invite' && invite === undefined) return err(appError('registration-closed'))
-      if (isReservedHandle(wanted.handle)) return err(appError('handle-taken'))
+      if (isReservedHandle(wanted.handle) || (await deps.isResting(wanted.handle))) return err(appError('handle-taken'))
       // Asked first only to spare the work of a hash; the store's own unique keys decide.
       if ((await store.loadUserByHandle(wanted.handle)) !== undefined) return err(appError('handle-taken'))
       const passwordHash = await passwords.hash(wanted.password)
@@ -103,7 +105,9 @@ export function createAccountService(deps: AccountDependencies): AccountService 
     },
     signIn: async ({ handle, password }) => {
       const typed = normalizeHandle(handle)
-      const user = await (typed.includes('@') ? store.loadUserByEmail(typed) : store.loadUserByHandle(typed))
+      const found = await (typed.includes('@') ? store.loadUserByEmail(typed) : store.loadUserByHandle(typed))
+      // No password is theirs any more, however the handle is typed.
+      const user = found?.profile?.deletedAt === undefined ? found : undefined
       const right = await passwords.isRight(password, user?.passwordHash)
       if (!right.ok) return right
       if (user === undefined || !right.value) return err(appError('sign-in-refused'))

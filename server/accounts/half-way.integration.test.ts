@@ -38,6 +38,7 @@ describe('a server that dies half-way', () => {
       takeInvite: async () => err(appError('invite-invalid')),
       enterRoom: async () => ok(undefined),
       askProof: async () => {},
+      isResting: async () => false,
       maySee: async () => false,
       onProfileChanged: async () => {},
       now: Date.now,

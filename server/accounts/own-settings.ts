@@ -12,6 +12,7 @@ export type OwnSettings = {
   /** The version alone, for whoever asks whether there is anything new. */
   readonly loadVersion: (user: UserId) => Promise<number>
   /** Compare-and-set; where another device was first, the error carries what it set. */
+  readonly remove: (user: UserId) => Promise<void>
   readonly put: (user: UserId, wanted: SettingsAnswer) => Promise<Result<SettingsAnswer>>
 }
 
@@ -28,6 +29,7 @@ export function buildOwnSettings(
   return {
     load,
     loadVersion: async (user) => (await book.load(user))?.turn ?? 0,
+    remove: async (user) => void (await book.change(user, () => ok('remove'))),
     put: async (user, { version, settings }) => {
       const changed = await book.change(user, (before) =>
         (before?.turn ?? 0) === version ? ok({ detail: settings, owners: [user] }) : err(appError('settings-changed')),

@@ -47,6 +47,7 @@ function buildCopy(store: Store, steps: Steps = {}, pushed: Result<void> = ok(un
       takeInvite: async () => err(appError('invite-invalid')),
       enterRoom: async () => ok(undefined),
       askProof: async () => {},
+      isResting: async () => false,
       maySee: async () => false,
       onProfileChanged: async () => {},
       now: Date.now,

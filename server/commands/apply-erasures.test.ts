@@ -61,7 +61,7 @@ const texts = async () => (await store.history.loadPage({ room, limit: 10 })).me
 
 test('what the backup still had goes, the fork lies below the first of it, and what it knew to be gone changes nothing', async () => {
   const applied = await settleRestoredStore(store, [erased(2), erased(4), erased(5)], 1_800_000_000_000)
-  expect(applied).toEqual({ messages: 2, rooms: 0, devices: 0 })
+  expect(applied).toEqual({ messages: 2, users: 0, rooms: 0, devices: 0 })
   expect(await texts()).toEqual(['', 'word 3', '', ''])
   const { epoch, forkSeq } = (await store.shards.loadShard(0)).state
   expect([epoch, forkSeq]).toEqual([1_800_000_000, 3])
@@ -85,4 +85,14 @@ test('a closed room has nobody in it, however often that is said', async () => {
   expect(await settleRestoredStore(store, [closed, closed], 1)).toMatchObject({ rooms: 1 })
   expect((await store.rooms.loadRoom(room))?.members.size).toBe(0)
   expect(await store.rooms.loadRoomsOfUser(ann)).toEqual([])
+})
+
+test('an account that is no more is none again, and in no room', async () => {
+  await store.accounts.putUser({
+    ...{ id: ann, handle: 'ann', displayName: 'Ann', passwordHash: 'h', admin: false, createdAt: 1 },
+  })
+  const gone = { kind: 'user', at: 60, user: ann } as const
+  expect(await settleRestoredStore(store, [gone, gone], 1)).toMatchObject({ users: 1 })
+  expect((await store.accounts.loadUser(ann))?.profile).toEqual({ deletedAt: 60 })
+  expect((await store.rooms.loadRoom(room))?.members.size).toBe(0)
 })

@@ -5,8 +5,13 @@ import type { Erasure } from '../erasures/erasure-list.ts'
 import type { Store } from '../store/store-port.ts'
 
 /** How many of each were there and are gone now. */
-export type AppliedErasures = { readonly messages: number; readonly rooms: number; readonly devices: number }
-type RestoredStore = Pick<Store, 'archive' | 'shards' | 'rooms' | 'devices' | 'credentials' | 'sync'>
+export type AppliedErasures = {
+  readonly messages: number
+  readonly users: number
+  readonly rooms: number
+  readonly devices: number
+}
+type RestoredStore = Pick<Store, 'accounts' | 'archive' | 'shards' | 'rooms' | 'devices' | 'credentials' | 'sync'>
 
 /**
  * For a store that was restored, before a server opens it. What was taken back since its backup is taken back again, and
@@ -21,6 +26,7 @@ export async function settleRestoredStore(
   const erased = await eraseMessages(store, erasures)
   const applied = {
     messages: erased.length,
+    users: await eraseUsers(store, erasures),
     rooms: await closeRooms(store, erasures),
     devices: await endDevices(store, erasures, nowAt),
   }
@@ -65,6 +71,21 @@ async function eraseMessages(
   return found
 }
 
+/** Out of their rooms too: of an account that is no more nobody signs in, and nobody is told that it is there. */
+async function eraseUsers({ accounts, rooms }: RestoredStore, erasures: readonly Erasure[]): Promise<number> {
+  let erased = 0
+  for (const one of erasures) {
+    if (one.kind !== 'user') continue
+    if (await accounts.eraseUser(one.user, one.at)) erased++
+    for (const state of await rooms.loadRoomsOfUser(one.user)) {
+      if (state.roomKind === 'direct') continue
+      const members = new Map([...state.members].filter(([user]) => user !== one.user))
+      await rooms.putRoom({ ...state, members }, state.version)
+    }
+  }
+  return erased
+}
+
 /** Nobody is in it any more, so nobody reaches it; as after `DELETE /rooms/:room`. */
 async function closeRooms({ rooms }: RestoredStore, erasures: readonly Erasure[]): Promise<number> {
   let closed = 0
@@ -99,9 +120,11 @@ async function listEnded({ devices }: RestoredStore, one: Erasure): Promise<read
   return older.flatMap(({ id }) => (id === one.keep ? [] : [id]))
 }
 
-export function describeErasures({ messages, rooms, devices }: AppliedErasures): string[] {
-  if (messages + rooms + devices === 0) {
+export function describeErasures({ messages, users, rooms, devices }: AppliedErasures): string[] {
+  if (messages + users + rooms + devices === 0) {
     return ['Nothing was taken back since, by the lists of erasures that were named or lie in the folder.']
   }
-  return [`Taken back again since the backup: ${messages} messages, ${rooms} rooms, ${devices} devices.`]
+  return [
+    `Taken back again since the backup: ${messages} messages, ${users} accounts, ${rooms} rooms, ${devices} devices.`,
+  ]
 }

@@ -19,6 +19,7 @@ import {
   requestTo,
   withBlock,
   withContact,
+  withDeparture,
   withoutBlock,
   withoutContact,
   withRequest,
@@ -38,6 +39,8 @@ export type ContactService = {
   readonly end: (me: UserId, other: UserId) => Promise<Result<void>>
   readonly block: (me: UserId, other: UserId) => Promise<Result<void>>
   readonly unblock: (me: UserId, other: UserId) => Promise<Result<void>>
+  /** Ends all there is between them and others: they are no more. Harmless to repeat. */
+  readonly depart: (me: UserId) => Promise<Result<void>>
   /** Whether one is the other's contact, or one of them has asked and the other may know. */
   readonly know: (one: UserId, other: UserId) => Promise<boolean>
   /** Those of the people whom this one may bring into a room without asking them. */
@@ -226,6 +229,13 @@ export function buildContactService(deps: ContactDependencies): ContactService {
       if (refused !== undefined) return err(refused)
       const done = await changeBoth(me, other, (pair) => ok(withoutBlock(pair, me)))
       return done.ok ? ok(undefined) : done
+    },
+    depart: async (me) => {
+      for (const pair of await pairs.listOf(me)) {
+        const done = await changeBoth(me, otherOf(pair, me), (standing) => ok(withDeparture(standing, me)))
+        if (!done.ok) return done
+      }
+      return ok(undefined)
     },
     know: async (one, other) => {
       const pair = await pairs.load(one, other)

@@ -110,6 +110,12 @@ export function withoutContact({ since: _, accepted: __, ...pair }: Pair): Pair 
   return pair
 }
 
+/** One of the two is no more: what they asked and how they called each other goes, and so do their blocks. */
+export function withDeparture(pair: Pair, user: UserId): Pair {
+  const blocks = pair.blocks.filter(({ by }) => by !== user)
+  return { ...withoutContact(pair), requests: [], nicknames: [], blocks }
+}
+
 /** My own request is taken back; theirs stays to them as it was, and reaches me no more. */
 export function withBlock(pair: Pair, by: UserId, nowAt: number): Pair {
   if (isBlockedBy(pair, by)) return pair

@@ -5,12 +5,13 @@ import { z } from 'zod'
 import { deviceIdSchema, eventIdSchema, roomIdSchema, userIdSchema } from '../../common/id-schemas.ts'
 
 /**
- * What was taken back for good: a message, a room, a device. A backup does not know what was taken back since, so a restore
+ * What was taken back for good: a message, an account, a room, a device. A backup does not know what was taken back since, so a restore
  * would bring it back: this list is kept beside the backups, never in them, and applied before a restored store is opened
  * (`server/commands/apply-erasures.ts`). A line each, only ever added to; a line may stand twice.
  */
 const erasureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message'), at: z.int(), room: roomIdSchema, id: eventIdSchema, seq: z.int().min(1) }),
+  z.object({ kind: z.literal('user'), at: z.int(), user: userIdSchema }),
   z.object({ kind: z.literal('room'), at: z.int(), room: roomIdSchema }),
   z.object({ kind: z.literal('device'), at: z.int(), device: deviceIdSchema }),
   z.object({ kind: z.literal('other-devices'), at: z.int(), user: userIdSchema, keep: deviceIdSchema }),

@@ -38,6 +38,8 @@ export type RoomRequestService = {
   readonly accept: (me: UserId, request: string) => Promise<Result<RoomId> | undefined>
   readonly decline: (me: UserId, request: string) => Promise<Result<void> | undefined>
   readonly withdraw: (me: UserId, request: string) => Promise<Result<void> | undefined>
+  /** All that they asked or were asked: they are no more. */
+  readonly depart: (me: UserId) => Promise<void>
 }
 
 export type RoomRequestDependencies = {
@@ -151,6 +153,12 @@ export function buildRoomRequests(deps: RoomRequestDependencies): RoomRequestSer
       )
       deps.hint(me, 'contacts')
       return put.ok ? ok(undefined) : put
+    },
+    depart: async (me) => {
+      for (const { id, detail } of await book.list({ owner: me })) {
+        await book.change(id, () => ok('remove'))
+        deps.hint(detail.user === me ? detail.by : detail.user, 'contacts')
+      }
     },
     withdraw: async (me, id) => {
       const found = await find(me, id, true)

@@ -28,6 +28,8 @@ export type RoomWish =
   | { readonly kind: 'remove-message'; readonly message: MessageId; readonly author: UserId }
   /** Leaves, or takes somebody out. */
   | { readonly kind: 'remove-member'; readonly user: UserId }
+  /** Leaves as somebody who is no more: where nobody else owns the room, it is handed over first. Asked again until they are out. */
+  | { readonly kind: 'depart' }
   /** Takes everybody out, one by one, oneself last; asked again until there is nobody. */
   | { readonly kind: 'close' }
 
@@ -61,7 +63,7 @@ export function judgeWish(state: RoomState, by: UserId, wish: RoomWish, memberCa
   if (wish.kind === 'join' && actor === undefined) return judgeOwnJoin(state, by, memberCap)
   // Not in it and no such room are one answer: a room does not exist for outsiders.
   if (actor === undefined) return err(appError('room-unknown'))
-  if (state.roomKind === 'direct') return err(appError('room-direct'))
+  if (state.roomKind === 'direct') return wish.kind === 'depart' ? ok(undefined) : err(appError('room-direct'))
   switch (wish.kind) {
     case 'join':
       return ok(undefined)
@@ -87,6 +89,8 @@ export function judgeWish(state: RoomState, by: UserId, wish: RoomWish, memberCa
       return judgeRemoval(state, actor, wish.user)
     case 'close':
       return judgeClosing(state, actor)
+    case 'depart':
+      return judgeDeparture(state, actor)
     default:
       return unreachable(wish)
   }
@@ -218,6 +222,14 @@ function judgeClosing(state: RoomState, actor: RoomMember): Verdict {
   const other = [...state.members.keys()].find((user) => user !== actor.user)
   if (other !== undefined) return ok({ kind: 'member.removed', by: actor.user, user: other })
   return ok({ kind: 'member.left', by: actor.user, user: actor.user })
+}
+
+/** To whoever leads it already, else to whoever has been there longest. */
+function judgeDeparture(state: RoomState, { user }: RoomMember): Verdict {
+  const others = [...state.members.values()].filter((member) => member.user !== user)
+  const [heir] = others.toSorted((one, other) => rank[other.role] - rank[one.role] || one.joinedSeq - other.joinedSeq)
+  if (heir === undefined || !isLastOwner(state, user)) return ok({ kind: 'member.left', by: user, user })
+  return ok({ kind: 'room.owner-changed', by: user, user: heir.user })
 }
 
 function mayGive(giver: Role, role: Role): boolean {

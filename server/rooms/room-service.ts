@@ -64,6 +64,10 @@ export type RoomService = {
   readonly joinPublic: (caller: UserId, room: RoomId) => Promise<Result<RoomState>>
   /** Well once nobody is in it any more and no credential reaches it. What was said stays in the archive. */
   readonly close: (caller: UserId, room: RoomId) => Promise<Result<void>>
+  /** Group rooms that others are in too and that nobody else owns. */
+  readonly listOwnedAlone: (user: UserId) => Promise<readonly RoomState[]>
+  /** Out of every group room; harmless to repeat. */
+  readonly depart: (user: UserId) => Promise<Result<void>>
   /** The profiles of everyone in these rooms. */
   readonly loadPeople: (rooms: readonly RoomState[]) => Promise<readonly UserRow[]>
   readonly shareRoom: (one: UserId, other: UserId) => Promise<boolean>
@@ -202,6 +206,20 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       )
       if (!closed.ok) return closed
       await deps.noteClosed(room)
+      return ok(undefined)
+    },
+    listOwnedAlone: async (user) =>
+      (await store.rooms.loadRoomsOfUser(user)).filter(({ roomKind, members }) => {
+        const owners = [...members.values()].filter(({ role }) => role === 'owner')
+        return roomKind === 'group' && members.size > 1 && owners.length === 1 && owners[0]?.user === user
+      }),
+    depart: async (user) => {
+      for (const { room } of await store.rooms.loadRoomsOfUser(user)) {
+        const left = await changer.changeAll(room, (state) =>
+          state.members.has(user) ? judgeWish(state, user, { kind: 'depart' }, 0) : ok(undefined),
+        )
+        if (!left.ok) return left
+      }
       return ok(undefined)
     },
     loadPeople: (rooms) => store.accounts.loadUsers([...new Set(rooms.flatMap(({ members }) => [...members.keys()]))]),

@@ -36,6 +36,10 @@ export type UserRow = {
   readonly profile?: ProfileFields
 }
 
+/** What stands where a handle was; nobody can type it. */
+export const erasedHandle = (user: UserId) => `~${user}`
+export const erasedName = 'Deleted user'
+
 /** One signed-in installation. `endedAt`: signed out or revoked; it never comes back. */
 export type DeviceRow = {
   readonly id: DeviceId
@@ -86,6 +90,15 @@ export type UserStore = {
   readonly loadUserByEmail: (email: string) => Promise<UserRow | undefined>
   /** Fields that are left out stay, those of `profile` too; what is written out as undefined goes. Undefined: no such user. */
   readonly changeUser: (user: UserId, change: UserChange) => Promise<UserRow | undefined>
+  /** Those who are administrators and not suspended. */
+  readonly countAdmins: () => Promise<number>
+  /**
+   * In one atomic step, once: of the account stays its id, so that what it said has an author. Its handle and address are free, no
+   * password is right, and no device is of it any more.
+   */
+  readonly eraseUser: (user: UserId, deletedAt: number) => Promise<boolean>
+  /** Those that were erased last, a hundred at most, the latest first. */
+  readonly loadLatestErased: () => Promise<readonly UserRow[]>
   /** In the place of the one there was. Unknown people have none. */
   readonly putEmail: (user: UserId, email: string) => Promise<'stored' | 'email-taken'>
   /**

@@ -1,5 +1,5 @@
 import type { Tally } from '../../common/http-contract/history-contract.ts'
-import type { RoomId, UserId } from '../../common/ids.ts'
+import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { RoomNotice } from './archive-store.ts'
 
@@ -48,6 +48,12 @@ export type HistoryStore = {
   readonly tallySpan: (query: TallyQuery) => Promise<Tally | undefined>
   /** Newest message of each room that was not removed. */
   readonly loadLastMessages: (rooms: readonly RoomId[]) => Promise<readonly Message[]>
+  /** What one person said, anywhere, by room and id after that place; the whole archive is looked through for it. */
+  readonly loadMessagesOf: (
+    author: UserId,
+    after: { readonly room: RoomId; readonly id: MessageId } | undefined,
+    limit: number,
+  ) => Promise<readonly Message[]>
   /** Of the room's pinned messages, not removed, the sequences; the newest so many. */
   readonly loadPinned: (room: RoomId, limit: number) => Promise<readonly number[]>
   /** Messages of others, not removed, with `afterSeq < seq`; both counts stop at `cap`. Mentions: of the user or of the room. */

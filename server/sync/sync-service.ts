@@ -45,6 +45,8 @@ export type SyncDependencies = {
   readonly loadContacts: (
     user: UserId,
   ) => Promise<{ readonly contacts: readonly Contact[]; readonly blocks: readonly { readonly user: UserId }[] }>
+  /** Of those the caller has met, who was deleted since then. */
+  readonly loadGone: (user: UserId, sinceAt: number) => Promise<readonly UserRow[]>
   readonly loadSettingsVersion: (user: UserId) => Promise<number>
   readonly now: () => number
 }
@@ -138,6 +140,8 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
     const isComplete = (room: RoomId) => shards.get(shardOf(room))?.isComplete ?? false
     const { marks, texts, named } = await loadRooms(user, all, changed, isComplete)
     const { me, people } = await loadPeople(user, named, place)
+    const known = new Set(people.map(({ id }) => id))
+    const gone = place === undefined ? [] : await deps.loadGone(user, place.at - marginMs)
     const { contacts, blocks } = await deps.loadContacts(user)
     const hidden = new Set([user, ...blocks.map((block) => block.user)])
     const mine = new Set(marks.map(({ room }) => shardOf(room)))
@@ -152,7 +156,7 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
           { epoch, forkSeq, ...(isComplete ? {} : { complete: false as const }) },
         ]),
       ),
-      users: people.map(deps.buildUser),
+      users: [...people, ...gone.filter(({ id }) => !known.has(id))].map(deps.buildUser),
       contacts: [...contacts],
       roomIds: marks.map(({ room }) => room),
       rooms: texts,

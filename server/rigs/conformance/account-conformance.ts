@@ -103,6 +103,46 @@ export function describeAccounts({ open }: Conformance): void {
       expect(await database.second.accounts.claimFirstAdmin(winner)).toBe(true)
     })
 
+    it('erases an account once, and keeps nothing of it but that it was there', async () => {
+      const { first, second } = database
+      const user = buildUser({ email: `${newUser()}@example.org`, admin: true, passwordVersion: 4, suspendedAt: 5 })
+      await first.accounts.putUser(user)
+      await first.accounts.changeUser(user.id, { profile: { bio: 'Tea.', avatar: 'v1' } })
+      const erased = await race(database, 4, (store) => store.accounts.eraseUser(user.id, 1_900_000_000_000))
+      expect(erased.filter((one) => one)).toHaveLength(1)
+      expect(await second.accounts.loadUser(user.id)).toEqual({
+        ...{ id: user.id, handle: `~${user.id}`, displayName: 'Deleted user', passwordHash: '', admin: false },
+        ...{ passwordVersion: 5, createdAt: user.createdAt, changedAt: 1_900_000_000_000 },
+        profile: { deletedAt: 1_900_000_000_000 },
+      })
+      expect(await second.accounts.loadUserByHandle(user.handle)).toBeUndefined()
+      expect(await second.accounts.loadUserByEmail(user.email ?? '')).toBeUndefined()
+      const { id: _, ...rest } = user
+      expect(await first.accounts.putUser({ ...rest, id: newUser() }), 'both are free').toBe('stored')
+      const later = buildUser()
+      await first.accounts.putUser(later)
+      await first.accounts.changeUser(later.id, { displayName: 'Still there', changedAt: 1_900_000_000_009 })
+      expect((await second.accounts.loadLatestErased())[0]?.id).toBe(user.id)
+      expect(await first.accounts.eraseUser(newUser(), 1)).toBe(false)
+    })
+
+    it('counts administrators who are not suspended, and moves an address from one owner to none other', async () => {
+      const { first, second } = database
+      const before = await second.accounts.countAdmins()
+      const [ana, ben] = [buildUser({ admin: true }), buildUser({ admin: true, suspendedAt: 1 })]
+      for (const user of [ana, ben]) await first.accounts.putUser(user)
+      expect(await second.accounts.countAdmins()).toBe(before + 1)
+      const address = `${newUser()}@example.org`
+      const put = await race(database, 4, (store, index) =>
+        store.accounts.putEmail(index % 2 ? ana.id : ben.id, address),
+      )
+      expect(new Set(put)).toEqual(new Set(['stored', 'email-taken']))
+      const owner = await second.accounts.loadUserByEmail(address)
+      expect(await first.accounts.putEmail(owner?.id ?? ana.id, address)).toBe('stored')
+      expect(await first.accounts.putEmail(owner?.id ?? ana.id, `2${address}`)).toBe('stored')
+      expect(await second.accounts.loadUserByEmail(address)).toBeUndefined()
+    })
+
     it('lists devices that were not ended, newest first', async () => {
       const { first, second } = database
       const user = newUser()

@@ -194,6 +194,24 @@ export function describePages({ open, runs }: Conformance): void {
       )
     })
 
+    it('finds what one person said in all rooms, page by page, removed or not', async () => {
+      const [ana, one, other] = [newUser(), newRoom(), newRoom()]
+      const said = [one, other, one].map((room, index) => buildMessage({ room, seq: index + 1, author: ana }))
+      const [first, ...rest] = said
+      if (first === undefined) throw new Error('none')
+      const posted = [{ ...first, text: '', removedAt: 9 }, ...rest, buildMessage({ room: one, seq: 4 })]
+      await database.first.archive.writeBatch(buildBatch({ posted }))
+      const found: Message[] = []
+      for (let page: readonly Message[] = []; ; ) {
+        const last = page.at(-1)
+        page = await database.second.history.loadMessagesOf(ana, last && { room: last.room, id: last.id }, 2)
+        if (page.length === 0) break
+        found.push(...page)
+      }
+      expect(found.map(({ id }) => id).toSorted()).toEqual(said.map(({ id }) => id).toSorted())
+      expect(new Set(found.map(({ room }) => room)).size).toBe(2)
+    })
+
     it('names what is pinned and not removed, the newest first and so many', async () => {
       const room = newRoom()
       const pinned = (seq: number) => buildMessage({ room, seq, pinnedAt: 100 - seq })

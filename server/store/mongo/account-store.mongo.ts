@@ -1,7 +1,9 @@
 import type { WithId } from 'mongodb'
-import type { UserRow, UserStore } from '../account-store.ts'
+import { erasedHandle, erasedName, type UserRow, type UserStore } from '../account-store.ts'
 import type { Collections, UserDocument } from './mongo-collections.ts'
 import { isDuplicate } from './mongo-fault.ts'
+
+const mostErased = 100
 
 export function buildMongoAccounts({ users, singletons }: Collections): UserStore {
   return {
@@ -47,12 +49,37 @@ export function buildMongoAccounts({ users, singletons }: Collections): UserStor
       }
       return userFrom(await users.findOneAndUpdate({ _id: user }, update, { returnDocument: 'after' }))
     },
+    countAdmins: () => users.countDocuments({ admin: true, suspendedAt: { $exists: false } }),
+    eraseUser: async (user, deletedAt) => {
+      const erased = await users.updateOne(
+        { _id: user, 'profile.deletedAt': { $exists: false } },
+        {
+          $set: {
+            ...{ handle: erasedHandle(user), displayName: erasedName, passwordHash: '', admin: false },
+            ...{ changedAt: deletedAt, profile: { deletedAt } },
+          },
+          $unset: { email: true, suspendedAt: true, passwordReplacedBy: true },
+          $inc: { passwordVersion: 1 },
+        },
+      )
+      return erased.matchedCount === 1
+    },
+    loadLatestErased: async () =>
+      (
+        await users
+          .find({ changedAt: { $gte: 0 }, 'profile.deletedAt': { $exists: true } })
+          .sort({ changedAt: -1 })
+          .limit(mostErased)
+          .toArray()
+      ).flatMap((document) => userFrom(document) ?? []),
     putEmail: async (user, email) => {
       try {
         await users.updateOne({ _id: user }, { $set: { email } })
         return 'stored'
       } catch (error) {
-        if (!isDuplicate(error)) throw error
+        // Asked again rather than read out of the error.
+        const owner = await users.findOne({ email }, { projection: { _id: 1 } })
+        if (owner === null || owner._id === user) throw error
         return 'email-taken'
       }
     },

@@ -78,6 +78,14 @@ export function buildMongoHistory({ messages, notices }: Collections): HistorySt
       )
       return (await Promise.all(newest)).flatMap((message) => message ?? [])
     },
+    loadMessagesOf: (author, after, limit) => {
+      const later = after && { $or: [{ room: { $gt: after.room } }, { room: after.room, id: { $gt: after.id } }] }
+      return messages
+        .find<Message>({ author, ...later }, withoutId)
+        .sort({ room: 1, id: 1 })
+        .limit(limit)
+        .toArray()
+    },
     loadPinned: async (room, limit) =>
       (
         await messages

@@ -43,6 +43,7 @@ describe.skipIf(!url)(title, () => {
         loadContacts: async () => ({ contacts: [], blocks: [] }),
         loadPresence: async () => [],
         loadSeen: async () => new Map(),
+        loadGone: async () => [],
         loadSettingsVersion: async () => 0,
         buildMe: ({ id, handle, displayName, admin, createdAt }, device) => ({
           id,

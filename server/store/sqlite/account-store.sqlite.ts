@@ -1,7 +1,9 @@
 import type { DeviceId, UserId } from '../../../common/ids.ts'
-import type { ProfileFields, UserRow, UserStore } from '../account-store.ts'
+import { erasedHandle, erasedName, type ProfileFields, type UserRow, type UserStore } from '../account-store.ts'
 import type { SqliteConnection, SqlRow, SqlValue } from './sqlite-connection.ts'
 import { jsonOf, numberOf, optional, textOf } from './sqlite-row.ts'
+
+const mostErased = 100
 
 export function buildSqliteAccounts(db: SqliteConnection): UserStore {
   const loadUser = (user: UserId) => userFrom(db.get('SELECT * FROM users WHERE id = ?', [user]))
@@ -60,6 +62,23 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
         }
         return loadUser(user)
       }),
+    countAdmins: async () =>
+      numberOf(db.get('SELECT count(*) AS n FROM users WHERE admin = 1 AND suspended_at IS NULL') ?? {}, 'n'),
+    eraseUser: async (user, deletedAt) =>
+      db.run(
+        `UPDATE users SET handle = ?, display_name = ?, email = NULL, password_hash = '', admin = 0, suspended_at = NULL,
+           password_version = coalesce(password_version, 0) + 1, password_replaced_by = NULL, changed_at = ?, profile = ?
+         WHERE id = ? AND json_extract(coalesce(profile, '{}'), '$.deletedAt') IS NULL`,
+        [erasedHandle(user), erasedName, deletedAt, JSON.stringify({ deletedAt }), user],
+      ) === 1,
+    loadLatestErased: async () =>
+      db
+        .all(
+          `SELECT * FROM users WHERE changed_at IS NOT NULL AND json_extract(profile, '$.deletedAt') IS NOT NULL
+           ORDER BY changed_at DESC LIMIT ?`,
+          [mostErased],
+        )
+        .flatMap((row) => userFrom(row) ?? []),
     putEmail: async (user, email) =>
       db.write(() => {
         const owner = db.get('SELECT id FROM users WHERE email = ?', [email])

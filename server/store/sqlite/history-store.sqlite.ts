@@ -104,6 +104,15 @@ export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
         ])
         return row === undefined ? [] : messageFrom(row)
       }),
+    loadMessagesOf: async (author, after, limit) =>
+      db
+        .all('SELECT * FROM messages WHERE author = ? AND (room, id) > (?, ?) ORDER BY room, id LIMIT ?', [
+          author,
+          after?.room ?? '',
+          after?.id ?? '',
+          limit,
+        ])
+        .map(messageFrom),
     loadPinned: async (room, limit) =>
       db
         .all(

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { appError } from '../../common/app-error.ts'
+import { departBodySchema } from '../../common/http-contract/account-contract.ts'
+import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
+import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
+import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
+import type { CountRequest } from '../plugins/rate-limits.ts'
+import type { DepartureService } from './departure-service.ts'
+import type { BuildOwnArchive } from './own-archive.ts'
+
+export type DepartureRoutesDependencies = {
+  readonly departures: DepartureService
+  readonly buildOwnArchive: BuildOwnArchive
+  readonly pendingCuts: FindPending
+}
+export type DepartureLimits = {
+  readonly signInOfAddress: CountRequest
+  readonly passwordOfUser: CountRequest
+  readonly picturesOfUser: CountRequest
+}
+
+/** Each looks through the whole archive. */
+const archivesAtOnce = 2
+const longestMs = 15 * 60_000
+
+/** For the signed-in scope. */
+export function buildDepartureRoutes(
+  { departures, buildOwnArchive, pendingCuts }: DepartureRoutesDependencies,
+  limits: DepartureLimits,
+): AddRoutes {
+  let underWay = 0
+  return (api) => {
+    api.delete(
+      apiPatterns.me,
+      {
+        schema: {
+          tags: ['me'],
+          summary: 'Delete the account for good',
+          description:
+            'Where others are in a room that only the caller owns, `last-owner` names such `rooms`. What was said stays, with a deleted ' +
+            'user as its author, or goes with `messages: "erase"`: at once for whoever asks, from archive and streams in the minutes ' +
+            'after.',
+          body: departBodySchema,
+          response: cutResponses('There is no such account any more; the broker refuses all of its credentials.'),
+        },
+        preHandler: [limits.signInOfAddress, limits.passwordOfUser],
+      },
+      async (request, reply) => {
+        const { user } = callerOf(request)
+        valueOrProblem(await departures.depart(user, request.body.password, request.body.messages))
+        return sendCut(reply, await pendingCuts.ofUsers([user]))
+      },
+    )
+    api.get(
+      apiPatterns.ownArchive,
+      {
+        schema: {
+          tags: ['me'],
+          summary: 'Everything this server has of the caller, as a zip of JSON',
+          response: { 200: z.any().meta({ type: 'string', format: 'binary' }).describe('application/zip') },
+        },
+        preHandler: limits.picturesOfUser,
+      },
+      async (request, reply) => {
+        if (underWay >= archivesAtOnce) throw new ProblemError(appError('busy', { retryAfterMs: 10_000 }))
+        underWay++
+        let isOver = false
+        const timer = setTimeout(() => reply.raw.destroy(), longestMs)
+        reply.raw.once('close', () => {
+          clearTimeout(timer)
+          if (!isOver) underWay--
+          isOver = true
+        })
+        const archive = await buildOwnArchive(callerOf(request).user)
+        reply.raw.once('close', () => archive.destroy())
+        return reply
+          .type('application/zip')
+          .header('content-disposition', 'attachment; filename="natter.zip"')
+          .send(archive)
+      },
+    )
+  }
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { appError } from '../../common/app-error.ts'
+import { userIdSchema } from '../../common/id-schemas.ts'
+import type { UserId } from '../../common/ids.ts'
+import type { RoomState } from '../../common/message.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import { createChangeRunner } from '../changes/change-runner.ts'
+import type { UserRow, UserStore } from '../store/account-store.ts'
+import type { ChangeStore } from '../store/change-store.ts'
+import type { LeaseStore } from '../store/lease-store.ts'
+import { buildRecordBook } from '../store/record-book.ts'
+import type { RecordStore } from '../store/record-store.ts'
+
+/**
+ * Somebody goes for good. One atomic step decides: their row is erased. From there on no password is right and no device theirs; all
+ * that follows can be repeated, and is, by whoever comes after a crash: devices and credentials end, rooms and contacts, what they
+ * kept here. Their words stay or go, as they wished, beside the answer: a life of talking is longer than a call.
+ */
+export type DepartureService = {
+  /** `last-owner` names the rooms in `rooms`. Well once every credential is refused and they are out of every room. */
+  readonly depart: (user: UserId, password: string, messages: Messages) => Promise<Result<void>>
+  /** Of a handle that was somebody's until not long ago. */
+  readonly isResting: (handle: string) => Promise<boolean>
+  readonly repair: () => Promise<{ readonly finished: number; readonly unreadable: number }>
+}
+export type Messages = 'keep' | 'erase'
+
+export type DepartureDependencies = {
+  readonly store: {
+    readonly accounts: Pick<UserStore, 'loadUser' | 'eraseUser' | 'countAdmins'>
+    readonly changes: ChangeStore
+    readonly leases: LeaseStore
+    readonly records: RecordStore
+  }
+  readonly isRight: (password: string, hash: string | undefined) => Promise<Result<boolean>>
+  readonly listOwnedAlone: (user: UserId) => Promise<readonly RoomState[]>
+  /** In this order: each harmless to repeat. */
+  readonly steps: readonly ((user: UserId) => Promise<Result<unknown>>)[]
+  /** Takes their words away; an error: there are more, and it is to be called again. */
+  readonly forgetWords: (user: UserId) => Promise<Result<void>>
+  readonly onErased: () => void
+  readonly noteErased: (user: UserId, at: number) => Promise<void>
+  readonly now: () => number
+}
+
+const wishSchema = z.object({ user: userIdSchema, messages: z.enum(['keep', 'erase']) })
+type Wish = z.output<typeof wishSchema>
+const restMs = 90 * 86_400_000
+const adminsLeaseMs = 10_000
+
+export function buildDepartureService(deps: DepartureDependencies): DepartureService {
+  const { accounts, changes: store, leases, records } = deps.store
+  const resting = buildRecordBook(records, 'resting-handle', z.object({}), deps.now)
+  const parse = (detail: unknown) => wishSchema.safeParse(detail).data
+
+  const words = createChangeRunner<Wish, Wish>(
+    store,
+    {
+      name: 'words',
+      parse,
+      find: async (_, wish) => ok(wish),
+      applyEffects: ({ user }) => deps.forgetWords(user),
+    },
+    deps.now,
+  )
+  const departures = createChangeRunner<Wish, Wish>(
+    store,
+    {
+      name: 'departure',
+      parse,
+      find: async (_, wish) => ok((await isErased(wish.user)) ? wish : undefined),
+      applyEffects: async (wish) => {
+        for (const step of deps.steps) {
+          const done = await step(wish.user)
+          if (!done.ok) return done
+        }
+        if (wish.messages === 'erase') await startForgetting(wish)
+        return ok(undefined)
+      },
+    },
+    deps.now,
+  )
+
+  async function isErased(user: UserId): Promise<boolean> {
+    return (await accounts.loadUser(user))?.profile?.deletedAt !== undefined
+  }
+
+  /** Goes on beside whoever waits; `repair` sees to what is left. */
+  async function startForgetting(wish: Wish): Promise<void> {
+    const begun = await words.begin(
+      () => wish,
+      async () => ({ kind: 'stands', standing: wish }),
+    )
+    if (begun.ok) void begun.value.settle().catch(() => undefined)
+  }
+
+  async function checkMayGo(user: UserRow): Promise<Result<void>> {
+    if (user.admin && (await accounts.countAdmins()) <= 1) return err(appError('last-admin'))
+    const rooms = await deps.listOwnedAlone(user.id)
+    if (rooms.length === 0) return ok(undefined)
+    const named = rooms.map(({ room, name }) => ({ id: room, name }))
+    const detail = 'Hand these rooms over or close them first: others are in them, and nobody else owns them.'
+    return err(appError('last-owner', { detail, more: { rooms: named } }))
+  }
+
+  async function erase(user: UserRow, wish: Wish): Promise<Result<void>> {
+    const may = await checkMayGo(user)
+    if (!may.ok) return may
+    const begun = await departures.begin(
+      () => wish,
+      async () => {
+        await resting.change(digestOf(user.handle), () => ok({ detail: {}, owners: [] }))
+        const at = deps.now()
+        await deps.noteErased(user.id, at)
+        await accounts.eraseUser(user.id, at)
+        deps.onErased()
+        return { kind: 'stands', standing: wish }
+      },
+    )
+    if (!begun.ok) return begun
+    return (await begun.value.settle()) ? ok(undefined) : err(appError('nats-unavailable', { detail: notDone }))
+  }
+
+  return {
+    depart: async (id, password, messages) => {
+      const user = await accounts.loadUser(id)
+      const right = await deps.isRight(password, user?.passwordHash)
+      if (!right.ok) return right
+      if (user === undefined || !right.value) {
+        return err(appError('sign-in-refused', { fields: { '/body/password': 'is not right' } }))
+      }
+      const wish = { user: id, messages }
+      if (!user.admin) return erase(user, wish)
+      // Two administrators who go at once must not both find the other one.
+      const holder = `departure-${id}`
+      const lease = await leases.takeLease({ name: 'admins', holder, lifeMs: adminsLeaseMs })
+      if (lease === undefined) return err(appError('busy', { retryAfterMs: 2_000 }))
+      try {
+        return await erase(user, wish)
+      } finally {
+        await leases.releaseLease('admins', holder)
+      }
+    },
+    isResting: async (handle) => {
+      const at = (await resting.load(digestOf(handle)))?.at
+      return at !== undefined && at > deps.now() - restMs
+    },
+    repair: async () => {
+      const [gone, said] = [await departures.repair(), await words.repair()]
+      return { finished: gone.finished + said.finished, unreadable: gone.unreadable + said.unreadable }
+    },
+  }
+}
+
+const notDone = 'The account is gone. What follows from it is done as soon as the server reaches its message broker.'
+
+/** Of a handle: it was theirs, and nothing else of them is kept. */
+function digestOf(handle: string): string {
+  return createHash('sha256').update(handle).digest('base64url')
+}

@@ -1,0 +1,174 @@
+import { inflateRawSync } from 'node:zlib'
+import { jetstreamManager } from '@nats-io/jetstream'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { apiPaths } from '../../common/http-contract/api-paths.ts'
+import { type RoomId, shardOf } from '../../common/ids.ts'
+import { streams } from '../../common/subjects.ts'
+import { connectTestBackbone } from '../rigs/archiver-test-rig.ts'
+import { nameTestDatabase } from '../rigs/mongo-test-database.ts'
+import { natsServerBinary } from '../rigs/nats-test-server.ts'
+import { createRawPerson, type RawPerson, signInRawPerson } from '../rigs/raw-person.ts'
+import { createRoom, startTestServer, type TestServer, testPassword, until } from '../rigs/test-server.ts'
+
+const mongodbUrl = process.env.NATTER_TEST_MONGODB_URL
+const stores = ['sqlite', ...(mongodbUrl === undefined ? [] : ['mongo'])] as const
+
+describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes for good, on %s', (kind) => {
+  let server: TestServer
+  let admin: RawPerson
+  let ben: RawPerson
+  const database = kind === 'mongo' && mongodbUrl !== undefined ? nameTestDatabase(mongodbUrl) : undefined
+  beforeAll(async () => {
+    const store: Record<string, string> = database === undefined ? {} : { MONGODB_URL: database.own.href }
+    server = await startTestServer({ NATTER_CONTACTS: 'request', ...store })
+    admin = await createRawPerson(server, 'first')
+    ben = await createRawPerson(server, 'ben')
+  })
+  afterAll(async () => {
+    await server?.stop()
+    await database?.drop()
+  })
+
+  const depart = (who: RawPerson, messages: 'keep' | 'erase', password = testPassword) =>
+    who.ask('DELETE', apiPaths.me, { password, messages })
+  const befriend = async (one: RawPerson, other: RawPerson): Promise<RoomId> => {
+    await one.ask('POST', apiPaths.contactRequests, { handle: other.handle })
+    return (await other.ask('POST', apiPaths.contactRequests, { handle: one.handle })).json().contact.room
+  }
+  const pageOf = async (who: RawPerson, room: RoomId) =>
+    (await who.ask('GET', apiPaths.messages(room))).json().messages as readonly {
+      readonly text: string
+      readonly author: string
+      readonly removedAt?: number
+    }[]
+  const tombstone = (who: RawPerson) => ({ id: who.id, handle: '', displayName: 'Deleted user', deleted: true })
+
+  it('needs the password, hands over what nobody else owns, and is not the last who can help', async () => {
+    const owner = await createRawPerson(server, 'owner')
+    const room = (await createRoom(server.call, owner.accessToken, [])).id
+    expect((await depart(owner, 'keep', 'not this one')).json().code).toBe('sign-in-refused')
+    expect((await depart(admin, 'keep')).json().code).toBe('last-admin')
+    await befriend(owner, ben)
+    await owner.ask('PUT', apiPaths.member(room, ben.id))
+    const refused = (await depart(owner, 'keep')).json()
+    expect([refused.code, refused.rooms]).toEqual(['last-owner', [{ id: room, name: 'Tea' }]])
+    expect((await owner.ask('GET', apiPaths.me)).statusCode, 'nothing has happened').toBe(200)
+    expect((await owner.ask('POST', apiPaths.owner(room), { user: ben.id })).statusCode).toBe(204)
+    expect((await depart(owner, 'keep')).statusCode).toBe(204)
+  })
+
+  it('is cut off within two seconds, out of every room, and a deleted user to all who knew them; words stay', async () => {
+    const ana = await createRawPerson(server, 'ana')
+    const other = await signInRawPerson(server, 'ana')
+    const direct = await befriend(ana, ben)
+    await ana.ask('PATCH', apiPaths.me, { bio: 'Tea.' })
+    const group = (await createRoom(server.call, ben.accessToken, [ana.id])).id
+    const since = (await ben.ask('GET', apiPaths.sync)).json().cursor
+    const [first, second] = [await ana.connect(), await other.connect()]
+    await first.say(direct, 'hello Ben')
+    await second.say(group, 'hello all')
+    const startedAt = Date.now()
+    expect((await depart(ana, 'keep')).statusCode).toBe(204)
+    await Promise.all([first.live.closed(), second.live.closed()])
+    const took = Date.now() - startedAt
+    expect(await first.isLetIn()).toBe(false)
+    expect(took, 'with a hash, on a busy machine').toBeLessThan(10_000)
+    expect((await ana.ask('GET', apiPaths.me)).json().code).toBe('session-ended')
+    for (const handle of ['ana', `~${ana.id}`]) {
+      const body = { handle, password: testPassword }
+      const again = await server.call({ method: 'POST', path: apiPaths.login, body })
+      expect([again.statusCode, again.json().code]).toEqual([401, 'sign-in-refused'])
+    }
+    const room = (await ben.ask('GET', apiPaths.room(group))).json().room
+    expect(room.members.map(({ user }: { user: string }) => user)).toEqual([ben.id])
+    expect((await ben.ask('GET', apiPaths.user(ana.id))).json()).toEqual(tombstone(ana))
+    expect((await ben.ask('GET', `${apiPaths.sync}?since=${since}`)).json().users).toContainEqual(tombstone(ana))
+    expect(
+      (await ben.ask('GET', apiPaths.contacts)).json().contacts.map(({ user }: { user: string }) => user),
+    ).not.toContain(ana.id)
+    expect((await pageOf(ben, group)).map(({ text }) => text)).toEqual(['hello all'])
+    expect((await pageOf(ben, direct)).map(({ text }) => text)).toEqual(['hello Ben'])
+    const stranger = await createRawPerson(server, 'stranger')
+    expect((await stranger.ask('GET', apiPaths.user(ana.id))).statusCode).toBe(404)
+    const body = { handle: 'ana', displayName: 'Not Ana', password: testPassword }
+    const taken = await server.call({ method: 'POST', path: apiPaths.register, body })
+    expect(taken.json().code, 'nobody is taken for her').toBe('handle-taken')
+  })
+
+  it('takes their words along where they wish so: from archive, stream and every client', async () => {
+    const cara = await createRawPerson(server, 'cara')
+    const direct = await befriend(cara, ben)
+    const group = (await createRoom(server.call, ben.accessToken, [cara.id])).id
+    const hers = await cara.connect()
+    const his = await ben.connect()
+    await hers.say(group, 'a secret of Cara')
+    await his.say(group, 'words of Ben')
+    const { id } = await hers.say(direct, 'another secret')
+    await hers.publish(direct, { kind: 'message.edited', message: id, text: 'a secret that was edited' })
+    expect((await depart(cara, 'erase')).statusCode).toBe(204)
+    await until(async () => (await pageOf(ben, group)).filter(({ removedAt }) => removedAt !== undefined).length === 1)
+    await until(async () => (await pageOf(ben, direct)).every(({ removedAt }) => removedAt !== undefined))
+    expect((await pageOf(ben, group)).map(({ text }) => text)).toEqual(['', 'words of Ben'])
+    const backbone = await connectTestBackbone(server.nats)
+    const manager = await jetstreamManager(backbone)
+    for (const room of [group, direct]) {
+      const filter = { subjects_filter: streams.saidBy(shardOf(room), cara.id) }
+      await until(async () => {
+        const { state } = await manager.streams.info(streams.events(shardOf(room)), filter)
+        return Object.keys(state.subjects ?? {}).length === 0
+      })
+    }
+    await backbone.close()
+    // What stands goes on as before.
+    const again = await ben.connect()
+    await again.say(group, 'and more')
+    await until(async () => (await pageOf(ben, group)).length === 3)
+    await Promise.all([his, again].map(({ live }) => live.close()))
+  })
+
+  it('may take along what there is of them, as a zip', async () => {
+    const dan = await createRawPerson(server, 'dan')
+    const room = await befriend(dan, ben)
+    const connection = await dan.connect()
+    for (const text of ['one', 'two “…”']) await connection.say(room, text)
+    const his = await ben.connect()
+    await his.say(room, 'not mine')
+    await until(async () => (await pageOf(dan, room)).length === 3)
+    const answer = await dan.ask('GET', apiPaths.ownArchive)
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/zip'])
+    const files = readZip(answer.rawPayload)
+    const read = (name: string) => JSON.parse(files.get(name)?.toString() ?? '')
+    expect(read('profile.json')).toMatchObject({ handle: 'dan', displayName: 'DAN' })
+    expect(
+      read('messages.json')
+        .map(({ text }: { text: string }) => text)
+        .sort(),
+    ).toEqual(['one', 'two “…”'])
+    expect(read('people.json').contacts).toMatchObject([{ user: ben.id, room }])
+    expect(read('rooms.json').rooms).toMatchObject([{ id: room }])
+    expect(read('devices.json')).toHaveLength(1)
+    expect([...files.values()].some((file) => /argon2|not mine|passwordVersion/.test(file.toString()))).toBe(false)
+    await Promise.all([connection, his].map(({ live }) => live.close()))
+  })
+})
+
+/** File by file, by the list at its end. */
+function readZip(zip: Buffer): ReadonlyMap<string, Buffer> {
+  const files = new Map<string, Buffer>()
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
+  let at = zip.readUInt32LE(end + 16)
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    const [method, size] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)]
+    const [nameLength, extra, comment] = [28, 30, 32].map((place) => zip.readUInt16LE(at + place)) as [
+      number,
+      number,
+      number,
+    ]
+    const [head, name] = [zip.readUInt32LE(at + 42), zip.subarray(at + 46, at + 46 + nameLength).toString()]
+    const start = head + 30 + zip.readUInt16LE(head + 26) + zip.readUInt16LE(head + 28)
+    const packed = zip.subarray(start, start + size)
+    files.set(name, method === 0 ? packed : inflateRawSync(packed))
+    at += 46 + nameLength + extra + comment
+  }
+  return files
+}

@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream'
+import { ZipFile } from 'yazl'
+import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
+import type { HistoryStore } from '../store/history-store.ts'
+
+export type OwnArchiveParts = {
+  /** File by file, as JSON. */
+  readonly files: readonly { readonly name: string; readonly load: (user: UserId) => Promise<unknown> }[]
+  readonly loadAvatar: (user: UserId) => Promise<Buffer | undefined>
+  readonly loadMessagesOf: HistoryStore['loadMessagesOf']
+}
+
+/** All that this server has of somebody, as they may take it along. */
+export type BuildOwnArchive = (user: UserId) => Promise<Readable>
+
+const pageMessages = 200
+
+/** Written while it is read: whatever somebody has said, a page of it is in memory. */
+export function buildOwnArchive({ files, loadAvatar, loadMessagesOf }: OwnArchiveParts): BuildOwnArchive {
+  return async (user) => {
+    const zip = new ZipFile()
+    for (const { name, load } of files) {
+      zip.addBuffer(Buffer.from(JSON.stringify(await load(user), null, 2)), `${name}.json`)
+    }
+    const avatar = await loadAvatar(user)
+    if (avatar !== undefined) zip.addBuffer(avatar, 'avatar.webp', { compress: false })
+    zip.addReadStream(Readable.from(writeMessages(user, loadMessagesOf)), 'messages.json')
+    zip.end()
+    const out = new Readable().wrap(zip.outputStream)
+    zip.on('error', (fault: Error) => out.destroy(fault))
+    return out
+  }
+}
+
+/** Of what was said, what stands; of what was taken back, that it was. */
+async function* writeMessages(user: UserId, load: HistoryStore['loadMessagesOf']): AsyncGenerator<string> {
+  let after: { readonly room: RoomId; readonly id: MessageId } | undefined
+  let separator = '[\n'
+  for (;;) {
+    const page = await load(user, after, pageMessages)
+    for (const { reactions: _, author: __, ...message } of page) {
+      yield `${separator}${JSON.stringify(message)}`
+      separator = ',\n'
+    }
+    const last = page.at(-1)
+    if (last === undefined) break
+    after = { room: last.room, id: last.id }
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n'
+}

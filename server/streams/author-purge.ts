@@ -1,0 +1,31 @@
+import { jetstreamManager } from '@nats-io/jetstream'
+import type { NatsConnection } from 'nats'
+import { appError } from '../../common/app-error.ts'
+import type { UserId } from '../../common/ids.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import { streams } from '../../common/subjects.ts'
+import { mapNatsError } from '../nats/nats-error.ts'
+import { type ArchivedPlace, loadStreamTrust } from './stream-trust.ts'
+
+/**
+ * Takes everything that one person said out of a shard's stream, as far as it is archived: their words are in no copy of the stream any
+ * more. What goes out of the middle is no reason for distrust (`stream-trust.ts`). Refused where the stream is not the one that was
+ * archived: there the same sequences are other events.
+ */
+export type PurgeAuthor = (shard: number, user: UserId, place: ArchivedPlace) => Promise<Result<void>>
+
+export function buildAuthorPurge(backbone: NatsConnection): PurgeAuthor {
+  const manager = jetstreamManager(backbone, { checkAPI: false })
+  return async (shard, user, place) => {
+    try {
+      const ready = await manager
+      const trust = await loadStreamTrust(ready, shard, place)
+      if (trust.kind === 'younger' || trust.fenced) return err(appError('busy', { retryAfterMs: 10_000 }))
+      await ready.streams.purge(streams.events(shard), { filter: streams.saidBy(shard, user), seq: place.seq + 1 })
+      return ok(undefined)
+    } catch (cause) {
+      return err(mapNatsError(cause))
+    }
+  }
+}
