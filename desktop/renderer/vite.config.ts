@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { emojiTables } from './emoji/emoji-table-build.ts'
@@ -23,7 +24,7 @@ export default defineConfig({
   base: '/',
   // Which of two builds is the later one: an engine of an older one never takes the place of a newer.
   define: { __BUILT_AT__: JSON.stringify(Date.now()), __APP_VERSION__: JSON.stringify(appVersion) },
-  plugins: [react(), emojiTables(), listFilesForOffline()],
+  plugins: [react(), emojiTables(), listFilesForOffline(), packFiles()],
   worker: {
     format: 'es',
     // Beside the page, not among what is kept for a year: a worker's content policy comes with its own file, so the
@@ -84,15 +85,43 @@ function listFilesForOffline(): Plugin {
   }
 }
 
-function listFiles(dir: string): string[] {
-  return (
-    readdirSync(dir, { recursive: true, withFileTypes: true })
-      // The desktop's first page is no browser's.
-      .filter((entry) => entry.isFile() && entry.name !== offlineWorkerFile && !entry.name.startsWith('first-run'))
-      .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .sort()
-  )
+/**
+ * Beside every file of words the same as brotli and as gzip, for the server to hand out: a third of the bytes of a first
+ * visit, and nothing to be done for each. At brotli's highest quality it would be a twelfth less, in ten times the time.
+ */
+function packFiles(): Plugin {
+  return {
+    name: 'natter-packed-files',
+    apply: 'build',
+    writeBundle: {
+      // After the service worker was given its list.
+      order: 'post',
+      sequential: true,
+      handler({ dir = '' }) {
+        for (const path of listAll(dir).filter((each) => /\.(js|css|html|svg|json|webmanifest)$/.test(each))) {
+          const content = readFileSync(join(dir, path))
+          const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length }
+          writeFileSync(join(dir, `${path}.br`), brotliCompressSync(content, { params }))
+          writeFileSync(join(dir, `${path}.gz`), gzipSync(content, { level: 9 }))
+        }
+      },
+    },
+  }
 }
+
+function listAll(dir: string): string[] {
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .sort()
+}
+
+/** The desktop's first page is no browser's. */
+const listFiles = (dir: string) =>
+  listAll(dir).filter((path) => {
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    return name !== offlineWorkerFile && !name.startsWith('first-run')
+  })
 
 const addressOf = (path: string) => (path === 'index.html' ? '/' : `/${path}`)
 

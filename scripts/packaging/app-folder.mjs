@@ -3,8 +3,8 @@ import { basename, join } from 'node:path'
 import { ensureBuilt } from '../build.mjs'
 import { inRepo } from '../repo-paths.mjs'
 
-/** Nothing that only helps to develop, and no worker that keeps for offline starts what is on disk anyway. */
-const isShipped = (path) => !path.endsWith('.map') && basename(path) !== 'service-worker.js'
+/** Nothing that only helps to develop or to send, and no worker that keeps for offline starts what is on disk anyway. */
+const isShipped = (path) => !/\.(map|br|gz)$/.test(path) && basename(path) !== 'service-worker.js'
 
 /**
  * Puts together what is packaged: the built shell, the built client and a package.json of the app's own. Main is one file

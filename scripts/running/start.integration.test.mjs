@@ -33,7 +33,9 @@ async function isReady() {
 describe.skipIf(process.platform === 'win32')('the real Natter', () => {
   test('comes up, says where it is and serves the app there', async () => {
     expect(real.run.output).toContain(`Natter is ready at ${url}\n`)
-    expect(await (await fetch(url)).text()).toContain('<html')
+    const page = await fetch(url, { headers: { 'accept-encoding': 'br', accept: 'text/html' } })
+    expect(page.headers.get('content-encoding')).toBe('br')
+    expect(await page.text()).toContain('<html')
   })
 
   test('keeps its keys from other users', () => {

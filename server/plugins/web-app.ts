@@ -21,6 +21,8 @@ export async function addWebApp(app: FastifyInstance, webDir: string): Promise<v
       cacheControl: false,
       // A build has none; what an editor or a deployment left there is nobody's.
       dotfiles: 'ignore',
+      // The build laid brotli and gzip beside each.
+      preCompressed: true,
       setHeaders: (reply, path) => {
         reply.header('cache-control', isHashed(path) ? `public, max-age=${yearSeconds}, immutable` : 'no-cache')
       },
@@ -33,9 +35,9 @@ export async function addWebApp(app: FastifyInstance, webDir: string): Promise<v
   })
 }
 
-/** As Vite names them: `assets/name-<8 characters>.js`. */
+/** As Vite names them: `assets/name-<8 characters>.js`, packed or not. */
 function isHashed(path: string): boolean {
-  return /[/\\]assets[/\\][^/\\]+-[\w-]{8}\.\w+$/.test(path)
+  return /[/\\]assets[/\\][^/\\]+-[\w-]{8}\.\w+(\.br|\.gz)?$/.test(path)
 }
 
 function isPage({ method, url, headers }: FastifyRequest): boolean {
