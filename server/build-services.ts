@@ -11,6 +11,7 @@ import { buildServerSettings, type ServerSettingsService } from './admin/server-
 import { type AvatarService, buildAvatarService } from './avatars/avatar-service.ts'
 import { buildAvatarShelf } from './avatars/avatar-shelf.ts'
 import type { BrokerPorts } from './broker-link.ts'
+import { buildTurnLimit } from './budgets/turn-limit.ts'
 import { buildDepartures } from './build-departures.ts'
 import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
 import { buildAskingLimits } from './contacts/asking-limits.ts'
@@ -133,6 +134,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     },
     now,
   )
+  const turns = buildTurnLimit(now)
   const places = buildJoinPlaces({ rooms: store.rooms, leases: store.leases })
   const directRooms = buildDirectRooms({ changer, rooms: store.rooms, shards: deps.shards })
   const pairs = buildPairKeeper({
@@ -147,6 +149,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     loadUserByHandle: store.accounts.loadUserByHandle,
     areAllContacts: async () => (await settings.load()).contacts === 'open',
     limits: buildAskingLimits(),
+    turns,
     newRoomId: directRooms.newId,
     whilePlaced: places.whilePlaced,
     hint: broker.hint,
@@ -165,6 +168,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     changer,
     reachOf,
     places,
+    turns,
     adding: buildAddingLimit(Math.ceil(config.limits.requestsPerMinute / 20), now),
     loadMemberCap: async () => (await settings.load()).memberCap,
     listAddable: (by, users) => contacts.listAddable(by, users),

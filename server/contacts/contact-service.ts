@@ -4,6 +4,7 @@ import type { Contact, ContactRequest, Contacts } from '../../common/http-contra
 import { buildUserId, idRandomBytes, type RoomId, type UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import type { TurnLimit } from '../budgets/turn-limit.ts'
 import type { UserRow } from '../store/account-store.ts'
 import type { AskingLimits } from './asking-limits.ts'
 import type { PairKeeper } from './pair-keeper.ts'
@@ -62,6 +63,7 @@ export type ContactDependencies = {
   /** Whether everybody here is everybody's contact. */
   readonly areAllContacts: () => Promise<boolean>
   readonly limits: AskingLimits
+  readonly turns: TurnLimit
   readonly newRoomId: () => RoomId
   /** Sees to it that both have a place for one room more. */
   readonly whilePlaced: <T>(users: readonly UserId[], work: () => Promise<Result<T>>) => Promise<Result<T>>
@@ -127,6 +129,10 @@ export function buildContactService(deps: ContactDependencies): ContactService {
         const refused = deps.limits.check({ open, today, createdAt: caller.createdAt, nowAt })
         if (refused !== undefined) return err(refused)
       }
+      // Given back at once, where it needs nobody's yes; and ended as easily.
+      const isRestored = areAllContacts && before.room !== undefined && before.since === undefined
+      const tooOften = isRestored ? deps.turns(me, other) : undefined
+      if (tooOften !== undefined) return err(tooOften)
       const id = buildUserId(randomBytes(idRandomBytes))
       let outcome: 'asked' | 'asked-before' | 'contact' = 'asked'
       const judge = (pair: Pair): Result<Pair | undefined> => {
@@ -225,7 +231,7 @@ export function buildContactService(deps: ContactDependencies): ContactService {
     },
     unblock: async (me, other) => {
       if (!isBlockedBy(await pairs.load(me, other), me)) return ok(undefined)
-      const refused = deps.limits.turn(me, other, now())
+      const refused = deps.turns(me, other)
       if (refused !== undefined) return err(refused)
       const done = await changeBoth(me, other, (pair) => ok(withoutBlock(pair, me)))
       return done.ok ? ok(undefined) : done

@@ -96,6 +96,24 @@ export function judgeWish(state: RoomState, by: UserId, wish: RoomWish, memberCa
   }
 }
 
+/** Whom a change gives a right back that was taken from them: a person, or all of the room; undefined: nobody. */
+export function givenBackTo(state: RoomState, fact: RoomFact): string | undefined {
+  switch (fact.kind) {
+    case 'room.changed':
+      return fact.posting === 'members' || fact.archived === false ? state.room : undefined
+    case 'member.unmuted':
+      return `${state.room} ${fact.user}`
+    case 'member.role-changed':
+      return state.members.get(fact.user)?.role === 'listener' ? `${state.room} ${fact.user}` : undefined
+    case 'member.joined': {
+      const wasTaken = state.past?.some((one) => one.user === fact.user && !one.left)
+      return wasTaken && fact.by !== fact.user ? `${state.room} ${fact.user}` : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
 function judgeChange(
   state: RoomState,
   actor: RoomMember,

@@ -6,6 +6,7 @@ import { buildRoomId, idRandomBytes, parseRoomId, type RoomId, type UserId } fro
 import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import type { TurnLimit } from '../budgets/turn-limit.ts'
 import type { RoomReach } from '../reach/room-reach.ts'
 import type { UserRow, UserStore } from '../store/account-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
@@ -13,7 +14,7 @@ import type { AddingLimit } from './adding-limit.ts'
 import type { JoinPlaces } from './join-places.ts'
 import type { RoomChanger } from './room-changer.ts'
 import type { RoomRequestService } from './room-requests.ts'
-import { judgeWish, type RoomFact, type RoomWish } from './room-rights.ts'
+import { givenBackTo, judgeWish, type RoomFact, type RoomWish } from './room-rights.ts'
 
 export type RoomServiceDependencies = {
   readonly store: {
@@ -23,6 +24,7 @@ export type RoomServiceDependencies = {
   readonly changer: Pick<RoomChanger, 'create' | 'change' | 'changeAll'>
   readonly places: JoinPlaces
   readonly adding: AddingLimit
+  readonly turns: TurnLimit
   readonly reachOf: (user: UserId, state: RoomState) => RoomReach
   readonly loadMemberCap: () => Promise<number>
   /** Those of the people whom this one may bring in without asking them. */
@@ -109,7 +111,16 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
 
   const change: RoomService['change'] = async (caller, room, wish) => {
     const memberCap = await deps.loadMemberCap()
-    return changer.change(room, (state) => judgeWish(state, caller, wish, memberCap))
+    let isCounted = false
+    return changer.change(room, (state) => {
+      const verdict = judgeWish(state, caller, wish, memberCap)
+      const whom = verdict.ok && verdict.value !== undefined ? givenBackTo(state, verdict.value) : undefined
+      if (whom === undefined || isCounted) return verdict
+      // Judged anew where another change was first, and counted once.
+      isCounted = true
+      const refused = deps.turns(caller, whom)
+      return refused === undefined ? verdict : err(refused)
+    })
   }
   const join: RoomService['join'] = (by, room, wish) => places.whilePlaced([wish.user], () => change(by, room, wish))
 

@@ -99,9 +99,34 @@ const cases: readonly Case[] = [
     after: both,
     isOut: true,
   },
+  {
+    what: 'a new password by a code',
+    act: async ({ ben }) => {
+      const { code } = (await admin.ask('POST', apiPaths.resetCode(ben.id))).json()
+      const body = { code, newPassword: `${testPassword}!` }
+      return server.call({ method: 'POST', path: apiPaths.completeReset, body })
+    },
+    after: both,
+    isOut: true,
+  },
+  {
+    what: 'the deletion of the account',
+    act: ({ ben }) => ben.ask('DELETE', apiPaths.me, { password: testPassword, messages: 'keep' }),
+    after: both,
+    isOut: true,
+  },
+  {
+    what: 'the deletion of the account of the other one',
+    act: ({ ana, ben, room }) =>
+      ana
+        .ask('POST', apiPaths.owner(room), { user: ben.id })
+        .then(() => ana.ask('DELETE', apiPaths.me, { password: testPassword, messages: 'erase' })),
+    after: { ...both, direct: 'listen' },
+  },
 ]
 
 let server: TestServer
+let admin: RawPerson
 let made = 0
 
 async function createScene(): Promise<Scene> {
@@ -119,6 +144,7 @@ describe.skipIf(natsServerBinary === undefined)('whoever loses a right', () => {
   const times: string[] = []
   beforeAll(async () => {
     server = await startTestServer({ NATTER_CONTACTS: 'request' })
+    admin = await createRawPerson(server, 'admin0')
   })
   afterAll(async () => {
     if (isMeasured) console.info(times.join('\n'))
