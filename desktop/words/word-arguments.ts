@@ -31,7 +31,9 @@ export interface WordArguments {
   'conversation.people-and-topic': { people: Text; topic: Text }
   'conversation.show-unsent': { count: number }
   'conversation.taken-out-by': { name: Text }
+  'conversation.time-there': { time: Text }
   'conversation.unsent': { count: number }
+  'conversation.you-blocked': { name: Text }
   'desktop.account-unread': { count: number; name: Text }
   'desktop.add-word': { word: Text }
   'desktop.http-means': { url: Text }
@@ -56,16 +58,47 @@ export interface WordArguments {
   'message.about-person': { name: Text }
   'message.answers': { name: Text; text: Text }
   'message.at': { time: Text }
+  'message.blocked-many': { count: number }
   'message.by': { name: Text }
   'message.more-names': { count: number }
   'message.react-with': { emoji: Text; name: Text }
   'message.read-by': { count: Text }
   'notification.in-rooms': { count: number; rooms: number }
   'notification.new-for-you': { count: Text }
+  'people.ask-name': { name: Text }
+  'people.asked': { name: Text }
+  'people.asked-at': { date: Text }
+  'people.asked-into': { date: Text; room: Text }
+  'people.asking': { name: Text }
+  'people.block-name': { name: Text }
+  'people.block-question': { name: Text }
+  'people.blocked-now': { name: Text }
+  'people.blocked-since': { date: Text }
   'people.count': { count: number }
+  'people.declined': { name: Text }
+  'people.ended': { name: Text }
+  'people.find-handle': { handle: Text }
+  'people.hours-ahead': { hours: number }
+  'people.hours-behind': { hours: number }
   'people.in-already': { name: Text }
+  'people.invites-you': { room: Text }
+  'people.is-blocked': { name: Text }
+  'people.known-as': { name: Text }
+  'people.last-here': { when: Text }
+  'people.local-time': { city: Text; time: Text }
+  'people.more': { name: Text }
+  'people.more-requests': { count: number }
+  'people.open-asked': { count: number }
+  'people.report-name': { name: Text }
   'people.rooms-together': { count: number }
+  'people.share-rooms': { count: number }
+  'people.status-until': { status: Text; when: Text }
   'people.take-off': { name: Text }
+  'people.unblocked': { name: Text }
+  'report.of-invite': { name: Text }
+  'report.of-message': { name: Text }
+  'report.of-request': { name: Text }
+  'report.of-user': { name: Text }
   'rooms.draft': { text: Text }
   'rooms.handle-in': { handle: Text; room: Text }
   'rooms.key-choose': { down: Text; up: Text }

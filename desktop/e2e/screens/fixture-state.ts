@@ -13,6 +13,7 @@ const names = {
   mei: 'Mei Tanaka',
   cleo: 'Cleo Martin',
   hari: 'Hari Rao',
+  jonas: 'Jonas Weiss',
 } as const
 type Name = keyof typeof names
 
@@ -201,8 +202,42 @@ function membersOf(counterpart: UserId | undefined): readonly MemberView[] {
   return [userId('eva'), counterpart].map((user) => ({ user, role: 'member' }))
 }
 
+const contactOf = (name: Name, letter: string) => ({ user: userId(name), room: roomId(letter), since: at(7, 0) })
+const contacts = [contactOf('ana', 'a'), contactOf('ben', 'b'), contactOf('cleo', 'c'), contactOf('dario', 'd')]
+const asking = {
+  id: 'q'.repeat(16),
+  kind: 'contact',
+  direction: 'in',
+  user: userId('jonas'),
+  note: 'Hello Eva, Ana gave me your name. I have the pile driver for the week of the 4th.',
+  at: at(13, 47),
+} as const
+
+/** Who knows whom, and who is here. */
+const knownPeople = {
+  contactsLoaded: true,
+  contacts: Object.fromEntries(contacts.map((one) => [one.user, one])) as EngineState['contacts'],
+  requests: { [asking.id]: asking } as EngineState['requests'],
+  presence: {
+    [userId('eva')]: { state: 'dnd' },
+    [userId('ana')]: { state: 'online', status: { text: 'In the harbour office' } },
+    [userId('ben')]: { state: 'online', status: { text: 'On the pier', until: at(16, 0) } },
+    [userId('hari')]: { state: 'dnd', status: { text: 'In a call' } },
+    [userId('cleo')]: { state: 'away', status: { text: 'Back on Monday' } },
+    [userId('mei')]: { state: 'away' },
+  } as EngineState['presence'],
+  profiles: {
+    [userId('cleo')]: {
+      ...users[userId('cleo')],
+      bio: 'Drawings and permits. Back on Monday.',
+      timeZone: 'America/Vancouver',
+    },
+  } as EngineState['profiles'],
+}
+
 export const full: EngineState = {
   ...noRooms,
+  ...knownPeople,
   rooms: Object.fromEntries(rooms.map((each) => [each.id, each])) as EngineState['rooms'],
   // The engine says it of rooms that are open: here any of them may be opened.
   members: Object.fromEntries(
@@ -314,4 +349,21 @@ export const hostile: EngineState = {
       ],
     },
   } as EngineState['timelines'],
+}
+
+/** Hari is blocked: what he says in a room that both are in folds. */
+export const blocking: EngineState = {
+  ...full,
+  requests: {},
+  blocks: { [userId('hari')]: { user: userId('hari'), at: at(9, 0) } } as EngineState['blocks'],
+  timelines: {
+    [harbour]: { ...timeline, rows: [...rows, message(9, 'hari', at(14, 36), 'Whatever Hari says.')] },
+  } as EngineState['timelines'],
+}
+
+/** A team's own server: everybody may write to everybody. */
+export const open: EngineState = {
+  ...full,
+  session: { kind: 'signed-in', server: { ...server, contacts: 'open' }, me },
+  requests: {},
 }

@@ -22,7 +22,7 @@ const installers = [
   { name: 'Natter Setup 1.0.0.exe', system: 'windows', sizeBytes: 96000000 },
 ]
 const answers = { 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
-const single = ['session', 'connection', 'roomsLoaded']
+const single = ['session', 'connection', 'roomsLoaded', 'contactsLoaded', 'settings']
 const changesOf = (patch) =>
   Object.entries(patch).map(([slice, value]) =>
     single.includes(slice) ? { slice, reason: 'session', value } : { slice, reason: 'messages', entries: value })

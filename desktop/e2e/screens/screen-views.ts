@@ -61,6 +61,34 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
     await page.getByRole('list', { name: 'Messages' }).getByText('Ben Okafor', { exact: true }).first().click()
     await page.getByRole('button', { name: 'Write' }).waitFor()
   },
+  people: (page) => showFixture(page, full, '#/people'),
+  'people on a team’s server': (page) => showFixture(page, fixtures.open, '#/people'),
+  'people, nobody yet': (page) => showFixture(page, fixtures.noRooms, '#/people'),
+  'who asks': (page) => showFixture(page, full, '#/people/requests'),
+  'nobody asks': (page) => showFixture(page, fixtures.blocking, '#/people/requests'),
+  'who is blocked': (page) => showFixture(page, fixtures.blocking, '#/people/blocked'),
+  'somebody to ask': async (page) => {
+    await showFixture(page, full, '#/people')
+    await page.getByRole('button', { name: 'Add a contact' }).click()
+  },
+  'a card of a contact': async (page) => {
+    await showFixture(page, full, '#/people')
+    await page.getByRole('list', { name: 'Away' }).getByRole('button').first().click()
+    await page.getByText('Drawings and permits').waitFor()
+  },
+  'somebody to block': async (page) => {
+    await showFixture(page, full, '#/people')
+    await page.getByRole('list', { name: 'Away' }).getByRole('button').first().click()
+    await page.getByRole('button', { name: 'Block Cleo Martin' }).click()
+  },
+  'something to report': async (page) => {
+    await showFixture(page, full, '#/people')
+    await page.getByRole('button', { name: 'Report Jonas Weiss' }).click()
+  },
+  'messages of somebody blocked': async (page) => {
+    await showFixture(page, fixtures.blocking, atHarbour)
+    await page.getByText('Show once').waitFor()
+  },
   'people to mention': async (page) => {
     await showFixture(page, full, atHarbour)
     await composer(page).fill('Good, @')

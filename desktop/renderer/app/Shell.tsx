@@ -7,6 +7,8 @@ import { GoneRoomPane } from '../conversation/GoneRoomPane.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
 import { SaidLine } from '../look/SaidLine.tsx'
+import { PeopleDialogs } from '../people/PeopleDialogs.tsx'
+import { PeoplePage } from '../people/PeoplePage.tsx'
 import { PersonCard } from '../people/PersonCard.tsx'
 import { JoinInviteDialog } from '../rooms/JoinInviteDialog.tsx'
 import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
@@ -27,7 +29,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 
 /** Everything a signed-in person sees: list, conversation, panel, and what lies over them. */
 export function Shell() {
-  const { openRoom, overlay, aboutOpen, invite } = useView()
+  const { openRoom, people, overlay, aboutOpen, invite } = useView()
   const room = useRoom(openRoom)
   useShortcuts()
   useFocusKeeper()
@@ -38,9 +40,15 @@ export function Shell() {
   return (
     <div className={styles.window}>
       <GoneRoomBar />
-      <div className={styles.shell} data-panel={hasPanel} data-pane={openRoom === undefined ? 'list' : 'room'}>
+      <div
+        className={styles.shell}
+        data-panel={hasPanel}
+        data-pane={openRoom === undefined && people === undefined ? 'list' : 'room'}
+      >
         <Sidebar />
-        {room !== undefined ? (
+        {people !== undefined ? (
+          <PeoplePage tab={people} />
+        ) : room !== undefined ? (
           <Conversation key={room.id} room={room} />
         ) : gone !== undefined ? (
           <main className={styles.pane}>
@@ -60,6 +68,7 @@ export function Shell() {
       {overlay === 'add-people' && room !== undefined && <AddPeopleDialog room={room} onClose={close} />}
       {overlay !== 'settings' && <SaidLine />}
       <PersonCard />
+      <PeopleDialogs />
       <Announcer room={room?.id} />
       <UnreadTitle room={room} />
     </div>
@@ -115,7 +124,13 @@ function useIsLate(isMissing: boolean): boolean {
 function useFirstRoom(): void {
   const isLoaded = useRoomsLoaded()
   useEffect(() => {
-    if (!isLoaded || useView.getState().openRoom !== undefined || innerWidth <= 620) return
+    if (
+      !isLoaded ||
+      useView.getState().openRoom !== undefined ||
+      useView.getState().people !== undefined ||
+      innerWidth <= 620
+    )
+      return
     const rooms = readSlice('rooms')
     const last = lastRoom()
     const { unread, rest } = orderRooms(rooms)

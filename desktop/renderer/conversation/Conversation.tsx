@@ -23,6 +23,7 @@ import { LooseChanges } from './LooseChanges.tsx'
 import { MissedBar } from './MissedBar.tsx'
 import { MutedBar } from './MutedBar.tsx'
 import { StorageBar } from './StorageBar.tsx'
+import { WhyListening } from './WhyListening.tsx'
 
 /** One open room. Drawn with `key={room.id}`: nothing in here outlives a change of room, the composer least of all. */
 export function Conversation({ room }: { readonly room: RoomFacts }) {
@@ -35,7 +36,7 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
     return () => void closeRoom(roomId)
   }, [roomId])
 
-  const mayWrite = room.myRole !== 'listener'
+  const mayWrite = room.myRole !== 'listener' && room.ended === undefined
   const jumps = useJump(roomId)
   const { goTo } = jumps
   const { follow, missed, forgetMissed } = useWantedMessage(roomId, goTo)
@@ -78,7 +79,9 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
         {mayWrite ? (
           <Composer key={room.id} room={room} ref={composer} />
         ) : (
-          <p className={styles.listening}>{say('conversation.listening')}</p>
+          <p className={styles.listening}>
+            <WhyListening room={room} />
+          </p>
         )}
         {removing && <RemoveDialog row={removing} onClose={() => setRemoving(undefined)} />}
       </main>

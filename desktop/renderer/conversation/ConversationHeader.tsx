@@ -6,6 +6,8 @@ import { Avatar } from '../look/Avatar.tsx'
 
 import { IconButton } from '../look/IconButton.tsx'
 import { richWords } from '../look/rich-words.ts'
+import { PersonFace } from '../people/PersonFace.tsx'
+import { PersonLine } from '../people/PersonLine.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useRoomTitle } from '../state/room-selectors.ts'
 import { showAbout, showRoom, useView } from '../state/view-store.ts'
@@ -21,10 +23,14 @@ export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
       <IconButton label={say('conversation.back')} className={styles.back} onClick={() => showRoom(undefined)}>
         <ArrowLeft />
       </IconButton>
-      <Avatar id={counterpart ?? room.id} name={title} shape={counterpart === undefined ? 'room' : 'person'} />
+      {counterpart === undefined ? (
+        <Avatar id={room.id} name={title} shape="room" />
+      ) : (
+        <PersonFace user={counterpart} hasPresence />
+      )}
       <div className={styles.text}>
         <h1 dir="auto">{title}</h1>
-        {room.kind === 'group' && <p>{subtitleOf(say, room)}</p>}
+        {counterpart === undefined ? <p>{subtitleOf(say, room)}</p> : <PersonLine user={counterpart} />}
       </div>
       <IconButton label={say('about.about-room')} aria-pressed={aboutOpen} onClick={() => showAbout(!aboutOpen)}>
         <PanelRight />

@@ -1,15 +1,17 @@
 import { memo, useState } from 'react'
 import type { Role } from '../../../common/credential-scope.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
-import { Avatar } from '../look/Avatar.tsx'
 import { Tag } from '../look/Tag.tsx'
 import { fullTimeWords, hourWords } from '../look/time-words.ts'
+import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
+import { useIsBlocked } from '../state/people-selectors.ts'
 import { showPerson } from '../state/person-card-store.ts'
 import { useMembers, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { useClock } from '../state/use-today.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
+import { BlockedMessage } from './BlockedMessage.tsx'
 import styles from './MessageItem.module.css'
 import { MessageState } from './MessageState.tsx'
 import { MessageText } from './MessageText.tsx'
@@ -41,6 +43,9 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const isRemoved = message.removedAt !== undefined
   const name = nameOf(say, users, message.author)
 
+  const [isUnfolded, setIsUnfolded] = useState(false)
+  const isFolded = useIsBlocked(message.author) && !isUnfolded
+
   const isShown = isNear || isToolOpen
   const openCard = (event: React.MouseEvent) => showPerson(message.author, event.currentTarget)
   const leave = (event: { currentTarget: Node; relatedTarget: EventTarget | null }) => {
@@ -48,12 +53,13 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
     // While the focus is inside, the tools stay: with them it would go.
     setIsNear((next instanceof Node && article.contains(next)) || article.contains(document.activeElement))
   }
+  if (isFolded) return <BlockedMessage message={message.id} onShow={() => setIsUnfolded(true)} />
   return (
     <div className={styles.item} data-starts={startsRun} data-ends={endsRun}>
       {startsRun && (
         // By keyboard it is in the message's own menu.
         <button type="button" className={styles.face} tabIndex={-1} aria-hidden="true" onClick={openCard}>
-          <Avatar id={message.author} name={name} shape="person" />
+          <PersonFace user={message.author} hasPresence />
         </button>
       )}
       <div className={styles.body}>

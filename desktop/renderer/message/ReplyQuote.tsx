@@ -6,6 +6,7 @@ import { directionOfTree } from '../../text/text-direction.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { useWords } from '../state/language-choice.ts'
+import { useIsBlocked } from '../state/people-selectors.ts'
 import { useUsers } from '../state/room-selectors.ts'
 import { shortNameOf } from '../state/room-words.ts'
 import { useMessage } from '../state/timeline-selectors.ts'
@@ -18,6 +19,7 @@ export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {
   const { room, jumpTo } = useConversation()
   const emoji = useEmojiLookup()
   const quoted = useMessage(room.id, replyTo)
+  const isBlocked = useIsBlocked(quoted?.author)
   const [note, setNote] = useState<string>()
   const [isLooking, setIsLooking] = useState(false)
   const go = async () => {
@@ -36,7 +38,8 @@ export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {
   }
   const author = shortNameOf(say, users, quoted.author)
   const { text, format, removedAt } = quoted
-  const words = removedAt === undefined ? previewWords(text, format, 300, emoji) : say('rooms.removed')
+  const said = removedAt === undefined ? previewWords(text, format, 300, emoji) : say('rooms.removed')
+  const words = isBlocked ? say('message.blocked') : said
   const dir = (removedAt === undefined ? directionOfTree(parseText(text, format)) : undefined) ?? 'auto'
   return (
     <button type="button" className={styles.quote} onClick={() => void go()}>

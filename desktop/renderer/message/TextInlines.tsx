@@ -5,7 +5,9 @@ import { useConversation } from '../conversation/conversation-context.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { desktopBridge } from '../state/desktop-link.ts'
 import { useWords } from '../state/language-choice.ts'
+import { showPerson } from '../state/person-card-store.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
+import { nameOf } from '../state/room-words.ts'
 import { serverAddress } from '../state/server-address.ts'
 import { showInvite, showPlace } from '../state/view-store.ts'
 import { SpoilerText } from './SpoilerText.tsx'
@@ -74,13 +76,26 @@ function MentionName({ run, mentions }: { readonly run: string; readonly mention
     mentions.flatMap((each) => (each !== 'room' && users[each]?.handle === handle ? [each] : []))[0]
   const read = readMention(run, named, mentions.includes('room'))
   if (read === undefined) return `@${run}`
+  const person = read.mention === 'room' ? undefined : read.mention
   const isMe = read.mention === 'room' || read.mention === me.id
-  const title = read.mention === 'room' ? say('message.everyone') : users[read.mention]?.displayName
+  const title = read.mention === 'room' ? say('message.everyone') : nameOf(say, users, read.mention)
   return (
     <>
-      <bdi className={styles.mention} data-me={isMe} title={title}>
-        @{read.handle}
-      </bdi>
+      {person === undefined ? (
+        <bdi className={styles.mention} data-me={isMe} title={title}>
+          @{read.handle}
+        </bdi>
+      ) : (
+        <button
+          type="button"
+          className={styles.mention}
+          data-me={isMe}
+          title={title}
+          onClick={(event) => showPerson(person, event.currentTarget)}
+        >
+          <bdi>@{read.handle}</bdi>
+        </button>
+      )}
       {read.rest}
     </>
   )

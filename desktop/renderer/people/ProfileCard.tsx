@@ -1,51 +1,55 @@
-import { Copy, MessageSquare, UserRoundPen, UsersRound } from 'lucide-react'
+import { Copy, UserRoundPen, UsersRound } from 'lucide-react'
 import type { ReactNode, Ref } from 'react'
-import type { User } from '../../../common/http-contract/account-contract.ts'
-import { Avatar, type Presence } from '../look/Avatar.tsx'
+import type { UserView } from '../../engine-contract.ts'
+import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
 import { IconButton } from '../look/IconButton.tsx'
 import { useWords } from '../state/language-choice.ts'
+import { MyFace } from './MyFace.tsx'
+import { PersonFace } from './PersonFace.tsx'
 import styles from './ProfileCard.module.css'
+import { shownName } from './people-order.ts'
 
 /** A room to go to; `id` gives its picture the tint it has in the list. */
 export type RoomTogether = { readonly id: string; readonly name: string }
 
 type ProfileCardProps = {
-  readonly person: User
-  readonly presence?: Presence | undefined
+  readonly person: UserView
   /** In their own words. */
   readonly bio?: string | undefined
   /** What there is to know besides, a line each: their time, when they were last here. */
   readonly facts?: readonly { readonly key: string; readonly icon: ReactNode; readonly words: ReactNode }[]
   /** Undefined as long as it is not known. */
   readonly rooms: readonly RoomTogether[] | undefined
-  readonly isMe: boolean
   readonly onRoom: (room: string) => void
-  /** Undefined where there is no way to write to them. */
-  readonly onWrite: (() => void) | undefined
-  readonly onEdit: () => void
+  /** Of my own. */
+  readonly onEdit: (() => void) | undefined
   readonly onCopy: () => void
   readonly mainRef?: Ref<HTMLButtonElement>
-  /** What is kept apart from the rest: blocking, say. */
+  /** What can be done about them. */
   readonly children?: ReactNode
 }
 
 /** Who somebody is, with nothing that they did not give. */
-export function ProfileCard({ person, presence, bio, facts = [], rooms, isMe, ...rest }: ProfileCardProps) {
-  const { onRoom, onWrite, onEdit, onCopy, mainRef, children } = rest
+export function ProfileCard({ person, bio, facts = [], rooms, ...rest }: ProfileCardProps) {
+  const { onRoom, onEdit, onCopy, mainRef, children } = rest
   const say = useWords()
+  const isDeleted = person.deleted === true
   return (
     <div className={styles.card}>
       <div className={styles.who}>
-        <Avatar id={person.id} name={person.displayName} shape="person" size={72} presence={presence} />
+        {onEdit === undefined ? <PersonFace user={person.id} size={72} hasPresence /> : <MyFace size={72} />}
         <div>
-          <h2 dir="auto">{person.displayName}</h2>
-          <p>
-            <bdi>@{person.handle}</bdi>
-            <IconButton label={say('people.copy-handle')} size={30} onClick={onCopy}>
-              <Copy />
-            </IconButton>
-          </p>
+          <h2 dir="auto">{isDeleted ? say('people.deleted') : shownName(person)}</h2>
+          {person.nickname !== undefined && <p dir="auto">{person.displayName}</p>}
+          {!isDeleted && (
+            <p>
+              <bdi>@{person.handle}</bdi>
+              <IconButton label={say('people.copy-handle')} size={30} onClick={onCopy}>
+                <Copy />
+              </IconButton>
+            </p>
+          )}
         </div>
       </div>
       {bio !== undefined && bio !== '' && (
@@ -79,18 +83,11 @@ export function ProfileCard({ person, presence, bio, facts = [], rooms, isMe, ..
           )}
         </ul>
       )}
-      {isMe ? (
+      {onEdit !== undefined && (
         <Button ref={mainRef} look="quiet" onClick={onEdit}>
           <UserRoundPen aria-hidden="true" />
           {say('people.edit-profile')}
         </Button>
-      ) : (
-        onWrite !== undefined && (
-          <Button ref={mainRef} onClick={onWrite}>
-            <MessageSquare aria-hidden="true" />
-            {say('people.write')}
-          </Button>
-        )
       )}
       {children}
     </div>

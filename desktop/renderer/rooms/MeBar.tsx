@@ -1,22 +1,24 @@
 import { Settings } from 'lucide-react'
-import { Avatar } from '../look/Avatar.tsx'
 import { IconButton } from '../look/IconButton.tsx'
+import { MyFace } from '../people/MyFace.tsx'
+import { statusWords } from '../people/presence-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
+import { useClock } from '../state/use-today.ts'
 import { showSettings } from '../state/view-store.ts'
 import styles from './MeBar.module.css'
 
 export function MeBar() {
   const say = useWords()
   const me = useMe()
+  const clock = useClock()
+  const status = statusWords(say, me.status, clock, Date.now())
   return (
     <footer className={styles.bar}>
-      <Avatar id={me.id} name={me.displayName} shape="person" />
+      <MyFace size={36} />
       <div>
         <b dir="auto">{me.displayName}</b>
-        <span>
-          <bdi>@{me.handle}</bdi>
-        </span>
+        <span>{status === undefined ? <bdi>@{me.handle}</bdi> : <bdi>{status}</bdi>}</span>
       </div>
       <IconButton label={say('settings.title')} onClick={() => showSettings('profile')}>
         <Settings />

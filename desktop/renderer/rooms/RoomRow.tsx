@@ -5,7 +5,9 @@ import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Badge } from '../look/Badge.tsx'
 import { listTimeWords } from '../look/time-words.ts'
+import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
+import { useIsBlocked } from '../state/people-selectors.ts'
 import { isUnread } from '../state/room-order.ts'
 import { useDraftWords, useMe, useRoomRow, useRoomTitle, useTyping, useUsers } from '../state/room-selectors.ts'
 import { useClock } from '../state/use-today.ts'
@@ -39,7 +41,15 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
   const emoji = useEmojiLookup()
   const { counterpart } = room
   const typing = useTyping(room.id)
-  const line = roomLine(say, room, { users, me: me.id, typing, draft: isOpen ? '' : draft, emoji })
+  const isOfBlocked = useIsBlocked(room.preview?.author)
+  const line = roomLine(say, room, {
+    users,
+    me: me.id,
+    isBlocked: () => isOfBlocked,
+    typing,
+    draft: isOpen ? '' : draft,
+    emoji,
+  })
   return (
     <li>
       <button
@@ -52,12 +62,11 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
         title={title}
         onClick={() => onOpen(room.id)}
       >
-        <Avatar
-          id={counterpart ?? room.id}
-          name={title}
-          shape={counterpart === undefined ? 'room' : 'person'}
-          size={40}
-        />
+        {counterpart === undefined ? (
+          <Avatar id={room.id} name={title} shape="room" size={40} />
+        ) : (
+          <PersonFace user={counterpart} size={40} hasPresence />
+        )}
         <span className={styles.text}>
           <b dir="auto">{title}</b>
           <span className={styles.line} data-kind={line.kind} dir="auto">

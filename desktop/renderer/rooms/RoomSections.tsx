@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import { useWords } from '../state/language-choice.ts'
+import { showAsk } from '../state/people-dialogs.ts'
 import { useRoomSections } from '../state/room-selectors.ts'
 import { showOverlay, showRoom, useView } from '../state/view-store.ts'
 import { RoomRow } from './RoomRow.tsx'
@@ -41,7 +42,22 @@ export function RoomSections({ children }: { readonly children?: ReactNode }) {
       ),
     },
     // Not only “People”: that is what the field for adding some is called.
-    { title: say('rooms.people'), label: say('rooms.people-list'), rooms: sections.people },
+    {
+      title: say('rooms.people'),
+      label: say('rooms.people-list'),
+      rooms: sections.people,
+      action: (
+        <button
+          type="button"
+          className={styles.add}
+          aria-label={say('people.write-to')}
+          title={say('people.write-to')}
+          onClick={() => showAsk()}
+        >
+          <Plus aria-hidden="true" />
+        </button>
+      ),
+    },
   ])
 
   const onKeyDown = (event: React.KeyboardEvent<HTMLElement>) => {

@@ -1,10 +1,11 @@
-import { Pencil, Search } from 'lucide-react'
+import { Pencil, Search, UsersRound } from 'lucide-react'
 import { IconButton } from '../look/IconButton.tsx'
 import { Keys } from '../look/Keys.tsx'
 import { keyNames } from '../look/key-names.ts'
 import { useWords } from '../state/language-choice.ts'
+import { useAskedCount } from '../state/people-selectors.ts'
 import { useHasRooms, useRoomsLoaded, useServerName } from '../state/room-selectors.ts'
-import { showOverlay } from '../state/view-store.ts'
+import { showOverlay, showPeople, useView } from '../state/view-store.ts'
 import { AccountBar } from './AccountBar.tsx'
 import { MeBar } from './MeBar.tsx'
 import { RoomSections } from './RoomSections.tsx'
@@ -22,6 +23,7 @@ export function Sidebar() {
         <span className={styles.server} dir="auto">
           {serverName}
         </span>
+        <PeopleButton />
         <IconButton label={say('rooms.new')} onClick={() => showOverlay('new-room')}>
           <Pencil />
         </IconButton>
@@ -46,5 +48,23 @@ export function Sidebar() {
       <AccountBar />
       <MeBar />
     </nav>
+  )
+}
+
+/** A request is a dot here, never a row that looks like a friend. */
+function PeopleButton() {
+  const say = useWords()
+  const asked = useAskedCount()
+  const isShown = useView((view) => view.people !== undefined)
+  return (
+    <IconButton
+      label={asked === 0 ? say('people.open') : say('people.open-asked', { count: asked })}
+      className={styles.people}
+      aria-pressed={isShown}
+      onClick={() => showPeople(asked > 0 ? 'requests' : 'known')}
+    >
+      <UsersRound />
+      {asked > 0 && <span className={styles.asked} aria-hidden="true" />}
+    </IconButton>
   )
 }

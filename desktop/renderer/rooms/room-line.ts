@@ -15,6 +15,7 @@ export type RoomLine = {
 type Reader = {
   readonly users: Users
   readonly me: UserId
+  readonly isBlocked?: (user: UserId) => boolean
   /** Others who type there. */
   readonly typing: readonly UserId[]
   readonly draft: string
@@ -23,7 +24,7 @@ type Reader = {
 }
 
 /** The second line of a room in the list: what happens there now, what I left unsaid, or what was said last. */
-export function roomLine(say: Words, room: RoomView, { users, me, typing, draft, emoji }: Reader): RoomLine {
+export function roomLine(say: Words, room: RoomView, { users, me, isBlocked, typing, draft, emoji }: Reader): RoomLine {
   if (typing.length > 0) {
     const [first] = typing
     if (typing.length > 1) return { kind: 'typing', text: say('rooms.several-typing') }
@@ -37,6 +38,9 @@ export function roomLine(say: Words, room: RoomView, { users, me, typing, draft,
   const text = preview.text === '' ? say('rooms.removed') : withEmoji(preview.text, emoji)
   if (preview.state === 'stuck' || preview.state === 'refused') {
     return { kind: 'problem', text: say('rooms.not-sent', { text }) }
+  }
+  if (room.kind === 'group' && isBlocked?.(preview.author) === true) {
+    return { kind: 'words', text: say('rooms.blocked-said') }
   }
   if (preview.author === me) return { kind: 'words', text: say('rooms.you-said', { text }) }
   const name = shortNameOf(say, users, preview.author)

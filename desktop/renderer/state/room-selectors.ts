@@ -12,6 +12,7 @@ import type {
   RoomFacts,
   RoomView,
   TimelineView,
+  UserView,
 } from '../../engine-contract.ts'
 import { emptyDraft } from './draft-steps.ts'
 import { useSlice } from './engine-store.ts'
@@ -41,6 +42,11 @@ export function useServerName(): string {
 
 export function useServerVersion(): string | undefined {
   return useSlice('session', (session) => ('server' in session ? session.server.version : undefined))
+}
+
+/** Wakes for this person alone. */
+export function useUser(user: UserId): UserView | undefined {
+  return useSlice('users', (users) => users[user])
 }
 
 export function useUsers(): Users {

@@ -1,19 +1,21 @@
-import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
-import type { RoomFacts } from '../../engine-contract.ts'
+import type { RoomFacts, UserView } from '../../engine-contract.ts'
 import type { Words } from '../../words/words.ts'
 
-export type Users = Readonly<Record<UserId, User>>
+export type Users = Readonly<Record<UserId, UserView>>
 
-/** Someone whose account is gone, or who is not known yet, is just that. */
+/** By my own name for them first. Someone whose account is gone, or who is not known yet, is just that. */
 export function nameOf(say: Words, users: Users, user: UserId): string {
-  return users[user]?.displayName ?? say('people.someone')
+  const person = users[user]
+  if (person === undefined) return say('people.someone')
+  return person.deleted === true ? say('people.deleted') : (person.nickname ?? person.displayName)
 }
 
 /** "Ana" of "Ana Lindqvist": enough where a line is short. */
 export function shortNameOf(say: Words, users: Users, user: UserId): string {
-  const name = nameOf(say, users, user)
-  return users[user] === undefined ? name : (name.split(/\s+/, 1)[0] ?? name)
+  const [name, person] = [nameOf(say, users, user), users[user]]
+  if (person === undefined || person.deleted === true || person.nickname !== undefined) return name
+  return name.split(/\s+/, 1)[0] ?? name
 }
 
 export function roomTitleOf(say: Words, { counterpart, name }: RoomFacts, users: Users): string {

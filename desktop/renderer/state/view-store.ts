@@ -9,6 +9,8 @@ export type Overlay = 'none' | 'switcher' | 'new-room' | 'settings' | 'shortcuts
 
 type View = {
   readonly openRoom: RoomId | undefined
+  /** Set: the page of people stands where a room would. */
+  readonly people: PeopleTab | undefined
   readonly overlay: Overlay
   readonly aboutOpen: boolean
   readonly settingsPage: SettingsPage
@@ -17,13 +19,16 @@ type View = {
   /** The code of an invitation that somebody opened, until they have answered it. */
   readonly invite: string | undefined
 }
+export type PeopleTab = 'known' | 'requests' | 'blocked'
 export type SettingsPage = 'profile' | 'notifications' | 'appearance' | 'devices' | 'account' | 'about'
 
 const lastRoomKey = 'natter.last-room'
 const roomPrefix = '#/room/'
+const peoplePrefix = '#/people'
 
 export const useView = create<View>()(() => ({
   openRoom: undefined,
+  people: undefined,
   overlay: 'none',
   aboutOpen: false,
   settingsPage: 'profile',
@@ -43,7 +48,8 @@ export function watchAddress(): () => void {
     history.replaceState(null, '', '/')
     showInvite(invited.code)
   }
-  const onHashChanged = () => useView.setState({ openRoom: roomOfAddress(), overlay: 'none' })
+  const onHashChanged = () =>
+    useView.setState({ openRoom: roomOfAddress(), people: peopleOfAddress(), overlay: 'none' })
   onHashChanged()
   addEventListener('hashchange', onHashChanged)
   return () => removeEventListener('hashchange', onHashChanged)
@@ -52,8 +58,14 @@ export function watchAddress(): () => void {
 export function showRoom(room: RoomId | undefined): void {
   const hash = room === undefined ? '#/' : `${roomPrefix}${room}`
   if (location.hash !== hash) location.hash = hash
-  useView.setState({ openRoom: room, overlay: 'none' })
+  useView.setState({ openRoom: room, people: undefined, overlay: 'none' })
   if (room !== undefined) rememberRoom(room)
+}
+
+export function showPeople(tab: PeopleTab): void {
+  const hash = tab === 'known' ? peoplePrefix : `${peoplePrefix}/${tab}`
+  if (location.hash !== hash) location.hash = hash
+  useView.setState({ openRoom: undefined, people: tab, overlay: 'none' })
 }
 
 /** Opens the room, and goes to the message in it. */
@@ -119,4 +131,10 @@ function rememberRoom(room: RoomId): void {
 function roomOfAddress(): RoomId | undefined {
   const { hash } = location
   return hash.startsWith(roomPrefix) ? parseRoomId(hash.slice(roomPrefix.length)) : undefined
+}
+
+function peopleOfAddress(): PeopleTab | undefined {
+  const [prefix, tab] = [location.hash.slice(0, peoplePrefix.length), location.hash.slice(peoplePrefix.length + 1)]
+  if (prefix !== peoplePrefix) return undefined
+  return tab === 'requests' || tab === 'blocked' ? tab : 'known'
 }

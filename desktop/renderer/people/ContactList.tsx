@@ -1,0 +1,68 @@
+import type { UserView } from '../../engine-contract.ts'
+import { Button } from '../look/Button.tsx'
+import { Centre } from '../look/Centre.tsx'
+import { useRowKeys } from '../look/use-row-keys.ts'
+import { RoomsSkeleton } from '../rooms/RoomsSkeleton.tsx'
+import { useWords } from '../state/language-choice.ts'
+import { showAsk } from '../state/people-dialogs.ts'
+import { useAllPresence, useAreContactsOpen, useRequests } from '../state/people-selectors.ts'
+import { showPeople } from '../state/view-store.ts'
+import { ContactRow } from './ContactRow.tsx'
+import { FoundPerson } from './FoundPerson.tsx'
+import styles from './PeoplePage.module.css'
+import { filterPeople, groupPeople } from './people-order.ts'
+import { RequestCard } from './RequestCard.tsx'
+
+type ContactListProps = { readonly people: readonly UserView[] | undefined; readonly typed: string }
+
+/** Whoever is here first. Requests stand above them until they are answered. */
+export function ContactList({ people, typed }: ContactListProps) {
+  const say = useWords()
+  const isOpen = useAreContactsOpen()
+  const presence = useAllPresence()
+  const asking = useRequests('in')
+  const shown = filterPeople(people ?? [], typed)
+  const { here, away } = groupPeople(shown, presence, say.language)
+  const keys = useRowKeys([...here, ...away])
+  if (people === undefined) return <RoomsSkeleton />
+  const isSearching = typed.trim() !== ''
+  const [first] = asking
+  return (
+    <>
+      {first !== undefined && !isSearching && <RequestCard request={first} />}
+      {asking.length > 1 && !isSearching && (
+        <Button look="word" onClick={() => showPeople('requests')}>
+          {say('people.more-requests', { count: asking.length - 1 })}
+        </Button>
+      )}
+      {people.length === 0 && !isSearching && (
+        <Centre
+          title={say('people.no-contacts')}
+          actions={<Button onClick={() => showAsk()}>{say(isOpen ? 'people.write-to' : 'people.add-first')}</Button>}
+        >
+          {say(isOpen ? 'people.no-contacts-open' : 'people.no-contacts-hint')}
+        </Centre>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from row to row; the rows are the buttons */}
+      <div onKeyDown={keys.onKeyDown} onFocus={keys.onFocus}>
+        {[
+          { title: say('people.here-now'), ids: here },
+          { title: say('people.away-list'), ids: away },
+        ].map(({ title, ids }) =>
+          ids.length === 0 ? null : (
+            <section key={title}>
+              <h2 className={styles.label}>{title}</h2>
+              <ul aria-label={title}>
+                {ids.map((id) => (
+                  <ContactRow key={id} user={id} tabIndex={keys.tabIndexOf(id)} />
+                ))}
+              </ul>
+            </section>
+          ),
+        )}
+      </div>
+      {isSearching && shown.length === 0 && <p className={styles.none}>{say('people.none-named')}</p>}
+      {isSearching && <FoundPerson typed={typed} known={shown} />}
+    </>
+  )
+}
