@@ -12,6 +12,8 @@ export type PersonSettings = {
   readonly appearance: AppearanceSettings
   /** Rooms that are not shown in the list: up to which sequence. What comes after brings them back. */
   readonly hiddenRooms: Readonly<Record<RoomId, number>>
+  /** My own room, first in the list: notes to self. */
+  readonly notesRoom?: RoomId
   /** "Mark unread from here": from this sequence on all counts as unread, until it is read again. */
   readonly unreadFrom: Readonly<Record<RoomId, number>>
 }

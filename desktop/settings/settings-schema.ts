@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { roomIdSchema } from '../../common/id-schemas.ts'
 import { parseRoomId, parseUserId } from '../../common/ids.ts'
 import type { PersonSettings } from './person-settings.ts'
 import { loudDay, notifyLevels, startSettings } from './person-settings.ts'
@@ -90,5 +91,6 @@ const settingsSchema: z.ZodType<PersonSettings> = partOf({
     language: z.string().max(35).optional().catch(undefined),
   }),
   hiddenRooms: entriesOf(isRoom, seqSchema),
+  notesRoom: roomIdSchema.optional().catch(undefined),
   unreadFrom: entriesOf(isRoom, seqSchema),
 }) as unknown as z.ZodType<PersonSettings>

@@ -1,11 +1,12 @@
 import { Menu } from '@base-ui/react/menu'
-import { Copy, Ellipsis, MailOpen, Pencil, Reply, Trash2, UserRound } from 'lucide-react'
+import { Copy, Ellipsis, Flag, MailOpen, Pencil, Reply, Trash2, UserRound } from 'lucide-react'
 import { useRef } from 'react'
 import { markUnreadFrom } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import menu from '../look/Menu.module.css'
 import { useWords } from '../state/language-choice.ts'
+import { showReport } from '../state/people-dialogs.ts'
 import { showPerson } from '../state/person-card-store.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
@@ -66,6 +67,17 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
                 <Menu.Item className={menu.item} onClick={() => void markUnreadFrom(message.room, message.seq)}>
                   <MailOpen aria-hidden="true" />
                   {say('message.unread-from-here')}
+                </Menu.Item>
+              )}
+              {!isMine && (
+                <Menu.Item
+                  className={menu.item}
+                  onClick={() =>
+                    showReport({ kind: 'message', user: message.author, room: message.room, message: message.id })
+                  }
+                >
+                  <Flag aria-hidden="true" />
+                  {say('message.report')}
                 </Menu.Item>
               )}
               {mayRemove && (

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import { Ellipsis, Flag, MessageSquare, Pencil, UserMinus } from 'lucide-react'
+import { Ellipsis, EyeOff, Flag, MessageSquare, Pencil, UserMinus } from 'lucide-react'
 import { useState } from 'react'
 import type { UserView } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
@@ -18,6 +18,7 @@ import { nameOf } from '../state/room-words.ts'
 import { sayDone } from '../state/said-line.ts'
 import { showPeople } from '../state/view-store.ts'
 import { BlockRow } from './BlockRow.tsx'
+import { hideRoom } from './hide-room.ts'
 import { NicknameForm } from './NicknameForm.tsx'
 import styles from './ProfileCard.module.css'
 import { writeTo } from './write-to.ts'
@@ -116,6 +117,12 @@ export function PersonActions({ person, isBlocked, mainRef }: PersonActionsProps
                   <Menu.Item className={menu.item} onClick={() => setAsks('nickname')}>
                     <Pencil aria-hidden="true" />
                     {say(person.nickname === undefined ? 'people.nickname-set' : 'people.nickname-change')}
+                  </Menu.Item>
+                )}
+                {contact !== undefined && (
+                  <Menu.Item className={menu.item} onClick={() => hideRoom(say, contact.room)}>
+                    <EyeOff aria-hidden="true" />
+                    {say('rooms.hide')}
                   </Menu.Item>
                 )}
                 <Menu.Item

@@ -1,7 +1,7 @@
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import type { Words } from '../../words/words.ts'
-import { askContact } from '../commands.ts'
+import { askContact, changeSettings } from '../commands.ts'
 import { readSlice } from '../state/engine-store.ts'
 import { showAsk } from '../state/people-dialogs.ts'
 import { showRoom } from '../state/view-store.ts'
@@ -16,6 +16,7 @@ export type WayToWrite = 'room' | 'open' | 'ask'
 export async function writeTo(say: Words, { id, handle }: User): Promise<string | undefined> {
   const room = readSlice('contacts')[id]?.room
   if (room !== undefined) {
+    if (readSlice('settings').hiddenRooms[room] !== undefined) void changeSettings({ hiddenRooms: { [room]: null } })
     showRoom(room)
     return undefined
   }

@@ -5,6 +5,7 @@ import { useWords } from '../state/language-choice.ts'
 import { showAsk } from '../state/people-dialogs.ts'
 import { useRoomSections } from '../state/room-selectors.ts'
 import { showOverlay, showRoom, useView } from '../state/view-store.ts'
+import { NotesRow } from './NotesRow.tsx'
 import { RoomRow } from './RoomRow.tsx'
 import styles from './Sidebar.module.css'
 import { placeSections, rowsInSight, type Sight } from './section-places.ts'
@@ -21,9 +22,10 @@ export function RoomSections({ children }: { readonly children?: ReactNode }) {
   const sight = useSight(scroller)
   const [touched, setTouched] = useState<RoomId>()
   const onOpen = useCallback((room: RoomId) => showRoom(room), [])
-  const all = [...sections.unread, ...sections.rooms, ...sections.people]
+  const all = [...sections.notes, ...sections.unread, ...sections.rooms, ...sections.people]
   const stop = [touched, open].find((room) => room !== undefined && all.includes(room)) ?? all[0]
   const places = placeSections([
+    { title: '', label: say('rooms.notes'), rooms: sections.notes },
     { title: say('rooms.unread'), label: say('rooms.unread'), rooms: sections.unread },
     {
       title: say('rooms.rooms'),
@@ -77,14 +79,17 @@ export function RoomSections({ children }: { readonly children?: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from row to row; the rows are the buttons
     <div ref={scroller} className={styles.rows} onKeyDown={onKeyDown} onFocus={onFocus} data-region="rooms">
+      {sections.notes.length === 0 && <NotesRow />}
       {places.map((place) => {
         const { from, to, abovePx, belowPx } = rowsInSight(place, sight)
         return (
-          <section key={place.title}>
-            <div className={styles.label}>
-              <h2>{place.title}</h2>
-              {place.action}
-            </div>
+          <section key={place.label}>
+            {place.title !== '' && (
+              <div className={styles.label}>
+                <h2>{place.title}</h2>
+                {place.action}
+              </div>
+            )}
             <ul aria-label={place.label} style={{ paddingBlockStart: abovePx, paddingBlockEnd: belowPx }}>
               {place.rooms.slice(from, to).map((room) => (
                 <RoomRow key={room} id={room} isOpen={room === open} isStop={room === stop} onOpen={onOpen} />

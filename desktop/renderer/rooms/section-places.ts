@@ -7,6 +7,7 @@ const labelPx = 36
 const aroundPx = 600
 
 export type Section = {
+  /** Empty: it stands without one. */
   readonly title: string
   /** What the list under it is called. */
   readonly label: string
@@ -22,8 +23,9 @@ export function placeSections(sections: readonly Section[]): readonly SectionPla
   let px = 0
   for (const section of sections) {
     if (section.rooms.length === 0) continue
-    placed.push({ ...section, topPx: px + labelPx })
-    px += labelPx + section.rooms.length * rowPx
+    const abovePx = section.title === '' ? 0 : labelPx
+    placed.push({ ...section, topPx: px + abovePx })
+    px += abovePx + section.rooms.length * rowPx
   }
   return placed
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
-import { countUnsent, nextUnread, orderRooms, sumRooms } from './room-order.ts'
+import { countUnsent, nextUnread, orderRooms, sectionRooms, sumRooms } from './room-order.ts'
 
 const id = (letter: string) => `1.${letter.repeat(14)}` as RoomId
 
@@ -56,4 +56,19 @@ test('what was not sent is counted wherever it was written, also in rooms that a
   const gone = { id: id('c'), name: 'c', unsent: ['one'] }
   expect(countUnsent({ rooms, goneRooms: { [gone.id]: gone } })).toBe(3)
   expect(countUnsent({ rooms: byId(room('b', 2)), goneRooms: {} })).toBe(0)
+})
+
+test('notes to self stand first, and what is hidden nowhere until something new comes', () => {
+  const rooms = byId(
+    { ...room('a', 1), headSeq: 5 },
+    { ...room('b', 9), kind: 'direct', headSeq: 7 },
+    room('n', 2, 1),
+    room('u', 3, 1),
+  )
+  const places = { notesRoom: id('n'), hiddenRooms: { [id('b')]: 7 } }
+  expect(sectionRooms(rooms, places)).toEqual({ notes: [id('n')], unread: [id('u')], rooms: [id('a')], people: [] })
+  const later = { ...rooms, [id('b')]: { ...room('b', 9, 1, 1), kind: 'direct', headSeq: 8 } } as typeof rooms
+  expect(sectionRooms(later, places).unread).toEqual([id('b'), id('u')])
+  // A room that is not mine any more is no place for notes.
+  expect(sectionRooms(rooms, { ...places, notesRoom: id('x') }).notes).toEqual([])
 })

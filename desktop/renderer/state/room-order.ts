@@ -2,6 +2,7 @@ import type { RoomId } from '../../../common/ids.ts'
 import type { UnreadTotals } from '../../../common/reducers/unread-reducer.ts'
 import { sumUnread } from '../../../common/reducers/unread-reducer.ts'
 import type { EngineState, GoneRoomView, RoomView } from '../../engine-contract.ts'
+import type { PersonSettings } from '../../settings/person-settings.ts'
 
 type Rooms = Readonly<Record<RoomId, RoomView>>
 
@@ -12,16 +13,29 @@ export function orderRooms(rooms: Rooms): { readonly unread: readonly RoomView[]
 }
 
 export type RoomSections = {
+  /** My own, if I have one. */
+  readonly notes: readonly RoomId[]
   readonly unread: readonly RoomId[]
   readonly rooms: readonly RoomId[]
   readonly people: readonly RoomId[]
 }
 
+/** Which rooms stand elsewhere than their time says: my own, and what is hidden until somebody writes there. */
+export type RoomPlaces = Pick<PersonSettings, 'hiddenRooms' | 'notesRoom'>
+
 /** The list as it stands on screen, in its sections. */
-export function sectionRooms(rooms: Rooms): RoomSections {
-  const { unread, rest } = orderRooms(rooms)
+export function sectionRooms(rooms: Rooms, { hiddenRooms, notesRoom }: RoomPlaces): RoomSections {
+  const notes = notesRoom === undefined ? undefined : rooms[notesRoom]
+  const { unread, rest } = orderRooms(
+    Object.fromEntries(
+      (Object.values(rooms) as RoomView[])
+        .filter((room) => room.id !== notes?.id && !isHidden(room, hiddenRooms))
+        .map((room) => [room.id, room]),
+    ) as Rooms,
+  )
   const idsOf = (all: readonly RoomView[]) => all.map(({ id }) => id)
   return {
+    notes: notes === undefined ? [] : [notes.id],
     unread: idsOf(unread),
     rooms: idsOf(rest.filter(({ kind }) => kind !== 'direct')),
     people: idsOf(rest.filter(({ kind }) => kind === 'direct')),
@@ -31,7 +45,14 @@ export function sectionRooms(rooms: Rooms): RoomSections {
 export function isSameSections(a: RoomSections, b: RoomSections): boolean {
   const isSame = (one: readonly RoomId[], other: readonly RoomId[]) =>
     one.length === other.length && one.every((id, index) => id === other[index])
-  return isSame(a.unread, b.unread) && isSame(a.rooms, b.rooms) && isSame(a.people, b.people)
+  return (
+    isSame(a.notes, b.notes) && isSame(a.unread, b.unread) && isSame(a.rooms, b.rooms) && isSame(a.people, b.people)
+  )
+}
+
+/** Until something comes that was not there when it was hidden. */
+export function isHidden({ id, headSeq }: RoomView, hidden: PersonSettings['hiddenRooms']): boolean {
+  return headSeq <= (hidden[id] ?? -1)
 }
 
 export function isUnread(room: RoomView): boolean {

@@ -17,7 +17,14 @@ import type {
 import { emptyDraft } from './draft-steps.ts'
 import { useSlice } from './engine-store.ts'
 import { useWords } from './language-choice.ts'
-import { countUnsent, isSameSections, type RoomSections, sectionRooms, sumRooms } from './room-order.ts'
+import {
+  countUnsent,
+  isSameSections,
+  type RoomPlaces,
+  type RoomSections,
+  sectionRooms,
+  sumRooms,
+} from './room-order.ts'
 import { roomTitleOf, type Users } from './room-words.ts'
 
 export function useSession(): EngineState['session'] {
@@ -65,8 +72,12 @@ export function useRoomsLoaded(): boolean {
 /** Which rooms stand where: wakes when the order changes, not when something is said. */
 export function useRoomSections(): RoomSections {
   const kept = useRef<RoomSections>(undefined)
+  const places = useSlice(
+    'settings',
+    useShallow(({ hiddenRooms, notesRoom }) => ({ hiddenRooms, notesRoom })),
+  )
   return useSlice('rooms', (rooms) => {
-    const sections = sectionRooms(rooms)
+    const sections = sectionRooms(rooms, places as RoomPlaces)
     if (kept.current === undefined || !isSameSections(kept.current, sections)) kept.current = sections
     return kept.current
   })
