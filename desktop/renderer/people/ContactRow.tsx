@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useRef } from 'react'
 import type { UserId } from '../../../common/ids.ts'
 import { useWords } from '../state/language-choice.ts'
 import { usePresence } from '../state/people-selectors.ts'
@@ -18,6 +18,7 @@ export const ContactRow = memo(function ContactRow({ user, tabIndex }: ContactRo
   const person = useUser(user)
   const presence = usePresence(user)
   const clock = useClock()
+  const anchor = useRef<HTMLSpanElement>(null)
   const isShown = usePersonCard(({ shown }) => shown?.user === user)
   if (person === undefined) return null
   return (
@@ -29,8 +30,10 @@ export const ContactRow = memo(function ContactRow({ user, tabIndex }: ContactRo
         tabIndex={tabIndex}
         aria-haspopup="dialog"
         aria-expanded={isShown}
-        onClick={(event) => showPerson(user, event.currentTarget)}
+        onClick={() => anchor.current !== null && showPerson(user, anchor.current)}
       >
+        {/* The row is wider than there is place beside it. */}
+        <span ref={anchor} className={styles.anchor} aria-hidden="true" />
         <PersonFace user={user} size={40} hasPresence />
         <span className={styles.text}>
           <b dir="auto">{shownName(person)}</b>
