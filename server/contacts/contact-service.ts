@@ -94,9 +94,19 @@ export function buildContactService(deps: ContactDependencies): ContactService {
     return found && otherOf(found, me)
   }
 
+  async function findGone(...users: readonly UserId[]): Promise<UserId | undefined> {
+    for (const user of users) if ((await deps.loadUser(user))?.profile?.deletedAt !== undefined) return user
+    return undefined
+  }
+
   async function agree(me: UserId, other: UserId, judge: (pair: Pair) => Result<Pair | undefined>) {
     const before = await pairs.load(me, other)
-    const work = () => changeBoth(me, other, judge)
+    const work = async () => {
+      const done = await changeBoth(me, other, judge)
+      // Whoever deleted their account meanwhile had ended all there was of theirs before this began.
+      const gone = done.ok ? await findGone(me, other) : undefined
+      return gone === undefined ? done : changeBoth(me, other, (pair) => ok(withDeparture(pair, gone)))
+    }
     // In a room that they have already both have their place.
     return before.since === undefined ? deps.whilePlaced([me, other], work) : work()
   }

@@ -145,7 +145,11 @@ export function createRoomChanger(deps: RoomChangerDependencies): RoomChanger {
   return {
     create: async (room, fact) => {
       const begun = await attempt(room, fact, 0, 'members')
-      if (!begun.ok) return begun
+      if (!begun.ok) {
+        // Another one made it a moment ago, and may not have brought it into the directory yet: whoever goes on finds it there.
+        if (begun.error.code === 'room-changed') await directory.catchUp(room)
+        return begun
+      }
       await begun.value.settle()
       return ok(begun.value.standing.state)
     },

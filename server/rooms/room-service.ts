@@ -112,7 +112,7 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
   const change: RoomService['change'] = async (caller, room, wish) => {
     const memberCap = await deps.loadMemberCap()
     let isCounted = false
-    return changer.change(room, (state) => {
+    const changed = await changer.change(room, (state) => {
       const verdict = judgeWish(state, caller, wish, memberCap)
       const whom = verdict.ok && verdict.value !== undefined ? givenBackTo(state, verdict.value) : undefined
       if (whom === undefined || isCounted) return verdict
@@ -121,7 +121,21 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       const refused = deps.turns(caller, whom)
       return refused === undefined ? verdict : err(refused)
     })
+    const comer = wish.kind === 'put-member' ? wish.user : wish.kind === 'join' ? caller : undefined
+    return changed.ok && comer !== undefined ? withoutGone(changed.value, [comer]) : changed
   }
+
+  /** Whoever deleted their account while they were brought in was out of all their rooms before they were in this one. */
+  async function withoutGone(state: RoomState, comers: readonly UserId[]): Promise<Result<RoomState>> {
+    const rows = await store.accounts.loadUsers(comers)
+    let after: Result<RoomState> = ok(state)
+    for (const { id, profile } of rows) if (profile?.deletedAt !== undefined) after = await leave(id, state.room)
+    return after
+  }
+  const leave = (user: UserId, room: RoomId) =>
+    changer.changeAll(room, (state) =>
+      state.members.has(user) ? judgeWish(state, user, { kind: 'depart' }, 0) : ok(undefined),
+    )
   const join: RoomService['join'] = (by, room, wish) => places.whilePlaced([wish.user], () => change(by, room, wish))
 
   return {
@@ -176,7 +190,8 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
           const asked = await deps.ask({ room, user, by: caller })
           if (!asked.ok) return asked
         }
-        return ok({ state: made.value, invited })
+        const whole = await withoutGone(made.value, added)
+        return whole.ok ? ok({ state: whole.value, invited }) : whole
       })
     },
     change,
@@ -226,9 +241,7 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       }),
     depart: async (user) => {
       for (const { room } of await store.rooms.loadRoomsOfUser(user)) {
-        const left = await changer.changeAll(room, (state) =>
-          state.members.has(user) ? judgeWish(state, user, { kind: 'depart' }, 0) : ok(undefined),
-        )
+        const left = await leave(user, room)
         if (!left.ok) return left
       }
       return ok(undefined)
