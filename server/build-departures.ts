@@ -70,7 +70,7 @@ export function buildDepartures(parts: DepartureParts): {
     return ok(undefined)
   }
   const tell = async (user: UserId) => ok(await parts.onProfileChanged(user))
-  const gone = buildGonePeople({ loadLatest: store.accounts.loadLatestErased, haveMet: rooms.shareRoom, now })
+  const gone = buildGonePeople({ loadLatest: store.accounts.loadLatestErased, listMet: rooms.listMet, now })
   const departures = buildDepartureService({
     store,
     isRight: parts.signIn.hasher.isRight,

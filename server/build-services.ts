@@ -211,7 +211,10 @@ export function buildServices(deps: ServiceDependencies): Services {
   const shelf = buildAvatarShelf(store.records, buildPictureReader(), now)
   const avatars = buildAvatarService({
     shelf,
-    checkUser: accounts.loadVisible,
+    checkUser: async (caller, user) => {
+      const seen = await accounts.loadVisible(caller, user)
+      return seen.ok ? ok(buildUser(seen.value)) : seen
+    },
     checkRoom: rooms.loadShown,
     findRoomOfInvite: invites.findRoom,
     sayOfUser: accounts.setAvatar,

@@ -37,8 +37,10 @@ export function createPasswordHasher(limits: { readonly atOnce: number; readonly
     hash: (password) => inTurn(made, () => all(() => hash(normalize(password), cost))),
     isRight: (password, passwordHash) =>
       inTurn(all, async () => {
-        const isSame = await verify(passwordHash ?? (await decoy), normalize(password))
-        return isSame && passwordHash !== undefined
+        // Empty: of an account that is no more.
+        const hasOne = passwordHash !== undefined && passwordHash !== ''
+        const isSame = await verify(hasOne ? passwordHash : await decoy, normalize(password))
+        return isSame && hasOne
       }),
   }
 }

@@ -18,12 +18,15 @@ export type AvatarService = {
   readonly loadOfInvite: (code: string) => Promise<Result<Avatar>>
 }
 
+/** What is said of them: without a version there is no picture, whatever still lies there. */
+type Shown = { readonly avatar?: string | undefined }
+
 export type AvatarDependencies = {
   readonly shelf: AvatarShelf
   /** Well where the caller may see who that is. */
-  readonly checkUser: (caller: UserId, user: UserId) => Promise<Result<unknown>>
+  readonly checkUser: (caller: UserId, user: UserId) => Promise<Result<Shown>>
   /** Well where the room is there for the caller: they are in it, or anybody may join. */
-  readonly checkRoom: (caller: UserId, room: RoomId) => Promise<Result<unknown>>
+  readonly checkRoom: (caller: UserId, room: RoomId) => Promise<Result<Shown>>
   readonly findRoomOfInvite: (code: string) => Promise<Result<RoomId | undefined>>
   /** Said of the person from now on; undefined: there is none. */
   readonly sayOfUser: (user: UserId, version: string | undefined) => Promise<unknown>
@@ -76,11 +79,11 @@ export function buildAvatarService(deps: AvatarDependencies): AvatarService {
       }),
     loadOfUser: async (caller, user) => {
       const seen = await deps.checkUser(caller, user)
-      return seen.ok ? found(user, noPicture) : noPicture
+      return seen.ok && seen.value.avatar !== undefined ? found(user, noPicture) : noPicture
     },
     loadOfRoom: async (caller, room) => {
       const seen = await deps.checkRoom(caller, room)
-      return seen.ok ? found(room, noRoomPicture) : noRoomPicture
+      return seen.ok && seen.value.avatar !== undefined ? found(room, noRoomPicture) : noRoomPicture
     },
     loadOfInvite: async (code) => {
       const leads = await deps.findRoomOfInvite(code)

@@ -199,6 +199,17 @@ describe.skipIf(natsServerBinary === undefined)('people who ask each other', () 
     await live.close()
   })
 
+  it('who are banned from a room see no invitation into it any more', async () => {
+    const [ana, cara] = await two()
+    const made = await ana.ask('POST', apiPaths.rooms, { name: 'Secret plans', members: [cara.id] })
+    expect(made.json().invited).toEqual([cara.id])
+    const [request] = (await contactsOf(cara)).requests
+    expect(request.room.name).toBe('Secret plans')
+    await ana.ask('PUT', apiPaths.ban(made.json().room.id, cara.id))
+    expect((await contactsOf(cara)).requests).toEqual([])
+    expect((await cara.ask('POST', apiPaths.acceptRequest(request.id))).json().code).toBe('request-unknown')
+  })
+
   it('invite no longer once their own rights are gone', async () => {
     const [ana, ben, cara] = await Promise.all([person(), person(), person()])
     const room = (await createRoom(server.call, ana.accessToken)).id

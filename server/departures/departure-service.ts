@@ -70,7 +70,11 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
     {
       name: 'departure',
       parse,
-      find: async (_, wish) => ok((await isErased(wish.user)) ? wish : undefined),
+      // Asked for with the password, and noted among the erasures before it was done: it is carried to its end.
+      find: async (_, wish) => {
+        await accounts.eraseUser(wish.user, deps.now())
+        return ok(wish)
+      },
       applyEffects: async (wish) => {
         for (const step of deps.steps) {
           const done = await step(wish.user)
@@ -82,10 +86,6 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
     },
     deps.now,
   )
-
-  async function isErased(user: UserId): Promise<boolean> {
-    return (await accounts.loadUser(user))?.profile?.deletedAt !== undefined
-  }
 
   /** Goes on beside whoever waits; `repair` sees to what is left. */
   async function startForgetting(wish: Wish): Promise<void> {

@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib'
 import { jetstreamManager } from '@nats-io/jetstream'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { type RoomId, shardOf } from '../../common/ids.ts'
@@ -62,13 +63,22 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
     const other = await signInRawPerson(server, 'ana')
     const direct = await befriend(ana, ben)
     await ana.ask('PATCH', apiPaths.me, { bio: 'Tea.' })
+    const red = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer()
+    const headers = { 'content-type': 'image/png' }
+    const avatar = { method: 'PUT', path: apiPaths.ownAvatar, token: ana.accessToken, body: red, headers } as const
+    expect((await server.call(avatar)).statusCode).toBe(200)
+    expect((await ben.ask('GET', apiPaths.userAvatar(ana.id))).statusCode).toBe(200)
     const group = (await createRoom(server.call, ben.accessToken, [ana.id])).id
     const since = (await ben.ask('GET', apiPaths.sync)).json().cursor
     const [first, second] = [await ana.connect(), await other.connect()]
     await first.say(direct, 'hello Ben')
     await second.say(group, 'hello all')
     const startedAt = Date.now()
-    expect((await depart(ana, 'keep')).statusCode).toBe(204)
+    const twice = await Promise.all([depart(ana, 'keep'), depart(ana, 'keep'), server.call(avatar)])
+    for (const { statusCode, body } of twice) expect([200, 204, 401, 503], body).toContain(statusCode)
+    expect(twice.some(({ statusCode }) => statusCode === 204)).toBe(true)
     await Promise.all([first.live.closed(), second.live.closed()])
     const took = Date.now() - startedAt
     expect(await first.isLetIn()).toBe(false)
@@ -82,6 +92,7 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
     const room = (await ben.ask('GET', apiPaths.room(group))).json().room
     expect(room.members.map(({ user }: { user: string }) => user)).toEqual([ben.id])
     expect((await ben.ask('GET', apiPaths.user(ana.id))).json()).toEqual(tombstone(ana))
+    expect((await ben.ask('GET', apiPaths.userAvatar(ana.id))).statusCode).toBe(404)
     expect((await ben.ask('GET', `${apiPaths.sync}?since=${since}`)).json().users).toContainEqual(tombstone(ana))
     expect(
       (await ben.ask('GET', apiPaths.contacts)).json().contacts.map(({ user }: { user: string }) => user),

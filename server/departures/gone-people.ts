@@ -9,7 +9,8 @@ const keptMs = 5_000
 
 export function buildGonePeople(deps: {
   readonly loadLatest: () => Promise<readonly UserRow[]>
-  readonly haveMet: (one: UserId, other: UserId) => Promise<boolean>
+  /** Those of them whom this one has met. */
+  readonly listMet: (user: UserId, others: readonly UserId[]) => Promise<ReadonlySet<UserId>>
   readonly now: () => number
 }): { readonly list: ListGone; readonly forget: () => void } {
   let kept: { readonly at: number; readonly rows: readonly UserRow[] } | undefined
@@ -22,11 +23,13 @@ export function buildGonePeople(deps: {
   }
   return {
     list: async (user, sinceAt) => {
-      const gone: UserRow[] = []
-      for (const row of await load()) {
-        if ((row.changedAt ?? 0) >= sinceAt && (await deps.haveMet(user, row.id))) gone.push(row)
-      }
-      return gone
+      const gone = (await load()).filter(({ changedAt = 0 }) => changedAt >= sinceAt)
+      if (gone.length === 0) return []
+      const met = await deps.listMet(
+        user,
+        gone.map(({ id }) => id),
+      )
+      return gone.filter(({ id }) => met.has(id))
     },
     /** In this copy of the server somebody was, a moment ago. */
     forget: () => {

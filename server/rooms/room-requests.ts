@@ -105,6 +105,8 @@ export function buildRoomRequests(deps: RoomRequestDependencies): RoomRequestSer
         const state = rooms.get(one.room)
         // An invitation by somebody who is not in the room any more leads nowhere.
         if (state === undefined || !state.members.has(one.by) || state.members.has(one.user)) return []
+        // To whoever is banned the room does not exist, whoever had invited them.
+        if (state.bans?.includes(one.user)) return []
         const isOut = one.by === me
         const history = state.history?.at(-1)?.shows ?? 'all'
         return [

@@ -113,4 +113,28 @@ describe('rights in a room', () => {
       expect(verdictOf(direct, user('owner'), wish)).toBe('room-direct')
     }
   })
+
+  it('lets an owner lift the mute that was theirs before the room was, and nobody else lift their own', () => {
+    const mutes = ['owner', 'admin', 'member'].map((name) => ({ user: user(name), until: 9e12 }))
+    const muted: RoomState = { ...everyone, limits: { mutes } }
+    const lift = (name: string) => verdictOf(muted, user(name), { kind: 'mute-member', user: user(name), until: 0 })
+    expect(['owner', 'admin', 'member'].map(lift)).toEqual(['member.unmuted', no, no])
+    const mute: RoomWish = { kind: 'mute-member', user: user('owner'), until: 8e12 }
+    expect(verdictOf(muted, user('owner'), mute)).toBe(no)
+  })
+
+  it('hands a room over before its last owner departs: to whoever leads it, else to who came first', () => {
+    const depart: RoomWish = { kind: 'depart' }
+    const heirOf = (state: RoomState) => {
+      const verdict = judgeWish(state, user('owner'), depart, 100)
+      return verdict.ok && verdict.value?.kind === 'room.owner-changed' ? verdict.value.user : undefined
+    }
+    expect(heirOf(roomOf({ listener: 'listener', owner: 'owner', member: 'member', admin: 'admin' }))).toBe(
+      user('admin'),
+    )
+    expect(heirOf(roomOf({ owner: 'owner', listener: 'listener', member: 'member' }))).toBe(user('member'))
+    expect(verdictOf(everyone, user('owner'), depart)).toBe('member.left')
+    expect(verdictOf(roomOf({ owner: 'owner' }), user('owner'), depart)).toBe('member.left')
+    expect(verdictOf(roomOf({ owner: 'member', b: 'member' }, 'direct'), user('owner'), depart)).toBe('unchanged')
+  })
 })

@@ -177,7 +177,9 @@ function judgeMute(state: RoomState, actor: RoomMember, { user, until }: RoomWis
   const target = state.members.get(user)
   if (rank[actor.role] < rank.admin) return refused()
   if (target === undefined) return err(appError('member-unknown'))
-  if (rank[actor.role] <= rank[target.role]) return refused()
+  // Who was muted and was handed the room is free to speak in it.
+  const isOwnRoom = actor === target && actor.role === 'owner' && until === 0
+  if (!isOwnRoom && rank[actor.role] <= rank[target.role]) return refused()
   const now = mutedUntil(state.limits ?? {}, user)
   if (until === now) return ok(undefined)
   if (until === 0) return ok({ kind: 'member.unmuted', by: actor.user, user })

@@ -73,6 +73,8 @@ export type RoomService = {
   /** The profiles of everyone in these rooms. */
   readonly loadPeople: (rooms: readonly RoomState[]) => Promise<readonly UserRow[]>
   readonly shareRoom: (one: UserId, other: UserId) => Promise<boolean>
+  /** Those of the others with whom they share a room, or did. */
+  readonly listMet: (user: UserId, others: readonly UserId[]) => Promise<ReadonlySet<UserId>>
   /** Everyone who is in some room with the user, the user too. */
   readonly loadRoommates: (user: UserId) => Promise<ReadonlySet<UserId>>
 }
@@ -131,6 +133,12 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
     let after: Result<RoomState> = ok(state)
     for (const { id, profile } of rows) if (profile?.deletedAt !== undefined) after = await leave(id, state.room)
     return after
+  }
+  const listMet: RoomService['listMet'] = async (user, others) => {
+    const rooms = await store.rooms.loadRoomsOfUser(user)
+    const isMet = (other: UserId) =>
+      rooms.some(({ members, past }) => members.has(other) || past?.some((one) => one.user === other))
+    return new Set(others.filter(isMet))
   }
   const leave = (user: UserId, room: RoomId) =>
     changer.changeAll(room, (state) =>
@@ -248,10 +256,8 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
     },
     loadPeople: (rooms) => store.accounts.loadUsers([...new Set(rooms.flatMap(({ members }) => [...members.keys()]))]),
     // Who was in a room has said something there, perhaps: their name stands at it.
-    shareRoom: async (one, other) =>
-      (await store.rooms.loadRoomsOfUser(one)).some(
-        ({ members, past }) => members.has(other) || past?.some(({ user }) => user === other),
-      ),
+    shareRoom: async (one, other) => (await listMet(one, [other])).has(other),
+    listMet,
     loadRoommates: async (user) => {
       const rooms = await store.rooms.loadRoomsOfUser(user)
       return new Set([user, ...rooms.flatMap(({ members }) => [...members.keys()])])

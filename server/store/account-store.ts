@@ -88,7 +88,7 @@ export type UserStore = {
   readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
   readonly loadUserByHandle: (handle: string) => Promise<UserRow | undefined>
   readonly loadUserByEmail: (email: string) => Promise<UserRow | undefined>
-  /** Fields that are left out stay, those of `profile` too; what is written out as undefined goes. Undefined: no such user. */
+  /** Of an account that was erased nothing changes. Fields that are left out stay, those of `profile` too; what is written out as undefined goes. Undefined: no such user. */
   readonly changeUser: (user: UserId, change: UserChange) => Promise<UserRow | undefined>
   /** Those who are administrators and not suspended. */
   readonly countAdmins: () => Promise<number>

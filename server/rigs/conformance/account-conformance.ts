@@ -117,6 +117,9 @@ export function describeAccounts({ open }: Conformance): void {
       })
       expect(await second.accounts.loadUserByHandle(user.handle)).toBeUndefined()
       expect(await second.accounts.loadUserByEmail(user.email ?? '')).toBeUndefined()
+      const late = await first.accounts.changeUser(user.id, { displayName: 'Back', profile: { bio: 'Again.' } })
+      expect(late, 'what was under way changes nothing').toEqual(await second.accounts.loadUser(user.id))
+      expect(late?.displayName).toBe('Deleted user')
       const { id: _, ...rest } = user
       expect(await first.accounts.putUser({ ...rest, id: newUser() }), 'both are free').toBe('stored')
       const later = buildUser()

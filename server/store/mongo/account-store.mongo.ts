@@ -47,7 +47,9 @@ export function buildMongoAccounts({ users, singletons }: Collections): UserStor
         ...(set.length === 0 ? {} : { $set: Object.fromEntries(set) }),
         ...(clear.length === 0 ? {} : { $unset: Object.fromEntries(clear.map(([name]) => [name, true as const])) }),
       }
-      return userFrom(await users.findOneAndUpdate({ _id: user }, update, { returnDocument: 'after' }))
+      const standing = { _id: user, 'profile.deletedAt': { $exists: false } }
+      const after = await users.findOneAndUpdate(standing, update, { returnDocument: 'after' })
+      return userFrom(after ?? (await users.findOne({ _id: user })))
     },
     countAdmins: () => users.countDocuments({ admin: true, suspendedAt: { $exists: false } }),
     eraseUser: async (user, deletedAt) => {

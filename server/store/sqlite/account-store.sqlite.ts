@@ -49,6 +49,8 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
     loadUserByEmail: async (email) => userFrom(db.get('SELECT * FROM users WHERE email = ?', [email])),
     changeUser: async (user, change) =>
       db.write(() => {
+        const before = loadUser(user)
+        if (before?.profile?.deletedAt !== undefined) return before
         const set = (column: string, value: SqlValue) =>
           db.run(`UPDATE users SET ${column} = ? WHERE id = ?`, [value, user])
         if (change.displayName !== undefined) set('display_name', change.displayName)
@@ -57,7 +59,7 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
         if ('suspendedAt' in change) set('suspended_at', change.suspendedAt ?? null)
         if (change.profile !== undefined) {
           // What is undefined is left out of the JSON, and with it out of the profile.
-          const profile = JSON.stringify({ ...loadUser(user)?.profile, ...change.profile })
+          const profile = JSON.stringify({ ...before?.profile, ...change.profile })
           set('profile', profile === '{}' ? null : profile)
         }
         return loadUser(user)
