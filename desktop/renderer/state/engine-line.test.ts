@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { EventId, RoomId } from '../../../common/ids.ts'
 import { ok, type Result } from '../../../common/result.ts'
 import { buildTestClock, settle } from '../../engine/engine-test-clock.ts'
-import type { EngineState, FromEngine, ToEngine } from '../../engine-contract.ts'
+import type { EngineState, FromEngine, SliceChange, ToEngine } from '../../engine-contract.ts'
 import { buildEngineLine } from './engine-line.ts'
 import { startingState } from './mirrored-state.ts'
 
@@ -16,7 +16,8 @@ function start() {
   const workers: { heard: ToEngine[]; again: number; isAlive: boolean; say: (message: FromEngine) => void }[] = []
   const states: EngineState[] = []
   const lost: number[] = []
-  let changes = 0
+  const changes: (readonly SliceChange[])[] = []
+  const soon: (() => void)[] = []
   let ids = 0
   const line = buildEngineLine({
     open(onMessage, again) {
@@ -31,24 +32,29 @@ function start() {
       }
     },
     after: clock.after,
+    soon: (run) => soon.push(run),
     now: clock.now,
     buildId: () => `01jd${String(++ids).padStart(22, '0')}` as EventId,
     onState: (state) => states.push(state),
-    onChanges: () => changes++,
+    onChanges: (those) => changes.push(those),
     onLost: (sinceAt) => lost.push(sinceAt),
     onNotice: () => {},
     greet: () => ({ kind: 'focus', focused: true }),
     onSuperseded: () => {},
   })
   line.start()
+  const catchUp = () => {
+    for (const run of soon.splice(0)) run()
+  }
   const worker = (index: number) => {
     const found = workers[index]
     if (found === undefined) throw new Error(`there is no worker ${index}`)
     return found
   }
   worker(0).say({ kind: 'state', state: opened })
-  return { clock, line, workers, worker, states, lost, changes: () => changes }
+  return { clock, line, workers, worker, states, lost, changes, catchUp }
 }
+const loaded = (value: boolean) => ({ slice: 'roomsLoaded', reason: 'restored', value }) as const
 const commandsOf = ({ heard }: { heard: readonly ToEngine[] }) =>
   heard.flatMap((message) => (message.kind === 'command' ? [message] : []))
 
@@ -88,20 +94,22 @@ test('every command answers or fails: what was written is handed over under its 
 })
 
 test('the picture stands until the new engine has the same one', async () => {
-  const { clock, line, worker, states, changes } = start()
+  const { clock, line, worker, states, changes, catchUp } = start()
   void line.ask({ kind: 'open-room', room })
   worker(0).isAlive = false
   await clock.advance(8_000)
   states.length = 0
   worker(1).say({ kind: 'state', state: startingState })
   worker(1).say({ kind: 'state', state: signedIn.rooms === undefined ? signedIn : { ...opened, timelines: {} } })
-  worker(1).say({ kind: 'changes', changes: [] })
-  expect([states.length, changes()]).toEqual([0, 0])
+  worker(1).say({ kind: 'changes', changes: [loaded(false)] })
+  catchUp()
+  expect([states.length, changes.length]).toEqual([0, 0])
   await clock.advance(1_000)
   expect(worker(1).heard.filter(({ kind }) => kind === 'hello').length).toBeGreaterThan(1)
   worker(1).say({ kind: 'state', state: opened })
-  worker(1).say({ kind: 'changes', changes: [] })
-  expect([states, changes()]).toEqual([[opened], 1])
+  worker(1).say({ kind: 'changes', changes: [loaded(true)] })
+  catchUp()
+  expect([states, changes]).toEqual([[opened], [[loaded(true)]]])
 })
 
 test('an engine that hangs at its start is left for another worker; what it says afterwards is not heard', async () => {
@@ -135,4 +143,26 @@ test('a window that slept beside its engine finds it alive', async () => {
   worker(0).isAlive = true
   await clock.advance(10_000)
   expect(workers).toHaveLength(1)
+})
+
+test('what piles up is shown at once, in its order, and before an answer that came after it', async () => {
+  const { line, worker, changes, catchUp } = start()
+  let shownAtAnswer = -1
+  void line.ask({ kind: 'open-room', room }).then(() => {
+    shownAtAnswer = changes.length
+  })
+  for (const value of [true, false, true]) worker(0).say({ kind: 'changes', changes: [loaded(value)] })
+  expect(changes).toEqual([])
+  catchUp()
+  expect(changes).toEqual([[loaded(true), loaded(false), loaded(true)]])
+  worker(0).say({ kind: 'changes', changes: [loaded(false)] })
+  worker(0).say({ kind: 'answer', call: commandsOf(worker(0))[0]?.call ?? 0, result: ok(undefined) })
+  await settle()
+  expect([changes.at(-1), shownAtAnswer]).toEqual([[loaded(false)], 2])
+  catchUp()
+  expect(changes).toHaveLength(2)
+  worker(0).say({ kind: 'changes', changes: [loaded(true)] })
+  line.stop()
+  catchUp()
+  expect(changes).toHaveLength(2)
 })

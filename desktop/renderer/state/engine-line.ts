@@ -26,6 +26,8 @@ export type LineDeps = {
   /** @param again how often an engine that was started here never answered: another name is another worker */
   readonly open: (onMessage: (message: FromEngine) => void, again: number) => LinePort
   readonly after: (ms: number, run: () => void) => () => void
+  /** Behind what has come already and waits to be heard. */
+  readonly soon: (run: () => void) => void
   readonly now: () => number
   readonly buildId: () => EventId
   readonly onState: (state: EngineState) => void
@@ -65,7 +67,7 @@ const withId: ReadonlySet<EngineCommand['kind']> = new Set([
 ])
 
 export function buildEngineLine(deps: LineDeps): EngineLine {
-  const { open, after, now, buildId, onState, onChanges, onLost, onNotice, greet, onSuperseded } = deps
+  const { open, after, soon, now, buildId, onState, onChanges, onLost, onNotice, greet, onSuperseded } = deps
   const calls = new Map<number, Call>()
   const openRooms = new Set<RoomId>()
   let lastCall = 0
@@ -77,6 +79,8 @@ export function buildEngineLine(deps: LineDeps): EngineLine {
   let isAnswered = true
   /** Since when the picture is that of an engine that is gone. */
   let stalledAt: number | undefined
+  /** Heard and not shown: what piled up while the page had much to do is drawn once, not once for each. */
+  let unseen: SliceChange[] = []
   let cancelBeat = () => {}
   let cancelAsking: (() => void) | undefined
   let stopped = false
@@ -127,13 +131,15 @@ export function buildEngineLine(deps: LineDeps): EngineLine {
   function onMessage(message: FromEngine) {
     isHeard = true
     isAnswered = true
+    // Whoever hears an answer, or that something happened, sees what was said before it.
+    if (message.kind !== 'changes') show()
     switch (message.kind) {
       case 'pong':
         return
       case 'state':
         return takeState(message.state)
       case 'changes':
-        if (stalledAt === undefined) onChanges(message.changes)
+        if (stalledAt === undefined) showSoon(message.changes)
         else askStateSoon()
         return
       case 'answer': {
@@ -149,6 +155,16 @@ export function buildEngineLine(deps: LineDeps): EngineLine {
       default:
         return unreachable(message)
     }
+  }
+
+  function showSoon(changes: readonly SliceChange[]) {
+    if (unseen.length === 0) soon(show)
+    unseen.push(...changes)
+  }
+  function show() {
+    const changes = unseen
+    unseen = []
+    if (changes.length > 0 && !stopped) onChanges(changes)
   }
 
   function takeState(state: EngineState) {

@@ -33,6 +33,7 @@ export function watchEngine(): () => void {
       const timer = setTimeout(run, ms)
       return () => clearTimeout(timer)
     },
+    soon: buildSoon(),
     now: () => Date.now(),
     buildId: () => buildEventId(Date.now(), crypto.getRandomValues(new Uint8Array(eventIdRandomBytes))),
     onState: takeState,
@@ -103,6 +104,21 @@ export function askEngine<Command extends EngineCommand>(
 function keepUnsaved(from: EngineLine): void {
   const session = readSlice('session')
   if (session.kind === 'signed-in') keepLastWords(session.me.id, from.unsaved(), sessionStorage)
+}
+
+/** A task of its own, behind those that wait: a timer would come too late in a window that is out of sight. */
+function buildSoon(): (run: () => void) => void {
+  const { port1, port2 } = new MessageChannel()
+  let runs: (() => void)[] = []
+  port1.onmessage = () => {
+    const ready = runs
+    runs = []
+    for (const run of ready) run()
+  }
+  return (run) => {
+    runs.push(run)
+    port2.postMessage(undefined)
+  }
 }
 
 function focusOf(): ToEngine {
