@@ -14,10 +14,11 @@ const runs = all ? [...pairs, ...pairs.flatMap((two) => pieces.map((three) => tw
 const parse = buildTextParser(safeUrl)
 
 /** All that are too slow, not only the first. */
-function slowOf(texts: readonly (readonly [string, string])[], work: (text: string) => unknown): string[] {
-  return texts.flatMap(([name, text]) => {
+function slowOf(names: readonly string[], textOf: (name: string) => string, work: (text: string) => unknown): string[] {
+  return names.flatMap((name) => {
+    const text = textOf(name)
     try {
-      expectWithinMs(mostMs, name, () => void work(text))
+      expectWithinMs(mostMs, JSON.stringify(name), () => void work(text))
       return []
     } catch (error) {
       return [String(error)]
@@ -26,17 +27,14 @@ function slowOf(texts: readonly (readonly [string, string])[], work: (text: stri
 }
 
 test('any run of a few marks is read in time', () => {
-  expect(
-    slowOf(
-      runs.map((run) => [JSON.stringify(run), fill(run)]),
-      parse,
-    ),
-  ).toEqual([])
+  expect(slowOf(runs, (run) => fill(run), parse)).toEqual([])
 }, 1_200_000)
 
 test('each text that is made to be slow to read is read in time', () => {
-  expect(slowOf(hostileTexts, parse)).toEqual([])
-  expect(slowOf(hostileTexts, cutAddresses)).toEqual([])
+  const byName = new Map(hostileTexts)
+  const textOf = (name: string) => byName.get(name) ?? ''
+  expect(slowOf([...byName.keys()], textOf, parse)).toEqual([])
+  expect(slowOf([...byName.keys()], textOf, cutAddresses)).toEqual([])
 }, 120_000)
 
 test('any soup of marks is read, a thousand times', () => expectSoupIsRead(1_000), 120_000)
