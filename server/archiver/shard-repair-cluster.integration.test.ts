@@ -1,30 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { streams } from '../../common/subjects.ts'
-import { findFreePort } from '../../test-kit/free-port.ts'
-import { buildCluster } from '../nats/prepare-broker.ts'
 import { type ArchiverRig, createUserId, openArchiverRig, until } from '../rigs/archiver-test-rig.ts'
-import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
+import { startTestCluster } from '../rigs/nats-test-cluster.ts'
+import { natsServerBinary } from '../rigs/nats-test-server.ts'
 import { defaultStreamOptions } from '../streams/event-streams.ts'
 import { mendShard } from './mend-shard.ts'
 import { startShardLead } from './shard-lead.ts'
 
 describe.skipIf(natsServerBinary === undefined)('a stream of a cluster that is younger than its archive', () => {
-  const nodes: TestNats[] = []
+  let cluster: Awaited<ReturnType<typeof startTestCluster>>
   let rig: ArchiverRig
   beforeAll(async () => {
-    const seed = await startTestNats()
-    const ports = await Promise.all([1, 2, 3].map(() => findFreePort()))
-    const routes = ports.map((port) => `127.0.0.1:${port}`)
-    for (const [index, port] of ports.entries()) {
-      const place = { serverName: `nats-${index + 1}`, cluster: buildCluster(seed.keys, port, routes) }
-      nodes.push(await startTestNats(place, seed.dataDir))
-    }
-    await seed.stop()
-    rig = await openArchiverRig('sqlite', { ...defaultStreamOptions, shards: 1, replicas: 3 }, nodes[0])
+    cluster = await startTestCluster()
+    rig = await openArchiverRig('sqlite', { ...defaultStreamOptions, shards: 1, replicas: 3 }, cluster.nodes[0])
   }, 60_000)
   afterAll(async () => {
     await rig?.close()
-    for (const node of nodes) await node.stop()
+    await cluster?.stop()
   })
 
   it('is mended, with three copies of all that is put back', { timeout: 60_000 }, async () => {

@@ -5,18 +5,17 @@ import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import type { Credential } from '../../common/http-contract/credential-contract.ts'
 import type { UserId } from '../../common/ids.ts'
 import { subjects } from '../../common/subjects.ts'
-import { findFreePort } from '../../test-kit/free-port.ts'
-import { buildCluster } from '../nats/prepare-broker.ts'
 import { type Flood, startFlood } from '../rigs/flood-rig.ts'
 import { connectTestClient, createTestIdentity } from '../rigs/nats-test-client.ts'
-import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
+import { startTestCluster } from '../rigs/nats-test-cluster.ts'
+import { natsServerBinary, type TestNats } from '../rigs/nats-test-server.ts'
 import { createServerProcess, isServerBuilt, type ServerProcess } from '../rigs/server-test-process.ts'
 import { buildCall, type Call, signUp, startTestRun, until } from '../rigs/test-server.ts'
 import type { ServerRun } from '../server-run.ts'
 
 /** Two copies of the guard see every connection of all three nodes, each once; whoever floods is on a node of neither. */
 describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('two guards of a cluster of three', () => {
-  const nodes: TestNats[] = []
+  let cluster: Awaited<ReturnType<typeof startTestCluster>>
   const floods: Flood[] = []
   const bystanders: NatsConnection[] = []
   let run: ServerRun
@@ -24,32 +23,25 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('two guards of
   let call: Call
 
   beforeAll(async () => {
-    const seed = await startTestNats()
-    const ports = await Promise.all([1, 2, 3].map(() => findFreePort()))
-    const routes = ports.map((port) => `127.0.0.1:${port}`)
-    for (const [index, port] of ports.entries()) {
-      const place = { serverName: `nats-${index + 1}`, cluster: buildCluster(seed.keys, port, routes) }
-      nodes.push(await startTestNats(place, seed.dataDir))
-    }
-    await seed.stop()
+    cluster = await startTestCluster()
     const env = { NATTER_GUARD: 'on' }
     run = await startTestRun(nodeAt(0), env)
     await run.up
     call = buildCall(run)
     other = await createServerProcess(nodeAt(0), env)
     await other.start()
-    for (const [at, node] of nodes.entries()) bystanders.push((await join(`honest${at}`, node)).connection)
+    for (const [at, node] of cluster.nodes.entries()) bystanders.push((await join(`honest${at}`, node)).connection)
   }, 120_000)
   afterAll(async () => {
     for (const flood of floods) await flood.stop()
     await Promise.all(bystanders.map((connection) => connection.close()))
     await other?.stop()
     await run?.stop()
-    for (const node of nodes) await node.stop()
+    await cluster?.stop()
   })
 
   function nodeAt(at: number): TestNats {
-    const node = nodes[at]
+    const node = cluster.nodes[at]
     if (node === undefined) throw new Error('no such node')
     return node
   }

@@ -3,43 +3,34 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import type { Credential } from '../../common/http-contract/credential-contract.ts'
 import type { DeviceId } from '../../common/ids.ts'
-import { findFreePort } from '../../test-kit/free-port.ts'
 import { buildClientsJwt } from '../nats/account-claims.ts'
 import { connectSystem } from '../nats/broker-connection.ts'
 import { buildClaimsUpdate } from '../nats/claims-update.ts'
-import { buildCluster } from '../nats/prepare-broker.ts'
 import { buildTestJwt, connectTestClient, createTestIdentity } from '../rigs/nats-test-client.ts'
-import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
+import { startTestCluster } from '../rigs/nats-test-cluster.ts'
+import { natsServerBinary } from '../rigs/nats-test-server.ts'
 import { buildCall, signUp, startTestRun, testPassword, until } from '../rigs/test-server.ts'
 import type { ServerRun } from '../server-run.ts'
 
 /** A node that hears nothing for a while keeps its connections, and whoever is on it hears on: nobody may be told otherwise. */
 describe.skipIf(natsServerBinary === undefined)('a cut that one node of three has not heard of', () => {
-  const nodes: TestNats[] = []
+  let cluster: Awaited<ReturnType<typeof startTestCluster>>
   let run: ServerRun | undefined
   let connection: NatsConnection | undefined
 
   beforeAll(async () => {
-    const seed = await startTestNats()
-    const ports = await Promise.all([1, 2, 3].map(() => findFreePort()))
-    const routes = ports.map((port) => `127.0.0.1:${port}`)
-    for (const [index, port] of ports.entries()) {
-      const place = { serverName: `nats-${index + 1}`, cluster: buildCluster(seed.keys, port, routes) }
-      nodes.push(await startTestNats(place, seed.dataDir))
-    }
-    await seed.stop()
+    cluster = await startTestCluster()
   })
   afterAll(async () => {
-    const [, , third] = nodes
+    const third = cluster?.nodes[2]
     if (third?.pid() !== undefined) process.kill(third.pid() ?? 0, 'SIGCONT')
     await connection?.close()
     await run?.stop()
-    for (const node of nodes) await node.stop()
+    await cluster?.stop()
   })
 
   it('is not taken for done where the node that may have the connection says nothing', async () => {
-    const [first, , third] = nodes
-    if (first === undefined || third === undefined) throw new Error('no nodes')
+    const [first, , third] = cluster.nodes
     const system = await connectSystem({ servers: first.tcpUrl, keys: first.keys, name: 'test' })
     if (!system.ok) throw system.error.cause
     const { putClaims, closeConnections } = buildClaimsUpdate(system.value)
@@ -63,8 +54,7 @@ describe.skipIf(natsServerBinary === undefined)('a cut that one node of three ha
   }, 60_000)
 
   it('is said to be pending, over a restart too, and is confirmed as soon as the node hears it', async () => {
-    const [first, , third] = nodes
-    if (first === undefined || third === undefined) throw new Error('no nodes')
+    const [first, , third] = cluster.nodes
     run = await startTestRun(first)
     await run.up
     let call = buildCall(run)
