@@ -79,11 +79,8 @@ export type Invitation =
   | { readonly kind: 'account'; readonly by: string }
   /** Spent, withdrawn, out of time, or never there. */
   | { readonly kind: 'dead' }
-export type ServerFault =
-  | 'address-invalid'
-  | 'needs-https'
-  | 'no-natter'
-  | 'server-broken'
+/** Why a server could not be asked, as far as Chromium says it and a person can do something about it. */
+export type NetFault =
   | 'offline'
   | 'name-unknown'
   | 'not-answering'
@@ -93,6 +90,7 @@ export type ServerFault =
   | 'certificate-other-name'
   | 'not-secure'
   | 'proxy'
+export type ServerFault = 'address-invalid' | 'needs-https' | 'no-natter' | 'server-broken' | NetFault
 export type ServerCheck = FoundServer | { readonly fault: ServerFault }
 
 export type ChosenAuthority =

@@ -1,14 +1,4 @@
-/** Why a server could not be asked, as far as Chromium says it and a person can do something about it. */
-export type NetFault =
-  | 'offline'
-  | 'name-unknown'
-  | 'not-answering'
-  | 'refused'
-  | 'certificate-untrusted'
-  | 'certificate-expired'
-  | 'certificate-other-name'
-  | 'not-secure'
-  | 'proxy'
+import type { NetFault } from '../bridge.ts'
 
 const faults: readonly (readonly [RegExp, NetFault])[] = [
   [/ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED)/, 'offline'],
