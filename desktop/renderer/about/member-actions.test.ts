@@ -1,28 +1,16 @@
 import { expect, test } from 'vitest'
 import type { Role } from '../../../common/credential-scope.ts'
-import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { sayEnglish } from '../../words/words-testbed.ts'
+import { buildRoomView } from '../state/room-test-view.ts'
 import { isLastOwner, memberActions } from './member-actions.ts'
 
 const me = 'evaevaevaevaevae' as UserId
 const ana = 'anaanaanaanaanaa' as UserId
 
 function actions(myRole: Role, theirs: Role, kind: 'group' | 'direct' = 'group', user = ana): string[] {
-  const room: RoomView = {
-    id: '1.aaaaaaaaaaaaaa' as RoomId,
-    kind,
-    name: 'Pier',
-    topic: '',
-    memberCount: 2,
-    myRole,
-    createdAt: 0,
-    headSeq: 0,
-    receiptSeq: 0,
-    unread: 0,
-    forYou: 0,
-    activeAt: 0,
-  }
+  const room = buildRoomView({ kind, myRole })
   return memberActions(room, { user, role: theirs }, me).map((action) => sayEnglish(action.words))
 }
 

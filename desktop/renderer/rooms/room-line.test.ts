@@ -1,27 +1,15 @@
 import { expect, test } from 'vitest'
-import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { sayEnglish } from '../../words/words-testbed.ts'
+import { buildRoomView } from '../state/room-test-view.ts'
 import { roomLine } from './room-line.ts'
 
 const me = 'evaevaevaevaevae' as UserId
 const ana = 'anaanaanaanaanaa' as UserId
 const users = { [ana]: { id: ana, handle: 'ana', displayName: 'Ana Lindqvist' } }
 
-const room: RoomView = {
-  id: '1.aaaaaaaaaaaaaa' as RoomId,
-  kind: 'group',
-  name: 'Pier',
-  topic: '',
-  memberCount: 2,
-  myRole: 'member',
-  createdAt: 0,
-  headSeq: 0,
-  receiptSeq: 0,
-  unread: 0,
-  forYou: 0,
-  activeAt: 0,
-}
+const room = buildRoomView()
 const said = (author: UserId, more: object = {}): RoomView => ({
   ...room,
   preview: { author, text: 'see you', at: 0, mentionsMe: false, state: 'stored', ...more },

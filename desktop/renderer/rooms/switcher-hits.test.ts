@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { sayEnglish } from '../../words/words-testbed.ts'
+import { buildRoomView } from '../state/room-test-view.ts'
 import { findHits } from './switcher-hits.ts'
 
 const hari = 'harihariharihari' as UserId
@@ -10,21 +11,7 @@ const users = {
 }
 
 function room(letter: string, name: string, more: Partial<RoomView> = {}): RoomView {
-  return {
-    id: `1.${letter.repeat(14)}` as RoomId,
-    kind: 'group',
-    name,
-    topic: '',
-    memberCount: 2,
-    myRole: 'member',
-    createdAt: 0,
-    headSeq: 0,
-    receiptSeq: 0,
-    unread: 0,
-    forYou: 0,
-    activeAt: 0,
-    ...more,
-  }
+  return buildRoomView({ id: `1.${letter.repeat(14)}` as RoomId, name, ...more })
 }
 
 const list = [

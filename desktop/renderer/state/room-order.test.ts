@@ -2,25 +2,12 @@ import { expect, test } from 'vitest'
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { countUnsent, nextUnread, orderRooms, sectionRooms, sumRooms } from './room-order.ts'
+import { buildRoomView } from './room-test-view.ts'
 
 const id = (letter: string) => `1.${letter.repeat(14)}` as RoomId
 
-function room(letter: string, activeAt: number, unread = 0, forYou = 0): RoomView {
-  return {
-    id: id(letter),
-    kind: 'group',
-    name: letter,
-    topic: '',
-    memberCount: 2,
-    myRole: 'member',
-    createdAt: 0,
-    headSeq: 0,
-    receiptSeq: 0,
-    unread,
-    forYou,
-    activeAt,
-  }
-}
+const room = (letter: string, activeAt: number, unread = 0, forYou = 0) =>
+  buildRoomView({ id: id(letter), name: letter, unread, forYou, activeAt })
 
 const byId = (...rooms: RoomView[]) => Object.fromEntries(rooms.map((each) => [each.id, each]))
 
