@@ -17,6 +17,8 @@ export type DesktopBridge = {
   readonly onGo: (listener: (place: DesktopPlace) => void) => () => void
   /** The machine goes to sleep, or is back. */
   readonly onPower: (listener: (power: 'suspend' | 'resume') => void) => () => void
+  /** How long nobody has touched the machine, whatever program they use; a locked one is as good as left for a day. */
+  readonly idleForMs: () => Promise<number>
 
   /** For the first run, and for another account. */
   readonly checkServer: (address: string) => Promise<ServerCheck>

@@ -2,6 +2,7 @@ import type { ChangeMeBody, Device, Profile, User } from '../common/http-contrac
 import type { Installer } from '../common/http-contract/installer-contract.ts'
 import type { InvitePreview } from '../common/http-contract/invite-contract.ts'
 import type { Report, ReportBody } from '../common/http-contract/report-contract.ts'
+import type { ServerSettings } from '../common/http-contract/server-settings-contract.ts'
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Result } from '../common/result.ts'
 import type { Mention } from '../common/wire-event.ts'
@@ -68,6 +69,9 @@ export type ProfileCommand =
 
 /** Who knows whom. What becomes of it stands in the slices `contacts`, `requests` and `blocks` before the answer. */
 export type ContactCommand =
+  /** For administrators: how this server is set, and whether one of them has decided yet. */
+  | { readonly kind: 'load-server-settings' }
+  | { readonly kind: 'change-server-settings'; readonly change: Partial<ServerSettings> }
   /** Where both have asked, or the server's contacts are open, they are contacts at once. */
   | { readonly kind: 'ask-contact'; readonly handle: string; readonly note?: string }
   /** An invitation into a room too. */
@@ -172,6 +176,8 @@ export type CommandAnswers = RoomAnswers & {
   readonly 'load-profile': Profile
   readonly 'ask-contact': AskedContact
   readonly 'accept-request': RoomId
+  readonly 'load-server-settings': ChosenSettings
+  readonly 'change-server-settings': ChosenSettings
   readonly 'send-report': Report
   readonly 'list-reports': readonly Report[]
   readonly 'list-devices': readonly Device[]
@@ -179,6 +185,8 @@ export type CommandAnswers = RoomAnswers & {
   readonly 'load-back-to': FoundMessage
   readonly 'load-around': FoundMessage
 }
+/** `chosen`: an administrator has decided. */
+export type ChosenSettings = ServerSettings & { readonly chosen: boolean }
 /** `room`: they are contacts, and that is where the two write. Absent: the other one is asked. */
 export type AskedContact = { readonly user: UserId; readonly room?: RoomId }
 /** Somebody, and the room shared with them that was active last. */

@@ -4,7 +4,7 @@ import type { Me, Profile, User } from '../common/http-contract/account-contract
 import type { Contact, ContactRequest } from '../common/http-contract/contact-contract.ts'
 import type { EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Message } from '../common/message.ts'
-import type { PresenceChange } from '../common/presence-event.ts'
+import type { KnownPresence } from '../common/presence-event.ts'
 import type { Refusal } from '../common/reducers/fold-event.ts'
 import type { Result } from '../common/result.ts'
 import type { RoomKind, SystemEvent } from '../common/wire-event.ts'
@@ -38,7 +38,7 @@ export type KeyedSlices = {
   readonly users: UserView
   /** What those say of themselves whose card was open; as it was last asked. */
   readonly profiles: Profile
-  /** Those who are here, as far as they show it; whoever has no entry is gone, or nobody knows. */
+  /** Those who are here, as far as they show it, and when others were last; of whoever has no entry nobody knows. */
   readonly presence: PresenceView
   readonly contacts: Contact
   /** Who asks whom, either way, by the request's id. */
@@ -146,7 +146,8 @@ export type RoomFacts = {
 /** `nickname`: my own name for them, which goes before theirs everywhere. */
 export type UserView = User & { readonly nickname?: string }
 
-export type PresenceView = Omit<PresenceChange, 'user' | 'state'> & { readonly state: 'online' | 'away' | 'dnd' }
+/** `offline` only where it is known when they were there last, to the minute. */
+export type PresenceView = Omit<KnownPresence, 'user'>
 
 export type BlockView = { readonly user: UserId; readonly at: number }
 

@@ -58,7 +58,7 @@ const environmentSchema = z.object({
     .default('open'),
   NATTER_CONTACTS: z
     .enum(['open', 'request'], { error: (issue) => `is "${String(issue.input)}"; it can be open or request` })
-    .default('open'),
+    .default('request'),
   NATTER_SHARDS: wholeNumber(8, 1, 1_024, 'a number of streams from 1 to 1024'),
   NATTER_SHARD_BYTES: wholeNumber(4 * 2 ** 30, 4 * 2 ** 20, 2 ** 40, 'bytes from 4194304 (4 MiB) on'),
   NATTER_NATS_REPLICAS: wholeNumber(1, 1, 5, '1 on one node, 3 on a cluster of three'),

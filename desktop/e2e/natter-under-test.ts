@@ -29,6 +29,7 @@ export async function startNatter(): Promise<() => Promise<void>> {
       NATTER_SIGN_INS_PER_MINUTE: '1000',
       NATTER_REQUESTS_PER_MINUTE: '10000',
       NATTER_GUARD: 'off',
+      NATTER_CONTACTS: 'open',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

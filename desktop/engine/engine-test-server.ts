@@ -42,6 +42,7 @@ export async function startTestInstallation(
     NATTER_SIGN_INS_PER_MINUTE: '100000',
     NATTER_REQUESTS_PER_MINUTE: '1000000',
     NATTER_GUARD: 'off',
+    NATTER_CONTACTS: 'open',
     NATTER_LOG_LEVEL: 'warn',
     ...extraEnv,
   }

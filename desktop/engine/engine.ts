@@ -37,6 +37,8 @@ export type Engine = {
   stop(): Promise<void>
 }
 
+/** What everybody may know of the server is asked anew after so long, with a sync. */
+const serverLifeMs = 300_000
 const unknownServer: ServerView = { name: 'Natter', registration: 'open' }
 
 /** Rejects where the browser keeps no data: without a disk there is no outbox, and nothing may be promised. */
@@ -51,6 +53,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
   let server = unknownServer
   let changing: Promise<unknown> = Promise.resolve()
   let cancelServerInfo = () => {}
+  let serverAskedAt = deps.clock.now()
   let stopped = false
 
   /** Signing in, out and being signed out, one after the other. */
@@ -86,7 +89,10 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
       database,
       me,
       onConnection: (view) => board.set('connection', view, 'connection'),
+      onServerChanged: () => void askServerInfo(),
       onSynced(sync) {
+        // Another administrator may have changed how the server is set.
+        if (deps.clock.now() - serverAskedAt > serverLifeMs) void askServerInfo()
         server = { ...server, name: sync.server.name }
         board.set('session', { kind: 'signed-in', server, me: sync.me }, 'session')
         sessions.putSession({ me: sync.me, server }).catch((cause) => deps.log('session: could not write', cause))
@@ -185,6 +191,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
   }
 
   async function askServerInfo(tries = 0): Promise<void> {
+    serverAskedAt = deps.clock.now()
     const info = await client.serverInfo()
     if (stopped) return
     if (info.ok) {

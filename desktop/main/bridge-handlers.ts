@@ -18,6 +18,7 @@ export type BridgePorts = {
   readonly setUnread: (account: string, unread: DesktopUnread) => void
   readonly notify: (account: string, note: DesktopNote) => void
   readonly onListening: (caller: BridgeCaller) => void
+  readonly idleForMs: () => number
   readonly checkServer: (address: string) => Promise<ServerCheck>
   readonly findLocalServer: () => Promise<ServerCheck>
   readonly chooseAuthority: () => Promise<ChosenAuthority>
@@ -53,6 +54,8 @@ export function handleBridge({ handle }: BridgeRegistry, ports: BridgePorts): vo
   handle(bridgeChannels.setUnread, ofAccount(unreadSchema), (unread, { account }) => ports.setUnread(account, unread))
   handle(bridgeChannels.notify, ofAccount(noteSchema), (note, { account }) => ports.notify(account, note))
   handle(bridgeChannels.takePlaces, ofBoth(nothing), (_value, caller) => ports.onListening(caller))
+
+  handle(bridgeChannels.idleForMs, ofAccount(nothing), () => ports.idleForMs())
 
   handle(bridgeChannels.checkServer, ofSetUp(addressSchema), (address) => ports.checkServer(address))
   handle(bridgeChannels.findLocalServer, ofSetUp(nothing), () => ports.findLocalServer())

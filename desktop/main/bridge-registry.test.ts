@@ -33,6 +33,7 @@ function buildBridge() {
     setUnread: does('unread'),
     notify: does('notify'),
     onListening: does('listening'),
+    idleForMs: does('idle'),
     checkServer: does('check'),
     findLocalServer: does('local'),
     chooseAuthority: does('authority'),

@@ -2,6 +2,22 @@ type PowerEvents = {
   on(event: 'suspend' | 'resume' | 'unlock-screen' | 'shutdown', listener: () => void): unknown
 }
 
+type IdleState = {
+  getSystemIdleTime(): number
+  getSystemIdleState(idleThresholdSec: number): string
+}
+const dayMs = 86_400_000
+
+/** How long nobody has touched the machine. Where the system cannot say, nobody is taken for gone. */
+export function readIdleMs(powerMonitor: IdleState): number {
+  try {
+    if (powerMonitor.getSystemIdleState(1) === 'locked') return dayMs
+    return Math.max(0, powerMonitor.getSystemIdleTime()) * 1_000
+  } catch {
+    return 0
+  }
+}
+
 /** A clock that jumps so far between two beats has slept: Linux does not always say so. */
 const beatMs = 5_000
 const jumpMs = 20_000

@@ -4,6 +4,7 @@ export const bridgeChannels = {
   setUnread: 'natter:set-unread',
   notify: 'natter:notify',
   takePlaces: 'natter:take-places',
+  idleForMs: 'natter:idle-for-ms',
   checkServer: 'natter:check-server',
   findLocalServer: 'natter:find-local-server',
   chooseAuthority: 'natter:choose-authority',

@@ -28,6 +28,7 @@ const bridge: DesktopBridge = {
     return stop
   },
   onPower: (listener) => watch(bridgeSignals.power, listener),
+  idleForMs: () => ask(bridgeChannels.idleForMs)(),
   checkServer: (address) => ask(bridgeChannels.checkServer)(address),
   findLocalServer: () => ask(bridgeChannels.findLocalServer)(),
   chooseAuthority: () => ask(bridgeChannels.chooseAuthority)(),

@@ -1,6 +1,7 @@
 import type { Role } from '../../common/credential-scope.ts'
 import type { ChangeMeBody } from '../../common/http-contract/account-contract.ts'
 import type { ReportBody } from '../../common/http-contract/report-contract.ts'
+import type { ServerSettings } from '../../common/http-contract/server-settings-contract.ts'
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Mention } from '../../common/wire-event.ts'
 import type { DraftView, TimelinePlace } from '../engine-command.ts'
@@ -118,5 +119,8 @@ export const endContact = (user: UserId) => askEngine({ kind: 'end-contact', use
 export const setNickname = (user: UserId, nickname: string) => askEngine({ kind: 'set-nickname', user, nickname })
 export const blockUser = (user: UserId) => askEngine({ kind: 'block-user', user })
 export const unblockUser = (user: UserId) => askEngine({ kind: 'unblock-user', user })
+export const loadServerSettings = () => askEngine({ kind: 'load-server-settings' })
+export const changeServerSettings = (change: Partial<ServerSettings>) =>
+  askEngine({ kind: 'change-server-settings', change })
 export const sendReport = (report: ReportBody) => askEngine({ kind: 'send-report', report })
 export const listReports = () => askEngine({ kind: 'list-reports' })

@@ -8,7 +8,6 @@ import type { RoomId, UserId } from '../../common/ids.ts'
  */
 export type PersonSettings = {
   readonly notifications: NotificationSettings
-  readonly privacy: PrivacySettings
   readonly appearance: AppearanceSettings
   /** Rooms that are not shown in the list: up to which sequence. What comes after brings them back. */
   readonly hiddenRooms: Readonly<Record<RoomId, number>>
@@ -43,12 +42,6 @@ export const weekDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 export type WeekDay = (typeof weekDays)[number]
 export type QuietWeek = Readonly<Record<WeekDay, string>>
 
-export type PrivacySettings = {
-  /** Whether others see how far I have read, and that I type. */
-  readonly receipts: boolean
-  readonly typing: boolean
-}
-
 /** What looks alike on all devices; absent: each device by itself. */
 export type AppearanceSettings = {
   readonly theme?: 'system' | 'light' | 'dark'
@@ -72,7 +65,6 @@ export const startSettings: PersonSettings = {
     shows: 'name-and-text',
     sound: true,
   },
-  privacy: { receipts: true, typing: true },
   appearance: {},
   hiddenRooms: {},
   unreadFrom: {},

@@ -81,10 +81,6 @@ const settingsSchema: z.ZodType<PersonSettings> = partOf({
     shows: z.enum(['name-and-text', 'name', 'nothing']).catch(start.notifications.shows),
     sound: z.boolean().catch(start.notifications.sound),
   }),
-  privacy: partOf({
-    receipts: z.boolean().catch(start.privacy.receipts),
-    typing: z.boolean().catch(start.privacy.typing),
-  }),
   appearance: partOf({
     theme: z.enum(['system', 'light', 'dark']).optional().catch(undefined),
     density: z.enum(['comfortable', 'compact']).optional().catch(undefined),

@@ -112,6 +112,8 @@ export interface WordArguments {
   'settings.device-out': { device: Text }
   'settings.maybe-changed': { reason: Text }
   'settings.others-out': { count: number }
+  'settings.report-line': { reason: Text; when: Text }
+  'settings.report-of': { kind: 'message' | 'other' | 'request' | 'user' }
   'settings.server-version': { version: Text }
   'settings.sign-out-device': { device: Text }
   'settings.sign-out-means': { handle: Text; server: Text }
@@ -119,6 +121,8 @@ export interface WordArguments {
   'settings.sign-out-others-question': { count: number }
   'settings.sign-out-unsent': { count: number }
   'settings.signed-in': { when: Text }
+  'settings.status-now': { status: Text }
+  'settings.time-zone-here': { zone: Text }
   'sign-in.been-here': { button: Tag }
   'sign-in.new-here': { button: Tag }
   'sign-in.on-server': { server: Text }

@@ -58,6 +58,7 @@ export async function createServerProcess(
           NATTER_SIGN_UPS_PER_MINUTE: '100000',
           NATTER_REQUESTS_PER_MINUTE: '1000000',
           NATTER_GUARD: 'off',
+          NATTER_CONTACTS: 'open',
           ...env,
         },
       })

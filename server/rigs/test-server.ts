@@ -60,6 +60,8 @@ export function startTestRun(nats: TestNats, env: Readonly<Record<string, string
       NATTER_NATS_URL: nats.tcpUrl,
       NATTER_NATS_WS_URL: nats.wsUrl,
       NATTER_LOG_LEVEL: 'silent',
+      // People of a test know each other; who asks first is tried where it is what is tried.
+      NATTER_CONTACTS: 'open',
       ...env,
     },
     nats.dataDir,

@@ -21,7 +21,8 @@ const installers = [
   { name: 'Natter-1.0.0.AppImage', system: 'linux', sizeBytes: 118400000 },
   { name: 'Natter Setup 1.0.0.exe', system: 'windows', sizeBytes: 96000000 },
 ]
-const answers = { 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
+const reports = [{ id: 'r1', kind: 'message', at: Date.now() - 9e7, reason: 'spam', state: 'resolved', outcome: 'The message was removed.' }, { id: 'r2', kind: 'user', at: Date.now() - 9e5, reason: 'harassment', state: 'open' }]
+const answers = { 'load-server-settings': () => ({ chosen: Object.keys(state.rooms).length > 0 }), 'list-reports': () => reports, 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
 const single = ['session', 'connection', 'roomsLoaded', 'contactsLoaded', 'settings']
 const changesOf = (patch) =>
   Object.entries(patch).map(([slice, value]) =>

@@ -155,7 +155,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const windows: StandInWindow[] = []
   const notes: ShownNote[] = []
   const handlers = new Map<string, (event: unknown, ...values: unknown[]) => unknown>()
-  const powerMonitor = new EventEmitter()
+  const powerMonitor = Object.assign(new EventEmitter(), {
+    getSystemIdleTime: () => 0,
+    getSystemIdleState: () => 'active',
+  })
   let isReady = false
   let tray: { menu: readonly MenuItem[]; tooltip: string; click(): void } | undefined
   let userData = dataFolder

@@ -14,6 +14,7 @@ import { buildTimelineStore } from '../local-store/timeline-store.tables.ts'
 import { buildIndexedDbTables } from '../local-store/timeline-tables.indexeddb.ts'
 import { buildIndexedDbOutboxStore } from '../outbox/outbox-store.indexeddb.ts'
 import { buildPeopleDesk } from '../people/people-desk.ts'
+import { buildQuietLanes } from '../people/quiet-lanes.ts'
 import type { StateBoard } from '../state-board.ts'
 import { buildHistoryAsker } from '../sync/history-asker.ts'
 import { buildMessageFinder } from '../sync/message-finder.ts'
@@ -29,7 +30,7 @@ import { buildCredentialKeeper } from '../wire/credential-keeper.ts'
 import type { DeviceKey } from '../wire/device-key.ts'
 import { buildLanes } from '../wire/lane-publisher.ts'
 import { buildBoardSource } from './board-source.ts'
-import { buildCacheWriter } from './cache-writer.ts'
+import { buildCacheWriter, followTails } from './cache-writer.ts'
 import { buildCatchUp } from './catch-up.ts'
 import { buildComposerHandlers } from './composer-commands.ts'
 import { buildDelivery } from './delivery.ts'
@@ -79,6 +80,7 @@ export type AccountOptions = {
   readonly windows: EngineWindows
   readonly onConnection: (view: ConnectionView) => void
   readonly onSynced: (sync: Sync) => void
+  readonly onServerChanged: () => void
 }
 
 export async function startAccount(options: AccountOptions): Promise<Account> {
@@ -127,7 +129,10 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   })
   const unreadMarks = buildUnreadMarks({ book, settings })
   const link = () => connection.link()
-  const lanes = buildLanes(link, user)
+  const lanes = buildQuietLanes(buildLanes(link, user), {
+    ...{ me: () => me, client, book },
+    onRead: (room, seq) => readMarks.heard(room, seq),
+  })
   const people = buildPeopleDesk({
     deps,
     client,
@@ -137,7 +142,9 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     startsIdle: windows.isIdle(),
     saySign: lanes.sayPresence,
     askSync: () => syncLoop.hint(),
+    syncNow: () => syncLoop.run(),
     onRightsChanged: () => askCredential(),
+    onServerChanged: options.onServerChanged,
   })
   const notifier = buildNotifier({
     clock,
@@ -185,14 +192,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const filler = buildRoomFiller({ deps, me: user, asker, book, keep: writer, onFilled })
   const pages = buildRoomPages(asker, timelines, onDiskFault, (hole) => log('a stretch was fetched anew', hole))
   const finder = buildMessageFinder(asker, timelines)
-  const store = {
-    async loadTail(room: RoomId, most: number) {
-      const tail = await timelines.loadTail(room, most)
-      if (tail?.checkpoint !== undefined) writer.onLoaded(room, tail.checkpoint.seq)
-      return tail
-    },
-  }
-  const reader = buildRoomReader({ deps, me: user, book, store, pages, finder, filler })
+  const reader = buildRoomReader({ deps, me: user, book, store: followTails(timelines, writer), pages, finder, filler })
 
   const delivery = buildDelivery({
     deps,

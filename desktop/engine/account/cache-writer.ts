@@ -205,3 +205,17 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
     flush,
   }
 }
+
+/** What is read from disk goes on to be written there. */
+export function followTails(
+  timelines: Pick<TimelineStore, 'loadTail'>,
+  writer: Pick<CacheWriter, 'onLoaded'>,
+): Pick<TimelineStore, 'loadTail'> {
+  return {
+    async loadTail(room, most) {
+      const tail = await timelines.loadTail(room, most)
+      if (tail?.checkpoint !== undefined) writer.onLoaded(room, tail.checkpoint.seq)
+      return tail
+    },
+  }
+}

@@ -11,9 +11,12 @@ import {
 } from '../../../common/http-contract/contact-contract.ts'
 import type { Report, ReportBody } from '../../../common/http-contract/report-contract.ts'
 import { reportAnswerSchema, reportsSchema } from '../../../common/http-contract/report-contract.ts'
+import type { ServerSettings } from '../../../common/http-contract/server-settings-contract.ts'
+import { serverSettingsAnswerSchema } from '../../../common/http-contract/server-settings-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { ok } from '../../../common/result.ts'
+import type { ChosenSettings } from '../../engine-command.ts'
 import type { AnswerSchema, ApiCall } from './api-request.ts'
 
 /** Calls about others: who knows whom, what somebody says of themselves, reports. */
@@ -32,6 +35,10 @@ export type PeopleCalls = {
   setNickname(user: UserId, nickname: string): Promise<Result<Contact>>
   blockUser(user: UserId): Promise<Result<unknown>>
   unblockUser(user: UserId): Promise<Result<unknown>>
+  /** Told to my own devices alone. */
+  markRead(room: RoomId, seq: number): Promise<Result<unknown>>
+  serverSettings(): Promise<Result<ChosenSettings>>
+  changeServerSettings(change: Partial<ServerSettings>): Promise<Result<ChosenSettings>>
   report(body: ReportBody): Promise<Result<Report>>
   reports(): Promise<Result<readonly Report[]>>
 }
@@ -60,6 +67,10 @@ export function buildPeopleCalls(asked: Asked): PeopleCalls {
     },
     blockUser: (user) => asked({ method: 'PUT', path: apiPaths.block(user), body: {} }, undefined),
     unblockUser: (user) => asked({ method: 'DELETE', path: apiPaths.block(user) }, undefined),
+    markRead: (room, seq) => asked({ method: 'PUT', path: apiPaths.read(room), body: { seq } }, undefined),
+    serverSettings: () => asked({ method: 'GET', path: apiPaths.serverSettings }, serverSettingsAnswerSchema),
+    changeServerSettings: (body) =>
+      asked({ method: 'PATCH', path: apiPaths.serverSettings, body }, serverSettingsAnswerSchema),
     async report(body) {
       const reported = await asked({ method: 'POST', path: apiPaths.reports, body }, reportAnswerSchema)
       return reported.ok ? ok(reported.value.report) : reported

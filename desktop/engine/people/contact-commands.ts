@@ -20,10 +20,15 @@ type Contacting = {
     | 'unblockUser'
     | 'report'
     | 'reports'
+    | 'serverSettings'
+    | 'changeServerSettings'
   >
   readonly contacts: Pick<ContactBook, 'refresh'>
+  /** What everybody may know of the server is other than it was. */
+  readonly onServerChanged: () => void
   /** My rights have changed: a credential that says so, and then a sync. */
   readonly onRightsChanged: () => void
+  readonly syncNow: () => Promise<unknown>
 }
 
 /** Contacts, requests, blocks and reports. The truth is the server's: it is asked anew before a command answers. */
@@ -35,6 +40,12 @@ export function buildContactHandlers(contacting: Contacting): CommandHandlers<Co
     // Refused may be because it is another way by now, which is to be seen too.
     await contacts.refresh()
     return answer
+  }
+  /** The room is there when whoever asked is told that it is. */
+  async function enter<T>(answer: Result<T>): Promise<Result<T>> {
+    onRightsChanged()
+    await contacting.syncNow()
+    return settle(answer)
   }
   async function done(answer: Result<unknown>): Promise<Result<null>> {
     const settled = await settle(answer)
@@ -54,13 +65,11 @@ export function buildContactHandlers(contacting: Contacting): CommandHandlers<Co
       if (!asked.ok) return settle(asked)
       if ('request' in asked.value) return settle(ok({ user: asked.value.request.user }))
       const { user, room } = asked.value.contact
-      onRightsChanged()
-      return settle(ok({ user, room }))
+      return enter(ok({ user, room }))
     },
     async 'accept-request'({ request }) {
       const accepted: Result<RoomId> = await client.acceptRequest(request)
-      if (accepted.ok) onRightsChanged()
-      return settle(accepted)
+      return accepted.ok ? enter(accepted) : settle(accepted)
     },
     'decline-request': async ({ request }) => done(await client.declineRequest(request)),
     'withdraw-request': async ({ request }) => done(await client.withdrawRequest(request)),
@@ -68,6 +77,12 @@ export function buildContactHandlers(contacting: Contacting): CommandHandlers<Co
     'set-nickname': async ({ user, nickname }) => done(await client.setNickname(user, nickname.trim())),
     'block-user': async ({ user }) => withRights(await client.blockUser(user)),
     'unblock-user': async ({ user }) => withRights(await client.unblockUser(user)),
+    'load-server-settings': () => client.serverSettings(),
+    async 'change-server-settings'({ change }) {
+      const changed = await client.changeServerSettings(change)
+      if (changed.ok) contacting.onServerChanged()
+      return changed
+    },
     'send-report': ({ report }) => client.report(report),
     'list-reports': () => client.reports(),
   }

@@ -40,6 +40,8 @@ type Minding = {
   readonly saySign: (sign: PresenceSign) => void
   readonly askSync: () => void
   readonly onRightsChanged: () => void
+  readonly syncNow: () => Promise<unknown>
+  readonly onServerChanged: () => void
 }
 
 export function buildPeopleDesk(minding: Minding): PeopleDesk {
@@ -79,7 +81,7 @@ export function buildPeopleDesk(minding: Minding): PeopleDesk {
     contacts,
     presence,
     sign,
-    handlers: buildContactHandlers({ client, contacts, onRightsChanged: minding.onRightsChanged }),
+    handlers: buildContactHandlers({ ...minding, contacts }),
     async restore() {
       contacts.restore(await store.loadContacts())
     },

@@ -117,3 +117,13 @@ test('without a connection nobody is said to be here for long; a short cut chang
   await clock.advance(5_000)
   expect(shown.size).toBe(0)
 })
+
+test('of somebody who is gone it is known since when, until they come back', () => {
+  const { shown, say, watch } = build()
+  watch.onSync([{ user: ana, state: 'offline', lastSeenAt: 5_000 }])
+  expect(shown.get(ana)).toEqual({ state: 'offline', lastSeenAt: 5_000 })
+  say(tea, 1, is(ana, 'online'))
+  expect(shown.get(ana)).toEqual({ state: 'online' })
+  watch.onSync([])
+  expect(shown.has(ana)).toBe(false)
+})

@@ -1,5 +1,5 @@
 import type { RoomId, UserId } from '../../../common/ids.ts'
-import type { PresenceChange, RoomPresence } from '../../../common/presence-event.ts'
+import type { KnownPresence, PresenceChange, RoomPresence } from '../../../common/presence-event.ts'
 import type { PresenceView } from '../../engine-contract.ts'
 import type { EngineClock } from '../engine-clock.ts'
 
@@ -12,7 +12,7 @@ export type PresenceWatch = {
   hear(room: RoomId, heard: RoomPresence): void
   /** `/sync` is under way: what is heard from now on is newer than its answer. */
   onAsking(): void
-  onSync(presence: readonly PresenceChange[]): void
+  onSync(presence: readonly KnownPresence[]): void
   /** Whether they are blocked is another answer now. */
   review(user: UserId): void
   /** I am in the room no more. */
@@ -40,6 +40,8 @@ const everywhere: Source = 'sync'
 
 export function buildPresenceWatch({ clock, isBlocked, onPresence, onGap }: Watching): PresenceWatch {
   const people = new Map<UserId, Map<Source, PresenceChange>>()
+  /** Of contacts who are gone, as the last sync said it. */
+  const lastSeen = new Map<UserId, number>()
   const counts = new Map<RoomId, { readonly run: string; readonly n: number }>()
   let heardSince: Set<UserId> | undefined
   let cancelStale: (() => void) | undefined
@@ -50,7 +52,11 @@ export function buildPresenceWatch({ clock, isBlocked, onPresence, onGap }: Watc
     expiries.delete(user)
     const said = [...(people.get(user)?.values() ?? [])].at(-1)
     if (said === undefined) people.delete(user)
-    if (said === undefined || said.state === 'offline' || isBlocked(user)) return onPresence(user, undefined)
+    if (isBlocked(user)) return onPresence(user, undefined)
+    if (said === undefined || said.state === 'offline') {
+      const lastSeenAt = lastSeen.get(user)
+      return onPresence(user, lastSeenAt === undefined ? undefined : { state: 'offline', lastSeenAt })
+    }
     const { user: _, status, state, ...rest } = said
     const isOver = status?.until !== undefined && status.until <= clock.now()
     onPresence(user, { ...rest, state, ...(status === undefined || isOver ? {} : { status }) })
@@ -98,11 +104,14 @@ export function buildPresenceWatch({ clock, isBlocked, onPresence, onGap }: Watc
       const newer = heardSince ?? new Set()
       heardSince = undefined
       const named = new Map(presence.map((change) => [change.user, change]))
-      for (const user of new Set([...people.keys(), ...named.keys()])) {
+      const known = new Set([...people.keys(), ...lastSeen.keys(), ...named.keys()])
+      lastSeen.clear()
+      for (const { user, lastSeenAt } of presence) if (lastSeenAt !== undefined) lastSeen.set(user, lastSeenAt)
+      for (const user of known) {
         if (newer.has(user)) continue
         people.delete(user)
         const change = named.get(user)
-        if (change !== undefined) take(change, everywhere)
+        if (change !== undefined && change.state !== 'offline') take(change, everywhere)
         show(user)
       }
     },

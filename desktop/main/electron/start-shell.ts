@@ -24,7 +24,7 @@ import { buildClosingWindow } from '../closing-window.ts'
 import { buildLinkOpener } from '../link-opener.ts'
 import { hiddenFlag, setLoginStart } from '../login-start.ts'
 import { buildOutside } from '../outside-links.ts'
-import { watchPower } from '../power-watch.ts'
+import { readIdleMs, watchPower } from '../power-watch.ts'
 import { openSecretVault } from '../secret-vault.ts'
 import { buildShellAccounts } from '../shell-accounts.ts'
 import { buildShellLog } from '../shell-log.ts'
@@ -168,6 +168,7 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     showAccount: accounts.show,
     addAccount: accounts.add,
     removeAccount: accounts.remove,
+    idleForMs: () => readIdleMs(powerMonitor),
   })
 
   const tray = openTrayIcon(say, iconFolder, {

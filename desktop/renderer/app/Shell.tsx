@@ -7,6 +7,7 @@ import { GoneRoomPane } from '../conversation/GoneRoomPane.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
 import { SaidLine } from '../look/SaidLine.tsx'
+import { FirstChoice } from '../people/FirstChoice.tsx'
 import { PeopleDialogs } from '../people/PeopleDialogs.tsx'
 import { PeoplePage } from '../people/PeoplePage.tsx'
 import { PersonCard } from '../people/PersonCard.tsx'
@@ -94,7 +95,8 @@ function NoRoom({ isMissing }: { readonly isMissing: boolean }) {
     )
   }
   return (
-    <main className={styles.pane}>
+    <main className={`${styles.pane} ${styles.first}`}>
+      {!hasRooms && <FirstChoice />}
       {hasRooms ? (
         <Centre isPage title={say('app.where-to')} actions={find}>
           {say('app.choose-a-room')}

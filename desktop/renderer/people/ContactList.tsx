@@ -8,6 +8,7 @@ import { showAsk } from '../state/people-dialogs.ts'
 import { useAllPresence, useAreContactsOpen, useRequests } from '../state/people-selectors.ts'
 import { showPeople } from '../state/view-store.ts'
 import { ContactRow } from './ContactRow.tsx'
+import { FirstChoice } from './FirstChoice.tsx'
 import { FoundPerson } from './FoundPerson.tsx'
 import styles from './PeoplePage.module.css'
 import { filterPeople, groupPeople } from './people-order.ts'
@@ -29,6 +30,7 @@ export function ContactList({ people, typed }: ContactListProps) {
   const [first] = asking
   return (
     <>
+      {!isSearching && <FirstChoice />}
       {first !== undefined && !isSearching && <RequestCard request={first} />}
       {asking.length > 1 && !isSearching && (
         <Button look="word" onClick={() => showPeople('requests')}>

@@ -10,7 +10,7 @@ export function groupPeople(
   locale: string,
 ): PeopleGroups {
   const compare = new Intl.Collator(locale).compare
-  const ranks = { online: 0, dnd: 0, away: 1 } as const
+  const ranks = { online: 0, dnd: 0, away: 1, offline: 2 } as const
   const rankOf = ({ id }: UserView) => {
     const there = presence[id]
     return there === undefined ? 2 : ranks[there.state]

@@ -1,7 +1,7 @@
 import type { Status } from '../../../common/http-contract/profile-contract.ts'
 import type { PresenceView } from '../../engine-contract.ts'
 import type { Words } from '../../words/words.ts'
-import { sinceWords } from '../look/time-words.ts'
+import { agoWords, sinceWords } from '../look/time-words.ts'
 import type { ShownPresence } from '../state/people-selectors.ts'
 import { shapeOf } from '../state/people-selectors.ts'
 import type { Clock } from '../state/use-today.ts'
@@ -23,5 +23,8 @@ export function statusWords(say: Words, status: Status | undefined, clock: Clock
 
 /** What there is to say of where somebody is: their own words, else what can be seen. */
 export function presenceWords(say: Words, presence: PresenceView | undefined, clock: Clock, nowAt: number): string {
-  return statusWords(say, presence?.status, clock, nowAt) ?? shapeWords(say, shapeOf(presence))
+  const status = statusWords(say, presence?.status, clock, nowAt)
+  if (status !== undefined) return status
+  if (presence?.lastSeenAt === undefined) return shapeWords(say, shapeOf(presence))
+  return say('people.last-here', { when: agoWords(presence.lastSeenAt, { ...clock, nowAt }) })
 }

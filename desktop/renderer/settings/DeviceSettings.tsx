@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Device } from '../../../common/http-contract/account-contract.ts'
+import type { Result } from '../../../common/result.ts'
 import { errorWords } from '../../words/error-words.ts'
-import { listDevices, revokeDevice } from '../commands.ts'
+import { listDevices, revokeDevice, revokeOtherDevices } from '../commands.ts'
 import { AskRow } from '../look/AskRow.tsx'
 import { Button } from '../look/Button.tsx'
 import { Problem } from '../look/Problem.tsx'
@@ -25,20 +26,16 @@ export function DeviceSettings() {
   useEffect(() => void load(), [load])
   const own = devices?.filter(({ current }) => current) ?? []
   const others = devices?.filter(({ current }) => !current) ?? []
-  const signOut = async (all: readonly Device[], done: string) => {
+  const signOut = async (revoke: () => Promise<Result<unknown>>, done: string) => {
     setIsBusy(true)
-    let reason: string | undefined
-    for (const { id } of all) {
-      const revoked = await revokeDevice(id)
-      if (!revoked.ok) reason = errorWords(say, revoked.error)
-    }
+    const revoked = await revoke()
     await load()
     setIsBusy(false)
     setIsAskingAll(false)
-    if (reason === undefined) sayDone(done)
-    else setProblem(reason)
+    if (revoked.ok) sayDone(done)
+    else setProblem(errorWords(say, revoked.error))
   }
-  const signOutAll = () => void signOut(others, say('settings.others-out', { count: others.length }))
+  const signOutAll = () => void signOut(revokeOtherDevices, say('settings.others-out', { count: others.length }))
   return (
     <>
       <p className={styles.lead}>{say('settings.devices-means')}</p>
@@ -85,7 +82,9 @@ export function DeviceSettings() {
                 <DeviceRow
                   device={device}
                   isBusy={isBusy}
-                  onSignOut={() => void signOut([device], say('settings.device-out', { device: device.name }))}
+                  onSignOut={() =>
+                    void signOut(() => revokeDevice(device.id), say('settings.device-out', { device: device.name }))
+                  }
                 />
               </li>
             ))}

@@ -1,58 +1,78 @@
 import { useState } from 'react'
 import { errorWords } from '../../words/error-words.ts'
 import { changeMe } from '../commands.ts'
-import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
 import { Field } from '../look/Field.tsx'
+import { TextArea } from '../look/TextArea.tsx'
+import { MyFace } from '../people/MyFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
 import styles from './ProfileSettings.module.css'
+import { StatusSettings } from './StatusSettings.tsx'
+import { TimeZoneRow } from './TimeZoneRow.tsx'
 
 export function ProfileSettings() {
   const say = useWords()
   const me = useMe()
   const [name, setName] = useState(me.displayName)
+  const [bio, setBio] = useState(me.bio ?? '')
   const [problem, setProblem] = useState<string>()
   const [isSaved, setIsSaved] = useState(false)
   const wanted = name.trim()
+  const isSame = wanted === me.displayName && bio.trim() === (me.bio ?? '')
   const save = async (event: React.FormEvent) => {
     event.preventDefault()
     if (wanted === '') return setProblem(say('settings.name-empty'))
-    const changed = await changeMe({ displayName: wanted })
+    const changed = await changeMe({ displayName: wanted, bio: bio.trim() })
     setIsSaved(changed.ok)
     setProblem(changed.ok ? undefined : errorWords(say, changed.error))
   }
   return (
-    <form className={styles.profile} onSubmit={(event) => void save(event)} noValidate>
-      <div className={styles.who}>
-        <Avatar id={me.id} name={wanted || me.displayName} shape="person" size={72} />
-        <div>
-          <b dir="auto">{me.displayName}</b>
-          <p>
-            <bdi>@{me.handle}</bdi>
-          </p>
-          {me.email !== undefined && <p>{me.email}</p>}
+    <>
+      <form className={styles.profile} onSubmit={(event) => void save(event)} noValidate>
+        <div className={styles.who}>
+          <MyFace size={72} />
+          <div>
+            <b dir="auto">{me.displayName}</b>
+            <p>
+              <bdi>@{me.handle}</bdi>
+            </p>
+            {me.email !== undefined && <p>{me.email}</p>}
+          </div>
         </div>
-      </div>
-      <Field
-        label={say('sign-in.name')}
-        hint={say('settings.name-hint')}
-        autoComplete="name"
-        maxLength={64}
-        value={name}
-        error={problem}
-        onChange={(event) => {
-          setName(event.target.value)
-          setProblem(undefined)
-          setIsSaved(false)
-        }}
-      />
-      <div className={styles.actions}>
-        <Button type="submit" disabled={wanted === me.displayName}>
-          {say('look.save')}
-        </Button>
-        <span role="status">{isSaved && wanted === me.displayName ? say('settings.saved') : ''}</span>
-      </div>
-    </form>
+        <Field
+          label={say('sign-in.name')}
+          hint={say('settings.name-hint')}
+          autoComplete="name"
+          maxLength={64}
+          value={name}
+          error={problem}
+          onChange={(event) => {
+            setName(event.target.value)
+            setProblem(undefined)
+            setIsSaved(false)
+          }}
+        />
+        <TextArea
+          label={say('settings.bio')}
+          hint={say('settings.bio-hint')}
+          maxLength={500}
+          rows={3}
+          value={bio}
+          onChange={(event) => {
+            setBio(event.target.value)
+            setIsSaved(false)
+          }}
+        />
+        <div className={styles.actions}>
+          <Button type="submit" disabled={isSame}>
+            {say('look.save')}
+          </Button>
+          <span role="status">{isSaved && isSame ? say('settings.saved') : ''}</span>
+        </div>
+      </form>
+      <StatusSettings />
+      <TimeZoneRow />
+    </>
   )
 }

@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { Bell, Info, LogOut, MonitorSmartphone, Moon, UserRound, X } from 'lucide-react'
+import { Bell, Info, Lock, LogOut, MonitorSmartphone, Moon, UserRound, X } from 'lucide-react'
 import type { PlainKey } from '../../words/word-keys.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import { SaidLine } from '../look/SaidLine.tsx'
@@ -10,6 +10,7 @@ import { AccountSettings } from './AccountSettings.tsx'
 import { AppearanceSettings } from './AppearanceSettings.tsx'
 import { DeviceSettings } from './DeviceSettings.tsx'
 import { NotificationSettings } from './NotificationSettings.tsx'
+import { PrivacySettings } from './PrivacySettings.tsx'
 import { ProfileSettings } from './ProfileSettings.tsx'
 import styles from './Settings.module.css'
 
@@ -17,6 +18,7 @@ const pages = [
   { page: 'profile', title: 'settings.profile', Icon: UserRound, Page: ProfileSettings },
   { page: 'notifications', title: 'settings.notifications', Icon: Bell, Page: NotificationSettings },
   { page: 'appearance', title: 'settings.appearance', Icon: Moon, Page: AppearanceSettings },
+  { page: 'privacy', title: 'settings.privacy', Icon: Lock, Page: PrivacySettings },
   { page: 'devices', title: 'settings.devices', Icon: MonitorSmartphone, Page: DeviceSettings },
   { page: 'account', title: 'settings.account', Icon: LogOut, Page: AccountSettings },
   { page: 'about', title: 'settings.about', Icon: Info, Page: AboutSettings },

@@ -7,6 +7,7 @@ import { desktopBridge } from './desktop-link.ts'
 import type { EngineLine, LinePort } from './engine-line.ts'
 import { buildEngineLine } from './engine-line.ts'
 import { readSlice, takeChanges, takeState, watchSlice } from './engine-store.ts'
+import { watchIdle } from './idle-watch.ts'
 import { watchKeptStorage } from './kept-storage.ts'
 import { keepLastWords, takeLastWords } from './last-words.ts'
 import { tellSystem } from './notifications.ts'
@@ -68,6 +69,7 @@ export function watchEngine(): () => void {
   const onNetwork = () => started.tell({ kind: 'network', online: navigator.onLine })
   // Asleep the network is gone, whatever the browser believes; awake it is tried at once.
   const stopPower = desktopBridge()?.onPower((power) => started.tell({ kind: 'network', online: power === 'resume' }))
+  const stopIdle = watchIdle((idle) => started.tell({ kind: 'idle', idle }))
   addEventListener('pagehide', leave)
   addEventListener('pageshow', comeBack)
   addEventListener('online', onNetwork)
@@ -83,6 +85,7 @@ export function watchEngine(): () => void {
     stopView()
     stopSession()
     stopPower?.()
+    stopIdle()
     removeEventListener('offline', onNetwork)
     stopKeeping()
     started.stop()

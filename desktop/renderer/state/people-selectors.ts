@@ -7,7 +7,7 @@ import { useSlice } from './engine-store.ts'
 
 /** By shape: full, ring, bar. Undefined: gone, or nobody knows. */
 export type ShownPresence = 'here' | 'away' | 'busy'
-const shapes = { online: 'here', away: 'away', dnd: 'busy' } as const
+const shapes = { online: 'here', away: 'away', dnd: 'busy', offline: undefined } as const
 
 export function shapeOf(presence: Pick<PresenceView, 'state'> | undefined): ShownPresence | undefined {
   return presence && shapes[presence.state]

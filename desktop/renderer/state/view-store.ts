@@ -20,7 +20,7 @@ type View = {
   readonly invite: string | undefined
 }
 export type PeopleTab = 'known' | 'requests' | 'blocked'
-export type SettingsPage = 'profile' | 'notifications' | 'appearance' | 'devices' | 'account' | 'about'
+export type SettingsPage = 'profile' | 'privacy' | 'notifications' | 'appearance' | 'devices' | 'account' | 'about'
 
 const lastRoomKey = 'natter.last-room'
 const roomPrefix = '#/room/'
