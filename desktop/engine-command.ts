@@ -7,6 +7,7 @@ import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../common/ids
 import type { Result } from '../common/result.ts'
 import type { Mention } from '../common/wire-event.ts'
 import type { InviteCommand, MemberCommand, ReachCommand, RoomAnswers, RoomCommand } from './room-command.ts'
+import type { DecisionView } from './settings/notify-rules.ts'
 import type { SettingsPatch } from './settings/settings-patch.ts'
 
 /**
@@ -46,6 +47,13 @@ export type AccountCommand =
   | MessageCommand
   | OutboxCommand
   | ComposerCommand
+  | NoticeCommand
+
+export type NoticeCommand =
+  /** What was decided of the last messages of others, the newest first. */
+  | { readonly kind: 'list-notify-decisions' }
+  /** Of a message on screen; `null` where it is not there any more. */
+  | { readonly kind: 'why-notified'; readonly room: RoomId; readonly message: MessageId }
 
 export type ProfileCommand =
   | { readonly kind: 'find-user'; readonly handle: string }
@@ -184,6 +192,8 @@ export type CommandAnswers = RoomAnswers & {
   readonly 'send-message': EventId
   readonly 'load-back-to': FoundMessage
   readonly 'load-around': FoundMessage
+  readonly 'list-notify-decisions': readonly DecisionView[]
+  readonly 'why-notified': DecisionView | null
 }
 /** `chosen`: an administrator has decided. */
 export type ChosenSettings = ServerSettings & { readonly chosen: boolean }

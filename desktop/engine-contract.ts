@@ -164,6 +164,8 @@ export type RoomView = RoomFacts & {
   readonly activeAt: number
   /** How many messages and edits of mine wait here to go out, or cannot; absent where there are none. */
   readonly unsent?: number
+  /** No badge, title or tray counts it until then; `Infinity`: until somebody says otherwise. */
+  readonly mutedUntil?: number
 }
 
 /** `mutedUntil`: until then they only listen, ms. */
@@ -176,20 +178,33 @@ export type NoticeView =
   | {
       readonly kind: 'room'
       readonly room: RoomId
+      /** The last one: where a click leads. */
+      readonly message: MessageId
+      readonly seq: number
       readonly author: UserId
       readonly text: string
       readonly count: number
+      readonly hasSound: boolean
     }
-  /** After a time away; `room`: where the last one is. */
-  | { readonly kind: 'rooms'; readonly rooms: number; readonly count: number; readonly room: RoomId }
+  /** After a time away; `room` and `message`: where the last one is. */
+  | {
+      readonly kind: 'rooms'
+      readonly rooms: number
+      readonly count: number
+      readonly room: RoomId
+      readonly message: MessageId
+      readonly hasSound: boolean
+    }
+  /** What was told of the room, or of many together, is read by now, here or elsewhere, or gone. To all windows. */
+  | { readonly kind: 'withdrawn'; readonly room?: RoomId }
 
 /**
  * `muted`: too much in a short time; until then nothing goes out. `storage`: what is written and read is not kept on this
- * device for now; it goes out all the same, while the app is open. `refused`: nothing was ever kept, nor will be in this run.
+ * device for now; it goes out all the same, while the app is open.
  */
 export type NoteView =
   | { readonly kind: 'muted'; readonly until: number }
-  | { readonly kind: 'storage'; readonly fault: 'full' | 'gone' | 'refused' }
+  | { readonly kind: 'storage'; readonly fault: 'full' | 'gone' }
 
 export type GoneRoomView = {
   readonly id: RoomId
@@ -291,7 +306,7 @@ export type FromEngine =
   | { readonly kind: 'state'; readonly state: EngineState }
   | { readonly kind: 'changes'; readonly changes: readonly SliceChange[] }
   | { readonly kind: 'pong' }
-  /** To one window for all: tell the system. */
+  /** To one window for all: tell the system. To all: take it back. */
   | { readonly kind: 'notice'; readonly notice: NoticeView }
   | { readonly kind: 'answer'; readonly call: number; readonly result: Result<unknown> }
   /** Another version of the app has taken over: load the page again. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RoomId } from '../../common/ids.ts'
+import type { EventId, RoomId } from '../../common/ids.ts'
 import { ok } from '../../common/result.ts'
 import type { EngineCommand } from '../engine-command.ts'
 import type { FromEngine } from '../engine-contract.ts'
@@ -135,12 +135,15 @@ test('what a window with the focus shows is being read; one window tells the sys
   ports.onMessage(two, { kind: 'focus', focused: false, room: '0.bbbbbbbbbbbbbb' as RoomId })
   expect(ports.isBeingRead(room)).toBe(true)
   expect(ports.isBeingRead('0.bbbbbbbbbbbbbb' as RoomId)).toBe(false)
-  const notice = { kind: 'rooms', rooms: 4, count: 9, room } as const
+  const message = '0'.repeat(26) as EventId
+  const notice = { kind: 'rooms', rooms: 4, count: 9, room, message, hasSound: true } as const
   ports.notify(notice)
+  // What is taken back, every window hears: any of them may have told it.
+  ports.notify({ kind: 'withdrawn', room })
   ports.onMessage(one, { kind: 'goodbye' })
   expect(ports.isBeingRead(room)).toBe(false)
   ports.notify(notice)
-  expect([one, two].map(({ heard }) => heard.filter(({ kind }) => kind === 'notice').length)).toEqual([1, 1])
+  expect([one, two].map(({ heard }) => heard.filter(({ kind }) => kind === 'notice').length)).toEqual([2, 2])
 })
 
 test('a ping is answered at once, by an engine that is only starting too', () => {

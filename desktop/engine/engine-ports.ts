@@ -25,7 +25,7 @@ export type EnginePorts = {
   isBeingRead(room: RoomId): boolean
   /** Nobody is at this device: all windows say so, or there is none. */
   isIdle(): boolean
-  /** One window tells the system, for all. */
+  /** One window tells the system, for all; what is taken back, all are told. */
   notify(notice: NoticeView): void
   /** Nothing is done for tabs any more. */
   supersede(): void
@@ -155,6 +155,11 @@ export function buildEnginePorts(
     isBeingRead: (room) => [...windows.values()].some((window) => window.focused && window.room === room),
     isIdle,
     notify(notice) {
+      // Whichever window told it takes it back.
+      if (notice.kind === 'withdrawn') {
+        for (const port of tabs.keys()) port.postMessage({ kind: 'notice', notice })
+        return
+      }
       const heard = [...windows.keys()].reverse()
       const [port] = [...heard.filter((one) => windows.get(one)?.focused), ...heard, ...tabs.keys()]
       port?.postMessage({ kind: 'notice', notice })

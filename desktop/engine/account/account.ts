@@ -6,14 +6,24 @@ import type { AccountCommand, CommandHandlers } from '../../engine-command.ts'
 import type { ConnectionView } from '../../engine-contract.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { EngineDeps, EngineWindows } from '../engine-deps.ts'
-import type { AccountStores } from '../local-store/account-stores.ts'
+import { buildDraftStore } from '../local-store/draft-store.ts'
+import { buildFactStore } from '../local-store/fact-store.ts'
+import type { AccountDatabase } from '../local-store/local-database.ts'
+import { buildRoomRowStore } from '../local-store/room-row-store.ts'
+import { buildTimelineStore } from '../local-store/timeline-store.tables.ts'
+import { buildIndexedDbTables } from '../local-store/timeline-tables.indexeddb.ts'
+import { buildIndexedDbOutboxStore } from '../outbox/outbox-store.indexeddb.ts'
 import { buildPeopleDesk } from '../people/people-desk.ts'
 import { buildQuietLanes } from '../people/quiet-lanes.ts'
 import type { StateBoard } from '../state-board.ts'
 import { buildHistoryAsker } from '../sync/history-asker.ts'
+import { buildMessageFinder } from '../sync/message-finder.ts'
 import { buildReadMarks } from '../sync/read-marks.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
 import { restoreEntry } from '../sync/room-facts.ts'
+import { buildRoomFiller } from '../sync/room-filler.ts'
+import { buildRoomPages } from '../sync/room-pages.ts'
+import { buildRoomReader } from '../sync/room-reader.ts'
 import { buildTypingSigns } from '../sync/typing-signs.ts'
 import { buildConnectionKeeper } from '../wire/connection-keeper.ts'
 import { buildCredentialKeeper } from '../wire/credential-keeper.ts'
@@ -31,14 +41,12 @@ import { buildInviteHandlers } from './invite-commands.ts'
 import { buildMemberHandlers } from './member-commands.ts'
 import { buildMessageHandlers } from './message-commands.ts'
 import { buildMuteWatch } from './mute-watch.ts'
-import { buildNewsWatch } from './news-watch.ts'
-import { buildNotifier } from './notifier.ts'
+import { buildNoticeDesk } from './notice-desk.ts'
 import { buildOutboxHandlers } from './outbox-commands.ts'
 import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { buildProfileHandlers } from './profile-commands.ts'
 import { buildReachHandlers } from './reach-commands.ts'
 import { buildRoomHandlers } from './room-commands.ts'
-import { buildRoomHistory } from './room-history.ts'
 import { buildRoomPrefetch } from './room-prefetch.ts'
 import { isKept, touchSlices } from './room-slices.ts'
 import { buildSettingsKeeper } from './settings-keeper.ts'
@@ -66,7 +74,7 @@ export type AccountOptions = {
   readonly board: StateBoard
   readonly client: ControlPlaneClient
   readonly key: DeviceKey
-  readonly stores: AccountStores
+  readonly database: AccountDatabase
   readonly me: Me
   readonly windows: EngineWindows
   readonly onConnection: (view: ConnectionView) => void
@@ -75,11 +83,13 @@ export type AccountOptions = {
 }
 
 export async function startAccount(options: AccountOptions): Promise<Account> {
-  const { deps, board, windows, client, key, stores, onConnection, onSynced } = options
+  const { deps, board, windows, client, key, database, onConnection, onSynced } = options
   const { clock, log } = deps
   const user = options.me.id
   let me = options.me
-  const { rows, facts, timelines } = stores
+  const rows = buildRoomRowStore(database)
+  const facts = buildFactStore(database)
+  const timelines = buildTimelineStore(buildIndexedDbTables(database))
   const noise = new Map<string, number>()
   let stopped = false
   /** What comes from the disk need not go there. */
@@ -87,7 +97,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
 
   const drafts = buildDraftKeeper({
     clock,
-    store: stores.drafts,
+    store: buildDraftStore(database),
     onDraft: (room, draft, reason) => board.put('drafts', room, draft, reason),
     onFault: (cause) => log('drafts: could not write', cause),
   })
@@ -96,7 +106,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onRoom(room, change) {
       if (stopped) return
       touchSlices(board, room, change)
-      news.touch(room)
+      notices.onRoom(room)
       if (isKept(change) && !isRestoring) writer.touch(room)
     },
     onUsers(users) {
@@ -111,6 +121,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     client,
     store: facts,
     onSettings(value) {
+      notices.onSettings(value)
       board.set('settings', value, 'settings')
       unreadMarks.apply()
     },
@@ -135,19 +146,14 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onRightsChanged: () => askCredential(),
     onServerChanged: options.onServerChanged,
   })
-  const notifier = buildNotifier({
+  const notices = buildNoticeDesk({
     clock,
-    me: user,
-    kindOf: (room) => book.get(room)?.state.roomKind,
-    receiptOf: (room) => book.get(room)?.receipt ?? Number.POSITIVE_INFINITY,
-    isBeingRead: windows.isBeingRead,
-    onNotice: windows.onNotice,
-  })
-  const news = buildNewsWatch({
-    clock,
-    me: user,
+    me: () => me,
     book,
-    onNews: (...news) => people.contacts.isBlocked(news[1].author) || notifier.onMessage(...news),
+    settings: () => settings.current().notifications,
+    isBlocked: people.contacts.isBlocked,
+    windows,
+    onMuted: (room) => board.touch('rooms', room, 'settings'),
   })
   const onDiskFault = (cause: unknown) => log('rooms: could not write', cause)
   const writer = buildCacheWriter({ clock, me: user, book, rows, timelines, onFault: onDiskFault })
@@ -173,18 +179,20 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const entry = book.get(room)
     return entry !== undefined && (entry.isOpen || entry.window.timeline.own.length > 0)
   })
-  const history = buildRoomHistory({
-    ...{ deps, me: user, asker, book, timelines, writer },
-    tails: followTails(timelines, writer),
-    onFilled: (room) => delivery.onFilled(room),
-    onFault: onDiskFault,
-  })
-  const { filler, reader } = history
+  const onFilled = (room: RoomId) => {
+    delivery.onFilled(room)
+    // Whoever reads before an end that began anew sees what was changed there meanwhile.
+    void reader.refresh(room)
+  }
+  const filler = buildRoomFiller({ deps, me: user, asker, book, keep: writer, onFilled })
+  const pages = buildRoomPages(asker, timelines, onDiskFault, (hole) => log('a stretch was fetched anew', hole))
+  const finder = buildMessageFinder(asker, timelines)
+  const reader = buildRoomReader({ deps, me: user, book, store: followTails(timelines, writer), pages, finder, filler })
 
   const delivery = buildDelivery({
     deps,
     me: user,
-    store: stores.outbox,
+    store: buildIndexedDbOutboxStore(database),
     client,
     book,
     filler,
@@ -228,7 +236,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     isKnownEpoch,
     onOwnEvent: delivery.onOwnEvent,
     onOwnRead: readMarks.heard,
-    onEdit: news.onEdit,
+    onEdit: notices.onEdit,
     onGap: gaps.onGap,
     onPresence: (room, heard) => people.presence.hear(room, heard),
     onHint(topic) {
@@ -323,7 +331,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   }
 
   const { isBlocked } = people.contacts
-  board.attachSource(buildBoardSource({ me: user, book, entries: outbox.entries, isBlocked }))
+  const { mutedUntil } = notices
+  board.attachSource(buildBoardSource({ me: user, book, entries: outbox.entries, isBlocked, mutedUntil }))
   await restore()
   connection.start()
 
@@ -333,6 +342,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...buildOutboxHandlers(outbox, drafts),
     ...buildTimelineHandlers({ me: user, book, reader, readMarks, unreadMarks, onOpened: catchUp.askMembers }),
     ...buildComposerHandlers({ drafts, typing }),
+    ...notices.handlers,
     ...buildProfileHandlers({ me: user, client, book, settings, askSync, onProfile: people.onProfile }),
     ...people.handlers,
     ...buildMemberHandlers({ client, book, askSync, onRightsChanged: askCredential }),
@@ -366,20 +376,21 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     },
     async stop() {
       syncLoop.stop()
+      asker.stop()
       gaps.stop()
       prefetch.stop()
-      history.stop()
+      filler.stop()
+      reader.stop()
       typing.stop()
       people.stop()
       mute.stop()
-      news.stop()
-      notifier.stop()
+      notices.stop()
       settings.stop()
       const marked = readMarks.flush()
       await connection.stop()
       stopped = true
       await Promise.all([marked, outbox.stop(), drafts.flush(), writer.flush(), goneRooms.flush(), settings.flush()])
-      stores.close()
+      database.close()
     },
   }
 }

@@ -16,16 +16,17 @@ type Seen = {
   readonly entries: (room: RoomId) => readonly OutboxEntry[]
   /** Nothing is told of how far they have read. */
   readonly isBlocked: (user: UserId) => boolean
+  readonly mutedUntil: (room: RoomId) => number | undefined
 }
 
 /** What screens see of the rooms, made when somebody is to see it. */
-export function buildBoardSource({ me, book, entries, isBlocked }: Seen): BoardSource {
+export function buildBoardSource({ me, book, entries, isBlocked, mutedUntil }: Seen): BoardSource {
   const shown = buildShownRows()
   const viewContext = (room: RoomId) => ({ me, outbox: entries(room), isBlocked })
   return {
     rooms(room) {
       const entry = book.get(room)
-      return entry && buildRoomView(entry, viewContext(room))
+      return entry && buildRoomView(entry, { ...viewContext(room), mutedUntil: mutedUntil(room) })
     },
     members(room) {
       const entry = book.get(room)

@@ -1,0 +1,134 @@
+import type { Me } from '../../../common/http-contract/account-contract.ts'
+import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import { selectMessage } from '../../../common/reducers/timeline-reducer.ts'
+import { ok } from '../../../common/result.ts'
+import type { CommandHandlers, NoticeCommand } from '../../engine-command.ts'
+import type { DecisionView, NotifyDecision } from '../../settings/notify-rules.ts'
+import { decideNotify } from '../../settings/notify-rules.ts'
+import { buildOwnWords, type FindOwnWord } from '../../settings/own-words.ts'
+import type { NotificationSettings, PersonSettings } from '../../settings/person-settings.ts'
+import { weekHourOf } from '../../settings/quiet-hours.ts'
+import { previewWords } from '../../text/plain-words.ts'
+import type { EngineClock } from '../engine-clock.ts'
+import type { EngineWindows } from '../engine-deps.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+import { shownWindow } from '../sync/room-places.ts'
+import type { MutedRooms } from './muted-rooms.ts'
+import { buildMutedRooms } from './muted-rooms.ts'
+import { buildNewsWatch } from './news-watch.ts'
+import { buildNotifier } from './notifier.ts'
+import { buildNotifyLog } from './notify-log.ts'
+
+/** What is told of the messages of others, what is not, and why: the rules with all that they ask about. */
+export type NoticeDesk = {
+  onRoom(room: RoomId): void
+  /** Somebody changed a message: its mentions may be others now. */
+  onEdit(room: RoomId, message: MessageId, before: Message | undefined): void
+  onSettings(settings: PersonSettings): void
+  readonly mutedUntil: MutedRooms['until']
+  readonly handlers: CommandHandlers<NoticeCommand>
+  stop(): void
+}
+
+type Deciding = {
+  readonly clock: EngineClock
+  readonly me: () => Me
+  readonly book: Pick<RoomBook, 'get'>
+  readonly settings: () => NotificationSettings
+  readonly isBlocked: (user: UserId) => boolean
+  readonly windows: EngineWindows
+  readonly onMuted: (room: RoomId) => void
+}
+
+const mostListed = 20
+const textCharacters = 120
+
+export function buildNoticeDesk(deciding: Deciding): NoticeDesk {
+  const { clock, me, book, settings, isBlocked, windows, onMuted } = deciding
+  const log = buildNotifyLog()
+  const muted = buildMutedRooms(clock, onMuted)
+  let words: { readonly from: NotificationSettings['words']; readonly find: FindOwnWord } | undefined
+
+  function findOwnWord(text: string) {
+    const { words: from } = settings()
+    if (words?.from !== from) words = { from, find: buildOwnWords(Object.keys(from)) }
+    return words.find(text)
+  }
+  function namedBy({ mentions, text }: Message) {
+    if (mentions.includes(me().id)) return { by: 'name' } as const
+    if (mentions.includes('room')) return { by: 'room' } as const
+    const word = findOwnWord(text)
+    return word === undefined ? undefined : ({ by: 'word', word } as const)
+  }
+  function decide(room: RoomId, message: Message): NotifyDecision | undefined {
+    const entry = book.get(room)
+    if (entry === undefined) return undefined
+    const named = namedBy(message)
+    const at = clock.now()
+    return decideNotify({
+      settings: settings(),
+      at,
+      hour: weekHourOf(new Date(at)),
+      presence: me().presence ?? 'auto',
+      room,
+      kind: entry.state.roomKind,
+      author: message.author,
+      ...(named === undefined ? {} : { named }),
+      isBlocked: isBlocked(message.author),
+      // Whoever has not been accepted has no room with me: the two have a direct one from then on.
+      isFirstContact: false,
+      isRead: message.seq <= entry.receipt,
+      isOnScreen: windows.isBeingRead(room),
+    })
+  }
+  const viewOf = (message: Message, decision: NotifyDecision): DecisionView => ({
+    room: message.room,
+    message: message.id,
+    author: message.author,
+    at: message.at,
+    text: previewWords(message.text, message.format, textCharacters),
+    decision,
+  })
+
+  const notifier = buildNotifier({
+    clock,
+    me: me().id,
+    decide,
+    onDecided: (message, decision) => log.put(viewOf(message, decision)),
+    receiptOf: (room) => book.get(room)?.receipt ?? Number.POSITIVE_INFINITY,
+    isRemoved(room, { id }) {
+      const entry = book.get(room)
+      const row = entry && selectMessage(entry.window.timeline, id)
+      return row?.message.removedAt !== undefined
+    },
+    onNotice: windows.onNotice,
+  })
+  const news = buildNewsWatch({ clock, me: me().id, book, onNews: notifier.onMessage })
+
+  return {
+    onRoom(room) {
+      news.touch(room)
+      notifier.onRoom(room)
+    },
+    onEdit: news.onEdit,
+    onSettings: ({ notifications }) => muted.onSettings(notifications),
+    mutedUntil: muted.until,
+    handlers: {
+      'list-notify-decisions': () => ok(log.list().slice(0, mostListed)),
+      'why-notified': ({ room, message: id }) => {
+        const known = log.find(room, id)
+        if (known !== undefined) return ok(known)
+        const entry = book.get(room)
+        const message = entry && selectMessage(shownWindow(entry).timeline, id)?.message
+        const decision = message && decide(room, message)
+        return ok(decision === undefined ? null : { ...viewOf(message as Message, decision), isSupposed: true })
+      },
+    },
+    stop() {
+      news.stop()
+      notifier.stop()
+      muted.stop()
+    },
+  }
+}
