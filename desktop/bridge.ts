@@ -9,10 +9,13 @@ export type DesktopBridge = {
   readonly openExternal: (url: string) => Promise<void>
   /** What the icon in dock, task bar and tray shows. */
   readonly setUnread: (unread: DesktopUnread) => Promise<void>
-  readonly notify: (note: DesktopNote) => Promise<void>
+  /** Resolves once the system has it, or has refused it. */
+  readonly notify: (note: DesktopNote) => Promise<DesktopNoteOutcome>
+  /** It is read by now: it goes from the screen and from the system's centre. */
+  readonly withdrawNote: (tag: string) => Promise<void>
   /**
-   * Where a link or a notification leads; those that came before anybody listened are told first. Answers the means to stop
-   * listening. Nothing is done there without another click.
+   * Where a link or a notification leads, or what was answered in one; those that came before anybody listened are told first. Answers the means to stop
+   * listening. Nothing that a link names is done without another click.
    */
   readonly onGo: (listener: (place: DesktopPlace) => void) => () => void
   /** The machine goes to sleep, or is back. */
@@ -51,13 +54,27 @@ export type DesktopBridge = {
 /** Both stop at 100. `forYou`: mentions, and everything in a direct room. */
 export type DesktopUnread = { readonly unread: number; readonly forYou: number }
 
-/** `tag`: a later note with the same tag replaces the earlier one. */
+/**
+ * `tag`: a later note with the same tag replaces the earlier one. `room` and `message`: where a click leads. `canAct`: it may
+ * be answered, or the room marked as read, in the notification itself, where the system has that.
+ */
 export type DesktopNote = {
   readonly title: string
   readonly text: string
-  readonly room: string
   readonly tag: string
+  readonly room?: string
+  readonly message?: string
+  readonly hasSound: boolean
+  readonly canAct: boolean
 }
+
+/** `quiet`: this computer was told to keep quiet, in the tray. `no-leave`: the browser was not, or will not be, asked. */
+export type DesktopNoteOutcome =
+  | { readonly kind: 'shown'; readonly by: NoteMeans; readonly tookMs: number }
+  | { readonly kind: 'quiet' }
+  | { readonly kind: 'no-leave'; readonly isDenied: boolean }
+  | { readonly kind: 'failed' }
+export type NoteMeans = 'browser' | 'electron' | 'node-notifier' | 'notify-send'
 
 export type DesktopPlace =
   | { readonly kind: 'room'; readonly room: string; readonly message?: string }
@@ -65,6 +82,10 @@ export type DesktopPlace =
   | { readonly kind: 'about' }
   /** `server`: its origin, where the link says it; the page where a server is chosen gets such a place, too. */
   | { readonly kind: 'invite'; readonly code: string; readonly server?: string }
+  /** In a notification, without coming here. */
+  | { readonly kind: 'reply'; readonly room: string; readonly text: string }
+  | { readonly kind: 'read'; readonly room: string }
+  | { readonly kind: 'quiet' }
 
 /** `invite`: the address was a link that brings one; `invitation`: where it leads, as the server says it. */
 export type FoundServer = {

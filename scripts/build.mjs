@@ -33,10 +33,12 @@ const targets = {
   desktop: {
     title: 'Building the desktop window',
     sources: ['common', 'desktop/main', 'desktop/preload', 'desktop/words', 'desktop/bridge.ts'],
-    outputs: ['build/shell/main.js', 'build/shell/preload.cjs'],
+    outputs: ['build/shell/main.js', 'build/shell/preload.cjs', 'build/shell/node-notifier.cjs'],
     async run(onLine) {
-      const main = await runTool(tools.vite, ['build', '--config', 'desktop/main/vite.config.ts'], { onLine })
-      if (main.code !== 0) return main
+      for (const config of ['main/vite.config.ts', 'main/node-notifier.config.ts']) {
+        const made = await runTool(tools.vite, ['build', '--config', `desktop/${config}`], { onLine })
+        if (made.code !== 0) return made
+      }
       return runTool(tools.vite, ['build', '--config', 'desktop/preload/vite.config.ts'], { onLine })
     },
   },

@@ -317,7 +317,7 @@ export const areas: readonly Area[] = [
     ],
   },
   // Ports and processes, for tests of every side and the bench.
-  { name: 'test-kit', at: ['test-kit/'], imports: [], packages: ['node:*'] },
+  { name: 'test-kit', at: ['test-kit/'], imports: [], packages: ['node:*', '@jellybrick/dbus-next'] },
   // Plain Node: they run before anything is installed. Playwright is only asked, once it is, where its browser lies.
   { name: 'scripts', at: ['scripts/'], imports: [], packages: ['node:*', 'playwright'], mayLoadBuild: true },
   // Holds what the scripts read of the environment against what the server does.
@@ -364,6 +364,7 @@ export const areas: readonly Area[] = [
       'desktop/renderer/vite.config.ts',
       'desktop/renderer/emoji/emoji-table-build.ts',
       'desktop/main/vite.config.ts',
+      'desktop/main/node-notifier.config.ts',
       'desktop/preload/vite.config.ts',
       'desktop/e2e/playwright.config.ts',
       'desktop/e2e/electron.config.ts',

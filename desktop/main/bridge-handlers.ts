@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { parseRoomId } from '../../common/ids.ts'
+import { parseEventId, parseRoomId } from '../../common/ids.ts'
 import type {
   ChosenAuthority,
   DesktopAccount,
   DesktopNote,
+  DesktopNoteOutcome,
   DesktopUnread,
   DesktopUpdate,
   ServerCheck,
@@ -16,7 +17,8 @@ import { type BridgeCaller, type BridgeRegistry, nothing } from './bridge-regist
 export type BridgePorts = {
   readonly openOutside: (url: string) => void
   readonly setUnread: (account: string, unread: DesktopUnread) => void
-  readonly notify: (account: string, note: DesktopNote) => void
+  readonly notify: (account: string, note: DesktopNote) => Promise<DesktopNoteOutcome>
+  readonly withdrawNote: (account: string, tag: string) => void
   readonly onListening: (caller: BridgeCaller) => void
   readonly idleForMs: () => number
   readonly checkServer: (address: string) => Promise<ServerCheck>
@@ -36,11 +38,21 @@ export type BridgePorts = {
 const addressSchema = z.string().min(1).max(300)
 const countSchema = z.int().min(0).max(100)
 const unreadSchema = z.strictObject({ unread: countSchema, forYou: countSchema })
+const tagSchema = z.string().min(1).max(200)
 const noteSchema = z.strictObject({
-  title: z.string().max(200),
+  title: z.string().max(400),
   text: z.string().max(1_000),
-  room: z.string().refine((room) => parseRoomId(room) !== undefined),
-  tag: z.string().max(200),
+  tag: tagSchema,
+  room: z
+    .string()
+    .refine((room) => parseRoomId(room) !== undefined)
+    .optional(),
+  message: z
+    .string()
+    .refine((message) => parseEventId(message) !== undefined)
+    .optional(),
+  hasSound: z.boolean(),
+  canAct: z.boolean(),
 })
 const updateStepSchema = z.enum(['check', 'load', 'cancel', 'install', 'later'])
 const accountIdSchema = z.string().regex(/^[a-z0-9]{16}$/)
@@ -52,7 +64,10 @@ export function handleBridge({ handle }: BridgeRegistry, ports: BridgePorts): vo
 
   handle(bridgeChannels.openExternal, ofBoth(z.string().max(4_096)), (url) => ports.openOutside(url))
   handle(bridgeChannels.setUnread, ofAccount(unreadSchema), (unread, { account }) => ports.setUnread(account, unread))
-  handle(bridgeChannels.notify, ofAccount(noteSchema), (note, { account }) => ports.notify(account, note))
+  handle(bridgeChannels.notify, ofAccount(noteSchema), (note, { account }) =>
+    ports.notify(account, note as DesktopNote),
+  )
+  handle(bridgeChannels.withdrawNote, ofAccount(tagSchema), (tag, { account }) => ports.withdrawNote(account, tag))
   handle(bridgeChannels.takePlaces, ofBoth(nothing), (_value, caller) => ports.onListening(caller))
 
   handle(bridgeChannels.idleForMs, ofAccount(nothing), () => ports.idleForMs())

@@ -5,8 +5,15 @@ import type { BridgeCaller, BridgeEvent } from './bridge-registry.ts'
 import { buildBridgeRegistry } from './bridge-registry.ts'
 
 const account = '0123456789abcdef'
-const room = '0.abcdefghij0123'
-const note = { title: 'Ana', text: 'Survey is back', room, tag: room }
+const note = {
+  title: 'Ana',
+  text: 'tea',
+  room: '0.aaaaaaaaaaaaaa',
+  message: '01jd0000000000000000000001',
+  tag: 't',
+  hasSound: true,
+  canAct: true,
+}
 const [ownPage, setUpPage, strangePage] = [{}, {}, {}]
 
 function buildBridge() {
@@ -32,6 +39,7 @@ function buildBridge() {
     openOutside: does('outside'),
     setUnread: does('unread'),
     notify: does('notify'),
+    withdrawNote: does('withdraw'),
     onListening: does('listening'),
     idleForMs: does('idle'),
     checkServer: does('check'),
@@ -64,11 +72,13 @@ describe('what the page may ask of the desktop', () => {
     const { ask, done } = buildBridge()
     ask(bridgeChannels.setUnread, [{ unread: 3, forYou: 1 }])
     ask(bridgeChannels.notify, [note])
+    ask(bridgeChannels.withdrawNote, ['t'])
     ask(bridgeChannels.openExternal, ['https://example.org/'])
     ask(bridgeChannels.checkServer, ['chat.example.org'], { sender: setUpPage })
     expect(done).toEqual([
       ['unread', account, { unread: 3, forYou: 1 }],
       ['notify', account, note],
+      ['withdraw', account, 't'],
       ['outside', 'https://example.org/'],
       ['check', 'chat.example.org'],
     ])
@@ -112,6 +122,11 @@ const hostile: readonly (readonly [string, string, unknown[], { sender?: unknown
   ['a frame that is gone', openExternal, ['https://a.example/'], from(null)],
   ['a frame in our page', openExternal, ['https://a.example/'], inFrame],
   ['a frame, for a notification', notify, [note], inFrame],
+  ['a message that is none', notify, [{ ...note, message: '../..' }]],
+  ['a note with an option', notify, [{ ...note, customPath: '/bin/sh' }]],
+  ['a note that rings by another means', notify, [{ ...note, hasSound: '/etc/passwd' }]],
+  ['a tag without an end', bridgeChannels.withdrawNote, [long]],
+  ['a tag that is none', bridgeChannels.withdrawNote, [{ tag: 't' }]],
   ['a window that is not ours', notify, [note], { sender: strangePage }],
   ['nobody', notify, [note], { sender: null }],
   ['an account that wants a server checked', checkServer, ['chat.example.org']],

@@ -23,6 +23,8 @@ export type LinkOpener = {
   /** As the system hands it over; what is none of ours only brings the window forward. */
   openText(link: string | undefined): void
   open(caller: BridgeCaller, place: DesktopPlace): void
+  /** What was answered or pressed in a notification: the window stays where it is. */
+  tell(caller: BridgeCaller, place: DesktopPlace): void
   onListening(caller: BridgeCaller): void
   /** The page is gone, or loads again. */
   onGone(caller: BridgeCaller): void
@@ -34,8 +36,11 @@ export function buildLinkOpener(deps: LinkOpenerDeps): LinkOpener {
   const waiting = new Map<string, DesktopPlace[]>()
 
   function open(caller: BridgeCaller, place: DesktopPlace) {
-    const key = callerKey(caller)
     bringForward(caller)
+    tell(caller, place)
+  }
+  function tell(caller: BridgeCaller, place: DesktopPlace) {
+    const key = callerKey(caller)
     if (listening.has(key)) return send(caller, place)
     waiting.set(key, [...(waiting.get(key) ?? []), place].slice(-mostWaiting))
   }
@@ -59,6 +64,7 @@ export function buildLinkOpener(deps: LinkOpenerDeps): LinkOpener {
       else bringForward(caller)
     },
     open,
+    tell,
     onListening(caller) {
       const key = callerKey(caller)
       listening.add(key)

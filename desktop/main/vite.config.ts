@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module'
 import { defineConfig } from 'vite'
 
-/** The main process as one file, with its packages in it: what is shipped needs no node_modules but node-notifier's. */
+/** The main process as one file, with its packages in it: what is shipped needs no node_modules (node-notifier.config.ts). */
 export default defineConfig({
   root: import.meta.dirname,
   // What the tray and the window show; the other icons are for installers.
@@ -15,7 +15,7 @@ export default defineConfig({
     sourcemap: true,
     lib: { entry: 'electron/electron-main.ts', formats: ['es'], fileName: () => 'main.js' },
     rolldownOptions: {
-      external: ['electron', 'node-notifier', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
+      external: ['electron', ...builtinModules, ...builtinModules.map((name) => `node:${name}`)],
       output: { codeSplitting: false, entryFileNames: 'main.js' },
     },
   },

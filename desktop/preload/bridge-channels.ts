@@ -3,6 +3,7 @@ export const bridgeChannels = {
   openExternal: 'natter:open-external',
   setUnread: 'natter:set-unread',
   notify: 'natter:notify',
+  withdrawNote: 'natter:withdraw-note',
   takePlaces: 'natter:take-places',
   idleForMs: 'natter:idle-for-ms',
   checkServer: 'natter:check-server',

@@ -21,6 +21,7 @@ const bridge: DesktopBridge = {
   openExternal: (url) => ask(bridgeChannels.openExternal)(url),
   setUnread: (unread) => ask(bridgeChannels.setUnread)(unread),
   notify: (note) => ask(bridgeChannels.notify)(note),
+  withdrawNote: (tag) => ask(bridgeChannels.withdrawNote)(tag),
   onGo(listener) {
     const stop = watch<Parameters<typeof listener>[0]>(bridgeSignals.places, listener)
     // Only now: a link that comes meanwhile is then either among these or among those.

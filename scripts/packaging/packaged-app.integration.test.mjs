@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { extractFile, getRawHeader, listPackage } from '@electron/asar'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { validateConfiguration } from 'app-builder-lib/out/util/config/config.js'
@@ -77,6 +77,22 @@ test('the configuration is one that the builder knows', async () => {
   await expect(validateConfiguration({ ...config, asarUnpacked: [] }, new DebugLogger(false))).rejects.toThrow()
 })
 
+const onMac = ['Info.plist', 'MacOS/terminal-notifier', 'PkgInfo', 'Resources/Terminal.icns']
+const texts = ['Credits.rtf', 'InfoPlist.strings', 'MainMenu.nib'].map((name) => `Resources/en.lproj/${name}`)
+const programs = {
+  linux: [],
+  win: ['snoretoast-license.txt', 'snoretoast-x64.exe'].map((name) => `shell/notifier/${name}`),
+  mac: [
+    'shell/notifier/terminal-notifier-license.txt',
+    ...[...onMac, ...texts].map((name) => `shell/notifier/terminal-notifier.app/Contents/${name}`),
+  ].sort(),
+}
+const filesBelow = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort()
+
 describe.each(Object.keys(systems))('the app for %s', (system) => {
   test('holds what was built, and nothing of how', () => {
     const extract = (path) => JSON.parse(String(extractFile(join(placeOf(system).resources, 'app.asar'), path)))
@@ -101,8 +117,11 @@ describe.each(Object.keys(systems))('the app for %s', (system) => {
     expect(existsSync(join(placeOf(system).resources, 'app-update.yml'))).toBe(false)
   })
 
-  test('leaves nothing beside the archive that the archive vouches for', () => {
-    expect(existsSync(join(placeOf(system).resources, 'app.asar.unpacked'))).toBe(false)
+  test('leaves nothing beside the archive but the programs that tell its system, which start from nowhere else', () => {
+    const unpacked = join(placeOf(system).resources, 'app.asar.unpacked')
+    expect(existsSync(unpacked) ? filesBelow(unpacked) : []).toEqual(programs[system])
+    const packed = listPackage(join(placeOf(system).resources, 'app.asar')).map((path) => path.replaceAll('\\', '/'))
+    expect(packed).toContain('/shell/node-notifier.cjs')
   })
 
   test('has its fuses as they are to be', async () => {

@@ -23,6 +23,7 @@ import { buildBridgeRegistry } from '../bridge-registry.ts'
 import { buildClosingWindow } from '../closing-window.ts'
 import { buildLinkOpener } from '../link-opener.ts'
 import { hiddenFlag, setLoginStart } from '../login-start.ts'
+import { buildNoteDesk } from '../note-desk.ts'
 import { buildOutside } from '../outside-links.ts'
 import { readIdleMs, watchPower } from '../power-watch.ts'
 import { openSecretVault } from '../secret-vault.ts'
@@ -35,7 +36,7 @@ import { guardNavigation } from '../window-guards.ts'
 import { placeWindow } from '../window-place.ts'
 import { buildAccountPages } from './account-pages.ts'
 import { buildMessageBoxes } from './message-boxes.ts'
-import { showNote } from './native-notes.ts'
+import { openNoteWays } from './note-ways.ts'
 import { careForPage } from './page-care.ts'
 import { openTrayIcon } from './tray-icon.ts'
 import { showUnread } from './unread-sign.ts'
@@ -135,6 +136,22 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     bringForward: window.bringForward,
   })
   window.onReload(links.onGone)
+  const waysFor = await openNoteWays({ say, shellFolder: iconFolder, isPackaged: app.isPackaged })
+  const notes = buildNoteDesk({
+    waysFor,
+    isQuiet: () => settings.get().quiet,
+    onGo(account, place) {
+      accounts.show(account)
+      links.open({ kind: 'account', account }, place)
+    },
+    onAct: (account, place) => links.tell({ kind: 'account', account }, place),
+    now: () => performance.now(),
+    after(ms, run) {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+    log,
+  })
   const updates = await openUpdates({
     dataFolder,
     buildFolder,
@@ -153,13 +170,8 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
       unread.set(account, counts)
       accounts.tell()
     },
-    notify(account, note) {
-      if (settings.get().quiet) return
-      showNote(note, () => {
-        accounts.show(account)
-        links.open({ kind: 'account', account }, { kind: 'room', room: note.room })
-      })
-    },
+    notify: notes.show,
+    withdrawNote: notes.clear,
     onListening: links.onListening,
     update: updates.view,
     doUpdate: (what) => updates[what](),
@@ -220,7 +232,10 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     settings.change({ window: { x, y, width, height, isMaximized: frame.isMaximized() } })
     closing.onClose(event)
   })
-  app.on('before-quit', closing.onQuit)
+  app.on('before-quit', () => {
+    closing.onQuit()
+    notes.clearAll()
+  })
   // Where the window stood is on disk before the process ends.
   app.once('will-quit', (event) => {
     event.preventDefault()
