@@ -124,3 +124,6 @@ export const changeServerSettings = (change: Partial<ServerSettings>) =>
   askEngine({ kind: 'change-server-settings', change })
 export const sendReport = (report: ReportBody) => askEngine({ kind: 'send-report', report })
 export const listReports = () => askEngine({ kind: 'list-reports' })
+
+export const listNotifyDecisions = () => askEngine({ kind: 'list-notify-decisions' })
+export const whyNotified = (room: RoomId, message: MessageId) => askEngine({ kind: 'why-notified', room, message })

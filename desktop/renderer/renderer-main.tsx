@@ -2,6 +2,7 @@ import './look/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
+import { changeSettings, markAllRead, sendMessage } from './commands.ts'
 import { readWithEmoji } from './emoji/load-emoji.ts'
 import { watchEngine } from './state/engine-link.ts'
 import { startLanguage, watchLanguage } from './state/language-choice.ts'
@@ -19,7 +20,11 @@ watchAddress()
 watchToday()
 watchLanguage()
 watchEngine()
-watchNotices()
+watchNotices({
+  reply: (room, text) => void sendMessage(room, { text, format: 'plain' }),
+  markRead: (room) => void markAllRead(room),
+  quietForAnHour: () => void changeSettings({ notifications: { quietUntil: Date.now() + 3_600_000 } }),
+})
 void watchServerAddress()
 readNoticesWith(readWithEmoji)
 const app = createRoot(root)

@@ -63,8 +63,19 @@ export interface WordArguments {
   'message.more-names': { count: number }
   'message.react-with': { emoji: Text; name: Text }
   'message.read-by': { count: Text }
+  'notices.as-all': { level: Text }
+  'notices.hour': { day: Text; from: Text }
+  'notices.level-of': { level: Text; room: Text }
+  'notices.no-longer': { name: Text }
+  'notices.quiet-now-means': { time: Text }
+  'notices.remove-word': { word: Text }
+  'notices.span': { from: Text; to: Text }
+  'notices.test-shown': { ms: number }
+  'notices.until': { time: Text }
+  'notification.author-in': { name: Text; room: Text }
   'notification.in-rooms': { count: number; rooms: number }
-  'notification.new-for-you': { count: Text }
+  'notification.many-in': { count: Text; room: Text }
+  'notification.new': { count: number }
   'people.ask-name': { name: Text }
   'people.asked': { name: Text }
   'people.asked-at': { date: Text }
@@ -168,4 +179,16 @@ export interface WordArguments {
   'update.loading-of': { version: Text }
   'update.not-through': { version: Text }
   'update.ready': { version: Text }
+  'why.blocked': { name: Text }
+  'why.first-contact': { name: Text }
+  'why.level-not': { level: Text }
+  'why.level-told': { level: Text }
+  'why.muted': { room: Text; time: Text }
+  'why.named-word': { word: Text }
+  'why.person': { name: Text }
+  'why.place': { count: number; index: number }
+  'why.quiet-now': { time: Text }
+  'why.room-all': { room: Text }
+  'why.room-mentions': { room: Text }
+  'why.room-none': { room: Text }
 }

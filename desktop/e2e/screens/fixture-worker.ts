@@ -1,9 +1,11 @@
 import type { EngineState } from '../../engine-contract.ts'
+import { decisions } from './notice-fixture.ts'
 
 /** The text of a SharedWorker that shows one state and takes every command, in place of the engine. */
 export function fixtureWorker(state: EngineState): string {
   return `
 const state = ${JSON.stringify(state)}
+const decisions = ${JSON.stringify(decisions)}
 const devices = [
   { id: '1'.repeat(16), name: 'Firefox on Linux', createdAt: Date.now() - 9e8, lastSeenAt: Date.now(), current: true },
   { id: '2'.repeat(16), name: 'Natter on macOS', createdAt: Date.now() - 9e9, lastSeenAt: Date.now() - 3e8, current: false },
@@ -22,7 +24,7 @@ const installers = [
   { name: 'Natter Setup 1.0.0.exe', system: 'windows', sizeBytes: 96000000 },
 ]
 const reports = [{ id: 'r1', kind: 'message', at: Date.now() - 9e7, reason: 'spam', state: 'resolved', outcome: 'The message was removed.' }, { id: 'r2', kind: 'user', at: Date.now() - 9e5, reason: 'harassment', state: 'open' }]
-const answers = { 'load-server-settings': () => ({ chosen: Object.keys(state.rooms).length > 0 }), 'list-reports': () => reports, 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
+const answers = { 'list-notify-decisions': () => decisions, 'why-notified': () => decisions[1], 'load-server-settings': () => ({ chosen: Object.keys(state.rooms).length > 0 }), 'list-reports': () => reports, 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
 const single = ['session', 'connection', 'roomsLoaded', 'contactsLoaded', 'settings']
 const changesOf = (patch) =>
   Object.entries(patch).map(([slice, value]) =>

@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import * as fixtures from './fixture-state.ts'
+import { noticing } from './notice-fixture.ts'
 import { showFixture } from './show-fixture.ts'
 
 const { full, harbour } = fixtures
@@ -42,6 +43,23 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
     await page.getByRole('button', { name: 'New room' }).click()
   },
   ...settingsViews(),
+  'notifications as set': (page) => openSettings(page, 'Notifications', noticing),
+  'a room to add that differs': async (page) => {
+    await openSettings(page, 'Notifications', noticing)
+    await page.getByRole('button', { name: 'Add a room' }).click()
+  },
+  'the level of a room': async (page) => {
+    await showFixture(page, noticing, atHarbour)
+    await page.getByRole('button', { name: 'Notifications of this room' }).click()
+    await page.getByRole('menu').waitFor()
+  },
+  'why a message was told': async (page) => {
+    await showFixture(page, noticing, atHarbour)
+    await page.locator('[data-message]').first().hover()
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Why did this notify?' }).click()
+    await page.getByRole('dialog').getByRole('list').waitFor()
+  },
   'a device to sign out': async (page) => {
     await openSettings(page, 'Devices')
     await page.getByRole('button', { name: 'Sign out' }).last().click()
@@ -127,8 +145,8 @@ function settingsViews(): Record<string, (page: Page) => Promise<unknown>> {
   return Object.fromEntries(pages.map((name) => [`settings, ${name}`, (page: Page) => openSettings(page, name)]))
 }
 
-async function openSettings(page: Page, name: (typeof pages)[number]): Promise<void> {
-  await showFixture(page, full, atHarbour)
+async function openSettings(page: Page, name: (typeof pages)[number], state = full): Promise<void> {
+  await showFixture(page, state, atHarbour)
   await expect(composer(page)).toBeFocused()
   await page.keyboard.press('Control+,')
   await page.getByRole('button', { name, exact: true }).click()

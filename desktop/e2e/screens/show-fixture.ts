@@ -54,7 +54,7 @@ export async function watchCommands(page: Page, kind: EngineCommand['kind']): Pr
 export async function prepareAnswer(
   page: Page,
   answerTo: EngineCommand['kind'],
-  answer: { readonly patch: FixturePatch; readonly value: unknown },
+  answer: { readonly patch: FixturePatch; readonly value?: unknown; readonly error?: AppError },
 ): Promise<void> {
   await page.evaluate((data) => new BroadcastChannel('fixture').postMessage(data), { answerTo, ...answer })
 }

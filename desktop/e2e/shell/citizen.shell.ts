@@ -65,7 +65,7 @@ test('has a tray that hides the window, explained once, and counts what is for m
   await say(other, `@${anaHandle} could you look at the drawing?`)
   await expect.poll(() => ana.record.badge?.at(-1)).toBe(1)
   expect(ana.tray()?.tooltip).toBe('Natter: 1 for you')
-  await expect.poll(() => ana.notes.map(({ title }) => title)).toEqual(['Harbour rebuild'])
+  await expect.poll(() => ana.notes.map(({ title }) => title)).toEqual(['Ben in Harbour rebuild'])
 
   // The click brings the window back, at the room.
   await openRoomElsewhere(page)

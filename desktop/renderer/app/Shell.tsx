@@ -7,6 +7,7 @@ import { GoneRoomPane } from '../conversation/GoneRoomPane.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
 import { SaidLine } from '../look/SaidLine.tsx'
+import { WhyDialog } from '../notices/WhyDialog.tsx'
 import { FirstChoice } from '../people/FirstChoice.tsx'
 import { PeopleDialogs } from '../people/PeopleDialogs.tsx'
 import { PeoplePage } from '../people/PeoplePage.tsx'
@@ -70,6 +71,7 @@ export function Shell() {
       {overlay !== 'settings' && <SaidLine />}
       <PersonCard />
       <PeopleDialogs />
+      <WhyDialog />
       <Announcer room={room?.id} />
       <UnreadTitle room={room} />
     </div>

@@ -6,6 +6,7 @@ import { Avatar } from '../look/Avatar.tsx'
 
 import { IconButton } from '../look/IconButton.tsx'
 import { richWords } from '../look/rich-words.ts'
+import { RoomBell } from '../notices/RoomBell.tsx'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { PersonLine } from '../people/PersonLine.tsx'
 import { useWords } from '../state/language-choice.ts'
@@ -32,6 +33,7 @@ export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
         <h1 dir="auto">{title}</h1>
         {counterpart === undefined ? <p>{subtitleOf(say, room)}</p> : <PersonLine user={counterpart} />}
       </div>
+      <RoomBell room={room} />
       <IconButton label={say('about.about-room')} aria-pressed={aboutOpen} onClick={() => showAbout(!aboutOpen)}>
         <PanelRight />
       </IconButton>

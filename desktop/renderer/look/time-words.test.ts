@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { agoWords, dayOf, dayWords, hourWords, listTimeWords, sinceWords } from './time-words.ts'
+import { agoWords, dayOf, dayWords, hourWords, listTimeWords, sinceWords, untilWords } from './time-words.ts'
 
 const at = (text: string) => Date.parse(text)
 const clock = { nowAt: at('2026-11-20T14:36:00Z'), locale: 'en-GB', timeZone: 'UTC' }
@@ -31,6 +31,13 @@ test.each([
 test('a span that began on another day says which', () => {
   expect(sinceWords(at('2026-11-20T14:24:00Z'), clock)).toBe('14:24')
   expect(sinceWords(at('2026-11-19T14:24:00Z'), clock)).toBe('Thu 14:24')
+})
+
+test('an end that is to come says the hour, the weekday with it, or the date', () => {
+  expect(untilWords(at('2026-11-20T18:00:00Z'), clock)).toBe('18:00')
+  expect(untilWords(at('2026-11-23T08:00:00Z'), clock)).toBe('Monday 08:00')
+  expect(untilWords(at('2026-12-24T08:00:00Z'), clock)).toBe('24 Dec 08:00')
+  expect(untilWords(at('2027-01-02T08:00:00Z'), clock)).toBe('2 Jan 2027 08:00')
 })
 
 test('a day ends at local midnight', () => {

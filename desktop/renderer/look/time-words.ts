@@ -77,6 +77,17 @@ export function sinceWords(at: number, clock: Clock): string {
   return `${listTimeWords(at, clock)} ${hourWords(at, clock)}`
 }
 
+/** A moment to come, as the end of something: the hour today, the weekday with it within a week, else the date. */
+export function untilWords(at: number, clock: Clock): string {
+  const days = dayOf(at, clock) - dayOf(clock.nowAt, clock)
+  if (days === 0) return hourWords(at, clock)
+  const day =
+    days < 7
+      ? formatOf(clock, { weekday: 'long' }).format(at)
+      : formatOf(clock, { day: 'numeric', month: 'short', ...yearOf(at, clock) }).format(at)
+  return `${day} ${hourWords(at, clock)}`
+}
+
 export function fullTimeWords(at: number, clock: Clock): string {
   return formatOf(clock, { dateStyle: 'full', timeStyle: 'short' }).format(at)
 }

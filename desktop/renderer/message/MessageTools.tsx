@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu'
-import { Copy, Ellipsis, Flag, MailOpen, Pencil, Reply, Trash2, UserRound } from 'lucide-react'
+import { BellRing, Copy, Ellipsis, Flag, MailOpen, Pencil, Reply, Trash2, UserRound } from 'lucide-react'
 import { useRef } from 'react'
 import { markUnreadFrom } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
@@ -10,6 +10,7 @@ import { showReport } from '../state/people-dialogs.ts'
 import { showPerson } from '../state/person-card-store.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
+import { askWhy } from '../state/view-store.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './MessageTools.module.css'
 import { ReactionQuickRow } from './ReactionQuickRow.tsx'
@@ -78,6 +79,12 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
                 >
                   <Flag aria-hidden="true" />
                   {say('message.report')}
+                </Menu.Item>
+              )}
+              {!isMine && (
+                <Menu.Item className={menu.item} onClick={() => askWhy({ room: message.room, message: message.id })}>
+                  <BellRing aria-hidden="true" />
+                  {say('message.why-notified')}
                 </Menu.Item>
               )}
               {mayRemove && (

@@ -1,3 +1,4 @@
+import { BellOff } from 'lucide-react'
 import { memo } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
@@ -40,6 +41,7 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
   const clock = useClock()
   const emoji = useEmojiLookup()
   const { counterpart } = room
+  const isMuted = room.mutedUntil !== undefined
   const typing = useTyping(room.id)
   const isOfBlocked = useIsBlocked(room.preview?.author)
   const line = roomLine(say, room, {
@@ -76,7 +78,10 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
         </span>
         <span className={styles.meta}>
           <time dateTime={new Date(room.activeAt).toISOString()}>{listTimeWords(room.activeAt, clock)}</time>
-          <Badge unread={room.unread} forYou={room.forYou} />
+          <span className={styles.signs}>
+            {isMuted && <BellOff className={styles.muted} aria-label={say('notices.muted')} />}
+            <Badge unread={room.unread} forYou={isMuted ? 0 : room.forYou} />
+          </span>
         </span>
       </button>
     </li>

@@ -53,7 +53,7 @@ export function Settings({ onClose }: { readonly onClose: () => void }) {
             ))}
           </nav>
           <main className={styles.main}>
-            <div className={styles.column}>
+            <div className={styles.column} data-wide={open === 'notifications'}>
               <h1>{say(title)}</h1>
               <Page />
             </div>

@@ -129,11 +129,10 @@ function focusOf(): ToEngine {
 }
 
 function openWorker(onMessage: (message: FromEngine) => void, again: number): LinePort {
-  const worker = buildWorker(again)
-  if (worker === undefined) {
-    onWorkerFailed()
-    return { post: () => {}, close: () => {} }
-  }
+  const worker = new SharedWorker(engineAddress(), {
+    type: 'module',
+    name: engineName(again, desktopBridge() !== undefined),
+  })
   let isHeard = false
   // Only before its first word: that it could not be had at all. Later it is the silence that tells.
   worker.addEventListener('error', () => !isHeard && onWorkerFailed())
@@ -147,30 +146,9 @@ function openWorker(onMessage: (message: FromEngine) => void, again: number): Li
   }
 }
 
-function buildWorker(again: number): SharedWorker | undefined {
-  try {
-    return new SharedWorker(engineAddress(), {
-      type: 'module',
-      name: engineName(again, desktopBridge() !== undefined),
-    })
-  } catch {
-    return undefined
-  }
-}
-
 /** Somebody who is at work goes on; the line tries again by itself. */
 function onWorkerFailed(): void {
   if (readSlice('session').kind === 'starting') {
-    const error = appError(isStorageForbidden() ? 'storage-unavailable' : 'app-not-started')
-    takeState({ session: { kind: 'broken', error } })
-  }
-}
-
-/** A browser that may store nothing for a site lets it share no worker either, and says nothing of why. */
-function isStorageForbidden(): boolean {
-  try {
-    return localStorage === null
-  } catch {
-    return true
+    takeState({ session: { kind: 'broken', error: appError('app-not-started') } })
   }
 }

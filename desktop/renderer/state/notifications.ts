@@ -1,33 +1,44 @@
+import type { MessageId, RoomId } from '../../../common/ids.ts'
 import { parseEventId, parseRoomId } from '../../../common/ids.ts'
 import { parseInviteCode } from '../../../common/invite-link.ts'
-import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
-import type { DesktopNote, DesktopPlace } from '../../bridge.ts'
+import type { DesktopNote, DesktopNoteOutcome, DesktopPlace } from '../../bridge.ts'
 import type { NoticeView } from '../../engine-contract.ts'
 import type { Language } from '../../words/languages.ts'
-import type { Words } from '../../words/words.ts'
 import { desktopBridge } from './desktop-link.ts'
 import { readSlice } from './engine-store.ts'
 import { currentWords } from './language-choice.ts'
+import { noteWords } from './note-words.ts'
 import { nameOf, roomTitleOf } from './room-words.ts'
-import { showInvite, showPlace, showRoom, showSettings } from './view-store.ts'
+import { showInvite, showPlace, showSettings } from './view-store.ts'
 
-/** Where a link or a click on what the desktop told leads: to that room, that message, or to the question of an invitation. */
-export function watchNotices(): () => void {
-  return desktopBridge()?.onGo(go) ?? (() => undefined)
+/** What somebody may do in a notification itself, without coming here. */
+export type NoteVerbs = {
+  readonly reply: (room: RoomId, text: string) => void
+  readonly markRead: (room: RoomId) => void
+  readonly quietForAnHour: () => void
 }
 
-function go(place: DesktopPlace): void {
-  if (place.kind === 'invite') {
-    showInvite(parseInviteCode(place.code))
-    return
-  }
-  if (place.kind === 'about') {
-    showSettings('about')
-    return
-  }
-  const room = parseRoomId(place.room)
-  const message = parseEventId(place.message)
-  if (room !== undefined) showPlace(message === undefined ? { room } : { room, message })
+/**
+ * Where a link or a click on what the desktop told leads: to that room, that message, or to the question of an invitation.
+ * What was answered or pressed in a notification is done here.
+ */
+export function watchNotices(verbs: NoteVerbs): () => void {
+  return desktopBridge()?.onGo((place) => follow(place, verbs)) ?? (() => undefined)
+}
+
+function follow(place: DesktopPlace, { reply, markRead, quietForAnHour }: NoteVerbs): void {
+  const room = 'room' in place ? parseRoomId(place.room) : undefined
+  if (place.kind === 'quiet') quietForAnHour()
+  else if (place.kind === 'about') showSettings('about')
+  else if (place.kind === 'invite') showInvite(parseInviteCode(place.code))
+  else if (room === undefined) return
+  else if (place.kind === 'reply') reply(room, place.text)
+  else if (place.kind === 'read') markRead(room)
+  else goTo(room, parseEventId(place.message))
+}
+
+function goTo(room: RoomId, message: MessageId | undefined): void {
+  showPlace(message === undefined ? { room } : { room, message })
 }
 
 type ReadWords = (words: string, language: Language) => Promise<string>
@@ -38,48 +49,85 @@ export function readNoticesWith(read: ReadWords): void {
   readWords = read
 }
 
-/** Tells the system what the engine has decided to tell, once for all windows. */
+/** Tells the system what the engine has decided to tell, once for all windows; and takes it back. */
 export async function tellSystem(notice: NoticeView): Promise<void> {
+  if (notice.kind === 'withdrawn') return withdraw(notice.room ?? manyTag)
   const say = currentWords()
   const users = readSlice('users')
   const room = readSlice('rooms')[notice.room]
-  if (notice.kind === 'rooms') {
-    const text = say('notification.in-rooms', { count: notice.count, rooms: notice.rooms })
-    notify({ title: say('notification.while-away'), text, room: notice.room, tag: 'rooms' })
-    return
-  }
   if (room === undefined) return
-  const read = { ...notice, text: await readWords(notice.text, say.language) }
-  // The tag makes many notices of a room one.
-  const text = noteText(say, read, { author: nameOf(say, users, notice.author), isDirect: room.kind === 'direct' })
-  notify({ title: roomTitleOf(say, room, users), text, room: room.id, tag: room.id })
+  const { shows } = readSlice('settings').notifications
+  const isOne = notice.kind === 'room'
+  const told = isOne ? { ...notice, text: await readWords(notice.text, say.language) } : notice
+  const names = {
+    author: isOne ? nameOf(say, users, notice.author) : '',
+    room: roomTitleOf(say, room, users),
+    isDirect: room.kind === 'direct',
+  }
+  await notify({
+    ...noteWords(say, told, names, shows),
+    room: notice.room,
+    message: notice.message,
+    // The tag makes many notices of a room one.
+    tag: isOne ? notice.room : manyTag,
+    hasSound: notice.hasSound,
+    canAct: isOne && shows === 'name-and-text',
+  })
 }
 
-type RoomNotice = Extract<NoticeView, { readonly kind: 'room' }>
+const manyTag = 'rooms'
 
-/** Many messages are one notification: it says what came last, and how many there are. */
-export function noteText(
-  say: Words,
-  { text, count }: Pick<RoomNotice, 'text' | 'count'>,
-  { author, isDirect }: { readonly author: string; readonly isDirect: boolean },
-): string {
-  const words = isDirect ? text : say('rooms.said-by', { name: author, text })
-  return count > 1 ? `${words}\n${say('notification.new-for-you', { count: unreadLabel(count) })}` : words
+/** Somebody wants to see whether they would be told, and what is in the way. */
+export async function tellTest(): Promise<DesktopNoteOutcome> {
+  const say = currentWords()
+  const { sound } = readSlice('settings').notifications
+  const text = say('notification.test-text')
+  return notify({ title: say('notification.test-title'), text, tag: 'test', hasSound: sound, canAct: false })
 }
 
-function notify(note: DesktopNote): void {
+/** What this page has told by the web's own means, by tag: the desktop keeps its own. */
+const shown = new Map<string, Notification>()
+
+async function notify(note: DesktopNote): Promise<DesktopNoteOutcome> {
   const bridge = desktopBridge()
-  if (bridge !== undefined) {
-    void bridge.notify(note)
-    return
+  if (bridge !== undefined) return bridge.notify(note).catch(() => ({ kind: 'failed' }) as const)
+  const leave = notificationLeave()
+  return leave === 'granted' ? notifyByWeb(note) : { kind: 'no-leave', isDenied: leave === 'denied' }
+}
+
+function notifyByWeb({ title, text, tag, room, message, hasSound }: DesktopNote): Promise<DesktopNoteOutcome> {
+  const startedAt = performance.now()
+  let note: Notification
+  try {
+    note = new Notification(title, { body: text, tag, icon: '/mark.svg', silent: !hasSound })
+  } catch {
+    // Browsers of phones take them from a service worker alone.
+    return Promise.resolve({ kind: 'failed' })
   }
-  if (notificationLeave() !== 'granted') return
-  const shown = new Notification(note.title, { body: note.text, tag: note.tag, icon: '/mark.svg' })
-  shown.onclick = () => {
+  shown.set(tag, note)
+  const forget = () => shown.get(tag) === note && shown.delete(tag)
+  note.onclick = () => {
     window.focus()
-    showRoom(parseRoomId(note.room))
-    shown.close()
+    const to = parseRoomId(room)
+    if (to !== undefined) goTo(to, parseEventId(message))
+    note.close()
   }
+  note.onclose = forget
+  return new Promise((resolve) => {
+    note.onshow = () => resolve({ kind: 'shown', by: 'browser', tookMs: Math.round(performance.now() - startedAt) })
+    note.onerror = () => resolve({ kind: 'failed' })
+    setTimeout(() => resolve({ kind: 'failed' }), mostMs)
+  })
+}
+/** A browser that says nothing for so long has not shown it. */
+const mostMs = 5_000
+
+function withdraw(tag: string): void {
+  void desktopBridge()
+    ?.withdrawNote(tag)
+    .catch(() => undefined)
+  shown.get(tag)?.close()
+  shown.delete(tag)
 }
 
 /** What the browser says about notifications; the desktop needs no leave. */

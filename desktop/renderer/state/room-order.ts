@@ -55,14 +55,17 @@ export function isHidden({ id, headSeq }: RoomView, hidden: PersonSettings['hidd
   return headSeq <= (hidden[id] ?? -1)
 }
 
+/** A muted room asks for nobody: its count stands on its row, and it keeps its place. */
 export function isUnread(room: RoomView): boolean {
-  return room.unread > 0 || room.forYou > 0
+  return room.mutedUntil === undefined && (room.unread > 0 || room.forYou > 0)
 }
 
 /** For title, badge and tray: the one sum of what the rooms' rows say, so that they never differ. */
 export function sumRooms(rooms: Rooms): UnreadTotals {
   const all = Object.values(rooms) as RoomView[]
-  return sumUnread(all.map(({ unread, forYou }) => ({ count: unread, forYou, muted: false })))
+  return sumUnread(
+    all.map(({ unread, forYou, mutedUntil }) => ({ count: unread, forYou, muted: mutedUntil !== undefined })),
+  )
 }
 
 /**

@@ -16,6 +16,8 @@ type View = {
   readonly settingsPage: SettingsPage
   /** A message that somebody was led to, until its conversation has gone there. */
   readonly wanted: Required<Place> | undefined
+  /** A message of which somebody asks why it was told, or why not. */
+  readonly why: Required<Place> | undefined
   /** The code of an invitation that somebody opened, until they have answered it. */
   readonly invite: string | undefined
 }
@@ -33,6 +35,7 @@ export const useView = create<View>()(() => ({
   aboutOpen: false,
   settingsPage: 'profile',
   wanted: undefined,
+  why: undefined,
   invite: undefined,
 }))
 
@@ -96,6 +99,10 @@ export function leaveView(room: RoomId): void {
   if (useView.getState().openRoom !== room) return
   showAbout(false)
   showRoom(undefined)
+}
+
+export function askWhy(why: Required<Place> | undefined): void {
+  useView.setState({ why })
 }
 
 export function showOverlay(overlay: Overlay): void {

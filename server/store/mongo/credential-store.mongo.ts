@@ -91,14 +91,7 @@ export function buildMongoCredentials({ deviceKeys, singletons }: Collections): 
   }
 }
 
-function keyFrom({
-  _id,
-  device,
-  user,
-  lastIssuedAtSec,
-  lastExpiresAtSec,
-  revokedAtSec,
-}: WithId<KeyDocument>): BoundKey[] {
+function keyFrom({ _id, device, user, lastIssuedAtSec, lastExpiresAtSec }: WithId<KeyDocument>): BoundKey[] {
   if (_id === '*' || device === undefined || user === undefined) return []
-  return [{ publicKey: _id, device, user, lastIssuedAtSec, lastExpiresAtSec, revokedAtSec }]
+  return [{ publicKey: _id, device, user, lastIssuedAtSec, lastExpiresAtSec }]
 }
