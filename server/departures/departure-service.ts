@@ -70,9 +70,10 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
     {
       name: 'departure',
       parse,
-      // Asked for with the password, and noted among the erasures before it was done: it is carried to its end.
+      // Asked for with the password: whether it was done or not, it is carried to its end.
       find: async (_, wish) => {
-        await accounts.eraseUser(wish.user, deps.now())
+        const user = await accounts.loadUser(wish.user)
+        if (user !== undefined && user.profile?.deletedAt === undefined) await eraseRow(user)
         return ok(wish)
       },
       applyEffects: async (wish) => {
@@ -86,6 +87,15 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
     },
     deps.now,
   )
+
+  /** Noted first: an account that is noted and stands after all is erased by whoever repairs; the other way round a restore brings it back. */
+  async function eraseRow({ id, handle }: UserRow): Promise<void> {
+    await resting.change(digestOf(handle), () => ok({ detail: {}, owners: [] }))
+    const at = deps.now()
+    await deps.noteErased(id, at)
+    await accounts.eraseUser(id, at)
+    deps.onErased()
+  }
 
   /** Goes on beside whoever waits; `repair` sees to what is left. */
   async function startForgetting(wish: Wish): Promise<void> {
@@ -111,11 +121,7 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
     const begun = await departures.begin(
       () => wish,
       async () => {
-        await resting.change(digestOf(user.handle), () => ok({ detail: {}, owners: [] }))
-        const at = deps.now()
-        await deps.noteErased(user.id, at)
-        await accounts.eraseUser(user.id, at)
-        deps.onErased()
+        await eraseRow(user)
         return { kind: 'stands', standing: wish }
       },
     )

@@ -22,7 +22,7 @@ describe.skipIf(natsServerBinary === undefined)('many changes of rights', () => 
   let server: TestServer
   beforeAll(async () => {
     server = await startTestServer({ NATTER_CONTACTS: 'open' })
-  })
+  }, 120_000)
   afterAll(() => server?.stop())
 
   it(

@@ -98,7 +98,7 @@ describe.skipIf(natsServerBinary === undefined)('to whoever is not in it', () =>
     await connection.live.close()
     await ben.ask('PUT', apiPaths.block(eve.id))
     hidden = { room, message: id, user: ben.id, handle: 'ben', request: request.id, invite: code }
-  })
+  }, 120_000)
   afterAll(() => server?.stop())
 
   it.each(questions)(

@@ -19,7 +19,7 @@ describe.skipIf(natsServerBinary === undefined)('at the same moment', () => {
   beforeAll(async () => {
     server = await startTestServer({ NATTER_CONTACTS: 'open', NATTER_MEMBER_CAP: String(cap) })
     await createRawPerson(server, 'admin0')
-  })
+  }, 120_000)
   afterAll(() => server?.stop())
 
   const people = (count: number) =>

@@ -44,7 +44,7 @@ describe.skipIf(natsServerBinary === undefined).each(['request', 'open'] as cons
       server = await startTestServer({ NATTER_CONTACTS: contacts })
       await createRawPerson(server, 'admin0')
       backbone = await connectTestBackbone(server.nats)
-    })
+    }, 120_000)
     afterAll(async () => {
       await backbone?.close()
       await server?.stop()
