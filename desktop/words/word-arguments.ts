@@ -3,13 +3,30 @@ import type { Tag, Text } from './message-values.ts'
 
 export interface WordArguments {
   'about.add-people-to': { room: Text }
+  'about.add-person': { name: Text }
+  'about.ban-lifted': { name: Text }
+  'about.ban-question': { name: Text }
+  'about.banned-by': { name: Text }
+  'about.banned-by-on': { date: Text; name: Text }
+  'about.came': { used: number }
+  'about.came-of': { used: number; uses: number }
   'about.close-means': { unsent: number }
   'about.close-question': { room: Text }
+  'about.hand-over-question': { name: Text }
+  'about.in-span': { span: Text }
   'about.leave-question': { room: Text }
+  'about.lift-ban-of': { name: Text }
+  'about.link-by': { name: Text }
+  'about.link-until': { time: Text }
+  'about.look-for': { handle: Text }
+  'about.mute-for': { span: Text }
+  'about.nobody-called': { count: number; words: Text }
   'about.not-added': { name: Text; reason: Text }
   'about.only-owner': { room: Text }
   'about.remove-means': { room: Text }
   'about.remove-question': { name: Text }
+  'about.slow-mode-of': { span: Text }
+  'about.some-invited': { count: number }
   'about.what-may': { name: Text }
   'about.you': { name: Text }
   'app.many-new': { count: number }
@@ -20,19 +37,23 @@ export interface WordArguments {
   'composer.message': { room: Text }
   'composer.paste-too-long': { count: number; limit: number }
   'composer.reply-to': { name: Text }
+  'composer.slow-mode': { left: Text }
   'composer.too-long': { count: number; limit: number }
   'composer.with-key': { does: Text; key: Text }
   'conversation.again-in': { seconds: number }
   'conversation.gone-sentence': { room: Text }
   'conversation.gone-title': { room: Text }
   'conversation.history-coming': { b: Tag; span: Tag }
+  'conversation.muted-here': { time: Text }
   'conversation.muted-until': { time: Text }
   'conversation.not-loaded-because': { reason: Text }
   'conversation.people-and-topic': { people: Text; topic: Text }
+  'conversation.people-here': { here: number; people: Text }
   'conversation.show-unsent': { count: number }
   'conversation.taken-out-by': { name: Text }
   'conversation.time-there': { time: Text }
   'conversation.unsent': { count: number }
+  'conversation.write-again-in': { left: Text }
   'conversation.you-blocked': { name: Text }
   'desktop.account-unread': { count: number; name: Text }
   'desktop.add-word': { word: Text }
@@ -53,6 +74,23 @@ export interface WordArguments {
   'invite.on-server': { server: Text }
   'invite.to-room': { name: Text; room: Text }
   'invite.to-server': { name: Text; server: Text }
+  'lens.answered': { refused: number; surprises: number }
+  'lens.any-could-come': { until: Text }
+  'lens.card': { count: number }
+  'lens.could-come': { count: number; until: Text }
+  'lens.devices': { count: number }
+  'lens.links': { count: number }
+  'lens.on-devices': { devices: number; people: number }
+  'lens.only-reads': { devices: Text }
+  'lens.sentence': { people: number; services: number }
+  'lens.show-all': { count: number }
+  'lens.via-accepted': { date: Text; name: Text; who: 'other' | 'self' | 'you' }
+  'lens.via-added': { date: Text; name: Text; who: 'other' | 'self' | 'you' }
+  'lens.via-invite': { date: Text; name: Text; who: 'other' | 'self' | 'you' }
+  'lens.via-made': { date: Text; name: Text; who: 'other' | 'self' | 'you' }
+  'lens.via-public': { date: Text; who: 'other' | 'self' | 'you' }
+  'lens.when-and-where': { place: Text; time: Text }
+  'look.again-in': { seconds: number }
   'look.unread': { count: Text }
   'look.unread-for-you': { count: Text }
   'message.about-person': { name: Text }
@@ -112,9 +150,11 @@ export interface WordArguments {
   'report.of-user': { name: Text }
   'rooms.draft': { text: Text }
   'rooms.handle-in': { handle: Text; room: Text }
+  'rooms.join-room': { room: Text }
   'rooms.key-choose': { down: Text; up: Text }
   'rooms.key-close': { key: Text }
   'rooms.key-go': { key: Text }
+  'rooms.no-public-called': { words: Text }
   'rooms.not-sent': { text: Text }
   'rooms.one-typing': { name: Text }
   'rooms.said-by': { name: Text; text: Text }
@@ -144,6 +184,8 @@ export interface WordArguments {
   'timeline.archived-room': { by: 'other' | 'you'; name: Text }
   'timeline.banned': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.begun-on': { date: Text }
+  'timeline.came-by-accepted': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.came-by-invite': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.changed-room': { by: 'other' | 'you'; name: Text }
   'timeline.changes': { count: number }
   'timeline.count-new': { count: Text }
@@ -154,10 +196,13 @@ export interface WordArguments {
   'timeline.made-listener': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.made-member': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.made-owner': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.made-private': { by: 'other' | 'you'; name: Text }
+  'timeline.made-public': { by: 'other' | 'you'; name: Text }
   'timeline.made-room': { by: 'other' | 'you'; name: Text }
   'timeline.made-room-on': { by: 'other' | 'you'; date: Text; name: Text }
   'timeline.many-joined': { count: number; first: Text; second: Text }
   'timeline.muted': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'timeline.muted-until': { by: 'other' | 'you'; name: Text; time: Text; to: 'other' | 'you'; whom: Text }
   'timeline.named': { by: 'other' | 'you'; name: Text; room: Text }
   'timeline.named-and-set': { by: 'other' | 'you'; name: Text; room: Text; topic: Text }
   'timeline.named-and-took-topic': { by: 'other' | 'you'; name: Text; room: Text }
@@ -165,9 +210,15 @@ export interface WordArguments {
   'timeline.one-typing': { b: Tag; name: Text }
   'timeline.removed': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.restored-room': { by: 'other' | 'you'; name: Text }
+  'timeline.set-picture': { by: 'other' | 'you'; name: Text }
   'timeline.set-topic': { by: 'other' | 'you'; name: Text; topic: Text }
   'timeline.several-typing': { b: Tag }
+  'timeline.shows-all': { by: 'other' | 'you'; name: Text }
+  'timeline.shows-joined': { by: 'other' | 'you'; name: Text }
+  'timeline.slow-off': { by: 'other' | 'you'; name: Text }
+  'timeline.slow-on': { by: 'other' | 'you'; name: Text; span: Text }
   'timeline.start-of': { room: Text }
+  'timeline.took-picture': { by: 'other' | 'you'; name: Text }
   'timeline.took-topic': { by: 'other' | 'you'; name: Text }
   'timeline.two-typing': { b: Tag; first: Text; second: Text }
   'timeline.unbanned': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }

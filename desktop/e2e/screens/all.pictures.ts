@@ -103,6 +103,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.setViewportSize({ width, height: 800 })
         await show(page, fixtures.owning, atHarbour)
         await page.getByRole('button', { name: 'About this room' }).click()
+        await page.getByRole('tab', { name: 'Settings' }).click()
         await page.getByRole('button', { name: 'Close room' }).waitFor()
         await shoot(page, `owner-about-${name}-${colorScheme}`)
         await page.getByRole('button', { name: 'Close room' }).click()

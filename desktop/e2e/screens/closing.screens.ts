@@ -14,6 +14,7 @@ test('an owner closes a room only after reading what that means, and is then whe
   await showFixture(page, owning, atHarbour)
   const asked = await watchCommands(page, 'close-room-for-all')
   await page.getByRole('button', { name: 'About this room' }).click()
+  await page.getByRole('tab', { name: 'Settings' }).click()
   await page.getByRole('button', { name: 'Close room' }).click()
   await expect(sheet(page)).toContainText('Everybody is taken out')
   await expect(sheet(page)).toContainText('It cannot be undone.')
@@ -33,6 +34,7 @@ test('an owner closes a room only after reading what that means, and is then whe
 test('nobody but an owner is offered to close a room', async ({ page }) => {
   await showFixture(page, full, atHarbour)
   await page.getByRole('button', { name: 'About this room' }).click()
+  await page.getByRole('tab', { name: 'Settings' }).click()
   await expect(page.getByRole('button', { name: 'Leave' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Close room' })).toHaveCount(0)
 })

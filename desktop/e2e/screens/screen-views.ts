@@ -67,6 +67,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
   'a question before something is lost': async (page) => {
     await showFixture(page, fixtures.owning, atHarbour)
     await page.getByRole('button', { name: 'About this room' }).click()
+    await page.getByRole('tab', { name: 'Settings' }).click()
     await page.getByRole('button', { name: 'Close room' }).click()
   },
   'an emoji to choose': async (page) => {

@@ -9,6 +9,7 @@ import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
 import { PeopleField, type PeopleFieldHandle } from '../people/PeopleField.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useMembers } from '../state/room-selectors.ts'
+import { sayDone } from '../state/said-line.ts'
 
 /** Adds one after the other; whoever could not be added stays on the list, with the reason. */
 export function AddPeopleDialog({ room, onClose }: { readonly room: RoomFacts; readonly onClose: () => void }) {
@@ -25,10 +26,11 @@ export function AddPeopleDialog({ room, onClose }: { readonly room: RoomFacts; r
     setProblem(undefined)
     setIsAdding(true)
     const wanted = await field.current?.settle()
-    const { left, reason } = await addAll(say, room, wanted ?? [])
+    const { left, reason, invited } = await addAll(say, room, wanted ?? [])
     setIsAdding(false)
     if (wanted === undefined) return
     if (wanted.length === 0) return input.current?.focus()
+    if (invited > 0) sayDone(say('about.some-invited', { count: invited }))
     if (left.length === 0) return onClose()
     setPeople(left)
     setProblem(reason)
@@ -36,7 +38,7 @@ export function AddPeopleDialog({ room, onClose }: { readonly room: RoomFacts; r
   return (
     <Modal title={say('about.add-people-to', { room: room.name })} onClose={onClose} initialFocus={input}>
       <form className="stack" onSubmit={(event) => void add(event)} noValidate>
-        <ModalWords>{say('about.they-see-all')}</ModalWords>
+        <ModalWords>{say(room.history === 'joined' ? 'about.they-read-joined' : 'about.they-read-all')}</ModalWords>
         <PeopleField
           ref={field}
           inputRef={input}
@@ -60,11 +62,13 @@ export function AddPeopleDialog({ room, onClose }: { readonly room: RoomFacts; r
 async function addAll(say: Words, room: RoomFacts, people: readonly User[]) {
   const left: User[] = []
   let reason: string | undefined
+  let invited = 0
   for (const person of people) {
     const added = await addMember(room.id, person.id)
+    if (added.ok && added.value === 'invited') invited += 1
     if (added.ok) continue
     left.push(person)
     reason = say('about.not-added', { name: person.displayName, reason: errorWords(say, added.error) })
   }
-  return { left, reason }
+  return { left, reason, invited }
 }

@@ -1,25 +1,30 @@
-import { Menu } from '@base-ui/react/menu'
-import { Ellipsis } from 'lucide-react'
-import { useState } from 'react'
+import { Ellipsis, MicOff } from 'lucide-react'
+import { memo } from 'react'
 import type { Role } from '../../../common/credential-scope.ts'
-import type { MemberView, RoomFacts } from '../../engine-contract.ts'
-import { errorWords } from '../../words/error-words.ts'
+import type { MemberView } from '../../engine-contract.ts'
 import type { PlainKey } from '../../words/word-keys.ts'
-import { changeRole, removeMember } from '../commands.ts'
-import { Avatar } from '../look/Avatar.tsx'
-import { ConfirmDialog } from '../look/ConfirmDialog.tsx'
+import { Avatar, type Presence } from '../look/Avatar.tsx'
 import { IconButton } from '../look/IconButton.tsx'
-import menu from '../look/Menu.module.css'
-import { richWords } from '../look/rich-words.ts'
 import { Tag } from '../look/Tag.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { showPerson } from '../state/person-card-store.ts'
-import { useMe, useUsers } from '../state/room-selectors.ts'
-import { nameOf } from '../state/room-words.ts'
-import { type MemberAction, memberActions } from './member-actions.ts'
 import styles from './PersonRow.module.css'
 
-type PersonRowProps = { readonly room: RoomFacts; readonly member: MemberView }
+type PersonRowProps = {
+  readonly member: MemberView
+  readonly name: string
+  readonly handle: string | undefined
+  readonly presence: Presence | undefined
+  /** What they say of themselves, where they do. */
+  readonly status: string | undefined
+  readonly isMe: boolean
+  readonly isMuted: boolean
+  readonly hasMenu: boolean
+  readonly isMenuOpen: boolean
+  /** The Tab key comes in here. */
+  readonly isStop: boolean
+  readonly onMenu: (member: MemberView, anchor: Element) => void
+}
 
 const tags = {
   owner: 'about.role-owner',
@@ -27,72 +32,60 @@ const tags = {
   member: undefined,
   listener: 'about.listens',
 } as const satisfies Readonly<Record<Role, PlainKey | undefined>>
+const places = {
+  here: 'about.is-here',
+  away: 'about.is-away',
+  busy: 'about.is-busy',
+  gone: undefined,
+} as const satisfies Readonly<Record<Presence, PlainKey | undefined>>
 
-export function PersonRow({ room, member }: PersonRowProps) {
+/** Somebody in the room. What may be done with them opens on the button, by the right button, or by pressing long. */
+export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
+  const { member, name, handle, presence, status, isMe, isMuted, hasMenu, isMenuOpen, isStop, onMenu } = props
   const say = useWords()
-  const me = useMe()
-  const users = useUsers()
-  const [problem, setProblem] = useState<string>()
-  const name = nameOf(say, users, member.user)
-  const actions = memberActions(room, member, me.id)
   const tag = tags[member.role]
-  const [isRemoving, setIsRemoving] = useState(false)
-  const act = async (action: MemberAction) => {
-    if (action.kind === 'remove') return setIsRemoving(true)
-    const done = await changeRole(room.id, member.user, action.role)
-    setProblem(done.ok ? undefined : errorWords(say, done.error))
-  }
+  const place = presence && places[presence]
+  const stop = isStop ? 0 : -1
   return (
-    <li className={styles.person} data-menu={actions.length > 0}>
-      <Avatar id={member.user} name={name} shape="person" />
+    <li
+      className={styles.person}
+      data-menu={hasMenu}
+      onContextMenu={(event) => {
+        if (!hasMenu) return
+        event.preventDefault()
+        onMenu(member, event.currentTarget.querySelector('[aria-haspopup]') ?? event.currentTarget)
+      }}
+    >
+      <Avatar id={member.user} name={name} shape="person" presence={presence} />
       <div>
-        <button type="button" onClick={(event) => showPerson(member.user, event.currentTarget)}>
-          <b dir="auto">{member.user === me.id ? say('about.you', { name }) : name}</b>
+        <button
+          type="button"
+          data-person={member.user}
+          tabIndex={stop}
+          onClick={(event) => showPerson(member.user, event.currentTarget)}
+        >
+          <b dir="auto">{isMe ? say('about.you', { name }) : name}</b>
         </button>
-        <span>
-          <bdi>@{users[member.user]?.handle}</bdi>
-        </span>
-        {problem !== undefined && (
-          <span className={styles.problem} role="alert">
-            {problem}
-          </span>
-        )}
+        <span dir="auto">{status ?? (place === undefined ? <bdi>@{handle}</bdi> : say(place))}</span>
       </div>
-      {actions.length > 0 && (
-        <Menu.Root>
-          <Menu.Trigger render={<IconButton label={say('about.what-may', { name })} size={30} />}>
-            <Ellipsis />
-          </Menu.Trigger>
-          <Menu.Portal>
-            <Menu.Positioner className={menu.positioner} sideOffset={4} align="end" collisionPadding={8}>
-              <Menu.Popup className={menu.popup}>
-                {actions.map((action) => (
-                  <Menu.Item
-                    key={action.words}
-                    className={menu.item}
-                    data-danger={action.kind === 'remove' || undefined}
-                    onClick={() => void act(action)}
-                  >
-                    {say(action.words)}
-                  </Menu.Item>
-                ))}
-              </Menu.Popup>
-            </Menu.Positioner>
-          </Menu.Portal>
-        </Menu.Root>
+      {hasMenu && (
+        <IconButton
+          label={say('about.what-may', { name })}
+          size={30}
+          tabIndex={stop}
+          aria-haspopup="menu"
+          aria-expanded={isMenuOpen}
+          onClick={(event) => onMenu(member, event.currentTarget)}
+        >
+          <Ellipsis />
+        </IconButton>
+      )}
+      {isMuted && (
+        <span className={styles.muted} title={say('about.muted')}>
+          <MicOff aria-label={say('about.muted')} />
+        </span>
       )}
       {tag !== undefined && <Tag>{say(tag)}</Tag>}
-      {isRemoving && (
-        <ConfirmDialog
-          title={say('about.remove-question', { name })}
-          words={richWords(say, 'about.remove-means', { room: room.name })}
-          does={say('look.remove')}
-          keeps={say('look.keep')}
-          act={() => removeMember(room.id, member.user)}
-          onDone={() => setIsRemoving(false)}
-          onClose={() => setIsRemoving(false)}
-        />
-      )}
     </li>
   )
-}
+})

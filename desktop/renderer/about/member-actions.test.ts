@@ -11,16 +11,18 @@ const ana = 'anaanaanaanaanaa' as UserId
 
 function actions(myRole: Role, theirs: Role, kind: 'group' | 'direct' = 'group', user = ana): string[] {
   const room = buildRoomView({ kind, myRole })
-  return memberActions(room, { user, role: theirs }, me).map((action) => sayEnglish(action.words))
+  const words = memberActions(room, { user, role: theirs }, me).map((action) => action.words)
+  return [...new Set(words)].map((key) => (key === 'about.mute-for' ? 'Mute' : sayEnglish(key)))
 }
 
 test('an owner may change anyone’s role and remove them', () => {
-  expect(actions('owner', 'member')).toEqual(['Make owner', 'Make admin', 'Only listen', 'Remove from room'])
+  const all = ['Make owner', 'Make admin', 'Only listen', 'Hand the room over', 'Mute', 'Remove from room', 'Ban']
+  expect(actions('owner', 'member')).toEqual(all)
   expect(actions('owner', 'admin')).toContain('Make member')
 })
 
 test('an admin runs the room for members only', () => {
-  expect(actions('admin', 'member')).toEqual(['Only listen', 'Remove from room'])
+  expect(actions('admin', 'member')).toEqual(['Only listen', 'Mute', 'Remove from room', 'Ban'])
   expect(actions('admin', 'owner')).toEqual([])
   expect(actions('admin', 'admin')).toEqual([])
 })
@@ -40,4 +42,14 @@ test('only who is the one owner among others has to stay', () => {
   expect(hasToStay('owner', 'owner')).toBe(false)
   expect(hasToStay('owner')).toBe(false)
   expect(hasToStay('admin', 'owner')).toBe(false)
+})
+
+test('who is muted may be let write again; another owner can be made less, and nothing else', () => {
+  const room = { kind: 'group', myRole: 'owner' } as RoomView
+  const kinds = (role: Role, mutedUntil: number) =>
+    memberActions(room, { user: ana, role, mutedUntil }, me, 10).map(({ words }) => words)
+  expect(kinds('member', 11)).toContain('about.unmute')
+  expect(kinds('member', 11)).not.toContain('about.mute-for')
+  expect(kinds('member', 10)).toContain('about.mute-for')
+  expect(kinds('owner', 0)).toEqual(['about.make-admin', 'about.make-member', 'about.make-listener'])
 })

@@ -4,6 +4,7 @@ import { AddPeopleDialog } from '../about/AddPeopleDialog.tsx'
 import { Conversation } from '../conversation/Conversation.tsx'
 import { GoneRoomBar } from '../conversation/GoneRoomBar.tsx'
 import { GoneRoomPane } from '../conversation/GoneRoomPane.tsx'
+import { ReachLens } from '../lens/ReachLens.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
 import { SaidLine } from '../look/SaidLine.tsx'
@@ -14,6 +15,7 @@ import { PeoplePage } from '../people/PeoplePage.tsx'
 import { PersonCard } from '../people/PersonCard.tsx'
 import { JoinInviteDialog } from '../rooms/JoinInviteDialog.tsx'
 import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
+import { PublicRooms } from '../rooms/PublicRooms.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { Switcher } from '../rooms/Switcher.tsx'
 import { Settings } from '../settings/Settings.tsx'
@@ -31,14 +33,15 @@ import { useShortcuts } from './use-shortcuts.ts'
 
 /** Everything a signed-in person sees: list, conversation, panel, and what lies over them. */
 export function Shell() {
-  const { openRoom, people, overlay, aboutOpen, invite } = useView()
+  const { openRoom, people, overlay, aboutOpen, lensOpen, invite } = useView()
   const room = useRoom(openRoom)
   useShortcuts()
   useFocusKeeper()
   useFirstRoom()
   const gone = useGoneRoom(openRoom)
   const close = () => showOverlay('none')
-  const hasPanel = room !== undefined && aboutOpen
+  const hasLens = room !== undefined && lensOpen
+  const hasPanel = room !== undefined && aboutOpen && !hasLens
   return (
     <div className={styles.window}>
       <GoneRoomBar />
@@ -50,6 +53,8 @@ export function Shell() {
         <Sidebar />
         {people !== undefined ? (
           <PeoplePage tab={people} />
+        ) : hasLens ? (
+          <ReachLens key={`lens ${room.id}`} room={room} />
         ) : room !== undefined ? (
           <Conversation key={room.id} room={room} />
         ) : gone !== undefined ? (
@@ -65,6 +70,7 @@ export function Shell() {
       {overlay === 'switcher' && <Switcher onClose={close} />}
       {overlay === 'new-room' && <NewRoomDialog onClose={close} />}
       {invite !== undefined && <JoinInviteDialog key={invite} code={invite} />}
+      {overlay === 'public-rooms' && <PublicRooms onClose={close} />}
       {overlay === 'settings' && <Settings onClose={close} />}
       {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
       {overlay === 'add-people' && room !== undefined && <AddPeopleDialog room={room} onClose={close} />}
@@ -104,7 +110,18 @@ function NoRoom({ isMissing }: { readonly isMissing: boolean }) {
           {say('app.choose-a-room')}
         </Centre>
       ) : (
-        <Centre isPage title={say('app.no-rooms')} actions={make}>
+        <Centre
+          isPage
+          title={say('app.no-rooms')}
+          actions={
+            <>
+              {make}
+              <Button look="quiet" onClick={() => showOverlay('public-rooms')}>
+                {say('rooms.look-around')}
+              </Button>
+            </>
+          }
+        >
           {say('app.no-rooms-hint')}
         </Centre>
       )}

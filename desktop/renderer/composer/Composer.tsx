@@ -3,6 +3,7 @@ import type { DraftView } from '../../engine-command.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { UnsentWords } from '../conversation/conversation-context.ts'
 import { isComposing } from '../look/is-composing.ts'
+import { countdownWords } from '../look/span-words.ts'
 import {
   withEdit,
   withEditAside,
@@ -31,6 +32,7 @@ import { useFormat } from './use-format.ts'
 import { useFormatBar } from './use-format-bar.ts'
 import { usePasting } from './use-pasting.ts'
 import { useSending } from './use-sending.ts'
+import { useSlowMode } from './use-slow-mode.ts'
 import { useTypingSignal } from './use-typing-signal.ts'
 
 /**
@@ -77,7 +79,8 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
   const { send, isGone, problem, setProblem } = sending
   const pasting = usePasting(area, setProblem)
   const outgoing = trimOutgoing(text)
-  const maySend = outgoing !== '' && note?.isTooLong !== true && !isGone
+  const waitMs = useSlowMode(room, me.id)
+  const maySend = outgoing !== '' && note?.isTooLong !== true && !isGone && (waitMs === 0 || edit !== undefined)
 
   const focus = useCallback(() => area.current?.focus(), [])
   // The caret behind what stands there, before the next key: a browser puts it in front of words that it did not see typed.
@@ -186,6 +189,9 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
         <p className={styles.note} data-bad={problem !== undefined || note?.isTooLong} role="status">
           {problem ?? note?.words}
         </p>
+      )}
+      {waitMs > 0 && edit === undefined && (
+        <p className={styles.note}>{say('composer.slow-mode', { left: countdownWords(waitMs) })}</p>
       )}
       <ComposerBar
         isEditing={isEditing}

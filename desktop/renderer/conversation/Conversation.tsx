@@ -22,8 +22,8 @@ import { type ConversationActions, ConversationContext, type UnsentWords } from 
 import { LooseChanges } from './LooseChanges.tsx'
 import { MissedBar } from './MissedBar.tsx'
 import { MutedBar } from './MutedBar.tsx'
+import { SilenceNote, useSilence } from './SilenceNote.tsx'
 import { StorageBar } from './StorageBar.tsx'
-import { WhyListening } from './WhyListening.tsx'
 
 /** One open room. Drawn with `key={room.id}`: nothing in here outlives a change of room, the composer least of all. */
 export function Conversation({ room }: { readonly room: RoomFacts }) {
@@ -36,7 +36,8 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
     return () => void closeRoom(roomId)
   }, [roomId])
 
-  const mayWrite = room.myRole !== 'listener' && room.ended === undefined
+  const silence = useSilence(room)
+  const mayWrite = silence === undefined
   const jumps = useJump(roomId)
   const { goTo } = jumps
   const { follow, missed, forgetMissed } = useWantedMessage(roomId, goTo)
@@ -76,12 +77,10 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
         <Body room={room} jumps={jumps} />
         <LooseChanges room={roomId} />
         <TypingLine room={roomId} />
-        {mayWrite ? (
+        {silence === undefined ? (
           <Composer key={room.id} room={room} ref={composer} />
         ) : (
-          <p className={styles.listening}>
-            <WhyListening room={room} />
-          </p>
+          <SilenceNote room={room} silence={silence} />
         )}
         {removing && <RemoveDialog row={removing} onClose={() => setRemoving(undefined)} />}
       </main>

@@ -9,6 +9,7 @@ import { richWords } from '../look/rich-words.ts'
 import { RoomBell } from '../notices/RoomBell.tsx'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { PersonLine } from '../people/PersonLine.tsx'
+import { useHereCount } from '../state/here-count.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useRoomTitle } from '../state/room-selectors.ts'
 import { showAbout, showRoom, useView } from '../state/view-store.ts'
@@ -19,6 +20,7 @@ export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
   const title = useRoomTitle(room)
   const aboutOpen = useView((view) => view.aboutOpen)
   const { counterpart } = room
+  const here = useHereCount(room.id)
   return (
     <header className={styles.head}>
       <IconButton label={say('conversation.back')} className={styles.back} onClick={() => showRoom(undefined)}>
@@ -31,7 +33,7 @@ export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
       )}
       <div className={styles.text}>
         <h1 dir="auto">{title}</h1>
-        {counterpart === undefined ? <p>{subtitleOf(say, room)}</p> : <PersonLine user={counterpart} />}
+        {counterpart === undefined ? <p>{subtitleOf(say, room, here)}</p> : <PersonLine user={counterpart} />}
       </div>
       <RoomBell room={room} />
       <IconButton label={say('about.about-room')} aria-pressed={aboutOpen} onClick={() => showAbout(!aboutOpen)}>
@@ -41,8 +43,10 @@ export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
   )
 }
 
-function subtitleOf(say: Words, room: RoomFacts): ReactNode {
+function subtitleOf(say: Words, room: RoomFacts, here: number): ReactNode {
   const count = room.memberCount
-  const people = count <= 1 ? say('conversation.only-you') : say('people.count', { count })
+  const all = say('people.count', { count })
+  const people =
+    count <= 1 ? say('conversation.only-you') : here <= 1 ? all : say('conversation.people-here', { people: all, here })
   return room.topic === '' ? people : richWords(say, 'conversation.people-and-topic', { people, topic: room.topic })
 }

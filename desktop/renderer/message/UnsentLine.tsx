@@ -41,8 +41,8 @@ type ProblemLineProps = {
 
 function ProblemLine({ room, problem, what, entry, words }: ProblemLineProps) {
   const say = useWords()
-  const { mayWrite, takeBack } = useConversation()
-  const reason = problemWords(say, problem)
+  const { room: facts, mayWrite, takeBack } = useConversation()
+  const reason = problemWords(say, problem, facts.slowModeSec !== undefined)
   if (reason === undefined) return null
   const { state, error, refusal } = problem
   const isWaiting = state === 'waiting'

@@ -10,14 +10,18 @@ const refusalKey = (refusal: Refusal) => `message.refused-${refusal}` as const
 /** How far a message, or a change of it, has come. */
 export type Problem = { readonly state: SendState; readonly error?: AppError; readonly refusal?: Refusal }
 
-/** Why it did not go out, as a sentence; nothing where all is well, or will be in a moment. */
-export function problemWords(say: Words, { state, error, refusal }: Problem): string | undefined {
+/**
+ * Why it did not go out, as a sentence; nothing where all is well, or will be in a moment.
+ * @param isSlow the room lets members write now and then only: what else was refused without a reason came too soon
+ */
+export function problemWords(say: Words, { state, error, refusal }: Problem, isSlow = false): string | undefined {
   if (refusal !== undefined) return say(refusalKey(refusal))
   switch (state) {
     case 'stuck':
       return error === undefined ? say('message.not-sent') : sentenceWords(say, error)
     case 'refused':
-      return error === undefined ? say('message.refused') : sentenceWords(say, error)
+      if (error !== undefined) return sentenceWords(say, error)
+      return say(isSlow ? 'message.refused-too-soon' : 'message.refused')
     case 'waiting':
       return error === undefined || passing.has(error.code) ? undefined : sentenceWords(say, error)
     default:

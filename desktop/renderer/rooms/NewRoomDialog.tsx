@@ -1,15 +1,20 @@
+import { Telescope } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
+import { SettingRow } from '../about/SettingRow.tsx'
 import { createRoom } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Field } from '../look/Field.tsx'
 import { Modal, ModalActions } from '../look/Modal.tsx'
+import { Segmented } from '../look/Segmented.tsx'
 import { PeopleField, type PeopleFieldHandle } from '../people/PeopleField.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
-import { showRoom } from '../state/view-store.ts'
+import { sayDone } from '../state/said-line.ts'
+import { showOverlay, showRoom } from '../state/view-store.ts'
 import { focusAfter } from './focus-after.ts'
+import styles from './NewRoomDialog.module.css'
 
 const maxName = 80
 
@@ -21,6 +26,8 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
   const field = useRef<PeopleFieldHandle>(null)
   const [name, setName] = useState('')
   const [people, setPeople] = useState<readonly User[]>([])
+  const [visibility, setVisibility] = useState<'private' | 'public'>('private')
+  const [history, setHistory] = useState<'all' | 'joined'>('all')
   const [nameError, setNameError] = useState<string>()
   const [problem, setProblem] = useState<string>()
   const [isMaking, setIsMaking] = useState(false)
@@ -34,11 +41,20 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
     setIsMaking(true)
     const wanted = await field.current?.settle()
     const members = wanted?.map((person) => person.id)
-    const made = members && (await createRoom({ name: name.trim(), members }))
+    const made =
+      members &&
+      (await createRoom({
+        name: name.trim(),
+        members,
+        ...(visibility === 'public' && { visibility }),
+        ...(history === 'joined' && { history }),
+      }))
     setIsMaking(false)
     if (made === undefined) return
     if (!made.ok) return setProblem(errorWords(say, made.error))
     isGoing.current = true
+    const { length: count } = made.value.invited
+    if (count > 0) sayDone(say('about.some-invited', { count }))
     showRoom(made.value.room)
   }
   return (
@@ -63,6 +79,32 @@ export function NewRoomDialog({ onClose }: { readonly onClose: () => void }) {
             }}
           />
           <PeopleField ref={field} people={people} onChange={setPeople} present={[me.id]} />
+          <SettingRow title={say('about.visibility')} words={say(`about.visibility-${visibility}-means`)}>
+            <Segmented
+              label={say('about.visibility')}
+              value={visibility}
+              choices={[
+                { value: 'private', name: say('about.visibility-private') },
+                { value: 'public', name: say('about.visibility-public') },
+              ]}
+              onChoose={setVisibility}
+            />
+          </SettingRow>
+          <SettingRow title={say('about.history')} words={say(`about.history-${history}-means`)}>
+            <Segmented
+              label={say('about.history')}
+              value={history}
+              choices={[
+                { value: 'all', name: say('about.history-all') },
+                { value: 'joined', name: say('about.history-joined') },
+              ]}
+              onChoose={setHistory}
+            />
+          </SettingRow>
+          <Button look="word" className={styles.around} onClick={() => showOverlay('public-rooms')}>
+            <Telescope aria-hidden="true" />
+            {say('rooms.look-around')}
+          </Button>
           <ModalActions problem={problem}>
             <Button look="quiet" onClick={onClose}>
               {say('look.cancel')}

@@ -5,7 +5,7 @@ import { placeOfUrl } from '../../text/address-parse.ts'
 import type { Place } from '../../text/text-tree.ts'
 
 /** Where this window stands: which room is open, and what lies over it. The address keeps the room, so Back goes back. */
-export type Overlay = 'none' | 'switcher' | 'new-room' | 'settings' | 'shortcuts' | 'add-people'
+export type Overlay = 'none' | 'switcher' | 'new-room' | 'settings' | 'shortcuts' | 'add-people' | 'public-rooms'
 
 type View = {
   readonly openRoom: RoomId | undefined
@@ -13,6 +13,9 @@ type View = {
   readonly people: PeopleTab | undefined
   readonly overlay: Overlay
   readonly aboutOpen: boolean
+  readonly aboutPage: AboutPage
+  /** Who can read the open room, in place of what is said there. */
+  readonly lensOpen: boolean
   readonly settingsPage: SettingsPage
   /** A message that somebody was led to, until its conversation has gone there. */
   readonly wanted: Required<Place> | undefined
@@ -23,6 +26,7 @@ type View = {
 }
 export type PeopleTab = 'known' | 'requests' | 'blocked'
 export type SettingsPage = 'profile' | 'privacy' | 'notifications' | 'appearance' | 'devices' | 'account' | 'about'
+export type AboutPage = 'room' | 'invite' | 'bans'
 
 const lastRoomKey = 'natter.last-room'
 const roomPrefix = '#/room/'
@@ -33,6 +37,8 @@ export const useView = create<View>()(() => ({
   people: undefined,
   overlay: 'none',
   aboutOpen: false,
+  aboutPage: 'room',
+  lensOpen: false,
   settingsPage: 'profile',
   wanted: undefined,
   why: undefined,
@@ -52,7 +58,7 @@ export function watchAddress(): () => void {
     showInvite(invited.code)
   }
   const onHashChanged = () =>
-    useView.setState({ openRoom: roomOfAddress(), people: peopleOfAddress(), overlay: 'none' })
+    useView.setState({ openRoom: roomOfAddress(), people: peopleOfAddress(), overlay: 'none', lensOpen: false })
   onHashChanged()
   addEventListener('hashchange', onHashChanged)
   return () => removeEventListener('hashchange', onHashChanged)
@@ -61,7 +67,7 @@ export function watchAddress(): () => void {
 export function showRoom(room: RoomId | undefined): void {
   const hash = room === undefined ? '#/' : `${roomPrefix}${room}`
   if (location.hash !== hash) location.hash = hash
-  useView.setState({ openRoom: room, people: undefined, overlay: 'none' })
+  useView.setState({ openRoom: room, people: undefined, overlay: 'none', aboutPage: 'room', lensOpen: false })
   if (room !== undefined) rememberRoom(room)
 }
 
@@ -114,7 +120,16 @@ export function showSettings(page: SettingsPage): void {
 }
 
 export function showAbout(open: boolean): void {
-  useView.setState({ aboutOpen: open })
+  useView.setState({ aboutOpen: open, aboutPage: 'room' })
+}
+
+/** Opens the panel there. */
+export function showAboutPage(page: AboutPage): void {
+  useView.setState({ aboutOpen: true, aboutPage: page })
+}
+
+export function showLens(open: boolean): void {
+  useView.setState({ lensOpen: open })
 }
 
 /** What was open in the last window, for a new one that names no room. */

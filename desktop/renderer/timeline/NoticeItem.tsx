@@ -21,7 +21,7 @@ export function NoticeItem({ rows }: { readonly rows: readonly NoticeRow[] }) {
   const listId = useId()
   const [isOpen, setIsOpen] = useState(false)
   const events = rows.map((row) => row.event)
-  const reader = { say, users, me }
+  const reader = { say, users, me, clock }
   const words = <bdi>{noticesWords(events, reader)}</bdi>
   const icon = isArrival(events) ? <UserPlus aria-hidden="true" /> : <DoorOpen aria-hidden="true" />
   if (rows.length === 1) {

@@ -1,5 +1,7 @@
-import { UserPlus } from 'lucide-react'
+import { Link, UserPlus } from 'lucide-react'
 import type { UserId } from '../../../common/ids.ts'
+import { errorWords } from '../../words/error-words.ts'
+import { copyInvite } from '../about/copy-invite.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
@@ -7,6 +9,7 @@ import { dateWords } from '../look/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
+import { sayDone } from '../state/said-line.ts'
 import { useClock } from '../state/use-today.ts'
 import { showOverlay } from '../state/view-store.ts'
 import styles from './RoomBeginning.module.css'
@@ -27,6 +30,10 @@ export function RoomBeginning({ madeBy }: { readonly madeBy: UserId | undefined 
       ? say('timeline.begun-on', { date })
       : say('timeline.made-room-on', { by, name: nameOf(say, users, madeBy), date })
   const mayAdd = room.kind === 'group' && (room.myRole === 'owner' || room.myRole === 'admin')
+  const copy = async () => {
+    const copied = await copyInvite(room.id)
+    sayDone(copied.ok ? say('timeline.link-copied') : errorWords(say, copied.error))
+  }
   return (
     <div className={styles.beginning}>
       <Avatar
@@ -40,13 +47,20 @@ export function RoomBeginning({ madeBy }: { readonly madeBy: UserId | undefined 
         <b dir="auto">{title}</b>
         <p>
           <bdi>{room.kind === 'direct' ? say('timeline.direct-since', { date }) : made}</bdi>
-          {room.kind === 'group' && ` ${say('timeline.all-from-here')}`}
+          {room.kind === 'group' &&
+            ` ${say(room.history === 'joined' ? 'timeline.joined-from-then' : 'timeline.all-from-here')}`}
         </p>
         {mayAdd && (
-          <Button look="quiet" size="small" onClick={() => showOverlay('add-people')}>
-            <UserPlus aria-hidden="true" />
-            {say('timeline.ask-in')}
-          </Button>
+          <div className={styles.actions}>
+            <Button look="quiet" size="small" onClick={() => showOverlay('add-people')}>
+              <UserPlus aria-hidden="true" />
+              {say('about.add-people')}
+            </Button>
+            <Button look="quiet" size="small" onClick={() => void copy()}>
+              <Link aria-hidden="true" />
+              {say('timeline.copy-link')}
+            </Button>
+          </div>
         )}
       </div>
     </div>

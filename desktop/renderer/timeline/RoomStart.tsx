@@ -29,7 +29,13 @@ export function RoomStart({ room }: { readonly room: RoomFacts }) {
         ) : undefined
       }
     >
-      {say(mayAdd ? 'timeline.ask-people-in' : 'timeline.nothing-said')}
+      {say(
+        mayAdd
+          ? room.history === 'joined'
+            ? 'timeline.ask-in-joined'
+            : 'timeline.ask-people-in'
+          : 'timeline.nothing-said',
+      )}
     </Centre>
   )
 }

@@ -24,6 +24,19 @@ test.each<[SystemEvent, string]>([
   [{ ...base, kind: 'member.role-changed', by: me, user: ana, role: 'admin' }, 'You made Ana Lindqvist an admin'],
   [{ ...base, kind: 'room.changed', by: ana, name: 'Pier' }, 'Ana Lindqvist named the room “Pier”'],
   [{ ...base, kind: 'room.changed', by: ana, topic: '' }, 'Ana Lindqvist took the topic away'],
+  [{ ...base, kind: 'room.changed', by: ana, slowModeSec: 30 }, 'Ana Lindqvist let members write once in 30 seconds'],
+  [{ ...base, kind: 'room.changed', by: me, history: 'joined' }, 'You let newcomers read from joining on'],
+  [{ ...base, kind: 'room.changed', by: ana, visibility: 'public' }, 'Ana Lindqvist opened the room to everybody'],
+  [{ ...base, kind: 'room.changed', by: ana, archived: false }, 'Ana Lindqvist restored this room'],
+  [{ ...base, kind: 'member.muted', by: ana, user: me, until: 5 }, 'Ana Lindqvist muted you for a while'],
+  [
+    { ...base, kind: 'member.joined', by: me, user: ana, role: 'member', via: 'invite' },
+    'Ana Lindqvist came with your invite link',
+  ],
+  [
+    { ...base, kind: 'member.joined', by: ana, user: me, role: 'member', via: 'accepted' },
+    'You accepted the invitation of Ana Lindqvist',
+  ],
 ])('%j is told in a sentence', (event, words) => {
   expect(noticeWords(event, reader)).toBe(words)
 })

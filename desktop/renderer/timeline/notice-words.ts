@@ -2,9 +2,13 @@ import type { UserId } from '../../../common/ids.ts'
 import { unreachable } from '../../../common/result.ts'
 import type { SystemEvent } from '../../../common/wire-event.ts'
 import type { Words } from '../../words/words.ts'
+import { spanOfSeconds } from '../look/span-words.ts'
+import { untilWords } from '../look/time-words.ts'
 import { nameOf, type Users } from '../state/room-words.ts'
+import type { Clock } from '../state/use-today.ts'
 
-type Reader = { readonly say: Words; readonly users: Users; readonly me: UserId }
+/** `clock`: by which times are said. */
+type Reader = { readonly say: Words; readonly users: Users; readonly me: UserId; readonly clock?: Clock }
 
 /** One thing that happened in the room, as a sentence. */
 export function noticeWords(event: SystemEvent, reader: Reader): string {
@@ -21,6 +25,9 @@ export function noticeWords(event: SystemEvent, reader: Reader): string {
       return changeWords(event, { by, name }, say)
     case 'member.joined':
       if (event.by === event.user) return say('timeline.joined', { by, name })
+      if (event.via === 'invite' || event.via === 'accepted') {
+        return say(`timeline.came-by-${event.via}`, { by, name, ...toWhom(event.user, reader) })
+      }
       return say('timeline.added', { by, name, ...toWhom(event.user, reader) })
     case 'member.left':
       return say('timeline.left', { by: event.user === me ? 'you' : 'other', name: nameOf(say, users, event.user) })
@@ -28,7 +35,11 @@ export function noticeWords(event: SystemEvent, reader: Reader): string {
       return say('timeline.removed', { by, name, ...toWhom(event.user, reader) })
     case 'room.owner-changed':
       return say('timeline.made-owner', { by, name, ...toWhom(event.user, reader) })
-    case 'member.muted':
+    case 'member.muted': {
+      const whom = { by, name, ...toWhom(event.user, reader) } as const
+      if (reader.clock === undefined) return say('timeline.muted', whom)
+      return say('timeline.muted-until', { ...whom, time: untilWords(event.until, reader.clock) })
+    }
     case 'member.unmuted':
     case 'member.banned':
     case 'member.unbanned':
@@ -54,13 +65,18 @@ export function noticesWords(events: readonly SystemEvent[], reader: Reader): st
   return [say('timeline.changes', { count: events.length - last.length }), ...last].join(' · ')
 }
 
-type Named = 'muted' | 'unmuted' | 'banned' | 'unbanned'
+type Named = 'unmuted' | 'banned' | 'unbanned'
 type ByWhom = { readonly by: 'you' | 'other'; readonly name: string }
 
 function changeWords(event: Extract<SystemEvent, { kind: 'room.changed' }>, by: ByWhom, say: Words): string {
-  const { name: room, topic, archived, posting } = event
+  const { name: room, topic, archived, posting, visibility, history, slowModeSec, avatar } = event
   if (archived !== undefined) return say(archived ? 'timeline.archived-room' : 'timeline.restored-room', by)
   if (posting !== undefined) return say(posting === 'admins' ? 'timeline.admins-post' : 'timeline.all-post', by)
+  if (visibility !== undefined) return say(`timeline.made-${visibility}`, by)
+  if (history !== undefined) return say(`timeline.shows-${history}`, by)
+  if (slowModeSec === 0) return say('timeline.slow-off', by)
+  if (slowModeSec !== undefined) return say('timeline.slow-on', { ...by, span: spanOfSeconds(slowModeSec, say.locale) })
+  if (avatar !== undefined) return say(avatar === '' ? 'timeline.took-picture' : 'timeline.set-picture', by)
   if (room !== undefined && topic !== undefined) {
     const both = { ...by, room, topic }
     return topic === '' ? say('timeline.named-and-took-topic', { ...by, room }) : say('timeline.named-and-set', both)

@@ -1,0 +1,107 @@
+import { Tabs } from '@base-ui/react/tabs'
+import { ChevronRight, LogOut, ShieldCheck, UserPlus } from 'lucide-react'
+import { useState } from 'react'
+import type { RoomFacts } from '../../engine-contract.ts'
+import { Avatar } from '../look/Avatar.tsx'
+import { presenceIn } from '../state/here-count.ts'
+import { useWords } from '../state/language-choice.ts'
+import { useAllPresence } from '../state/people-selectors.ts'
+import { useRoomTitle, useUsers } from '../state/room-selectors.ts'
+import { showAboutPage, showLens } from '../state/view-store.ts'
+import styles from './AboutPanel.module.css'
+import { MemberTab } from './MemberTab.tsx'
+import { runsRoom } from './member-actions.ts'
+import { RoomSettings } from './RoomSettings.tsx'
+
+type RoomAboutProps = {
+  readonly room: RoomFacts
+  readonly onLeave: () => void
+  readonly onCloseRoom: () => void
+}
+
+/** Picture, name and what one does most; below it who is in it, and how it is set. */
+export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
+  const say = useWords()
+  const users = useUsers()
+  const presences = useAllPresence()
+  const title = useRoomTitle(room)
+  const [tab, setTab] = useState<string | number>('people')
+  const { counterpart } = room
+  if (counterpart !== undefined) {
+    return (
+      <>
+        <div className={styles.who}>
+          <Avatar
+            id={counterpart}
+            name={title}
+            shape="person"
+            size={56}
+            presence={presenceIn(presences, counterpart)}
+          />
+          <div>
+            <h3 dir="auto">{title}</h3>
+            <p>
+              <bdi>@{users[counterpart]?.handle}</bdi>
+            </p>
+          </div>
+        </div>
+        <LensCard room={room} />
+        <MemberTab room={room} />
+      </>
+    )
+  }
+  return (
+    <>
+      <div className={styles.who}>
+        <Avatar id={room.id} name={title} shape="room" size={56} />
+        <div>
+          <h3 dir="auto">{title}</h3>
+          {room.topic !== '' && <p dir="auto">{room.topic}</p>}
+        </div>
+      </div>
+      <div className={styles.quick}>
+        {runsRoom(room) && (
+          <button type="button" onClick={() => showAboutPage('invite')}>
+            <UserPlus aria-hidden="true" />
+            {say('about.invite')}
+          </button>
+        )}
+        <button type="button" onClick={onLeave}>
+          <LogOut aria-hidden="true" />
+          {say('about.leave')}
+        </button>
+      </div>
+      <LensCard room={room} />
+      <Tabs.Root value={tab} onValueChange={(chosen) => setTab(chosen as string)}>
+        <Tabs.List className={styles.tabs} aria-label={say('about.about-room')}>
+          <Tabs.Tab value="people" className={styles.tab}>
+            {say('about.people')} <span>{room.memberCount}</span>
+          </Tabs.Tab>
+          <Tabs.Tab value="settings" className={styles.tab}>
+            {say('about.settings')}
+          </Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="people" tabIndex={-1}>
+          <MemberTab room={room} />
+        </Tabs.Panel>
+        <Tabs.Panel value="settings" tabIndex={-1}>
+          <RoomSettings room={room} onCloseRoom={onCloseRoom} />
+        </Tabs.Panel>
+      </Tabs.Root>
+    </>
+  )
+}
+
+function LensCard({ room }: { readonly room: RoomFacts }) {
+  const say = useWords()
+  return (
+    <button type="button" className={styles.lens} onClick={() => showLens(true)}>
+      <ShieldCheck aria-hidden="true" />
+      <span>
+        <b>{say('lens.title')}</b>
+        <small>{say('lens.card', { count: room.memberCount })}</small>
+      </span>
+      <ChevronRight aria-hidden="true" className={styles.go} />
+    </button>
+  )
+}

@@ -1,0 +1,172 @@
+import { ArrowLeft, Bot, Link, Server, X } from 'lucide-react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { RoomReachAnswer } from '../../../common/http-contract/reach-contract.ts'
+import type { RoomFacts } from '../../engine-contract.ts'
+import { runsRoom } from '../about/member-actions.ts'
+import { listInvites, loadReach } from '../commands.ts'
+import { Avatar } from '../look/Avatar.tsx'
+import { Broken } from '../look/Broken.tsx'
+import { Button } from '../look/Button.tsx'
+import { composerElement } from '../look/focus-back.ts'
+import { IconButton } from '../look/IconButton.tsx'
+import { IconTile } from '../look/IconTile.tsx'
+import { RowsSkeleton } from '../look/RowsSkeleton.tsx'
+import { useLoaded } from '../look/use-loaded.ts'
+import { useWords } from '../state/language-choice.ts'
+import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
+import { nameOf } from '../state/room-words.ts'
+import { useClock } from '../state/use-today.ts'
+import { showAboutPage, showLens } from '../state/view-store.ts'
+import { ProveCard } from './ProveCard.tsx'
+import styles from './ReachLens.module.css'
+import { arrivalWords, deviceWords, linkWords, reachTitle, serviceWords } from './reach-words.ts'
+
+/** Who can read a room, from the credentials that were issued: a sentence with numbers, then who and why. */
+export function ReachLens({ room }: { readonly room: RoomFacts }) {
+  const say = useWords()
+  const title = useRoomTitle(room)
+  const roomId = room.id
+  const loaded = useLoaded(useCallback(() => loadReach(roomId), [roomId]))
+  const back = useRef<HTMLButtonElement>(null)
+  const close = useCallback(() => {
+    showLens(false)
+    requestAnimationFrame(() => composerElement()?.focus())
+  }, [])
+  useEffect(() => {
+    back.current?.focus()
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return
+      if (document.querySelector('[role=dialog], [role=menu]') === null) close()
+    }
+    addEventListener('keydown', onKeyDown)
+    return () => removeEventListener('keydown', onKeyDown)
+  }, [close])
+  return (
+    <main className={styles.lens} data-region="lens" aria-label={say('lens.title')}>
+      <header className={styles.head}>
+        <IconButton ref={back} label={say('lens.back')} className={styles.back} onClick={close}>
+          <ArrowLeft />
+        </IconButton>
+        <div>
+          <h1>{say('lens.title')}</h1>
+          <p dir="auto">{title}</p>
+        </div>
+        <IconButton label={say('look.close')} onClick={close}>
+          <X />
+        </IconButton>
+      </header>
+      <div className={styles.body}>
+        {loaded.value === undefined ? (
+          loaded.error === undefined ? (
+            <RowsSkeleton label={say('lens.loading')} />
+          ) : (
+            <Broken title={say('lens.not-loaded')} words={say('lens.still-kept')} onAgain={loaded.again} />
+          )
+        ) : (
+          <div className={styles.columns}>
+            <Reached room={room} reach={loaded.value} />
+            <ProveCard room={room} />
+          </div>
+        )}
+      </div>
+    </main>
+  )
+}
+
+const firstShown = 6
+
+function Reached({ room, reach }: { readonly room: RoomFacts; readonly reach: RoomReachAnswer }) {
+  const say = useWords()
+  const users = useUsers()
+  const clock = useClock()
+  const me = useMe().id
+  const [isWhole, setIsWhole] = useState(false)
+  const reader = { say, users, me, clock }
+  const devices = reach.users.reduce((count, user) => count + user.devices.length, 0)
+  const shown = isWhole ? reach.users : reach.users.slice(0, firstShown)
+  const rest = reach.users.length - shown.length
+  return (
+    <div className={styles.who}>
+      <h2 className={styles.sentence}>{reachTitle(say, reach)}</h2>
+      <p className={styles.nobody}>
+        {say('lens.nobody-else')}{' '}
+        {say(
+          room.kind === 'direct'
+            ? 'lens.two-only'
+            : room.history === 'joined'
+              ? 'lens.newcomers-joined'
+              : 'lens.newcomers-all',
+        )}
+      </p>
+      <section aria-label={say('about.people')}>
+        <h3 className={styles.label}>
+          {say('about.people')}
+          <span>{say('lens.on-devices', { people: reach.users.length, devices })}</span>
+        </h3>
+        <ul>
+          {shown.map((one) => (
+            <li key={one.user} className={styles.row}>
+              <Avatar id={one.user} name={nameOf(say, users, one.user)} shape="person" />
+              <div>
+                <b dir="auto">
+                  {one.user === me ? say('about.you', { name: nameOf(say, users, me) }) : nameOf(say, users, one.user)}
+                </b>
+                <small>{arrivalWords(one, reader)}</small>
+              </div>
+              <small className={styles.end}>{deviceWords(say, one)}</small>
+            </li>
+          ))}
+        </ul>
+        {rest > 0 && (
+          <Button look="word" onClick={() => setIsWhole(true)}>
+            {say('lens.show-all', { count: reach.users.length })}
+          </Button>
+        )}
+      </section>
+      <section aria-label={say('lens.server-itself')}>
+        <h3 className={styles.label}>
+          {say('lens.server-itself')}
+          <span>{reach.services.length}</span>
+        </h3>
+        <ul>
+          {reach.services.map((service) => {
+            const { name, why } = serviceWords(say, service)
+            return (
+              <li key={service.name} className={styles.row}>
+                <IconTile>{service.name.startsWith('bot') ? <Bot /> : <Server />}</IconTile>
+                <div>
+                  <b>{name}</b>
+                  <small>{why}</small>
+                </div>
+              </li>
+            )
+          })}
+        </ul>
+        <p className="hint">{say('lens.operators')}</p>
+      </section>
+      {runsRoom(room) && <OpenLinks room={room} />}
+    </div>
+  )
+}
+
+/** Who might still come in without being asked for. */
+function OpenLinks({ room }: { readonly room: RoomFacts }) {
+  const say = useWords()
+  const clock = useClock()
+  const roomId = room.id
+  const { value } = useLoaded(useCallback(() => listInvites(roomId), [roomId]))
+  if (value === undefined || value.length === 0) return null
+  const change = () => {
+    showLens(false)
+    showAboutPage('invite')
+  }
+  return (
+    <div className={styles.links}>
+      <Link aria-hidden="true" />
+      <p>{linkWords(value, { say, clock })}</p>
+      <Button look="word" onClick={change}>
+        {say('about.change-links')}
+      </Button>
+    </div>
+  )
+}
