@@ -16,11 +16,12 @@ type TraceEvent = {
   readonly args?: { readonly name?: string }
 }
 
+/** As Chromium names a task in the leanest of its traces: one of more would itself be a load. */
+const taskName = 'ThreadControllerImpl::RunTask'
+
 /** What the main thread did while `job` ran, by Chromium's own trace; marks are those that the page made. */
 export async function traceMainThread(browser: Browser, page: Page, job: () => Promise<unknown>): Promise<PageTrace> {
-  await browser.startTracing(page, {
-    categories: ['disabled-by-default-devtools.timeline', 'toplevel', 'blink.user_timing', '__metadata'],
-  })
+  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing', '__metadata'] })
   let buffer: Buffer
   try {
     await job()
@@ -30,7 +31,7 @@ export async function traceMainThread(browser: Browser, page: Page, job: () => P
   const { traceEvents } = JSON.parse(buffer.toString()) as { readonly traceEvents: readonly TraceEvent[] }
   const mains = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
   const byThread = mains.map(({ pid, tid }) =>
-    traceEvents.filter((event) => event.name === 'RunTask' && event.pid === pid && event.tid === tid),
+    traceEvents.filter((event) => event.name === taskName && event.pid === pid && event.tid === tid),
   )
   // Other pages stand still: the busiest is the one that is looked at.
   const total = (events: readonly TraceEvent[]) => events.reduce((sum, { dur = 0 }) => sum + dur, 0)
