@@ -12,6 +12,8 @@ import { createRawPerson, type RawPerson, signInRawPerson } from '../rigs/raw-pe
 import { createRoom, startTestServer, type TestServer, testPassword, until } from '../rigs/test-server.ts'
 
 const mongodbUrl = process.env.NATTER_TEST_MONGODB_URL
+/** A busy machine is no fault of the server's: with NATTER_MEASURE=1 it must be cut within two seconds. */
+const isMeasured = process.env.NATTER_MEASURE !== undefined
 const stores = ['sqlite', ...(mongodbUrl === undefined ? [] : ['mongo'])] as const
 
 describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes for good, on %s', (kind) => {
@@ -82,7 +84,7 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
     await Promise.all([first.live.closed(), second.live.closed()])
     const took = Date.now() - startedAt
     expect(await first.isLetIn()).toBe(false)
-    expect(took, 'with a hash, on a busy machine').toBeLessThan(10_000)
+    if (isMeasured) expect(took).toBeLessThan(2_000)
     expect((await ana.ask('GET', apiPaths.me)).json().code).toBe('session-ended')
     for (const handle of ['ana', `~${ana.id}`]) {
       const body = { handle, password: testPassword }
