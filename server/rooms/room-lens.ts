@@ -7,7 +7,7 @@ import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { RoomNotice } from '../store/archive-store.ts'
-import type { CredentialStore } from '../store/credential-store.ts'
+import type { BoundKey, CredentialStore } from '../store/credential-store.ts'
 import type { HistoryStore } from '../store/history-store.ts'
 
 export type RoomLensDependencies = {
@@ -39,13 +39,21 @@ export function buildRoomLens(deps: RoomLensDependencies): LoadRoomLens {
       members.map(async ({ user, joinedSeq }) => {
         const { scope } = deps.reachOf(user, state)
         if (scope === 'none') return []
-        const live = (await deps.credentials.loadKeysOfUser(user)).filter((key) => key.lastExpiresAtSec > nowSec)
+        const arrival = arrivals.get(joinedSeq)
+        const keys = await deps.credentials.loadKeysOfUser(user)
+        const live = keys.filter((key) => isLive(key, nowSec, arrival?.at ?? 0))
         const devices = live.map(({ publicKey }) => ({ key: keyOf(room, publicKey), reach: scope }))
-        return [{ user, reach: scope, ...describeArrival(arrivals.get(joinedSeq), user), devices }]
+        return [{ user, reach: scope, ...describeArrival(arrival, user), devices }]
       }),
     )
     return ok({ users: users.flat(), services: [...services] })
   }
+}
+
+/** Not those whose credentials were all revoked, nor those whose last one is of before they came: it does not name the room. */
+function isLive(key: BoundKey, nowSec: number, joinedAt: number): boolean {
+  const isGood = key.lastExpiresAtSec > nowSec && key.lastIssuedAtSec > key.revokedAtSec
+  return isGood && key.lastIssuedAtSec >= Math.floor(joinedAt / 1_000)
 }
 
 async function loadArrivals(

@@ -176,6 +176,14 @@ describe.skipIf(natsServerBinary === undefined)('what may be done with a room', 
     ])
     expect((await eve.ask('GET', apiPaths.roomReach(room))).json().code).toBe('room-unknown')
     await live.live.close()
+    // What was revoked reaches nothing, on a device that stands and on one that does not.
+    const devices = async () => (await lens()).users.find(({ user }: { user: string }) => user === ben.id).devices
+    await ana.ask('PUT', apiPaths.member(room, ben.id), { mutedUntil: Date.now() + 600_000 })
+    expect(await devices()).toEqual([])
+    await (await ben.connect()).live.close()
+    expect(await devices()).toHaveLength(1)
+    expect((await ben.ask('POST', apiPaths.logout)).statusCode).toBe(204)
+    expect(await devices()).toEqual([])
   })
 
   it('is reporting a message, which is kept with those around it', async () => {

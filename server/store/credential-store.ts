@@ -16,6 +16,8 @@ export type BoundKey = {
   readonly lastIssuedAtSec: number
   /** Expiry of the longest-lived credential issued so far. Seconds since the epoch. */
   readonly lastExpiresAtSec: number
+  /** Everything issued at that time or earlier is refused; 0: nothing is. */
+  readonly revokedAtSec: number
 }
 
 /**

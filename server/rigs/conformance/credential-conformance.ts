@@ -22,7 +22,7 @@ export function describeCredentials({ open, runs }: Conformance): void {
       expect(await second.credentials.bindKey({ ...key, device: newDevice() })).toBe('taken')
       const newer = { ...key, publicKey: newNkey() }
       expect(await first.credentials.bindKey(newer)).toBe('bound')
-      const fresh = { lastIssuedAtSec: 0, lastExpiresAtSec: 0 }
+      const fresh = { lastIssuedAtSec: 0, lastExpiresAtSec: 0, revokedAtSec: 0 }
       const expected = [key, newer].map((one) => ({ ...one, ...fresh }))
       expect(await second.credentials.loadKeysOfDevice(key.device)).toHaveLength(2)
       expect(await second.credentials.loadKeysOfDevice(key.device)).toEqual(expect.arrayContaining(expected))
@@ -56,6 +56,7 @@ export function describeCredentials({ open, runs }: Conformance): void {
       expect((await second.credentials.loadKeysOfDevice(device))[0]).toMatchObject({
         lastIssuedAtSec: 2_000,
         lastExpiresAtSec: 2_010,
+        revokedAtSec: 2_000,
       })
     })
 

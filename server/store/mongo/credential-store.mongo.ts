@@ -91,7 +91,14 @@ export function buildMongoCredentials({ deviceKeys, singletons }: Collections): 
   }
 }
 
-function keyFrom({ _id, device, user, lastIssuedAtSec, lastExpiresAtSec }: WithId<KeyDocument>): BoundKey[] {
+function keyFrom({
+  _id,
+  device,
+  user,
+  lastIssuedAtSec,
+  lastExpiresAtSec,
+  revokedAtSec,
+}: WithId<KeyDocument>): BoundKey[] {
   if (_id === '*' || device === undefined || user === undefined) return []
-  return [{ publicKey: _id, device, user, lastIssuedAtSec, lastExpiresAtSec }]
+  return [{ publicKey: _id, device, user, lastIssuedAtSec, lastExpiresAtSec, revokedAtSec }]
 }

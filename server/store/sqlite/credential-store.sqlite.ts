@@ -113,5 +113,6 @@ function keyFrom(row: SqlRow): BoundKey {
     user: textOf<UserId>(row, 'user'),
     lastIssuedAtSec: numberOf(row, 'last_issued_at_sec'),
     lastExpiresAtSec: numberOf(row, 'last_expires_at_sec'),
+    revokedAtSec: numberOf(row, 'revoked_at_sec'),
   }
 }
