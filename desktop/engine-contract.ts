@@ -200,11 +200,11 @@ export type NoticeView =
 
 /**
  * `muted`: too much in a short time; until then nothing goes out. `storage`: what is written and read is not kept on this
- * device for now; it goes out all the same, while the app is open.
+ * device for now; it goes out all the same, while the app is open. `refused`: nothing was ever kept, nor will be in this run.
  */
 export type NoteView =
   | { readonly kind: 'muted'; readonly until: number }
-  | { readonly kind: 'storage'; readonly fault: 'full' | 'gone' }
+  | { readonly kind: 'storage'; readonly fault: 'full' | 'gone' | 'refused' }
 
 export type GoneRoomView = {
   readonly id: RoomId

@@ -12,11 +12,8 @@ import { buildAccessTokens } from './control-plane/access-token.ts'
 import { buildControlPlaneClient } from './control-plane/control-plane-client.ts'
 import { buildLogoutRetry } from './control-plane/logout-retry.ts'
 import type { EngineDeps, EngineWindows } from './engine-deps.ts'
-import { buildDeviceKeyStore } from './local-store/device-key-store.ts'
 import type { DiskFault } from './local-store/disk-fault.ts'
-import { forgetCredential } from './local-store/fact-store.ts'
-import { deleteAccountDatabase, openAccountDatabase, openInstallationDatabase } from './local-store/local-database.ts'
-import { buildSessionStore } from './local-store/session-store.ts'
+import { openLocalHome } from './local-store/local-home.ts'
 import type { StateBoard } from './state-board.ts'
 import { plainError } from './views/send-state.ts'
 import type { DeviceKey } from './wire/device-key.ts'
@@ -41,11 +38,20 @@ export type Engine = {
 const serverLifeMs = 300_000
 const unknownServer: ServerView = { name: 'Natter', registration: 'open' }
 
-/** Rejects where the browser keeps no data: without a disk there is no outbox, and nothing may be promised. */
+/** Rejects where somebody else is at what is kept here; without any disk it runs from memory, and says so. */
 export async function startEngine(deps: EngineDeps, board: StateBoard, windows: EngineWindows): Promise<Engine> {
-  const installation = await openInstallationDatabase(deps.indexedDB)
-  const sessions = buildSessionStore(installation)
-  const keys = deps.hasShell ? buildAskedDeviceKeys(deps) : buildOwnDeviceKeys(buildDeviceKeyStore(deps, installation))
+  let isRefused = false
+  const home = await openLocalHome({
+    deps,
+    options: { onFault: onDiskFault },
+    onRefused() {
+      isRefused = true
+      sayRefused()
+    },
+  })
+  const isRefusedForAll = isRefused
+  const { sessions } = home
+  const keys = deps.hasShell ? buildAskedDeviceKeys(deps) : buildOwnDeviceKeys(home.keys)
   const tokens = buildAccessTokens(deps, sessions, (error, isStill) => void endSession(error, isStill))
   const client = buildControlPlaneClient(deps, tokens)
   const logouts = buildLogoutRetry(deps, sessions, client.logout)
@@ -77,8 +83,14 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
     board.put('notes', 'storage', note, 'session')
   }
 
+  /** Said again where the screens begin anew: it is so for whoever signs in. */
+  function sayRefused() {
+    if (isRefused) board.put('notes', 'storage', { kind: 'storage', fault: 'refused' }, 'session')
+  }
+
   async function enter(me: Me, key: DeviceKey): Promise<void> {
-    const database = await openAccountDatabase(deps.indexedDB, me.id, { onFault: onDiskFault })
+    isRefused = isRefusedForAll
+    const stores = await home.openAccount(me.id)
     board.set('session', { kind: 'signed-in', server, me }, 'session')
     const starting = startAccount({
       deps,
@@ -86,7 +98,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
       windows,
       client: buildControlPlaneClient(deps, tokens.ofThisSession()),
       key,
-      database,
+      stores,
       me,
       onConnection: (view) => board.set('connection', view, 'connection'),
       onServerChanged: () => void askServerInfo(),
@@ -98,8 +110,9 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
         sessions.putSession({ me: sync.me, server }).catch((cause) => deps.log('session: could not write', cause))
       },
     })
-    starting.catch(() => database.close())
+    starting.catch(() => stores.close())
     account = await starting
+    sayRefused()
   }
 
   async function leave(because?: AppError): Promise<void> {
@@ -108,6 +121,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
     tokens.forget()
     await left?.stop()
     board.attachSource(undefined)
+    sayRefused()
     board.set('connection', { kind: 'offline', sinceAt: deps.clock.now() }, 'connection')
     showSignedOut(because)
     await sessions.removeSession()
@@ -153,9 +167,9 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
     const key = await keys.create(me.id)
     await sessions.removeAttempt()
     await sessions.putSession({ me, server })
-    const database = await openAccountDatabase(deps.indexedDB, me.id)
-    await forgetCredential(database)
-    database.close()
+    const stores = await home.openAccount(me.id)
+    await stores.forgetCredential()
+    stores.close()
     await enter(me, key)
   }
 
@@ -174,7 +188,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
       const user = account.me().id
       await leave()
       // What is here goes at once, whether or not the server answers: whoever closes the page now must leave nothing.
-      const wiped = keys.remove(user).then(() => deleteAccountDatabase(deps.indexedDB, user))
+      const wiped = keys.remove(user).then(() => home.removeAccount(user))
       await Promise.all([logouts.logout(), wiped])
       return ok(null)
     })
@@ -247,7 +261,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
       const last = account
       account = undefined
       await last?.stop()
-      installation.close()
+      home.close()
     },
   }
 }

@@ -6,24 +6,14 @@ import type { AccountCommand, CommandHandlers } from '../../engine-command.ts'
 import type { ConnectionView } from '../../engine-contract.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { EngineDeps, EngineWindows } from '../engine-deps.ts'
-import { buildDraftStore } from '../local-store/draft-store.ts'
-import { buildFactStore } from '../local-store/fact-store.ts'
-import type { AccountDatabase } from '../local-store/local-database.ts'
-import { buildRoomRowStore } from '../local-store/room-row-store.ts'
-import { buildTimelineStore } from '../local-store/timeline-store.tables.ts'
-import { buildIndexedDbTables } from '../local-store/timeline-tables.indexeddb.ts'
-import { buildIndexedDbOutboxStore } from '../outbox/outbox-store.indexeddb.ts'
+import type { AccountStores } from '../local-store/account-stores.ts'
 import { buildPeopleDesk } from '../people/people-desk.ts'
 import { buildQuietLanes } from '../people/quiet-lanes.ts'
 import type { StateBoard } from '../state-board.ts'
 import { buildHistoryAsker } from '../sync/history-asker.ts'
-import { buildMessageFinder } from '../sync/message-finder.ts'
 import { buildReadMarks } from '../sync/read-marks.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
 import { restoreEntry } from '../sync/room-facts.ts'
-import { buildRoomFiller } from '../sync/room-filler.ts'
-import { buildRoomPages } from '../sync/room-pages.ts'
-import { buildRoomReader } from '../sync/room-reader.ts'
 import { buildTypingSigns } from '../sync/typing-signs.ts'
 import { buildConnectionKeeper } from '../wire/connection-keeper.ts'
 import { buildCredentialKeeper } from '../wire/credential-keeper.ts'
@@ -47,6 +37,7 @@ import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { buildProfileHandlers } from './profile-commands.ts'
 import { buildReachHandlers } from './reach-commands.ts'
 import { buildRoomHandlers } from './room-commands.ts'
+import { buildRoomHistory } from './room-history.ts'
 import { buildRoomPrefetch } from './room-prefetch.ts'
 import { isKept, touchSlices } from './room-slices.ts'
 import { buildSettingsKeeper } from './settings-keeper.ts'
@@ -74,7 +65,7 @@ export type AccountOptions = {
   readonly board: StateBoard
   readonly client: ControlPlaneClient
   readonly key: DeviceKey
-  readonly database: AccountDatabase
+  readonly stores: AccountStores
   readonly me: Me
   readonly windows: EngineWindows
   readonly onConnection: (view: ConnectionView) => void
@@ -83,13 +74,11 @@ export type AccountOptions = {
 }
 
 export async function startAccount(options: AccountOptions): Promise<Account> {
-  const { deps, board, windows, client, key, database, onConnection, onSynced } = options
+  const { deps, board, windows, client, key, stores, onConnection, onSynced } = options
   const { clock, log } = deps
   const user = options.me.id
   let me = options.me
-  const rows = buildRoomRowStore(database)
-  const facts = buildFactStore(database)
-  const timelines = buildTimelineStore(buildIndexedDbTables(database))
+  const { rows, facts, timelines } = stores
   const noise = new Map<string, number>()
   let stopped = false
   /** What comes from the disk need not go there. */
@@ -97,7 +86,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
 
   const drafts = buildDraftKeeper({
     clock,
-    store: buildDraftStore(database),
+    store: stores.drafts,
     onDraft: (room, draft, reason) => board.put('drafts', room, draft, reason),
     onFault: (cause) => log('drafts: could not write', cause),
   })
@@ -179,20 +168,18 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     const entry = book.get(room)
     return entry !== undefined && (entry.isOpen || entry.window.timeline.own.length > 0)
   })
-  const onFilled = (room: RoomId) => {
-    delivery.onFilled(room)
-    // Whoever reads before an end that began anew sees what was changed there meanwhile.
-    void reader.refresh(room)
-  }
-  const filler = buildRoomFiller({ deps, me: user, asker, book, keep: writer, onFilled })
-  const pages = buildRoomPages(asker, timelines, onDiskFault, (hole) => log('a stretch was fetched anew', hole))
-  const finder = buildMessageFinder(asker, timelines)
-  const reader = buildRoomReader({ deps, me: user, book, store: followTails(timelines, writer), pages, finder, filler })
+  const history = buildRoomHistory({
+    ...{ deps, me: user, asker, book, timelines, writer },
+    tails: followTails(timelines, writer),
+    onFilled: (room) => delivery.onFilled(room),
+    onFault: onDiskFault,
+  })
+  const { filler, reader } = history
 
   const delivery = buildDelivery({
     deps,
     me: user,
-    store: buildIndexedDbOutboxStore(database),
+    store: stores.outbox,
     client,
     book,
     filler,
@@ -376,11 +363,9 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     },
     async stop() {
       syncLoop.stop()
-      asker.stop()
       gaps.stop()
       prefetch.stop()
-      filler.stop()
-      reader.stop()
+      history.stop()
       typing.stop()
       people.stop()
       mute.stop()
@@ -390,7 +375,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       await connection.stop()
       stopped = true
       await Promise.all([marked, outbox.stop(), drafts.flush(), writer.flush(), goneRooms.flush(), settings.flush()])
-      database.close()
+      stores.close()
     },
   }
 }

@@ -33,10 +33,13 @@ export type OpenOptions = {
   readonly onFault?: (fault: DiskFault | undefined) => void
   /** How long an older page may keep the database from being brought up to date. */
   readonly blockedMs?: number
+  /** How long it may say nothing at all. */
+  readonly silentMs?: number
 }
 
 const installationName = 'natter'
 const mostBlockedMs = 5_000
+const mostSilentMs = 15_000
 const tenureKey = 'current'
 
 export function openInstallationDatabase(factory: IDBFactory, options: OpenOptions = {}): Promise<LocalDatabase> {
@@ -124,13 +127,17 @@ async function takeTenure(disk: LocalDatabase, onFault: (fault: DiskFault) => vo
 function openDatabase(
   factory: IDBFactory,
   { name, migrations }: { readonly name: string; readonly migrations: readonly Migration[] },
-  { blockedMs = mostBlockedMs }: OpenOptions,
+  { blockedMs = mostBlockedMs, silentMs = mostSilentMs }: OpenOptions,
   onEnd: () => void = () => {},
 ): Promise<LocalDatabase> {
   return new Promise((resolve, reject) => {
     const request = factory.open(name, migrations.length)
-    let timer: ReturnType<typeof setTimeout> | undefined
     let isGivenUp = false
+    // A broken profile answers neither yes nor no.
+    let timer: ReturnType<typeof setTimeout> | undefined = setTimeout(() => {
+      isGivenUp = true
+      reject(new DiskFaultError('gone'))
+    }, silentMs)
     request.onupgradeneeded = ({ oldVersion }) => {
       clearTimeout(timer)
       const { transaction, result } = request
@@ -140,6 +147,7 @@ function openDatabase(
     }
     // A page of before holds it open and does not let go; it may be frozen. Nobody is to wait for it without a word.
     request.onblocked = () => {
+      clearTimeout(timer)
       timer = setTimeout(() => {
         isGivenUp = true
         reject(new DiskFaultError('blocked'))

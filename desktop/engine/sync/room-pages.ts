@@ -19,6 +19,8 @@ export type RoomPages = {
   load(room: RoomId, place: PagePlace): Promise<Result<Page>>
   /** What changed in a stretch since it was known, as far as history says. */
   refresh(room: RoomId, stretch: Stretch): Promise<Result<Refreshed>>
+  /** All there is of a stretch was asked for otherwise. */
+  noteFetched(room: RoomId, stretch: Pick<Stretch, 'from' | 'to'>): void
   /**
    * Compares what is held of a stretch, where that was not done yet in this run. @returns what lies there, where that is
    * something else; the disk has it by then
@@ -146,7 +148,7 @@ export function buildRoomPages(
   function noPage(cause: unknown): undefined {
     onFault(cause)
   }
-  return { load, refresh, compare }
+  return { load, refresh, compare, noteFetched: noteCompared }
 }
 
 /** Which stretch an answer is all of. */

@@ -63,8 +63,14 @@ export function startArchive(count: number, knownTo = count, tables = buildMemor
       throw cause
     }
     const keep = {
-      fill: (...fill: Parameters<typeof store.putFill>) => void store.putFill(...fill),
-      end: (...end: Parameters<typeof store.putEnd>) => void store.putEnd(...end),
+      fill(...[of, fill]: Parameters<typeof store.putFill>) {
+        void store.putFill(of, fill)
+        pages.noteFetched(of, { from: fill.since + 1, to: fill.head })
+      },
+      end(...[of, end]: Parameters<typeof store.putEnd>) {
+        void store.putEnd(of, end)
+        pages.noteFetched(of, end)
+      },
     }
     const filler = buildRoomFiller({ deps, me, book, asker, keep, onFilled: (of) => void reader.refresh(of) })
     const pages = buildRoomPages(asker, store, fail)

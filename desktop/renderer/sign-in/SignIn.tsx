@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { EngineState } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
+import { StorageBar } from '../conversation/StorageBar.tsx'
 import { Mark } from '../look/Mark.tsx'
 import { richWords } from '../look/rich-words.ts'
 import { AccountBar } from '../rooms/AccountBar.tsx'
@@ -29,6 +30,9 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
   const isNew = mode === 'register' && isOpen
   return (
     <div className={styles.sign}>
+      <div className={styles.storage}>
+        <StorageBar />
+      </div>
       <main className={styles.form}>
         <div className={styles.column}>
           <Mark />

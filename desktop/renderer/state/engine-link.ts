@@ -129,10 +129,11 @@ function focusOf(): ToEngine {
 }
 
 function openWorker(onMessage: (message: FromEngine) => void, again: number): LinePort {
-  const worker = new SharedWorker(engineAddress(), {
-    type: 'module',
-    name: engineName(again, desktopBridge() !== undefined),
-  })
+  const worker = buildWorker(again)
+  if (worker === undefined) {
+    onWorkerFailed()
+    return { post: () => {}, close: () => {} }
+  }
   let isHeard = false
   // Only before its first word: that it could not be had at all. Later it is the silence that tells.
   worker.addEventListener('error', () => !isHeard && onWorkerFailed())
@@ -146,9 +147,30 @@ function openWorker(onMessage: (message: FromEngine) => void, again: number): Li
   }
 }
 
+function buildWorker(again: number): SharedWorker | undefined {
+  try {
+    return new SharedWorker(engineAddress(), {
+      type: 'module',
+      name: engineName(again, desktopBridge() !== undefined),
+    })
+  } catch {
+    return undefined
+  }
+}
+
 /** Somebody who is at work goes on; the line tries again by itself. */
 function onWorkerFailed(): void {
   if (readSlice('session').kind === 'starting') {
-    takeState({ session: { kind: 'broken', error: appError('app-not-started') } })
+    const error = appError(isStorageForbidden() ? 'storage-unavailable' : 'app-not-started')
+    takeState({ session: { kind: 'broken', error } })
+  }
+}
+
+/** A browser that may store nothing for a site lets it share no worker either, and says nothing of why. */
+function isStorageForbidden(): boolean {
+  try {
+    return localStorage === null
+  } catch {
+    return true
   }
 }

@@ -167,7 +167,7 @@ export function useMutedUntil(): number | undefined {
 }
 
 /** Why nothing is kept on this device for now. */
-export function useStorageFault(): 'full' | 'gone' | undefined {
+export function useStorageFault(): 'full' | 'gone' | 'refused' | undefined {
   return useSlice('notes', ({ storage }) => (storage?.kind === 'storage' ? storage.fault : undefined))
 }
 

@@ -1,0 +1,20 @@
+import { buildIndexedDbOutboxStore } from '../outbox/outbox-store.indexeddb.ts'
+import type { AccountStores } from './account-stores.ts'
+import { buildDraftStore } from './draft-store.ts'
+import { buildFactStore, forgetCredential } from './fact-store.ts'
+import type { AccountDatabase } from './local-database.ts'
+import { buildRoomRowStore } from './room-row-store.ts'
+import { buildTimelineStore } from './timeline-store.tables.ts'
+import { buildIndexedDbTables } from './timeline-tables.indexeddb.ts'
+
+export function buildIndexedDbStores(database: AccountDatabase): AccountStores {
+  return {
+    rows: buildRoomRowStore(database),
+    facts: buildFactStore(database),
+    timelines: buildTimelineStore(buildIndexedDbTables(database)),
+    drafts: buildDraftStore(database),
+    outbox: buildIndexedDbOutboxStore(database),
+    forgetCredential: () => forgetCredential(database),
+    close: () => database.close(),
+  }
+}

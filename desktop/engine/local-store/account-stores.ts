@@ -1,0 +1,17 @@
+import type { OutboxStore } from '../outbox/outbox-store.ts'
+import type { DraftStore } from './draft-store.ts'
+import type { FactStore } from './fact-store.ts'
+import type { RoomRowStore } from './room-row-store.ts'
+import type { TimelineStore } from './timeline-store.ts'
+
+/** All that is kept for one account: on disk, or where there is none, for as long as the engine runs. */
+export type AccountStores = {
+  readonly rows: RoomRowStore
+  readonly facts: FactStore
+  readonly timelines: TimelineStore
+  readonly drafts: DraftStore
+  readonly outbox: OutboxStore
+  /** A credential of a device that this one is not any more. */
+  forgetCredential(): Promise<void>
+  close(): void
+}
