@@ -64,6 +64,11 @@ export type ProfileCommand =
   | { readonly kind: 'change-me'; readonly change: ChangeMeBody }
   /** What somebody says of themselves: it stands in the slice `profiles` from then on. */
   | { readonly kind: 'load-profile'; readonly user: UserId }
+  /** The bytes of a picture; `version` as the user's `avatar` says it. */
+  | { readonly kind: 'load-picture'; readonly user: UserId; readonly version: string }
+  /** Mine: a square. */
+  | { readonly kind: 'put-picture'; readonly picture: Blob }
+  | { readonly kind: 'remove-picture' }
   /** All other devices are signed out by it. */
   | { readonly kind: 'change-password'; readonly currentPassword: string; readonly newPassword: string }
   | { readonly kind: 'list-devices' }
@@ -182,6 +187,7 @@ export type CommandAnswers = RoomAnswers & {
   readonly 'list-people': readonly PersonPlace[]
   readonly 'list-rooms-with': readonly RoomId[]
   readonly 'load-profile': Profile
+  readonly 'load-picture': Blob
   readonly 'ask-contact': AskedContact
   readonly 'accept-request': RoomId
   readonly 'load-server-settings': ChosenSettings

@@ -110,6 +110,10 @@ export const revokeOtherDevices = () => askEngine({ kind: 'revoke-other-devices'
 
 /** What they say of themselves, from then on in the state. */
 export const loadProfile = (user: UserId) => askEngine({ kind: 'load-profile', user })
+export const loadPicture = (user: UserId, version: string) => askEngine({ kind: 'load-picture', user, version })
+/** A square. */
+export const putPicture = (picture: Blob) => askEngine({ kind: 'put-picture', picture })
+export const removePicture = () => askEngine({ kind: 'remove-picture' })
 /** Where both have asked, or the server's contacts are open, they are contacts at once. */
 export const askContact = (handle: string, note = '') => askEngine({ kind: 'ask-contact', handle, note })
 export const acceptRequest = (request: string) => askEngine({ kind: 'accept-request', request })

@@ -12,7 +12,16 @@ import type { SettingsKeeper } from './settings-keeper.ts'
 type Profiling = {
   readonly client: Pick<
     ControlPlaneClient,
-    'findUser' | 'profile' | 'changeMe' | 'changePassword' | 'devices' | 'revokeDevice' | 'revokeOtherDevices'
+    | 'findUser'
+    | 'profile'
+    | 'picture'
+    | 'putPicture'
+    | 'removePicture'
+    | 'changeMe'
+    | 'changePassword'
+    | 'devices'
+    | 'revokeDevice'
+    | 'revokeOtherDevices'
   >
   readonly me: UserId
   readonly book: Pick<RoomBook, 'putUsers' | 'rooms' | 'get'>
@@ -30,6 +39,10 @@ export function buildProfileHandlers({
   askSync,
   onProfile,
 }: Profiling): CommandHandlers<ProfileCommand> {
+  const thenSync = (done: Result<null>) => {
+    if (done.ok) askSync()
+    return done
+  }
   return {
     'find-user': async (command) => {
       const handle = command.handle.trim().replace(/^@/, '').toLowerCase()
@@ -50,10 +63,11 @@ export function buildProfileHandlers({
       }
       return profile
     },
+    'load-picture': ({ user, version }) => client.picture(user, version),
+    'put-picture': async ({ picture }) => thenSync(silent(await client.putPicture(picture))),
+    'remove-picture': async () => thenSync(silent(await client.removePicture())),
     'change-me': async ({ change }) => {
-      const changed = silent(await client.changeMe(change))
-      if (changed.ok) askSync()
-      return changed
+      return thenSync(silent(await client.changeMe(change)))
     },
     'change-password': async ({ currentPassword, newPassword }) =>
       silent(await client.changePassword({ currentPassword, newPassword })),

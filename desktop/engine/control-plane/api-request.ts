@@ -8,7 +8,10 @@ import { readJson, readProblem } from './problem-reader.ts'
 export type ApiCall = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly path: string
+  /** A `Blob` goes as it is. */
   readonly body?: object
+  /** A picture rather than JSON: then there is no schema. */
+  readonly answer?: 'blob'
   readonly headers?: Readonly<Record<string, string>>
   readonly timeoutMs?: number
 }
@@ -30,6 +33,8 @@ export async function callApi<T>(
   try {
     const reply = await deps.fetch(deps.origin + call.path, buildInit(call, aborter.signal))
     if (!reply.ok) return err(await readProblem(reply))
+    // Whoever asks for it says so in its type.
+    if (call.answer === 'blob') return ok((await reply.blob()) as T)
     if (schema === undefined) return ok(undefined as T)
     const parsed = schema.safeParse(await readJson(reply))
     if (aborter.signal.aborted) return err(appError('network-unreachable', { cause: 'timeout' }))
@@ -51,9 +56,11 @@ function buildInit(call: ApiCall, signal: AbortSignal): RequestInit {
     redirect: 'error',
     cache: 'no-store',
     headers: {
-      ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(call.body === undefined
+        ? {}
+        : { 'content-type': call.body instanceof Blob ? call.body.type : 'application/json' }),
       ...call.headers,
     },
-    ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+    ...(call.body === undefined ? {} : { body: call.body instanceof Blob ? call.body : JSON.stringify(call.body) }),
   }
 }

@@ -22,6 +22,10 @@ import type { AnswerSchema, ApiCall } from './api-request.ts'
 /** Calls about others: who knows whom, what somebody says of themselves, reports. */
 export type PeopleCalls = {
   profile(user: UserId): Promise<Result<Profile>>
+  /** `version`: as the user's `avatar` says it. */
+  picture(user: UserId, version: string): Promise<Result<Blob>>
+  putPicture(picture: Blob): Promise<Result<unknown>>
+  removePicture(): Promise<Result<unknown>>
   contacts(): Promise<Result<Contacts>>
   askContact(body: {
     readonly handle: string
@@ -49,6 +53,10 @@ const contactAnswerSchema = z.object({ contact: contactSchema })
 export function buildPeopleCalls(asked: Asked): PeopleCalls {
   return {
     profile: (user) => asked({ method: 'GET', path: apiPaths.user(user) }, profileSchema),
+    picture: (user, version) =>
+      asked<Blob>({ method: 'GET', path: apiPaths.userAvatar(user, version), answer: 'blob' }, undefined),
+    putPicture: (body) => asked({ method: 'PUT', path: apiPaths.ownAvatar, body, timeoutMs: 60_000 }, undefined),
+    removePicture: () => asked({ method: 'DELETE', path: apiPaths.ownAvatar }, undefined),
     contacts: () => asked({ method: 'GET', path: apiPaths.contacts }, contactsSchema),
     askContact: (body) => asked({ method: 'POST', path: apiPaths.contactRequests, body }, askAgainSchema),
     async acceptRequest(request) {

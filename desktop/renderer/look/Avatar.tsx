@@ -12,15 +12,17 @@ type AvatarProps = {
   readonly shape: 'person' | 'room'
   readonly size?: 18 | 22 | 24 | 28 | 36 | 40 | 56 | 72
   readonly presence?: Presence | undefined
+  /** The address of a picture; until there is one, the first letter stands in. */
+  readonly picture?: string | undefined
 }
 
 /** Says nothing to a screen reader: the name, and where somebody is, always stand beside it. */
-export function Avatar({ id, name, shape, size = 36, presence }: AvatarProps) {
+export function Avatar({ id, name, shape, size = 36, presence, picture }: AvatarProps) {
   const tint = buildTint(id)
   const colours = { '--hue': tint.hue, '--saturation': `${tint.saturation}%` } as CSSProperties
   return (
     <span className={styles.avatar} data-shape={shape} data-size={size} style={colours} aria-hidden="true">
-      {buildInitial(name)}
+      {picture === undefined ? buildInitial(name) : <img src={picture} alt="" draggable={false} />}
       {presence !== undefined && presence !== 'gone' && <PresenceDot presence={presence} />}
     </span>
   )

@@ -5,6 +5,7 @@ import { useWords } from '../state/language-choice.ts'
 import { usePresenceShape } from '../state/people-selectors.ts'
 import { useUser } from '../state/room-selectors.ts'
 import { shownName } from './people-order.ts'
+import { usePicture } from './use-picture.ts'
 
 type PersonFaceProps = {
   readonly user: UserId
@@ -18,6 +19,7 @@ export function PersonFace({ user, size, hasPresence = false }: PersonFaceProps)
   const say = useWords()
   const person = useUser(user)
   const presence = usePresenceShape(hasPresence ? user : undefined)
+  const picture = usePicture(user, person?.avatar)
   const name = person === undefined ? say('people.someone') : shownName(person)
-  return <Avatar id={user} name={name} shape="person" size={size} presence={presence} />
+  return <Avatar id={user} name={name} shape="person" size={size} presence={presence} picture={picture} />
 }

@@ -7,6 +7,7 @@ import { TextArea } from '../look/TextArea.tsx'
 import { MyFace } from '../people/MyFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
+import { PictureRow } from './PictureRow.tsx'
 import styles from './ProfileSettings.module.css'
 import { StatusSettings } from './StatusSettings.tsx'
 import { TimeZoneRow } from './TimeZoneRow.tsx'
@@ -38,6 +39,7 @@ export function ProfileSettings() {
               <bdi>@{me.handle}</bdi>
             </p>
             {me.email !== undefined && <p>{me.email}</p>}
+            <PictureRow />
           </div>
         </div>
         <Field

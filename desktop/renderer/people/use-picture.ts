@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react'
+import type { UserId } from '../../../common/ids.ts'
+import { loadPicture } from '../commands.ts'
+
+/**
+ * The address of somebody's picture in this window; each version is fetched once, by whoever shows it first. Undefined while
+ * there is none, and where it cannot be had: then the letter stands.
+ */
+const urls = new Map<string, string>()
+const loading = new Map<string, Promise<string | undefined>>()
+/** Of somebody whose picture cannot be had just now it is asked again a little later. */
+const againMs = 60_000
+const failedAt = new Map<string, number>()
+
+export function usePicture(user: UserId, version: string | undefined): string | undefined {
+  const key = version === undefined ? undefined : `${user} ${version}`
+  const [, redraw] = useState(0)
+  const url = key === undefined ? undefined : urls.get(key)
+  useEffect(() => {
+    if (key === undefined || version === undefined || urls.has(key)) return
+    if (Date.now() - (failedAt.get(key) ?? 0) < againMs) return
+    let isGone = false
+    void loadOnce(key, user, version).then((loaded) => !isGone && loaded !== undefined && redraw((times) => times + 1))
+    return () => {
+      isGone = true
+    }
+  }, [key, user, version])
+  return url
+}
+
+function loadOnce(key: string, user: UserId, version: string): Promise<string | undefined> {
+  const known = loading.get(key)
+  if (known !== undefined) return known
+  const started = loadPicture(user, version).then((loaded) => {
+    loading.delete(key)
+    if (!loaded.ok || !(loaded.value instanceof Blob)) {
+      failedAt.set(key, Date.now())
+      return undefined
+    }
+    const url = URL.createObjectURL(loaded.value)
+    urls.set(key, url)
+    return url
+  })
+  loading.set(key, started)
+  return started
+}
