@@ -1,25 +1,14 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { appError } from '../../../common/app-error.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import { err, ok } from '../../../common/result.ts'
-import type { StoredEvent } from '../../../common/wire-decode.ts'
 import { settle } from '../engine-test-clock.ts'
 import { keepEntry, restoreEntry } from './room-facts.ts'
-import { shownWindow } from './room-places.ts'
 import { seesUnread } from './room-reader.ts'
+import { editedAt, expectNoHoles, never } from './room-reader-testbed.ts'
 import { hearInEntry, mergeSyncRoom, openEntry } from './room-steps.ts'
-import { ana, archived, atOf, idOf, me, range, room, startArchive } from './room-test-archive.ts'
-import { mapWindows, settleWindow } from './room-window.ts'
-
-const postedAt = (seq: number): StoredEvent => ({
-  ...{ room, author: ana, seq, storedAt: atOf(seq) },
-  event: { v: 1, kind: 'message.posted', id: idOf(seq), at: 0, text: `text ${seq}`, format: 'plain' },
-})
-const editedAt = (seq: number, of: number): StoredEvent => ({
-  ...{ room, author: ana, seq, storedAt: atOf(seq) },
-  event: { v: 1, kind: 'message.edited', id: idOf(seq), at: 0, message: idOf(of), text: `edited at ${seq}` },
-})
+import { archived, atOf, idOf, me, range, room, startArchive } from './room-test-archive.ts'
+import { settleWindow } from './room-window.ts'
 
 test('an old page that was read before the window went on is read again, and shows what has changed since', async () => {
   const { reader, book, archive, holdAnswers, asked, open } = startArchive(60)
@@ -118,74 +107,5 @@ test.each([40, 90, 20_000])(
   },
 )
 
-const step = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom('older' as const, 'newer' as const) },
-  { weight: 1, arbitrary: fc.constantFrom('end' as const, 'settle' as const, 'restart' as const, 'cut off' as const) },
-  { weight: 3, arbitrary: fc.record({ posts: fc.integer({ min: 1, max: 120 }) }) },
-  { weight: 2, arbitrary: fc.record({ edits: fc.double({ min: 0, max: 1, noNaN: true }) }) },
-  { weight: 1, arbitrary: fc.record({ around: fc.double({ min: 0, max: 1, noNaN: true }) }) },
-)
-
-test('wherever somebody goes, whatever comes and is lost meanwhile, they see the archive without a hole, a few hundred rows of it', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 0, max: 900 }), fc.array(step, { maxLength: 40 }), async (count, steps) => {
-      const { archive, store, restart, ...first } = startArchive(count)
-      let engine: ReturnType<typeof restart> = first
-      let isCut = false
-      let head = count
-      const all = archive.get(room) ?? never()
-      const entry = () => engine.book.get(room) ?? never()
-      engine.book.change(room, (one) => openEntry(one, me))
-      await engine.reader.open(room)
-      const hear = async (stored: StoredEvent) => {
-        if (isCut) return
-        engine.book.change(room, (one) => hearInEntry(one, stored))
-        await store.putEvents([stored])
-      }
-      for (const one of steps) {
-        if (one === 'older') await engine.reader.loadOlder(room)
-        else if (one === 'newer') await engine.reader.loadNewer(room)
-        else if (one === 'end') await engine.reader.loadAround(room, { kind: 'end' })
-        else if (one === 'cut off') isCut = true
-        else if (one === 'settle') {
-          if (isCut) {
-            isCut = false
-            engine.book.change(room, (now) => ({ ...now, head }))
-            await engine.filler.fill(room)
-          } else engine.book.change(room, (now) => mapWindows({ ...now, head }, (window) => settleWindow(window, head)))
-        } else if (one === 'restart') {
-          const kept = keepEntry({ ...entry(), head }, me)
-          engine = restart()
-          isCut = false
-          engine.book.put(room, openEntry(restoreEntry(kept, me), me))
-          await engine.reader.open(room)
-          await engine.filler.fill(room)
-        } else if ('posts' in one) {
-          for (let post = 0; post < one.posts; post++) {
-            all.push(archived(room, ++head))
-            await hear(postedAt(head))
-          }
-        } else if ('edits' in one) {
-          const of = all[Math.floor(one.edits * (all.length - 1))]
-          if (of === undefined) continue
-          all.splice(all.indexOf(of), 1, { ...of, version: ++head, text: `edited at ${head}`, editedAt: head })
-          await hear(editedAt(head, of.seq))
-        } else await engine.reader.loadAround(room, { kind: 'seq', seq: Math.ceil(one.around * head) })
-        const shown = shownWindow(entry())
-        const rows = selectMessages(shown.timeline)
-        const to = shown.to ?? Math.max(shown.timeline.checkpoint.seq, rows.at(-1)?.seq ?? 0)
-        const there = all.filter(({ seq }) => seq >= shown.from && seq <= to)
-        if (isCut) continue
-        expect(rows.map(({ seq }) => seq)).toEqual(there.map(({ seq }) => seq))
-        if (shown.staleSince === undefined)
-          expect(rows.map(({ message }) => message.text)).toEqual(there.map(({ text }) => text))
-        expect(rows.length).toBeLessThanOrEqual(1_100)
-      }
-    }),
-    { numRuns: 60 },
-  )
-})
-
-function never(): never {
-  throw new Error('the room is not there')
-}
+test('wherever somebody goes, whatever comes and is lost meanwhile, they see the archive without a hole, a few hundred rows of it', () =>
+  expectNoHoles(15))
