@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { openMongoStore } from './mongo/mongo-store.ts'
 import { copySqliteFile } from './sqlite/sqlite-copy.ts'
 import { openSqliteStore } from './sqlite/sqlite-store.ts'
 import { openSqliteWorkers } from './sqlite/sqlite-workers.ts'
@@ -16,7 +15,11 @@ export function embeddedStorePath(dataDir: string): string {
  * built files: from the sources, as tests run them, all is done in this thread.
  */
 export async function openStore(where: { readonly mongodbUrl?: string; readonly dataDir: string }): Promise<Store> {
-  if (where.mongodbUrl !== undefined) return openMongoStore(where.mongodbUrl)
+  if (where.mongodbUrl !== undefined) {
+    // Its driver takes time and memory, which whoever has the embedded file does not owe.
+    const { openMongoStore } = await import('./mongo/mongo-store.ts')
+    return openMongoStore(where.mongodbUrl)
+  }
   const path = embeddedStorePath(where.dataDir)
   const worker = new URL('./sqlite/sqlite-worker-main.js', import.meta.url)
   return existsSync(worker) ? openSqliteWorkers(path, worker) : openSqliteStore(path)
