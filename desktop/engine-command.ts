@@ -47,6 +47,7 @@ export type AccountCommand =
   | MessageCommand
   | OutboxCommand
   | ComposerCommand
+  | KeptCommand
   | NoticeCommand
 
 export type NoticeCommand =
@@ -175,6 +176,13 @@ export type DraftView = {
   readonly files?: readonly string[]
 }
 
+/** What is on this device so that it can be read without a network. Drafts and what waits to go out are no part of it. */
+export type KeptCommand =
+  | { readonly kind: 'measure-kept' }
+  /** Of one room, or of all. It is fetched again when somebody looks. */
+  | { readonly kind: 'clear-kept'; readonly room?: RoomId }
+export type KeptSize = { readonly room: RoomId; readonly messages: number; readonly bytes: number }
+
 export type ComposerCommand =
   | { readonly kind: 'save-draft'; readonly room: RoomId; readonly draft: DraftView }
   | { readonly kind: 'say-typing'; readonly room: RoomId; readonly typing: boolean }
@@ -195,6 +203,7 @@ export type CommandAnswers = RoomAnswers & {
   readonly 'send-report': Report
   readonly 'list-reports': readonly Report[]
   readonly 'list-devices': readonly Device[]
+  readonly 'measure-kept': readonly KeptSize[]
   readonly 'send-message': EventId
   readonly 'load-back-to': FoundMessage
   readonly 'load-around': FoundMessage

@@ -159,3 +159,30 @@ test('what was read without a network reaches my other device, also where the ap
   expect(unread(again, room)).toBe(0)
   await until('it is read there too', () => unread(there, room) === 0)
 }, 120_000)
+
+test('what is kept of a room can be cleared: drafts and what waits stay, and what was said comes again', async () => {
+  const { ana, anaProfile, ben, room } = await testbed.startPair()
+  await sayAll(ana, room, numbered(60, 'line'))
+  await until('Ben has all', () => ben.texts(room).length === 60)
+  ana.setNetwork(false)
+  await ana.get({ kind: 'send-message', room, text: 'waits', format: 'plain' })
+  await ana.get({ kind: 'save-draft', room, draft: { text: 'half a' } })
+  expect(await ana.get({ kind: 'measure-kept' })).toMatchObject([{ room, bytes: expect.any(Number) }])
+  await ana.get({ kind: 'clear-kept', room })
+  expect(await ana.get({ kind: 'measure-kept' })).toEqual([])
+  // Whoever looks on sees what they saw.
+  expect(ana.texts(room)).toEqual([...numbered(60, 'line'), 'waits'])
+  await ana.engine.stop()
+
+  const again = await testbed.start(anaProfile, { offline: true })
+  await again.get({ kind: 'open-room', room })
+  expect(again.state().drafts[room]).toMatchObject({ text: 'half a' })
+  expect(again.texts(room)).toContain('waits')
+  expect(again.texts(room)).not.toContain('line 1')
+  again.setNetwork(true)
+  await until('it went out', () => ben.texts(room).includes('waits'), 40_000)
+  await until('all is there', async () => {
+    await again.ask({ kind: 'load-older', room })
+    return again.texts(room).join() === [...numbered(60, 'line'), 'waits'].join()
+  })
+}, 120_000)

@@ -102,6 +102,9 @@ export const sayTyping = (room: RoomId, typing: boolean) => askEngine({ kind: 's
 export const changeMe = (change: ChangeMeBody) => askEngine({ kind: 'change-me', change })
 export const changePassword = (currentPassword: string, newPassword: string) =>
   askEngine({ kind: 'change-password', currentPassword, newPassword })
+export const measureKept = () => askEngine({ kind: 'measure-kept' })
+/** Of one room, or of all: it is fetched again when somebody looks. */
+export const clearKept = (room?: RoomId) => askEngine({ kind: 'clear-kept', ...(room === undefined ? {} : { room }) })
 export const listDevices = () => askEngine({ kind: 'list-devices' })
 export const revokeDevice = (device: DeviceId) => askEngine({ kind: 'revoke-device', device })
 /** A change of what I have set for all my devices; `null` takes away. */

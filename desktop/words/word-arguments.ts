@@ -160,11 +160,14 @@ export interface WordArguments {
   'rooms.said-by': { name: Text; text: Text }
   'rooms.you-said': { text: Text }
   'settings.app-version': { version: Text }
+  'settings.clear-room': { room: Text }
   'settings.device-out': { device: Text }
+  'settings.kept-size': { count: number; size: Text }
   'settings.maybe-changed': { reason: Text }
   'settings.others-out': { count: number }
   'settings.report-line': { reason: Text; when: Text }
   'settings.report-of': { kind: 'message' | 'other' | 'request' | 'user' }
+  'settings.room-cleared': { room: Text }
   'settings.server-version': { version: Text }
   'settings.sign-out-device': { device: Text }
   'settings.sign-out-means': { handle: Text; server: Text }

@@ -7,7 +7,7 @@ const { full, harbour } = fixtures
 const atHarbour = `#/room/${harbour}`
 const composer = (page: Page) => page.getByRole('textbox', { name: /^Message/ })
 
-const pages = ['Profile', 'Notifications', 'Appearance', 'Privacy', 'Devices', 'Account', 'About'] as const
+const pages = ['Profile', 'Notifications', 'Appearance', 'Privacy', 'Devices', 'Storage', 'Account', 'About'] as const
 
 /** Every screen there is, and how one gets there: for what is asked of all of them. */
 export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {

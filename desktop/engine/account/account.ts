@@ -28,6 +28,7 @@ import { buildDraftKeeper } from './draft-keeper.ts'
 import { buildGapFiller } from './gap-filler.ts'
 import { buildGoneRooms } from './gone-rooms.ts'
 import { buildInviteHandlers } from './invite-commands.ts'
+import { buildKeptHandlers } from './kept-commands.ts'
 import { buildMemberHandlers } from './member-commands.ts'
 import { buildMessageHandlers } from './message-commands.ts'
 import { buildMuteWatch } from './mute-watch.ts'
@@ -328,6 +329,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...buildMessageHandlers({ deps, me: user, book, outbox, typing }),
     ...buildOutboxHandlers(outbox, drafts),
     ...buildTimelineHandlers({ me: user, book, reader, readMarks, unreadMarks, onOpened: catchUp.askMembers }),
+    ...buildKeptHandlers(book, timelines, writer),
     ...buildComposerHandlers({ drafts, typing }),
     ...notices.handlers,
     ...buildProfileHandlers({ me: user, client, book, settings, askSync, onProfile: people.onProfile }),

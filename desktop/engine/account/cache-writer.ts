@@ -31,6 +31,8 @@ export type CacheWriter = {
   end(room: RoomId, end: KeptPage & { readonly checkpoint: Checkpoint }): void
   refuse(room: RoomId, seqs: readonly number[]): void
   cut(room: RoomId, forkSeq: number): void
+  /** Nothing of what was said there is wanted on disk; what is said from now on is. */
+  clear(room: RoomId): void
   /** Written with the rows that it stands for. */
   keepCursor(cursor: Sync['cursor'] | null): void
   /** Writes what is pending; resolves when it is on disk, and so is all that was being written. */
@@ -197,6 +199,10 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
     cut(room, forkSeq) {
       checkpoints.delete(room)
       after(room, () => timelines.cut(room, forkSeq))
+    },
+    clear(room) {
+      checkpoints.delete(room)
+      after(room, () => timelines.removeRoom(room))
     },
     keepCursor(next) {
       cursor = next

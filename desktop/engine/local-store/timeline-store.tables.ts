@@ -18,6 +18,7 @@ import type { TableWriter, TimelineTables } from './timeline-tables.ts'
 import { everything } from './timeline-tables.ts'
 
 const mostEvents = 2_000
+const measuredAtOnce = 500
 
 /** The timeline store on whatever tables there are. */
 export function buildTimelineStore(tables: TimelineTables): TimelineStore {
@@ -163,6 +164,24 @@ export function buildTimelineStore(tables: TimelineTables): TimelineStore {
         // Who was a member at the fork is for history to say.
         if (checkpoint !== undefined && checkpoint.seq > forkSeq) writer.removeCheckpoint(room)
       }),
+
+    async measure(room) {
+      const weigh = (records: readonly unknown[]) =>
+        records.reduce<number>((sum, record) => sum + JSON.stringify(record).length, 0)
+      // What was heard and not counted yet lies beside them.
+      let bytes = weigh(await tables.read((reader) => reader.range('events', room, everything)))
+      let messages = 0
+      for (let from = 0; ; ) {
+        // Some at a time: a room may be larger than what may be held.
+        const bounds = { from, to: everything.to, limit: measuredAtOnce }
+        const records = await tables.read((reader) => reader.range('messages', room, bounds))
+        bytes += weigh(records)
+        messages += records.length
+        const last = Number(fieldOf(records.at(-1), 'seq'))
+        if (records.length < measuredAtOnce || Number.isNaN(last)) return { messages, bytes }
+        from = last + 1
+      }
+    },
 
     removeRoom: (room) =>
       tables.write(async (writer) => {

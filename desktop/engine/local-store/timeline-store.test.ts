@@ -113,6 +113,18 @@ describe.each(Object.entries(adapters))('the timeline in %s', (_name, open) => {
     expect(await again.findMessage(room, idOf(14))).toBeUndefined()
   })
 
+  test('a room that is measured has what was put, and nothing once it is removed; others stay', async () => {
+    const { store } = await open()
+    await store.putPage(room, page(1, 600, 600))
+    await store.putPage(other, page(0, 5, 90, [message(3, 3, other)]))
+    const { messages, bytes } = await store.measure(room)
+    expect(messages).toBe(600)
+    expect(bytes).toBeGreaterThan(600 * 100)
+    await store.removeRoom(room)
+    expect(await store.measure(room)).toEqual({ messages: 0, bytes: 0 })
+    expect(await store.measure(other)).toMatchObject({ messages: 1 })
+  })
+
   test('the end is what reaches the checkpoint, with what was heard after it', async () => {
     const { store, reopen } = await open()
     expect(await store.loadTail(room, 10)).toBeUndefined()

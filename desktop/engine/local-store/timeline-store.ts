@@ -37,6 +37,8 @@ export type TimelineStore = {
   /** Nothing above the fork is true any more. */
   cut(room: RoomId, forkSeq: number): Promise<void>
   removeRoom(room: RoomId): Promise<void>
+  /** `bytes`: about as many as it takes. */
+  measure(room: RoomId): Promise<{ readonly messages: number; readonly bytes: number }>
 }
 
 export type KeptTail = {

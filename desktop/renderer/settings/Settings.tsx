@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { Bell, Info, Lock, LogOut, MonitorSmartphone, Moon, UserRound, X } from 'lucide-react'
+import { Bell, HardDrive, Info, Lock, LogOut, MonitorSmartphone, Moon, UserRound, X } from 'lucide-react'
 import type { PlainKey } from '../../words/word-keys.ts'
 import { IconButton } from '../look/IconButton.tsx'
 import { SaidLine } from '../look/SaidLine.tsx'
@@ -13,6 +13,7 @@ import { NotificationSettings } from './NotificationSettings.tsx'
 import { PrivacySettings } from './PrivacySettings.tsx'
 import { ProfileSettings } from './ProfileSettings.tsx'
 import styles from './Settings.module.css'
+import { StorageSettings } from './StorageSettings.tsx'
 
 const pages = [
   { page: 'profile', title: 'settings.profile', Icon: UserRound, Page: ProfileSettings },
@@ -20,6 +21,7 @@ const pages = [
   { page: 'appearance', title: 'settings.appearance', Icon: Moon, Page: AppearanceSettings },
   { page: 'privacy', title: 'settings.privacy', Icon: Lock, Page: PrivacySettings },
   { page: 'devices', title: 'settings.devices', Icon: MonitorSmartphone, Page: DeviceSettings },
+  { page: 'storage', title: 'settings.storage', Icon: HardDrive, Page: StorageSettings },
   { page: 'account', title: 'settings.account', Icon: LogOut, Page: AccountSettings },
   { page: 'about', title: 'settings.about', Icon: Info, Page: AboutSettings },
 ] as const satisfies readonly {

@@ -25,7 +25,15 @@ type View = {
   readonly invite: string | undefined
 }
 export type PeopleTab = 'known' | 'requests' | 'blocked'
-export type SettingsPage = 'profile' | 'privacy' | 'notifications' | 'appearance' | 'devices' | 'account' | 'about'
+export type SettingsPage =
+  | 'profile'
+  | 'privacy'
+  | 'notifications'
+  | 'appearance'
+  | 'devices'
+  | 'storage'
+  | 'account'
+  | 'about'
 export type AboutPage = 'room' | 'invite' | 'bans'
 
 const lastRoomKey = 'natter.last-room'

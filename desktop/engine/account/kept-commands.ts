@@ -1,0 +1,29 @@
+import { ok } from '../../../common/result.ts'
+import type { CommandHandlers, KeptCommand, KeptSize } from '../../engine-command.ts'
+import type { TimelineStore } from '../local-store/timeline-store.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+import type { CacheWriter } from './cache-writer.ts'
+
+/** How much of what was said lies on this device, and away with it: a cache, nothing that only we have. */
+export function buildKeptHandlers(
+  book: Pick<RoomBook, 'rooms'>,
+  timelines: Pick<TimelineStore, 'measure'>,
+  writer: Pick<CacheWriter, 'clear' | 'flush'>,
+): CommandHandlers<KeptCommand> {
+  return {
+    async 'measure-kept'() {
+      await writer.flush()
+      const sizes: KeptSize[] = []
+      for (const room of book.rooms()) {
+        const { messages, bytes } = await timelines.measure(room)
+        if (bytes > 0) sizes.push({ room, messages, bytes })
+      }
+      return ok(sizes)
+    },
+    async 'clear-kept'({ room }) {
+      for (const one of room === undefined ? book.rooms() : [room]) writer.clear(one)
+      await writer.flush()
+      return ok(null)
+    },
+  }
+}
