@@ -18,6 +18,10 @@ export type DesktopBridge = {
    * listening. Nothing that a link names is done without another click.
    */
   readonly onGo: (listener: (place: DesktopPlace) => void) => () => void
+  /** In a window of its own, or to the front where it has one. */
+  readonly openRoomWindow: (room: string) => Promise<void>
+  /** From a window that shows one room: to another place, in the account's own page. */
+  readonly leaveTo: (place: DesktopRoomPlace) => Promise<void>
   /** The machine goes to sleep, or is back. */
   readonly onPower: (listener: (power: 'suspend' | 'resume') => void) => () => void
   /** How long nobody has touched the machine, whatever program they use; a locked one is as good as left for a day. */
@@ -76,8 +80,9 @@ export type DesktopNoteOutcome =
   | { readonly kind: 'failed' }
 export type NoteMeans = 'browser' | 'electron' | 'node-notifier' | 'notify-send'
 
+export type DesktopRoomPlace = { readonly kind: 'room'; readonly room: string; readonly message?: string }
 export type DesktopPlace =
-  | { readonly kind: 'room'; readonly room: string; readonly message?: string }
+  | DesktopRoomPlace
   /** What this app is, and whether there is a newer one. */
   | { readonly kind: 'about' }
   /** `server`: its origin, where the link says it; the page where a server is chosen gets such a place, too. */

@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { parseEventId, parseRoomId } from '../../common/ids.ts'
+import { parseEventId, parseRoomId, type RoomId } from '../../common/ids.ts'
 import type {
   ChosenAuthority,
   DesktopAccount,
   DesktopNote,
   DesktopNoteOutcome,
+  DesktopRoomPlace,
   DesktopUnread,
   DesktopUpdate,
   ServerCheck,
@@ -19,6 +20,8 @@ export type BridgePorts = {
   readonly setUnread: (account: string, unread: DesktopUnread) => void
   readonly notify: (account: string, note: DesktopNote) => Promise<DesktopNoteOutcome>
   readonly withdrawNote: (account: string, tag: string) => void
+  readonly openRoomWindow: (account: string, room: RoomId) => void
+  readonly leaveTo: (account: string, place: DesktopRoomPlace) => void
   readonly onListening: (caller: BridgeCaller) => void
   readonly idleForMs: () => number
   readonly checkServer: (address: string) => Promise<ServerCheck>
@@ -55,6 +58,20 @@ const noteSchema = z.strictObject({
   canAct: z.boolean(),
 })
 const updateStepSchema = z.enum(['check', 'load', 'cancel', 'install', 'later'])
+const roomSchema = z.string().transform((text, context) => {
+  const room = parseRoomId(text)
+  if (room !== undefined) return room
+  context.addIssue('no room')
+  return z.NEVER
+})
+const placeSchema = z.strictObject({
+  kind: z.literal('room'),
+  room: roomSchema,
+  message: z
+    .string()
+    .refine((text) => parseEventId(text) !== undefined)
+    .optional(),
+})
 const accountIdSchema = z.string().regex(/^[a-z0-9]{16}$/)
 
 export function handleBridge({ handle }: BridgeRegistry, ports: BridgePorts): void {
@@ -63,7 +80,14 @@ export function handleBridge({ handle }: BridgeRegistry, ports: BridgePorts): vo
   const ofBoth = <Value>(schema: z.ZodType<Value>) => ({ from: ['account', 'set-up'] as const, schema })
 
   handle(bridgeChannels.openExternal, ofBoth(z.string().max(4_096)), (url) => ports.openOutside(url))
-  handle(bridgeChannels.setUnread, ofAccount(unreadSchema), (unread, { account }) => ports.setUnread(account, unread))
+  handle(bridgeChannels.setUnread, ofAccount(unreadSchema), (unread, { account, room }) => {
+    // The account's own page counts; a window that has just begun to load knows of nothing yet.
+    if (room === undefined) ports.setUnread(account, unread)
+  })
+  handle(bridgeChannels.openRoomWindow, ofAccount(roomSchema), (room, { account }) =>
+    ports.openRoomWindow(account, room),
+  )
+  handle(bridgeChannels.leaveTo, ofAccount(placeSchema), (place, { account }) => ports.leaveTo(account, place))
   handle(bridgeChannels.notify, ofAccount(noteSchema), (note, { account }) =>
     ports.notify(account, note as DesktopNote),
   )

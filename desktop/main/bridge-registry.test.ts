@@ -40,6 +40,8 @@ function buildBridge() {
     setUnread: does('unread'),
     notify: does('notify'),
     withdrawNote: does('withdraw'),
+    openRoomWindow: does('open room'),
+    leaveTo: does('leave to'),
     onListening: does('listening'),
     idleForMs: does('idle'),
     checkServer: does('check'),

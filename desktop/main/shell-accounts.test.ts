@@ -72,7 +72,7 @@ function buildFrame() {
           close: () => void own.push('close'),
           isDestroyed: () => false,
           setZoomLevel: (level) => void own.push(`zoom ${level}`),
-          on: (event: string, listener: () => void) => heard.set(event, listener),
+          on: (event: string, listener: (...values: never[]) => void) => heard.set(event, listener as () => void),
         },
       }
       return { view, address: `app://${nameOf(caller)}` }

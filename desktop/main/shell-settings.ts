@@ -1,6 +1,18 @@
 import { z } from 'zod'
+import { parseRoomId } from '../../common/ids.ts'
 import { parseJson } from './account-book.ts'
 import type { KeptFile } from './atomic-file.ts'
+
+const roomWindowSchema = z.object({
+  account: z.string().regex(/^[a-z0-9]{16}$/),
+  room: z.string().refine((text) => parseRoomId(text) !== undefined),
+  x: z.int(),
+  y: z.int(),
+  width: z.int().min(1).max(20_000),
+  height: z.int().min(1).max(20_000),
+})
+/** A window that shows one room, and where it stands. */
+export type KeptRoomWindow = z.output<typeof roomWindowSchema>
 
 /** What is this computer's alone: it does not travel to other devices. */
 const settingsSchema = z.object({
@@ -21,6 +33,8 @@ const settingsSchema = z.object({
     })
     .optional()
     .catch(undefined),
+  roomWindows: z.array(roomWindowSchema).max(12).optional().catch(undefined),
+  roomWindowSize: roomWindowSchema.pick({ width: true, height: true }).optional().catch(undefined),
 })
 export type ShellSettings = z.output<typeof settingsSchema>
 

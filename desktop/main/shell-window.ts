@@ -6,7 +6,10 @@ export type PageView = Pick<Electron.WebContentsView, 'setBounds' | 'setVisible'
   readonly webContents: Pick<
     Electron.WebContents,
     'loadURL' | 'focus' | 'send' | 'close' | 'isDestroyed' | 'setZoomLevel'
-  > & { on(event: 'did-start-loading' | 'destroyed', listener: () => void): unknown }
+  > & {
+    on(event: 'did-start-loading' | 'destroyed', listener: () => void): unknown
+    on(event: 'page-title-updated', listener: (event: unknown, title: string) => void): unknown
+  }
 }
 
 /** The window that the pages lie in. */
@@ -67,6 +70,10 @@ export function buildShellWindow<View extends PageView>({ window, openPage }: Sh
     for (const event of ['did-start-loading', 'destroyed'] as const) {
       view.webContents.on(event, () => onReload(caller))
     }
+    // A frame with pages in it takes no title from them by itself.
+    view.webContents.on('page-title-updated', (_event, title) => {
+      if (shown !== undefined && keyOf(shown) === keyOf(caller)) window.setTitle(title.slice(0, 200))
+    })
     // What cannot be loaded says so in the window; there is nobody here to tell.
     view.webContents.loadURL(address).catch(() => undefined)
     return view
@@ -97,7 +104,7 @@ export function buildShellWindow<View extends PageView>({ window, openPage }: Sh
       if (page === undefined) return
       pages.delete(keyOf(caller))
       if (shown !== undefined && keyOf(shown) === keyOf(caller)) shown = undefined
-      window.contentView.removeChildView(page.view)
+      if (!window.isDestroyed()) window.contentView.removeChildView(page.view)
       page.view.webContents.close()
     },
     callerOf: (sender) => [...pages.values()].find(({ view }) => view.webContents === sender)?.caller,

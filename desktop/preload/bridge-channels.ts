@@ -4,6 +4,8 @@ export const bridgeChannels = {
   setUnread: 'natter:set-unread',
   notify: 'natter:notify',
   withdrawNote: 'natter:withdraw-note',
+  openRoomWindow: 'natter:open-room-window',
+  leaveTo: 'natter:leave-to',
   takePlaces: 'natter:take-places',
   idleForMs: 'natter:idle-for-ms',
   checkServer: 'natter:check-server',

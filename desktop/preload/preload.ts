@@ -28,6 +28,8 @@ const bridge: DesktopBridge = {
     void ask(bridgeChannels.takePlaces)()
     return stop
   },
+  openRoomWindow: (room) => ask(bridgeChannels.openRoomWindow)(room),
+  leaveTo: (place) => ask(bridgeChannels.leaveTo)(place),
   onPower: (listener) => watch(bridgeSignals.power, listener),
   idleForMs: () => ask(bridgeChannels.idleForMs)(),
   checkServer: (address) => ask(bridgeChannels.checkServer)(address),

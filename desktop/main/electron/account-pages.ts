@@ -69,9 +69,15 @@ export function buildAccountPages(options: PagesOptions): AccountPages {
       const own = caller.kind === 'account' ? sessionOf(caller.account) : setUpSession
       const preload = join(buildFolder, 'shell', 'preload.cjs')
       const view = new WebContentsView({ webPreferences: buildPreferences({ preload, session: own, isPackaged }) })
-      return { view, address: caller.kind === 'account' ? appUrl : `${appUrl}first-run.html` }
+      return { view, address: addressOf(caller) }
     },
     setUpSession,
     sessionOf,
   }
+}
+
+function addressOf(caller: BridgeCaller): string {
+  if (caller.kind === 'set-up') return `${appUrl}first-run.html`
+  // As in a browser, where such a window is opened by the page itself (renderer/state/single-room.ts).
+  return caller.room === undefined ? appUrl : `${appUrl}?room=${caller.room}`
 }

@@ -12,6 +12,8 @@ import {
   shell,
   type WebContentsView,
 } from 'electron'
+import { parseRoomId } from '../../../common/ids.ts'
+import type { DesktopPlace } from '../../bridge.ts'
 import { bridgeSignals } from '../../preload/bridge-channels.ts'
 import { findLanguage, findLocale } from '../../words/languages.ts'
 import { loadWords } from '../../words/load-words.ts'
@@ -26,6 +28,7 @@ import { hiddenFlag, setLoginStart } from '../login-start.ts'
 import { buildNoteDesk } from '../note-desk.ts'
 import { buildOutside } from '../outside-links.ts'
 import { readIdleMs, watchPower } from '../power-watch.ts'
+import { buildRoomWindows } from '../room-windows.ts'
 import { openSecretVault } from '../secret-vault.ts'
 import { buildShellAccounts } from '../shell-accounts.ts'
 import { buildShellLog } from '../shell-log.ts'
@@ -83,16 +86,16 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     careForPage(contents, { say, boxes, settings, log })
   })
 
-  const screens = screen.getAllDisplays().map(({ workArea }) => workArea)
-  const frame = new BaseWindow({
-    ...placeWindow(settings.get().window, screens),
+  const listScreens = () => screen.getAllDisplays().map(({ workArea }) => workArea)
+  const frameOptions = {
     minWidth: 360,
     minHeight: 480,
     show: false,
     title: 'Natter',
     autoHideMenuBar: true,
     ...(process.platform === 'linux' && { icon: join(iconFolder, 'window.png') }),
-  })
+  }
+  const frame = new BaseWindow({ ...frameOptions, ...placeWindow(settings.get().window, listScreens()) })
   if (settings.get().window?.isMaximized === true) frame.maximize()
   const pages = buildAccountPages({
     book,
@@ -105,13 +108,20 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     log,
   })
   const window = buildShellWindow<WebContentsView>({ window: frame, openPage: pages.open })
+  const rooms = buildRoomWindows<WebContentsView>({
+    main: window,
+    settings,
+    screens: listScreens,
+    openFrame: (place) => new BaseWindow({ ...frameOptions, ...place, minHeight: 320 }),
+    openPage: pages.open,
+  })
   const unread = buildUnreadBoard((total) => {
     showUnread(frame, total, say, iconFolder)
     tellTray()
   })
   const accounts = buildShellAccounts({
     book,
-    window,
+    window: { ...window, tellAll: rooms.tellAll },
     unread,
     fetch: (url, init) => pages.setUpSession.fetch(url, init),
     now: () => performance.now(),
@@ -121,6 +131,7 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
       return filePaths[0] === undefined ? undefined : readFile(filePaths[0])
     },
     async wipe(id) {
+      rooms.closeAccount(id)
       await vault.removeAll(`${id}/`)
       await pages.sessionOf(id).clearStorageData()
     },
@@ -132,18 +143,22 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     accountOn: accounts.accountOn,
     showAccount: accounts.show,
     showSetUp: accounts.addAnother,
-    send: (caller, place) => window.send(caller, bridgeSignals.places, place),
-    bringForward: window.bringForward,
+    send: (caller, place) => rooms.send(caller, bridgeSignals.places, place),
+    bringForward: rooms.bringForward,
   })
-  window.onReload(links.onGone)
+  rooms.onReload(links.onGone)
+  /** In the room's own window, where it has one. */
+  function goTo(account: string, place: DesktopPlace) {
+    const room = place.kind === 'room' ? parseRoomId(place.room) : undefined
+    if (room !== undefined && rooms.has(account, room)) return links.open({ kind: 'account', account, room }, place)
+    accounts.show(account)
+    links.open({ kind: 'account', account }, place)
+  }
   const waysFor = await openNoteWays({ say, shellFolder: iconFolder, isPackaged: app.isPackaged })
   const notes = buildNoteDesk({
     waysFor,
     isQuiet: () => settings.get().quiet,
-    onGo(account, place) {
-      accounts.show(account)
-      links.open({ kind: 'account', account }, place)
-    },
+    onGo: goTo,
     onAct: (account, place) => links.tell({ kind: 'account', account }, place),
     now: () => performance.now(),
     after(ms, run) {
@@ -158,12 +173,12 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     appImage,
     askInstall: boxes.askInstall,
     onChange(update) {
-      window.tellAll(bridgeSignals.update, update)
+      rooms.tellAll(bridgeSignals.update, update)
       tellTray()
     },
     log,
   })
-  handleBridge(buildBridgeRegistry({ ipc: ipcMain, callerOf: window.callerOf, log }), {
+  handleBridge(buildBridgeRegistry({ ipc: ipcMain, callerOf: rooms.callerOf, log }), {
     ...accounts,
     openOutside,
     setUnread(account, counts) {
@@ -172,6 +187,8 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     },
     notify: notes.show,
     withdrawNote: notes.clear,
+    openRoomWindow: rooms.open,
+    leaveTo: goTo,
     onListening: links.onListening,
     update: updates.view,
     doUpdate: (what) => updates[what](),
@@ -233,6 +250,7 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     closing.onClose(event)
   })
   app.on('before-quit', () => {
+    rooms.onQuit()
     closing.onQuit()
     notes.clearAll()
   })
@@ -250,7 +268,7 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
         isPackaged: app.isPackaged,
         zoom(step) {
           settings.change({ zoomLevel: stepZoom(settings.get().zoomLevel, step) })
-          window.setZoom(settings.get().zoomLevel)
+          rooms.setZoom(settings.get().zoomLevel)
         },
       }),
     ),
@@ -263,7 +281,7 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
       timer.unref()
       return () => clearInterval(timer)
     },
-    tell: (power) => window.tellAll(bridgeSignals.power, power),
+    tell: (power) => rooms.tellAll(bridgeSignals.power, power),
   })
 
   if (serverUrl !== undefined) await accounts.ensureServer(serverUrl)
@@ -272,6 +290,7 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
   void updates.start()
   // Started with the computer, it waits in the tray; where there is none it has nowhere to wait.
   if (!process.argv.includes(hiddenFlag) || !tray.isThere) window.bringForward()
+  rooms.restore(book.list().map(({ id }) => id))
   for (const link of startLinks) links.openText(link)
   return { openLink: links.openText }
 }

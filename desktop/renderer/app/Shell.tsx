@@ -23,6 +23,7 @@ import { readSlice } from '../state/engine-store.ts'
 import { useWords } from '../state/language-choice.ts'
 import { orderRooms } from '../state/room-order.ts'
 import { useGoneRoom, useHasRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
+import { singleRoom } from '../state/single-room.ts'
 import { lastRoom, showOverlay, showRoom, useView } from '../state/view-store.ts'
 import { Announcer } from './Announcer.tsx'
 import styles from './Shell.module.css'
@@ -49,8 +50,9 @@ export function Shell() {
         className={styles.shell}
         data-panel={hasPanel}
         data-pane={openRoom === undefined && people === undefined ? 'list' : 'room'}
+        data-single={singleRoom !== undefined}
       >
-        <Sidebar />
+        {singleRoom === undefined && <Sidebar />}
         {people !== undefined ? (
           <PeoplePage tab={people} />
         ) : hasLens ? (

@@ -23,6 +23,7 @@ function listGroups(): readonly Group[] {
         ['Alt Shift ↑', 'keys.unread-before'],
         ['F6', 'keys.pane-to-pane'],
         ['↑ ↓', 'keys.row-to-row'],
+        ['Mod Enter', 'keys.own-window'],
         ['Home', 'keys.first-message'],
         ['End', 'keys.last-message'],
         ['Shift Esc', 'keys.read-all'],

@@ -12,6 +12,7 @@ import { PersonLine } from '../people/PersonLine.tsx'
 import { useHereCount } from '../state/here-count.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useRoomTitle } from '../state/room-selectors.ts'
+import { singleRoom } from '../state/single-room.ts'
 import { showAbout, showRoom, useView } from '../state/view-store.ts'
 import styles from './ConversationHeader.module.css'
 
@@ -23,9 +24,11 @@ export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
   const here = useHereCount(room.id)
   return (
     <header className={styles.head}>
-      <IconButton label={say('conversation.back')} className={styles.back} onClick={() => showRoom(undefined)}>
-        <ArrowLeft />
-      </IconButton>
+      {singleRoom === undefined && (
+        <IconButton label={say('conversation.back')} className={styles.back} onClick={() => showRoom(undefined)}>
+          <ArrowLeft />
+        </IconButton>
+      )}
       {counterpart === undefined ? (
         <Avatar id={room.id} name={title} shape="room" />
       ) : (

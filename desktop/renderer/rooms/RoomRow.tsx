@@ -11,6 +11,7 @@ import { useWords } from '../state/language-choice.ts'
 import { useIsBlocked } from '../state/people-selectors.ts'
 import { isUnread } from '../state/room-order.ts'
 import { useDraftWords, useMe, useRoomRow, useRoomTitle, useTyping, useUsers } from '../state/room-selectors.ts'
+import { openRoomWindow, wantsOwnWindow } from '../state/single-room.ts'
 import { useClock } from '../state/use-today.ts'
 import styles from './RoomRow.module.css'
 import { roomLine } from './room-line.ts'
@@ -62,7 +63,8 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
         tabIndex={isStop ? 0 : -1}
         aria-current={isOpen ? 'page' : undefined}
         title={title}
-        onClick={() => onOpen(room.id)}
+        onClick={(event) => (wantsOwnWindow(event) ? openRoomWindow(room.id) : onOpen(room.id))}
+        onAuxClick={(event) => wantsOwnWindow(event) && openRoomWindow(room.id)}
       >
         {counterpart === undefined ? (
           <Avatar id={room.id} name={title} shape="room" size={40} />

@@ -7,6 +7,7 @@ import { useRoomSections } from '../state/room-selectors.ts'
 import { showOverlay, showRoom, useView } from '../state/view-store.ts'
 import { NotesRow } from './NotesRow.tsx'
 import { RoomRow } from './RoomRow.tsx'
+import { RoomRowMenu } from './RoomRowMenu.tsx'
 import styles from './Sidebar.module.css'
 import { placeSections, rowsInSight, type Sight } from './section-places.ts'
 
@@ -77,8 +78,12 @@ export function RoomSections({ children }: { readonly children?: ReactNode }) {
     if (room !== undefined) setTouched(room as RoomId)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from row to row; the rows are the buttons
-    <div ref={scroller} className={styles.rows} onKeyDown={onKeyDown} onFocus={onFocus} data-region="rooms">
+    <RoomRowMenu
+      list={
+        // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from row to row; the rows are the buttons
+        <div ref={scroller} className={styles.rows} onKeyDown={onKeyDown} onFocus={onFocus} data-region="rooms" />
+      }
+    >
       {sections.notes.length === 0 && <NotesRow />}
       {places.map((place) => {
         const { from, to, abovePx, belowPx } = rowsInSight(place, sight)
@@ -99,7 +104,7 @@ export function RoomSections({ children }: { readonly children?: ReactNode }) {
         )
       })}
       {children}
-    </div>
+    </RoomRowMenu>
   )
 }
 

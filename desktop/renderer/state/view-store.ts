@@ -3,6 +3,7 @@ import { type MessageId, parseRoomId, type RoomId } from '../../../common/ids.ts
 import { parseInviteLink } from '../../../common/invite-link.ts'
 import { placeOfUrl } from '../../text/address-parse.ts'
 import type { Place } from '../../text/text-tree.ts'
+import { leaveSingleRoom, singleRoom } from './single-room.ts'
 
 /** Where this window stands: which room is open, and what lies over it. The address keeps the room, so Back goes back. */
 export type Overlay = 'none' | 'switcher' | 'new-room' | 'settings' | 'shortcuts' | 'add-people' | 'public-rooms'
@@ -54,6 +55,10 @@ export const useView = create<View>()(() => ({
 }))
 
 export function watchAddress(): () => void {
+  if (singleRoom !== undefined) {
+    useView.setState({ openRoom: singleRoom })
+    return () => undefined
+  }
   // Whoever follows a link to a room from elsewhere comes in by its path.
   const place = placeOfUrl(location.href)
   if (place !== undefined) {
@@ -73,6 +78,11 @@ export function watchAddress(): () => void {
 }
 
 export function showRoom(room: RoomId | undefined): void {
+  if (singleRoom !== undefined) {
+    useView.setState({ overlay: 'none' })
+    if (room !== undefined && room !== singleRoom) leaveSingleRoom({ room })
+    return
+  }
   const hash = room === undefined ? '#/' : `${roomPrefix}${room}`
   if (location.hash !== hash) location.hash = hash
   useView.setState({ openRoom: room, people: undefined, overlay: 'none', aboutPage: 'room', lensOpen: false })
@@ -87,6 +97,10 @@ export function showPeople(tab: PeopleTab): void {
 
 /** Opens the room, and goes to the message in it. */
 export function showPlace(place: Place): void {
+  if (singleRoom !== undefined && place.room !== singleRoom) {
+    leaveSingleRoom(place)
+    return
+  }
   want(place)
   showRoom(place.room)
 }

@@ -1,0 +1,35 @@
+import { parseRoomId, type RoomId } from '../../../common/ids.ts'
+import type { Place } from '../../text/text-tree.ts'
+import { desktopBridge } from './desktop-link.ts'
+
+const parameter = 'room'
+
+/** The room that this window is for, where it is for one alone; all windows share one engine all the same. */
+export const singleRoom: RoomId | undefined =
+  typeof location === 'undefined' ? undefined : parseRoomId(new URLSearchParams(location.search).get(parameter))
+
+/** A window of its own for a room; the one that is there comes to the front. */
+export function openRoomWindow(room: RoomId): void {
+  const bridge = desktopBridge()
+  if (bridge !== undefined) {
+    void bridge.openRoomWindow(room)
+    return
+  }
+  window.open(`/?${parameter}=${room}`, `natter-${room}`, 'popup,width=720,height=760')?.focus()
+}
+
+/** From a window for one room to another place: not in here. */
+export function leaveSingleRoom(place: Place): void {
+  const bridge = desktopBridge()
+  if (bridge !== undefined) {
+    void bridge.leaveTo({ kind: 'room', ...place })
+    return
+  }
+  const message = place.message === undefined ? '' : `/m/${place.message}`
+  window.open(`/r/${place.room}${message}`, 'natter')?.focus()
+}
+
+/** As browsers have it for links: with the key that opens elsewhere, or the middle button. */
+export function wantsOwnWindow(event: { ctrlKey: boolean; metaKey: boolean; button: number }): boolean {
+  return event.button === 1 || (event.button === 0 && (event.ctrlKey || event.metaKey))
+}
