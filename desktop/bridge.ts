@@ -18,6 +18,13 @@ export type DesktopBridge = {
    * listening. Nothing that a link names is done without another click.
    */
   readonly onGo: (listener: (place: DesktopPlace) => void) => () => void
+  /**
+   * Before `getUserMedia` or `getDisplayMedia`, right after the person pressed what begins a voice message or a call: whether
+   * it may be asked for (desktop/main/capture-gate.ts). Without it every such request is refused.
+   */
+  readonly beginCapture: (kind: 'microphone' | 'camera' | 'screen') => Promise<boolean>
+  /** The voice message or call is over. */
+  readonly endCapture: () => Promise<void>
   /** In a window of its own, or to the front where it has one. */
   readonly openRoomWindow: (room: string) => Promise<void>
   /** From a window that shows one room: to another place, in the account's own page. */

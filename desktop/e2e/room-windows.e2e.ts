@@ -1,5 +1,8 @@
-import { expect, test } from '@playwright/test'
+import { expect as expectSoon, test } from '@playwright/test'
 import { composer, makeRoom, messages, messageWords, openRoom, say, signUp } from './people-in-browsers.ts'
+
+/** A window that was just opened loads the whole app. */
+const expect = expectSoon.configure({ timeout: 45_000 })
 
 test('a room opens in a window of its own, on the same engine', async ({ browser }) => {
   // Three pages, each loaded from the server.

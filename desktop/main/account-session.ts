@@ -3,9 +3,9 @@ import type { AppHandler } from './app-handler.ts'
 import { buildAppHandler } from './app-handler.ts'
 import { appScheme } from './app-scheme.ts'
 import type { ReadBuiltFile } from './built-files.ts'
+import { type CaptureGate, denyPermissions } from './capture-gate.ts'
 import { buildContentPolicy } from './content-policy.ts'
 import { trustAuthority } from './own-authority.ts'
-import { denyPermissions } from './window-guards.ts'
 
 type GuardedSession = Parameters<typeof denyPermissions>[0] & {
   readonly protocol: Pick<Electron.Protocol, 'handle'>
@@ -16,12 +16,13 @@ export type SessionDeps = {
   readonly callServer: AppHandler
   readonly callShell: AppHandler
   readonly now: () => number
+  readonly gate: CaptureGate
 }
 
 /** What an account's pages and worker run in: files, ways out, certificates and permissions of its own, and nobody else's. */
 export function prepareAccountSession(session: GuardedSession, book: AccountBook, id: string, deps: SessionDeps): void {
-  const { readFile, callServer, callShell, now } = deps
-  denyPermissions(session)
+  const { readFile, callServer, callShell, now, gate } = deps
+  denyPermissions(session, gate)
   trustAuthority(session, () => book.get(id)?.authority, now)
   handleApp(session, { readFile, callServer, callShell, policy: () => policyOf(book, id) })
 }
@@ -44,7 +45,8 @@ export function prepareSetUpSession(
     now,
   }: { readonly authority: () => string | undefined } & Pick<SessionDeps, 'readFile' | 'now'>,
 ): void {
-  denyPermissions(session)
+  // Nobody talks or shows anything here.
+  denyPermissions(session, { mayTake: () => false })
   trustAuthority(session, authority, now)
   const refuse = async () => new Response(null, { status: 404 })
   const policy = () => setUpPolicy

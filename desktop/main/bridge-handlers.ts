@@ -13,6 +13,7 @@ import type {
 } from '../bridge.ts'
 import { bridgeChannels } from '../preload/bridge-channels.ts'
 import { type BridgeCaller, type BridgeRegistry, nothing } from './bridge-registry.ts'
+import { type CaptureKind, captureKinds } from './capture-gate.ts'
 
 /** What the pages may ask of the desktop, each by the account whose page it is. */
 export type BridgePorts = {
@@ -20,6 +21,9 @@ export type BridgePorts = {
   readonly setUnread: (account: string, unread: DesktopUnread) => void
   readonly notify: (account: string, note: DesktopNote) => Promise<DesktopNoteOutcome>
   readonly withdrawNote: (account: string, tag: string) => void
+  /** `page`: the contents that asks. */
+  readonly beginCapture: (page: object, kind: CaptureKind) => Promise<boolean>
+  readonly endCapture: (page: object) => void
   readonly openRoomWindow: (account: string, room: RoomId) => void
   readonly leaveTo: (account: string, place: DesktopRoomPlace) => void
   readonly onListening: (caller: BridgeCaller) => void
@@ -84,6 +88,10 @@ export function handleBridge({ handle }: BridgeRegistry, ports: BridgePorts): vo
     // The account's own page counts; a window that has just begun to load knows of nothing yet.
     if (room === undefined) ports.setUnread(account, unread)
   })
+  handle(bridgeChannels.beginCapture, ofAccount(z.enum(captureKinds)), (kind, _caller, page) =>
+    ports.beginCapture(page, kind),
+  )
+  handle(bridgeChannels.endCapture, ofAccount(nothing), (_value, _caller, page) => ports.endCapture(page))
   handle(bridgeChannels.openRoomWindow, ofAccount(roomSchema), (room, { account }) =>
     ports.openRoomWindow(account, room),
   )

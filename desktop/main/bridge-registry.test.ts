@@ -40,6 +40,8 @@ function buildBridge() {
     setUnread: does('unread'),
     notify: does('notify'),
     withdrawNote: does('withdraw'),
+    beginCapture: does('begin capture'),
+    endCapture: does('end capture'),
     openRoomWindow: does('open room'),
     leaveTo: does('leave to'),
     onListening: does('listening'),
@@ -60,7 +62,7 @@ function buildBridge() {
   const ask = (
     channel: string,
     values: unknown[],
-    { sender = ownPage, frame = { url: 'app://natter/', parent: null } }: { sender?: unknown; frame?: unknown } = {},
+    { sender = ownPage, frame = { url: 'app://natter/', parent: null } }: { sender?: object; frame?: unknown } = {},
   ) => handlers.get(channel)?.({ senderFrame: frame as BridgeEvent['senderFrame'], sender }, ...values)
   return { ask, done, refused, channels: [...handlers.keys()] }
 }

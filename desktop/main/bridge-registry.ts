@@ -9,13 +9,13 @@ export type BridgeCaller =
 
 export type BridgeEvent = {
   readonly senderFrame: Pick<Electron.WebFrameMain, 'url' | 'parent'> | null
-  readonly sender: unknown
+  readonly sender: object
 }
 
 export type RegistryPorts = {
   readonly ipc: { handle(channel: string, listener: (event: BridgeEvent, ...values: unknown[]) => unknown): void }
   /** The page of a window of ours, or nothing. */
-  readonly callerOf: (sender: unknown) => BridgeCaller | undefined
+  readonly callerOf: (sender: object) => BridgeCaller | undefined
   readonly log: (line: string) => void
 }
 
@@ -27,7 +27,7 @@ export type BridgeRegistry = {
   handle<Value, Kind extends BridgeCaller['kind']>(
     channel: string,
     rule: { readonly from: readonly Kind[]; readonly schema: z.ZodType<Value> },
-    act: (value: Value, caller: Extract<BridgeCaller, { readonly kind: Kind }>) => unknown,
+    act: (value: Value, caller: Extract<BridgeCaller, { readonly kind: Kind }>, sender: object) => unknown,
   ): void
 }
 
@@ -49,7 +49,7 @@ export function buildBridgeRegistry({ ipc, callerOf, log }: RegistryPorts): Brid
           log(`refused a call on ${channel}`)
           throw new Error('refused')
         }
-        return act(value.data, caller as never)
+        return act(value.data, caller as never, event.sender)
       })
     },
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildPreferences, denyPermissions, guardNavigation } from './window-guards.ts'
+import { buildPreferences, guardNavigation } from './window-guards.ts'
 
 type Listener = (event: { preventDefault(): void; url?: string; isMainFrame?: boolean }) => void
 
@@ -73,68 +73,5 @@ describe('the window', () => {
 
   it('refuses webviews', () => {
     expect(buildContents().isStopped('will-attach-webview', 'app://natter/')).toBe(true)
-  })
-})
-
-type Handlers = Parameters<typeof denyPermissions>[0]
-
-function takeHandlers() {
-  const taken = new Map<string, unknown>()
-  const take = (name: string) => (handler: unknown) => void taken.set(name, handler)
-  denyPermissions({
-    setPermissionRequestHandler: take('request'),
-    setPermissionCheckHandler: take('check'),
-    setDevicePermissionHandler: take('device'),
-    setDisplayMediaRequestHandler: take('display'),
-    setUSBProtectedClassesHandler: take('usb'),
-    setBluetoothPairingHandler: take('bluetooth'),
-  } as unknown as Handlers)
-  return <Handler>(name: string) => taken.get(name) as Handler
-}
-
-describe('permissions', () => {
-  type Check = (contents: null, permission: string, origin: string, details: { isMainFrame: boolean }) => boolean
-  type Request = (
-    contents: { getURL(): string },
-    permission: string,
-    answer: (granted: boolean) => void,
-    details: { isMainFrame: boolean },
-  ) => void
-  const refused = ['media', 'geolocation', 'notifications', 'clipboard-read', 'hid', 'serial', 'usb', 'openExternal']
-  const more = ['fileSystem', 'midi', 'midiSysex', 'pointerLock', 'idle-detection', 'display-capture', 'unknown']
-
-  it('are refused but for three, and these to the main frame of our own page only', () => {
-    const handler = takeHandlers()
-    const check = handler<Check>('check')
-    const requested = (permission: string, url: string, isMainFrame: boolean) => {
-      let granted: boolean | undefined
-      handler<Request>('request')({ getURL: () => url }, permission, (given) => (granted = given), { isMainFrame })
-      return granted
-    }
-    for (const permission of [...refused, ...more]) {
-      expect(check(null, permission, 'app://natter/', { isMainFrame: true }), permission).toBe(false)
-      expect(requested(permission, 'app://natter/', true), permission).toBe(false)
-    }
-    for (const permission of ['clipboard-sanitized-write', 'fullscreen', 'persistent-storage']) {
-      expect(check(null, permission, 'app://natter/', { isMainFrame: true })).toBe(true)
-      expect(check(null, permission, 'app://natter/', { isMainFrame: false })).toBe(false)
-      expect(check(null, permission, 'https://example.org/', { isMainFrame: true })).toBe(false)
-      expect(requested(permission, 'app://natter/', true)).toBe(true)
-      expect(requested(permission, 'app://natter/', false)).toBe(false)
-      expect(requested(permission, 'app://natter.evil/', true)).toBe(false)
-    }
-  })
-
-  it('for devices, screens and pairing are refused altogether', () => {
-    const handler = takeHandlers()
-    expect(handler<() => boolean>('device')()).toBe(false)
-    const answers: unknown[] = []
-    handler<(request: null, answer: (streams: unknown) => void) => void>('display')(null, (given) =>
-      answers.push(given),
-    )
-    handler<(details: null, answer: (response: unknown) => void) => void>('bluetooth')(null, (given) =>
-      answers.push(given),
-    )
-    expect(answers).toEqual([null, { confirmed: false }])
   })
 })

@@ -47,30 +47,3 @@ export function guardNavigation(contents: GuardedContents, openOutside: (url: st
   }
   contents.on('will-attach-webview', (details) => details.preventDefault())
 }
-
-/** All that the app's page may have of the machine, and only its main frame. What is to come (a microphone in a call that the person began) comes in here by name. */
-const granted: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen', 'persistent-storage'])
-
-type PermissionPorts = Pick<
-  Electron.Session,
-  | 'setPermissionRequestHandler'
-  | 'setPermissionCheckHandler'
-  | 'setDevicePermissionHandler'
-  | 'setDisplayMediaRequestHandler'
-  | 'setUSBProtectedClassesHandler'
-  | 'setBluetoothPairingHandler'
->
-
-/** Without handlers Electron grants everything, so each kind has one. */
-export function denyPermissions(session: PermissionPorts): void {
-  session.setPermissionRequestHandler((contents, permission, answer, { isMainFrame }) =>
-    answer(isMainFrame && granted.has(permission) && isAppUrl(contents.getURL())),
-  )
-  session.setPermissionCheckHandler(
-    (_contents, permission, origin, { isMainFrame }) => isMainFrame && granted.has(permission) && isAppUrl(origin),
-  )
-  session.setDevicePermissionHandler(() => false)
-  session.setDisplayMediaRequestHandler((_request, answer) => answer(null))
-  session.setUSBProtectedClassesHandler(({ protectedClasses }) => protectedClasses)
-  session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }))
-}

@@ -4,6 +4,8 @@ export const bridgeChannels = {
   setUnread: 'natter:set-unread',
   notify: 'natter:notify',
   withdrawNote: 'natter:withdraw-note',
+  beginCapture: 'natter:begin-capture',
+  endCapture: 'natter:end-capture',
   openRoomWindow: 'natter:open-room-window',
   leaveTo: 'natter:leave-to',
   takePlaces: 'natter:take-places',

@@ -28,6 +28,8 @@ const bridge: DesktopBridge = {
     void ask(bridgeChannels.takePlaces)()
     return stop
   },
+  beginCapture: (kind) => ask(bridgeChannels.beginCapture)(kind),
+  endCapture: () => ask(bridgeChannels.endCapture)(),
   openRoomWindow: (room) => ask(bridgeChannels.openRoomWindow)(room),
   leaveTo: (place) => ask(bridgeChannels.leaveTo)(place),
   onPower: (listener) => watch(bridgeSignals.power, listener),

@@ -21,6 +21,7 @@ export const {
   screen,
   session,
   shell,
+  systemPreferences,
   Tray,
   WebContentsView,
 } = electron

@@ -341,6 +341,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       getDisplayMatching: () => display,
     }),
     session: { fromPartition: sessionOf, defaultSession: undefined },
+    systemPreferences: { askForMediaAccess: async () => true },
     shell: { openExternal: async (url: string) => note('outside', url) },
   }
 

@@ -35,7 +35,12 @@ test('a room has a window of its own, with one engine and one connection, over a
   await row.click({ button: 'middle' })
   await expect(page.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
   expect(shell.windows).toHaveLength(2)
-  const workers = () => page.context().browser()?.contexts().flatMap((each) => each.pages()).length
+  const workers = () =>
+    page
+      .context()
+      .browser()
+      ?.contexts()
+      .flatMap((each) => each.pages()).length
   expect(workers()).toBeGreaterThan(0)
   expect(await page.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name).sort())).toEqual(
     await own.evaluate(async () => (await navigator.locks.query()).held?.map(({ name }) => name).sort()),
@@ -61,7 +66,11 @@ test('a room has a window of its own, with one engine and one connection, over a
   await expect.poll(() => shell.windows[0]?.isVisible()).toBe(false)
   expect(shell.windows[1]?.isVisible()).toBe(true)
   await say(own, 'Looking.')
-  await expect(messages(own).last().getByTitle(/Sent|Read/)).toBeVisible()
+  await expect(
+    messages(own)
+      .last()
+      .getByTitle(/Sent|Read/),
+  ).toBeVisible()
   expect(linesOf(shell)).toEqual([])
   await shell.stop()
 

@@ -6,6 +6,7 @@ import { appUrl } from '../app-scheme.ts'
 import { buildAuthRelay } from '../auth-relay.ts'
 import type { BridgeCaller } from '../bridge-registry.ts'
 import { openBuiltFiles } from '../built-files.ts'
+import type { CaptureGate } from '../capture-gate.ts'
 import { buildDeviceCalls } from '../device-calls.ts'
 import { buildShellDeviceKeys } from '../device-keys.ts'
 import type { SecretVault } from '../secret-vault.ts'
@@ -23,6 +24,7 @@ export type PagesOptions = {
   /** As the system or the person says; those that Chromium has no dictionary for are left out. */
   readonly spellLanguages: () => readonly string[]
   readonly onUser: (id: string, user: { readonly handle: string; readonly displayName: string }) => void
+  readonly gate: CaptureGate
   readonly log: (line: string) => void
 }
 
@@ -34,7 +36,7 @@ export type AccountPages = {
 }
 
 export function buildAccountPages(options: PagesOptions): AccountPages {
-  const { book, buildFolder, isPackaged, authority, vault, onUser, spellLanguages, log } = options
+  const { book, buildFolder, isPackaged, authority, vault, onUser, spellLanguages, gate, log } = options
   const readFile = openBuiltFiles(join(buildFolder, 'web'))
   const now = () => Date.now()
   const prepared = new Map<string, Session>()
@@ -59,7 +61,7 @@ export function buildAccountPages(options: PagesOptions): AccountPages {
     const callServer = buildAuthRelay({ relay, tokens, onUser: (user) => onUser(id, user), log })
     const callShell = buildDeviceCalls(buildShellDeviceKeys(vault, id))
     own.setSpellCheckerLanguages(chooseSpellLanguages(spellLanguages(), own.availableSpellCheckerLanguages))
-    prepareAccountSession(own, book, id, { readFile, callServer, callShell, now })
+    prepareAccountSession(own, book, id, { readFile, callServer, callShell, now, gate })
     prepared.set(id, own)
     return own
   }

@@ -22,6 +22,7 @@ import { buildAppMenu, stepZoom } from '../app-menu.ts'
 import { buildKeptFile } from '../atomic-file.ts'
 import { handleBridge } from '../bridge-handlers.ts'
 import { buildBridgeRegistry } from '../bridge-registry.ts'
+import { buildCaptureGate } from '../capture-gate.ts'
 import { buildClosingWindow } from '../closing-window.ts'
 import { buildLinkOpener } from '../link-opener.ts'
 import { hiddenFlag, setLoginStart } from '../login-start.ts'
@@ -38,6 +39,7 @@ import { buildUnreadBoard } from '../unread-board.ts'
 import { guardNavigation } from '../window-guards.ts'
 import { placeWindow } from '../window-place.ts'
 import { buildAccountPages } from './account-pages.ts'
+import { askForDevice } from './device-question.ts'
 import { buildMessageBoxes } from './message-boxes.ts'
 import { openNoteWays } from './note-ways.ts'
 import { careForPage } from './page-care.ts'
@@ -80,9 +82,11 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
       if (trouble === 'back-end-changed') boxes.sayKeysChanged()
     },
   })
+  const gate = buildCaptureGate({ now: () => Date.now(), askSystem: askForDevice })
   const openOutside = buildOutside({ shell, ask: boxes.askHttp, log })
   app.on('web-contents-created', (_event, contents) => {
     guardNavigation(contents, openOutside)
+    gate.watch(contents)
     careForPage(contents, { say, boxes, settings, log })
   })
 
@@ -104,6 +108,7 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     isPackaged: app.isPackaged,
     authority: () => accounts.authority(),
     onUser: (id, user) => accounts.onUser(id, user),
+    gate,
     spellLanguages: () => settings.get().spellLanguages ?? read,
     log,
   })
@@ -187,6 +192,8 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     },
     notify: notes.show,
     withdrawNote: notes.clear,
+    beginCapture: gate.begin,
+    endCapture: gate.end,
     openRoomWindow: rooms.open,
     leaveTo: goTo,
     onListening: links.onListening,
