@@ -58,8 +58,11 @@ export type DesktopBridge = {
   readonly showAccount: (id: string) => Promise<void>
   /** Shows the page where a server is chosen. */
   readonly addAnother: () => Promise<void>
-  /** Takes this page's own account off this computer, with all that is kept of it. */
-  readonly removeAccount: () => Promise<void>
+  /**
+   * Signs this page's own account out at its server and takes it off this computer, with all that is kept of it. `unheard`:
+   * the server could not be told, so nothing was done; `evenUnheard` removes it all the same.
+   */
+  readonly removeAccount: (how: { readonly evenUnheard: boolean }) => Promise<'removed' | 'unheard'>
 }
 
 /** Both stop at 100. `forYou`: mentions, and everything in a direct room. */
@@ -108,6 +111,8 @@ export type FoundServer = {
   readonly answersInMs: number
   readonly invite?: string
   readonly invitation?: Invitation
+  /** How its version goes with this app's. */
+  readonly fit: 'fits' | 'server-older' | 'server-newer'
 }
 export type Invitation =
   | { readonly kind: 'room'; readonly room: string; readonly by: string }

@@ -14,6 +14,7 @@ let folder = ''
 const handedOn: { url: string; init: RequestInit }[] = []
 let answer: AppHandler
 
+const said: (string | null)[] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'natter-shell-'))
   const web = join(folder, 'web')
@@ -40,9 +41,10 @@ beforeAll(async () => {
       async (url, init) => {
         handedOn.push({ url, init })
         if (url.endsWith('/down')) throw new Error('net::ERR_CONNECTION_REFUSED')
-        return new Response('{}', { status: 201 })
+        return new Response('{}', { status: 201, headers: { 'content-security-policy': 'of the server' } })
       },
       () => new URL('https://chat.example.org'),
+      (headers) => said.push(headers.get('content-security-policy')),
     ),
   })
 })
@@ -99,6 +101,8 @@ describe('app://natter/', () => {
     expect(response.status).toBe(201)
     const last = handedOn.at(-1)
     expect(last?.url).toBe('https://chat.example.org/api/v1/auth/login?x=1')
+    // Where its brokers are is read from what a server says, each time.
+    expect(said.at(-1)).toBe('of the server')
     expect(new TextDecoder().decode(last?.init.body as ArrayBuffer)).toBe('{"handle":"eva"}')
     expect(new Headers(last?.init.headers).get('referer')).toBeNull()
     expect(await (await get('app://natter/shell/anything', { method: 'POST' })).text()).toBe('of the shell')

@@ -39,7 +39,7 @@ export type BridgePorts = {
   readonly listAccounts: () => readonly DesktopAccount[]
   readonly showAccount: (id: string) => void
   readonly addAnother: () => void
-  readonly removeAccount: (account: string) => Promise<void>
+  readonly removeAccount: (account: string, how: { readonly evenUnheard: boolean }) => Promise<'removed' | 'unheard'>
 }
 
 const addressSchema = z.string().min(1).max(300)
@@ -116,5 +116,7 @@ export function handleBridge({ handle }: BridgeRegistry, ports: BridgePorts): vo
   handle(bridgeChannels.listAccounts, ofBoth(nothing), () => ports.listAccounts())
   handle(bridgeChannels.showAccount, ofAccount(accountIdSchema), (id) => ports.showAccount(id))
   handle(bridgeChannels.addAnother, ofAccount(nothing), () => ports.addAnother())
-  handle(bridgeChannels.removeAccount, ofAccount(nothing), (_value, { account }) => ports.removeAccount(account))
+  handle(bridgeChannels.removeAccount, ofAccount(z.strictObject({ evenUnheard: z.boolean() })), (how, { account }) =>
+    ports.removeAccount(account, how),
+  )
 }

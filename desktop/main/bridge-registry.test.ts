@@ -62,8 +62,11 @@ function buildBridge() {
   const ask = (
     channel: string,
     values: unknown[],
-    { sender = ownPage, frame = { url: 'app://natter/', parent: null } }: { sender?: object; frame?: unknown } = {},
-  ) => handlers.get(channel)?.({ senderFrame: frame as BridgeEvent['senderFrame'], sender }, ...values)
+    {
+      sender = ownPage,
+      frame = { url: 'app://natter/', parent: null },
+    }: { sender?: object | null; frame?: unknown } = {},
+  ) => handlers.get(channel)?.({ senderFrame: frame, sender } as BridgeEvent, ...values)
   return { ask, done, refused, channels: [...handlers.keys()] }
 }
 
@@ -98,7 +101,7 @@ type Frame = { readonly url: string; readonly parent: unknown } | null
 const from = (frame: Frame) => ({ frame })
 const inFrame = from({ url: 'app://natter/', parent: {} })
 
-const hostile: readonly (readonly [string, string, unknown[], { sender?: unknown; frame?: unknown }?])[] = [
+const hostile: readonly (readonly [string, string, unknown[], { sender?: object | null; frame?: unknown }?])[] = [
   [
     'a page of the network',
     setUnread,
@@ -165,6 +168,19 @@ const hostile: readonly (readonly [string, string, unknown[], { sender?: unknown
   ['a function', openExternal, [() => 1]],
   ['an account id that is a path', showAccount, ['../secrets.json']],
   ['an account id in capitals', showAccount, [account.toUpperCase()]],
+  ['a step of an update that is none', bridgeChannels.doUpdate, ['run']],
+  ['a step of an update with more', bridgeChannels.doUpdate, [{ what: 'install', file: '/bin/sh' }]],
+  ['an update that the first run installs', bridgeChannels.doUpdate, ['install'], { sender: setUpPage }],
+  ['a device that is none', bridgeChannels.beginCapture, ['everything']],
+  ['several devices at once', bridgeChannels.beginCapture, [['microphone', 'camera']]],
+  ['a microphone for the first run', bridgeChannels.beginCapture, ['microphone'], { sender: setUpPage }],
+  ['a microphone for a frame', bridgeChannels.beginCapture, ['microphone'], inFrame],
+  ['a window for a path', bridgeChannels.openRoomWindow, ['../../etc/passwd']],
+  ['a window for an address', bridgeChannels.openRoomWindow, ['https://evil.example/']],
+  ['a window of the first run', bridgeChannels.openRoomWindow, [room], { sender: setUpPage }],
+  ['a way to an invitation', bridgeChannels.leaveTo, [{ kind: 'invite', code: 'abcdef-GHIJ_2345678901' }]],
+  ['a way to a message that is none', bridgeChannels.leaveTo, [{ kind: 'room', room, message: '../x' }]],
+  ['the server of the first run', bridgeChannels.serverAddress, [], { sender: setUpPage }],
   ['an empty address', checkServer, [''], { sender: setUpPage }],
   ['too long an address of a server', checkServer, [long], { sender: setUpPage }],
 ]

@@ -36,8 +36,15 @@ function brokerSources({ protocol, hostname }: URL, brokers: readonly string[]):
   return protocol === 'http:' ? [`ws://${hostname}:*`] : [`wss://${hostname}:*`]
 }
 
+/** Whether a policy that was served with these brokers lets a page speak to that one. */
+export function coversBroker({ serverUrl, brokers }: PolicyParts, broker: string): boolean {
+  if (brokers.length > 0) return brokers.includes(broker)
+  const { protocol, hostname } = new URL(broker)
+  return hostname === serverUrl.hostname && protocol === (serverUrl.protocol === 'http:' ? 'ws:' : 'wss:')
+}
+
 const isBroker = /^wss?:\/\/[a-z0-9.:[\]-]{1,255}$/
-const mostBrokers = 8
+export const mostBrokers = 8
 
 /**
  * The brokers that a server names in the policy of its own pages (`connect-src`): so a desktop learns them before it

@@ -166,12 +166,17 @@ describe('a window for a room', () => {
     expect(next.rooms.has(account, room)).toBe(true)
   })
 
-  it('goes with its account', async () => {
-    const { rooms } = await build()
+  it('goes with its account, and comes back with it', async () => {
+    const { rooms, frames, settings } = await build()
     rooms.open(account, room)
     rooms.open(other, room)
-    rooms.closeAccount(account)
+    Object.assign(frames[1] ?? {}, { place: { x: 100, y: 120, width: 600, height: 500 } })
+    const again = rooms.setAside(account)
     expect([rooms.has(account, room), rooms.has(other, room)]).toEqual([false, true])
+    again()
+    expect(rooms.has(account, room)).toBe(true)
+    expect(frames.at(-1)?.place).toEqual({ x: 100, y: 120, width: 600, height: 500 })
+    expect(settings.get().roomWindows).toHaveLength(2)
   })
 
   it('hides no other, and there are not too many', async () => {

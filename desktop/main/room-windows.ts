@@ -34,7 +34,8 @@ export type RoomWindows = Pick<ShellWindow, 'callerOf' | 'send' | 'tellAll' | 's
   bringForward(caller: BridgeCaller | undefined): void
   /** Those that stood there when the app ended. */
   restore(accounts: readonly string[]): void
-  closeAccount(account: string): void
+  /** Closes an account's windows; answers the means to open them again where they stood. */
+  setAside(account: string): () => void
   /** The app ends: what stands there now stands there again at the next start. */
   onQuit(): void
 }
@@ -123,8 +124,14 @@ export function buildRoomWindows<View extends PageView>(ports: RoomWindowsPorts<
         if (accounts.includes(account)) open(account, room as RoomId, kept)
       }
     },
-    closeAccount(account) {
-      for (const { caller, frame } of [...windows.values()]) if (caller.account === account) frame.close()
+    setAside(account) {
+      const mine = [...windows.values()].filter(({ caller }) => caller.account === account)
+      const places = mine.map(({ caller, frame }) => ({ room: caller.room, place: frame.getNormalBounds() }))
+      for (const { frame } of mine) frame.close()
+      return () => {
+        for (const { room, place } of places) open(account, room, place)
+        keep()
+      }
     },
     onQuit() {
       if (!isQuitting) keep()

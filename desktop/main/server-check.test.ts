@@ -3,6 +3,7 @@ import { buildContentPolicy, readBrokers } from './content-policy.ts'
 import { checkServer, parseServerAddress } from './server-check.ts'
 import { parseShellConfig } from './shell-config.ts'
 
+const appVersion = '0.1.0'
 const code = 'abcdef-GHIJ_2345678901'
 
 describe('the address of a server', () => {
@@ -32,10 +33,12 @@ describe('the address of a server', () => {
 const info = { name: 'Harbour Studio', registration: 'open' }
 const policy = "default-src 'none'; connect-src 'self' wss://broker.example.org ws://evil.example ws://127.0.0.1:8222"
 const answering = (body: unknown, init: ResponseInit = {}) => ({
+  appVersion,
   now: () => 5,
   fetch: async () => new Response(typeof body === 'string' ? body : JSON.stringify(body), init),
 })
 const failing = (message: string) => ({
+  appVersion,
   now: () => 5,
   fetch: async (): Promise<Response> => {
     throw new Error(message)
@@ -45,6 +48,7 @@ const failing = (message: string) => ({
 describe('an invitation in the address', () => {
   const by = { id: '1'.repeat(16), handle: 'ben', displayName: 'Ben Okafor' }
   const leading = (invitation: Response | Error) => ({
+    appVersion,
     now: () => 5,
     fetch: async (url: string) => {
       if (!url.includes('/invites/')) return new Response(JSON.stringify(info))
@@ -95,6 +99,7 @@ describe('a server that is checked', () => {
       url: 'https://chat.example.org',
       name: 'Harbour Studio',
       registration: 'open',
+      fit: 'fits',
       brokers: ['wss://broker.example.org', 'ws://127.0.0.1:8222'],
       answersInMs: 1,
     })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { serverInfoSchema, userSchema } from '../../common/http-contract/account-contract.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { parseInviteCode, parseInviteLink } from '../../common/invite-link.ts'
+import { fitVersions } from '../../common/version-fit.ts'
 import type { FoundServer, Invitation, ServerFault } from '../bridge.ts'
 import { parseJson } from './account-book.ts'
 import { isThisMachine, readBrokers } from './content-policy.ts'
@@ -32,14 +33,16 @@ const isLocal = (text: string): boolean => /^(localhost|127\.0\.0\.1|\[::1\])(:|
 
 const patienceMs = 8_000
 /** No more than is shown: a server of another version is one too. */
-const foundSchema = serverInfoSchema.pick({ name: true, registration: true })
+const foundSchema = serverInfoSchema
+  .pick({ name: true, registration: true })
+  .extend({ version: z.string().max(100).catch('') })
 
-export type CheckPorts = { readonly fetch: SessionFetch; readonly now: () => number }
+export type CheckPorts = { readonly fetch: SessionFetch; readonly now: () => number; readonly appVersion: string }
 
 /** Asks what answers there whether it is a Natter server, and what it is called; each way of failing has its own word. */
 export async function checkServer(
   typed: string,
-  { fetch, now }: CheckPorts,
+  { fetch, now, appVersion }: CheckPorts,
 ): Promise<FoundServer | { readonly fault: ServerFault }> {
   const address = parseServerAddress(typed)
   if (typeof address === 'string') return { fault: address }
@@ -58,7 +61,9 @@ export async function checkServer(
     const brokers = readBrokers(answer.headers.get('content-security-policy'))
     const invitation =
       address.invite === undefined ? undefined : await askInvitation(address.url, address.invite, fetch)
-    return { ...address, ...info.data, brokers, answersInMs, ...(invitation !== undefined && { invitation }) }
+    const { version, ...told } = info.data
+    const fit = fitVersions(appVersion, version)
+    return { ...address, ...told, fit, brokers, answersInMs, ...(invitation !== undefined && { invitation }) }
   } catch (cause) {
     return { fault: netFaultOf(cause) }
   }

@@ -10,14 +10,18 @@ export type SessionFetch = (
 const ownHeaders = ['origin', 'referer', 'cookie', 'host', 'connection', 'content-length']
 
 /** Hands a page's call on to its server. Where there is no network the page sees what a browser's page would: fetch rejects. */
-export function buildServerRelay(fetch: SessionFetch, serverUrl: () => URL): AppHandler {
+export function buildServerRelay(
+  fetch: SessionFetch,
+  serverUrl: () => URL,
+  onAnswer: (headers: Headers) => void,
+): AppHandler {
   return async (request) => {
     const { pathname, search } = new URL(request.url)
     const headers = new Headers(request.headers)
     for (const name of ownHeaders) headers.delete(name)
     const body = request.method === 'GET' || request.method === 'HEAD' ? undefined : await request.arrayBuffer()
     try {
-      return await fetch(new URL(pathname + search, serverUrl()).href, {
+      const answer = await fetch(new URL(pathname + search, serverUrl()).href, {
         method: request.method,
         headers,
         ...(body === undefined ? {} : { body }),
@@ -25,6 +29,8 @@ export function buildServerRelay(fetch: SessionFetch, serverUrl: () => URL): App
         redirect: 'error',
         bypassCustomProtocolHandlers: true,
       })
+      onAnswer(answer.headers)
+      return answer
     } catch {
       return Response.error()
     }

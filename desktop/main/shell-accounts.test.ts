@@ -83,7 +83,7 @@ function buildFrame() {
 
 const info = (name: string) => async () => new Response(JSON.stringify({ name, registration: 'open' }))
 
-async function build({ fetch = info('Studio'), file = buildMemoryFile() } = {}) {
+async function build({ fetch = info('Studio'), file = buildMemoryFile(), isHeard = () => true as boolean } = {}) {
   const frame = buildFrame()
   const book = await openAccountBook(file, noLog)
   const wiped: string[] = []
@@ -98,6 +98,12 @@ async function build({ fetch = info('Studio'), file = buildMemoryFile() } = {}) 
     now: () => 0,
     localServer: 'http://127.0.0.1:8480',
     openFile: async () => chosen,
+    appVersion: '0.1.0',
+    signOut: async (id) => {
+      wiped.push(`out ${id}`)
+      return isHeard()
+    },
+    reopen: (id) => wiped.push(`reopen ${id}`),
     wipe: async (id) => void wiped.push(id),
     onChange: noLog,
     onInvited: (id, code) => void invited.push([id, code]),
@@ -159,12 +165,46 @@ describe('accounts', () => {
     await accounts.add('two.example')
     const [one, two] = book.list().map(({ id }) => id)
     unread.set(two ?? '', { unread: 5, forYou: 1 })
-    await accounts.remove(two ?? '')
-    expect([wiped, unread.total(), book.list().length]).toEqual([[two], { unread: 0, forYou: 0 }, 1])
-    await accounts.remove(one ?? '')
+    expect(await accounts.remove(two ?? '', { evenUnheard: false })).toBe('removed')
+    expect([wiped, unread.total(), book.list().length]).toEqual([[`out ${two}`, two], { unread: 0, forYou: 0 }, 1])
+    await accounts.remove(one ?? '', { evenUnheard: false })
     expect(views.map(({ caller }) => caller.kind)).toEqual(['set-up'])
-    await accounts.remove('nobody0123456789')
-    expect(wiped).toEqual([two, one])
+    await accounts.remove('nobody0123456789', { evenUnheard: true })
+    expect(wiped).toEqual([`out ${two}`, two, `out ${one}`, one])
+  })
+
+  it('stay where their server cannot be told that they go, unless the person wants it all the same', async () => {
+    const { accounts, book, wiped } = await build({ isHeard: () => false })
+    accounts.start()
+    await accounts.add('one.example')
+    const [{ id } = { id: '' }] = book.list()
+    expect(await accounts.remove(id, { evenUnheard: false })).toBe('unheard')
+    expect([book.list().length, wiped]).toEqual([1, [`out ${id}`]])
+    expect(await accounts.remove(id, { evenUnheard: true })).toBe('removed')
+    expect([book.list().length, wiped.at(-1)]).toEqual([0, id])
+  })
+
+  it('learn where their brokers are now, and load anew where the policy of before is in the way', async () => {
+    const { accounts, book, wiped } = await build()
+    accounts.start()
+    await accounts.add('one.example')
+    const [{ id } = { id: '' }] = book.list()
+    const brokers = () => book.get(id)?.brokers
+    // On the server's own host, which the policy allows while nothing else was said.
+    accounts.onBrokers(id, ['wss://one.example:8443'])
+    await expect.poll(brokers).toEqual(['wss://one.example:8443'])
+    accounts.onBrokers(id, [])
+    accounts.onBrokers(id, ['wss://one.example:8443'])
+    expect(wiped).toEqual([])
+    accounts.onBrokers(id, ['wss://new.example'])
+    await expect.poll(() => wiped).toEqual([`reopen ${id}`])
+    expect(brokers()).toEqual(['wss://new.example', 'wss://one.example:8443'])
+    // Another copy of the server says the other one: both are known.
+    accounts.onBrokers(id, ['wss://one.example:8443'])
+    accounts.onBrokers('nobody0123456789', ['wss://new.example'])
+    expect(brokers()).toEqual(['wss://new.example', 'wss://one.example:8443'])
+    for (let at = 0; at < 20; at++) accounts.onBrokers(id, [`wss://n${at}.example`])
+    await expect.poll(() => brokers()?.length).toBe(8)
   })
 
   it('take the authority that was chosen for them, and the next does not inherit it', async () => {

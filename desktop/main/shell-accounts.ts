@@ -1,6 +1,7 @@
 import type { ChosenAuthority, DesktopAccount, FoundServer, ServerCheck } from '../bridge.ts'
 import { bridgeSignals } from '../preload/bridge-channels.ts'
 import type { AccountBook, ShellAccount } from './account-book.ts'
+import { coversBroker, mostBrokers } from './content-policy.ts'
 import type { OwnAuthority } from './own-authority.ts'
 import { parseAuthority } from './own-authority.ts'
 import { checkServer } from './server-check.ts'
@@ -18,6 +19,11 @@ export type ShellAccountsDeps = {
   readonly localServer: string
   /** The file that the person chose, if they did. */
   readonly openFile: () => Promise<Uint8Array | undefined>
+  /** At its server; false where nobody there could be told. */
+  readonly signOut: (id: string) => Promise<boolean>
+  /** Its pages are loaded anew, under the policy of now. */
+  readonly reopen: (id: string) => void
+  readonly appVersion: string
   /** All that is kept of an account. */
   readonly wipe: (id: string) => Promise<void>
   readonly onChange: () => void
@@ -43,7 +49,10 @@ export type ShellAccounts = {
   add(address: string): Promise<ServerCheck>
   /** An account on the server of that origin: the one that is shown, where there are several. */
   accountOn(server: string): string | undefined
-  remove(id: string): Promise<void>
+  /** `unheard`: its server could not be told, and nothing was done. */
+  remove(id: string, how: { readonly evenUnheard: boolean }): Promise<'removed' | 'unheard'>
+  /** Where its server says now that its brokers are. */
+  onBrokers(id: string, brokers: readonly string[]): void
   onUser(id: string, user: { readonly handle: string; readonly displayName: string }): void
   tell(): void
 }
@@ -52,10 +61,11 @@ const setUp = { kind: 'set-up' } as const
 const accountOf = (id: string) => ({ kind: 'account', account: id }) as const
 
 export function buildShellAccounts(deps: ShellAccountsDeps): ShellAccounts {
-  const { book, window, unread, fetch, now, localServer, openFile, wipe, onChange, onInvited } = deps
+  const { book, window, unread, fetch, now, localServer, openFile, onChange, onInvited } = deps
+  const { signOut, wipe, reopen, appVersion } = deps
   let authority: OwnAuthority | undefined
 
-  const check = (address: string) => checkServer(address, { fetch, now })
+  const check = (address: string) => checkServer(address, { fetch, now, appVersion })
   function view(account: ShellAccount): DesktopAccount {
     const { id, serverName, server, user } = account
     const isShown = id === book.shown()
@@ -124,13 +134,25 @@ export function buildShellAccounts(deps: ShellAccountsDeps): ShellAccounts {
       const there = book.list().filter((account) => new URL(account.server).origin === server)
       return (there.find(({ id }) => id === book.shown()) ?? there[0])?.id
     },
-    async remove(id) {
-      if (book.get(id) === undefined) return
+    async remove(id, { evenUnheard }) {
+      if (book.get(id) === undefined) return 'removed'
+      if (!(await signOut(id)) && !evenUnheard) return 'unheard'
       window.close(accountOf(id))
       unread.remove(id)
       await book.remove(id)
       await wipe(id)
       showWhatIs()
+      return 'removed'
+    },
+    onBrokers(id, brokers) {
+      const account = book.get(id)
+      const fresh = brokers.filter((broker) => account?.brokers.includes(broker) === false)
+      if (account === undefined || fresh.length === 0) return
+      // Those of before stay behind them: of several copies of a server each may name its own first.
+      const all = [...new Set([...brokers, ...account.brokers])].slice(0, mostBrokers)
+      const served = { serverUrl: new URL(account.server), brokers: account.brokers }
+      const isOut = fresh.some((broker) => !coversBroker(served, broker))
+      void book.change(id, { brokers: all }).then(() => isOut && reopen(id))
     },
     onUser(id, user) {
       const known = book.get(id)

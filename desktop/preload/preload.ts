@@ -47,7 +47,7 @@ const bridge: DesktopBridge = {
   onAccounts: (listener) => watch(bridgeSignals.accounts, listener),
   showAccount: (id) => ask(bridgeChannels.showAccount)(id),
   addAnother: () => ask(bridgeChannels.addAnother)(),
-  removeAccount: () => ask(bridgeChannels.removeAccount)(),
+  removeAccount: (how) => ask(bridgeChannels.removeAccount)(how),
 }
 
 contextBridge.exposeInMainWorld(bridgeName, Object.freeze(bridge))

@@ -29,6 +29,10 @@ export interface WordArguments {
   'about.some-invited': { count: number }
   'about.what-may': { name: Text }
   'about.you': { name: Text }
+  'accounts.remove-question': { server: Text }
+  'accounts.remove-stays': { server: Text }
+  'accounts.remove-unheard': { server: Text }
+  'accounts.remove-unsent': { count: number }
   'app.many-new': { count: number }
   'composer.call-means': { count: number }
   'composer.characters': { count: number; limit: number }

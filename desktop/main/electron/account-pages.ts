@@ -1,12 +1,15 @@
 import { join } from 'node:path'
 import { type Session, session, WebContentsView } from 'electron'
+import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import type { AccountBook } from '../account-book.ts'
 import { prepareAccountSession, prepareSetUpSession } from '../account-session.ts'
+import type { AppHandler } from '../app-handler.ts'
 import { appUrl } from '../app-scheme.ts'
 import { buildAuthRelay } from '../auth-relay.ts'
 import type { BridgeCaller } from '../bridge-registry.ts'
 import { openBuiltFiles } from '../built-files.ts'
 import type { CaptureGate } from '../capture-gate.ts'
+import { readBrokers } from '../content-policy.ts'
 import { buildDeviceCalls } from '../device-calls.ts'
 import { buildShellDeviceKeys } from '../device-keys.ts'
 import type { SecretVault } from '../secret-vault.ts'
@@ -24,6 +27,8 @@ export type PagesOptions = {
   /** As the system or the person says; those that Chromium has no dictionary for are left out. */
   readonly spellLanguages: () => readonly string[]
   readonly onUser: (id: string, user: { readonly handle: string; readonly displayName: string }) => void
+  /** Where the server says its brokers are, each time it says something. */
+  readonly onBrokers: (id: string, brokers: readonly string[]) => void
   readonly gate: CaptureGate
   readonly log: (line: string) => void
 }
@@ -32,25 +37,29 @@ export type PagesOptions = {
 export type AccountPages = {
   open(caller: BridgeCaller): { readonly view: WebContentsView; readonly address: string }
   readonly setUpSession: Session
-  sessionOf(id: string): Session
+  /** At its server, for an account that goes from this computer. False: nobody there could be told. */
+  signOut(id: string): Promise<boolean>
+  /** All that Chromium keeps of it. */
+  wipe(id: string): Promise<void>
 }
 
 export function buildAccountPages(options: PagesOptions): AccountPages {
-  const { book, buildFolder, isPackaged, authority, vault, onUser, spellLanguages, gate, log } = options
+  const { book, buildFolder, isPackaged, authority, vault, onUser, spellLanguages, onBrokers, gate, log } = options
   const readFile = openBuiltFiles(join(buildFolder, 'web'))
   const now = () => Date.now()
-  const prepared = new Map<string, Session>()
+  const prepared = new Map<string, { readonly session: Session; readonly callServer: AppHandler }>()
   const setUpSession = session.fromPartition('natter-set-up')
   prepareSetUpSession(setUpSession, { readFile, authority, now })
 
   /** A session has one handler a scheme: an account that is opened again keeps the one it has. */
-  function sessionOf(id: string): Session {
+  function prepare(id: string) {
     const known = prepared.get(id)
     if (known !== undefined) return known
     const own = session.fromPartition(`persist:natter-${id}`)
     const relay = buildServerRelay(
       (url, init) => own.fetch(url, init),
       () => new URL(book.get(id)?.server ?? 'https://gone.invalid'),
+      (headers) => onBrokers(id, readBrokers(headers.get('content-security-policy'))),
     )
     const name = `${id}/refresh`
     const tokens = {
@@ -62,19 +71,30 @@ export function buildAccountPages(options: PagesOptions): AccountPages {
     const callShell = buildDeviceCalls(buildShellDeviceKeys(vault, id))
     own.setSpellCheckerLanguages(chooseSpellLanguages(spellLanguages(), own.availableSpellCheckerLanguages))
     prepareAccountSession(own, book, id, { readFile, callServer, callShell, now, gate })
-    prepared.set(id, own)
-    return own
+    const made = { session: own, callServer }
+    prepared.set(id, made)
+    return made
   }
 
   return {
     open(caller) {
-      const own = caller.kind === 'account' ? sessionOf(caller.account) : setUpSession
+      const own = caller.kind === 'account' ? prepare(caller.account).session : setUpSession
       const preload = join(buildFolder, 'shell', 'preload.cjs')
       const view = new WebContentsView({ webPreferences: buildPreferences({ preload, session: own, isPackaged }) })
       return { view, address: addressOf(caller) }
     },
     setUpSession,
-    sessionOf,
+    async signOut(id) {
+      const request = new Request(`${appUrl.slice(0, -1)}${apiPaths.logout}`, { method: 'POST', body: '{}' })
+      const { ok, status } = await prepare(id).callServer(request)
+      // It knows of no such session: that is what was wanted.
+      return ok || (status >= 400 && status < 500 && status !== 429)
+    },
+    async wipe(id) {
+      const own = prepare(id).session
+      prepared.delete(id)
+      await Promise.all([own.clearStorageData(), own.clearCache(), own.clearAuthCache()])
+    },
   }
 }
 

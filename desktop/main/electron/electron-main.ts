@@ -6,6 +6,9 @@ import { parseShellConfig, type ShellConfig } from '../shell-config.ts'
 import type { RunningShell } from './start-shell.ts'
 import { startShell } from './start-shell.ts'
 
+/** Written by the build, from package.json: without a package Electron takes its own version for the app's. */
+declare const __APP_VERSION__: string
+
 /**
  * The desktop's entry: the only folder, with `desktop/preload`, that asks Electron for values. What has to be said before
  * the app is ready is said here; the rest is wired in start-shell.ts, and everything worth testing is in the files that it
@@ -48,6 +51,6 @@ function run({ serverUrl, appImage }: ShellConfig): void {
   void app.whenReady().then(async () => {
     // From `build/shell/main.js`; in the package the same two folders lie side by side.
     const buildFolder = join(import.meta.dirname, '..')
-    shell = await startShell({ buildFolder, serverUrl, appImage, startLinks: early })
+    shell = await startShell({ buildFolder, serverUrl, appImage, appVersion: __APP_VERSION__, startLinks: early })
   })
 }

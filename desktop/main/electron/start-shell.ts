@@ -24,7 +24,7 @@ import { handleBridge } from '../bridge-handlers.ts'
 import { buildBridgeRegistry } from '../bridge-registry.ts'
 import { buildCaptureGate } from '../capture-gate.ts'
 import { buildClosingWindow } from '../closing-window.ts'
-import { buildLinkOpener } from '../link-opener.ts'
+import { buildLinkOpener, callerKey } from '../link-opener.ts'
 import { hiddenFlag, setLoginStart } from '../login-start.ts'
 import { buildNoteDesk } from '../note-desk.ts'
 import { buildOutside } from '../outside-links.ts'
@@ -53,12 +53,13 @@ export type StartOptions = {
   readonly buildFolder: string
   readonly serverUrl: string | undefined
   readonly appImage: string | undefined
+  readonly appVersion: string
   readonly startLinks: readonly string[]
 }
 
 /** Wires the shell: after the app is ready, and once. */
 export async function startShell(options: StartOptions): Promise<RunningShell> {
-  const { buildFolder, serverUrl, appImage, startLinks } = options
+  const { buildFolder, serverUrl, appImage, appVersion, startLinks } = options
   const { log, text: logText } = buildShellLog(
     () => new Date(),
     (line) => console.warn(`natter: ${line}`),
@@ -108,6 +109,7 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     isPackaged: app.isPackaged,
     authority: () => accounts.authority(),
     onUser: (id, user) => accounts.onUser(id, user),
+    onBrokers: (id, brokers) => accounts.onBrokers(id, brokers),
     gate,
     spellLanguages: () => settings.get().spellLanguages ?? read,
     log,
@@ -135,10 +137,22 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
       const { filePaths } = await dialog.showOpenDialog({ properties: ['openFile'] })
       return filePaths[0] === undefined ? undefined : readFile(filePaths[0])
     },
+    appVersion,
+    signOut: pages.signOut,
+    reopen(id) {
+      log('a server has other brokers than before')
+      const caller = { kind: 'account', account: id } as const
+      const isShown = callerKey(window.shown() ?? caller) === id
+      const again = rooms.setAside(id)
+      window.close(caller)
+      if (isShown) window.show(caller)
+      else window.ensure(caller)
+      again()
+    },
     async wipe(id) {
-      rooms.closeAccount(id)
+      rooms.setAside(id)
       await vault.removeAll(`${id}/`)
-      await pages.sessionOf(id).clearStorageData()
+      await pages.wipe(id)
     },
     onChange: () => tellTray(),
     onInvited: (account, code) => links.open({ kind: 'account', account }, { kind: 'invite', code }),
@@ -176,6 +190,7 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     dataFolder,
     buildFolder,
     appImage,
+    appVersion,
     askInstall: boxes.askInstall,
     onChange(update) {
       rooms.tellAll(bridgeSignals.update, update)

@@ -12,10 +12,17 @@ type WatchOptions = Pick<UpdateKeeperDeps, 'askInstall' | 'onChange' | 'log'> & 
   readonly dataFolder: string
   readonly buildFolder: string
   readonly appImage: string | undefined
+  readonly appVersion: string
 }
 
 /** Electron's side of updates: where they are, how this system takes them in, and a session that has nobody's cookies. */
-export async function openUpdates({ dataFolder, buildFolder, appImage, ...rest }: WatchOptions): Promise<UpdateKeeper> {
+export async function openUpdates({
+  dataFolder,
+  buildFolder,
+  appImage,
+  appVersion,
+  ...rest
+}: WatchOptions): Promise<UpdateKeeper> {
   const built = await readFile(join(buildFolder, 'shell', 'updates.json'), 'utf8').catch(() => undefined)
   const own = session.fromPartition('natter-updates')
   const system = systems[process.platform]
@@ -24,7 +31,7 @@ export async function openUpdates({ dataFolder, buildFolder, appImage, ...rest }
   return buildUpdateKeeper({
     ...rest,
     source: isKnown ? parseUpdateSource(built) : undefined,
-    current: app.getVersion(),
+    current: appVersion,
     system: { system: system ?? 'linux', arch: arch === 'arm64' ? 'arm64' : 'x64' },
     way: installWay(appImage),
     fetch: (url, init) => own.fetch(url, init),

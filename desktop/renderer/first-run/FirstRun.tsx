@@ -179,7 +179,7 @@ function TypedServer({ address, asking, check, bridge, onAddress, onAuthority }:
 function Answer({ check }: { readonly check: ServerCheck }) {
   const say = useWords()
   if ('fault' in check) return <p className={styles.fault}>{faultWords(say, check.fault)}</p>
-  const { name, answersInMs, registration, invitation } = check
+  const { name, answersInMs, registration, invitation, fit } = check
   return (
     <>
       <p className={styles.answer}>
@@ -190,6 +190,7 @@ function Answer({ check }: { readonly check: ServerCheck }) {
         <span>{say('first-run.answers-in', { ms: answersInMs })}</span>
         {registration !== 'open' && <span>{say('first-run.by-invitation')}</span>}
       </p>
+      {fit !== 'fits' && <p className={styles.fault}>{say(`first-run.version-${fit}`)}</p>}
       {invitation !== undefined && <InvitationLine invitation={invitation} server={name} />}
     </>
   )

@@ -11,6 +11,7 @@ import { useMe, useServerName, useUnsentCount } from '../state/room-selectors.ts
 import { showOverlay, showRoom } from '../state/view-store.ts'
 import { ChangePasswordDialog } from './ChangePasswordDialog.tsx'
 import { OptionRow } from './OptionRow.tsx'
+import { RemoveAccountDialog } from './RemoveAccountDialog.tsx'
 
 export function AccountSettings() {
   const say = useWords()
@@ -19,6 +20,7 @@ export function AccountSettings() {
   const [problem, setProblem] = useState<string>()
   const [isLeaving, setIsLeaving] = useState(false)
   const [isAsking, setIsAsking] = useState(false)
+  const [isRemoving, setIsRemoving] = useState(false)
   const [isChanging, setIsChanging] = useState(false)
   const [isChanged, setIsChanged] = useState(false)
   const unsent = useUnsentCount()
@@ -79,6 +81,14 @@ export function AccountSettings() {
           {say('settings.sign-out')}
         </Button>
       </OptionRow>
+      {addAccount !== undefined && (
+        <OptionRow title={say('accounts.remove-title')} words={say('accounts.remove-means')}>
+          <Button look="danger-word" size="small" onClick={() => setIsRemoving(true)}>
+            {say('accounts.remove')}
+          </Button>
+        </OptionRow>
+      )}
+      {isRemoving && <RemoveAccountDialog server={serverName} unsent={unsent} onClose={() => setIsRemoving(false)} />}
       {isAsking && (
         <ConfirmDialog
           title={say('settings.sign-out-question')}

@@ -6,6 +6,7 @@ import { Mark } from '../look/Mark.tsx'
 import { richWords } from '../look/rich-words.ts'
 import { AccountBar } from '../rooms/AccountBar.tsx'
 import { useInvitePreview } from '../rooms/use-invite-preview.ts'
+import { RemoveAccountDialog } from '../settings/RemoveAccountDialog.tsx'
 import { addAnotherAccount } from '../state/desktop-accounts.ts'
 import { useWords } from '../state/language-choice.ts'
 import { showInvite, useView } from '../state/view-store.ts'
@@ -27,6 +28,7 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
   const mode = chosen ?? (preview?.ok === true ? 'register' : 'sign-in')
   const isOpen = server.registration === 'open' || (server.registration === 'invite' && preview?.ok === true)
   const chooseServer = addAnotherAccount()
+  const [isRemoving, setIsRemoving] = useState(false)
   const isNew = mode === 'register' && isOpen
   return (
     <div className={styles.sign}>
@@ -63,8 +65,13 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
               <button type="button" onClick={chooseServer}>
                 {say('accounts.other-server')}
               </button>
+              {' · '}
+              <button type="button" onClick={() => setIsRemoving(true)}>
+                {say('accounts.remove-server')}
+              </button>
             </p>
           )}
+          {isRemoving && <RemoveAccountDialog server={server.name} unsent={0} onClose={() => setIsRemoving(false)} />}
           <AccountBar />
         </div>
       </main>

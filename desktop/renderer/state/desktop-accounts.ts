@@ -24,3 +24,7 @@ export function addAnotherAccount(): (() => void) | undefined {
   const bridge = desktopBridge()
   return bridge && (() => void bridge.addAnother())
 }
+
+export function removeThisAccount(evenUnheard: boolean): Promise<'removed' | 'unheard'> {
+  return desktopBridge()?.removeAccount({ evenUnheard }) ?? Promise.resolve('removed')
+}
