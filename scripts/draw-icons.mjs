@@ -20,6 +20,15 @@ const appIcon = (size, inset) => `
     </g>
   </svg>`
 
+/** Systems cut it into a shape of their own: the mark stays within what all of them leave. */
+const maskableIcon = (size) => `
+  <svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 100 100">
+    <rect width="100" height="100" fill="${pine}"/>
+    <g transform="translate(${50 - 21} ${50 - 21}) scale(1.75)" fill="none" stroke="#fff" stroke-width="2.1" stroke-linecap="round" stroke-linejoin="round">
+      <path d="${bubble}"/>
+    </g>
+  </svg>`
+
 const dots = { none: '', quiet: '', unread: 'ink', 'for-you': persimmon }
 const trayIcon = (size, mark, ink) => {
   const dot = dots[mark] === 'ink' ? ink : dots[mark]
@@ -62,6 +71,11 @@ await runMain(async () => {
     put('icon.icns', buildIcns(mac))
     put('shown/window.png', app.get(256))
     put('shown/overlay.png', await draw(overlay, 32))
+    for (const size of [192, 512]) {
+      putWeb(`app-${size}.png`, await draw(appIcon(size, 0), size))
+      putWeb(`maskable-${size}.png`, await draw(maskableIcon(size), size))
+    }
+    putWeb('apple-touch.png', await draw(maskableIcon(180), 180))
     for (const mark of Object.keys(dots)) {
       for (const [look, ink] of Object.entries(looks)) {
         // On a bar of macOS the system gives the colour, so the dot is the bubble's own.
@@ -74,11 +88,14 @@ await runMain(async () => {
   } finally {
     await browser.close()
   }
-  say('The icons are drawn: desktop/main/icons')
+  say('The icons are drawn: desktop/main/icons, desktop/renderer/public/icons')
 })
 
-function put(name, content) {
-  const path = inRepo('desktop', 'main', 'icons', name)
+const put = (name, content) => write(inRepo('desktop', 'main', 'icons', name), content)
+/** For browsers that install the app. */
+const putWeb = (name, content) => write(inRepo('desktop', 'renderer', 'public', 'icons', name), content)
+
+function write(path, content) {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, content)
 }

@@ -5,6 +5,7 @@ import { App } from './app/App.tsx'
 import { changeSettings, markAllRead, sendMessage } from './commands.ts'
 import { readWithEmoji } from './emoji/load-emoji.ts'
 import { watchEngine } from './state/engine-link.ts'
+import { offerInstallation } from './state/installation.ts'
 import { startLanguage, watchLanguage } from './state/language-choice.ts'
 import { readNoticesWith, watchNotices } from './state/notifications.ts'
 import { ensureOfflineStart } from './state/offline-start.ts'
@@ -37,3 +38,4 @@ void startLanguage().then(() =>
 )
 // Last: what this page itself still loads goes first.
 addEventListener('load', () => ensureOfflineStart(location.protocol, navigator.serviceWorker))
+offerInstallation(document)

@@ -40,6 +40,14 @@ function showTheme(): void {
   const { choice } = useThemeChoice.getState()
   const isDark = choice === 'dark' || (choice === 'system' && matchMedia(systemIsDark).matches)
   document.documentElement.dataset.theme = isDark ? 'dark' : 'light'
+  showBarColour()
+}
+
+/** The bar of an installed app is of the page's colour, whichever theme was chosen. */
+function showBarColour(): void {
+  const bar = document.querySelector('meta[name=theme-color]')
+  const colour = getComputedStyle(document.documentElement).getPropertyValue('--bg').trim()
+  if (colour !== '') bar?.setAttribute('content', colour)
 }
 
 function loadChoice(): ThemeChoice {
