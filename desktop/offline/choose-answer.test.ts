@@ -10,9 +10,12 @@ const ask = (path: string, more: Partial<Asked> = {}) =>
   )
 const open = (path: string, more: Partial<Asked> = {}) => ask(path, { isNavigation: true, ...more })
 
-test.each(['/', '/index.html', '/?theme=dark', '/room/abc', '/apiary'])('%s is a page', (path) => {
-  expect(open(path)).toBe('page')
-})
+test.each(['/', '/index.html', '/?theme=dark', '/room/abc', '/r/0.qnvpm48m3ud3e7', '/apiary'])(
+  '%s is a page',
+  (path) => {
+    expect(open(path)).toBe('page')
+  },
+)
 
 test.each(['/api', '/api/v1/sync', '/api/docs', '/healthz', '/readyz', '/metrics'])(
   '%s is the server alone to answer, also where a person opens it',

@@ -34,7 +34,7 @@ function isServersOwn(path: string): boolean {
   return /^\/(?:api|healthz|readyz|metrics)(?:\/|$)/.test(path)
 }
 
-/** As the server has it: any address without a file's ending is the app's own to interpret. */
+/** As the server has it: any address without a file's ending is the app's own to interpret. A room's id has a dot in it. */
 function isPage(path: string): boolean {
-  return path === '/index.html' || !/\.\w+$/.test(path)
+  return path === '/index.html' || path.startsWith('/r/') || !/\.\w+$/.test(path)
 }

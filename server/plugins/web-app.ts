@@ -43,7 +43,9 @@ function isHashed(path: string): boolean {
 function isPage({ method, url, headers }: FastifyRequest): boolean {
   const path = url.split('?')[0] ?? ''
   if (method !== 'GET' && method !== 'HEAD') return false
-  if (isReservedPath(url) || /\.\w+$/.test(path)) return false
+  if (isReservedPath(url)) return false
+  // A room's address ends in what looks like a file's ending: its id has a dot in it.
+  if (/\.\w+$/.test(path) && !path.startsWith('/r/')) return false
   return (headers.accept ?? '').includes('text/html')
 }
 
