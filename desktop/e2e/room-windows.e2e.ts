@@ -40,10 +40,10 @@ test('a room opens in a window of its own, on the same engine', async ({ browser
   // Another room is not for this window; the name of it stays what it is.
   await own.keyboard.press('Control+k')
   await own.getByRole('combobox').fill('Notes')
-  const further = ana.context.waitForEvent('page')
+  await openRoom(ana.page, 'Harbour rebuild')
   await own.keyboard.press('Enter')
-  const elsewhere = await further
-  await expect(elsewhere.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
+  await expect(ana.page.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
+  expect(ana.context.pages()).toHaveLength(2)
   await expect(own.getByRole('heading', { level: 1, name: 'Harbour rebuild' })).toBeVisible()
   await own.reload()
   await expect(own.getByRole('heading', { level: 1, name: 'Harbour rebuild' })).toBeVisible()

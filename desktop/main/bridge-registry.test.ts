@@ -5,6 +5,7 @@ import type { BridgeCaller, BridgeEvent } from './bridge-registry.ts'
 import { buildBridgeRegistry } from './bridge-registry.ts'
 
 const account = '0123456789abcdef'
+const room = '0.abcdefghij0123'
 const note = {
   title: 'Ana',
   text: 'tea',

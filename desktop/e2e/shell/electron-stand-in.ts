@@ -4,6 +4,8 @@ import type { Browser, Page } from '@playwright/test'
 import { loadMain } from './load-main.ts'
 import { type ContentsOptions, StandInContents } from './stand-in-contents.ts'
 import { StandInSession } from './stand-in-session.ts'
+import type { ModuleShape, Shape } from './stand-in-shape.ts'
+import { StandInView, StandInWindow } from './stand-in-window.ts'
 
 type MenuItem = {
   readonly label?: string
@@ -49,93 +51,6 @@ export type StandIn = {
 }
 
 const standInKey = Symbol.for('natter.electron-stand-in')
-
-export class StandInWindow extends EventEmitter {
-  readonly options: Record<string, unknown>
-  readonly views: StandInView[] = []
-  readonly record: [string, ...unknown[]][] = []
-  bounds = { x: 0, y: 0, width: 1280, height: 800 }
-  private visible = false
-  private minimized = false
-  private gone = false
-  readonly contentView = {
-    addChildView: (view: StandInView) => void this.views.push(view),
-    removeChildView: (view: StandInView) => void this.views.splice(this.views.indexOf(view), 1),
-  }
-  constructor(options: Record<string, unknown>) {
-    super()
-    this.options = options
-    Object.assign(this.bounds, options)
-  }
-  show(): void {
-    this.visible = true
-    this.emit('show')
-  }
-  hide(): void {
-    this.visible = false
-    this.emit('hide')
-  }
-  focus(): void {
-    this.emit('focus')
-  }
-  minimize(): void {
-    this.minimized = true
-  }
-  maximize(): void {
-    this.record.push(['maximize'])
-  }
-  restore(): void {
-    this.minimized = false
-  }
-  isMinimized = () => this.minimized
-  isMaximized = () => false
-  isFullScreen = () => false
-  isVisible = () => this.visible
-  isFocused = () => this.visible
-  isDestroyed = () => this.gone
-  getContentBounds = () => this.bounds
-  getNormalBounds = () => this.bounds
-  getBounds = () => this.bounds
-  setTitle(title: string): void {
-    this.record.push(['title', title])
-  }
-  setOverlayIcon(icon: unknown, words: string): void {
-    this.record.push(['overlay', icon, words])
-  }
-  setSkipTaskbar(): void {}
-  flashFrame(on: boolean): void {
-    this.record.push(['flash', on])
-  }
-  /** As when the person presses the cross: whoever prevents it keeps the window. */
-  close(): void {
-    let stopped = false
-    const stop = () => {
-      stopped = true
-    }
-    this.emit('close', { preventDefault: stop })
-    if (!stopped) this.destroy()
-  }
-  destroy(): void {
-    if (this.gone) return
-    this.gone = true
-    this.emit('closed')
-  }
-}
-
-export class StandInView {
-  readonly webContents: StandInContents
-  isShown = true
-  constructor(contents: StandInContents) {
-    this.webContents = contents
-  }
-  setBounds(): void {}
-  setBackgroundColor(): void {}
-  setVisible(shown: boolean): void {
-    this.isShown = shown
-    if (shown) void this.webContents.loaded.then((page) => page.bringToFront()).catch(() => undefined)
-  }
-  getVisible = () => this.isShown
-}
 
 /**
  * Starts the built main file, as it is, on this: Electron as far as Natter uses it, on Playwright and Chromium. It shows
@@ -187,7 +102,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       app.emit('will-quit', { preventDefault: () => undefined })
       note('quit', true)
     },
-    exit: (code: number) => note('exit', code),
+    exit: (code?: number) => note('exit', code),
     relaunch: (options?: unknown) => note('relaunch', options),
     getPath: () => userData,
     setPath(_name: string, path: string) {
@@ -196,7 +111,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     getVersion: () => '0.1.0',
     getLocale: () => 'en-GB',
     getPreferredSystemLanguages: () => ['en-GB'],
-    setBadgeCount: (count: number) => note('badge', count),
+    setBadgeCount: (count?: number) => note('badge', count) === undefined,
     setAsDefaultProtocolClient: (...values: unknown[]) => note('protocol-client', ...values) === undefined,
     setAppUserModelId: (id: string) => note('app-id', id),
     setLoginItemSettings: (settings: unknown) => note('login-item', settings),
@@ -204,7 +119,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     setAboutPanelOptions: () => undefined,
     hide: () => undefined,
     show: () => undefined,
-  })
+  } satisfies Shape<Electron.App>)
 
   function invoke(from: StandInContents, frame: { url: string; parent: unknown }, channel: string, values: unknown[]) {
     const handler = handlers.get(channel)
@@ -283,11 +198,15 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     Notification,
     Tray,
     Menu: {
-      buildFromTemplate: (items: readonly MenuItem[]) => ({ items, popup: () => note('popup', items) }),
+      buildFromTemplate: (template: readonly object[]) => ({
+        // What main wrote, as it was written: that it is a menu is for main's own types to say.
+        items: template as readonly never[],
+        popup: () => note('popup', template),
+      }),
       setApplicationMenu: (menu: unknown) => note('menu', menu),
     },
     MenuItem: class {},
-    clipboard: { writeText: (text: string) => note('clipboard', text) },
+    clipboard: { writeText: async (text: string) => note('clipboard', text) },
     dialog: {
       async showMessageBox(...values: unknown[]) {
         const box = values.at(-1) as { readonly cancelId?: number }
@@ -305,9 +224,9 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       },
     },
     ipcMain: {
-      handle(channel: string, handler: (event: unknown, ...values: unknown[]) => unknown) {
+      handle(channel: string, handler: (event: never, ...values: unknown[]) => unknown) {
         if (handlers.has(channel)) throw new Error(`a second handler for ${channel}`)
-        handlers.set(channel, handler)
+        handlers.set(channel, handler as (event: unknown, ...values: unknown[]) => unknown)
       },
     },
     nativeImage: { createFromPath: image, createEmpty: () => image('') },
@@ -343,7 +262,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     session: { fromPartition: sessionOf, defaultSession: undefined },
     systemPreferences: { askForMediaAccess: async () => true },
     shell: { openExternal: async (url: string) => note('outside', url) },
-  }
+  } satisfies ModuleShape
 
   const around = { env: { ...process.env }, argv: process.argv }
   // The same process runs the tests and main: what main reads of it is what the test says.

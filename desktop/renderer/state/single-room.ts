@@ -3,6 +3,8 @@ import type { Place } from '../../text/text-tree.ts'
 import { desktopBridge } from './desktop-link.ts'
 
 const parameter = 'room'
+/** By which a window for one room finds the one that it was opened from. */
+const mainName = 'natter'
 
 /** The room that this window is for, where it is for one alone; all windows share one engine all the same. */
 export const singleRoom: RoomId | undefined =
@@ -26,7 +28,12 @@ export function leaveSingleRoom(place: Place): void {
     return
   }
   const message = place.message === undefined ? '' : `/m/${place.message}`
-  window.open(`/r/${place.room}${message}`, 'natter')?.focus()
+  window.open(`/r/${place.room}${message}`, mainName)?.focus()
+}
+
+/** Called by a window for all rooms. */
+export function nameMainWindow(): void {
+  if (window.name === '') window.name = mainName
 }
 
 /** As browsers have it for links: with the key that opens elsewhere, or the middle button. */

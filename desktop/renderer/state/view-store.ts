@@ -3,7 +3,7 @@ import { type MessageId, parseRoomId, type RoomId } from '../../../common/ids.ts
 import { parseInviteLink } from '../../../common/invite-link.ts'
 import { placeOfUrl } from '../../text/address-parse.ts'
 import type { Place } from '../../text/text-tree.ts'
-import { leaveSingleRoom, singleRoom } from './single-room.ts'
+import { leaveSingleRoom, nameMainWindow, singleRoom } from './single-room.ts'
 
 /** Where this window stands: which room is open, and what lies over it. The address keeps the room, so Back goes back. */
 export type Overlay = 'none' | 'switcher' | 'new-room' | 'settings' | 'shortcuts' | 'add-people' | 'public-rooms'
@@ -59,6 +59,7 @@ export function watchAddress(): () => void {
     useView.setState({ openRoom: singleRoom })
     return () => undefined
   }
+  nameMainWindow()
   // Whoever follows a link to a room from elsewhere comes in by its path.
   const place = placeOfUrl(location.href)
   if (place !== undefined) {
