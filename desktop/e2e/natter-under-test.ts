@@ -13,6 +13,15 @@ const readyWithinMs = 300_000
 
 /** Starts all of Natter with `npm start`'s own script, on free ports and an empty folder; answers how to end it. */
 export async function startNatter(): Promise<() => Promise<void>> {
+  const { url, stop } = await startAnotherNatter()
+  process.env.NATTER_TEST_URL = url
+  return stop
+}
+
+/** One more, set up otherwise, for a test alone. */
+export async function startAnotherNatter(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const data = await mkdtemp(join(tmpdir(), 'natter-e2e-'))
   const [port, wsPort, natsPort] = await Promise.all([findFreePort(), findFreePort(), findFreePort()])
   const child = spawn(process.execPath, [join(repoRoot, 'scripts/start.mjs')], {
@@ -30,13 +39,16 @@ export async function startNatter(): Promise<() => Promise<void>> {
       NATTER_REQUESTS_PER_MINUTE: '10000',
       NATTER_GUARD: 'off',
       NATTER_CONTACTS: 'open',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  process.env.NATTER_TEST_URL = await readyAddress(child)
-  return async () => {
-    await endChild(child, 'SIGTERM')
-    await rm(data, { recursive: true, force: true })
+  return {
+    url: await readyAddress(child),
+    async stop() {
+      await endChild(child, 'SIGTERM')
+      await rm(data, { recursive: true, force: true })
+    },
   }
 }
 

@@ -15,7 +15,7 @@ const room = roomOf(0)
 type Frame = { readonly log: string[]; place: Rectangle; press(): void; readonly webContents: object[] }
 
 /** Electron's frames as far as these files use them; `file`: what is kept over a start. */
-async function build(file: KeptFile = memoryFile()) {
+async function build(file: KeptFile = memoryFile(), isShown = true) {
   const settings = await openShellSettings(file, () => undefined)
   const frames: Frame[] = []
   const sent: [object, string, unknown][] = []
@@ -80,6 +80,7 @@ async function build(file: KeptFile = memoryFile()) {
     openFrame: buildFrame,
     openPage,
   })
+  if (isShown) rooms.restore([])
   return { rooms, frames, sent, settings, file }
 }
 
@@ -160,9 +161,21 @@ describe('a window for a room', () => {
     first.rooms.onQuit()
     for (const frame of first.frames) frame.press()
     await first.settings.flush()
-    const next = await build(first.file)
+    const next = await build(first.file, false)
     next.rooms.restore([account])
     expect(next.frames.slice(1).map(({ place }) => place)).toEqual([{ x: 100, y: 120, width: 600, height: 500 }])
+    expect(next.rooms.has(account, room)).toBe(true)
+  })
+
+  it('that was not shown yet, since the app started hidden, is not forgotten', async () => {
+    const first = await build()
+    first.rooms.open(account, room)
+    first.rooms.onQuit()
+    const hidden = await build(first.file, false)
+    hidden.rooms.onQuit()
+    const next = await build(hidden.file, false)
+    expect(next.rooms.has(account, room)).toBe(false)
+    next.rooms.restore([account])
     expect(next.rooms.has(account, room)).toBe(true)
   })
 

@@ -45,6 +45,8 @@ export function buildRoomWindows<View extends PageView>(ports: RoomWindowsPorts<
   const windows = new Map<string, { caller: RoomCaller; frame: RoomFrame<View>; window: ShellWindow }>()
   let onReload: (caller: BridgeCaller) => void = () => undefined
   let isQuitting = false
+  /** Before that, what is kept is what stood there at the last end. */
+  let isRestored = false
 
   const keyOf = (account: string, room: string) => `${account}/${room}`
   const find = (caller: BridgeCaller | undefined) =>
@@ -54,6 +56,7 @@ export function buildRoomWindows<View extends PageView>(ports: RoomWindowsPorts<
   const all = () => [main, ...[...windows.values()].map(({ window }) => window)]
 
   function keep() {
+    if (!isRestored) return
     const roomWindows = [...windows.values()].map(({ caller: { account, room }, frame }): KeptRoomWindow => {
       const { x, y, width, height } = frame.getNormalBounds()
       return { account, room, x, y, width, height }
@@ -120,6 +123,7 @@ export function buildRoomWindows<View extends PageView>(ports: RoomWindowsPorts<
     },
     bringForward: (caller) => (find(caller)?.window ?? main).bringForward(),
     restore(accounts) {
+      isRestored = true
       for (const { account, room, ...kept } of settings.get().roomWindows ?? []) {
         if (accounts.includes(account)) open(account, room as RoomId, kept)
       }

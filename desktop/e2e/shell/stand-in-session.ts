@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext } from '@playwright/test'
+import { fetchOverTls } from './stand-in-tls.ts'
 
 type SchemeHandler = (request: Request) => Promise<Response>
 
@@ -59,6 +60,10 @@ export class StandInSession extends EventEmitter {
 
   /** As Electron's: what failed is named as Chromium names it. */
   async fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    if (url.startsWith('https:')) {
+      const verify = this.asked.setCertificateVerifyProc as Parameters<typeof fetchOverTls>[2] | undefined
+      return fetchOverTls(new URL(url), init, verify ?? null)
+    }
     try {
       return await fetch(url, init)
     } catch (cause) {

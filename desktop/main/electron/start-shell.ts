@@ -306,13 +306,14 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     tell: (power) => rooms.tellAll(bridgeSignals.power, power),
   })
 
+  // Started hidden, they wait as the main window does.
+  frame.once('show', () => rooms.restore(book.list().map(({ id }) => id)))
   if (serverUrl !== undefined) await accounts.ensureServer(serverUrl)
   accounts.start()
   tellTray()
   void updates.start()
   // Started with the computer, it waits in the tray; where there is none it has nowhere to wait.
   if (!process.argv.includes(hiddenFlag) || !tray.isThere) window.bringForward()
-  rooms.restore(book.list().map(({ id }) => id))
   for (const link of startLinks) links.openText(link)
   return { openLink: links.openText }
 }
