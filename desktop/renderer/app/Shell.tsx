@@ -21,6 +21,7 @@ import { Switcher } from '../rooms/Switcher.tsx'
 import { Settings } from '../settings/Settings.tsx'
 import { readSlice } from '../state/engine-store.ts'
 import { useWords } from '../state/language-choice.ts'
+import { showAsk } from '../state/people-dialogs.ts'
 import { orderRooms } from '../state/room-order.ts'
 import { useGoneRoom, useHasRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
 import { singleRoom } from '../state/single-room.ts'
@@ -118,6 +119,9 @@ function NoRoom({ isMissing }: { readonly isMissing: boolean }) {
           actions={
             <>
               {make}
+              <Button look="quiet" onClick={() => showAsk()}>
+                {say('people.write-to')}
+              </Button>
               <Button look="quiet" onClick={() => showOverlay('public-rooms')}>
                 {say('rooms.look-around')}
               </Button>

@@ -1,8 +1,14 @@
 import { composerElement } from '../look/focus-back.ts'
 import { innerStops, isShown } from '../look/tab-stops.ts'
 
-/** The panes, in the order in which F6 goes: list, messages, composer, panel. */
-const panes = ['[data-region="rooms"]', '[data-timeline]', '[data-composer]', '[data-region="about"]'] as const
+/** The panes, in the order in which F6 goes: list, messages and composer or people, panel. */
+const panes = [
+  '[data-region="rooms"]',
+  '[data-timeline]',
+  '[data-composer]',
+  '[data-region="people"]',
+  '[data-region="about"]',
+] as const
 
 function shownPanes(): HTMLElement[] {
   return panes.flatMap((selector) => {
@@ -29,7 +35,7 @@ export function enterPane(pane: HTMLElement): void {
     const entry = messages.findLast((each) => each.getBoundingClientRect().bottom <= bottom + 1) ?? pane
     entry.focus({ preventScroll: true })
   } else {
-    const current = pane.querySelector<HTMLElement>('[data-room][tabindex="0"]')
+    const current = pane.querySelector<HTMLElement>('[data-room][tabindex="0"], [data-row][tabindex="0"]')
     ;(current ?? innerStops(pane)[0] ?? composerElement())?.focus()
   }
 }

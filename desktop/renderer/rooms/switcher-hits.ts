@@ -3,7 +3,7 @@ import type { RoomId } from '../../../common/ids.ts'
 import type { PersonPlace } from '../../engine-command.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import type { Words } from '../../words/words.ts'
-import { roomTitleOf, type Users } from '../state/room-words.ts'
+import { nameOf, roomTitleOf, type Users } from '../state/room-words.ts'
 
 /** A place to go to. `marks`: which stretches of the title matched. */
 export type Hit = {
@@ -43,9 +43,12 @@ export function findHits(say: Words, typed: string, { rooms, users, people, open
   }
   for (const place of people) {
     const [person, room] = [users[place.user], rooms[place.room]]
-    const match = person && (matchName(person.displayName, wanted) ?? matchHandle(person.handle, wanted))
-    if (!person || !room || !match) continue
-    const hit = { key: place.user, room, title: person.displayName, marks: match.marks, person }
+    if (!person || !room) continue
+    const title = nameOf(say, users, place.user)
+    const byOwnName = title === person.displayName ? undefined : matchName(person.displayName, wanted)
+    const match = matchName(title, wanted) ?? unmarked(byOwnName) ?? matchHandle(person.handle, wanted)
+    if (!match) continue
+    const hit = { key: place.user, room, title, marks: match.marks, person }
     scored.push({ hit, score: match.score - 0.5 })
   }
   scored.sort((a, b) => b.score - a.score || b.hit.room.activeAt - a.hit.room.activeAt)
@@ -86,6 +89,11 @@ function matchLetters(
   }
   // Letters strewn all over a long name are chance, not a match.
   return marks.length <= Math.max(2, wanted.length / 2) ? { score: 1, marks: marked(marks) } : undefined
+}
+
+/** What matched is not what is shown. */
+function unmarked(match: Match | undefined): Match | undefined {
+  return match && { ...match, marks: [] }
 }
 
 function matchHandle(handle: string, wanted: string): Match | undefined {
