@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
+import { findFreePort } from '../../test-kit/free-port.ts'
 
 /** For tests: a mail server on this machine, with all that came. */
 export type MailTestServer = {
@@ -27,9 +27,8 @@ export async function startMailServer(): Promise<MailTestServer> {
       })
     },
   })
-  const listening = server.listen(0, '127.0.0.1')
-  await once(listening, 'listening')
-  const { port } = listening.address() as AddressInfo
+  const port = await findFreePort()
+  await once(server.listen(port, '127.0.0.1'), 'listening')
   return {
     url: `smtp://127.0.0.1:${port}`,
     letters,

@@ -66,7 +66,8 @@ describe.skipIf(natsServerBinary === undefined)('many changes of rights', () => 
       const startedAt = Date.now()
       for (let made = 0; made < changes; ) {
         const { owner, room, member } = pairs[(made / 2) % pairs.length] as (typeof pairs)[number]
-        const connection = await member.connect()
+        // On a machine that is busy enough the broker gives up waiting for whoever it has greeted.
+        const connection = await member.connect().catch(() => member.connect())
         const cutFrom = performance.now()
         const closed = connection.live.closed().then(() => times.push(performance.now() - cutFrom))
         const kicked = await owner.ask('DELETE', apiPaths.member(room, member.id))

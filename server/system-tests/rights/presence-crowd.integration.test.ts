@@ -43,9 +43,8 @@ describe.skipIf(natsServerBinary === undefined)(`${crowd} people in ${roomCount}
   beforeAll(async () => {
     server = await startTestServer({ NATTER_CONTACTS: 'open', NATTER_MEMBER_CAP: '200' })
     listener = await createRawPerson(server, 'listener')
-    const all: RawPerson[] = []
-    for (let index = 0; index < Math.max(crowd, returning); index++)
-      all.push(await createRawPerson(server, `p${index}`))
+    const names = Array.from({ length: Math.max(crowd, returning) }, (_, index) => `p${index}`)
+    const all = await Promise.all(names.map((name) => createRawPerson(server, name)))
     people = all
     const made: RoomId[] = []
     for (let index = 0; index < roomCount; index++) {
@@ -78,11 +77,13 @@ describe.skipIf(natsServerBinary === undefined)(`${crowd} people in ${roomCount}
       })
     }
     await ears.flush()
-    for (const person of people) {
-      const { jwt, live: first } = await person.connect()
-      jwts.set(person.id, jwt)
-      await first.close()
-    }
+    await Promise.all(
+      people.map(async (person) => {
+        const { jwt, live: first } = await person.connect()
+        jwts.set(person.id, jwt)
+        await first.close()
+      }),
+    )
     await until(() => people.every(({ id }) => stateOf(id) !== 'online'))
   }, 240_000)
   afterAll(async () => {
