@@ -38,7 +38,9 @@ describe.skipIf(natsServerBinary === undefined)(`${crowd} people in ${roomCount}
   /** Room by room what was said last of each, and every message with its time. */
   const states = new Map<string, string>()
   const heard: { readonly room: RoomId; readonly at: number; readonly said: RoomPresence }[] = []
-  const figures: string[] = []
+  const note = (figure: string) => {
+    if (isWhole) console.info(figure)
+  }
 
   beforeAll(async () => {
     server = await startTestServer({ NATTER_CONTACTS: 'open', NATTER_MEMBER_CAP: '200' })
@@ -87,7 +89,6 @@ describe.skipIf(natsServerBinary === undefined)(`${crowd} people in ${roomCount}
     await until(() => people.every(({ id }) => stateOf(id) !== 'online'))
   }, 240_000)
   afterAll(async () => {
-    if (isWhole) console.info(figures.join('\n'))
     for (const connection of live.values()) await connection.close()
     await ears?.close()
     await other?.stop()
@@ -107,7 +108,7 @@ describe.skipIf(natsServerBinary === undefined)(`${crowd} people in ${roomCount}
     const startedAt = Date.now()
     await until(isSo)
     const took = Date.now() - startedAt
-    figures.push(`${what}: ${took} ms`)
+    note(`${what}: ${took} ms`)
     if (isWhole) expect(took, what).toBeLessThan(withinMs)
   }
 
@@ -120,7 +121,8 @@ describe.skipIf(natsServerBinary === undefined)(`${crowd} people in ${roomCount}
     const rest = some().slice(gone.length)
     expect(rest.every(({ id }) => isSaidOf(id, 'online'))).toBe(true)
     await Promise.all(gone.map((person) => come(person)))
-    await measure('they come back, online', () => gone.every(({ id }) => isSaidOf(id, 'online')), onlineWithinMs)
+    // The room has just heard that they went, and hears no more than once in two seconds: so long, and one look of the role.
+    await measure('they come back, online', () => gone.every(({ id }) => isSaidOf(id, 'online')), onlineWithinMs + 300)
   }, 120_000)
 
   it.skipIf(!isWhole)(
@@ -183,7 +185,7 @@ describe.skipIf(natsServerBinary === undefined)(`${crowd} people in ${roomCount}
           // Between saying and hearing lies a busy machine.
           if (before !== undefined) expect(at - before).toBeGreaterThan(1_500)
         }
-        figures.push(`room ${room === rooms[0] ? 'of all' : 'of some'}: ${times.length} messages`)
+        note(`room ${room === rooms[0] ? 'of all' : 'of some'}: ${times.length} messages`)
       }
     },
     120_000,
