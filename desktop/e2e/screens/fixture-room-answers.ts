@@ -2,7 +2,8 @@
 export const roomAnswers = `
 const invites = [{ id: 'old', by: people.ana.id, expiresAt: Date.now() + 2e8, used: 2 }]
 const made = { id: 'new', code: 'x', url: location.origin + '/invite/9fQ2kx7Lw0aPz4NvRtYb3Q', by: 'eva'.padEnd(16, '0'), expiresAt: Date.now() + 6e8, uses: 10, used: 3 }
-const reached = Object.keys(state.users).map((user, index) => ({
+const room = '1.' + 'h'.repeat(14)
+const reached = (state.members[room] ?? []).map(({ user }, index) => ({
   user,
   reach: index === 5 ? 'listen' : 'room',
   via: ['made', 'added', 'invite', 'accepted', 'public'][index % 5],
@@ -12,7 +13,6 @@ const reached = Object.keys(state.users).map((user, index) => ({
 }))
 const services = [{ name: 'archive', why: 'Keeps what is said, so that it can be read later.' }, { name: 'presence', why: 'Says who is here.' }]
 const refusal = 'Permissions Violation for '
-const room = Object.keys(state.rooms)[2]
 const tries = [
   { kind: 'listen-here', subject: 'room.' + room + '.>', isGranted: true, isExpected: true, answer: '+OK' },
   { kind: 'listen-elsewhere', subject: 'room.1.zzzzzzzzzzzzzz.>', isGranted: false, isExpected: false, answer: refusal + 'Subscription to "room.1.zzzzzzzzzzzzzz.>"' },

@@ -4,8 +4,6 @@ import { at, full, harbour, message, userId } from './fixture-state.ts'
 
 const others = full.members[harbour] ?? []
 
-export type FixtureState = EngineState
-
 /** The room with other bounds, or another role of mine. */
 export function bounded(bounds: Partial<RoomView>): EngineState {
   const { [harbour]: room, ...rest } = full.rooms

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import * as fixtures from './fixture-state.ts'
 import { noticing } from './notice-fixture.ts'
+import { roomViews } from './room-views.ts'
 import { showFixture } from './show-fixture.ts'
 
 const { full, harbour } = fixtures
@@ -32,6 +33,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
     await showFixture(page, full, atHarbour)
     await page.getByRole('button', { name: 'About this room' }).click()
   },
+  ...roomViews,
   switcher: async (page) => {
     await showFixture(page, full, atHarbour)
     await expect(composer(page)).toBeFocused()

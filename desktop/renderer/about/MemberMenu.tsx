@@ -6,7 +6,8 @@ import menu from '../look/Menu.module.css'
 import { spanOfSeconds } from '../look/span-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { showPerson } from '../state/person-card-store.ts'
-import { useMe } from '../state/room-selectors.ts'
+import { useMe, useUsers } from '../state/room-selectors.ts'
+import { nameOf } from '../state/room-words.ts'
 import { type MemberAction, memberActions } from './member-actions.ts'
 
 type MemberMenuProps = {
@@ -21,6 +22,9 @@ type MemberMenuProps = {
 export function MemberMenu({ room, member, anchor, onAct, onClose }: MemberMenuProps) {
   const say = useWords()
   const me = useMe().id
+  const users = useUsers()
+  // Inside of the panel, which is where it belongs to for whoever goes by landmarks.
+  const panel = anchor.closest<HTMLElement>('aside')
   const actions = memberActions(room, member, me, Date.now())
   const mutes = actions.filter((action) => action.words === 'about.mute-for')
   const plain = actions.filter((action) => action.words !== 'about.mute-for')
@@ -37,10 +41,11 @@ export function MemberMenu({ room, member, anchor, onAct, onClose }: MemberMenuP
   )
   return (
     <Menu.Root open onOpenChange={(open) => !open && onClose()}>
-      <Menu.Portal>
+      <Menu.Portal container={panel}>
         <Menu.Positioner className={menu.positioner} anchor={anchor} sideOffset={4} align="end" collisionPadding={8}>
           <Menu.Popup
             className={menu.popup}
+            aria-label={say('about.what-may', { name: nameOf(say, users, member.user) })}
             finalFocus={() => (anchor instanceof HTMLElement && anchor.isConnected ? anchor : true)}
           >
             <Menu.Item className={menu.item} onClick={() => showPerson(member.user, anchor as HTMLElement)}>
@@ -53,7 +58,7 @@ export function MemberMenu({ room, member, anchor, onAct, onClose }: MemberMenuP
                   <span style={{ flex: 1 }}>{say('about.mute')}</span>
                   <ChevronRight aria-hidden="true" />
                 </Menu.SubmenuTrigger>
-                <Menu.Portal>
+                <Menu.Portal container={panel}>
                   <Menu.Positioner className={menu.positioner} sideOffset={4} collisionPadding={8}>
                     <Menu.Popup className={menu.popup}>
                       {mutes.map((action) => (

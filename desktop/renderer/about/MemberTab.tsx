@@ -44,7 +44,11 @@ export function MemberTab({ room }: { readonly room: RoomFacts }) {
   const wanted = useDeferredValue(typed)
   const deeds = useMemberDeeds(room)
   const presenceOf = useCallback(
-    (user: UserId) => (user === me ? 'here' : presenceIn(presences, user)),
+    (user: UserId) => {
+      const shape = presenceIn(presences, user)
+      // Whoever looks on is here, whatever was heard of them last.
+      return user === me && shape !== 'busy' ? 'here' : shape
+    },
     [presences, me],
   )
   const ordered = useMemo(

@@ -71,7 +71,7 @@ export function ProveCard({ room }: { readonly room: RoomFacts }) {
           </ul>
           <footer>
             <small>{placeWords(say, proof, clock)}</small>
-            <CopyButton text={proofText(say, proof, clock)} />
+            <CopyButton look="quiet" text={proofText(say, proof, clock)} />
           </footer>
         </>
       )}

@@ -6,7 +6,7 @@ import styles from './CopyButton.module.css'
 const saidMs = 2_000
 
 /** Copies a text, and says so for two seconds in the same width. */
-export function CopyButton({ text }: { readonly text: string }) {
+export function CopyButton({ text, look = 'main' }: { readonly text: string; readonly look?: 'main' | 'quiet' }) {
   const say = useWords()
   const [times, setTimes] = useState(0)
   const [isCopied, setIsCopied] = useState(false)
@@ -22,15 +22,16 @@ export function CopyButton({ text }: { readonly text: string }) {
     setIsCopied(true)
   }
   return (
-    <Button size="small" onClick={() => void copy()}>
-      <span className={styles.words} role="status">
-        <span data-shown={!isCopied} aria-hidden={isCopied}>
-          {say('look.copy')}
+    <>
+      <Button look={look} size="small" onClick={() => void copy()}>
+        <span className={styles.words}>
+          <span data-shown={!isCopied}>{say('look.copy')}</span>
+          <span data-shown={isCopied}>{say('look.copied')}</span>
         </span>
-        <span data-shown={isCopied} aria-hidden={!isCopied}>
-          {say('look.copied')}
-        </span>
+      </Button>
+      <span className="visually-hidden" role="status">
+        {isCopied ? say('look.copied') : ''}
       </span>
-    </Button>
+    </>
   )
 }
