@@ -9,7 +9,8 @@ export type NodeNotifier = {
 type Notifying = {
   readonly platform: 'linux' | 'mac' | 'windows'
   readonly notifier: NodeNotifier
-  readonly icon: string
+  /** Absent: as the system shows the app. */
+  readonly icon?: string | undefined
 }
 
 /** As in `app.setAppUserModelId`: else Windows says that SnoreToast has something to tell. */
@@ -60,22 +61,27 @@ const takeBack: { readonly [Platform in Notifying['platform']]?: (number: number
 }
 
 /** One by one: `customPath`, `execute` or `open` from elsewhere would start any program. */
-function buildOptions(note: SystemNote, platform: Notifying['platform'], icon: string): Record<string, unknown> {
+function buildOptions(
+  note: SystemNote,
+  platform: Notifying['platform'],
+  icon: string | undefined,
+): Record<string, unknown> {
   const { title, text, hasSound, tag } = note
+  const picture = icon === undefined ? {} : { icon }
   switch (platform) {
     case 'linux':
       return {
         title,
         message: escapeBody(text) || ' ',
         'app-name': 'Natter',
-        icon,
+        ...picture,
         urgency: 'normal',
         category: 'im.received',
       }
     case 'windows':
-      return { title, message: text || ' ', appID: appId, id: numberOf(tag), icon, sound: hasSound }
+      return { title, message: text || ' ', appID: appId, id: numberOf(tag), ...picture, sound: hasSound }
     case 'mac':
-      return { title, message: text || ' ', icon, sound: hasSound, timeout: 60, group: String(numberOf(tag)) }
+      return { title, message: text || ' ', ...picture, sound: hasSound, timeout: 60, group: String(numberOf(tag)) }
   }
 }
 

@@ -156,6 +156,17 @@ test('what was told is taken back once all of it is read elsewhere or removed, a
   expect(told.slice(1)).toEqual([{ kind: 'withdrawn', room: tea }])
 })
 
+test('a room that goes takes back what stood for it, and nothing else', async () => {
+  const { clock, notifier, told, receipts } = start()
+  receipts.set(direct, Number.POSITIVE_INFINITY)
+  notifier.onRoom(direct)
+  notifier.onMessage(tea, message(1))
+  await clock.advance(500)
+  receipts.set(tea, Number.POSITIVE_INFINITY)
+  notifier.onRoom(tea)
+  expect(told.slice(1)).toEqual([{ kind: 'withdrawn', room: tea }])
+})
+
 test('nothing of a room stays in the centre after the end', async () => {
   const { clock, notifier, told } = start()
   notifier.onMessage(tea, message(1))

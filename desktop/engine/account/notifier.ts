@@ -134,7 +134,8 @@ export function buildNotifier(notifying: Notifying): Notifier {
         standing.delete(room)
         onNotice({ kind: 'withdrawn', room })
       }
-      if ((together.get(room) ?? Number.POSITIVE_INFINITY) > receiptOf(room)) return
+      const seq = together.get(room)
+      if (seq === undefined || seq > receiptOf(room)) return
       together.delete(room)
       if (together.size === 0) onNotice({ kind: 'withdrawn' })
     },

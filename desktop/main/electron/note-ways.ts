@@ -19,21 +19,27 @@ type NoteWaysOptions = { readonly say: Words; readonly shellFolder: string; read
  * hears no click, its program with buttons; and Electron's own where there is a field to answer in, and when the first fails.
  */
 export async function openNoteWays(options: NoteWaysOptions): Promise<(note: SystemNote) => readonly Notifier[]> {
-  const { say, shellFolder } = options
+  const { say } = options
   const words = {
     open: say('desktop.note-open'),
     reply: say('desktop.note-reply'),
     read: say('desktop.note-read'),
     quiet: say('desktop.note-quiet'),
   }
-  const icon = join(shellFolder, 'window.png')
+  const icon = iconOf(options)
   const electron = buildElectronNotifier(words, (ms, run) => setTimeout(run, ms))
   const after = (ms: number, run: () => void) => {
     const timer = setTimeout(run, ms)
     return () => clearTimeout(timer)
   }
   if (process.platform === 'linux' && (await hasNotifySendActions())) {
-    const send = buildNotifySend({ run: runNotifySend, saysAtOnce: notifySendSaysAtOnce, after, icon, words })
+    const send = buildNotifySend({
+      run: runNotifySend,
+      saysAtOnce: notifySendSaysAtOnce,
+      after,
+      icon: icon ?? 'natter',
+      words,
+    })
     return () => [send, electron]
   }
   const node = openNodeNotifier(options, icon)
@@ -41,7 +47,13 @@ export async function openNoteWays(options: NoteWaysOptions): Promise<(note: Sys
   return ({ canAct }) => (hasReplies && canAct ? [electron, node] : [node, electron])
 }
 
-function openNodeNotifier({ shellFolder, isPackaged }: NoteWaysOptions, icon: string): Notifier {
+/** Other programs cannot look into the archive: installed on Linux it has a name, elsewhere the system knows the app's own. */
+function iconOf({ shellFolder, isPackaged }: NoteWaysOptions): string | undefined {
+  if (!isPackaged) return join(shellFolder, 'window.png')
+  return process.platform === 'linux' ? 'natter' : undefined
+}
+
+function openNodeNotifier({ shellFolder, isPackaged }: NoteWaysOptions, icon: string | undefined): Notifier {
   const load = createRequire(import.meta.url)
   const { NotifySend, NotificationCenter, WindowsToaster } = load('./node-notifier.cjs') as NodeNotifierPackage
   // Programs cannot be started from within the archive: they lie beside it.

@@ -6,7 +6,7 @@ import { useWords } from '../state/language-choice.ts'
 import { useServerName, useUnreadTotal, useUsers } from '../state/room-selectors.ts'
 import { roomTitleOf } from '../state/room-words.ts'
 
-/** The window's title and the desktop's badge, from the same sum as the sidebar. Draws nothing, so that nothing redraws. */
+/** The window's title, and the desktop's badge or the page's icon, from the same sum as the sidebar. Draws nothing, so that nothing redraws. */
 export function UnreadTitle({ room }: { readonly room: RoomFacts | undefined }) {
   const say = useWords()
   const users = useUsers()
@@ -16,6 +16,16 @@ export function UnreadTitle({ room }: { readonly room: RoomFacts | undefined }) 
   useEffect(() => {
     document.title = `${unread > 0 ? `(${unreadLabel(unread)}) ` : ''}${name}${serverName}`
   }, [unread, name, serverName])
-  useEffect(() => void desktopBridge()?.setUnread({ unread, forYou }), [unread, forYou])
+  useEffect(() => {
+    const bridge = desktopBridge()
+    if (bridge !== undefined) void bridge.setUnread({ unread, forYou })
+    else showIcon(forYou > 0 ? '/mark-for-you.svg' : unread > 0 ? '/mark-unread.svg' : '/mark.svg')
+  }, [unread, forYou])
+  // Nobody is signed in any more: nothing is theirs to read.
+  useEffect(() => () => showIcon('/mark.svg'), [])
   return null
+}
+
+function showIcon(path: string): void {
+  document.querySelector<HTMLLinkElement>('link[rel=icon]')?.setAttribute('href', path)
 }

@@ -81,7 +81,12 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
         <span className={styles.meta}>
           <time dateTime={new Date(room.activeAt).toISOString()}>{listTimeWords(room.activeAt, clock)}</time>
           <span className={styles.signs}>
-            {isMuted && <BellOff className={styles.muted} aria-label={say('notices.muted')} />}
+            {isMuted && (
+              <>
+                <BellOff className={styles.muted} aria-hidden="true" />
+                <span className="visually-hidden">{say('notices.muted')}</span>
+              </>
+            )}
             <Badge unread={room.unread} forYou={isMuted ? 0 : room.forYou} />
           </span>
         </span>

@@ -10,7 +10,7 @@ import { DifferingRooms } from '../notices/DifferingRooms.tsx'
 import { OwnWords } from '../notices/OwnWords.tsx'
 import { QuietHours } from '../notices/QuietHours.tsx'
 import { TryCard } from '../notices/TryCard.tsx'
-import { NoticeChangesContext, useNoticeChanges, useNoticeSettings } from '../notices/use-notices.ts'
+import { NoticeChangesContext, useNoticeChanges, useNoticeSettings, usePageChanges } from '../notices/use-notices.ts'
 import { WhyCard } from '../notices/WhyCard.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { askNotificationLeave, notificationLeave } from '../state/notifications.ts'
@@ -116,7 +116,7 @@ function QuietNow() {
   const say = useWords()
   const clock = { ...useClock(), nowAt: Date.now() }
   const { quietUntil = 0 } = useNoticeSettings()
-  const { change } = useNoticeChanges()
+  const { change } = usePageChanges()
   if (quietUntil <= clock.nowAt) return null
   return (
     <div id="quiet-now">

@@ -49,8 +49,17 @@ export function readNoticesWith(read: ReadWords): void {
   readWords = read
 }
 
-/** Tells the system what the engine has decided to tell, once for all windows; and takes it back. */
-export async function tellSystem(notice: NoticeView): Promise<void> {
+let telling: Promise<unknown> = Promise.resolve()
+
+/**
+ * Tells the system what the engine has decided to tell, once for all windows; and takes it back. One after the other: words
+ * that take a while to be made ready must not come after they were taken back.
+ */
+export function tellSystem(notice: NoticeView): void {
+  telling = telling.then(() => tellNow(notice)).catch(() => undefined)
+}
+
+async function tellNow(notice: NoticeView): Promise<void> {
   if (notice.kind === 'withdrawn') return withdraw(notice.room ?? manyTag)
   const say = currentWords()
   const users = readSlice('users')
@@ -64,7 +73,7 @@ export async function tellSystem(notice: NoticeView): Promise<void> {
     room: roomTitleOf(say, room, users),
     isDirect: room.kind === 'direct',
   }
-  await notify({
+  void notify({
     ...noteWords(say, told, names, shows),
     room: notice.room,
     message: notice.message,
