@@ -14,6 +14,11 @@ export type RoomCommand =
       readonly history?: 'all' | 'joined'
     }
   | ({ readonly kind: 'change-room'; readonly room: RoomId } & RoomSettings)
+  /** The bytes of a room's picture; `version` as the room's `avatar` says it. */
+  | { readonly kind: 'load-room-picture'; readonly room: RoomId; readonly version: string }
+  /** A square. */
+  | { readonly kind: 'put-room-picture'; readonly room: RoomId; readonly picture: Blob }
+  | { readonly kind: 'remove-room-picture'; readonly room: RoomId }
   | { readonly kind: 'leave-room'; readonly room: RoomId }
   /** For owners: everybody is taken out, and what waits here to be sent to it is discarded. */
   | { readonly kind: 'close-room-for-all'; readonly room: RoomId }
@@ -98,6 +103,7 @@ export type ReachProof = {
 
 export type RoomAnswers = {
   readonly 'create-room': MadeRoom
+  readonly 'load-room-picture': Blob
   readonly 'add-member': MemberOutcome
   readonly 'remove-member': MemberOutcome
   readonly 'mute-member': MemberOutcome

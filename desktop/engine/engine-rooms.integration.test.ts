@@ -4,6 +4,7 @@ import { until } from './engine-test-server.ts'
 import type { EngineTestbed } from './engine-testbed.ts'
 import { startEngineTestbed } from './engine-testbed.ts'
 
+const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 let testbed: EngineTestbed
 
 beforeAll(async () => {
@@ -100,4 +101,22 @@ test('the lens names who reaches a room, and the broker itself says what it gran
   expect(ana.texts(room)).toEqual(['still here'])
   expect(connections()).toBe(before)
   expect(ana.state().connection.kind).toBe('online')
+})
+
+test('a room has a picture for all who are in it, until it is taken away; what is none is refused', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  const picture = new Blob([Buffer.from(onePixel, 'base64')], { type: 'image/png' })
+  await ana.get({ kind: 'put-room-picture', room, picture })
+  await until('Ben knows of it', () => ben.state().rooms[room]?.avatar)
+  const version = ben.state().rooms[room]?.avatar ?? ''
+  const loaded = await ben.get({ kind: 'load-room-picture', room, version })
+  // Made anew by the server, never as it was sent.
+  expect(loaded.type).toBe('image/webp')
+  const none = new Blob(['no picture'], { type: 'image/png' })
+  expect(await ana.ask({ kind: 'put-room-picture', room, picture: none })).toMatchObject({
+    error: { code: 'image-unreadable' },
+  })
+  expect(await ben.ask({ kind: 'put-room-picture', room, picture })).toMatchObject({ error: { code: 'not-allowed' } })
+  await ana.get({ kind: 'remove-room-picture', room })
+  await until('it is gone for Ben', () => ben.state().rooms[room]?.avatar === undefined)
 })

@@ -61,6 +61,11 @@ export const loadReach = (room: RoomId) => askEngine({ kind: 'load-reach', room 
 /** With this device's own credential, on the connection in use. */
 export const proveReach = (room: RoomId) => askEngine({ kind: 'prove-reach', room })
 
+export const loadRoomPicture = (room: RoomId, version: string) =>
+  askEngine({ kind: 'load-room-picture', room, version })
+/** A square. */
+export const putRoomPicture = (room: RoomId, picture: Blob) => askEngine({ kind: 'put-room-picture', room, picture })
+export const removeRoomPicture = (room: RoomId) => askEngine({ kind: 'remove-room-picture', room })
 export const leaveRoom = (room: RoomId) => askEngine({ kind: 'leave-room', room })
 
 /** For owners: everybody is taken out. */

@@ -14,7 +14,10 @@ import type { OwnRoomChanges } from './own-room-changes.ts'
 
 type Running = {
   readonly me: UserId
-  readonly client: Pick<ControlPlaneClient, 'createRoom' | 'changeRoom' | 'removeMember' | 'closeRoom'>
+  readonly client: Pick<
+    ControlPlaneClient,
+    'createRoom' | 'changeRoom' | 'removeMember' | 'closeRoom' | 'roomPicture' | 'putRoomPicture' | 'removeRoomPicture'
+  >
   readonly book: Pick<RoomBook, 'get' | 'put' | 'putUsers' | 'remove'>
   readonly ownRooms: OwnRoomChanges
   readonly goneRooms: Pick<GoneRooms, 'dismiss'>
@@ -42,6 +45,9 @@ export function buildRoomHandlers(running: Running): CommandHandlers<RoomCommand
       if (changed.ok && (change.archived ?? change.posting) !== undefined) running.onRightsChanged()
       return changed
     },
+    'load-room-picture': ({ room, version }) => client.roomPicture(room, version),
+    'put-room-picture': async ({ room, picture }) => thenSync(await client.putRoomPicture(room, picture)),
+    'remove-room-picture': async ({ room }) => thenSync(await client.removeRoomPicture(room)),
     'leave-room': async ({ room }) => thenSync(await leaveBy(running, room, () => client.removeMember(room, me))),
     'close-room-for-all': async ({ room }) => {
       const closed = thenSync(await leaveBy(running, room, () => client.closeRoom(room)))

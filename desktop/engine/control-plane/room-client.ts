@@ -44,6 +44,10 @@ export type RoomClient = {
   /** Takes everybody out, one after the other. */
   closeRoom(room: RoomId): Promise<Result<unknown>>
   handOver(room: RoomId, user: UserId): Promise<Result<unknown>>
+  /** `version`: as the room's `avatar` says it. */
+  roomPicture(room: RoomId, version: string): Promise<Result<Blob>>
+  putRoomPicture(room: RoomId, picture: Blob): Promise<Result<unknown>>
+  removeRoomPicture(room: RoomId): Promise<Result<unknown>>
   bans(room: RoomId): Promise<Result<z.output<typeof bansSchema>>>
   ban(room: RoomId, user: UserId, reason: string | undefined): Promise<Result<MemberOutcome>>
   unban(room: RoomId, user: UserId): Promise<Result<unknown>>
@@ -77,6 +81,11 @@ export function buildRoomClient(ask: Ask): RoomClient {
     removeMember: (room, user) => ask({ method: 'DELETE', path: apiPaths.member(room, user) }, memberOutcomeSchema),
     closeRoom: (room) => ask({ method: 'DELETE', path: apiPaths.room(room), timeoutMs: 60_000 }, undefined),
     handOver: (room, user) => ask({ method: 'POST', path: apiPaths.owner(room), body: { user } }, undefined),
+    roomPicture: (room, version) =>
+      ask<Blob>({ method: 'GET', path: apiPaths.roomAvatar(room, version), answer: 'blob' }, undefined),
+    putRoomPicture: (room, body) =>
+      ask({ method: 'PUT', path: apiPaths.roomAvatar(room), body, timeoutMs: 60_000 }, undefined),
+    removeRoomPicture: (room) => ask({ method: 'DELETE', path: apiPaths.roomAvatar(room) }, undefined),
     bans: (room) => ask({ method: 'GET', path: apiPaths.bans(room) }, bansSchema),
     ban: (room, user, reason) => {
       const body = reason === undefined ? {} : { reason }

@@ -3,6 +3,7 @@ import { ChevronRight, LogOut, ShieldCheck, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
 import { Avatar } from '../look/Avatar.tsx'
+import { RoomFace } from '../rooms/RoomFace.tsx'
 import { presenceIn } from '../state/here-count.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useAllPresence } from '../state/people-selectors.ts'
@@ -53,7 +54,7 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
   return (
     <>
       <div className={styles.who}>
-        <Avatar id={room.id} name={title} shape="room" size={56} />
+        <RoomFace room={room} size={56} />
         <div>
           <h3 dir="auto">{title}</h3>
           {room.topic !== '' && <p dir="auto">{room.topic}</p>}

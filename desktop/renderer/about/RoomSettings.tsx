@@ -2,12 +2,13 @@ import { Archive, ArchiveRestore, Ban, Check, CircleX, Minus } from 'lucide-reac
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { RoomSettings as Settings } from '../../room-command.ts'
 import type { Words } from '../../words/words.ts'
-import { changeRoom } from '../commands.ts'
+import { changeRoom, putRoomPicture, removeRoomPicture } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Picker } from '../look/Picker.tsx'
 import { Problem } from '../look/Problem.tsx'
 import { Segmented } from '../look/Segmented.tsx'
 import { spanOfSeconds } from '../look/span-words.ts'
+import { PictureChoice } from '../settings/PictureRow.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { sayDone } from '../state/said-line.ts'
 import { showAboutPage } from '../state/view-store.ts'
@@ -65,6 +66,13 @@ function Changeable({ room }: { readonly room: RoomFacts }) {
   const steps = [...new Set([...slowSteps, slow.shown])].sort((a, b) => a - b)
   return (
     <>
+      <SettingRow title={say('about.picture')}>
+        <PictureChoice
+          hasPicture={room.avatar !== undefined}
+          put={(picture) => putRoomPicture(room.id, picture)}
+          remove={() => removeRoomPicture(room.id)}
+        />
+      </SettingRow>
       <TextSetting
         title={say('rooms.name')}
         value={room.name}

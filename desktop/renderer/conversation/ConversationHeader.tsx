@@ -2,13 +2,13 @@ import { ArrowLeft, PanelRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { Words } from '../../words/words.ts'
-import { Avatar } from '../look/Avatar.tsx'
 
 import { IconButton } from '../look/IconButton.tsx'
 import { richWords } from '../look/rich-words.ts'
 import { RoomBell } from '../notices/RoomBell.tsx'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { PersonLine } from '../people/PersonLine.tsx'
+import { RoomFace } from '../rooms/RoomFace.tsx'
 import { useHereCount } from '../state/here-count.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useRoomTitle } from '../state/room-selectors.ts'
@@ -29,11 +29,7 @@ export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
           <ArrowLeft />
         </IconButton>
       )}
-      {counterpart === undefined ? (
-        <Avatar id={room.id} name={title} shape="room" />
-      ) : (
-        <PersonFace user={counterpart} hasPresence />
-      )}
+      {counterpart === undefined ? <RoomFace room={room} /> : <PersonFace user={counterpart} hasPresence />}
       <div className={styles.text}>
         <h1 dir="auto">{title}</h1>
         {counterpart === undefined ? <p>{subtitleOf(say, room, here)}</p> : <PersonLine user={counterpart} />}

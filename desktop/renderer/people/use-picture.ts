@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
-import type { UserId } from '../../../common/ids.ts'
-import { loadPicture } from '../commands.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { Result } from '../../../common/result.ts'
+import { loadPicture, loadRoomPicture } from '../commands.ts'
 
 /**
  * The address of somebody's picture in this window; each version is fetched once, by whoever shows it first. Undefined while
@@ -13,25 +14,38 @@ const againMs = 60_000
 const failedAt = new Map<string, number>()
 
 export function usePicture(user: UserId, version: string | undefined): string | undefined {
-  const key = version === undefined ? undefined : `${user} ${version}`
+  return useLoadedPicture(user, version, loadPicture)
+}
+
+/** The same of a room. */
+export function useRoomPicture(room: RoomId, version: string | undefined): string | undefined {
+  return useLoadedPicture(room, version, loadRoomPicture)
+}
+
+type Load<Id> = (id: Id, version: string) => Promise<Result<Blob>>
+
+function useLoadedPicture<Id extends string>(id: Id, version: string | undefined, load: Load<Id>): string | undefined {
+  const key = version === undefined ? undefined : `${id} ${version}`
   const [, redraw] = useState(0)
   const url = key === undefined ? undefined : urls.get(key)
   useEffect(() => {
     if (key === undefined || version === undefined || urls.has(key)) return
     if (Date.now() - (failedAt.get(key) ?? 0) < againMs) return
     let isGone = false
-    void loadOnce(key, user, version).then((loaded) => !isGone && loaded !== undefined && redraw((times) => times + 1))
+    void loadOnce(key, () => load(id, version)).then(
+      (loaded) => !isGone && loaded !== undefined && redraw((times) => times + 1),
+    )
     return () => {
       isGone = true
     }
-  }, [key, user, version])
+  }, [key, id, version, load])
   return url
 }
 
-function loadOnce(key: string, user: UserId, version: string): Promise<string | undefined> {
+function loadOnce(key: string, load: () => Promise<Result<Blob>>): Promise<string | undefined> {
   const known = loading.get(key)
   if (known !== undefined) return known
-  const started = loadPicture(user, version).then((loaded) => {
+  const started = load().then((loaded) => {
     loading.delete(key)
     if (!loaded.ok || !(loaded.value instanceof Blob)) {
       failedAt.set(key, Date.now())

@@ -3,7 +3,6 @@ import { memo } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
-import { Avatar } from '../look/Avatar.tsx'
 import { Badge } from '../look/Badge.tsx'
 import { listTimeWords } from '../look/time-words.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
@@ -13,6 +12,7 @@ import { isUnread } from '../state/room-order.ts'
 import { useDraftWords, useMe, useRoomRow, useRoomTitle, useTyping, useUsers } from '../state/room-selectors.ts'
 import { openRoomWindow, wantsOwnWindow } from '../state/single-room.ts'
 import { useClock } from '../state/use-today.ts'
+import { RoomFace } from './RoomFace.tsx'
 import styles from './RoomRow.module.css'
 import { roomLine } from './room-line.ts'
 
@@ -67,7 +67,7 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
         onAuxClick={(event) => wantsOwnWindow(event) && openRoomWindow(room.id)}
       >
         {counterpart === undefined ? (
-          <Avatar id={room.id} name={title} shape="room" size={40} />
+          <RoomFace room={room} size={40} />
         ) : (
           <PersonFace user={counterpart} size={40} hasPresence />
         )}

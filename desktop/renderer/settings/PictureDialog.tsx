@@ -1,13 +1,17 @@
 import { useEffect, useRef, useState } from 'react'
+import type { Result } from '../../../common/result.ts'
 import { errorWords } from '../../words/error-words.ts'
-import { putPicture } from '../commands.ts'
 import { Button } from '../look/Button.tsx'
 import { Modal, ModalActions } from '../look/Modal.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { type Crop, keepInside, mostZoom, panCrop, sideOf, startCrop } from './crop-square.ts'
 import styles from './PictureDialog.module.css'
 
-type PictureDialogProps = { readonly file: Blob; readonly onClose: () => void }
+type PictureDialogProps = {
+  readonly file: Blob
+  readonly put: (picture: Blob) => Promise<Result<unknown>>
+  readonly onClose: () => void
+}
 
 const shownPx = 280
 /** As it is sent; the server makes it smaller. */
@@ -21,7 +25,7 @@ const arrows: Readonly<Record<string, { readonly x: number; readonly y: number }
 }
 
 /** A square out of a picture: dragged, or moved with arrows, and drawn near with plus, minus, the wheel or the slider. */
-export function PictureDialog({ file, onClose }: PictureDialogProps) {
+export function PictureDialog({ file, put: keep, onClose }: PictureDialogProps) {
   const say = useWords()
   const [picture, setPicture] = useState<ImageBitmap>()
   const [crop, setCrop] = useState<Crop>()
@@ -66,7 +70,7 @@ export function PictureDialog({ file, onClose }: PictureDialogProps) {
     if (picture === undefined || crop === undefined) return
     setIsBusy(true)
     const cut = await cutOut(picture, crop)
-    const put = cut && (await putPicture(cut))
+    const put = cut && (await keep(cut))
     setIsBusy(false)
     if (put?.ok === true) onClose()
     else setProblem(put === undefined ? say('settings.picture-unreadable') : errorWords(say, put.error))
