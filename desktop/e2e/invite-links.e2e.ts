@@ -13,7 +13,7 @@ test('the address of an invitation asks, and joins once somebody says so', async
   await expect(ana.page.getByRole('button', { name: /Harbour rebuild/ })).toHaveCount(0)
 
   // The same in a message of one's own server: no page is loaded for it.
-  await makeRoom(ana.page, 'Notes')
+  await makeRoom(ana.page, 'Pier')
   await say(ana.page, url)
   await messages(ana.page).getByRole('link').click()
   await dialog.getByRole('button', { name: 'Join' }).click()

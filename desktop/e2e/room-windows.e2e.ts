@@ -10,7 +10,7 @@ test('a room opens in a window of its own, on the same engine', async ({ browser
   const ana = await signUp(browser, 'Ana')
   await makeRoom(ana.page, 'Harbour rebuild')
   const room = new URL(ana.page.url()).hash.replace('#/room/', '')
-  await makeRoom(ana.page, 'Notes')
+  await makeRoom(ana.page, 'Pier')
   const row = ana.page.getByRole('navigation', { name: 'Rooms and people' }).getByRole('button', { name: 'Harbour' })
   const opened = ana.context.waitForEvent('page')
   await row.click({ modifiers: ['ControlOrMeta'] })
@@ -19,7 +19,7 @@ test('a room opens in a window of its own, on the same engine', async ({ browser
   await expect(own.getByRole('navigation', { name: 'Rooms and people' })).toHaveCount(0)
   expect(ana.context.pages()).toHaveLength(2)
   // The other window stays where it was.
-  await expect(ana.page.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
+  await expect(ana.page.getByRole('heading', { level: 1, name: 'Pier' })).toBeVisible()
 
   await expect(composer(own)).toBeFocused()
   await say(own, 'From its own window.')
@@ -31,7 +31,7 @@ test('a room opens in a window of its own, on the same engine', async ({ browser
   await expect(ana.page.getByText('Draft:').or(composer(ana.page))).toBeVisible()
 
   // Again: the one that is there, by the menu of the row.
-  await openRoom(ana.page, 'Notes')
+  await openRoom(ana.page, 'Pier')
   await row.click({ button: 'right' })
   await ana.page.getByRole('menuitem', { name: 'Open in its own window' }).click()
   await expect.poll(() => own.evaluate(() => document.readyState)).toBe('complete')
@@ -39,10 +39,10 @@ test('a room opens in a window of its own, on the same engine', async ({ browser
 
   // Another room is not for this window; the name of it stays what it is.
   await own.keyboard.press('Control+k')
-  await own.getByRole('combobox').fill('Notes')
+  await own.getByRole('combobox').fill('Pier')
   await openRoom(ana.page, 'Harbour rebuild')
   await own.keyboard.press('Enter')
-  await expect(ana.page.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
+  await expect(ana.page.getByRole('heading', { level: 1, name: 'Pier' })).toBeVisible()
   expect(ana.context.pages()).toHaveLength(2)
   await expect(own.getByRole('heading', { level: 1, name: 'Harbour rebuild' })).toBeVisible()
   await own.reload()

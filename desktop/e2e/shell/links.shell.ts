@@ -46,13 +46,13 @@ test('links lead to the message, and to the question of an invitation, with the 
   await expect(messages(page)).toHaveCount(3)
   await expect(messages(page).last().getByTitle('Sent')).toBeVisible()
   const message = await messages(page).first().getAttribute('data-message')
-  await makeRoom(page, 'Notes')
+  await makeRoom(page, 'Pier')
 
   const follow = (link: string) => shell.app.emit('second-instance', {}, ['natter', '--', link])
   follow(`natter://room/${room}/m/${message}`)
   await expect(page.getByRole('heading', { level: 1, name: 'Quay' })).toBeVisible()
   await expect(page.locator(`[data-message="${message}"]`)).toBeFocused()
-  await openRoom(page, 'Notes')
+  await openRoom(page, 'Pier')
 
   // By its server, and by the one that is shown; nothing is joined by either.
   for (const link of [`natter://invite/${host()}/${code}`, `natter://invite/${code}`]) {

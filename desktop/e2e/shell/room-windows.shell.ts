@@ -24,7 +24,7 @@ test('a room has a window of its own, with one engine and one connection, over a
   await makeAccount(other, 'Ben')
   await makeRoom(other, 'Harbour rebuild', [anaHandle])
   const room = await other.evaluate(() => location.hash.replace('#/room/', ''))
-  await makeRoom(page, 'Notes')
+  await makeRoom(page, 'Pier')
   const row = page.getByRole('navigation', { name: 'Rooms and people' }).getByRole('button', { name: 'Harbour' })
   await row.click({ modifiers: ['ControlOrMeta'] })
   await expect.poll(() => shell.windows.length).toBe(2)
@@ -33,7 +33,7 @@ test('a room has a window of its own, with one engine and one connection, over a
   await own.screenshot({ path: info.outputPath('own-window.png') })
   // The second time it is the same one.
   await row.click({ button: 'middle' })
-  await expect(page.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Pier' })).toBeVisible()
   expect(shell.windows).toHaveLength(2)
   const workers = () =>
     page
@@ -55,7 +55,7 @@ test('a room has a window of its own, with one engine and one connection, over a
 
   // A link from it leads to the account's own page; a link to its room leads into it.
   await own.keyboard.press('Control+k')
-  await own.getByRole('combobox').fill('Notes')
+  await own.getByRole('combobox').fill('Pier')
   await own.keyboard.press('Enter')
   await expect(own.getByRole('heading', { level: 1, name: 'Harbour rebuild' })).toBeVisible()
   await openRoom(page, 'Harbour rebuild')
