@@ -31,11 +31,13 @@ test('a room opens in a window of its own, on the same engine', async ({ browser
   await expect(ana.page.getByText('Draft:').or(composer(ana.page))).toBeVisible()
 
   // Again: the one that is there, by the menu of the row.
+  await own.evaluate(() => Object.assign(window, { isStillHere: true }))
   await openRoom(ana.page, 'Pier')
   await row.click({ button: 'right' })
   await ana.page.getByRole('menuitem', { name: 'Open in its own window' }).click()
-  await expect.poll(() => own.evaluate(() => document.readyState)).toBe('complete')
   expect(ana.context.pages()).toHaveLength(2)
+  // As it was, and not loaded anew.
+  expect(await own.evaluate(() => Reflect.get(window, 'isStillHere'))).toBe(true)
 
   // Another room is not for this window; the name of it stays what it is.
   await own.keyboard.press('Control+k')

@@ -140,8 +140,9 @@ export function buildShellAccounts(deps: ShellAccountsDeps): ShellAccounts {
       window.close(accountOf(id))
       unread.remove(id)
       await book.remove(id)
-      await wipe(id)
+      // Whatever the disk says to it, there is something to see.
       showWhatIs()
+      await wipe(id)
       return 'removed'
     },
     onBrokers(id, brokers) {

@@ -78,6 +78,8 @@ export class StandInSession extends EventEmitter {
     await context?.close()
   }
   async closeAllConnections(): Promise<void> {}
+  async clearCache(): Promise<void> {}
+  async clearAuthCache(): Promise<void> {}
 
   open(): Promise<BrowserContext> {
     this.context ??= this.browser.newContext({ ...this.contextOptions, serviceWorkers: 'block' })

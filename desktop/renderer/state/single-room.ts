@@ -17,7 +17,11 @@ export function openRoomWindow(room: RoomId): void {
     void bridge.openRoomWindow(room)
     return
   }
-  window.open(`/?${parameter}=${room}`, `natter-${room}`, 'popup,width=720,height=760')?.focus()
+  // By its name alone: with an address the one that is there would load anew, under somebody's hands.
+  const own = window.open('', `natter-${room}`, 'popup,width=720,height=760')
+  if (own === null) return
+  if (own.location.href === 'about:blank') own.location.replace(`/?${parameter}=${room}`)
+  own.focus()
 }
 
 /** From a window for one room to another place: not in here. */
