@@ -4,33 +4,15 @@ import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { launchIn } from './killable-browser.ts'
 import { natterUrl } from './natter-under-test.ts'
-import { composer, makeRoom, messages, say, signUp, signUpOn } from './people-in-browsers.ts'
+import { composer, makeRoom, messages, say, signUp } from './people-in-browsers.ts'
 
-/** A browser that keeps nothing: from the start, from one moment to the next, and one that lets nothing run for it. */
+/** A browser that keeps nothing from one moment to the next, and one that lets nothing run for the site. */
 const bar = (page: Page) => page.getByRole('status').filter({ hasText: /kept here|keeps? nothing/ })
 
-async function useStorage(page: Page, command: 'overrideQuotaForOrigin' | 'clearDataForOrigin', more: object) {
+async function throwStorageAway(page: Page) {
   const session = await page.context().newCDPSession(page)
-  await session.send(`Storage.${command}`, { origin: natterUrl(), ...more } as never)
+  await session.send('Storage.clearDataForOrigin', { origin: natterUrl(), storageTypes: 'indexeddb' })
 }
-
-test('without any room on the disk the app says so, and people talk all the same', async ({ browser }) => {
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  await page.goto(`${natterUrl()}/healthz`)
-  await useStorage(page, 'overrideQuotaForOrigin', { quotaSize: 0 })
-  await signUpOn(page, 'Ana')
-  await makeRoom(page, 'Helm')
-  await expect(bar(page)).toContainText('no room left')
-  await say(page, 'kept by the server alone')
-  await expect(messages(page)).toHaveCount(1)
-  await expect(page.getByText('Sending')).toHaveCount(0)
-  // A second tab has the same engine, and with it all there is.
-  const tab = await context.newPage()
-  await tab.goto(page.url())
-  await expect(messages(tab)).toHaveCount(1)
-  await context.close()
-})
 
 test('storage that is thrown away in the middle is told, and what is written goes out', async ({ browser }) => {
   const ana = await signUp(browser, 'Ana')
@@ -39,7 +21,7 @@ test('storage that is thrown away in the middle is told, and what is written goe
   await say(page, 'before')
   await expect(messages(page)).toHaveCount(1)
   await expect(bar(page)).toHaveCount(0)
-  await useStorage(page, 'clearDataForOrigin', { storageTypes: 'indexeddb' })
+  await throwStorageAway(page)
   await composer(page).fill('after')
   await composer(page).press('Enter')
   await expect(messages(page)).toHaveCount(2)
