@@ -13,7 +13,8 @@ export function SelectField({ label, hasLabel = true, choices, ...select }: Sele
   return (
     <div className={styles.field}>
       {hasLabel && <label htmlFor={id}>{label}</label>}
-      <select {...select} id={id} className={styles.select} aria-label={hasLabel ? undefined : label}>
+      {/* Names of places are in no language of ours. */}
+      <select {...select} id={id} dir="auto" className={styles.select} aria-label={hasLabel ? undefined : label}>
         {choices.map(({ value, name }) => (
           <option key={value} value={value}>
             {name}
