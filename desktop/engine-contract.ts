@@ -165,7 +165,7 @@ export type RoomView = RoomFacts & {
   /** How many messages and edits of mine wait here to go out, or cannot; absent where there are none. */
   readonly unsent?: number
   /** No badge, title or tray counts it until then; `Infinity`: until somebody says otherwise. */
-  readonly mutedUntil?: number
+  readonly quietUntil?: number
 }
 
 /** `mutedUntil`: until then they only listen, ms. */

@@ -26,7 +26,7 @@ export function buildBoardSource({ me, book, entries, isBlocked, mutedUntil }: S
   return {
     rooms(room) {
       const entry = book.get(room)
-      return entry && buildRoomView(entry, { ...viewContext(room), mutedUntil: mutedUntil(room) })
+      return entry && buildRoomView(entry, { ...viewContext(room), quietUntil: mutedUntil(room) })
     },
     members(room) {
       const entry = book.get(room)

@@ -17,7 +17,7 @@ export type ViewContext = {
   readonly isBlocked?: (user: UserId) => boolean
   readonly me: UserId
   readonly outbox: readonly OutboxEntry[]
-  readonly mutedUntil?: number | undefined
+  readonly quietUntil?: number | undefined
 }
 
 const previewCharacters = 200
@@ -28,7 +28,7 @@ const previews = new WeakMap<Message, string>()
 /** What the list of rooms shows. Undefined once I am not in the room any more. */
 export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView | undefined {
   const { state, receipt, window } = entry
-  const { me, mutedUntil } = context
+  const { me, quietUntil } = context
   const myRole = state.members.get(me)?.role
   if (myRole === undefined) return undefined
   const last = selectLastMessage(window.timeline, isThere)
@@ -51,7 +51,7 @@ export function buildRoomView(entry: RoomEntry, context: ViewContext): RoomView 
     ...(last === undefined ? {} : { preview: buildPreview(last, context) }),
     activeAt: activeAtOf(entry),
     ...(unsent === 0 ? {} : { unsent }),
-    ...(mutedUntil === undefined ? {} : { mutedUntil }),
+    ...(quietUntil === undefined ? {} : { quietUntil }),
   }
 }
 

@@ -14,7 +14,7 @@ import { useNoticeChanges } from './use-notices.ts'
 export function RoomBell({ room }: { readonly room: RoomFacts }) {
   const say = useWords()
   const changes = useNoticeChanges()
-  const isMuted = useSlice('rooms', (rooms) => rooms[room.id]?.mutedUntil !== undefined)
+  const isMuted = useSlice('rooms', (rooms) => rooms[room.id]?.quietUntil !== undefined)
   const { problem } = changes
   useEffect(() => {
     if (problem !== undefined) sayDone(problem)

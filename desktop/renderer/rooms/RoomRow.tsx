@@ -42,7 +42,7 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
   const clock = useClock()
   const emoji = useEmojiLookup()
   const { counterpart } = room
-  const isMuted = room.mutedUntil !== undefined
+  const isMuted = room.quietUntil !== undefined
   const typing = useTyping(room.id)
   const isOfBlocked = useIsBlocked(room.preview?.author)
   const line = roomLine(say, room, {

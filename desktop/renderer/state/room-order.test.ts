@@ -61,7 +61,7 @@ test('notes to self stand first, and what is hidden nowhere until something new 
 })
 
 test('a muted room is counted nowhere, asks for nobody and keeps its place; its row has its own count', () => {
-  const muted = { ...room('d', 30, 4), mutedUntil: Number.POSITIVE_INFINITY }
+  const muted = { ...room('d', 30, 4), quietUntil: Number.POSITIVE_INFINITY }
   const rooms = byId(room('a', 10), room('c', 5, 2), muted)
   expect(sumRooms(rooms)).toMatchObject({ unread: 2, rooms: 1 })
   expect(orderRooms(rooms).unread.map(({ unread }) => unread)).toEqual([2])

@@ -57,14 +57,14 @@ export function isHidden({ id, headSeq }: RoomView, hidden: PersonSettings['hidd
 
 /** A muted room asks for nobody: its count stands on its row, and it keeps its place. */
 export function isUnread(room: RoomView): boolean {
-  return room.mutedUntil === undefined && (room.unread > 0 || room.forYou > 0)
+  return room.quietUntil === undefined && (room.unread > 0 || room.forYou > 0)
 }
 
 /** For title, badge and tray: the one sum of what the rooms' rows say, so that they never differ. */
 export function sumRooms(rooms: Rooms): UnreadTotals {
   const all = Object.values(rooms) as RoomView[]
   return sumUnread(
-    all.map(({ unread, forYou, mutedUntil }) => ({ count: unread, forYou, muted: mutedUntil !== undefined })),
+    all.map(({ unread, forYou, quietUntil }) => ({ count: unread, forYou, muted: quietUntil !== undefined })),
   )
 }
 
