@@ -50,11 +50,6 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
     await openSettings(page, 'Notifications', noticing)
     await page.getByRole('button', { name: 'Add a room' }).click()
   },
-  'the level of a room': async (page) => {
-    await showFixture(page, noticing, atHarbour)
-    await page.getByRole('button', { name: 'Notifications of this room' }).click()
-    await page.getByRole('menu').waitFor()
-  },
   'why a message was told': async (page) => {
     await showFixture(page, noticing, atHarbour)
     await page.locator('[data-message]').first().hover()
