@@ -169,7 +169,6 @@ export interface WordArguments {
   'settings.kept-size': { count: number; size: Text }
   'settings.maybe-changed': { reason: Text }
   'settings.others-out': { count: number }
-  'settings.report-line': { reason: Text; when: Text }
   'settings.report-of': { kind: 'message' | 'other' | 'request' | 'user' }
   'settings.room-cleared': { room: Text }
   'settings.server-version': { version: Text }

@@ -5,9 +5,9 @@ import { AskRow } from '../look/AskRow.tsx'
 import { Button } from '../look/Button.tsx'
 import { IconTile } from '../look/IconTile.tsx'
 import { richWords } from '../look/rich-words.ts'
-import { agoWords, fullTimeWords } from '../look/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
-import { type Clock, useClock } from '../state/use-today.ts'
+import { useClock } from '../state/use-today.ts'
+import { Ago } from './Ago.tsx'
 import styles from './DeviceSettings.module.css'
 
 const staleMs = 30 * 86_400_000
@@ -73,12 +73,4 @@ export function DeviceRow({ device, isBusy, onSignOut }: DeviceRowProps) {
 function iconOf(name: string) {
   if (/android|iphone|ipad|ios\b/i.test(name)) return Smartphone
   return /^natter/i.test(name) ? Laptop : Globe
-}
-
-function Ago({ at, clock }: { readonly at: number; readonly clock: Clock }) {
-  return (
-    <time dateTime={new Date(at).toISOString()} title={fullTimeWords(at, clock)}>
-      {agoWords(at, clock)}
-    </time>
-  )
 }

@@ -2,11 +2,12 @@ import { useEffect, useState } from 'react'
 import type { Report } from '../../../common/http-contract/report-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { listReports } from '../commands.ts'
+
 import { Problem } from '../look/Problem.tsx'
-import { agoWords } from '../look/time-words.ts'
 import { isReportReason, reportReasons } from '../people/report-reasons.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useClock } from '../state/use-today.ts'
+import { Ago } from './Ago.tsx'
 import styles from './DeviceSettings.module.css'
 import { OptionRow } from './OptionRow.tsx'
 
@@ -36,10 +37,12 @@ export function MyReports() {
         <OptionRow
           key={id}
           title={say('settings.report-of', { kind: kind === 'invite' ? 'other' : kind })}
-          words={say('settings.report-line', {
-            reason: isReportReason(reason) ? say(reportReasons[reason]) : reason,
-            when: agoWords(at, clock),
-          })}
+          words={
+            <>
+              <span dir="auto">{isReportReason(reason) ? say(reportReasons[reason]) : reason}</span> ·{' '}
+              <Ago at={at} clock={clock} />
+            </>
+          }
         >
           <span dir="auto">{outcome ?? say('settings.report-open')}</span>
         </OptionRow>
