@@ -31,3 +31,9 @@ describe.each(Object.entries(tables))('the words in %s', (language, messages) =>
 test('in English an error is told as the server tells it', () => {
   for (const [code, { sentence }] of Object.entries(errorTable)) expect(en[`error.${code}`]).toBe(sentence)
 })
+
+test('in German everybody is called du, and a handle has its German word', () => {
+  const politely = /\bIhnen\b|\bIhre[mnrs]?\b|\bIhr (?!seid|könnt|teilt|habt)|(?<=[\p{L}\d},] )Sie\b|\bHandle\b/u
+  const german = Object.entries(tables.de ?? {})
+  expect(german.filter(([, words]) => politely.test(words)).map(([key]) => key)).toEqual([])
+})
