@@ -127,3 +127,11 @@ test('of somebody who is gone it is known since when, until they come back', () 
   watch.onSync([])
   expect(shown.has(ana)).toBe(false)
 })
+
+test('when somebody was here last is forgotten once they are here again: it would tell of the time before', () => {
+  const { shown, say, watch } = build()
+  watch.onSync([{ user: ana, state: 'offline', lastSeenAt: 5_000 }])
+  say(tea, 1, is(ana, 'online'))
+  say(tea, 2, is(ana, 'offline'))
+  expect(shown.get(ana)).toBeUndefined()
+})

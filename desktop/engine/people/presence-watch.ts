@@ -75,6 +75,8 @@ export function buildPresenceWatch({ clock, isBlocked, onPresence, onGap }: Watc
     people.set(user, said)
     // The newest word stands last.
     said.delete(source)
+    // They are here: when they were last is of the time before, and it is for `/sync` to say the next one.
+    if (change.state !== 'offline') lastSeen.delete(user)
     if (change.state === 'offline') said.delete(everywhere)
     else said.set(source, change)
   }
