@@ -103,6 +103,22 @@ test('without a connection it is kept, over a new start too, and sent when there
   expect(disk.kept?.changes).toEqual([])
 })
 
+test('nobody waits for a connection, not where it is first to be asked what another device has set either', async () => {
+  const server = startServer()
+  server.fail('network-unreachable')
+  const { clock, keeper, disk } = startDevice(server)
+  keeper.hint()
+  await clock.advance(500)
+  let answer: unknown
+  void keeper.change({ unreadFrom: { [tea]: 12 } }).then((answered) => {
+    answer = answered
+  })
+  await settle()
+  expect(answer).toEqual(ok(null))
+  await keeper.flush()
+  expect(disk.kept?.changes).toEqual([{ unreadFrom: { [tea]: 12 } }])
+})
+
 test('what the server does not take jumps back and says why; what was changed meanwhile stands', async () => {
   const server = startServer()
   const one = startDevice(server)

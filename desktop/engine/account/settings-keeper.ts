@@ -111,6 +111,8 @@ export function buildSettingsKeeper({ deps, client, store, onSettings, onFault }
       return true
     }
     wantsFetch = true
+    // What was changed meanwhile is kept for later, which is all that its window waits for.
+    for (const tell of whoWaits.splice(0)) tell(ok(null))
     return giveWay(answer.error)
   }
 
