@@ -121,3 +121,17 @@ test('what is taken back while it is still being shown is taken back afterwards'
   await showing
   await expect.poll(() => slow.cleared).toEqual([`ana/${room}`])
 })
+
+test('a way that throws at once is a way that does not work, and the next notification comes all the same', async () => {
+  const whole = buildWay('electron', works)
+  const throwing: Notifier = {
+    means: 'notify-send',
+    notify: () => {
+      throw new Error('E2BIG')
+    },
+    clear: () => {},
+  }
+  const { desk } = start([throwing, whole.way])
+  expect(await desk.show('ana', note)).toMatchObject({ kind: 'shown', by: 'electron' })
+  expect(await desk.show('ana', note)).toMatchObject({ kind: 'shown', by: 'electron' })
+})

@@ -81,7 +81,9 @@ export function buildNoteDesk(deps: NoteDeskDeps): NoteDesk {
       cancel = after(withinMs, () => resolve(false))
     })
     // What comes late is shown twice at worst; what throws is a fault of a package, and the message is told all the same.
-    const shown = way.notify(note, events).catch(() => false)
+    const shown = Promise.resolve()
+      .then(() => way.notify(note, events))
+      .catch(() => false)
     const isThere = await Promise.race([shown, tooLong])
     cancel()
     if (!isThere) log(`a notification could not be shown by ${way.means}`)
