@@ -31,7 +31,7 @@ export function ContactList({ people, typed }: ContactListProps) {
   return (
     <>
       {!isSearching && <FirstChoice />}
-      {first !== undefined && !isSearching && <RequestCard request={first} />}
+      {first !== undefined && !isSearching && <RequestCard key={first.id} request={first} />}
       {asking.length > 1 && !isSearching && (
         <Button look="word" onClick={() => showPeople('requests')}>
           {say('people.more-requests', { count: asking.length - 1 })}

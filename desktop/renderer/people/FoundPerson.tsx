@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { handleSchema } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { UserView } from '../../engine-contract.ts'
@@ -13,29 +13,26 @@ import styles from './PeoplePage.module.css'
 import { parseHandle } from './parse-handle.ts'
 
 type FoundPersonProps = { readonly typed: string; readonly known: readonly UserView[] }
+type Heard = { readonly handle: string; readonly found?: UserId; readonly problem?: string }
 
 /** Somebody whom nobody here knows yet: only by their exact handle, so that nobody can be found by guessing. */
 export function FoundPerson({ typed, known }: FoundPersonProps) {
   const say = useWords()
   const me = useMe()
   const handle = parseHandle(typed)
-  const [found, setFound] = useState<UserId>()
-  const [problem, setProblem] = useState<string>()
+  const [heard, setHeard] = useState<Heard>()
   const [isBusy, setIsBusy] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was found belongs to what was typed
-  useEffect(() => {
-    setFound(undefined)
-    setProblem(undefined)
-  }, [handle])
+  // What was found belongs to what was typed, however late it comes.
+  const { found, problem } = heard?.handle === handle ? heard : {}
   const isKnown = handle === me.handle || known.some((person) => person.handle === handle)
   if (isKnown || !handleSchema.safeParse(handle).success) return null
   const look = async () => {
     setIsBusy(true)
     const answer = await findUser(handle)
     setIsBusy(false)
-    if (!answer.ok) setProblem(errorWords(say, answer.error))
-    else if (answer.value === null) setProblem(say('error.user-unknown'))
-    else setFound(answer.value.id)
+    if (!answer.ok) setHeard({ handle, problem: errorWords(say, answer.error) })
+    else if (answer.value === null) setHeard({ handle, problem: say('error.user-unknown') })
+    else setHeard({ handle, found: answer.value.id })
   }
   return (
     <section aria-live="polite">
