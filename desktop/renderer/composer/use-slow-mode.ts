@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { UserId } from '../../../common/ids.ts'
 import type { RoomFacts, TimelineRow } from '../../engine-contract.ts'
 import { useSlice } from '../state/engine-store.ts'
@@ -9,7 +9,8 @@ export function useSlowMode(room: RoomFacts, me: UserId): number {
   const isSlowed = slowModeSec > 0 && myRole !== 'owner' && myRole !== 'admin'
   const lastAt = useSlice('timelines', (timelines) => (isSlowed ? lastSaidAt(timelines[room.id]?.rows ?? [], me) : 0))
   const [nowAt, setNowAt] = useState(() => Date.now())
-  const dueAt = isSlowed && lastAt > 0 ? lastAt + slowModeSec * 1_000 : 0
+  const waitMs = slowModeSec * 1_000
+  const dueAt = useMemo(() => dueAtFrom({ lastAt, waitMs, nowAt: Date.now() }), [lastAt, waitMs])
   useEffect(() => {
     if (dueAt === 0) return
     const look = () => setNowAt(Date.now())
@@ -20,7 +21,12 @@ export function useSlowMode(room: RoomFacts, me: UserId): number {
     }, 500)
     return () => clearInterval(timer)
   }, [dueAt])
-  return leftMs({ dueAt, nowAt, waitMs: slowModeSec * 1_000 })
+  return leftMs({ dueAt, nowAt, waitMs })
+}
+
+/** One clock stamps and another counts: a message from the future was said when it is seen here. */
+export function dueAtFrom({ lastAt, waitMs, nowAt }: { lastAt: number; waitMs: number; nowAt: number }): number {
+  return lastAt === 0 ? 0 : Math.min(lastAt, nowAt) + waitMs
 }
 
 /** However wrong a clock is, nobody waits longer than the room says. */
