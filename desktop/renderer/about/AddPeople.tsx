@@ -7,6 +7,7 @@ import { errorWords } from '../../words/error-words.ts'
 import { addMember, findUser } from '../commands.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
+import { isComposing } from '../look/is-composing.ts'
 import { SearchBox } from '../look/SearchBox.tsx'
 import { parseHandle } from '../people/parse-handle.ts'
 import { filterPeople } from '../people/people-order.ts'
@@ -62,7 +63,7 @@ export function AddPeople({ room }: { readonly room: RoomFacts }) {
           setProblem(undefined)
         }}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || handle === '' || isKnown) return
+          if (isComposing(event) || event.key !== 'Enter' || handle === '' || isKnown) return
           event.preventDefault()
           void look()
         }}

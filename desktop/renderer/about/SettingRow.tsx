@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useRef, useState } from 'react'
 import type { Result } from '../../../common/result.ts'
 import { errorWords } from '../../words/error-words.ts'
+import { isComposing } from '../look/is-composing.ts'
 import { Problem } from '../look/Problem.tsx'
 import { useWords } from '../state/language-choice.ts'
 import styles from './SettingRow.module.css'
@@ -78,6 +79,8 @@ export function TextSetting({ title, words, value, maxLength, isLong = false, ch
     onBlur: keep,
     onChange: (event: { readonly target: { readonly value: string } }) => setTyped(event.target.value),
     onKeyDown: (event: React.KeyboardEvent) => {
+      // Enter and Escape are then for the letters that are being put together.
+      if (isComposing(event)) return
       if (event.key === 'Enter' && !event.shiftKey) {
         event.preventDefault()
         keep()
