@@ -15,16 +15,21 @@ import { TimeZoneRow } from './TimeZoneRow.tsx'
 export function ProfileSettings() {
   const say = useWords()
   const me = useMe()
-  const [name, setName] = useState(me.displayName)
-  const [bio, setBio] = useState(me.bio ?? '')
+  // What nobody has touched here is what stands there, whichever device set it, and is not sent.
+  const [name, setName] = useState<string>()
+  const [bio, setBio] = useState<string>()
   const [problem, setProblem] = useState<string>()
   const [isSaved, setIsSaved] = useState(false)
-  const wanted = name.trim()
-  const isSame = wanted === me.displayName && bio.trim() === (me.bio ?? '')
+  const wanted = (name ?? me.displayName).trim()
+  const wantedBio = (bio ?? me.bio ?? '').trim()
+  const isSame = wanted === me.displayName && wantedBio === (me.bio ?? '')
   const save = async (event: React.FormEvent) => {
     event.preventDefault()
     if (wanted === '') return setProblem(say('settings.name-empty'))
-    const changed = await changeMe({ displayName: wanted, bio: bio.trim() })
+    const changed = await changeMe({
+      ...(name === undefined ? {} : { displayName: wanted }),
+      ...(bio === undefined ? {} : { bio: wantedBio }),
+    })
     setIsSaved(changed.ok)
     setProblem(changed.ok ? undefined : errorWords(say, changed.error))
   }
@@ -47,7 +52,7 @@ export function ProfileSettings() {
           hint={say('settings.name-hint')}
           autoComplete="name"
           maxLength={64}
-          value={name}
+          value={name ?? me.displayName}
           error={problem}
           onChange={(event) => {
             setName(event.target.value)
@@ -60,7 +65,7 @@ export function ProfileSettings() {
           hint={say('settings.bio-hint')}
           maxLength={500}
           rows={3}
-          value={bio}
+          value={bio ?? me.bio ?? ''}
           onChange={(event) => {
             setBio(event.target.value)
             setIsSaved(false)
