@@ -26,7 +26,7 @@ export type Notifying = {
   readonly onDecided: (message: Message, decision: NotifyDecision) => void
   /** Infinity where the room is not mine any more. */
   readonly receiptOf: (room: RoomId) => number
-  readonly isRemoved: (room: RoomId, message: Message) => boolean
+  readonly isRemoved: (room: RoomId, message: Told) => boolean
   readonly onNotice: (notice: NoticeView) => void
 }
 
@@ -39,8 +39,10 @@ const soundMs = 10_000
 const mostRooms = 3
 const textCharacters = 300
 
+/** Of what was told no words are kept: there may be thousands before somebody comes back and reads them. */
+type Told = Pick<Message, 'id' | 'seq'>
 /** What stands in the system's centre for a room: the messages that it stands for. */
-type Standing = { readonly messages: Map<string, Message>; readonly toldAt: number }
+type Standing = { readonly messages: ReadonlyMap<string, Told>; readonly toldAt: number }
 
 export function buildNotifier(notifying: Notifying): Notifier {
   const { clock, me, decide, onDecided, receiptOf, isRemoved, onNotice } = notifying
@@ -52,7 +54,7 @@ export function buildNotifier(notifying: Notifying): Notifier {
   let cancel: (() => void) | undefined
   let dueAt = Number.POSITIVE_INFINITY
 
-  function isUnread(room: RoomId, message: Message): boolean {
+  function isUnread(room: RoomId, message: Told): boolean {
     return message.seq > receiptOf(room) && !isRemoved(room, message)
   }
   function askAgain(ms: number) {
@@ -81,7 +83,7 @@ export function buildNotifier(notifying: Notifying): Notifier {
       decisions.push(decision)
     }
     const before = [...(standing.get(room)?.messages.values() ?? [])].filter((message) => isUnread(room, message))
-    const all = new Map([...before, ...told].map((message) => [message.id, message]))
+    const all = new Map([...before, ...told].map(({ id, seq }) => [id as string, { id, seq }]))
     return { room, last: told.at(-1), decisions, all }
   }
 
