@@ -5,7 +5,6 @@ import type { BanView } from '../../room-command.ts'
 import { errorWords } from '../../words/error-words.ts'
 import type { Words } from '../../words/words.ts'
 import { liftBan, listBans } from '../commands.ts'
-import { Avatar } from '../look/Avatar.tsx'
 import { Broken } from '../look/Broken.tsx'
 import { Button } from '../look/Button.tsx'
 import { Centre } from '../look/Centre.tsx'
@@ -14,6 +13,7 @@ import { Problem } from '../look/Problem.tsx'
 import { RowsSkeleton } from '../look/RowsSkeleton.tsx'
 import { dateWords } from '../look/time-words.ts'
 import { useLoaded } from '../look/use-loaded.ts'
+import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useUsers } from '../state/room-selectors.ts'
 import { nameOf, type Users } from '../state/room-words.ts'
@@ -64,7 +64,7 @@ export function BanList({ room }: { readonly room: RoomFacts }) {
       <ul aria-label={say('about.bans')}>
         {bans.map((ban) => (
           <li key={ban.user}>
-            <Avatar id={ban.user} name={nameOf(say, users, ban.user)} shape="person" />
+            <PersonFace user={ban.user} />
             <div>
               <b dir="auto">{nameOf(say, users, ban.user)}</b>
               <span>{bannedWords(ban, { say, users, clock })}</span>

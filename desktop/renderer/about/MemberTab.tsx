@@ -4,7 +4,6 @@ import type { MemberView, RoomFacts } from '../../engine-contract.ts'
 import type { Words } from '../../words/words.ts'
 import { loadMembers } from '../commands.ts'
 import { AskRow } from '../look/AskRow.tsx'
-import { Avatar } from '../look/Avatar.tsx'
 import { Broken } from '../look/Broken.tsx'
 import { Button } from '../look/Button.tsx'
 import { Problem } from '../look/Problem.tsx'
@@ -12,6 +11,7 @@ import { RowsSkeleton } from '../look/RowsSkeleton.tsx'
 import { richWords } from '../look/rich-words.ts'
 import { SearchBox } from '../look/SearchBox.tsx'
 import { useLoaded } from '../look/use-loaded.ts'
+import { PersonFace } from '../people/PersonFace.tsx'
 import { filterPeople } from '../people/people-order.ts'
 import { presenceIn } from '../state/here-count.ts'
 import { useWords } from '../state/language-choice.ts'
@@ -102,7 +102,7 @@ export function MemberTab({ room }: { readonly room: RoomFacts }) {
                 deeds.asking?.member.user === member.user && deeds.asking.kind !== 'ban' ? (
                   <li key={member.user} className={styles.asks}>
                     <AskRow
-                      picture={<Avatar id={member.user} name={nameOf(say, users, member.user)} shape="person" />}
+                      picture={<PersonFace user={member.user} />}
                       {...askWords(say, deeds.asking.kind, nameOf(say, users, member.user), room)}
                       isBusy={deeds.isBusy}
                       onDo={deeds.goOn}

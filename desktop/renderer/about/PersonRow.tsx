@@ -6,8 +6,10 @@ import type { PlainKey } from '../../words/word-keys.ts'
 import { Avatar, type Presence } from '../look/Avatar.tsx'
 import { IconButton } from '../look/IconButton.tsx'
 import { Tag } from '../look/Tag.tsx'
+import { usePicture } from '../people/use-picture.ts'
 import { useWords } from '../state/language-choice.ts'
 import { showPerson } from '../state/person-card-store.ts'
+import { useUser } from '../state/room-selectors.ts'
 import styles from './PersonRow.module.css'
 
 type PersonRowProps = {
@@ -43,6 +45,7 @@ const places = {
 export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
   const { member, name, handle, presence, status, isMe, isMuted, hasMenu, isMenuOpen, isStop, onMenu } = props
   const say = useWords()
+  const picture = usePicture(member.user, useUser(member.user)?.avatar)
   const tag = tags[member.role]
   const place = presence && places[presence]
   const stop = isStop ? 0 : -1
@@ -56,7 +59,7 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
         onMenu(member, event.currentTarget.querySelector('[aria-haspopup]') ?? event.currentTarget)
       }}
     >
-      <Avatar id={member.user} name={name} shape="person" presence={presence} />
+      <Avatar id={member.user} name={name} shape="person" presence={presence} picture={picture} />
       <div>
         <button
           type="button"

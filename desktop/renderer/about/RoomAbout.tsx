@@ -2,11 +2,9 @@ import { Tabs } from '@base-ui/react/tabs'
 import { ChevronRight, LogOut, ShieldCheck, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
-import { Avatar } from '../look/Avatar.tsx'
+import { PersonFace } from '../people/PersonFace.tsx'
 import { RoomFace } from '../rooms/RoomFace.tsx'
-import { presenceIn } from '../state/here-count.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useAllPresence } from '../state/people-selectors.ts'
 import { useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { showAboutPage, showLens } from '../state/view-store.ts'
 import styles from './AboutPanel.module.css'
@@ -24,7 +22,6 @@ type RoomAboutProps = {
 export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
   const say = useWords()
   const users = useUsers()
-  const presences = useAllPresence()
   const title = useRoomTitle(room)
   const [tab, setTab] = useState<string | number>('people')
   const { counterpart } = room
@@ -32,13 +29,7 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
     return (
       <>
         <div className={styles.who}>
-          <Avatar
-            id={counterpart}
-            name={title}
-            shape="person"
-            size={56}
-            presence={presenceIn(presences, counterpart)}
-          />
+          <PersonFace user={counterpart} size={56} hasPresence />
           <div>
             <h3 dir="auto">{title}</h3>
             <p>

@@ -4,7 +4,6 @@ import type { RoomReachAnswer } from '../../../common/http-contract/reach-contra
 import type { RoomFacts } from '../../engine-contract.ts'
 import { runsRoom } from '../about/member-actions.ts'
 import { listInvites, loadReach } from '../commands.ts'
-import { Avatar } from '../look/Avatar.tsx'
 import { Broken } from '../look/Broken.tsx'
 import { Button } from '../look/Button.tsx'
 import { composerElement } from '../look/focus-back.ts'
@@ -12,6 +11,7 @@ import { IconButton } from '../look/IconButton.tsx'
 import { IconTile } from '../look/IconTile.tsx'
 import { RowsSkeleton } from '../look/RowsSkeleton.tsx'
 import { useLoaded } from '../look/use-loaded.ts'
+import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
@@ -106,7 +106,7 @@ function Reached({ room, reach }: { readonly room: RoomFacts; readonly reach: Ro
         <ul>
           {shown.map((one) => (
             <li key={one.user} className={styles.row}>
-              <Avatar id={one.user} name={nameOf(say, users, one.user)} shape="person" />
+              <PersonFace user={one.user} />
               <div>
                 <b dir="auto">
                   {one.user === me ? say('about.you', { name: nameOf(say, users, me) }) : nameOf(say, users, one.user)}

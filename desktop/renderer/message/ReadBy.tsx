@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover'
 import { CheckCheck } from 'lucide-react'
 import type { RoomId } from '../../../common/ids.ts'
-import { Avatar } from '../look/Avatar.tsx'
+import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useMembers, useReceipts, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
@@ -35,7 +35,7 @@ export function ReadBy({ room, seq }: ReadByProps) {
                 const name = nameOf(say, users, user)
                 return (
                   <li key={user}>
-                    <Avatar id={user} name={name} shape="person" size={24} />
+                    <PersonFace user={user} size={24} />
                     <span dir="auto">{name}</span>
                   </li>
                 )

@@ -1,9 +1,9 @@
 import { Check, Minus, X } from 'lucide-react'
 import type { RoomId } from '../../../common/ids.ts'
 import type { DecisionView, NotifyRule } from '../../settings/notify-rules.ts'
-import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
 import { sinceWords } from '../look/time-words.ts'
+import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useRooms, useUsers } from '../state/room-selectors.ts'
 import { nameOf, roomTitleOf } from '../state/room-words.ts'
@@ -32,7 +32,7 @@ export function WhySteps({ decision: view, changeOf }: WhyStepsProps) {
   return (
     <>
       <div className={styles.message}>
-        <Avatar id={view.author} name={author} shape="person" size={28} />
+        <PersonFace user={view.author} size={28} />
         <div>
           <p className={styles.by}>
             <b dir="auto">{isDirect ? author : say('notification.author-in', { name: author, room: title })}</b>
