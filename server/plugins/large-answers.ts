@@ -1,9 +1,9 @@
-import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { appError } from '../../common/app-error.ts'
+import { atEnd } from './answer-end.ts'
 import { ProblemError } from './problem-error.ts'
 
 export type LargeAnswerLimits = {
@@ -104,43 +104,6 @@ function watchReader(reply: FastifyReply, withinMs: number, release: () => void)
     clearTimeout(timer)
     release()
   })
-}
-
-/**
- * The end of the connection counts beside that of the answer: one that waits behind others on its connection (pipelining)
- * never hears of it.
- */
-function atEnd({ raw, request }: FastifyReply, act: () => void): void {
-  const { socket } = request.raw
-  const end = () => {
-    raw.off('close', end)
-    forgetEnd(socket, end)
-    act()
-  }
-  raw.once('close', end)
-  // Gone while the answer was made: nobody says so any more.
-  if (raw.destroyed || socket.destroyed) end()
-  else onEnd(socket, end)
-}
-
-/** One listener a connection, however many answers wait on it. */
-const endsOf = new WeakMap<Socket, Set<() => void>>()
-
-function onEnd(socket: Socket, end: () => void): void {
-  const known = endsOf.get(socket)
-  if (known !== undefined) {
-    known.add(end)
-    return
-  }
-  const ends = new Set([end])
-  endsOf.set(socket, ends)
-  socket.once('close', () => {
-    for (const each of [...ends]) each()
-  })
-}
-
-function forgetEnd(socket: Socket, end: () => void): void {
-  endsOf.get(socket)?.delete(end)
 }
 
 function* chunksOf(bytes: Buffer): Generator<Buffer> {
