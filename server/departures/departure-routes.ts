@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import { departBodySchema } from '../../common/http-contract/account-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import type { UserId } from '../../common/ids.ts'
+import { atEnd } from '../plugins/answer-end.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
@@ -20,7 +22,7 @@ export type DepartureLimits = {
   readonly picturesOfUser: CountRequest
 }
 
-/** Each looks through the whole archive. */
+/** Each looks through the whole archive. One for each caller, so that nobody holds all places. */
 const archivesAtOnce = 2
 const longestMs = 15 * 60_000
 
@@ -29,7 +31,7 @@ export function buildDepartureRoutes(
   { departures, buildOwnArchive, pendingCuts }: DepartureRoutesDependencies,
   limits: DepartureLimits,
 ): AddRoutes {
-  let underWay = 0
+  const underWay = new Set<UserId>()
   return (api) => {
     api.delete(
       apiPatterns.me,
@@ -63,17 +65,18 @@ export function buildDepartureRoutes(
         preHandler: limits.picturesOfUser,
       },
       async (request, reply) => {
-        if (underWay >= archivesAtOnce) throw new ProblemError(appError('busy', { retryAfterMs: 10_000 }))
-        underWay++
-        let isOver = false
+        const { user } = callerOf(request)
+        if (underWay.size >= archivesAtOnce || underWay.has(user)) {
+          throw new ProblemError(appError('busy', { retryAfterMs: 10_000 }))
+        }
+        underWay.add(user)
         const timer = setTimeout(() => reply.raw.destroy(), longestMs)
-        reply.raw.once('close', () => {
+        atEnd(reply, () => {
           clearTimeout(timer)
-          if (!isOver) underWay--
-          isOver = true
+          underWay.delete(user)
         })
-        const archive = await buildOwnArchive(callerOf(request).user)
-        reply.raw.once('close', () => archive.destroy())
+        const archive = await buildOwnArchive(user)
+        atEnd(reply, () => archive.destroy())
         return reply
           .type('application/zip')
           .header('content-disposition', 'attachment; filename="natter.zip"')

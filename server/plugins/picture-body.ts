@@ -1,4 +1,5 @@
 import { appError } from '../../common/app-error.ts'
+import { atEnd } from './answer-end.ts'
 import type { ApiServer } from './api-server.ts'
 import { ProblemError } from './problem-error.ts'
 
@@ -20,7 +21,6 @@ export function addPictureBody(api: ApiServer): void {
       throw new ProblemError(appError('busy', { retryAfterMs: 2_000 }))
     }
     sending.add(user)
-    reply.raw.once('close', () => void sending.delete(user))
-    reply.raw.once('finish', () => void sending.delete(user))
+    atEnd(reply, () => void sending.delete(user))
   })
 }
