@@ -69,13 +69,12 @@ export type RotateOutcome =
   | { readonly kind: 'reused'; readonly device: DeviceId; readonly user: UserId }
   | { readonly kind: 'unknown' }
 
-/** Accounts. Port; adapters in `sqlite/` and `mongo/`, one conformance suite. */
-
 export type UserChange = Partial<Pick<UserRow, 'displayName' | 'admin' | 'changedAt'>> & {
   readonly suspendedAt?: number | undefined
   readonly profile?: { readonly [Field in keyof ProfileFields]?: ProfileFields[Field] | undefined }
 }
 
+/** Accounts. Port; adapters in `sqlite/` and `mongo/`, one conformance suite. */
 export type UserStore = {
   /** Inserts; a taken handle or e-mail changes nothing. */
   readonly putUser: (user: UserRow) => Promise<'stored' | 'handle-taken' | 'email-taken'>
@@ -99,7 +98,7 @@ export type UserStore = {
   readonly eraseUser: (user: UserId, deletedAt: number) => Promise<boolean>
   /** Those that were erased last, a hundred at most, the latest first. */
   readonly loadLatestErased: () => Promise<readonly UserRow[]>
-  /** In the place of the one there was. Unknown people have none. */
+  /** In the place of the one there was. Unknown people have none, nor has an account that was erased. */
   readonly putEmail: (user: UserId, email: string) => Promise<'stored' | 'email-taken'>
   /**
    * In one atomic step, if the hash is still `from`: takes `to`, raises `passwordVersion` by one and sets

@@ -120,6 +120,8 @@ export function describeAccounts({ open }: Conformance): void {
       const late = await first.accounts.changeUser(user.id, { displayName: 'Back', profile: { bio: 'Again.' } })
       expect(late, 'what was under way changes nothing').toEqual(await second.accounts.loadUser(user.id))
       expect(late?.displayName).toBe('Deleted user')
+      await first.accounts.putEmail(user.id, user.email ?? '')
+      expect(await second.accounts.loadUserByEmail(user.email ?? ''), 'nor does a proof that comes late').toBeUndefined()
       const { id: _, ...rest } = user
       expect(await first.accounts.putUser({ ...rest, id: newUser() }), 'both are free').toBe('stored')
       const later = buildUser()

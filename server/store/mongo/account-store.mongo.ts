@@ -1,9 +1,11 @@
 import type { WithId } from 'mongodb'
+import type { UserId } from '../../../common/ids.ts'
 import { erasedHandle, erasedName, type UserRow, type UserStore } from '../account-store.ts'
 import type { Collections, UserDocument } from './mongo-collections.ts'
 import { isDuplicate } from './mongo-fault.ts'
 
 const mostErased = 100
+const standing = (user: UserId) => ({ _id: user, 'profile.deletedAt': { $exists: false } })
 
 export function buildMongoAccounts({ users, singletons }: Collections): UserStore {
   return {
@@ -47,14 +49,13 @@ export function buildMongoAccounts({ users, singletons }: Collections): UserStor
         ...(set.length === 0 ? {} : { $set: Object.fromEntries(set) }),
         ...(clear.length === 0 ? {} : { $unset: Object.fromEntries(clear.map(([name]) => [name, true as const])) }),
       }
-      const standing = { _id: user, 'profile.deletedAt': { $exists: false } }
-      const after = await users.findOneAndUpdate(standing, update, { returnDocument: 'after' })
+      const after = await users.findOneAndUpdate(standing(user), update, { returnDocument: 'after' })
       return userFrom(after ?? (await users.findOne({ _id: user })))
     },
     countAdmins: () => users.countDocuments({ admin: true, suspendedAt: { $exists: false } }),
     eraseUser: async (user, deletedAt) => {
       const erased = await users.updateOne(
-        { _id: user, 'profile.deletedAt': { $exists: false } },
+        standing(user),
         {
           $set: {
             ...{ handle: erasedHandle(user), displayName: erasedName, passwordHash: '', admin: false },
@@ -76,7 +77,7 @@ export function buildMongoAccounts({ users, singletons }: Collections): UserStor
       ).flatMap((document) => userFrom(document) ?? []),
     putEmail: async (user, email) => {
       try {
-        await users.updateOne({ _id: user }, { $set: { email } })
+        await users.updateOne(standing(user), { $set: { email } })
         return 'stored'
       } catch (error) {
         // Asked again rather than read out of the error.

@@ -4,6 +4,7 @@ import type { SqliteConnection, SqlRow, SqlValue } from './sqlite-connection.ts'
 import { jsonOf, numberOf, optional, textOf } from './sqlite-row.ts'
 
 const mostErased = 100
+const stands = `json_extract(coalesce(profile, '{}'), '$.deletedAt') IS NULL`
 
 export function buildSqliteAccounts(db: SqliteConnection): UserStore {
   const loadUser = (user: UserId) => userFrom(db.get('SELECT * FROM users WHERE id = ?', [user]))
@@ -70,7 +71,7 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
       db.run(
         `UPDATE users SET handle = ?, display_name = ?, email = NULL, password_hash = '', admin = 0, suspended_at = NULL,
            password_version = coalesce(password_version, 0) + 1, password_replaced_by = NULL, changed_at = ?, profile = ?
-         WHERE id = ? AND json_extract(coalesce(profile, '{}'), '$.deletedAt') IS NULL`,
+         WHERE id = ? AND ${stands}`,
         [erasedHandle(user), erasedName, deletedAt, JSON.stringify({ deletedAt }), user],
       ) === 1,
     loadLatestErased: async () =>
@@ -85,7 +86,7 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
       db.write(() => {
         const owner = db.get('SELECT id FROM users WHERE email = ?', [email])
         if (owner !== undefined && owner.id !== user) return 'email-taken'
-        db.run('UPDATE users SET email = ? WHERE id = ?', [email, user])
+        db.run(`UPDATE users SET email = ? WHERE id = ? AND ${stands}`, [email, user])
         return 'stored'
       }),
     replacePassword: async ({ user, from, to, by }) => {
