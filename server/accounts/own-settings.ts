@@ -11,8 +11,8 @@ export type OwnSettings = {
   readonly load: (user: UserId) => Promise<SettingsAnswer>
   /** The version alone, for whoever asks whether there is anything new. */
   readonly loadVersion: (user: UserId) => Promise<number>
-  /** Compare-and-set; where another device was first, the error carries what it set. */
   readonly remove: (user: UserId) => Promise<void>
+  /** Compare-and-set; where another device was first, the error carries what it set. */
   readonly put: (user: UserId, wanted: SettingsAnswer) => Promise<Result<SettingsAnswer>>
 }
 

@@ -24,14 +24,14 @@ export type PasswordDependencies = {
 
 export type PasswordService = {
   /**
-   * Replaces the password and ends every device of the user but `device`. `sign-in-refused` where the current one is
-   * not right; `nats-unavailable` where all is done but the cut, which then comes by itself.
-   */
-  /**
    * Another password for whoever has shown in another way that it is theirs; every device of theirs ends.
    * @param take once the hash is made, and before anything changes: what they showed is used up. Its error ends it.
    */
   readonly replace: (user: UserRow, newPassword: string, take: () => Promise<Result<unknown>>) => Promise<Result<void>>
+  /**
+   * Replaces the password and ends every device of the user but `device`. `sign-in-refused` where the current one is
+   * not right; `nats-unavailable` where all is done but the cut, which then comes by itself.
+   */
   readonly change: (user: UserId, device: DeviceId, wanted: ChangePasswordBody) => Promise<Result<void>>
 }
 
