@@ -47,12 +47,14 @@ export type DepartureDependencies = {
 
 const wishSchema = z.object({ user: userIdSchema, messages: z.enum(['keep', 'erase']) })
 type Wish = z.output<typeof wishSchema>
+/** When it was given up last; the record itself is as old as the first time. */
+const restSchema = z.object({ since: z.int().optional() })
 const restMs = 90 * 86_400_000
 const adminsLeaseMs = 10_000
 
 export function buildDepartureService(deps: DepartureDependencies): DepartureService {
   const { accounts, changes: store, leases, records } = deps.store
-  const resting = buildRecordBook(records, 'resting-handle', z.object({}), deps.now)
+  const resting = buildRecordBook(records, 'resting-handle', restSchema, deps.now)
   const parse = (detail: unknown) => wishSchema.safeParse(detail).data
 
   const words = createChangeRunner<Wish, Wish>(
@@ -90,8 +92,8 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
 
   /** Noted first: an account that is noted and stands after all is erased by whoever repairs; the other way round a restore brings it back. */
   async function eraseRow({ id, handle }: UserRow): Promise<void> {
-    await resting.change(digestOf(handle), () => ok({ detail: {}, owners: [] }))
     const at = deps.now()
+    await resting.change(digestOf(handle), () => ok({ detail: { since: at }, owners: [] }))
     await deps.noteErased(id, at)
     await accounts.eraseUser(id, at)
     deps.onErased()
@@ -150,8 +152,8 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
       }
     },
     isResting: async (handle) => {
-      const at = (await resting.load(digestOf(handle)))?.at
-      return at !== undefined && at > deps.now() - restMs
+      const entry = await resting.load(digestOf(handle))
+      return entry !== undefined && (entry.detail.since ?? entry.at) > deps.now() - restMs
     },
     repair: async () => {
       const [gone, said] = [await departures.repair(), await words.repair()]

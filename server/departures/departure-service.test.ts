@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { UserId } from '../../common/ids.ts'
+import { ok } from '../../common/result.ts'
+import { newUser, type OpenDatabase } from '../rigs/conformance/store-samples.ts'
+import { openSqliteDoors } from '../rigs/sqlite-test-doors.ts'
+import { buildDepartureService } from './departure-service.ts'
+
+const dayMs = 86_400_000
+let database: OpenDatabase
+let nowAt = 1_900_000_000_000
+beforeAll(async () => {
+  database = await openSqliteDoors()
+})
+afterAll(() => database.drop())
+
+const build = (door: 'first' | 'second') =>
+  buildDepartureService({
+    store: database[door],
+    isRight: async () => ok(true),
+    listOwnedAlone: async () => [],
+    steps: [],
+    forgetWords: async () => ok(undefined),
+    onErased: () => {},
+    noteErased: async () => {},
+    now: () => nowAt,
+  })
+async function putUser(handle: string, admin = false): Promise<UserId> {
+  const id = newUser()
+  const user = { id, handle, displayName: handle, passwordHash: 'x', admin, createdAt: 1 }
+  expect(await database.first.accounts.putUser(user)).toBe('stored')
+  return id
+}
+
+test('a handle rests for ninety days, and again when its next owner goes', async () => {
+  const service = build('first')
+  for (let time = 0; time < 2; time++) {
+    const id = await putUser('ana')
+    expect((await service.depart(id, '', 'keep')).ok).toBe(true)
+    nowAt += 89 * dayMs
+    expect([time, await service.isResting('ana')]).toEqual([time, true])
+    nowAt += 2 * dayMs
+    expect([time, await service.isResting('ana')]).toEqual([time, false])
+  }
+})
+
+test('of the last two administrators who go at once, by two copies of the server, one stays', async () => {
+  for (let round = 0; round < 5; round++) {
+    const ids = [await putUser(`one-${round}`, true), await putUser(`two-${round}`, true)] as const
+    const gone = await Promise.all([
+      build('first').depart(ids[0], '', 'keep'),
+      build('second').depart(ids[1], '', 'keep'),
+    ])
+    expect(gone.filter((one) => one.ok).length).toBeLessThanOrEqual(1)
+    for (const one of gone) if (!one.ok) expect(['last-admin', 'busy']).toContain(one.error.code)
+    expect(await database.first.accounts.countAdmins()).toBeGreaterThanOrEqual(1)
+    // So that the next two are the only ones.
+    for (const id of ids) await database.first.accounts.changeUser(id, { admin: false })
+  }
+})
