@@ -32,6 +32,12 @@ describe('the configuration', () => {
     expect(faultsOf({ NATTER_PORT: '', MONGODB_URL: '', NATTER_ROLES: '', NATTER_NATS_URL: '' })).toEqual([])
   })
 
+  it('repeats no password of a mail server that it cannot read', () => {
+    const [fault, ...more] = faultsOf({ NATTER_SMTP_URL: 'smtp://me:secret@mail.example.org:99999' })
+    expect(fault).toContain('NATTER_SMTP_URL')
+    expect([fault, more].join()).not.toContain('secret')
+  })
+
   it('names all faults at once, each with its remedy', () => {
     const faults = faultsOf({
       NATTER_PORT: '99999',

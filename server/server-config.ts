@@ -46,7 +46,10 @@ const environmentSchema = z.object({
     .optional(),
   NATTER_SMTP_URL: z
     .string()
-    .regex(/^smtps?:\/\/[^\s/]+/, 'is no mail server; it looks like smtps://user:password@mail.example.org')
+    // Parsed here: where it fails later, the fault has the whole address, with its password.
+    .refine((url) => /^smtps?:\/\/[^\s/]+/.test(url) && URL.canParse(url), {
+      error: 'is no mail server; it looks like smtps://user:password@mail.example.org',
+    })
     .optional(),
   NATTER_MAIL_FROM: z.email('is no address; it looks like natter@example.org').optional(),
   NATTER_SERVER_NAME: z.string().trim().min(1).max(64).default('Natter'),
