@@ -46,8 +46,8 @@ export type AccountService = {
   readonly signIn: (given: LoginBody) => Promise<Result<UserRow>>
   readonly loadMe: (user: UserId) => Promise<UserRow>
   readonly changeMe: (user: UserId, change: ChangeMeBody) => Promise<UserRow>
-  /** The version of their picture; undefined: none. */
-  readonly setAvatar: (user: UserId, version: string | undefined) => Promise<void>
+  /** The version of their picture; undefined: none. False where the account is no more. */
+  readonly setAvatar: (user: UserId, version: string | undefined) => Promise<boolean>
   readonly loadByHandle: (handle: string) => Promise<UserRow | undefined>
   /** Oneself, or somebody whom the caller knows; anyone else is as unknown as nobody. */
   readonly loadVisible: (caller: UserId, user: UserId) => Promise<Result<UserRow>>
@@ -128,9 +128,11 @@ export function createAccountService(deps: AccountDependencies): AccountService 
       return user
     },
     setAvatar: async (id, version) => {
-      if (foundOf(await store.loadUser(id)).profile?.avatar === version) return
-      await store.changeUser(id, { profile: { avatar: version }, changedAt: deps.now() })
+      if (foundOf(await store.loadUser(id)).profile?.avatar === version) return true
+      const after = foundOf(await store.changeUser(id, { profile: { avatar: version }, changedAt: deps.now() }))
+      if (after.profile?.deletedAt !== undefined) return false
       await deps.onProfileChanged(id)
+      return true
     },
     loadByHandle: (handle) => store.loadUserByHandle(handle),
     loadVisible: async (caller, id) => {

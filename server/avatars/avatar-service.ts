@@ -27,9 +27,9 @@ export type AvatarDependencies = {
   readonly checkUser: (caller: UserId, user: UserId) => Promise<Result<Shown>>
   /** Well where the room is there for the caller: they are in it, or anybody may join. */
   readonly checkRoom: (caller: UserId, room: RoomId) => Promise<Result<Shown>>
-  readonly findRoomOfInvite: (code: string) => Promise<Result<RoomId | undefined>>
-  /** Said of the person from now on; undefined: there is none. */
-  readonly sayOfUser: (user: UserId, version: string | undefined) => Promise<unknown>
+  readonly findRoomOfInvite: (code: string) => Promise<Result<(Shown & { readonly room: RoomId }) | undefined>>
+  /** Said of the person from now on; undefined: there is none. False where they are no more. */
+  readonly sayOfUser: (user: UserId, version: string | undefined) => Promise<boolean>
   /** An event of the room, by the caller's rights; `mayChange` asks for these alone. */
   readonly sayOfRoom: (caller: UserId, room: RoomId, version: string | undefined) => Promise<Result<unknown>>
   readonly mayChangeRoom: (caller: UserId, room: RoomId) => Promise<Result<unknown>>
@@ -47,8 +47,10 @@ export function buildAvatarService(deps: AvatarDependencies): AvatarService {
     putOwn: (user, sent) =>
       inTurn(user, async () => {
         const put = await shelf.put(user, sent)
-        if (put.ok) await deps.sayOfUser(user, put.value.version)
-        return put
+        if (!put.ok || (await deps.sayOfUser(user, put.value.version))) return put
+        // Their account was deleted meanwhile, and what they kept here went before this came.
+        await shelf.remove(user)
+        return err(appError('session-ended'))
       }),
     removeOwn: (user) =>
       inTurn(user, async () => {
@@ -88,7 +90,7 @@ export function buildAvatarService(deps: AvatarDependencies): AvatarService {
     loadOfInvite: async (code) => {
       const leads = await deps.findRoomOfInvite(code)
       if (!leads.ok) return leads
-      return leads.value === undefined ? noRoomPicture : found(leads.value, noRoomPicture)
+      return leads.value?.avatar === undefined ? noRoomPicture : found(leads.value.room, noRoomPicture)
     },
   }
 }

@@ -31,8 +31,8 @@ export type RoomInvites = {
   /** By its code, or by the id that a list says. */
   readonly withdraw: (caller: UserId, codeOrId: string) => Promise<Result<void>>
   readonly preview: (code: string) => Promise<Result<InvitePreview>>
-  /** The room that a code leads to which is still good. */
-  readonly findRoom: (code: string) => Promise<Result<RoomId | undefined>>
+  /** The room that a code leads to which is still good, and its picture. */
+  readonly findRoom: (code: string) => Promise<Result<Pick<RoomState, 'room' | 'avatar'> | undefined>>
   readonly join: (user: UserId, code: string) => Promise<Result<RoomState>>
   /** Takes a use for an account that is about to be made; `giveBack` where it was not. */
   readonly takeForAccount: (code: string, user: UserId) => Promise<Result<TakenInvite>>
@@ -166,7 +166,9 @@ export function buildRoomInvites(deps: RoomInviteDependencies): RoomInvites {
     },
     findRoom: async (code) => {
       const entry = await findLive(code)
-      return entry === undefined || isSpent(entry.detail) ? dead : ok(entry.detail.room)
+      if (entry === undefined || isSpent(entry.detail)) return dead
+      const { room } = entry.detail
+      return ok(room === undefined ? undefined : await deps.rooms.loadRoom(room))
     },
     join: async (user, code) => {
       const entry = await findLive(code)
