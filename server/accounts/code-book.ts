@@ -12,7 +12,7 @@ const purposes = ['reset', 'email'] as const
 const codeSchema = z.object({
   user: userIdSchema,
   purpose: z.enum(purposes),
-  /** The address that it proves. */
+  /** The address that it proves, or that it went to. */
   email: z.string().optional(),
   expiresAt: z.int(),
 })

@@ -42,7 +42,8 @@ export function buildResetService(deps: ResetDependencies): ResetService {
   async function send(typed: string): Promise<void> {
     const user = await (typed.includes('@') ? store.loadUserByEmail(typed) : store.loadUserByHandle(typed))
     if (user?.email === undefined || isGone(user)) return
-    const made = await codes.make(user.id, 'reset')
+    // Of that address: it may be another one by the time the letter is there.
+    const made = await codes.make(user.id, 'reset', user.email)
     if (!made.ok) return deps.onFault(made.error)
     const letter = buildResetLetter(place, user.handle, made.value.code)
     await post.send({ user: user.id, to: user.email, letter })
@@ -60,6 +61,7 @@ export function buildResetService(deps: ResetDependencies): ResetService {
       const found = await codes.find(code, 'reset')
       const user = found && (await store.loadUser(found.user))
       if (user === undefined || isGone(user)) return err(appError('reset-invalid'))
+      if (found?.email !== undefined && found.email !== user.email) return err(appError('reset-invalid'))
       const replaced = await deps.replace(user, newPassword, () => codes.take(code, 'reset'))
       if (!replaced.ok) return replaced
       await codes.dropAll(user.id, 'reset')

@@ -121,7 +121,10 @@ export function describeAccounts({ open }: Conformance): void {
       expect(late, 'what was under way changes nothing').toEqual(await second.accounts.loadUser(user.id))
       expect(late?.displayName).toBe('Deleted user')
       await first.accounts.putEmail(user.id, user.email ?? '')
-      expect(await second.accounts.loadUserByEmail(user.email ?? ''), 'nor does a proof that comes late').toBeUndefined()
+      expect(
+        await second.accounts.loadUserByEmail(user.email ?? ''),
+        'nor does a proof that comes late',
+      ).toBeUndefined()
       const { id: _, ...rest } = user
       expect(await first.accounts.putUser({ ...rest, id: newUser() }), 'both are free').toBe('stored')
       const later = buildUser()

@@ -54,17 +54,14 @@ export function buildMongoAccounts({ users, singletons }: Collections): UserStor
     },
     countAdmins: () => users.countDocuments({ admin: true, suspendedAt: { $exists: false } }),
     eraseUser: async (user, deletedAt) => {
-      const erased = await users.updateOne(
-        standing(user),
-        {
-          $set: {
-            ...{ handle: erasedHandle(user), displayName: erasedName, passwordHash: '', admin: false },
-            ...{ changedAt: deletedAt, profile: { deletedAt } },
-          },
-          $unset: { email: true, suspendedAt: true, passwordReplacedBy: true },
-          $inc: { passwordVersion: 1 },
+      const erased = await users.updateOne(standing(user), {
+        $set: {
+          ...{ handle: erasedHandle(user), displayName: erasedName, passwordHash: '', admin: false },
+          ...{ changedAt: deletedAt, profile: { deletedAt } },
         },
-      )
+        $unset: { email: true, suspendedAt: true, passwordReplacedBy: true },
+        $inc: { passwordVersion: 1 },
+      })
       return erased.matchedCount === 1
     },
     loadLatestErased: async () =>
