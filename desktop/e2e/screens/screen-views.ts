@@ -75,7 +75,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
   'a card of somebody': async (page) => {
     await showFixture(page, full, atHarbour)
     await page.getByRole('list', { name: 'Messages' }).getByText('Ben Okafor', { exact: true }).first().click()
-    await page.getByRole('button', { name: 'Write' }).waitFor()
+    await page.getByRole('button', { name: 'Write', exact: true }).waitFor()
   },
   people: (page) => showFixture(page, full, '#/people'),
   'people on a team’s server': (page) => showFixture(page, fixtures.open, '#/people'),
