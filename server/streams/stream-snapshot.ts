@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { jetstreamManager } from '@nats-io/jetstream'
-import { createInbox, type NatsConnection } from 'nats'
+import { createInbox, errors, type Msg, type NatsConnection } from 'nats'
 import { z } from 'zod'
 
 // Streams as the broker itself writes them down (JetStream's snapshot API): consistent while people write, and with the
@@ -22,6 +23,7 @@ const restoreSchema = z.object({ deliver_subject: z.string() })
 /** Under the broker's `max_payload`. */
 const chunkBytes = 32 * 1_024
 const answerWithinMs = 30_000
+const heardWithinMs = 5_000
 
 /** The names of all that is on disk; what is in memory goes with the broker anyway. */
 export async function listStoredStreams(backbone: NatsConnection): Promise<readonly string[]> {
@@ -77,7 +79,7 @@ export async function restoreStream(
 ): Promise<number> {
   const { deliver_subject: to } = restoreSchema.parse(await ask(backbone, `$JS.API.STREAM.RESTORE.${name}`, head))
   const send = async (data: Uint8Array) => {
-    const answer = await backbone.request(to, data, { timeout: answerWithinMs })
+    const answer = await requestHeard(backbone, to, data)
     const fault = answer.data.length === 0 ? undefined : faultSchema.safeParse(answer.json()).data
     if (fault !== undefined) throw new Error(`${name} cannot be put back: ${fault.error.description}`)
     return answer
@@ -89,6 +91,23 @@ export async function restoreStream(
   // Nothing says that this was all.
   const done = await send(new Uint8Array())
   return headSchema.parse(done.json()).state.last_seq
+}
+
+/**
+ * In a cluster the node that takes a stream in may say where before all others know that it listens there; what nobody
+ * heard was taken in by nobody and is said again.
+ */
+async function requestHeard(backbone: NatsConnection, to: string, data: Uint8Array): Promise<Msg> {
+  const untilAt = Date.now() + heardWithinMs
+  for (;;) {
+    try {
+      return await backbone.request(to, data, { timeout: answerWithinMs })
+    } catch (cause) {
+      const isUnheard = cause instanceof errors.RequestError && cause.isNoResponders()
+      if (!isUnheard || Date.now() > untilAt) throw cause
+      await delay(50)
+    }
+  }
 }
 
 async function ask(backbone: NatsConnection, subject: string, body: unknown): Promise<unknown> {
