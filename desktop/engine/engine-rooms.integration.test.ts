@@ -50,7 +50,8 @@ test('a ban takes somebody out and is on the list until it is lifted; then a cod
   expect(await ana.get({ kind: 'list-bans', room })).toEqual([])
   expect(await ben.get({ kind: 'preview-invite', code: made.code })).toMatchObject({ room: { name: 'Tea' } })
   expect(await ben.get({ kind: 'join-invite', code: made.code })).toBe(room)
-  // It is there when the answer comes.
+  // A hint may have brought it before the answer, and then it comes with the next frame.
+  await until('Ben sees it', () => ben.state().rooms[room])
   expect(ben.state().rooms[room]).toMatchObject({ name: 'Tea', memberCount: 2 })
   const [listed] = await ana.get({ kind: 'list-invites', room })
   expect(listed).toMatchObject({ id: made.id, used: 1, uses: 3 })
@@ -70,6 +71,7 @@ test('a public room is found, joined, and handed over; who hands it over is an a
   const listed = await ben.get({ kind: 'list-public-rooms', q: name })
   expect(listed.rooms).toEqual([{ id: room, name, topic: '', members: 1 }])
   expect(await ben.get({ kind: 'join-public-room', room })).toBe(room)
+  await until('Ben sees it', () => ben.state().rooms[room])
   expect(ben.state().rooms[room]).toMatchObject({ name, visibility: 'public', myRole: 'member' })
   await ana.get({ kind: 'hand-over', room, user: ben.me() })
   await until(
