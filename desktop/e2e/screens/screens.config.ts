@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: '.',
   testMatch: '*.screens.ts',
-  workers: 1,
+  // One a core: what is measured here is told by frames and pixels, not by the clock.
+  workers: 2,
   reporter: 'list',
   outputDir: '../../../test-results/screens',
   use: {
