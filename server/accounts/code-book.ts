@@ -67,7 +67,7 @@ export function buildCodeBook(store: RecordStore, now: () => number): CodeBook {
       return taken === undefined ? invalid : ok(taken)
     },
     dropAll: async (user, purpose) => {
-      const mine = await book.list({ owner: user })
+      const mine = await book.listAll(user)
       for (const { id, detail } of mine) if (detail.purpose === purpose) await drop(id)
     },
     prune: async () => {

@@ -5,7 +5,7 @@ import { err, ok } from '../../common/result.ts'
 import { type ChangeKind, createChangeRunner } from '../changes/change-runner.ts'
 import type { ChangeStore } from '../store/change-store.ts'
 import { type BookEntry, buildRecordBook } from '../store/record-book.ts'
-import { mostRecords, type RecordStore } from '../store/record-store.ts'
+import type { RecordStore } from '../store/record-store.ts'
 import { emptyPair, endOf, type Pair, pairId, pairOf, pairSchema } from './pair-state.ts'
 
 export type PairKeeper = {
@@ -72,15 +72,7 @@ export function buildPairKeeper(deps: PairKeeperDependencies): PairKeeper {
 
   return {
     load: async (one, other) => (await load(pairOf(one, other)))?.detail ?? emptyPair(one, other),
-    listOf: async (user) => {
-      const all: Pair[] = []
-      for (let page: readonly BookEntry<Pair>[] = [], after: BookEntry<Pair> | undefined; ; after = page.at(-1)) {
-        page = await book.list({ owner: user, ...(after === undefined ? {} : { after }) })
-        all.push(...page.map(({ detail }) => detail))
-        // Asked once more after a full page only: nearly always there is one, and it is not.
-        if (page.length < mostRecords) return all
-      }
-    },
+    listOf: async (user) => (await book.listAll(user)).map(({ detail }) => detail),
     change: async (one, other, judge) => {
       const users = pairOf(one, other)
       let isChanged = false

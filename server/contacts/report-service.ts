@@ -58,7 +58,7 @@ export function buildReportService(deps: ReportDependencies): ReportService {
 
   return {
     report: async (by, about) => {
-      const mine = (await book.list({ owner: by })).filter(({ detail }) => detail.state === 'open')
+      const mine = (await book.listAll(by)).filter(({ detail }) => detail.state === 'open')
       if (mine.length >= mostOpen) return err(appError('too-many-requests', { retryAfterMs: 3_600_000 }))
       const evidence = about.kind === 'message' ? await gather(by, about) : ok([])
       if (!evidence.ok) return evidence
@@ -72,7 +72,7 @@ export function buildReportService(deps: ReportDependencies): ReportService {
       return ok({ id, kind: about.kind, at: made.value?.at ?? deps.now(), reason: about.reason, state: 'open' })
     },
     listMine: async (by) =>
-      (await book.list({ owner: by })).map(({ id, at, detail: { about, state, outcome } }) => ({
+      (await book.listAll(by)).map(({ id, at, detail: { about, state, outcome } }) => ({
         ...{ id, kind: about.kind, at, reason: about.reason, state },
         ...(outcome === undefined ? {} : { outcome }),
       })),

@@ -55,6 +55,7 @@ export type RoomInviteDependencies = {
 
 const usualLifeSec = 7 * 86_400
 const mostOfRoom = 100
+const mostDropped = 5
 const dead = err(appError('invite-invalid'))
 /** Why the inviter's invitation leads nowhere now: whoever holds it is told no more than of one that never was. */
 const deadCodes: ReadonlySet<AppError['code']> = new Set([
@@ -111,7 +112,11 @@ export function buildRoomInvites(deps: RoomInviteDependencies): RoomInvites {
     create: async (by, room, { expiresInSec = usualLifeSec, uses }) => {
       const may = await mayInvite(by, room)
       if (!may.ok) return may
-      const live = (await book.list({ owner: ownerOf(room) })).filter(({ detail }) => detail.expiresAt > deps.now())
+      const all = await book.listAll(ownerOf(room))
+      const live = all.filter(({ detail }) => detail.expiresAt > deps.now())
+      const over = all.filter(({ detail }) => detail.expiresAt <= deps.now())
+      // A few for each that is made, so that they never grow many.
+      for (const { id } of over.slice(0, mostDropped)) await book.change(id, () => ok('remove'))
       if (live.length >= mostOfRoom) {
         const detail = `There are ${mostOfRoom} invitations already. Withdraw one first.`
         return err(appError('too-many-requests', { detail, retryAfterMs: 3_600_000 }))
@@ -131,7 +136,7 @@ export function buildRoomInvites(deps: RoomInviteDependencies): RoomInvites {
     list: async (caller, room) => {
       const may = await mayInvite(caller, room)
       if (!may.ok) return may
-      const entries = await book.list({ owner: ownerOf(room) })
+      const entries = await book.listAll(ownerOf(room))
       return ok(
         entries.flatMap(({ id, detail: { by, expiresAt, uses, used } }) =>
           expiresAt <= deps.now() ? [] : { id, by, expiresAt, used, ...(uses === undefined ? {} : { uses }) },

@@ -65,7 +65,7 @@ export function buildRoomModeration(deps: RoomModerationDependencies): RoomModer
       const seen = await deps.load(caller, room)
       if (!seen.ok) return seen
       if (!leaderOf(seen.value, caller)) return err(appError('not-allowed'))
-      const notes = new Map((await book.list({ owner: room })).map((entry) => [entry.id, entry]))
+      const notes = new Map((await book.listAll(room)).map((entry) => [entry.id, entry]))
       return ok(
         (seen.value.bans ?? []).map((user) => {
           const note = notes.get(keyOf(room, user))

@@ -68,13 +68,13 @@ export function buildRoomRequests(deps: RoomRequestDependencies): RoomRequestSer
   const keyOf = ({ room, user }: Pick<RoomRequest, 'room' | 'user'>) => `${room} ${user}`
   const stands = ({ at }: RoomRequest) => at > deps.now() - lifeMs
   const find = async (me: UserId, id: string, isMine: boolean) =>
-    (await book.list({ owner: me }))
+    (await book.listAll(me))
       .map(({ detail }) => detail)
       .find((one) => one.id === id && (isMine ? one.by : one.user) === me && stands(one))
 
   return {
     ask: async ({ room, user, by, role }) => {
-      const open = (await book.list({ owner: by })).filter(({ detail }) => detail.by === by && stands(detail))
+      const open = (await book.listAll(by)).filter(({ detail }) => detail.by === by && stands(detail))
       if (open.length >= mostOpenOfOne && !open.some(({ detail }) => detail.room === room && detail.user === user)) {
         const detail = `You have ${mostOpenOfOne} invitations that wait for an answer. Take one back first.`
         return err(appError('too-many-requests', { detail, retryAfterMs: 3_600_000 }))
@@ -92,7 +92,7 @@ export function buildRoomRequests(deps: RoomRequestDependencies): RoomRequestSer
     },
     list: async (me, blocked) => {
       const hidden = new Set(blocked)
-      const mine = (await book.list({ owner: me }))
+      const mine = (await book.listAll(me))
         .map(({ detail }) => detail)
         .filter(
           (one) =>
@@ -157,7 +157,7 @@ export function buildRoomRequests(deps: RoomRequestDependencies): RoomRequestSer
       return put.ok ? ok(undefined) : put
     },
     depart: async (me) => {
-      for (const { id, detail } of await book.list({ owner: me })) {
+      for (const { id, detail } of await book.listAll(me)) {
         await book.change(id, () => ok('remove'))
         deps.hint(detail.user === me ? detail.by : detail.user, 'contacts')
       }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
-import type { KeptRecord, RecordQuery, RecordStore } from './record-store.ts'
+import { type KeptRecord, mostRecords, type RecordQuery, type RecordStore } from './record-store.ts'
 
 export type BookEntry<Detail> = Omit<KeptRecord, 'detail' | 'kind'> & { readonly detail: Detail }
 /** What becomes of an entry; undefined: it stays as it is. */
@@ -12,6 +12,8 @@ export type BookStep<Detail> = { readonly detail: Detail; readonly owners: reado
 export type RecordBook<Detail> = {
   readonly load: (id: string) => Promise<BookEntry<Detail> | undefined>
   readonly list: (query?: Omit<RecordQuery, 'kind'>) => Promise<readonly BookEntry<Detail>[]>
+  /** However many those of an owner are, expired ones among them. */
+  readonly listAll: (owner: string) => Promise<readonly BookEntry<Detail>[]>
   readonly count: (owner: string) => Promise<number>
   /** Judged again whenever somebody else was first. The entry as it stands afterwards; undefined: there is none. */
   readonly change: (
@@ -37,6 +39,16 @@ export function buildRecordBook<Detail>(
   return {
     load: async (id) => decode(await store.loadRecord(kind, id)),
     list: async (query = {}) => (await store.loadRecords({ kind, ...query })).flatMap((one) => decode(one) ?? []),
+    listAll: async (owner) => {
+      const all: BookEntry<Detail>[] = []
+      for (let after: KeptRecord | undefined; ; ) {
+        const page = await store.loadRecords({ kind, owner, ...(after === undefined ? {} : { after }) })
+        all.push(...page.flatMap((one) => decode(one) ?? []))
+        // Asked once more after a full page only: nearly always there is one, and it is not.
+        if (page.length < mostRecords) return all
+        after = page.at(-1)
+      }
+    },
     count: (owner) => store.countRecords(kind, owner),
     change: async (id, judge) => {
       for (let round = 0; round < maxRounds; round++) {
