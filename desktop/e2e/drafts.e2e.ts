@@ -9,11 +9,8 @@ import { composer, makeRoom, messages, openRoom, password, say, signUp, signUpOn
 
 const roomOf = (page: Page) => new URL(page.url()).hash.replace('#/room/', '')
 const reply = async (page: Page, words: string) => {
-  // What comes in may push the line from under a pointer that lies still.
-  await expect(async () => {
-    await messages(page).filter({ hasText: words }).hover()
-    await page.getByRole('button', { name: 'Reply', exact: true }).click({ timeout: 2_000 })
-  }).toPass()
+  await messages(page).filter({ hasText: words }).hover()
+  await page.getByRole('button', { name: 'Reply', exact: true }).click()
   await expect(page.getByText('Reply to')).toBeVisible()
 }
 

@@ -82,6 +82,8 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
           data-near={isShown}
           data-flashed={isFlashed}
           tabIndex={-1}
+          // Not only on entering: where a line is drawn anew under the pointer, React hears of no entering.
+          onPointerMove={() => setIsNear(true)}
           onPointerEnter={() => setIsNear(true)}
           onPointerLeave={leave}
           onFocus={() => setIsNear(true)}
