@@ -33,7 +33,7 @@ for (const [name, width, height] of [
         await settle(page)
         const before = await placesOf(page, 'ltr')
         const after = await placesOf(page, 'rtl')
-        expect(before.length).toBeGreaterThan(4)
+        expect(before.length).toBeGreaterThan(3)
         expect(differences(before, after, width)).toEqual([])
       })
     }
@@ -52,8 +52,11 @@ function placesOf(page: Page, dir: 'ltr' | 'rtl'): Promise<readonly Placed[]> {
       const { left, right, top, width, height } = element.getBoundingClientRect()
       // Words keep their own direction, and what stands among them with it.
       const isWord = element.parentElement?.closest('[data-words], p, b, .visually-hidden, [role=grid]') != null
+      // A strip that scrolls sideways shows another part of itself.
+      const strip = element.closest('nav')
+      const isScrolled = strip !== null && strip !== element && strip.scrollWidth > strip.clientWidth + 1
       const isSeen = width > 1 && height > 1 && getComputedStyle(element).visibility === 'visible'
-      if (isWord || !isSeen || right < 0 || left > innerWidth) return []
+      if (isWord || isScrolled || !isSeen || right < 0 || left > innerWidth) return []
       return [
         {
           what: `${element.tagName} ${(element.ariaLabel ?? element.textContent ?? '').slice(0, 40)}`,

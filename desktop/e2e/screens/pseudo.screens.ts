@@ -77,7 +77,8 @@ function namesOf({ users, rooms, goneRooms, session, timelines, drafts }: Engine
       new Intl.DateTimeFormat('de-DE', { weekday, timeZone: 'UTC' }).format(Date.UTC(1970, 0, 5 + day)),
     ),
   ).flat()
-  return [...people, ...places, ...texts, ...written, ...server, ...devices, ...days, 'natter', ' und ']
+  const sizes = ['MB', 'kB', 'Byte']
+  return [...people, ...places, ...texts, ...written, ...server, ...devices, ...days, ...sizes, 'natter', ' und ']
     .flatMap((name) => name || [])
     .sort((a, b) => b.length - a.length)
 }

@@ -168,7 +168,7 @@ test('a room begins with who made it and when; Home shows that', async ({ page }
   await expect(page.getByText('Ana Lindqvist made this room on 20 November. Whoever')).toBeInViewport({ ratio: 1 })
   await expect(page.locator('[data-message]').first()).toBeFocused()
   await expect(page.getByText('made this room')).toHaveCount(1)
-  await page.getByRole('button', { name: 'Ask people in' }).click()
+  await page.getByRole('button', { name: 'Add people' }).click()
   await expect(page.getByRole('dialog', { name: /^Add people/ })).toBeVisible()
 })
 
