@@ -33,7 +33,7 @@ for (const [name, width, height] of [
         await settle(page)
         const before = await placesOf(page, 'ltr')
         const after = await placesOf(page, 'rtl')
-        expect(before.length).toBeGreaterThan(3)
+        expect(before.length).toBeGreaterThan(view === 'a dead invitation' ? 3 : 4)
         expect(differences(before, after, width)).toEqual([])
       })
     }
@@ -54,7 +54,11 @@ function placesOf(page: Page, dir: 'ltr' | 'rtl'): Promise<readonly Placed[]> {
       const isWord = element.parentElement?.closest('[data-words], p, b, .visually-hidden, [role=grid]') != null
       // A strip that scrolls sideways shows another part of itself.
       const strip = element.closest('nav')
-      const isScrolled = strip !== null && strip !== element && strip.scrollWidth > strip.clientWidth + 1
+      const isScrolled =
+        strip !== null &&
+        strip !== element &&
+        /auto|scroll/.test(getComputedStyle(strip).overflowX) &&
+        strip.scrollWidth > strip.clientWidth + 1
       const isSeen = width > 1 && height > 1 && getComputedStyle(element).visibility === 'visible'
       if (isWord || isScrolled || !isSeen || right < 0 || left > innerWidth) return []
       return [
