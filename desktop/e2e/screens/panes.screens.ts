@@ -178,6 +178,8 @@ function rightOf(box: { readonly x: number; readonly width: number } | null): nu
 test('on a phone the page of the settings that one has chosen is in view among the others', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 })
   await showFixture(page, full, atHarbour)
+  // Keys are heard once the shell is there.
+  await expect(page.getByRole('textbox', { name: /^Message/ })).toBeVisible()
   await page.keyboard.press('Control+,')
   const pages = page.getByRole('navigation', { name: 'Settings' }).getByRole('button')
   await expect(pages.last()).not.toBeInViewport({ ratio: 1 })
