@@ -1,4 +1,3 @@
-import { Menu } from '@base-ui/react/menu'
 import { ChevronDown, Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import type { RoomId, UserId } from '../../../common/ids.ts'
@@ -7,7 +6,6 @@ import { defaultLevel } from '../../settings/notify-rules.ts'
 import { Avatar } from '../look/Avatar.tsx'
 import { Button } from '../look/Button.tsx'
 import { IconButton } from '../look/IconButton.tsx'
-import menu from '../look/Menu.module.css'
 import { untilWords } from '../look/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useRooms, useUsers } from '../state/room-selectors.ts'
@@ -15,7 +13,8 @@ import { nameOf, roomTitleOf } from '../state/room-words.ts'
 import { useClock } from '../state/use-today.ts'
 import { AddDifferingDialog } from './AddDifferingDialog.tsx'
 import styles from './DifferingRooms.module.css'
-import { levelWords, RoomNoticeItems } from './RoomNoticeItems.tsx'
+import { levelWords } from './RoomNoticeItems.tsx'
+import { RoomNoticeMenu } from './RoomNoticeMenu.tsx'
 import { useNoticeSettings, usePageChanges } from './use-notices.ts'
 
 /** Rooms that tell something else than all others, each with its level and until when; and who comes through when it is quiet. */
@@ -75,27 +74,16 @@ function DifferingRoom({ room }: { readonly room: RoomView }) {
         <b dir="auto">{title}</b>
         {isMuted && <span>{say('notices.until', { time: untilWords(mutedUntil, clock) })}</span>}
       </span>
-      <Menu.Root>
-        <Menu.Trigger
-          render={
-            <Button
-              look="quiet"
-              size="small"
-              aria-label={say('notices.level-of', { room: title, level: say(levelWords[inForce]) })}
-            />
-          }
+      <RoomNoticeMenu room={room} changes={changes}>
+        <Button
+          look="quiet"
+          size="small"
+          aria-label={say('notices.level-of', { room: title, level: say(levelWords[inForce]) })}
         >
           {say(levelWords[inForce])}
           <ChevronDown aria-hidden="true" />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner className={menu.positioner} sideOffset={6} align="end" collisionPadding={8}>
-            <Menu.Popup className={menu.popup}>
-              <RoomNoticeItems room={room} changes={changes} />
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+        </Button>
+      </RoomNoticeMenu>
     </li>
   )
 }
