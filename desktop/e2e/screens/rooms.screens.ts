@@ -45,9 +45,9 @@ test('people stand by role and by who is here; header and list count alike; one 
   // One stop of the Tab key, then arrows.
   await panel(page).getByRole('textbox', { name: 'Find people' }).focus()
   await page.keyboard.press('Tab')
-  await expect(panel(page).locator('[data-person]').first()).toBeFocused()
+  await expect(panel(page).locator('[data-row]').first()).toBeFocused()
   await page.keyboard.press('End')
-  await expect(panel(page).locator('[data-person]').last()).toBeFocused()
+  await expect(panel(page).locator('[data-row]').last()).toBeFocused()
 })
 
 test('somebody is muted for an hour, removed after the row has asked, and banned with a reason', async ({ page }) => {
@@ -241,7 +241,7 @@ test('a hundred people are drawn within the time that an opening takes', async (
         requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - startAt)))
       }),
   )
-  expect(await panel(page).locator('[data-person]').count()).toBe(100)
+  expect(await panel(page).locator('[data-row]').count()).toBe(100)
   // 200 ms is promised; what it takes on a busy machine says little, so it is told, and only what is absurd fails.
   console.log(`a panel of 100 people: ${Math.round(tookMs)} ms`)
   expect(tookMs).toBeLessThan(5_000)

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import type { UserId } from '../../../common/ids.ts'
 import type { MemberView, RoomFacts } from '../../engine-contract.ts'
 import type { Words } from '../../words/words.ts'
@@ -11,6 +11,7 @@ import { RowsSkeleton } from '../look/RowsSkeleton.tsx'
 import { richWords } from '../look/rich-words.ts'
 import { SearchBox } from '../look/SearchBox.tsx'
 import { useLoaded } from '../look/use-loaded.ts'
+import { useRowKeys } from '../look/use-row-keys.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { filterPeople } from '../people/people-order.ts'
 import { presenceIn } from '../state/here-count.ts'
@@ -56,7 +57,7 @@ export function MemberTab({ room }: { readonly room: RoomFacts }) {
     [members, users, say, presenceOf],
   )
   const found = useMemo(() => findAmong(ordered, users, wanted), [ordered, users, wanted])
-  const keys = useRowKeys(found)
+  const keys = useRowKeys(found.map(({ user }) => user))
   const most = useMoreRows()
   const mayAct = runsRoom(room)
 
@@ -67,7 +68,7 @@ export function MemberTab({ room }: { readonly room: RoomFacts }) {
   let left = most.rows
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from row to row; the rows have the buttons
-    <div className={styles.members} ref={keys.list} onKeyDown={keys.onKeyDown} onFocus={keys.onFocus}>
+    <div className={styles.members} onKeyDown={keys.onKeyDown} onFocus={keys.onFocus}>
       {room.memberCount >= searchFrom && (
         <div className={styles.search}>
           <SearchBox
@@ -121,7 +122,7 @@ export function MemberTab({ room }: { readonly room: RoomFacts }) {
                     isMuted={(member.mutedUntil ?? 0) > deeds.nowAt}
                     hasMenu={mayAct && deeds.mayTouch(member)}
                     isMenuOpen={deeds.menu?.member.user === member.user}
-                    isStop={keys.stop === member.user}
+                    isStop={keys.tabIndexOf(member.user) === 0}
                     onMenu={deeds.openMenu}
                   />
                 ),
@@ -178,29 +179,6 @@ function askWords(say: Words, kind: 'remove' | 'hand-over', name: string, room: 
 function statusWords(status: { readonly text?: string | undefined; readonly emoji?: string | undefined } | undefined) {
   const words = [status?.emoji, status?.text].filter((part) => part !== undefined && part !== '').join(' ')
   return words === '' ? undefined : words
-}
-
-/** One stop of the Tab key, with arrows from row to row. */
-function useRowKeys(found: readonly MemberView[]) {
-  const list = useRef<HTMLDivElement>(null)
-  const [touched, setTouched] = useState<UserId>()
-  const isThere = touched !== undefined && found.some(({ user }) => user === touched)
-  const names = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-person]') ?? [])]
-  return {
-    list,
-    stop: isThere ? touched : found[0]?.user,
-    onFocus(event: React.FocusEvent) {
-      const row = event.target.closest('li')?.querySelector<HTMLElement>('[data-person]')
-      if (row?.dataset.person !== undefined) setTouched(row.dataset.person as UserId)
-    },
-    onKeyDown(event: React.KeyboardEvent) {
-      const at = names().indexOf(event.target as HTMLElement)
-      const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key]
-      if (at === -1 || step === undefined) return
-      event.preventDefault()
-      names()[Math.min(Math.max(at + step, 0), names().length - 1)]?.focus()
-    },
-  }
 }
 
 /** Grows by a step whenever its end comes near. */

@@ -63,7 +63,7 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
       <div>
         <button
           type="button"
-          data-person={member.user}
+          data-row={member.user}
           tabIndex={stop}
           onClick={(event) => showPerson(member.user, event.currentTarget)}
         >

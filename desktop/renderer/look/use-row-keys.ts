@@ -1,6 +1,9 @@
 import { type FocusEvent, type KeyboardEvent, useState } from 'react'
 
-/** A list of rows that is one stop of the Tab key, with arrows from row to row. Each row says `data-row` with its key. */
+/**
+ * A list of rows that is one stop of the Tab key, with arrows from row to row. What takes the focus in a row says `data-row`
+ * with its key; whatever else of its `li` is focused makes that row the stop as well.
+ */
 export type RowKeys = {
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
   readonly onFocus: (event: FocusEvent<HTMLElement>) => void
@@ -13,15 +16,16 @@ export function useRowKeys(keys: readonly string[]): RowKeys {
   const stop = touched !== undefined && keys.includes(touched) ? touched : keys[0]
   return {
     onKeyDown(event) {
-      const from = event.target instanceof HTMLElement ? event.target.dataset.row : undefined
-      const at = from === undefined ? -1 : keys.indexOf(from)
-      const to = at === -1 ? undefined : placeAfter(event.key, at, keys.length)
+      // Those that are drawn: of a long list not all are, and a row that asks a question has none.
+      const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')]
+      const at = rows.indexOf(event.target as HTMLElement)
+      const to = at === -1 ? undefined : placeAfter(event.key, at, rows.length)
       if (to === undefined) return
       event.preventDefault()
-      event.currentTarget.querySelector<HTMLElement>(`[data-row="${keys[to]}"]`)?.focus()
+      rows[to]?.focus()
     },
     onFocus(event) {
-      const { row } = event.target.dataset
+      const row = event.target.closest('li')?.querySelector<HTMLElement>('[data-row]')?.dataset.row
       if (row !== undefined) setTouched(row)
     },
     tabIndexOf: (key) => (key === stop ? 0 : -1),
