@@ -1,4 +1,3 @@
-import { nanos } from 'nats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import { buildRoomId } from '../../common/ids.ts'
@@ -7,6 +6,7 @@ import {
   type ArchiverRig,
   createEventId,
   createUserId,
+  forgetIdsSoon,
   openArchiverRig,
   testStores,
   until,
@@ -99,9 +99,8 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('the archiver o
   })
 
   it('lets the lowest sequence of an id win, whoever sends it again', async () => {
-    // A stream that forgets ids soon, as every stream has by the time an outbox comes back after days.
     const shard = 5
-    await rig.broker.manager.streams.update(`EVENTS-${shard}`, { duplicate_window: nanos(100) })
+    await forgetIdsSoon(rig.broker, shard)
     const room = await rig.createRoom(members, shard)
     const id = createEventId()
     await rig.say(room, ann, { kind: 'message.posted', text: 'mine', format: 'plain', id })

@@ -6,6 +6,7 @@ import {
   type ArchiverRig,
   createEventId,
   createUserId,
+  forgetIdsSoon,
   openArchiverRig,
   testStores,
   until,
@@ -69,7 +70,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('a room in slow
     const hers = (await rig.store.history.loadPage({ room, limit: 50 })).messages.find(({ author }) => author === cara)
     const again = { v: 1, kind: 'message.posted', id: hers?.id, at: 0, text: 'hers', format: 'plain' }
     // Past the window in which the broker knows an id: a later copy.
-    await rig.broker.manager.streams.update('EVENTS-0', { duplicate_window: 100_000_000 })
+    await forgetIdsSoon(rig.broker, 0)
     const copy = await until(
       () =>
         rig.broker.jetstream.publish(subjects.sendEvent(room, cara), encodeBody(again), { msgID: String(hers?.id) }),

@@ -8,7 +8,7 @@ import { Registry } from 'prom-client'
 import type { Role } from '../../common/credential-scope.ts'
 import { buildEventId, buildRoomId, buildUserId, type EventId, type RoomId, type UserId } from '../../common/ids.ts'
 import type { Author } from '../../common/subjects.ts'
-import { subjects } from '../../common/subjects.ts'
+import { streams, subjects } from '../../common/subjects.ts'
 import { encodeBody } from '../../common/wire-decode.ts'
 import type { WireEvent } from '../../common/wire-event.ts'
 import { buildArchiverMetrics } from '../archiver/archiver-metrics.ts'
@@ -20,6 +20,7 @@ import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store-port.ts'
 import { ensureStreams } from '../streams/ensure-streams.ts'
 import { defaultStreamOptions, type StreamOptions } from '../streams/event-streams.ts'
+import { fencedWindows } from '../streams/stream-fence.ts'
 import { startTestNats, type TestNats } from './nats-test-server.ts'
 
 /** For tests and the bench: a real broker with its streams, a real store, and the words to say something in a room. */
@@ -139,6 +140,13 @@ export async function openArchiverRig(
       await nats.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },
+  }
+}
+
+/** A stream that forgets ids soon, as every stream has by the time an outbox comes back after days. */
+export async function forgetIdsSoon({ manager }: Pick<Broker, 'manager'>, shard: number): Promise<void> {
+  for (const duplicate_window of fencedWindows) {
+    await manager.streams.update(streams.events(shard), { duplicate_window })
   }
 }
 

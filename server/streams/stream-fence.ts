@@ -14,7 +14,7 @@ import { streams } from '../../common/subjects.ts'
  * The least that nats-server takes, and then a little more: it wakes the timer that forgets before it takes the new window,
  * and a timer that is faster reads the old one and sleeps for all of it (seen under load). The second change wakes it again.
  */
-const fencedWindows = [nanos(100), nanos(101)] as const
+export const fencedWindows = [nanos(100), nanos(101)] as const
 const windowKey = 'natter-duplicate-window'
 
 export function isFenced(config: Pick<StreamConfig, 'subjects'>): boolean {
