@@ -155,7 +155,8 @@ test('twelve times over: at the end it stays there, through windows of any size'
   for (let run = 0; run < 12; run++) {
     if (run % 3 === 0) await page.setViewportSize({ width: 700 + ((run * 97) % 700), height: 500 + ((run * 53) % 400) })
     const count = 1 + (run % 7)
-    const seen = await arrive(page, { count, batch: 1 + (run % 3), everyMs: run % 4, lines: 1 + ((run * 3) % 10) }, all)
+    const arrival = { count, batch: 1 + (run % 3), everyMs: run % 4, lines: 1 + ((run * 3) % 10) }
+    const seen = await arrive(page, arrival, all, 300)
     expect({ run, isThere: seen.isThere, isAtEnd: seen.offEnd < 2 }).toEqual({ run, isThere: true, isAtEnd: true })
     all = [...all.slice(-400)]
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)))

@@ -4,8 +4,7 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: '.',
   testMatch: '*.screens.ts',
-  // One a core: most is told by frames and pixels, and where the clock is read the middle of many counts.
-  workers: 2,
+  workers: 1,
   reporter: 'list',
   outputDir: '../../../test-results/screens',
   use: {
