@@ -16,7 +16,15 @@ type MenuItem = {
   readonly submenu?: readonly MenuItem[]
   readonly click?: (...values: unknown[]) => void
 }
-export type ShownNote = { readonly title: string; readonly body: string; click(): void; readonly closed: boolean }
+export type ShownNote = {
+  readonly title: string
+  readonly body: string
+  readonly hasReply: boolean
+  readonly closed: boolean
+  click(): void
+  /** In the field of the notification itself, where the system has one. */
+  reply(text: string): void
+}
 
 export type StandInOptions = {
   readonly browser: Browser
@@ -143,10 +151,12 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   }
   class Notification extends EventEmitter {
     static isSupported = () => true
-    private readonly shown: { title: string; body: string; closed: boolean; click(): void }
-    constructor({ title = '', body = '' }: { title?: string; body?: string }) {
+    private readonly shown: { -readonly [Part in keyof ShownNote]: ShownNote[Part] }
+    constructor({ title = '', body = '', hasReply = false }: { title?: string; body?: string; hasReply?: boolean }) {
       super()
-      this.shown = { title, body, closed: false, click: () => void this.emit('click', {}) }
+      const click = () => void this.emit('click', {})
+      const reply = (text: string) => void this.emit('reply', { reply: text })
+      this.shown = { title, body, hasReply, closed: false, click, reply }
     }
     show(): void {
       notes.push(this.shown)
