@@ -48,7 +48,7 @@ async function turnOn(page: Page) {
 test('a notice comes on each device that does not show the room, goes when it is read on one, and leads to its message', async ({
   browser,
 }) => {
-  test.setTimeout(540_000)
+  test.setTimeout(180_000)
   const ana = await signUp(browser, 'Ana')
   await ana.context.addInitScript(recordNotifications)
   await ana.page.reload()
