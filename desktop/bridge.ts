@@ -1,7 +1,7 @@
 /**
  * What only a desktop can do, as the preload script hands it to the page (`window.natterDesktop`). Absent in a browser,
  * where the web's own means stand in. Everything here goes through structured clone; nothing here carries logic, and main
- * checks every word of it (desktop/main/bridge-handlers.ts). What main refuses rejects.
+ * checks every word of it (desktop/main/bridge/bridge-handlers.ts). What main refuses rejects.
  */
 export type DesktopBridge = {
   readonly platform: 'linux' | 'mac' | 'windows'
@@ -20,7 +20,7 @@ export type DesktopBridge = {
   readonly onGo: (listener: (place: DesktopPlace) => void) => () => void
   /**
    * Before `getUserMedia` or `getDisplayMedia`, right after the person pressed what begins a voice message or a call: whether
-   * it may be asked for (desktop/main/capture-gate.ts). Without it every such request is refused.
+   * it may be asked for (desktop/main/windows/capture-gate.ts). Without it every such request is refused.
    */
   readonly beginCapture: (kind: 'microphone' | 'camera' | 'screen') => Promise<boolean>
   /** The voice message or call is over. */

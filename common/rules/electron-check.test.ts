@@ -35,6 +35,6 @@ test.each([
 test('what is settled, and who may, passes', () => {
   expect(findings('const p = { sandbox: true, nodeIntegration: false, webSecurity: true }')).toEqual([])
   expect(findings('new WebContentsView({ webPreferences: buildPreferences({ preload }) })')).toEqual([])
-  expect(findings('shell.openExternal(url)', 'desktop/main/outside-links.ts')).toEqual([])
+  expect(findings('shell.openExternal(url)', 'desktop/main/links/outside-links.ts')).toEqual([])
   expect(findings('shell.openExternal(url)', 'server/x.ts')).toEqual([])
 })

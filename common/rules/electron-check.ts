@@ -27,7 +27,7 @@ const unwanted = new Set([
 ])
 /** Calls that open what was shut, and the one file, if any, that may make them. */
 const calls: Readonly<Record<string, string | undefined>> = {
-  openExternal: 'desktop/main/outside-links.ts',
+  openExternal: 'desktop/main/links/outside-links.ts',
   openPath: undefined,
   executeJavaScript: undefined,
   executeJavaScriptInIsolatedWorld: undefined,
@@ -86,7 +86,8 @@ function checkCall(node: AnyNode, file: string, add: Add): void {
   }
   // What comes from a page is heard by the registry, which checks who asks and what.
   const from = callee?.type === 'MemberExpression' && isNode(callee.object) ? nameOf(callee.object) : undefined
-  if (from === 'ipcMain') add(node, `listens to ipcMain by ${name}`, 'go through desktop/main/bridge-registry.ts')
+  if (from === 'ipcMain')
+    add(node, `listens to ipcMain by ${name}`, 'go through desktop/main/bridge/bridge-registry.ts')
 }
 
 /** A page without the settled preferences has Electron's own, whatever they are by then. */

@@ -7,7 +7,7 @@ import type { DeviceKey, DeviceKeys } from './device-key.ts'
 const publicAnswer = z.object({ publicKey: publicNkeySchema.optional() })
 const signedAnswer = z.object({ signature: z.string().optional() })
 
-/** On the desktop: the seed lies with the main process, which signs (desktop/main/device-calls.ts). It never comes here. */
+/** On the desktop: the seed lies with the main process, which signs (desktop/main/serving/device-calls.ts). It never comes here. */
 export function buildAskedDeviceKeys({ fetch, origin }: Pick<EngineDeps, 'fetch' | 'origin'>): DeviceKeys {
   async function ask<T>(user: UserId, call: object, schema: z.ZodType<T>): Promise<T> {
     const answer = await fetch(`${origin}/shell/device-key/${user}`, {

@@ -1,5 +1,5 @@
 import { systemPreferences } from 'electron'
-import type { CaptureKind } from '../capture-gate.ts'
+import type { CaptureKind } from '../windows/capture-gate.ts'
 
 /** macOS lets no app hear or see before the person has said so to the system; a screen is asked for by the system's own picker. */
 export async function askForDevice(kind: CaptureKind): Promise<boolean> {

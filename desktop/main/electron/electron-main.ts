@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { app, protocol } from 'electron'
-import { registerAppScheme } from '../app-scheme.ts'
-import { linkOfArguments, linkScheme } from '../deep-link.ts'
-import { parseShellConfig, type ShellConfig } from '../shell-config.ts'
+import { parseShellConfig, type ShellConfig } from '../accounts/shell-config.ts'
+import { linkOfArguments, linkScheme } from '../links/deep-link.ts'
+import { registerAppScheme } from '../serving/app-scheme.ts'
 import type { RunningShell } from './start-shell.ts'
 import { startShell } from './start-shell.ts'
 

@@ -1,5 +1,5 @@
 import { Notification } from 'electron'
-import type { NoteWords, Notifier } from '../note-means.ts'
+import type { NoteWords, Notifier } from '../notes/note-means.ts'
 
 /**
  * Electron's own: where the others fail, and where the system has a field to answer in. Linux hears no failure, so silence is

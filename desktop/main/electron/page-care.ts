@@ -1,8 +1,8 @@
 import { clipboard, dialog, Menu, type WebContents } from 'electron'
 import type { Words } from '../../words/words.ts'
-import { buildContextMenu } from '../context-menu.ts'
-import { buildPageRecovery } from '../page-recovery.ts'
-import type { SettingsKeeper } from '../shell-settings.ts'
+import type { SettingsKeeper } from '../keeping/shell-settings.ts'
+import { buildContextMenu } from '../windows/context-menu.ts'
+import { buildPageRecovery } from '../windows/page-recovery.ts'
 import type { MessageBoxes } from './message-boxes.ts'
 
 export type PageCare = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Menu, nativeImage, nativeTheme, Tray } from 'electron'
 import type { Words } from '../../words/words.ts'
-import { buildTrayMenu, type TrayActions, type TrayState, trayMark, trayWords } from '../tray-menu.ts'
+import { buildTrayMenu, type TrayActions, type TrayState, trayMark, trayWords } from '../system/tray-menu.ts'
 
 export type TrayIcon = { readonly isThere: boolean; update(state: TrayState): void }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SessionFetch } from '../server-relay.ts'
+import type { SessionFetch } from '../serving/server-relay.ts'
 import type { UpdateClaim } from './update-proof.ts'
 
 export type DownloadFault = 'unreachable' | 'damaged' | 'no-space' | 'cancelled'

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DesktopUpdate, UpdateFault } from '../../bridge.ts'
-import { readLimited, type SessionFetch } from '../server-relay.ts'
+import { readLimited, type SessionFetch } from '../serving/server-relay.ts'
 import { downloadUpdate } from './update-download.ts'
 import { type InstallWay, installUpdate } from './update-install.ts'
 import type { UpdateMemory } from './update-memory.ts'

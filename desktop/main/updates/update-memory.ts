@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { parseJson } from '../account-book.ts'
-import type { KeptFile } from '../atomic-file.ts'
+import { parseJson } from '../accounts/account-book.ts'
+import type { KeptFile } from '../keeping/atomic-file.ts'
 
 const versionSchema = z.string().regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/)
 

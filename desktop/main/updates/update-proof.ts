@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { z } from 'zod'
-import { parseJson } from '../account-book.ts'
+import { parseJson } from '../accounts/account-book.ts'
 
 /**
  * What an update says of itself, signed by whoever releases Natter. The certificate of a system's program is one lock, and

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { parseJson } from '../account-book.ts'
-import { isThisMachine } from '../content-policy.ts'
+import { parseJson } from '../accounts/account-book.ts'
+import { isThisMachine } from '../serving/content-policy.ts'
 import type { UpdateSource } from './update-keeper.ts'
 
 const sourceSchema = z.strictObject({
