@@ -4,9 +4,9 @@ import type { RoomFacts } from '../../engine-contract.ts'
 import type { MemberOutcome } from '../../room-command.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { banMember } from '../commands.ts'
-import { Button } from '../look/Button.tsx'
-import { Field } from '../look/Field.tsx'
-import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import { Button } from '../look/buttons/Button.tsx'
+import { Field } from '../look/fields/Field.tsx'
+import { Modal, ModalActions, ModalWords } from '../look/popups/Modal.tsx'
 import { useWords } from '../state/language-choice.ts'
 
 type BanDialogProps = {

@@ -1,6 +1,6 @@
 import type { RoomFacts } from '../../engine-contract.ts'
 import { closeRoomForAll } from '../commands.ts'
-import { ConfirmDialog } from '../look/ConfirmDialog.tsx'
+import { ConfirmDialog } from '../look/popups/ConfirmDialog.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useUnsentIn } from '../state/room-selectors.ts'
 import { leaveView } from '../state/view-store.ts'

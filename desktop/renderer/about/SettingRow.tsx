@@ -1,8 +1,8 @@
 import { type ReactNode, useId, useRef, useState } from 'react'
 import type { Result } from '../../../common/result.ts'
 import { errorWords } from '../../words/error-words.ts'
-import { isComposing } from '../look/is-composing.ts'
-import { Problem } from '../look/Problem.tsx'
+import { isComposing } from '../look/keys/is-composing.ts'
+import { Problem } from '../look/states/Problem.tsx'
 import { useWords } from '../state/language-choice.ts'
 import styles from './SettingRow.module.css'
 

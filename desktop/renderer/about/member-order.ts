@@ -1,7 +1,7 @@
 import { type Role, roles } from '../../../common/credential-scope.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { MemberView } from '../../engine-contract.ts'
-import type { Presence } from '../look/Avatar.tsx'
+import type { Presence } from '../look/marks/Avatar.tsx'
 
 /** Whether somebody is here; undefined where nobody says so of anybody. */
 export type PresenceOf = ((user: UserId) => Presence) | undefined

@@ -1,5 +1,5 @@
-import { composerElement } from '../look/focus-back.ts'
-import { innerStops, isShown } from '../look/tab-stops.ts'
+import { innerStops, isShown } from '../look/keys/tab-stops.ts'
+import { composerElement } from '../look/popups/focus-back.ts'
 
 /** The panes, in the order in which F6 goes: list, messages and composer or people, panel. */
 const panes = [

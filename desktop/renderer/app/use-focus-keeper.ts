@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { composerElement } from '../look/focus-back.ts'
+import { composerElement } from '../look/popups/focus-back.ts'
 import { enterPane, paneOf } from './pane-focus.ts'
 
 /**

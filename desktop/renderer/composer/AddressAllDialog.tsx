@@ -1,7 +1,7 @@
 import { useRef } from 'react'
-import { Button } from '../look/Button.tsx'
+import { Button } from '../look/buttons/Button.tsx'
 
-import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import { Modal, ModalActions, ModalWords } from '../look/popups/Modal.tsx'
 import { useWords } from '../state/language-choice.ts'
 
 type AddressAllDialogProps = {

@@ -2,8 +2,8 @@ import { memo, type Ref, useCallback, useImperativeHandle, useLayoutEffect, useM
 import type { DraftView } from '../../engine-command.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { UnsentWords } from '../conversation/conversation-context.ts'
-import { isComposing } from '../look/is-composing.ts'
-import { countdownWords } from '../look/span-words.ts'
+import { isComposing } from '../look/keys/is-composing.ts'
+import { countdownWords } from '../look/wording/span-words.ts'
 import {
   withEdit,
   withEditAside,

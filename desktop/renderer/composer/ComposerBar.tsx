@@ -1,9 +1,9 @@
 import { AtSign, Check, SendHorizontal, Type } from 'lucide-react'
 import { EmojiButton } from '../emoji/EmojiButton.tsx'
-import { IconButton } from '../look/IconButton.tsx'
-import { Keys } from '../look/Keys.tsx'
-import { keyNames } from '../look/key-names.ts'
-import { richWords } from '../look/rich-words.ts'
+import { IconButton } from '../look/buttons/IconButton.tsx'
+import { Keys } from '../look/keys/Keys.tsx'
+import { keyNames } from '../look/keys/key-names.ts'
+import { richWords } from '../look/wording/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './ComposerBar.module.css'
 

@@ -12,8 +12,8 @@ import {
   TextQuote,
 } from 'lucide-react'
 import { Fragment } from 'react'
-import { IconButton } from '../look/IconButton.tsx'
-import { keyNames } from '../look/key-names.ts'
+import { IconButton } from '../look/buttons/IconButton.tsx'
+import { keyNames } from '../look/keys/key-names.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './FormatBar.module.css'
 import { type FormatTool, formatTools } from './format-tools.ts'

@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useState } from 'react'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
-import { Avatar } from '../look/Avatar.tsx'
+import { Avatar } from '../look/marks/Avatar.tsx'
 import { useWords } from '../state/language-choice.ts'
 import {
   findMentionable,

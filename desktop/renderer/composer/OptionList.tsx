@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useId, useState } from 'react'
-import { type OptionKeys, useOptionKeys } from '../look/use-option-keys.ts'
+import { type OptionKeys, useOptionKeys } from '../look/keys/use-option-keys.ts'
 import styles from './OptionList.module.css'
 
 /** What the words at the caret may become. */

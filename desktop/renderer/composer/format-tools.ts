@@ -1,4 +1,4 @@
-import { isApple } from '../look/modifier-name.ts'
+import { isApple } from '../look/keys/modifier-name.ts'
 import type { CaretMark } from './caret-context.ts'
 
 export type FormatTool = {

@@ -1,5 +1,5 @@
 import { Hourglass } from 'lucide-react'
-import { hourWords } from '../look/time-words.ts'
+import { hourWords } from '../look/wording/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMutedUntil } from '../state/room-selectors.ts'
 import { useClock } from '../state/use-today.ts'

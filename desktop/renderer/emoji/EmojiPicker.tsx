@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
-import { isComposing } from '../look/is-composing.ts'
-import { SearchBox } from '../look/SearchBox.tsx'
+import { SearchBox } from '../look/fields/SearchBox.tsx'
+import { isComposing } from '../look/keys/is-composing.ts'
 import { useWords } from '../state/language-choice.ts'
 import { canDraw } from './can-draw.ts'
 import { EmojiFoot } from './EmojiFoot.tsx'

@@ -2,7 +2,7 @@ import type { RoomReachAnswer } from '../../../common/http-contract/reach-contra
 import type { UserId } from '../../../common/ids.ts'
 import type { InviteView } from '../../room-command.ts'
 import type { Words } from '../../words/words.ts'
-import { dateWords, untilWords } from '../look/time-words.ts'
+import { dateWords, untilWords } from '../look/wording/time-words.ts'
 import { nameOf, type Users } from '../state/room-words.ts'
 import type { Clock } from '../state/use-today.ts'
 

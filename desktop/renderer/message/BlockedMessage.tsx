@@ -1,6 +1,6 @@
 import { EyeOff } from 'lucide-react'
 import type { MessageId } from '../../../common/ids.ts'
-import { Button } from '../look/Button.tsx'
+import { Button } from '../look/buttons/Button.tsx'
 import { useWords } from '../state/language-choice.ts'
 import styles from './BlockedMessage.module.css'
 

@@ -1,5 +1,5 @@
 import { removeMessage } from '../commands.ts'
-import { ConfirmDialog } from '../look/ConfirmDialog.tsx'
+import { ConfirmDialog } from '../look/popups/ConfirmDialog.tsx'
 import { useWords } from '../state/language-choice.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './RemoveDialog.module.css'

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '../look/Button.tsx'
+import { Button } from '../look/buttons/Button.tsx'
 import { useWords } from '../state/language-choice.ts'
 import styles from './OwnWords.module.css'
 import { useNoticeSettings, usePageChanges } from './use-notices.ts'

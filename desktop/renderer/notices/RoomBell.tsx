@@ -1,7 +1,7 @@
 import { Bell, BellOff } from 'lucide-react'
 import { useEffect } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
-import { IconButton } from '../look/IconButton.tsx'
+import { IconButton } from '../look/buttons/IconButton.tsx'
 import { useSlice } from '../state/engine-store.ts'
 import { useWords } from '../state/language-choice.ts'
 import { sayDone } from '../state/said-line.ts'

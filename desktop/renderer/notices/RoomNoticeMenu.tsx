@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import type { ReactElement } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
-import menu from '../look/Menu.module.css'
+import menu from '../look/popups/Menu.module.css'
 import { RoomNoticeItems } from './RoomNoticeItems.tsx'
 import type { NoticeChanges } from './use-notices.ts'
 

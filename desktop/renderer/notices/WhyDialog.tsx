@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { DecisionView } from '../../settings/notify-rules.ts'
 import { whyNotified } from '../commands.ts'
-import { Modal, ModalWords } from '../look/Modal.tsx'
+import { Modal, ModalWords } from '../look/popups/Modal.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { askWhy, useView } from '../state/view-store.ts'
 import { WhySteps } from './WhySteps.tsx'

@@ -1,6 +1,6 @@
 import type { NotifyDecision, NotifyRule, RuleStep } from '../../settings/notify-rules.ts'
 import type { Words } from '../../words/words.ts'
-import { untilWords } from '../look/time-words.ts'
+import { untilWords } from '../look/wording/time-words.ts'
 import type { Clock } from '../state/use-today.ts'
 
 export type WhyLine = {

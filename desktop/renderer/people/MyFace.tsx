@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { Avatar } from '../look/Avatar.tsx'
+import { Avatar } from '../look/marks/Avatar.tsx'
 import { usePresenceShape } from '../state/people-selectors.ts'
 import { useConnection, useMe } from '../state/room-selectors.ts'
 import { usePicture } from './use-picture.ts'

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
 import type { UserId } from '../../../common/ids.ts'
-import { Avatar } from '../look/Avatar.tsx'
+import { Avatar } from '../look/marks/Avatar.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { usePresenceShape } from '../state/people-selectors.ts'
 import { useUser } from '../state/room-selectors.ts'

@@ -1,7 +1,7 @@
 import type { Status } from '../../../common/http-contract/profile-contract.ts'
 import type { PresenceView } from '../../engine-contract.ts'
 import type { Words } from '../../words/words.ts'
-import { agoWords, sinceWords } from '../look/time-words.ts'
+import { agoWords, sinceWords } from '../look/wording/time-words.ts'
 import type { ShownPresence } from '../state/people-selectors.ts'
 import { shapeOf } from '../state/people-selectors.ts'
 import type { Clock } from '../state/use-today.ts'

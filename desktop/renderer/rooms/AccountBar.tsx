@@ -1,5 +1,5 @@
-import { Avatar } from '../look/Avatar.tsx'
-import { Badge } from '../look/Badge.tsx'
+import { Avatar } from '../look/marks/Avatar.tsx'
+import { Badge } from '../look/marks/Badge.tsx'
 import { showAccount, useDesktopAccounts } from '../state/desktop-accounts.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './AccountBar.module.css'

@@ -1,6 +1,6 @@
 import type { CommandAnswer } from '../../engine-command.ts'
-import { Avatar } from '../look/Avatar.tsx'
-import { richWords } from '../look/rich-words.ts'
+import { Avatar } from '../look/marks/Avatar.tsx'
+import { richWords } from '../look/wording/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './JoinInvite.module.css'
 

@@ -1,5 +1,5 @@
 import { Settings } from 'lucide-react'
-import { IconButton } from '../look/IconButton.tsx'
+import { IconButton } from '../look/buttons/IconButton.tsx'
 import { MyFace } from '../people/MyFace.tsx'
 import { statusWords } from '../people/presence-words.ts'
 import { useWords } from '../state/language-choice.ts'

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
-import { Avatar } from '../look/Avatar.tsx'
+import { Avatar } from '../look/marks/Avatar.tsx'
 import { useRoomPicture } from '../people/use-picture.ts'
 import { useRoomTitle } from '../state/room-selectors.ts'
 

@@ -2,7 +2,7 @@ import { ContextMenu } from '@base-ui/react/context-menu'
 import { SquareArrowOutUpRight } from 'lucide-react'
 import { type ReactElement, type ReactNode, useState } from 'react'
 import { parseRoomId, type RoomId } from '../../../common/ids.ts'
-import menu from '../look/Menu.module.css'
+import menu from '../look/popups/Menu.module.css'
 import { useWords } from '../state/language-choice.ts'
 import { openRoomWindow } from '../state/single-room.ts'
 

@@ -1,4 +1,4 @@
-import { composerElement } from '../look/focus-back.ts'
+import { composerElement } from '../look/popups/focus-back.ts'
 
 /**
  * Who goes to a room goes there to write. A composer that is there already takes the focus; one that is still to come takes

@@ -1,4 +1,4 @@
-import { agoWords, fullTimeWords } from '../look/time-words.ts'
+import { agoWords, fullTimeWords } from '../look/wording/time-words.ts'
 import type { Clock } from '../state/use-today.ts'
 
 type AgoProps = { readonly at: number; readonly clock: Clock }

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { Segmented } from '../look/Segmented.tsx'
+import { Segmented } from '../look/fields/Segmented.tsx'
 import { OptionRow } from './OptionRow.tsx'
 
 type ChoiceRowProps<Value extends string> = Omit<ComponentProps<typeof Segmented<Value>>, 'label'> & {

@@ -3,7 +3,7 @@ import type { Report } from '../../../common/http-contract/report-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { listReports } from '../commands.ts'
 
-import { Problem } from '../look/Problem.tsx'
+import { Problem } from '../look/states/Problem.tsx'
 import { isReportReason, reportReasons } from '../people/report-reasons.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useClock } from '../state/use-today.ts'

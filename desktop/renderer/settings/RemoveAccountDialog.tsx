@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
-import { Button } from '../look/Button.tsx'
-import { Modal, ModalActions, ModalWords } from '../look/Modal.tsx'
+import { Button } from '../look/buttons/Button.tsx'
+import { Modal, ModalActions, ModalWords } from '../look/popups/Modal.tsx'
 import { removeThisAccount } from '../state/desktop-accounts.ts'
 import { useWords } from '../state/language-choice.ts'
 

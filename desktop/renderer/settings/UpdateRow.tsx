@@ -1,6 +1,6 @@
 import type { DesktopUpdate, UpdateStep } from '../../bridge.ts'
 import type { Words } from '../../words/words.ts'
-import { Button } from '../look/Button.tsx'
+import { Button } from '../look/buttons/Button.tsx'
 import { doUpdate, useDesktopUpdate } from '../state/desktop-update.ts'
 import { useWords } from '../state/language-choice.ts'
 import { OptionRow } from './OptionRow.tsx'

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import type { Installer, InstallerSystem } from '../../../common/http-contract/installer-contract.ts'
 import { listInstallers } from '../commands.ts'
-import { sizeWords } from '../look/size-words.ts'
+import { sizeWords } from '../look/wording/size-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './InstallerList.module.css'
 

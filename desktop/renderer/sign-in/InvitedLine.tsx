@@ -1,7 +1,7 @@
 import type { Result } from '../../../common/result.ts'
 import type { CommandAnswer } from '../../engine-command.ts'
 import { errorWords } from '../../words/error-words.ts'
-import { richWords } from '../look/rich-words.ts'
+import { richWords } from '../look/wording/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './SignIn.module.css'
 

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { IconButton } from '../look/IconButton.tsx'
+import { IconButton } from '../look/buttons/IconButton.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useClock } from '../state/use-today.ts'
 import styles from './DayPicker.module.css'

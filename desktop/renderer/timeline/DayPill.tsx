@@ -1,7 +1,7 @@
 import { Popover } from '@base-ui/react/popover'
 import { useState } from 'react'
 import { useConversation } from '../conversation/conversation-context.ts'
-import { dayWords } from '../look/time-words.ts'
+import { dayWords } from '../look/wording/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useClock } from '../state/use-today.ts'
 import { DayPicker } from './DayPicker.tsx'

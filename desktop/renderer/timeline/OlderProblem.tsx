@@ -1,6 +1,6 @@
 import type { RoomId } from '../../../common/ids.ts'
 import { loadOlder } from '../commands.ts'
-import { Button } from '../look/Button.tsx'
+import { Button } from '../look/buttons/Button.tsx'
 import { useWords } from '../state/language-choice.ts'
 import styles from './OlderProblem.module.css'
 

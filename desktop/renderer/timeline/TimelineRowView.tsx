@@ -1,6 +1,6 @@
 import { memo, useCallback } from 'react'
 import type { UserId } from '../../../common/ids.ts'
-import { sinceWords } from '../look/time-words.ts'
+import { sinceWords } from '../look/wording/time-words.ts'
 import { MessageItem } from '../message/MessageItem.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useClock } from '../state/use-today.ts'

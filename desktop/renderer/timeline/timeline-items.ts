@@ -1,6 +1,6 @@
 import type { UserId } from '../../../common/ids.ts'
 import type { TimelineRow } from '../../engine-contract.ts'
-import { localDayOf } from '../look/time-words.ts'
+import { localDayOf } from '../look/wording/time-words.ts'
 
 export type MessageRow = Extract<TimelineRow, { kind: 'message' }>
 export type NoticeRow = Extract<TimelineRow, { kind: 'notice' }>

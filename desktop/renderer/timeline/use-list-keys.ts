@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react'
-import { focusBeyond, innerStops } from '../look/tab-stops.ts'
+import { focusBeyond, innerStops } from '../look/keys/tab-stops.ts'
 
 type Going = {
   readonly onEscape: () => void

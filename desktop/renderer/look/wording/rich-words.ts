@@ -1,7 +1,7 @@
 import { createElement, Fragment, type ReactNode } from 'react'
-import type { WordKey } from '../../words/english-words.ts'
-import type { RichGiven } from '../../words/word-keys.ts'
-import type { Words } from '../../words/words.ts'
+import type { WordKey } from '../../../words/english-words.ts'
+import type { RichGiven } from '../../../words/word-keys.ts'
+import type { Words } from '../../../words/words.ts'
 
 /**
  * A message with tags, or with something other than text in it, as one node. Text that is given, a name say, stands in a

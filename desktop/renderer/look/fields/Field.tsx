@@ -1,5 +1,5 @@
 import { type InputHTMLAttributes, type RefObject, useEffect, useId, useRef, useState } from 'react'
-import { useWords } from '../state/language-choice.ts'
+import { useWords } from '../../state/language-choice.ts'
 import styles from './Field.module.css'
 
 type FieldProps = InputHTMLAttributes<HTMLInputElement> & {

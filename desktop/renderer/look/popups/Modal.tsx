@@ -1,11 +1,11 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { type ReactNode, type RefObject, useRef } from 'react'
-import { useWords } from '../state/language-choice.ts'
+import { useWords } from '../../state/language-choice.ts'
+import { IconButton } from '../buttons/IconButton.tsx'
+import { Problem } from '../states/Problem.tsx'
 import { focusBack } from './focus-back.ts'
-import { IconButton } from './IconButton.tsx'
 import styles from './Modal.module.css'
-import { Problem } from './Problem.tsx'
 
 type ModalProps = {
   readonly title: string

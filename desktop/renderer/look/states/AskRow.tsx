@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { useWords } from '../state/language-choice.ts'
+import { useWords } from '../../state/language-choice.ts'
+import { Button } from '../buttons/Button.tsx'
 import styles from './AskRow.module.css'
-import { Button } from './Button.tsx'
 
 type AskRowProps = {
   readonly picture?: ReactNode

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useWords } from '../state/language-choice.ts'
+import { useWords } from '../../state/language-choice.ts'
 import { Button } from './Button.tsx'
 import styles from './CopyButton.module.css'
 

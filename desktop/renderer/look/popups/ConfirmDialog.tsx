@@ -1,8 +1,8 @@
 import { type ReactNode, useRef, useState } from 'react'
-import type { Result } from '../../../common/result.ts'
-import { errorWords } from '../../words/error-words.ts'
-import { useWords } from '../state/language-choice.ts'
-import { Button } from './Button.tsx'
+import type { Result } from '../../../../common/result.ts'
+import { errorWords } from '../../../words/error-words.ts'
+import { useWords } from '../../state/language-choice.ts'
+import { Button } from '../buttons/Button.tsx'
 import { Modal, ModalActions, ModalWords } from './Modal.tsx'
 
 type ConfirmDialogProps = {

@@ -1,4 +1,4 @@
-import type { Words } from '../../words/words.ts'
+import type { Words } from '../../../words/words.ts'
 import { modifierName } from './modifier-name.ts'
 
 /** Keys as they are printed on the keyboards of those who read the language: `Mod K` is "Ctrl K", "⌘ K" or "Strg K". */

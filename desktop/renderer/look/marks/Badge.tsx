@@ -1,5 +1,5 @@
-import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
-import { useWords } from '../state/language-choice.ts'
+import { unreadLabel } from '../../../../common/reducers/unread-reducer.ts'
+import { useWords } from '../../state/language-choice.ts'
 import styles from './Badge.module.css'
 
 /** Grey counts what others wrote, persimmon what is meant for you. */

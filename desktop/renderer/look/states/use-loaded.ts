@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { AppError } from '../../../common/app-error.ts'
-import type { Result } from '../../../common/result.ts'
+import type { AppError } from '../../../../common/app-error.ts'
+import type { Result } from '../../../../common/result.ts'
 
 /** What is asked for when a screen opens. `value` stays while it is asked for anew. */
 export type Loaded<Value> = {

@@ -1,6 +1,6 @@
 import { Select } from '@base-ui/react/select'
 import { Check, ChevronDown } from 'lucide-react'
-import menu from './Menu.module.css'
+import menu from '../popups/Menu.module.css'
 import styles from './Picker.module.css'
 
 type PickerProps<Value extends string> = {

@@ -1,9 +1,9 @@
 import { Check, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useWords } from '../state/language-choice.ts'
-import { forgetSaid, useSaid } from '../state/said-line.ts'
-import { Button } from './Button.tsx'
-import { IconButton } from './IconButton.tsx'
+import { useWords } from '../../state/language-choice.ts'
+import { forgetSaid, useSaid } from '../../state/said-line.ts'
+import { Button } from '../buttons/Button.tsx'
+import { IconButton } from '../buttons/IconButton.tsx'
 import styles from './SaidLine.module.css'
 
 const shownMs = 6_000

@@ -1,9 +1,9 @@
 import { RefreshCw, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useWords } from '../state/language-choice.ts'
-import { Button } from './Button.tsx'
+import { useWords } from '../../state/language-choice.ts'
+import { Button } from '../buttons/Button.tsx'
+import { IconTile } from '../marks/IconTile.tsx'
 import { Centre } from './Centre.tsx'
-import { IconTile } from './IconTile.tsx'
 
 type BrokenProps = {
   readonly title: string
