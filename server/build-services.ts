@@ -131,6 +131,8 @@ export function buildServices(deps: ServiceDependencies): Services {
       contacts: config.contacts,
       memberInvites: false,
       memberCap: config.memberCap,
+      bots: 'admins',
+      retentionDays: null,
     },
     now,
   )

@@ -7,6 +7,11 @@ export const registrationSchema = z.enum(registrationModes)
 export const contactsModes = ['open', 'request'] as const
 export const contactsSettingSchema = z.enum(contactsModes)
 
+/** Who may make bots. */
+export const botMakers = ['admins', 'everyone'] as const
+/** Whole days that what is said is kept; null: for good. */
+export const retentionDaysSchema = z.int().min(1).max(36_500).nullable()
+
 /** What an administrator changes while the server runs; the environment says where a new server starts. */
 export const serverSettingsSchema = z.object({
   registration: registrationSchema,
@@ -14,6 +19,8 @@ export const serverSettingsSchema = z.object({
   /** Whether a room's invitation makes accounts where sign-up needs one. */
   memberInvites: z.boolean(),
   memberCap: z.int().min(2).max(1_000),
+  bots: z.enum(botMakers),
+  retentionDays: retentionDaysSchema,
 })
 export type ServerSettings = z.output<typeof serverSettingsSchema>
 

@@ -10,7 +10,14 @@ describe('settings of the server', () => {
   })
   afterAll(() => database.drop())
 
-  const preset = { registration: 'open', contacts: 'open', memberInvites: false, memberCap: 100 } as const
+  const preset = {
+    registration: 'open',
+    contacts: 'open',
+    memberInvites: false,
+    memberCap: 100,
+    bots: 'admins',
+    retentionDays: null,
+  } as const
 
   it('are as the environment says until somebody changes them, in every copy within a second, and over restarts', async () => {
     let nowAt = 1_000_000
