@@ -5,16 +5,19 @@ import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { natterUrl } from '../natter-under-test.ts'
 import { password } from '../people-in-browsers.ts'
-import { type StandIn, type StandInOptions, startStandIn } from './electron-stand-in.ts'
+import { buildKeychain, type Sessions, type StandIn, type StandInOptions, startStandIn } from './electron-stand-in.ts'
 
 const running: StandIn[] = []
+const disks: Sessions[] = []
 const folders: string[] = []
 
 /** For each file: what its tests have started ends with the test. */
 export function endDesktops(): void {
   test.afterEach(async () => {
     await Promise.all(running.splice(0).map((each) => each.stop()))
-    await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })))
+    for (const sessions of disks.splice(0)) await Promise.all([...sessions.values()].map((session) => session.stop()))
+    // A main that was just ended may still write what it was about to.
+    await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 5 })))
   })
 }
 
@@ -22,6 +25,19 @@ export async function makeDataFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'natter-desktop-'))
   folders.push(folder)
   return folder
+}
+
+/** A computer on which the app can be started again: its folder, its keys, and what Chromium keeps. */
+export async function makeComputer(): Promise<Required<Pick<StandInOptions, 'dataFolder' | 'keychain' | 'sessions'>>> {
+  const sessions: Sessions = new Map()
+  disks.push(sessions)
+  return { dataFolder: await makeDataFolder(), keychain: buildKeychain(), sessions }
+}
+
+/** Ends it, as a person does who quits or a system that kills it. */
+export async function endDesktop(shell: StandIn): Promise<void> {
+  running.splice(running.indexOf(shell), 1)
+  await shell.stop()
 }
 
 type DesktopOptions = Omit<StandInOptions, 'dataFolder'> & { readonly dataFolder?: string }

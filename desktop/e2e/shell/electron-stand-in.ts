@@ -17,6 +17,8 @@ type MenuItem = {
   readonly click?: (...values: unknown[]) => void
 }
 export type ShownNote = {
+  /** By which the system knows it. */
+  readonly id: string
   readonly title: string
   readonly body: string
   readonly hasReply: boolean
@@ -35,7 +37,18 @@ export type StandInOptions = {
   readonly contextOptions?: object
   /** The system's store of keys: the same one over several starts. */
   readonly keychain?: Keychain
+  /** What Chromium keeps on disk: the same one over several starts. */
+  readonly sessions?: Sessions
+  /** What the system says before the app is ready. */
+  readonly beforeReady?: (app: EventEmitter) => void
+  /** macOS: the notification that the app was opened by, as `ready` tells it. */
+  readonly launchInfo?: object
+  /** Windows: what was pressed in a notification of an earlier run. */
+  readonly activation?: { readonly type: string; readonly arguments: string; readonly reply?: string }
+  /** macOS: the names of those that an earlier run has left. */
+  readonly leftNotes?: readonly string[]
 }
+export type Sessions = Map<string, StandInSession>
 export type Keychain = { key: Buffer; backend: 'gnome_libsecret' | 'basic_text'; isThere: boolean }
 
 export function buildKeychain(): Keychain {
@@ -73,7 +86,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   }
   const note = (what: string, ...values: unknown[]) => void listOf(what).push(values.length === 1 ? values[0] : values)
   const answers: StandIn['answers'] = { boxes: [], files: [] }
-  const sessions = new Map<string, StandInSession>()
+  const { sessions = new Map() as Sessions, activation, leftNotes } = options
   const contents: StandInContents[] = []
   const windows: StandInWindow[] = []
   const notes: ShownNote[] = []
@@ -94,7 +107,9 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     whenReady: () =>
       new Promise<void>((resolve) =>
         setImmediate(() => {
+          options.beforeReady?.(app)
           isReady = true
+          app.emit('ready', {}, options.launchInfo ?? {})
           resolve()
         }),
       ),
@@ -151,12 +166,23 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   }
   class Notification extends EventEmitter {
     static isSupported = () => true
+    static handleActivation = activation && ((onActivated: (details: object) => void) => onActivated(activation))
+    static getHistory =
+      leftNotes &&
+      (async () =>
+        leftNotes.map((id) => {
+          const note = new Notification({ id })
+          notes.push(note.shown)
+          return note
+        }))
     private readonly shown: { -readonly [Part in keyof ShownNote]: ShownNote[Part] }
-    constructor({ title = '', body = '', hasReply = false }: { title?: string; body?: string; hasReply?: boolean }) {
+    readonly id: string
+    constructor({ id = '', title = '', body = '', hasReply = false }: Partial<ShownNote>) {
       super()
+      this.id = id
       const click = () => void this.emit('click', {})
       const reply = (text: string) => void this.emit('reply', { reply: text })
-      this.shown = { title, body, hasReply, closed: false, click, reply }
+      this.shown = { id, title, body, hasReply, closed: false, click, reply }
     }
     show(): void {
       notes.push(this.shown)
@@ -309,7 +335,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     async stop() {
       app.emit('before-quit', { preventDefault: () => undefined })
       app.removeAllListeners()
-      for (const session of sessions.values()) await session.stop()
+      for (const session of sessions.values())
+        await (options.sessions === undefined ? session.stop() : session.endRun())
     },
   }
 }

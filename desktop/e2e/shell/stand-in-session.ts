@@ -140,6 +140,13 @@ export class StandInSession extends EventEmitter {
     return site === 'same-origin' ? 'app://natter' : (headers.origin ?? 'null')
   }
 
+  /** The app ends; what lies on disk stays. */
+  async endRun(): Promise<void> {
+    const pages = (await this.context)?.pages() ?? []
+    await Promise.all(pages.map((page) => page.close()))
+    this.handlers.clear()
+    this.removeAllListeners()
+  }
   async stop(): Promise<void> {
     const server = await this.server
     server?.closeAllConnections()

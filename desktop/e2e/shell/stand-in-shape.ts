@@ -51,7 +51,13 @@ export type StandInHolds = [
   None<Misfits<StandInView, Electron.WebContentsView>>,
   None<Strangers<StandInContents, Electron.WebContents, OfPages>>,
   None<Misfits<StandInContents, Electron.WebContents>>,
-  None<Strangers<StandInSession, Electron.Session, 'handlers' | 'asked' | 'open' | 'address' | 'appUrl' | 'stop'>>,
+  None<
+    Strangers<
+      StandInSession,
+      Electron.Session,
+      'handlers' | 'asked' | 'open' | 'address' | 'appUrl' | 'stop' | 'endRun'
+    >
+  >,
   None<Misfits<StandInSession, Electron.Session>>,
 ]
 

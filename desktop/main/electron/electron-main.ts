@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, protocol } from 'electron'
 import { parseShellConfig, type ShellConfig } from '../accounts/shell-config.ts'
 import { linkOfArguments, linkScheme } from '../links/deep-link.ts'
+import { parseLaunchInfo } from '../notes/note-address.ts'
 import { registerAppScheme } from '../serving/app-scheme.ts'
 import type { RunningShell } from './start-shell.ts'
 import { startShell } from './start-shell.ts'
@@ -26,6 +27,9 @@ if ('fault' in config) {
   else app.quit()
 }
 
+/** By which Windows finds the app that a notification belongs to, from one run to the next. */
+const toastActivator = '{5E1C8F5A-3D0B-4B6E-9B1F-7A0C2D94E6B3}'
+
 function run({ serverUrl, appImage }: ShellConfig): void {
   registerAppScheme(protocol)
   app.enableSandbox()
@@ -34,23 +38,29 @@ function run({ serverUrl, appImage }: ShellConfig): void {
   // Windows asks the app itself whose links are whose; the others read it from the package.
   if (app.isPackaged && process.platform === 'win32')
     app.setAsDefaultProtocolClient(linkScheme, process.execPath, ['--'])
+  if (process.platform === 'win32') app.setToastActivatorCLSID(toastActivator)
   let shell: RunningShell | undefined
-  /** Links that came before there was anything to open them. */
-  const early: string[] = []
-  const openLink = (link: string | undefined) => {
-    if (shell !== undefined) shell.openLink(link)
-    else if (link !== undefined) early.push(link)
-  }
+  /** What came before there was anything to open it, in the order in which it came. */
+  const early: ((shell: RunningShell) => void)[] = []
+  const whenThere = (act: (shell: RunningShell) => void) => (shell === undefined ? early.push(act) : act(shell))
+  const openLink = (link: string | undefined) => whenThere((there) => there.openLink(link))
   // On macOS the link that started the app comes before it is ready, or never.
   app.on('open-url', (event, url) => {
     event.preventDefault()
     openLink(url)
   })
   app.on('second-instance', (_event, argv) => openLink(linkOfArguments(argv)))
-  early.push(...[linkOfArguments(process.argv.slice(1))].filter((link) => link !== undefined))
+  const startLink = linkOfArguments(process.argv.slice(1))
+  if (startLink !== undefined) openLink(startLink)
+  // macOS says here, and only here, which notification the app was started by.
+  app.once('ready', (_event, launchInfo) => {
+    const activation = parseLaunchInfo(launchInfo)
+    if (activation !== undefined) whenThere((there) => there.openNote(activation))
+  })
   void app.whenReady().then(async () => {
     // From `build/shell/main.js`; in the package the same two folders lie side by side.
     const buildFolder = join(import.meta.dirname, '..')
-    shell = await startShell({ buildFolder, serverUrl, appImage, appVersion: __APP_VERSION__, startLinks: early })
+    shell = await startShell({ buildFolder, serverUrl, appImage, appVersion: __APP_VERSION__ })
+    for (const act of early.splice(0)) act(shell)
   })
 }

@@ -27,6 +27,7 @@ import { buildShellLog } from '../keeping/shell-log.ts'
 import { openShellSettings } from '../keeping/shell-settings.ts'
 import { buildLinkOpener, callerKey } from '../links/link-opener.ts'
 import { buildOutside } from '../links/outside-links.ts'
+import type { NoteActivation } from '../notes/note-address.ts'
 import { buildNoteDesk } from '../notes/note-desk.ts'
 import { buildAppMenu, stepZoom } from '../system/app-menu.ts'
 import { hiddenFlag, setLoginStart } from '../system/login-start.ts'
@@ -41,25 +42,25 @@ import { placeWindow } from '../windows/window-place.ts'
 import { buildAccountPages } from './account-pages.ts'
 import { askForDevice } from './device-question.ts'
 import { buildMessageBoxes } from './message-boxes.ts'
+import { hearLeftNotes } from './note-means.electron.ts'
 import { openNoteWays } from './note-ways.ts'
 import { careForPage } from './page-care.ts'
 import { openTrayIcon } from './tray-icon.ts'
 import { showUnread } from './unread-sign.ts'
 import { openUpdates } from './update-watch.ts'
 
-export type RunningShell = { openLink(link: string | undefined): void }
+export type RunningShell = { openLink(link: string | undefined): void; openNote(activation: NoteActivation): void }
 
 export type StartOptions = {
   readonly buildFolder: string
   readonly serverUrl: string | undefined
   readonly appImage: string | undefined
   readonly appVersion: string
-  readonly startLinks: readonly string[]
 }
 
 /** Wires the shell: after the app is ready, and once. */
 export async function startShell(options: StartOptions): Promise<RunningShell> {
-  const { buildFolder, serverUrl, appImage, appVersion, startLinks } = options
+  const { buildFolder, serverUrl, appImage, appVersion } = options
   const { log, text: logText } = buildShellLog(
     () => new Date(),
     (line) => console.warn(`natter: ${line}`),
@@ -186,6 +187,10 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
     },
     log,
   })
+  /** Also of an account that is not here any more, or never was. */
+  function openNote(activation: NoteActivation) {
+    if (book.get(activation.account) !== undefined) notes.activate(activation)
+  }
   const updates = await openUpdates({
     dataFolder,
     buildFolder,
@@ -314,6 +319,6 @@ export async function startShell(options: StartOptions): Promise<RunningShell> {
   void updates.start()
   // Started with the computer, it waits in the tray; where there is none it has nowhere to wait.
   if (!process.argv.includes(hiddenFlag) || !tray.isThere) window.bringForward()
-  for (const link of startLinks) links.openText(link)
-  return { openLink: links.openText }
+  hearLeftNotes(openNote)
+  return { openLink: links.openText, openNote }
 }

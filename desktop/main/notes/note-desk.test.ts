@@ -53,6 +53,7 @@ test('the first way that works tells, by words that are clean; a click leads to 
     title: '\u2060-w',
     text: 'tea',
     tag: `ana/${room}`,
+    id: `ana00${'a'.repeat(14)}${message}`,
     hasSound: true,
     canAct: true,
   })
@@ -134,4 +135,23 @@ test('a way that throws at once is a way that does not work, and the next notifi
   const { desk } = start([throwing, whole.way])
   expect(await desk.show('ana', note)).toMatchObject({ kind: 'shown', by: 'electron' })
   expect(await desk.show('ana', note)).toMatchObject({ kind: 'shown', by: 'electron' })
+})
+
+test('what the system says of one that this run has not shown is done, and of one that it has shown not twice', async () => {
+  const { way, shown } = buildWay('electron', works)
+  const { desk, done } = start([way])
+  const left = { id: 'left', account: 'ana', place: { kind: 'room', room, message } } as const
+  desk.activate({ ...left, act: { kind: 'open' } })
+  desk.activate({ ...left, act: { kind: 'reply', text: 'on my way' } })
+  expect(done).toEqual([
+    ['go', 'ana', { kind: 'room', room, message }],
+    ['act', 'ana', { kind: 'reply', room, text: 'on my way' }],
+  ])
+  await desk.show('ana', note)
+  const [own] = shown
+  for (let time = 0; time < 2; time++) {
+    own?.events.onReply('yes')
+    desk.activate({ ...left, id: own?.note.id ?? '', act: { kind: 'reply', text: 'yes' } })
+  }
+  expect(done.slice(2)).toEqual([['act', 'ana', { kind: 'reply', room, text: 'yes' }]])
 })

@@ -1,5 +1,7 @@
 import { parseEventId, parseRoomId } from '../../../common/ids.ts'
+import { unreachable } from '../../../common/result.ts'
 import type { DesktopNote, DesktopNoteOutcome, DesktopPlace } from '../../bridge.ts'
+import { buildNoteId, type NoteActivation } from './note-address.ts'
 import type { NoteEvents, Notifier, SystemNote } from './note-means.ts'
 import { cleanNote } from './note-text.ts'
 
@@ -7,6 +9,8 @@ import { cleanNote } from './note-text.ts'
 export type NoteDesk = {
   show(account: string, note: DesktopNote): Promise<DesktopNoteOutcome>
   clear(account: string, tag: string): void
+  /** The system hands over what was pressed in one that this run may not have shown; what it has shown is not done twice. */
+  activate(activation: NoteActivation): void
   /** The app ends, or somebody wants quiet: nothing of anybody's rooms stays in the system's centre. */
   clearAll(): void
 }
@@ -27,16 +31,19 @@ export type NoteDeskDeps = {
 /** Whoever has not shown it by then is given up, and another way is tried. */
 const withinMs = 3_000
 const mostReplyCharacters = 10_000
+const mostKnown = 100
 
 export function buildNoteDesk(deps: NoteDeskDeps): NoteDesk {
   const { waysFor, isQuiet, onGo, onAct, now, after, log } = deps
   const shownBy = new Map<string, Notifier>()
   /** One after the other for each tag: a later one must not be overtaken by the one that it replaces. */
   const turns = new Map<string, Promise<unknown>>()
+  /** By the system's name of each. */
+  const known = new Map<string, NoteEvents>()
 
-  function eventsOf(account: string, note: DesktopNote): NoteEvents {
-    const room = parseRoomId(note.room)
-    const message = parseEventId(note.message)
+  function eventsOf(account: string, leadsTo: Pick<DesktopNote, 'room' | 'message'>): NoteEvents {
+    const room = parseRoomId(leadsTo.room)
+    const message = parseEventId(leadsTo.message)
     let isDone = false
     const once = (act: () => void) => () => {
       if (isDone) return
@@ -60,9 +67,14 @@ export function buildNoteDesk(deps: NoteDeskDeps): NoteDesk {
 
   async function showNow(tag: string, account: string, note: DesktopNote): Promise<DesktopNoteOutcome> {
     const startedAt = now()
-    const system: SystemNote = { ...cleanNote(note), tag, hasSound: note.hasSound, canAct: note.canAct }
+    const { room, message, hasSound, canAct } = note
+    const place = { kind: 'room' as const, room: room ?? '', ...(message === undefined ? {} : { message }) }
+    const id = room === undefined ? undefined : buildNoteId({ account, place })
+    const system: SystemNote = { ...cleanNote(note), tag, hasSound, canAct, ...(id !== undefined && { id }) }
+    const events = eventsOf(account, note)
+    if (id !== undefined) remember(id, events)
     for (const way of waysFor(system)) {
-      if (!(await isShown(way, system, eventsOf(account, note)))) {
+      if (!(await isShown(way, system, events))) {
         // It may come yet, beside the one that is shown in its place.
         way.clear(tag)
         continue
@@ -73,6 +85,13 @@ export function buildNoteDesk(deps: NoteDeskDeps): NoteDesk {
       return { kind: 'shown', by: way.means, tookMs: Math.round(now() - startedAt) }
     }
     return { kind: 'failed' }
+  }
+
+  function remember(id: string, events: NoteEvents) {
+    known.delete(id)
+    known.set(id, events)
+    const [oldest] = known.keys()
+    if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
   }
 
   async function isShown(way: Notifier, note: SystemNote, events: NoteEvents): Promise<boolean> {
@@ -111,6 +130,21 @@ export function buildNoteDesk(deps: NoteDeskDeps): NoteDesk {
     clear(account, tag) {
       const key = keyOf(account, tag)
       void inTurn(key, () => clear(key))
+    },
+    activate({ id, account, place, act }) {
+      const { onOpen, onReply, onRead, onQuiet } = known.get(id) ?? eventsOf(account, place)
+      switch (act.kind) {
+        case 'open':
+          return onOpen()
+        case 'reply':
+          return onReply(act.text)
+        case 'read':
+          return onRead()
+        case 'quiet':
+          return onQuiet()
+        default:
+          return unreachable(act)
+      }
     },
     clearAll() {
       for (const tag of shownBy.keys()) clear(tag)

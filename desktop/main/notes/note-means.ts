@@ -15,6 +15,8 @@ export type Notifier = {
 
 export type SystemNote = NoteText & {
   readonly tag: string
+  /** By which the system names it to a later run of the app (note-address.ts). Without: it leads nowhere. */
+  readonly id?: string
   readonly hasSound: boolean
   /** It may be answered, and the room marked as read, in the notification itself. */
   readonly canAct: boolean
