@@ -74,6 +74,8 @@ describe.skipIf(natsServerBinary === undefined)('the API as its own document sta
         '/auth/register',
         '/auth/reset',
         '/auth/reset/complete',
+        '/bots/{bot}/credentials/nonce',
+        '/bots/{bot}/credentials/renew',
         '/installers',
         '/installers/{file}',
         '/invites/{code}',

@@ -10,6 +10,7 @@ import { buildPasswordRoutes } from './accounts/password-routes.ts'
 import { buildUser } from './accounts/user-view.ts'
 import { buildServerInfoRoutes, buildServerSettingsRoutes } from './admin/server-settings-routes.ts'
 import { buildAvatarRoutes, buildInviteAvatarRoutes } from './avatars/avatar-routes.ts'
+import { buildBotRenewalRoutes, buildBotRoutes } from './bots/bot-routes.ts'
 import type { Services } from './build-services.ts'
 import { buildContactRoutes } from './contacts/contact-routes.ts'
 import { buildReportRoutes } from './contacts/report-routes.ts'
@@ -66,6 +67,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildInvitePreviewRoutes(services),
       buildInviteAvatarRoutes(services),
       buildInstallerRoutes(config.installersDir),
+      buildBotRenewalRoutes(services),
       buildServerInfoRoutes(services.settings, {
         name: config.serverName,
         version,
@@ -89,6 +91,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildContactRoutes({ ...services, buildUser }),
       buildInviteRoutes({ ...services, buildUser }),
       buildReportRoutes(services),
+      buildBotRoutes({ ...services, buildUser }, limits.profileOfUser),
       buildHistoryRoutes(services),
       buildSyncRoutes(services.loadSync, limits.syncOfUser),
     ],

@@ -1,5 +1,5 @@
 import type { DeviceId, UserId } from '../common/ids.ts'
-import { ok } from '../common/result.ts'
+import { ok, type Result } from '../common/result.ts'
 import type { OwnSettings } from './accounts/own-settings.ts'
 import { buildMe, buildUser } from './accounts/user-view.ts'
 import type { AvatarShelf } from './avatars/avatar-shelf.ts'
@@ -32,6 +32,8 @@ export type DepartureParts = {
   readonly contacts: ContactService
   readonly roomRequests: RoomRequestService
   readonly ownSettings: OwnSettings
+  /** What they made that acts by itself. */
+  readonly endBots: (user: UserId, messages: 'keep' | 'erase') => Promise<Result<void>>
   readonly reports: Pick<ReportService, 'listMine'>
   readonly shelf: Pick<AvatarShelf, 'load' | 'remove'>
   /** Tells whoever sees the person's name. */
@@ -76,7 +78,7 @@ export function buildDepartures(parts: DepartureParts): {
     isRight: parts.signIn.hasher.isRight,
     listOwnedAlone: rooms.listOwnedAlone,
     // Told while they are still in their rooms: later nobody knows who is to hear of it.
-    steps: [endDevices, tell, rooms.depart, contacts.depart, dropKept],
+    steps: [endDevices, tell, parts.endBots, rooms.depart, contacts.depart, dropKept],
     forgetWords,
     noteErased: (user, at) => parts.erasures.note([{ kind: 'user', at, user }]),
     onErased: gone.forget,

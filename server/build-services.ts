@@ -12,13 +12,14 @@ import { type AvatarService, buildAvatarService } from './avatars/avatar-service
 import { buildAvatarShelf } from './avatars/avatar-shelf.ts'
 import type { BrokerPorts } from './broker-link.ts'
 import { buildTurnLimit } from './budgets/turn-limit.ts'
+import { type BotServices, buildBotBonds, buildBots } from './build-bots.ts'
 import { buildDepartures } from './build-departures.ts'
 import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
 import { buildAskingLimits } from './contacts/asking-limits.ts'
 import { buildContactService, type ContactService } from './contacts/contact-service.ts'
 import { buildPairKeeper } from './contacts/pair-keeper.ts'
 import { buildReportService, type ReportService } from './contacts/report-service.ts'
-import { buildCredentialRevoker, whereNoted } from './credentials/credential-revoker.ts'
+import { whereNoted } from './credentials/credential-revoker.ts'
 import { buildCredentialService, buildScopeVersion, type CredentialService } from './credentials/credential-service.ts'
 import { buildPenaltyService, type PenaltyService } from './credentials/penalty-service.ts'
 import { buildPendingCuts, type PendingCuts } from './credentials/pending-cuts.ts'
@@ -70,6 +71,7 @@ export type ServiceDependencies = Omit<SignInDependencies, 'store' | 'revoker' |
 }
 
 export type Services = SignInServices &
+  Pick<BotServices, 'bots' | 'botKeys'> &
   ReturnType<typeof buildDepartures> & {
     readonly erasures: ErasureList
     readonly accounts: AccountService
@@ -109,7 +111,7 @@ export function buildServices(deps: ServiceDependencies): Services {
   const { config, broker, erasures } = deps
   const store = { ...deps.store, devices: withNotedEnds(deps.store.devices, erasures) }
   const now = Date.now
-  const revoker = buildCredentialRevoker(store.credentials, store.cuts, broker)
+  const { ledger, revoker, hint } = buildBotBonds(store, broker, now)
   const signIn = buildSignInServices({ ...deps, store, revoker, now })
   const log = buildRoomLog(broker)
   const directory = createRoomDirectory(store.rooms, log)
@@ -118,7 +120,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     directory,
     log,
     revokeUsers: whereNoted(revoker.revokeUsers),
-    hint: broker.hint,
+    hint,
     reachOf: (user, state) => reachOf(user, state),
     now,
   })
@@ -173,7 +175,9 @@ export function buildServices(deps: ServiceDependencies): Services {
     turns,
     adding: buildAddingLimit(Math.ceil(config.limits.requestsPerMinute / 20), now),
     loadMemberCap: async () => (await settings.load()).memberCap,
-    listAddable: (by, users) => contacts.listAddable(by, users),
+    listAddable: (by, users) => botParts.listAddable(by, users),
+    loadMakers: (users) => botParts.bots.loadMakers(users),
+    listBotsOf: ledger.listOf,
     ask: (want) => roomRequests.ask(want),
     shards: deps.shards,
     noteClosed: (room) => erasures.note([{ kind: 'room', at: now(), room }]),
@@ -191,8 +195,19 @@ export function buildServices(deps: ServiceDependencies): Services {
   const loadReach = async (user: UserId, room: RoomId) => reachOf(user, await store.rooms.loadRoom(room))
   const ownSettings = buildOwnSettings(store.records, broker.hint, now)
   const isAdmin = async (user: UserId) => (await store.accounts.loadUser(user))?.admin ?? false
+  const botParts: BotServices = buildBots({
+    ...{ store, ledger, settings, isAdmin, contacts, now },
+    sessions: signIn.sessions,
+    departures: () => leaving.departures,
+    credentials: () => credentials,
+    secrets: deps.secrets,
+  })
+  const { bots, botKeys } = botParts
   const maySee = async (caller: UserId, other: UserId) =>
-    (await contacts.know(caller, other)) || (await rooms.shareRoom(caller, other)) || (await isAdmin(caller))
+    (await contacts.know(caller, other)) ||
+    (await rooms.shareRoom(caller, other)) ||
+    (await bots.loadMakers([other])).get(other) === caller ||
+    (await isAdmin(caller))
   const onProfileChanged = async (user: UserId) => {
     for (const other of await rooms.loadRoommates(user)) broker.hint(other, 'rooms', { users: [user] })
     for (const other of await contacts.listKnown(user)) broker.hint(other, 'contacts')
@@ -228,19 +243,19 @@ export function buildServices(deps: ServiceDependencies): Services {
     store: store.penalties,
     revokeUser: revoker.revokeUser,
     tell: broker.tell,
-    hintCredentials: (user) => broker.hint(user, 'credentials'),
+    hintCredentials: (user) => hint(user, 'credentials'),
     now,
   })
   const trust = buildShardTrust({ ...broker, ...store.shards })
   // The same for `/sync` and for the credential, or they would never agree.
   const loadScope = async (user: UserId, places: readonly RoomPlace[]): Promise<Scope> =>
     buildScope(await trust.keepIssued(places), { mutedUntil: await penalties.loadMutedUntil(user) }, now())
-  const credentials = buildCredentialService({
+  const credentials: CredentialService = buildCredentialService({
     store: store.credentials,
     keys: deps.natsKeys,
-    loadScope: async (user) => loadScope(user, await store.sync.loadRoomMarks(user)),
+    loadScope: (user) => botParts.narrow(user, async (one) => loadScope(one, await store.sync.loadRoomMarks(one))),
     penalties,
-    checkDevice: signIn.sessions.check,
+    checkDevice: botParts.checkDevice,
     servers: config.natsWsUrls,
     lifeMs: config.credentialLifeMs,
   })
@@ -280,7 +295,9 @@ export function buildServices(deps: ServiceDependencies): Services {
       new Map((await store.rooms.loadRooms(ids)).map((state) => [state.room, reachOf(user, state).seen])),
     loadPresence: async ({ marks, hidden, contacts }) => {
       const rooms = marks.flatMap(({ room, ended }) => (ended === undefined ? room : []))
-      const here = (await broker.askPresence(rooms)).filter((change) => !hidden.has(change.user))
+      const theirBots = await ledger.listOf([...hidden])
+      const unseen = new Set([...hidden, ...theirBots])
+      const here = (await broker.askPresence(rooms)).filter((change) => !unseen.has(change.user))
       const isHere = new Set(here.map(({ user }) => user))
       return [...here, ...(await loadLastSeen(contacts.filter((user) => !isHere.has(user))))]
     },
@@ -316,6 +333,7 @@ export function buildServices(deps: ServiceDependencies): Services {
       reports,
       shelf,
     },
+    endBots: bots.removeAllOf,
     onProfileChanged,
     now,
   })
@@ -326,6 +344,8 @@ export function buildServices(deps: ServiceDependencies): Services {
     ...signIn,
     ...leaving,
     accounts,
+    bots,
+    botKeys,
     avatars,
     rooms,
     changer,
@@ -351,6 +371,7 @@ export function buildServices(deps: ServiceDependencies): Services {
       history: store.history,
       load: rooms.load,
       reachOf,
+      loadMakers: bots.loadMakers,
       now,
     }),
     reports,

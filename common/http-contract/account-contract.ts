@@ -58,6 +58,9 @@ export const userSchema = z.object({
   avatar: z.string().optional(),
   /** An account that is no more: its handle is empty. */
   deleted: z.literal(true).optional(),
+  /** No person: a program that `maker` made, and answers for. */
+  bot: z.literal(true).optional(),
+  maker: userIdSchema.optional(),
 })
 export type User = z.output<typeof userSchema>
 

@@ -55,6 +55,11 @@ export const apiPatterns = {
   serverInfo: '/server',
   serverSettings: '/admin/settings',
   resetCode: '/admin/users/:user/reset-code',
+  bots: '/bots',
+  bot: '/bots/:bot',
+  botCredentials: '/bots/:bot/credentials',
+  botNonce: '/bots/:bot/credentials/nonce',
+  renewBot: '/bots/:bot/credentials/renew',
 } as const
 
 export const apiPaths = {
@@ -110,6 +115,11 @@ export const apiPaths = {
   serverInfo: `${apiBase}/server`,
   serverSettings: `${apiBase}/admin/settings`,
   resetCode: (user: UserId) => `${apiBase}/admin/users/${user}/reset-code`,
+  bots: `${apiBase}/bots`,
+  bot: (bot: UserId) => `${apiBase}/bots/${bot}`,
+  botCredentials: (bot: UserId) => `${apiBase}/bots/${bot}/credentials`,
+  botNonce: (bot: UserId) => `${apiBase}/bots/${bot}/credentials/nonce`,
+  renewBot: (bot: UserId) => `${apiBase}/bots/${bot}/credentials/renew`,
 } as const
 
 function versioned(version: string): string {

@@ -29,6 +29,7 @@ export const domains = [
   'search',
   'admin',
   'avatars',
+  'bots',
   'departures',
   'sync',
 ] as const

@@ -106,8 +106,9 @@ export function createAccountService(deps: AccountDependencies): AccountService 
     signIn: async ({ handle, password }) => {
       const typed = normalizeHandle(handle)
       const found = await (typed.includes('@') ? store.loadUserByEmail(typed) : store.loadUserByHandle(typed))
-      // No password is theirs any more, however the handle is typed.
-      const user = found?.profile?.deletedAt === undefined ? found : undefined
+      // No password is theirs any more, however the handle is typed; nor is one ever a bot's.
+      const { deletedAt, botOf } = found?.profile ?? {}
+      const user = deletedAt === undefined && botOf === undefined ? found : undefined
       const right = await passwords.isRight(password, user?.passwordHash)
       if (!right.ok) return right
       if (user === undefined || !right.value) return err(appError('sign-in-refused'))

@@ -81,6 +81,7 @@ export function buildResetService(deps: ResetDependencies): ResetService {
   }
 }
 
+/** Or never had a password: a bot. */
 function isGone({ profile }: UserRow): boolean {
-  return profile?.deletedAt !== undefined
+  return profile?.deletedAt !== undefined || profile?.botOf !== undefined
 }

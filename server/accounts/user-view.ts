@@ -6,7 +6,14 @@ import type { DeviceRow, UserRow } from '../store/account-store.ts'
 /** What others may know of a user. */
 export function buildUser({ id, handle, displayName, profile }: UserRow): User {
   if (profile?.deletedAt !== undefined) return { id, handle: '', displayName: 'Deleted user', deleted: true }
-  return { id, handle, displayName, ...(profile?.avatar === undefined ? {} : { avatar: profile.avatar }) }
+  const { avatar, botOf } = profile ?? {}
+  return {
+    id,
+    handle,
+    displayName,
+    ...(avatar === undefined ? {} : { avatar }),
+    ...(botOf === undefined ? {} : { bot: true, maker: botOf }),
+  }
 }
 
 /** With what they say of themselves. @param nowAt a status that is over is none */

@@ -74,6 +74,7 @@ export type ContactDependencies = {
 const notAsked = appError('request-unknown')
 const noContact = appError('contact-unknown')
 const blockedByMe = appError('not-allowed', { detail: 'You have blocked this person. Lift the block first.' })
+const noPerson = appError('bot-bound', { detail: 'A bot is nobody’s contact. Add it to a room.' })
 const oneself = appError('request-invalid', { fields: { '/body/handle': 'is your own' } })
 
 export function buildContactService(deps: ContactDependencies): ContactService {
@@ -129,6 +130,7 @@ export function buildContactService(deps: ContactDependencies): ContactService {
       if (found === undefined || caller === undefined) return err(appError('user-unknown'))
       const other = found.id
       if (other === me) return err(oneself)
+      if (found.profile?.botOf !== undefined) return err(noPerson)
       const nowAt = now()
       const areAllContacts = await deps.areAllContacts()
       const before = await pairs.load(me, other)

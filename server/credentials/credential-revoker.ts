@@ -73,6 +73,16 @@ export function buildCredentialRevoker(
   }
 }
 
+/** Whoever loses a right loses it for their bots too, in the same push. */
+export function withBots(
+  revoker: CredentialRevoker,
+  listBotsOf: (makers: readonly UserId[]) => Promise<readonly UserId[]>,
+): CredentialRevoker {
+  const revokeUsers: CredentialRevoker['revokeUsers'] = async (users) =>
+    revoker.revokeUsers([...new Set([...users, ...(await listBotsOf(users))])])
+  return { ...revoker, revokeUsers, revokeUser: (user) => revokeUsers([user]) }
+}
+
 /**
  * For changes that are made once they are noted: where the cut is not confirmed yet it goes on by itself, and the answer
  * says what is pending (`server/credentials/pending-cuts.ts`).

@@ -12,10 +12,15 @@ import type { CredentialStore } from '../store/credential-store.ts'
 import { isProofOf, lifeSecOf } from './credential-proof.ts'
 import type { PenaltyService } from './penalty-service.ts'
 
-export type IssueRequest = {
+/** Whoever asks has shown that they hold the key. */
+export type ProvenRequest = {
   readonly user: UserId
   readonly device: DeviceId
   readonly publicKey: PublicNkey
+  /** Of the credential; where nothing is said, as those of people. */
+  readonly lifeMs?: number
+}
+export type IssueRequest = Omit<ProvenRequest, 'lifeMs'> & {
   /** base64url of the nkey's signature over `accessToken`, the bearer token as it came. */
   readonly proof: string
   readonly accessToken: string
@@ -24,6 +29,8 @@ export type IssueRequest = {
 export type CredentialService = {
   /** `proof-refused`, `key-taken`, `rate-limited` for a user with too many keys, or whatever `checkDevice` says. */
   readonly issueCredential: (request: IssueRequest) => Promise<Result<Credential>>
+  /** The same where the key was proven otherwise, or made by the server itself. */
+  readonly issueProven: (request: ProvenRequest) => Promise<Result<Credential>>
 }
 
 export type CredentialServiceOptions = {
@@ -61,44 +68,47 @@ export function buildCredentialService(options: CredentialServiceOptions): Crede
   /** New keys come one after the other, or many at once would all find themselves below the limit. They are rare. */
   const binding = new Mutex()
 
-  const takeTime = async (publicKey: PublicNkey) => {
-    const lifeSec = lifeSecOf(lifeMs, await countStanding())
+  const takeTime = async ({ publicKey, lifeMs: wanted = lifeMs }: ProvenRequest) => {
+    const lifeSec = lifeSecOf(wanted, await countStanding())
     const { issuedAtSec } = await store.takeIssueTime(publicKey, nowSec(), lifeSec)
     return ok({ issuedAtSec, lifeSec })
   }
-  const takeTimeOfNewKey = async ({ user, device, publicKey }: IssueRequest) => {
+  const takeTimeOfNewKey = async (request: ProvenRequest) => {
+    const { user, device, publicKey } = request
     const live = (await store.loadKeysOfUser(user)).filter((key) => key.lastExpiresAtSec > nowSec())
     if (live.length >= maxLiveKeys) {
       const retryAfterMs = (Math.min(...live.map((key) => key.lastExpiresAtSec)) - nowSec()) * 1_000
       return err(appError('rate-limited', { detail: 'This account made too many keys lately.', retryAfterMs }))
     }
     if ((await store.bindKey({ publicKey, device, user })) === 'taken') return err(appError('key-taken'))
-    return await takeTime(publicKey)
+    return await takeTime(request)
   }
 
+  const issueProven: CredentialService['issueProven'] = async (request) => {
+    const { user, device, publicKey } = request
+    // A renewal finds its key bound; asking costs nothing beside a write that waits for the disk.
+    const isBound = (await store.loadKeysOfDevice(device)).some((key) => key.publicKey === publicKey)
+    const taken = await (isBound ? takeTime(request) : binding.runExclusive(() => takeTimeOfNewKey(request)))
+    if (!taken.ok) return taken
+    const { issuedAtSec, lifeSec } = taken.value
+    // Rights are read only now. A revocation that comes before this issue time was preceded by the change that caused
+    // it, so we see the change; one that comes after hits this credential. The other order would let one through.
+    const checked = await checkDevice(user, device)
+    if (!checked.ok) return checked
+    const held = await penalties.checkHeld(user)
+    if (held !== undefined) return err(held)
+    const { rooms, until } = await loadScope(user)
+    // Whoever may only listen for a while gets back what is theirs when it is over: the next credential has it.
+    const endsAtSec = until === undefined ? issuedAtSec + lifeSec : Math.ceil(until / 1_000)
+    const shortSec = Math.max(1, Math.min(lifeSec, endsAtSec - issuedAtSec))
+    const jwt = buildClientJwt(keys, { user, publicKey, rooms, issuedAtSec, lifeSec: shortSec })
+    const expiresAt = (issuedAtSec + shortSec) * 1_000
+    return ok({ jwt, expiresAt, version: buildScopeVersion(rooms), servers: [...servers] })
+  }
   return {
-    issueCredential: async (request) => {
-      const { user, device, publicKey, proof, accessToken } = request
-      if (!isProofOf(publicKey, accessToken, proof)) return err(appError('proof-refused'))
-      // A renewal finds its key bound; asking costs nothing beside a write that waits for the disk.
-      const isBound = (await store.loadKeysOfDevice(device)).some((key) => key.publicKey === publicKey)
-      const taken = await (isBound ? takeTime(publicKey) : binding.runExclusive(() => takeTimeOfNewKey(request)))
-      if (!taken.ok) return taken
-      const { issuedAtSec, lifeSec } = taken.value
-      // Rights are read only now. A revocation that comes before this issue time was preceded by the change that caused
-      // it, so we see the change; one that comes after hits this credential. The other order would let one through.
-      const checked = await checkDevice(user, device)
-      if (!checked.ok) return checked
-      const held = await penalties.checkHeld(user)
-      if (held !== undefined) return err(held)
-      const { rooms, until } = await loadScope(user)
-      // Whoever may only listen for a while gets back what is theirs when it is over: the next credential has it.
-      const endsAtSec = until === undefined ? issuedAtSec + lifeSec : Math.ceil(until / 1_000)
-      const shortSec = Math.max(1, Math.min(lifeSec, endsAtSec - issuedAtSec))
-      const jwt = buildClientJwt(keys, { user, publicKey, rooms, issuedAtSec, lifeSec: shortSec })
-      const expiresAt = (issuedAtSec + shortSec) * 1_000
-      return ok({ jwt, expiresAt, version: buildScopeVersion(rooms), servers: [...servers] })
-    },
+    issueProven,
+    issueCredential: async ({ proof, accessToken, ...request }) =>
+      isProofOf(request.publicKey, accessToken, proof) ? issueProven(request) : err(appError('proof-refused')),
   }
 }
 

@@ -21,6 +21,8 @@ import type { RecordStore } from '../store/record-store.ts'
 export type DepartureService = {
   /** `last-owner` names the rooms in `rooms`. Well once every credential is refused and they are out of every room. */
   readonly depart: (user: UserId, password: string, messages: Messages) => Promise<Result<void>>
+  /** The same without a password, for whoever may decide it. Of an account that is no more: well. */
+  readonly remove: (user: UserId, messages: Messages) => Promise<Result<void>>
   /** Of a handle that was somebody's until not long ago. */
   readonly isResting: (handle: string) => Promise<boolean>
   readonly repair: () => Promise<{ readonly finished: number; readonly unreadable: number }>
@@ -37,7 +39,7 @@ export type DepartureDependencies = {
   readonly isRight: (password: string, hash: string | undefined) => Promise<Result<boolean>>
   readonly listOwnedAlone: (user: UserId) => Promise<readonly RoomState[]>
   /** In this order: each harmless to repeat. */
-  readonly steps: readonly ((user: UserId) => Promise<Result<unknown>>)[]
+  readonly steps: readonly ((user: UserId, messages: Messages) => Promise<Result<unknown>>)[]
   /** Takes their words away; an error: there are more, and it is to be called again. */
   readonly forgetWords: (user: UserId) => Promise<Result<void>>
   readonly onErased: () => void
@@ -80,7 +82,7 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
       },
       applyEffects: async (wish) => {
         for (const step of deps.steps) {
-          const done = await step(wish.user)
+          const done = await step(wish.user, wish.messages)
           if (!done.ok) return done
         }
         if (wish.messages === 'erase') await startForgetting(wish)
@@ -131,6 +133,20 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
     return (await begun.value.settle()) ? ok(undefined) : err(appError('nats-unavailable', { detail: notDone }))
   }
 
+  async function go(user: UserRow, messages: Messages): Promise<Result<void>> {
+    const wish = { user: user.id, messages }
+    if (!user.admin) return erase(user, wish)
+    // Two administrators who go at once must not both find the other one.
+    const holder = `departure-${user.id}`
+    const lease = await leases.takeLease({ name: 'admins', holder, lifeMs: adminsLeaseMs })
+    if (lease === undefined) return err(appError('busy', { retryAfterMs: 2_000 }))
+    try {
+      return await erase(user, wish)
+    } finally {
+      await leases.releaseLease('admins', holder)
+    }
+  }
+
   return {
     depart: async (id, password, messages) => {
       const user = await accounts.loadUser(id)
@@ -139,17 +155,12 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
       if (user === undefined || !right.value) {
         return err(appError('sign-in-refused', { fields: { '/body/password': 'is not right' } }))
       }
-      const wish = { user: id, messages }
-      if (!user.admin) return erase(user, wish)
-      // Two administrators who go at once must not both find the other one.
-      const holder = `departure-${id}`
-      const lease = await leases.takeLease({ name: 'admins', holder, lifeMs: adminsLeaseMs })
-      if (lease === undefined) return err(appError('busy', { retryAfterMs: 2_000 }))
-      try {
-        return await erase(user, wish)
-      } finally {
-        await leases.releaseLease('admins', holder)
-      }
+      return go(user, messages)
+    },
+    remove: async (id, messages) => {
+      const user = await accounts.loadUser(id)
+      const isGone = user === undefined || user.profile?.deletedAt !== undefined
+      return isGone ? ok(undefined) : go(user, messages)
     },
     isResting: async (handle) => {
       const entry = await resting.load(digestOf(handle))

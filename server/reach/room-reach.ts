@@ -98,6 +98,23 @@ export function placeOf(user: UserId, state: ReachState): RoomPlace {
 
 export type Scope = { readonly rooms: readonly ScopedRoom[]; readonly until?: number }
 
+/** Of a bot: no room that its maker is not in, and in none more than they may. */
+export function narrowScope(bot: Scope, maker: Scope): Scope {
+  const reaches = new Map(maker.rooms.map(({ room, reach }) => [room, reach]))
+  const ends = [bot.until, maker.until].flatMap((until) => until ?? [])
+  return {
+    rooms: bot.rooms.flatMap(({ room, reach }) => {
+      const most = reaches.get(room)
+      return most === undefined ? [] : [{ room, reach: lesserReach(reach, most) }]
+    }),
+    ...(ends.length === 0 ? {} : { until: Math.min(...ends) }),
+  }
+}
+
+export function lesserReach<Some extends (typeof ranks)[number]>(one: Some, other: Some): Some {
+  return ranks.indexOf(one) < ranks.indexOf(other) ? one : other
+}
+
 /** So long a direct room that ended stays in the credentials of the two: nothing is said there any more. */
 const endedKeptMs = 86_400_000
 

@@ -27,6 +27,8 @@ import type { RoomFact } from './room-rights.ts'
 export type RoomChanger = {
   readonly create: (room: RoomId, fact: RoomFact) => Promise<Result<RoomState>>
   readonly change: (room: RoomId, judge: Judge) => Promise<Result<RoomState>>
+  /** Several that belong together, of which everybody in the room is told. */
+  readonly changeSteps: (room: RoomId, judge: JudgeAll) => Promise<Result<RoomState>>
   /**
    * One change after the other until the judge says there is nothing more; well once all that follows from them is done.
    * Told of each are only those it is about: whoever else is in the room would ask again a hundred times.
@@ -155,6 +157,7 @@ export function createRoomChanger(deps: RoomChangerDependencies): RoomChanger {
     },
     change: (room, judge) =>
       inTurn(room, () => changeAll(room, (state, made) => (made === 0 ? judge(state) : ok(undefined)), 'members')),
+    changeSteps: (room, judge) => inTurn(room, () => changeAll(room, judge, 'members')),
     changeAll: (room, judge) => inTurn(room, () => changeAll(room, judge, 'named')),
     applySystemEvent: async ({ room, seq }) => {
       const standing = await directory.load(room)

@@ -6,6 +6,7 @@ import type { RoomId, UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import { lesserReach } from '../reach/room-reach.ts'
 import type { RoomNotice } from '../store/archive-store.ts'
 import type { BoundKey, CredentialStore } from '../store/credential-store.ts'
 import type { HistoryStore } from '../store/history-store.ts'
@@ -15,6 +16,8 @@ export type RoomLensDependencies = {
   readonly history: Pick<HistoryStore, 'loadPage'>
   readonly load: (caller: UserId, room: RoomId) => Promise<Result<RoomState>>
   readonly reachOf: (user: UserId, state: RoomState) => { readonly scope: Reach | 'none' }
+  /** Of these people those who are bots, each with its maker. */
+  readonly loadMakers: (users: readonly UserId[]) => Promise<ReadonlyMap<UserId, UserId>>
   readonly now: () => number
 }
 
@@ -34,10 +37,14 @@ export function buildRoomLens(deps: RoomLensDependencies): LoadRoomLens {
     const state = seen.value
     const members = [...state.members.values()]
     const arrivals = await loadArrivals(deps.history, room, [...new Set(members.map(({ joinedSeq }) => joinedSeq))])
+    const makers = await deps.loadMakers(members.map(({ user }) => user))
     const nowSec = Math.floor(deps.now() / 1_000)
     const users = await Promise.all(
       members.map(async ({ user, joinedSeq }) => {
-        const { scope } = deps.reachOf(user, state)
+        const maker = makers.get(user)
+        const own = deps.reachOf(user, state).scope
+        // A bot is held as far as its maker is.
+        const scope = maker === undefined ? own : lesserReach(own, deps.reachOf(maker, state).scope)
         if (scope === 'none') return []
         const arrival = arrivals.get(joinedSeq)
         const keys = await deps.credentials.loadKeysOfUser(user)

@@ -29,9 +29,12 @@ export type RoomWish =
   /** Leaves, or takes somebody out. */
   | { readonly kind: 'remove-member'; readonly user: UserId }
   /** Leaves as somebody who is no more: where nobody else owns the room, it is handed over first. Asked again until they are out. */
-  | { readonly kind: 'depart' }
+  | { readonly kind: 'depart'; readonly bots?: Bots }
   /** Takes everybody out, one by one, oneself last; asked again until there is nobody. */
   | { readonly kind: 'close' }
+
+/** Of a room's members those who are no people. */
+export type Bots = ReadonlyMap<UserId, UserId>
 
 export type RoomSettings = {
   readonly name?: string | undefined
@@ -90,7 +93,7 @@ export function judgeWish(state: RoomState, by: UserId, wish: RoomWish, memberCa
     case 'close':
       return judgeClosing(state, actor)
     case 'depart':
-      return judgeDeparture(state, actor)
+      return judgeDeparture(state, actor, wish.bots)
     default:
       return unreachable(wish)
   }
@@ -245,8 +248,8 @@ function judgeClosing(state: RoomState, actor: RoomMember): Verdict {
 }
 
 /** To whoever leads it already, else to whoever has been there longest. */
-function judgeDeparture(state: RoomState, { user }: RoomMember): Verdict {
-  const others = [...state.members.values()].filter((member) => member.user !== user)
+function judgeDeparture(state: RoomState, { user }: RoomMember, bots: Bots = new Map()): Verdict {
+  const others = [...state.members.values()].filter((member) => member.user !== user && !bots.has(member.user))
   const [heir] = others.toSorted((one, other) => rank[other.role] - rank[one.role] || one.joinedSeq - other.joinedSeq)
   if (heir === undefined || !isLastOwner(state, user)) return ok({ kind: 'member.left', by: user, user })
   return ok({ kind: 'room.owner-changed', by: user, user: heir.user })

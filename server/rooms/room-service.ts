@@ -11,17 +11,18 @@ import type { RoomReach } from '../reach/room-reach.ts'
 import type { UserRow, UserStore } from '../store/account-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import type { AddingLimit } from './adding-limit.ts'
+import { buildRemovalSteps, checkBotsMayCome, namedLeader } from './bots-in-room.ts'
 import type { JoinPlaces } from './join-places.ts'
 import type { RoomChanger } from './room-changer.ts'
 import type { RoomRequestService } from './room-requests.ts'
-import { givenBackTo, judgeWish, type RoomFact, type RoomWish } from './room-rights.ts'
+import { type Bots, givenBackTo, judgeWish, type RoomFact, type RoomWish } from './room-rights.ts'
 
 export type RoomServiceDependencies = {
   readonly store: {
     readonly rooms: Pick<RoomStore, 'loadRoom' | 'loadRoomsOfUser'>
     readonly accounts: Pick<UserStore, 'loadUsers'>
   }
-  readonly changer: Pick<RoomChanger, 'create' | 'change' | 'changeAll'>
+  readonly changer: Pick<RoomChanger, 'create' | 'change' | 'changeSteps' | 'changeAll'>
   readonly places: JoinPlaces
   readonly adding: AddingLimit
   readonly turns: TurnLimit
@@ -30,6 +31,10 @@ export type RoomServiceDependencies = {
   /** Those of the people whom this one may bring in without asking them. */
   readonly listAddable: (by: UserId, users: readonly UserId[]) => Promise<ReadonlySet<UserId>>
   readonly ask: RoomRequestService['ask']
+  /** Of these people those who are bots, each with its maker. */
+  readonly loadMakers: (users: readonly UserId[]) => Promise<Bots>
+  /** All bots of these people. */
+  readonly listBotsOf: (makers: readonly UserId[]) => Promise<readonly UserId[]>
   /** New rooms are spread over them by chance. */
   readonly shards: number
   /** Closed for good. */
@@ -112,6 +117,11 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
   }
 
   const change: RoomService['change'] = async (caller, room, wish) => {
+    const leader = namedLeader(wish)
+    if (leader !== undefined && (await deps.loadMakers([leader])).size > 0) {
+      return err(appError('bot-bound', { detail: 'A bot leads no room.' }))
+    }
+    if (wish.kind === 'remove-member' || wish.kind === 'ban') return takeOut(caller, room, wish)
     const memberCap = await deps.loadMemberCap()
     let isCounted = false
     const changed = await changer.change(room, (state) => {
@@ -127,6 +137,22 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
     return changed.ok && comer !== undefined ? withoutGone(changed.value, [comer]) : changed
   }
 
+  /** With their bots. Whoever made a bot may take it out, whatever they are in the room. */
+  async function takeOut(
+    caller: UserId,
+    room: RoomId,
+    wish: RoomWish & { readonly user: UserId },
+  ): Promise<Result<RoomState>> {
+    const [bots, makers] = [await deps.listBotsOf([wish.user]), await deps.loadMakers([wish.user])]
+    const isOwnBot = wish.kind === 'remove-member' && makers.get(wish.user) === caller
+    const judge = (state: RoomState): Result<RoomFact | undefined> => {
+      if (!isOwnBot || !state.members.has(caller) || !state.members.has(wish.user))
+        return judgeWish(state, caller, wish, 0)
+      return ok({ kind: 'member.removed', by: caller, user: wish.user })
+    }
+    return changer.changeSteps(room, buildRemovalSteps(caller, bots, judge))
+  }
+
   /** Whoever deleted their account while they were brought in was out of all their rooms before they were in this one. */
   async function withoutGone(state: RoomState, comers: readonly UserId[]): Promise<Result<RoomState>> {
     const rows = await store.accounts.loadUsers(comers)
@@ -140,10 +166,12 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       rooms.some(({ members, past }) => members.has(other) || past?.some((one) => one.user === other))
     return new Set(others.filter(isMet))
   }
-  const leave = (user: UserId, room: RoomId) =>
-    changer.changeAll(room, (state) =>
-      state.members.has(user) ? judgeWish(state, user, { kind: 'depart' }, 0) : ok(undefined),
+  const leave = async (user: UserId, room: RoomId) => {
+    const bots = await deps.loadMakers([...((await store.rooms.loadRoom(room))?.members.keys() ?? [])])
+    return changer.changeAll(room, (state) =>
+      state.members.has(user) ? judgeWish(state, user, { kind: 'depart', bots }, 0) : ok(undefined),
     )
+  }
   const join: RoomService['join'] = (by, room, wish) => places.whilePlaced([wish.user], () => change(by, room, wish))
 
   return {
@@ -180,6 +208,10 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       }
       const addable = await deps.listAddable(caller, others)
       const [added, invited] = [others.filter((user) => addable.has(user)), others.filter((user) => !addable.has(user))]
+      const bots = await deps.loadMakers(others)
+      const mayCome = checkBotsMayCome(bots, new Set([caller, ...added]))
+      if (!mayCome.ok) return mayCome
+      if (invited.some((user) => bots.has(user))) return notTheirs
       const room = buildRoomId(randomInt(deps.shards), randomBytes(idRandomBytes))
       const fact: RoomFact = {
         kind: 'room.created',
@@ -212,8 +244,13 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       if (!verdict.ok) return verdict
       if (!isIn && mutedUntil !== undefined) return err(appError('member-unknown'))
       if (!isIn && state !== undefined) {
-        const hasLeft = state.past?.some((one) => one.user === user && one.left) === true
+        const bots = await deps.loadMakers([user])
+        const mayCome = checkBotsMayCome(bots, new Set(state.members.keys()))
+        if (!mayCome.ok) return mayCome
+        const hasLeft = !bots.has(user) && state.past?.some((one) => one.user === user && one.left) === true
         const addable = await deps.listAddable(caller, [user])
+        // It could say yes to no invitation.
+        if (bots.has(user) && !addable.has(user)) return notTheirs
         if (hasLeft || !addable.has(user)) {
           return whileJoining(caller, { users: [], invited: [user] }, async () => {
             const asked = await deps.ask({ room, user, by: caller, role })
@@ -242,11 +279,15 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       await deps.noteClosed(room)
       return ok(undefined)
     },
-    listOwnedAlone: async (user) =>
-      (await store.rooms.loadRoomsOfUser(user)).filter(({ roomKind, members }) => {
+    listOwnedAlone: async (user) => {
+      // They go with their maker.
+      const bots = new Set(await deps.listBotsOf([user]))
+      return (await store.rooms.loadRoomsOfUser(user)).filter(({ roomKind, members }) => {
         const owners = [...members.values()].filter(({ role }) => role === 'owner')
-        return roomKind === 'group' && members.size > 1 && owners.length === 1 && owners[0]?.user === user
-      }),
+        const others = [...members.keys()].filter((one) => one !== user && !bots.has(one))
+        return roomKind === 'group' && others.length > 0 && owners.length === 1 && owners[0]?.user === user
+      })
+    },
     depart: async (user) => {
       for (const { room } of await store.rooms.loadRoomsOfUser(user)) {
         const left = await leave(user, room)
@@ -272,5 +313,6 @@ export type WantedMember = {
   readonly mutedUntil?: number | null | undefined
 }
 
+const notTheirs = err(appError('bot-bound', { detail: 'Only its maker, or their contacts, can bring a bot in.' }))
 const unknownRoom = err(appError('room-unknown'))
 const foreignCursor = { '/querystring/cursor': 'must be the cursor of an answer of this call' }

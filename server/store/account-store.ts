@@ -14,6 +14,8 @@ export type ProfileFields = {
   readonly vanishedAt?: number
   /** The version of their picture. */
   readonly avatar?: string
+  /** No person: who made it. It has no password and no session, and reaches no further than they do. */
+  readonly botOf?: UserId
   /** The account is no more; the row stays, so that its messages have an author. */
   readonly deletedAt?: number
 }
