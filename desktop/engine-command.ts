@@ -34,10 +34,17 @@ export type SessionCommand =
   | { readonly kind: 'preview-invite'; readonly code: string }
   /** Of the desktop app, as far as the server offers any. */
   | { readonly kind: 'list-installers' }
+  /** By mail, where the server sends any. Answers the same whoever it is. */
+  | { readonly kind: 'ask-reset'; readonly handle: string }
+  /** Every device of theirs is signed out by it. */
+  | { readonly kind: 'complete-reset'; readonly code: string; readonly newPassword: string }
+  /** The account of whoever is signed in, for good: afterwards nobody is, and nothing of theirs is kept here. */
+  | { readonly kind: 'depart'; readonly password: string; readonly messages: 'keep' | 'erase' }
 
 /** Of somebody who is signed in. */
 export type AccountCommand =
   | ProfileCommand
+  | OwnDataCommand
   | ContactCommand
   | RoomCommand
   | MemberCommand
@@ -80,6 +87,15 @@ export type ProfileCommand =
    */
   | { readonly kind: 'change-settings'; readonly patch: SettingsPatch }
   | { readonly kind: 'revoke-other-devices' }
+
+/** What the server has of me alone. */
+export type OwnDataCommand =
+  /** A code goes to the address; it counts once that was typed. */
+  | { readonly kind: 'ask-email'; readonly email: string; readonly password: string }
+  | { readonly kind: 'complete-email'; readonly code: string }
+  /** All of it as one file; how much has come stands in `notes` meanwhile. `null`: it was stopped. */
+  | { readonly kind: 'export-mine' }
+  | { readonly kind: 'stop-export' }
 
 /** Who knows whom. What becomes of it stands in the slices `contacts`, `requests` and `blocks` before the answer. */
 export type ContactCommand =
@@ -203,6 +219,7 @@ export type CommandAnswers = RoomAnswers & {
   readonly 'send-report': Report
   readonly 'list-reports': readonly Report[]
   readonly 'list-devices': readonly Device[]
+  readonly 'export-mine': Blob | null
   readonly 'measure-kept': readonly KeptSize[]
   readonly 'send-message': EventId
   readonly 'load-back-to': FoundMessage

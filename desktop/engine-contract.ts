@@ -109,6 +109,8 @@ export type ServerView = {
   readonly registration: 'open' | 'invite' | 'closed'
   /** `open`: everybody here is everybody's contact. Absent: not known yet. */
   readonly contacts?: 'open' | 'request'
+  /** Whether it sends any. Absent: not known yet. */
+  readonly mail?: boolean
   readonly version?: string
 }
 
@@ -205,6 +207,8 @@ export type NoticeView =
 export type NoteView =
   | { readonly kind: 'muted'; readonly until: number }
   | { readonly kind: 'storage'; readonly fault: 'full' | 'gone' | 'refused' }
+  /** What the server has of me is being fetched: how much has come. */
+  | { readonly kind: 'export'; readonly bytes: number }
 
 export type GoneRoomView = {
   readonly id: RoomId

@@ -39,6 +39,8 @@ export type RoomSettings = {
 export type MemberCommand =
   /** Everybody in it anew, with what is known of them. */
   | { readonly kind: 'load-members'; readonly room: RoomId }
+  /** The same for a room that no screen has open. */
+  | { readonly kind: 'list-members'; readonly room: RoomId }
   | { readonly kind: 'add-member'; readonly room: RoomId; readonly user: UserId; readonly role?: Role }
   | { readonly kind: 'remove-member'; readonly room: RoomId; readonly user: UserId }
   /** `until`: ms; null: they may write again. */
@@ -104,6 +106,7 @@ export type ReachProof = {
 export type RoomAnswers = {
   readonly 'create-room': MadeRoom
   readonly 'load-room-picture': Blob
+  readonly 'list-members': readonly UserId[]
   readonly 'add-member': MemberOutcome
   readonly 'remove-member': MemberOutcome
   readonly 'mute-member': MemberOutcome

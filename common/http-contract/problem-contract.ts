@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { roomIdSchema } from '../id-schemas.ts'
 
 /** RFC 9457 problem details, `application/problem+json`. `code` is stable and one of `errorTable`'s. */
 export const problemSchema = z.object({
@@ -12,7 +13,7 @@ export const problemSchema = z.object({
   /** `settings-changed`: what stands now. */
   newer: z.unknown().optional(),
   /** `last-owner`: of which rooms. */
-  rooms: z.array(z.string()).optional(),
+  rooms: z.array(z.object({ id: roomIdSchema, name: z.string() })).optional(),
   /** For the log: quote it when asking for help. */
   request: z.string().optional(),
 })

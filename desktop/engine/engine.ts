@@ -1,7 +1,7 @@
 import type { AppError } from '../../common/app-error.ts'
 import { appError } from '../../common/app-error.ts'
 import type { Me, Session } from '../../common/http-contract/account-contract.ts'
-import type { RoomId } from '../../common/ids.ts'
+import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { EngineCommand } from '../engine-command.ts'
@@ -185,11 +185,25 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
   function signOut(): Promise<Result<null>> {
     return inTurn(async () => {
       if (account === undefined) return ok(null)
-      const user = account.me().id
-      await leave()
-      // What is here goes at once, whether or not the server answers: whoever closes the page now must leave nothing.
-      const wiped = keys.remove(user).then(() => home.removeAccount(user))
-      await Promise.all([logouts.logout(), wiped])
+      await leaveNothing(account.me().id)
+      return ok(null)
+    })
+  }
+
+  async function leaveNothing(user: UserId): Promise<void> {
+    await leave()
+    // What is here goes at once, whether or not the server answers: whoever closes the page now must leave nothing.
+    const wiped = keys.remove(user).then(() => home.removeAccount(user))
+    await Promise.all([logouts.logout(), wiped])
+  }
+
+  function depart(password: string, messages: 'keep' | 'erase'): Promise<Result<null>> {
+    return inTurn(async () => {
+      if (account === undefined) return err(appError('sign-in-required'))
+      const done = await client.depart(password, messages)
+      // The account is gone then too, and only what follows from it is still to come.
+      if (!done.ok && done.error.code !== 'nats-unavailable') return done
+      await leaveNothing(account.me().id)
       return ok(null)
     })
   }
@@ -240,6 +254,16 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
           return client.previewInvite(command.code)
         case 'list-installers':
           return client.installers()
+        case 'ask-reset': {
+          const asked = await client.askReset(command.handle)
+          return asked.ok ? ok(null) : asked
+        }
+        case 'complete-reset': {
+          const done = await client.completeReset(command.code, command.newPassword)
+          return done.ok ? ok(null) : done
+        }
+        case 'depart':
+          return depart(command.password, command.messages)
         case 'retry-connection':
           account?.retryConnection()
           return ok(null)

@@ -21,6 +21,18 @@ export const register = (account: {
 }) => askEngine({ kind: 'register', ...account })
 export const signIn = (handle: string, password: string) => askEngine({ kind: 'sign-in', handle, password })
 export const signOut = () => askEngine({ kind: 'sign-out' })
+/** By mail, where the server sends any; the answer is the same whoever it is. */
+export const askReset = (handle: string) => askEngine({ kind: 'ask-reset', handle })
+export const completeReset = (code: string, newPassword: string) =>
+  askEngine({ kind: 'complete-reset', code, newPassword })
+/** The account, for good. */
+export const depart = (password: string, messages: 'keep' | 'erase') =>
+  askEngine({ kind: 'depart', password, messages })
+export const askEmail = (email: string, password: string) => askEngine({ kind: 'ask-email', email, password })
+export const completeEmail = (code: string) => askEngine({ kind: 'complete-email', code })
+/** How much has come stands in the state; `null`: it was stopped. */
+export const exportMine = () => askEngine({ kind: 'export-mine' })
+export const stopExport = () => askEngine({ kind: 'stop-export' })
 export const retryConnection = () => askEngine({ kind: 'retry-connection' })
 
 export const findUser = (handle: string) => askEngine({ kind: 'find-user', handle })
@@ -32,6 +44,8 @@ export const createRoom = (room: NewRoom) => askEngine({ kind: 'create-room', ..
 export const changeRoom = (room: RoomId, change: RoomSettings) => askEngine({ kind: 'change-room', room, ...change })
 /** Everybody in it anew, with what is known of them. */
 export const loadMembers = (room: RoomId) => askEngine({ kind: 'load-members', room })
+/** The same for a room that is not open. */
+export const listMembers = (room: RoomId) => askEngine({ kind: 'list-members', room })
 export const addMember = (room: RoomId, user: UserId) => askEngine({ kind: 'add-member', room, user })
 export const changeRole = (room: RoomId, user: UserId, role: Role) =>
   askEngine({ kind: 'add-member', room, user, role })

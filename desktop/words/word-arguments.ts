@@ -59,6 +59,11 @@ export interface WordArguments {
   'conversation.unsent': { count: number }
   'conversation.write-again-in': { left: Text }
   'conversation.you-blocked': { name: Text }
+  'depart.goes-unsent': { count: number }
+  'depart.owner-only': { count: number }
+  'depart.sure-erase': { handle: Text }
+  'depart.sure-keep': { handle: Text }
+  'depart.who-gets': { room: Text }
   'desktop.account-unread': { count: number; name: Text }
   'desktop.add-word': { word: Text }
   'desktop.http-means': { url: Text }
@@ -152,6 +157,7 @@ export interface WordArguments {
   'report.of-message': { name: Text }
   'report.of-request': { name: Text }
   'report.of-user': { name: Text }
+  'reset.remembered': { button: Tag }
   'rooms.draft': { text: Text }
   'rooms.handle-in': { handle: Text; room: Text }
   'rooms.join-room': { room: Text }
@@ -166,6 +172,9 @@ export interface WordArguments {
   'settings.app-version': { version: Text }
   'settings.clear-room': { room: Text }
   'settings.device-out': { device: Text }
+  'settings.email-sent': { email: Text }
+  'settings.export-saved': { size: Text }
+  'settings.export-so-far': { size: Text }
   'settings.kept-size': { count: number; size: Text }
   'settings.maybe-changed': { reason: Text }
   'settings.others-out': { count: number }

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { accountViews } from './account-views.ts'
 import * as fixtures from './fixture-state.ts'
 import { noticing } from './notice-fixture.ts'
 import { roomViews } from './room-views.ts'
@@ -34,6 +35,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
     await page.getByRole('button', { name: 'About this room' }).click()
   },
   ...roomViews,
+  ...accountViews,
   switcher: async (page) => {
     await showFixture(page, full, atHarbour)
     await expect(composer(page)).toBeFocused()

@@ -34,6 +34,7 @@ import { buildMessageHandlers } from './message-commands.ts'
 import { buildMuteWatch } from './mute-watch.ts'
 import { buildNoticeDesk } from './notice-desk.ts'
 import { buildOutboxHandlers } from './outbox-commands.ts'
+import { buildOwnDataDesk } from './own-data-commands.ts'
 import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { buildProfileHandlers } from './profile-commands.ts'
 import { buildReachHandlers } from './reach-commands.ts'
@@ -325,6 +326,10 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   connection.start()
 
   const askSync = () => syncLoop.request()
+  const ownData = buildOwnDataDesk({
+    ...{ client, askSync },
+    onNote: (note) => !stopped && board.put('notes', 'export', note, 'session'),
+  })
   const handlers: CommandHandlers<AccountCommand> = {
     ...buildMessageHandlers({ deps, me: user, book, outbox, typing }),
     ...buildOutboxHandlers(outbox, drafts),
@@ -333,6 +338,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...buildComposerHandlers({ drafts, typing }),
     ...notices.handlers,
     ...buildProfileHandlers({ me: user, client, book, settings, askSync, onProfile: people.onProfile }),
+    ...ownData.handlers,
     ...people.handlers,
     ...buildMemberHandlers({ client, book, askSync, onRightsChanged: askCredential }),
     ...buildInviteHandlers({ client, book, ownRooms, syncNow: syncLoop.run, onRightsChanged: askCredential }),
@@ -370,6 +376,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       history.stop()
       typing.stop()
       people.stop()
+      ownData.stop()
       mute.stop()
       notices.stop()
       settings.stop()

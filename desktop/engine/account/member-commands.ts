@@ -32,6 +32,12 @@ export function buildMemberHandlers({ client, book, askSync, ...running }: Runni
       book.change(room, (entry) => withAllMembers(entry, answer.value.room))
       return ok(null)
     },
+    'list-members': async ({ room }) => {
+      const answer = await client.room(room)
+      if (!answer.ok) return answer
+      book.putUsers(answer.value.users)
+      return ok(answer.value.room.members.map(({ user }) => user))
+    },
     'add-member': async ({ room, user, role }) =>
       thenSync(await client.putMember(room, user, role === undefined ? {} : { role })),
     'remove-member': async ({ room, user }) => thenSync(await client.removeMember(room, user)),

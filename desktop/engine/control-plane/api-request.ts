@@ -12,6 +12,9 @@ export type ApiCall = {
   readonly body?: object
   /** A picture rather than JSON: then there is no schema. */
   readonly answer?: 'blob'
+  /** For what is large: how much has come. From then on `timeoutMs` is how long nothing may come. */
+  readonly onBytes?: (bytes: number) => void
+  readonly signal?: AbortSignal
   readonly headers?: Readonly<Record<string, string>>
   readonly timeoutMs?: number
 }
@@ -29,12 +32,28 @@ export async function callApi<T>(
   const aborter = new AbortController()
   const timeoutMs = call.timeoutMs ?? defaultTimeoutMs
   // Covers reading the body too: a connection may die after the headers came.
-  const cancelTimeout = deps.clock.after(timeoutMs, () => aborter.abort())
+  let cancelTimeout = () => {}
+  const startTimeout = () => {
+    cancelTimeout()
+    cancelTimeout = deps.clock.after(timeoutMs, () => aborter.abort())
+  }
+  const stop = () => aborter.abort()
+  call.signal?.addEventListener('abort', stop)
+  startTimeout()
   try {
+    call.signal?.throwIfAborted()
     const reply = await deps.fetch(deps.origin + call.path, buildInit(call, aborter.signal))
     if (!reply.ok) return err(await readProblem(reply))
     // Whoever asks for it says so in its type.
-    if (call.answer === 'blob') return ok((await reply.blob()) as T)
+    if (call.answer === 'blob') {
+      const { onBytes } = call
+      if (onBytes === undefined) return ok((await reply.blob()) as T)
+      const blob = await readLarge(reply, (bytes) => {
+        startTimeout()
+        onBytes(bytes)
+      })
+      return ok(blob as T)
+    }
     if (schema === undefined) return ok(undefined as T)
     const parsed = schema.safeParse(await readJson(reply))
     if (aborter.signal.aborted) return err(appError('network-unreachable', { cause: 'timeout' }))
@@ -44,7 +63,33 @@ export async function callApi<T>(
     return err(appError('network-unreachable', { cause }))
   } finally {
     cancelTimeout()
+    call.signal?.removeEventListener('abort', stop)
   }
+}
+
+/** What is one `Blob` the browser may keep on disk; so what has come is made one now and then. */
+const partBytes = 4_000_000
+
+async function readLarge(reply: Response, onBytes: (bytes: number) => void): Promise<Blob> {
+  const type = reply.headers.get('content-type') ?? ''
+  const parts: Blob[] = []
+  let chunks: Uint8Array<ArrayBuffer>[] = []
+  let [bytes, loose] = [0, 0]
+  const reader = reply.body?.getReader()
+  for (;;) {
+    const next = await reader?.read()
+    if (next === undefined || next.done) break
+    chunks.push(next.value)
+    bytes += next.value.byteLength
+    loose += next.value.byteLength
+    if (loose >= partBytes) {
+      parts.push(new Blob(chunks))
+      chunks = []
+      loose = 0
+    }
+    onBytes(bytes)
+  }
+  return new Blob([...parts, ...chunks], { type })
 }
 
 function buildInit(call: ApiCall, signal: AbortSignal): RequestInit {

@@ -37,6 +37,7 @@ import type { EngineDeps } from '../engine-deps.ts'
 import type { TokenSource } from './access-token.ts'
 import type { AnswerSchema, ApiCall } from './api-request.ts'
 import { callApi } from './api-request.ts'
+import { buildOwnAccountCalls, type OwnAccountCalls } from './own-account-calls.ts'
 import { buildPeopleCalls, type PeopleCalls } from './people-calls.ts'
 import type { RoomClient } from './room-client.ts'
 import { buildRoomClient } from './room-client.ts'
@@ -52,7 +53,8 @@ export type ServerInfo = z.output<typeof serverInfoSchema>
 
 /** Every call the engine makes to the control plane. None throws. */
 export type ControlPlaneClient = RoomClient &
-  PeopleCalls & {
+  PeopleCalls &
+  OwnAccountCalls & {
     serverInfo(): Promise<Result<ServerInfo>>
     installers(): Promise<Result<readonly Installer[]>>
     /** Where a code leads, for whoever holds it: without sign-in. */
@@ -105,6 +107,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
     },
     previewInvite: (code) => open({ method: 'GET', path: apiPaths.invite(code) }, invitePreviewSchema),
     ...buildPeopleCalls(asked),
+    ...buildOwnAccountCalls(open, asked),
     serverInfo: () => open({ method: 'GET', path: apiPaths.serverInfo }, serverInfoSchema),
     register: (body) =>
       open({ method: 'POST', path: apiPaths.register, body, timeoutMs: passwordTimeoutMs }, sessionSchema),

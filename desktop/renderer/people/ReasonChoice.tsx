@@ -1,7 +1,7 @@
 import { Radio } from '@base-ui/react/radio'
 import { RadioGroup } from '@base-ui/react/radio-group'
+import styles from '../look/fields/RadioLines.module.css'
 import { useWords } from '../state/language-choice.ts'
-import styles from './ReasonChoice.module.css'
 import { type ReportReason, reportReasons } from './report-reasons.ts'
 
 type ReasonChoiceProps = { readonly reason: ReportReason; readonly onChoose: (reason: ReportReason) => void }
@@ -11,7 +11,7 @@ export function ReasonChoice({ reason, onChoose }: ReasonChoiceProps) {
   const say = useWords()
   return (
     <RadioGroup
-      className={styles.reasons}
+      className={styles.lines}
       aria-label={say('report.reason')}
       value={reason}
       onValueChange={(chosen: ReportReason) => onChoose(chosen)}

@@ -10,6 +10,9 @@ import { useWords } from '../state/language-choice.ts'
 import { useMe, useServerName, useUnsentCount } from '../state/room-selectors.ts'
 import { showOverlay, showRoom } from '../state/view-store.ts'
 import { ChangePasswordDialog } from './ChangePasswordDialog.tsx'
+import { DepartDialog } from './DepartDialog.tsx'
+import { EmailRow } from './EmailRow.tsx'
+import { ExportRow } from './ExportRow.tsx'
 import { OptionRow } from './OptionRow.tsx'
 import { RemoveAccountDialog } from './RemoveAccountDialog.tsx'
 
@@ -23,6 +26,7 @@ export function AccountSettings() {
   const [isRemoving, setIsRemoving] = useState(false)
   const [isChanging, setIsChanging] = useState(false)
   const [isChanged, setIsChanged] = useState(false)
+  const [isDeparting, setIsDeparting] = useState(false)
   const unsent = useUnsentCount()
   const addAccount = addAnotherAccount()
   const goOut = () => {
@@ -61,6 +65,8 @@ export function AccountSettings() {
           }}
         />
       )}
+      <EmailRow />
+      <ExportRow />
       {addAccount !== undefined && (
         <OptionRow title={say('accounts.title')} words={say('accounts.means')}>
           <Button look="quiet" size="small" onClick={() => leaveSettings(addAccount)}>
@@ -88,6 +94,12 @@ export function AccountSettings() {
           </Button>
         </OptionRow>
       )}
+      <OptionRow title={say('depart.title')} words={say('depart.means')}>
+        <Button look="danger-word" size="small" onClick={() => setIsDeparting(true)}>
+          {say('depart.open')}
+        </Button>
+      </OptionRow>
+      {isDeparting && <DepartDialog onClose={() => setIsDeparting(false)} />}
       {isRemoving && <RemoveAccountDialog server={serverName} unsent={unsent} onClose={() => setIsRemoving(false)} />}
       {isAsking && (
         <ConfirmDialog

@@ -3,6 +3,7 @@ import type { EngineState } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { StorageBar } from '../conversation/StorageBar.tsx'
 import { Mark } from '../look/marks/Mark.tsx'
+import { SaidLine } from '../look/states/SaidLine.tsx'
 import { richWords } from '../look/wording/rich-words.ts'
 import { AccountBar } from '../rooms/AccountBar.tsx'
 import { useInvitePreview } from '../rooms/use-invite-preview.ts'
@@ -12,6 +13,7 @@ import { useWords } from '../state/language-choice.ts'
 import { showInvite, useView } from '../state/view-store.ts'
 import { InvitedLine } from './InvitedLine.tsx'
 import { type Invite, RegisterForm } from './RegisterForm.tsx'
+import { ResetForm } from './ResetForm.tsx'
 import styles from './SignIn.module.css'
 import { SignInForm } from './SignInForm.tsx'
 
@@ -24,12 +26,25 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
   const invite = useInvite()
   const preview = useInvitePreview(invite.code)
   // Whoever was invited is new here, more often than not.
-  const [chosen, setMode] = useState<'sign-in' | 'register'>()
+  const [chosen, setMode] = useState<'sign-in' | 'register' | 'reset'>()
+  const [handle, setHandle] = useState('')
+  const [isReset, setIsReset] = useState(false)
   const mode = chosen ?? (preview?.ok === true ? 'register' : 'sign-in')
   const isOpen = server.registration === 'open' || (server.registration === 'invite' && preview?.ok === true)
   const chooseServer = addAnotherAccount()
   const [isRemoving, setIsRemoving] = useState(false)
   const isNew = mode === 'register' && isOpen
+  const isForgotten = mode === 'reset'
+  const forget = (typed: string) => {
+    setHandle(typed)
+    setIsReset(false)
+    setMode('reset')
+  }
+  const comeBack = (of: string) => {
+    setHandle(of)
+    setIsReset(true)
+    setMode('sign-in')
+  }
   return (
     <div className={styles.sign}>
       <div className={styles.storage}>
@@ -38,7 +53,7 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
       <main className={styles.form}>
         <div className={styles.column}>
           <Mark />
-          <h1>{say(isNew ? 'sign-in.make-an-account' : 'sign-in.come-in')}</h1>
+          <h1>{say(isForgotten ? 'reset.title' : isNew ? 'sign-in.make-an-account' : 'sign-in.come-in')}</h1>
           <p className={styles.sub}>
             {richWords(say, isNew ? 'sign-in.on-server' : 'sign-in.to-server', { server: server.name })}
           </p>
@@ -48,17 +63,32 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
             </p>
           )}
           <InvitedLine preview={preview} server={server.name} />
-          {isNew ? <RegisterForm {...(preview?.ok === true && { invite })} /> : <SignInForm />}
+          {isReset && (
+            <p className={styles.invited} role="status">
+              {say('reset.done')}
+            </p>
+          )}
+          {isForgotten && <ResetForm handle={handle} hasMail={server.mail} onDone={comeBack} />}
+          {isNew && <RegisterForm {...(preview?.ok === true && { invite })} />}
+          {!isForgotten && !isNew && <SignInForm known={handle} onForgotten={forget} />}
           <p className={styles.other}>
-            {isOpen
-              ? richWords(say, isNew ? 'sign-in.been-here' : 'sign-in.new-here', {
+            {isForgotten
+              ? richWords(say, 'reset.remembered', {
                   button: (words) => (
-                    <button type="button" onClick={() => setMode(isNew ? 'sign-in' : 'register')}>
+                    <button type="button" onClick={() => setMode('sign-in')}>
                       {words}
                     </button>
                   ),
                 })
-              : say('sign-in.new-here-closed')}
+              : isOpen
+                ? richWords(say, isNew ? 'sign-in.been-here' : 'sign-in.new-here', {
+                    button: (words) => (
+                      <button type="button" onClick={() => setMode(isNew ? 'sign-in' : 'register')}>
+                        {words}
+                      </button>
+                    ),
+                  })
+                : say('sign-in.new-here-closed')}
           </p>
           {chooseServer !== undefined && (
             <p className={styles.other}>
@@ -76,6 +106,7 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
         </div>
       </main>
       <Scene />
+      <SaidLine />
     </div>
   )
 }

@@ -7,9 +7,15 @@ import { useWords } from '../state/language-choice.ts'
 import { parseLoginName } from './account-checks.ts'
 import { type FormProblem, placeError } from './place-error.ts'
 
-export function SignInForm() {
+type SignInFormProps = {
+  /** Who signs in, where that is known already. */
+  readonly known: string
+  readonly onForgotten: (handle: string) => void
+}
+
+export function SignInForm({ known, onForgotten }: SignInFormProps) {
   const say = useWords()
-  const [handle, setHandle] = useState('')
+  const [handle, setHandle] = useState(known)
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<FormProblem>()
   const [isBusy, setIsBusy] = useState(false)
@@ -31,7 +37,7 @@ export function SignInForm() {
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
-        autoFocus
+        autoFocus={known === ''}
         maxLength={254}
         value={handle}
         error={problem?.field === 'handle' ? problem.words : undefined}
@@ -42,6 +48,7 @@ export function SignInForm() {
         name="password"
         type="password"
         autoComplete="current-password"
+        autoFocus={known !== ''}
         maxLength={512}
         value={password}
         error={problem?.field === 'password' ? problem.words : undefined}
@@ -50,6 +57,9 @@ export function SignInForm() {
       <Problem words={problem?.field === undefined ? problem?.words : undefined} />
       <Button type="submit" size="large" disabled={isBusy}>
         {say(isBusy ? 'sign-in.signing-in' : 'sign-in.sign-in')}
+      </Button>
+      <Button look="word" onClick={() => onForgotten(handle)}>
+        {say('reset.forgotten')}
       </Button>
     </form>
   )

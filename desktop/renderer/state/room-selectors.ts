@@ -171,6 +171,16 @@ export function useStorageFault(): 'full' | 'gone' | 'refused' | undefined {
   return useSlice('notes', ({ storage }) => (storage?.kind === 'storage' ? storage.fault : undefined))
 }
 
+/** How much of what the server has of me has come; undefined: nobody fetches it. */
+export function useExportBytes(): number | undefined {
+  return useSlice('notes', ({ export: note }) => (note?.kind === 'export' ? note.bytes : undefined))
+}
+
+/** Whether the server sends mail; undefined: not known yet. */
+export function useHasMail(): boolean | undefined {
+  return useSlice('session', (session) => ('server' in session ? session.server.mail : undefined))
+}
+
 /** Who types in it, myself left out. */
 export function useTyping(room: RoomId): readonly UserId[] {
   return useSlice('typing', (typing) => typing[room] ?? nobody)
