@@ -6,7 +6,7 @@ import { ModalActions } from '../look/popups/Modal.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useUnsentCount } from '../state/room-selectors.ts'
 import styles from './DepartChoice.module.css'
-import type { KeptWords } from './DepartDialog.tsx'
+import type { KeptWords } from './departing.ts'
 
 type DepartChoiceProps = {
   readonly messages: KeptWords
@@ -17,7 +17,10 @@ type DepartChoiceProps = {
 
 const goes = ['depart.goes-profile', 'depart.goes-devices', 'depart.goes-people', 'depart.goes-rooms'] as const
 const stays = ['depart.stays-name', 'depart.stays-handle'] as const
-const choices = { keep: 'depart.keep', erase: 'depart.erase' } as const
+const choices = {
+  keep: { name: 'depart.keep', means: 'depart.keep-means' },
+  erase: { name: 'depart.erase', means: 'depart.erase-means' },
+} as const
 
 /** What goes and what stays, before anything is asked for. */
 export function DepartChoice({ messages, onChoose, onClose, onGoOn }: DepartChoiceProps) {
@@ -54,8 +57,8 @@ export function DepartChoice({ messages, onChoose, onClose, onGoOn }: DepartChoi
             <Radio.Root key={each} value={each} nativeButton render={<button type="button" />}>
               <span className={choice.mark} aria-hidden="true" />
               <span>
-                {say(choices[each])}
-                <small>{say(`${choices[each]}-means`)}</small>
+                {say(choices[each].name)}
+                <small>{say(choices[each].means)}</small>
               </span>
             </Radio.Root>
           ))}

@@ -3,8 +3,7 @@ import { Modal } from '../look/popups/Modal.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { DepartChoice } from './DepartChoice.tsx'
 import { DepartPassword } from './DepartPassword.tsx'
-
-export type KeptWords = 'keep' | 'erase'
+import type { KeptWords } from './departing.ts'
 
 /** Two steps: what goes and what stays, then the password. */
 export function DepartDialog({ onClose }: { readonly onClose: () => void }) {

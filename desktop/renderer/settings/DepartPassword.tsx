@@ -10,9 +10,8 @@ import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
 import { sayDone } from '../state/said-line.ts'
 import { showOverlay, showRoom } from '../state/view-store.ts'
-import type { KeptWords } from './DepartDialog.tsx'
+import { type KeptWords, type OwnedRoom, ownedAlone } from './departing.ts'
 import { HandOverRow } from './HandOverRow.tsx'
-import { type OwnedRoom, ownedAlone } from './owned-alone.ts'
 
 type DepartPasswordProps = { readonly messages: KeptWords; readonly onBack: () => void }
 

@@ -7,8 +7,8 @@ import { SelectField } from '../look/fields/SelectField.tsx'
 import { Problem } from '../look/states/Problem.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
+import type { OwnedRoom } from './departing.ts'
 import styles from './HandOverRow.module.css'
-import type { OwnedRoom } from './owned-alone.ts'
 
 /** One of the rooms that nobody else owns: who gets it. */
 export function HandOverRow({ room, onDone }: { readonly room: OwnedRoom; readonly onDone: () => void }) {

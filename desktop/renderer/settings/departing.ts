@@ -1,6 +1,7 @@
 import type { AppError } from '../../../common/app-error.ts'
 import { parseRoomId, type RoomId } from '../../../common/ids.ts'
 
+export type KeptWords = 'keep' | 'erase'
 export type OwnedRoom = { readonly id: RoomId; readonly name: string }
 
 /** The rooms that a "last-owner" names. */
