@@ -130,6 +130,8 @@ export type NetFault =
   | 'certificate-other-name'
   | 'not-secure'
   | 'proxy'
+  /** It wants a name and a password. */
+  | 'proxy-asks'
 export type ServerFault = 'address-invalid' | 'needs-https' | 'no-natter' | 'server-broken' | NetFault
 export type ServerCheck = FoundServer | { readonly fault: ServerFault }
 

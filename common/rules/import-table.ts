@@ -36,6 +36,7 @@ export const domains = [
 
 // `nats` and `nats.ws` are npm aliases of the maintained releases by the same authors (decision 1).
 const nats = ['nats', '@nats-io/jetstream', '@nats-io/nkeys']
+const certificates = ['@peculiar/x509', 'reflect-metadata'] as const
 const metrics = ['prom-client']
 const fastify = ['fastify', 'fastify-type-provider-zod', '@fastify/*']
 const react = ['react', 'react-dom', '@base-ui/react', 'lucide-react', '@tanstack/react-virtual']
@@ -73,7 +74,7 @@ export const areas: readonly Area[] = [
     name: 'server/secrets',
     at: ['server/secrets/'],
     imports: ['common', 'server/nats'],
-    packages: ['node:*', '@peculiar/x509', 'reflect-metadata'],
+    packages: ['node:*', ...certificates],
   },
   {
     name: 'server/plugins',
@@ -395,5 +396,6 @@ export const testPackages = [
   'csp_evaluator',
   'sharp',
   'smtp-server',
+  ...certificates,
   ...nats,
 ] as const

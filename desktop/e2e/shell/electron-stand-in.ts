@@ -3,6 +3,8 @@ import { EventEmitter } from 'node:events'
 import type { Browser, Page } from '@playwright/test'
 import { loadMain } from './load-main.ts'
 import { type ContentsOptions, StandInContents } from './stand-in-contents.ts'
+import type { SystemProxy } from './stand-in-proxy.ts'
+import type { RelayCertificate } from './stand-in-relay.ts'
 import { StandInSession } from './stand-in-session.ts'
 import type { ModuleShape, Shape } from './stand-in-shape.ts'
 import { StandInView, StandInWindow } from './stand-in-window.ts'
@@ -39,6 +41,9 @@ export type StandInOptions = {
   readonly keychain?: Keychain
   /** What Chromium keeps on disk: the same one over several starts. */
   readonly sessions?: Sessions
+  /** What the system's settings say of an address, and whether the pages' TLS is main's to judge (stand-in-session.ts). */
+  readonly proxy?: SystemProxy
+  readonly relay?: RelayCertificate
   /** What the system says before the app is ready. */
   readonly beforeReady?: (app: EventEmitter) => void
   /** macOS: the notification that the app was opened by, as `ready` tells it. */
@@ -215,7 +220,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const sessionOf = (partition: string) => {
     const known = sessions.get(partition)
     if (known !== undefined) return known
-    const made = new StandInSession(browser, contextOptions)
+    const made = new StandInSession(browser, { contextOptions, proxy: options.proxy, relay: options.relay })
     sessions.set(partition, made)
     return made
   }

@@ -2,7 +2,9 @@ import { EventEmitter } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContext } from '@playwright/test'
-import { fetchOverTls } from './stand-in-tls.ts'
+import { ProxyAsks, type SystemProxy } from './stand-in-proxy.ts'
+import { type RelayCertificate, startRelay } from './stand-in-relay.ts'
+import { fetchOverTls, type TlsWay } from './stand-in-tls.ts'
 
 type SchemeHandler = (request: Request) => Promise<Response>
 
@@ -14,6 +16,14 @@ const errorNames: Readonly<Record<string, string>> = {
   SELF_SIGNED_CERT_IN_CHAIN: 'ERR_CERT_AUTHORITY_INVALID',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'ERR_CERT_AUTHORITY_INVALID',
   CERT_HAS_EXPIRED: 'ERR_CERT_DATE_INVALID',
+}
+
+export type SessionOptions = {
+  readonly contextOptions: object
+  /** What the system's settings say of an address. */
+  readonly proxy?: SystemProxy | undefined
+  /** With it the pages' own connections over TLS are main's to judge, too, as in Electron; without, Chromium's. */
+  readonly relay?: RelayCertificate | undefined
 }
 
 /**
@@ -30,14 +40,15 @@ export class StandInSession extends EventEmitter {
     },
   }
   private readonly browser: Browser
-  private readonly contextOptions: object
+  private readonly options: SessionOptions
+  private relay: ReturnType<typeof startRelay> | undefined
   private context: Promise<BrowserContext> | undefined
   private server: Promise<Server> | undefined
 
-  constructor(browser: Browser, contextOptions: object) {
+  constructor(browser: Browser, options: SessionOptions) {
     super()
     this.browser = browser
-    this.contextOptions = contextOptions
+    this.options = options
     const kept = [
       'setPermissionRequestHandler',
       'setPermissionCheckHandler',
@@ -60,16 +71,28 @@ export class StandInSession extends EventEmitter {
 
   /** As Electron's: what failed is named as Chromium names it. */
   async fetch(url: string, init: RequestInit = {}): Promise<Response> {
-    if (url.startsWith('https:')) {
-      const verify = this.asked.setCertificateVerifyProc as Parameters<typeof fetchOverTls>[2] | undefined
-      return fetchOverTls(new URL(url), init, verify ?? null)
-    }
+    if (url.startsWith('https:')) return this.fetchOverTls(new URL(url), init)
+    if (this.way().proxy(url) !== 'DIRECT') throw new Error('the stand-in has no proxy for http')
     try {
       return await fetch(url, init)
     } catch (cause) {
       const code = ((cause as Error).cause as { readonly code?: string } | undefined)?.code ?? ''
       throw new Error(`net::${errorNames[code] ?? 'ERR_FAILED'}`)
     }
+  }
+
+  /** A proxy that asks for a password answers 407, and of that no more than the status is let through. */
+  private async fetchOverTls(url: URL, init: RequestInit): Promise<Response> {
+    try {
+      return await fetchOverTls(url, init, this.way())
+    } catch (cause) {
+      if (cause instanceof ProxyAsks) return new Response(null, { status: 407 })
+      throw cause
+    }
+  }
+  private way(): TlsWay {
+    const verify = this.asked.setCertificateVerifyProc as TlsWay['verify'] | undefined
+    return { proxy: this.options.proxy ?? (() => 'DIRECT'), verify: verify ?? null }
   }
 
   async clearStorageData(): Promise<void> {
@@ -82,8 +105,15 @@ export class StandInSession extends EventEmitter {
   async clearAuthCache(): Promise<void> {}
 
   open(): Promise<BrowserContext> {
-    this.context ??= this.browser.newContext({ ...this.contextOptions, serviceWorkers: 'block' })
+    this.context ??= this.openContext()
     return this.context
+  }
+  private async openContext(): Promise<BrowserContext> {
+    const { contextOptions, relay } = this.options
+    if (relay !== undefined) this.relay ??= startRelay(relay, () => this.way())
+    const running = await this.relay
+    const proxy = running && { server: running.url, bypass: '.localhost' }
+    return this.browser.newContext({ ...contextOptions, ...(proxy && { proxy }), serviceWorkers: 'block' })
   }
 
   async address(url: string): Promise<string> {
@@ -152,6 +182,7 @@ export class StandInSession extends EventEmitter {
     server?.closeAllConnections()
     server?.close()
     await (await this.context)?.close()
+    await (await this.relay)?.stop()
   }
 }
 

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import { connect, type DetailedPeerCertificate, type TLSSocket } from 'node:tls'
+import { openWay, type SystemProxy } from './stand-in-proxy.ts'
 
 type Verify = Parameters<Electron.Session['setCertificateVerifyProc']>[0]
 type Asked = Pick<RequestInit, 'method' | 'headers' | 'body' | 'signal'>
@@ -13,13 +14,20 @@ const chromiumNames: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'ERR_CERT_COMMON_NAME_INVALID',
 }
 
-/** Asks over TLS as Electron does: what the system does not trust is main's to judge, before anything is sent. */
-export async function fetchOverTls(url: URL, init: Asked, verify: Verify): Promise<Response> {
-  const socket = await connectTo(url)
-  if (!(await isTrusted(socket, url.hostname, verify))) {
-    socket.destroy()
-    throw new Error(`net::${faultOf(socket)}`)
-  }
+/** How the connections of a session come about: by what the system says of proxies, and what main says of certificates. */
+export type TlsWay = { readonly proxy: SystemProxy; readonly verify: Verify }
+
+/** What the system does not trust is main's to judge, before anything is sent. */
+export async function openTls(url: URL, { proxy, verify }: TlsWay): Promise<TLSSocket> {
+  const socket = await connectTo(url, proxy)
+  if (await isTrusted(socket, url.hostname, verify)) return socket
+  socket.destroy()
+  throw new Error(`net::${faultOf(socket)}`)
+}
+
+/** Asks over TLS as Electron does. */
+export async function fetchOverTls(url: URL, init: Asked, way: TlsWay): Promise<Response> {
+  const socket = await openTls(url, way)
   const body = init.body instanceof ArrayBuffer ? Buffer.from(init.body) : undefined
   return new Promise((resolve, reject) => {
     const asked = request(
@@ -50,12 +58,13 @@ export async function fetchOverTls(url: URL, init: Asked, verify: Verify): Promi
   })
 }
 
-function connectTo({ hostname, port }: URL): Promise<TLSSocket> {
-  const host = hostname.replace(/^\[|\]$/g, '')
+async function connectTo(url: URL, proxy: SystemProxy): Promise<TLSSocket> {
+  const way = await openWay(url, proxy)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
   return new Promise((resolve, reject) => {
-    const options = { host, port: Number(port || 443), rejectUnauthorized: false }
+    const options = { socket: way, host, rejectUnauthorized: false }
     const socket = connect({ ...options, ...(isIP(host) === 0 && { servername: host }) }, () => resolve(socket))
-    socket.once('error', () => reject(new Error('net::ERR_CONNECTION_REFUSED')))
+    socket.once('error', () => reject(new Error('net::ERR_SSL_PROTOCOL_ERROR')))
   })
 }
 

@@ -5,7 +5,7 @@ import type { ReadBuiltFile } from '../serving/built-files.ts'
 import { buildContentPolicy } from '../serving/content-policy.ts'
 import { type CaptureGate, denyPermissions } from '../windows/capture-gate.ts'
 import type { AccountBook } from './account-book.ts'
-import { trustAuthority } from './own-authority.ts'
+import { bareHost, trustAuthority } from './own-authority.ts'
 
 type GuardedSession = Parameters<typeof denyPermissions>[0] & {
   readonly protocol: Pick<Electron.Protocol, 'handle'>
@@ -23,8 +23,18 @@ export type SessionDeps = {
 export function prepareAccountSession(session: GuardedSession, book: AccountBook, id: string, deps: SessionDeps): void {
   const { readFile, callServer, callShell, now, gate } = deps
   denyPermissions(session, gate)
-  trustAuthority(session, () => book.get(id)?.authority, now)
+  trustAuthority(session, (hostname) => authorityFor(book, id, hostname), now)
   handleApp(session, { readFile, callServer, callShell, policy: () => policyOf(book, id) })
+}
+
+/** For its server and the brokers that this one names, and for nobody else who may have it sign something. */
+function authorityFor(book: AccountBook, id: string, hostname: string): string | undefined {
+  const account = book.get(id)
+  if (account === undefined) return undefined
+  const isIts = [account.server, ...account.brokers].some(
+    (url) => URL.canParse(url) && bareHost(new URL(url).hostname) === hostname,
+  )
+  return isIts ? account.authority : undefined
 }
 
 function policyOf(book: AccountBook, id: string): string {

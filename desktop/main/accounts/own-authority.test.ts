@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { openAccountBook } from './account-book.ts'
+import { prepareAccountSession } from './account-session.ts'
 import { certificates } from './authority-samples.ts'
 import { isSignedBy, parseAuthority, trustAuthority } from './own-authority.ts'
 
@@ -72,5 +74,36 @@ describe('an authority of the team’s own', () => {
     known = undefined
     asked('net::ERR_CERT_AUTHORITY_INVALID')
     expect(answers).toEqual([0, -3, -3, -3, -3, -3])
+  })
+
+  it('vouches for the server of its account and the brokers of that, and for nobody else', async () => {
+    const file = { load: async () => undefined, put: async () => {}, setAside: async () => {} }
+    const book = await openAccountBook(file, () => {})
+    const [server, brokers] = ['https://127.0.0.1:8480', ['wss://chat.harbour.example:8481', 'no address']]
+    const { id } = await book.add({ server, serverName: 'x', brokers, authority })
+    let verify: (request: object, answer: (result: number) => void) => void = () => undefined
+    const session = new Proxy(
+      {
+        setCertificateVerifyProc(proc: typeof verify) {
+          verify = proc
+        },
+        protocol: { handle: () => {} },
+      },
+      { get: (own, name) => Reflect.get(own, name) ?? (() => {}) },
+    )
+    const none = async () => new Response()
+    const rest = { readFile: async () => undefined, callServer: none, callShell: none, now: () => in2027 }
+    prepareAccountSession(session as never, book, id, { ...rest, gate: { mayTake: () => false } as never })
+    const asked = (at: string) =>
+      new Promise((resolve) =>
+        verify(
+          { hostname: at, certificate: { data: ofAuthority }, verificationResult: 'net::ERR_CERT_AUTHORITY_INVALID' },
+          resolve,
+        ),
+      )
+    // The certificate is for all three names.
+    expect(await Promise.all(['127.0.0.1', 'Chat.Harbour.Example', 'localhost'].map(asked))).toEqual([0, 0, -3])
+    await book.remove(id)
+    expect(await asked('127.0.0.1')).toBe(-3)
   })
 })

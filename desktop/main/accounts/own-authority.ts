@@ -28,7 +28,7 @@ export function isSignedBy(authorityPem: string, { hostname, chain }: ServerCert
   const authority = readCertificate(authorityPem)
   const certificates = chain.slice(0, 8).map(readCertificate)
   const [leaf] = certificates
-  if (authority === undefined || leaf === undefined || !isFor(leaf, hostname)) return false
+  if (authority === undefined || leaf === undefined || !isFor(leaf, hostname) || !isForServers(leaf)) return false
   let signed = leaf
   for (const issuer of [...certificates.slice(1), authority]) {
     if (issuer === undefined || !isNow(signed, nowAt)) return false
@@ -40,12 +40,22 @@ export function isSignedBy(authorityPem: string, { hostname, chain }: ServerCert
 }
 
 function isFor(certificate: X509Certificate, hostname: string): boolean {
-  const bare = hostname.replace(/^\[|\]$/g, '')
+  const bare = bareHost(hostname)
   return (isIP(bare) === 0 ? certificate.checkHost(hostname) : certificate.checkIP(bare)) !== undefined
+}
+
+/** One that says what it is for and does not say this belongs to a person or a program. */
+function isForServers({ keyUsage }: X509Certificate): boolean {
+  return keyUsage === undefined || keyUsage.includes('1.3.6.1.5.5.7.3.1') || keyUsage.includes('2.5.29.37.0')
 }
 
 function isIssuedBy(signed: X509Certificate, issuer: X509Certificate): boolean {
   return signed.checkIssued(issuer) && signed.verify(issuer.publicKey)
+}
+
+/** An address of IP version 6 stands in brackets in some places and not in others. */
+export function bareHost(hostname: string): string {
+  return hostname.replace(/^\[|\]$/g, '').toLowerCase()
 }
 
 function isNow({ validFrom, validTo }: X509Certificate, nowAt: number): boolean {
@@ -62,10 +72,17 @@ function readCertificate(content: string | Buffer): X509Certificate | undefined 
 
 type Trusting = Pick<Electron.Session, 'setCertificateVerifyProc'>
 
-/** `authority`: of the account whose session it is, as it is now. 0 trusts, -3 leaves it to Chromium. */
-export function trustAuthority(session: Trusting, authority: () => string | undefined, now: () => number): void {
+/**
+ * `authority`: for this host, of the account whose session it is, as it is now. Of all that goes over the session: main's own
+ * requests, and the WebSocket of its worker. 0 trusts, -3 leaves it to Chromium.
+ */
+export function trustAuthority(
+  session: Trusting,
+  authority: (hostname: string) => string | undefined,
+  now: () => number,
+): void {
   session.setCertificateVerifyProc(({ hostname, certificate, verificationResult }, answer) => {
-    const pem = authority()
+    const pem = authority(bareHost(hostname))
     const isUnknown = verificationResult === 'net::ERR_CERT_AUTHORITY_INVALID'
     const isOurs = pem !== undefined && isUnknown && isSignedBy(pem, { hostname, chain: chainOf(certificate) }, now())
     answer(isOurs ? 0 : -3)

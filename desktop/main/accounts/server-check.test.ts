@@ -115,6 +115,8 @@ describe('a server that is checked', () => {
     ['net::ERR_CERT_COMMON_NAME_INVALID', 'certificate-other-name'],
     ['net::ERR_SSL_PROTOCOL_ERROR', 'not-secure'],
     ['net::ERR_PROXY_CONNECTION_FAILED', 'proxy'],
+    ['net::ERR_TUNNEL_CONNECTION_FAILED', 'proxy'],
+    ['net::ERR_PROXY_AUTH_UNSUPPORTED', 'proxy-asks'],
     ['The operation was aborted due to timeout', 'not-answering'],
   ])('and cannot be reached (%s) has a word of its own', async (message, fault) => {
     expect(await checkServer('chat.example.org', failing(message))).toEqual({ fault })
@@ -129,6 +131,7 @@ describe('a server that is checked', () => {
     ['other JSON', answering({ hello: 1 }), 'no-natter'],
     ['a page that is not there', answering(info, { status: 404 }), 'no-natter'],
     ['a gateway without a server', answering('bad gateway', { status: 502 }), 'server-broken'],
+    ['the word of a proxy that wants a password', answering('who?', { status: 407 }), 'proxy-asks'],
     ['an endless answer', answering('x'.repeat(200_000)), 'no-natter'],
   ])('and answers with %s is told apart', async (_what, ports, fault) => {
     expect(await checkServer('chat.example.org', ports)).toEqual({ fault })

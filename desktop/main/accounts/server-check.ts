@@ -55,6 +55,8 @@ export async function checkServer(
       signal: AbortSignal.timeout(patienceMs),
     })
     const answersInMs = Math.max(1, Math.round(now() - startedAt))
+    // A proxy's word: no server of ours has it.
+    if (answer.status === 407) return { fault: 'proxy-asks' }
     if (answer.status >= 500) return { fault: 'server-broken' }
     const info = foundSchema.safeParse(await readSmall(answer))
     if (!answer.ok || !info.success) return { fault: 'no-natter' }

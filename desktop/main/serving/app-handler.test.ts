@@ -41,6 +41,7 @@ beforeAll(async () => {
       async (url, init) => {
         handedOn.push({ url, init })
         if (url.endsWith('/down')) throw new Error('net::ERR_CONNECTION_REFUSED')
+        if (url.endsWith('/asks')) return new Response('who are you', { status: 407 })
         return new Response('{}', { status: 201, headers: { 'content-security-policy': 'of the server' } })
       },
       () => new URL('https://chat.example.org'),
@@ -110,6 +111,12 @@ describe('app://natter/', () => {
 
   it('lets the page see a network error where there is no network', async () => {
     expect((await get('app://natter/api/v1/down')).type).toBe('error')
+  })
+
+  it('never takes the word of a proxy for the server’s', async () => {
+    const before = said.length
+    expect((await get('app://natter/api/v1/asks')).type).toBe('error')
+    expect(said).toHaveLength(before)
   })
 })
 

@@ -8,6 +8,7 @@ const faults: readonly (readonly [RegExp, NetFault])[] = [
   [/ERR_CERT_COMMON_NAME_INVALID/, 'certificate-other-name'],
   [/ERR_CERT_/, 'certificate-untrusted'],
   [/ERR_SSL_/, 'not-secure'],
+  [/ERR_PROXY_AUTH_/, 'proxy-asks'],
   [/ERR_(PROXY|TUNNEL|HTTPS_PROXY)_/, 'proxy'],
 ]
 

@@ -29,6 +29,8 @@ export function buildServerRelay(
         redirect: 'error',
         bypassCustomProtocolHandlers: true,
       })
+      // A proxy's word, in the place of the server's: taken for that, it would end the session.
+      if (answer.status === 407) return Response.error()
       onAnswer(answer.headers)
       return answer
     } catch {
