@@ -1,6 +1,7 @@
-import { type Area, areas as ourAreas, testAreas, testPackages } from './import-table.ts'
+import { type Area, areas as ourAreas } from './import-table.ts'
 import { type FoundImport, scanModule } from './module-scan.ts'
 import { isCode, isTestCode, type RepoTree, type Violation } from './repo-tree.ts'
+import { testAreas, testPackages } from './test-table.ts'
 
 export interface Edge {
   readonly from: string

