@@ -36,6 +36,7 @@ export const errorTable = {
   'image-unreadable': never(422, 'This picture cannot be read. Choose a PNG, JPEG or WebP.'),
   'report-unknown': never(404, 'There is no such report.'),
   'bot-unknown': never(404, 'There is no such bot of yours.'),
+  'webhook-unknown': never(404, 'There is no such webhook, or it has ended.'),
   'bots-too-many': never(409, 'You have as many bots as one may have. Delete one first.'),
   'bot-bound': never(403, 'A bot goes where its maker goes, and never further.'),
   'last-admin': never(409, 'A server needs an administrator. Make someone else one first.'),

@@ -76,6 +76,7 @@ describe.skipIf(natsServerBinary === undefined)('the API as its own document sta
         '/auth/reset/complete',
         '/bots/{bot}/credentials/nonce',
         '/bots/{bot}/credentials/renew',
+        '/hooks/{token}',
         '/installers',
         '/installers/{file}',
         '/invites/{code}',

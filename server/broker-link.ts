@@ -14,6 +14,7 @@ import type { Store } from './store/store-port.ts'
 import { buildAuthorPurge, type PurgeAuthor } from './streams/author-purge.ts'
 import { countServedShards, ensureStreams } from './streams/ensure-streams.ts'
 import type { StreamOptions } from './streams/event-streams.ts'
+import { buildMemberPublisher, type PublishMemberEvent } from './streams/member-publisher.ts'
 import { buildStreamReader, type StreamReader } from './streams/stream-reader.ts'
 import { buildSystemPublisher, type PublishSystemEvent } from './streams/system-publisher.ts'
 
@@ -23,6 +24,7 @@ type Backbone = Extract<Awaited<ReturnType<typeof connectBackbone>>, { ok: true 
 export type BrokerPorts = StreamReader &
   Pick<ClaimsPusher, 'pushClaims' | 'confirmCuts' | 'missingServers'> & {
     readonly publishSystemEvent: PublishSystemEvent
+    readonly publishMemberEvent: PublishMemberEvent
     readonly purgeAuthor: PurgeAuthor
     readonly hint: SendUserHint
     readonly tell: TellUser
@@ -130,6 +132,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       confirmCuts: claims.confirmCuts,
       missingServers: claims.missingServers,
       purgeAuthor: buildAuthorPurge(backbone),
+      publishMemberEvent: buildMemberPublisher(backbone),
       publishSystemEvent: buildSystemPublisher(backbone, reader.loadSystemEventsAfter),
       hint: buildUserHints(backbone),
       tell: buildTellUser(backbone),
@@ -165,6 +168,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       countShards: () => shards,
       loadTrimmedTo: (shard) => usable()?.loadTrimmedTo(shard) ?? away(),
       purgeAuthor: (...want) => usable()?.purgeAuthor(...want) ?? away(),
+      publishMemberEvent: (...want) => usable()?.publishMemberEvent(...want) ?? away(),
       publishSystemEvent: (want) => usable()?.publishSystemEvent(want) ?? away(),
       pushClaims: () => usable()?.pushClaims() ?? away(),
       confirmCuts: async (cuts) => (await usable()?.confirmCuts(cuts)) ?? false,

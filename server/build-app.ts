@@ -11,6 +11,7 @@ import { buildUser } from './accounts/user-view.ts'
 import { buildServerInfoRoutes, buildServerSettingsRoutes } from './admin/server-settings-routes.ts'
 import { buildAvatarRoutes, buildInviteAvatarRoutes } from './avatars/avatar-routes.ts'
 import { buildBotRenewalRoutes, buildBotRoutes } from './bots/bot-routes.ts'
+import { buildHookRoutes, buildWebhookRoutes } from './bots/webhook-routes.ts'
 import type { Services } from './build-services.ts'
 import { buildContactRoutes } from './contacts/contact-routes.ts'
 import { buildReportRoutes } from './contacts/report-routes.ts'
@@ -68,6 +69,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildInviteAvatarRoutes(services),
       buildInstallerRoutes(config.installersDir),
       buildBotRenewalRoutes(services),
+      buildHookRoutes(services),
       buildServerInfoRoutes(services.settings, {
         name: config.serverName,
         version,
@@ -91,6 +93,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildContactRoutes({ ...services, buildUser }),
       buildInviteRoutes({ ...services, buildUser }),
       buildReportRoutes(services),
+      buildWebhookRoutes(services),
       buildBotRoutes({ ...services, buildUser }, limits.profileOfUser),
       buildHistoryRoutes(services),
       buildSyncRoutes(services.loadSync, limits.syncOfUser),

@@ -1,18 +1,23 @@
 import { createHmac } from 'node:crypto'
+import { apiPaths } from '../common/http-contract/api-paths.ts'
 import type { UserId } from '../common/ids.ts'
+import type { RoomState } from '../common/message.ts'
 import { isReservedHandle } from './accounts/reserved-handles.ts'
 import type { ServerSettingsService } from './admin/server-settings.ts'
 import { type BotKeys, buildBotKeys } from './bots/bot-keys.ts'
 import { type BotLedger, buildBotLedger } from './bots/bot-ledger.ts'
 import { type BotService, buildBotService } from './bots/bot-service.ts'
+import { buildHookPace } from './bots/hook-pace.ts'
 import { buildRenewalNonces } from './bots/renewal-nonce.ts'
+import { buildWebhookService, type WebhookService } from './bots/webhook-service.ts'
 import type { BrokerPorts } from './broker-link.ts'
 import type { SignInServices } from './build-sign-in.ts'
 import type { ContactService } from './contacts/contact-service.ts'
 import { buildCredentialRevoker, type CredentialRevoker, withBots } from './credentials/credential-revoker.ts'
 import type { CredentialService } from './credentials/credential-service.ts'
 import type { DepartureService } from './departures/departure-service.ts'
-import { narrowScope, type Scope } from './reach/room-reach.ts'
+import { narrowScope, type RoomReach, type Scope } from './reach/room-reach.ts'
+import type { RoomService } from './rooms/room-service.ts'
 import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { Store } from './store/store-port.ts'
 
@@ -47,6 +52,11 @@ export type BotParts = {
   readonly isAdmin: (user: UserId) => Promise<boolean>
   readonly sessions: Pick<SignInServices['sessions'], 'check' | 'end'>
   readonly contacts: Pick<ContactService, 'listAddable'>
+  readonly broker: Pick<BrokerPorts, 'publishMemberEvent'>
+  readonly reachOf: (user: UserId, state: RoomState) => RoomReach
+  readonly rooms: Pick<RoomService, 'join'>
+  /** How this server is reached from outside. */
+  readonly publicUrl: string
   /** Made after these. */
   readonly departures: () => DepartureService
   readonly credentials: () => CredentialService
@@ -57,6 +67,7 @@ export type BotParts = {
 export type BotServices = {
   readonly bots: BotService
   readonly botKeys: BotKeys
+  readonly webhooks: WebhookService
   /** Those of the people and bots whom this one may bring into a room without asking them. */
   readonly listAddable: ContactService['listAddable']
   /** What a credential says: of a bot no more than its maker's. */
@@ -85,9 +96,19 @@ export function buildBots(parts: BotParts): BotServices {
     nonces: buildRenewalNonces(createHmac('sha256', parts.secrets.refreshSecret).update('bot nonce').digest(), now),
     now,
   })
+  const webhooks = buildWebhookService({
+    ...{ records: store.records, rooms: store.rooms, archive: store.archive, bots, now },
+    reachOf: parts.reachOf,
+    join: (by, room, bot) =>
+      parts.rooms.join(by, room, { kind: 'put-member', user: bot, role: 'member', via: 'added' }),
+    publish: parts.broker.publishMemberEvent,
+    pace: buildHookPace(now),
+    urlOf: (token) => parts.publicUrl + apiPaths.hook(token),
+  })
   return {
     bots,
     botKeys,
+    webhooks,
     listAddable: async (by, users) => {
       const makers = await bots.loadMakers(users)
       const people = await parts.contacts.listAddable(by, [...users, ...makers.values()])

@@ -71,7 +71,7 @@ export type ServiceDependencies = Omit<SignInDependencies, 'store' | 'revoker' |
 }
 
 export type Services = SignInServices &
-  Pick<BotServices, 'bots' | 'botKeys'> &
+  Pick<BotServices, 'bots' | 'botKeys' | 'webhooks'> &
   ReturnType<typeof buildDepartures> & {
     readonly erasures: ErasureList
     readonly accounts: AccountService
@@ -196,13 +196,14 @@ export function buildServices(deps: ServiceDependencies): Services {
   const ownSettings = buildOwnSettings(store.records, broker.hint, now)
   const isAdmin = async (user: UserId) => (await store.accounts.loadUser(user))?.admin ?? false
   const botParts: BotServices = buildBots({
-    ...{ store, ledger, settings, isAdmin, contacts, now },
+    ...{ store, ledger, settings, isAdmin, contacts, broker, rooms, reachOf, now },
+    publicUrl: config.publicUrl,
     sessions: signIn.sessions,
     departures: () => leaving.departures,
     credentials: () => credentials,
     secrets: deps.secrets,
   })
-  const { bots, botKeys } = botParts
+  const { bots, botKeys, webhooks } = botParts
   const maySee = async (caller: UserId, other: UserId) =>
     (await contacts.know(caller, other)) ||
     (await rooms.shareRoom(caller, other)) ||
@@ -346,6 +347,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     accounts,
     bots,
     botKeys,
+    webhooks,
     avatars,
     rooms,
     changer,

@@ -60,6 +60,10 @@ export const apiPatterns = {
   botCredentials: '/bots/:bot/credentials',
   botNonce: '/bots/:bot/credentials/nonce',
   renewBot: '/bots/:bot/credentials/renew',
+  webhooks: '/rooms/:room/webhooks',
+  webhook: '/rooms/:room/webhooks/:webhook',
+  rotateWebhook: '/rooms/:room/webhooks/:webhook/rotate',
+  hook: '/hooks/:token',
 } as const
 
 export const apiPaths = {
@@ -120,6 +124,10 @@ export const apiPaths = {
   botCredentials: (bot: UserId) => `${apiBase}/bots/${bot}/credentials`,
   botNonce: (bot: UserId) => `${apiBase}/bots/${bot}/credentials/nonce`,
   renewBot: (bot: UserId) => `${apiBase}/bots/${bot}/credentials/renew`,
+  webhooks: (room: RoomId) => `${apiBase}/rooms/${room}/webhooks`,
+  webhook: (room: RoomId, webhook: string) => `${apiBase}/rooms/${room}/webhooks/${webhook}`,
+  rotateWebhook: (room: RoomId, webhook: string) => `${apiBase}/rooms/${room}/webhooks/${webhook}/rotate`,
+  hook: (token: string) => `${apiBase}/hooks/${token}`,
 } as const
 
 function versioned(version: string): string {

@@ -23,11 +23,16 @@ export function logOptions(level: Level): FastifyServerOptions['logger'] {
       // Without the query: it holds handles, and what people search for.
       req: ({ method, url, ip }: { method: string; url: string; ip: string }) => ({
         method,
-        path: url.split('?')[0],
+        path: withoutSecrets(url.split('?')[0] ?? ''),
         ip,
       }),
     },
   }
+}
+
+/** Whoever has the address of a webhook or an invitation has what it gives. */
+function withoutSecrets(path: string): string {
+  return path.replace(/\/(hooks|invites)\/[^/]+/gi, '/$1/[redacted]')
 }
 
 const quietRoutes = /\/(?:healthz|readyz|metrics)$/
