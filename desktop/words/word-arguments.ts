@@ -34,6 +34,8 @@ export interface WordArguments {
   'accounts.remove-unheard': { server: Text }
   'accounts.remove-unsent': { count: number }
   'app.many-new': { count: number }
+  'app.server-newer': { server: Text }
+  'app.server-older': { server: Text }
   'composer.call-means': { count: number }
   'composer.characters': { count: number; limit: number }
   'composer.hint': { enter: Text; keys: Text }

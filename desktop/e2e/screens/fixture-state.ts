@@ -367,3 +367,8 @@ export const open: EngineState = {
   session: { kind: 'signed-in', server: { ...server, contacts: 'open' }, me },
   requests: {},
 }
+
+/** On a server of that version. */
+export function running(version: string): EngineState {
+  return { ...full, session: { kind: 'signed-in', server: { ...server, version }, me } }
+}

@@ -1,12 +1,17 @@
 import { type Page, expect as plainExpect, test } from '@playwright/test'
 import { appError } from '../../../common/app-error.ts'
-import { harbour } from './fixture-state.ts'
+import { harbour, nowAt } from './fixture-state.ts'
 import { noticing } from './notice-fixture.ts'
 import { patchFixture, prepareAnswer, showFixture, watchCommands } from './show-fixture.ts'
 
 test.use({ viewport: { width: 1280, height: 800 } })
 // A machine that has much else to do takes its time, and nothing is wrong then.
 const expect = plainExpect.configure({ timeout: 30_000 })
+
+/** The second button on its row, or a key that stands for it. */
+async function openRowMenu(page: Page) {
+  await page.locator(`[data-room="${harbour}"]`).click({ button: 'right' })
+}
 
 async function openNotifications(page: Page) {
   await showFixture(page, noticing, `#/room/${harbour}`)
@@ -125,4 +130,29 @@ test('a room is muted from its own head, and shows it in the list without a coun
   await expect(row.getByText('Muted', { exact: true })).toHaveCount(1)
   await expect(row).toHaveAttribute('data-unread', 'false')
   await expect(page.getByRole('button', { name: 'Notifications of this room, muted' })).toBeVisible()
+})
+
+test('level and mute are in the menu of a row, too, with what is inherited; it opens by the keyboard', async ({
+  page,
+}) => {
+  const { notifications } = noticing.settings
+  const { [harbour]: _harbour, ...rooms } = notifications.rooms
+  const inherits = { ...noticing.settings, notifications: { ...notifications, rooms } }
+  await showFixture(page, { ...noticing, settings: inherits }, `#/room/${harbour}`)
+  const asked = await watchCommands(page, 'change-settings')
+  await openRowMenu(page)
+  await expect(page.getByRole('menuitemradio', { name: 'As all rooms: Mentions' })).toBeChecked()
+  await expect(page.getByRole('menuitem', { name: 'Open in its own window' })).toBeVisible()
+  await page.getByRole('menuitemradio', { name: 'Nothing' }).click()
+  await expect(page.getByRole('menu')).toHaveCount(0)
+  await page.locator(`[data-room="${harbour}"]`).focus()
+  await page.keyboard.press('Shift+F10')
+  await page.getByRole('menuitem', { name: 'Mute for an hour' }).press('Enter')
+  const [level, mute] = [{ level: 'none', mutedUntil: null }, { mutedUntil: nowAt + 3_600_000 }]
+  await expect.poll(() => patches(asked)).toEqual([{ rooms: { [harbour]: level } }, { rooms: { [harbour]: mute } }])
+
+  await prepareAnswer(page, 'change-settings', { patch: {}, error: appError('request-too-large') })
+  await openRowMenu(page)
+  await page.getByRole('menuitemradio', { name: 'Everything' }).click()
+  await expect(page.getByText('larger than', { exact: false })).toBeVisible()
 })

@@ -44,6 +44,7 @@ export const roomViews: Readonly<Record<string, (page: Page) => Promise<unknown>
     await page.getByRole('button', { name: 'Ask now' }).click()
     await page.getByRole('button', { name: 'Ask again' }).waitFor()
   },
+  'a newer server': (page) => showFixture(page, fixtures.running('9.1.0'), atHarbour),
   'public rooms': async (page) => {
     await showFixture(page, fixtures.noRooms)
     await page.getByRole('button', { name: 'Find a public room' }).click()

@@ -4,6 +4,7 @@ import { AddPeopleDialog } from '../about/AddPeopleDialog.tsx'
 import { Conversation } from '../conversation/Conversation.tsx'
 import { GoneRoomBar } from '../conversation/GoneRoomBar.tsx'
 import { GoneRoomPane } from '../conversation/GoneRoomPane.tsx'
+import { VersionBar } from '../conversation/VersionBar.tsx'
 import { ReachLens } from '../lens/ReachLens.tsx'
 import { Button } from '../look/buttons/Button.tsx'
 import { Centre } from '../look/states/Centre.tsx'
@@ -46,6 +47,7 @@ export function Shell() {
   const hasPanel = room !== undefined && aboutOpen && !hasLens
   return (
     <div className={styles.window}>
+      <VersionBar />
       <GoneRoomBar />
       <div
         className={styles.shell}
