@@ -319,6 +319,8 @@ export const areas: readonly Area[] = [
   },
   // Ports and processes, for tests of every side and the bench.
   { name: 'test-kit', at: ['test-kit/'], imports: [], packages: ['node:*', '@jellybrick/dbus-next'] },
+  // Bots that people begin from: they know what the documentation says, and nothing of ours.
+  { name: 'examples', at: ['examples/'], imports: [], packages: ['node:*', '@nats-io/nats-core', 'ws'] },
   // Plain Node: they run before anything is installed. Playwright is only asked, once it is, where its browser lies.
   { name: 'scripts', at: ['scripts/'], imports: [], packages: ['node:*', 'playwright'], mayLoadBuild: true },
   // Holds what the scripts read of the environment against what the server does.
