@@ -129,6 +129,8 @@ function fill(path: string): string {
     .replace('{room}', '1.aaaaaaaaaaaaaa')
     .replace('{user}', 'aaaaaaaaaaaaaaaa')
     .replace('{device}', 'aaaaaaaaaaaaaaaa')
+    .replace('{token}', 'aaaaaaaaaaaaaaaa')
+    .replace('{invite}', 'a'.repeat(43))
 }
 
 function bodyOf(operation: Operation): { readonly body?: unknown } {

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { maxRoomsOfUser } from '../common/credential-scope.ts'
 import { apiBase } from '../common/http-contract/api-paths.ts'
@@ -8,16 +9,18 @@ import { buildAuthRoutes } from './accounts/auth-routes.ts'
 import { buildOwnSettingsRoutes } from './accounts/own-settings-routes.ts'
 import { buildPasswordRoutes } from './accounts/password-routes.ts'
 import { buildUser } from './accounts/user-view.ts'
-import { buildServerInfoRoutes, buildServerSettingsRoutes } from './admin/server-settings-routes.ts'
+import { buildServerInfoRoutes } from './admin/server-settings-routes.ts'
 import { buildAvatarRoutes, buildInviteAvatarRoutes } from './avatars/avatar-routes.ts'
 import { buildBotRenewalRoutes, buildBotRoutes } from './bots/bot-routes.ts'
 import { buildHookRoutes, buildWebhookRoutes } from './bots/webhook-routes.ts'
+import { buildAdminRoutes } from './build-admin.ts'
 import type { Services } from './build-services.ts'
 import { buildContactRoutes } from './contacts/contact-routes.ts'
 import { buildReportRoutes } from './contacts/report-routes.ts'
 import { buildCredentialRoutes } from './credentials/credential-routes.ts'
 import { buildDepartureRoutes } from './departures/departure-routes.ts'
 import { buildHistoryRoutes } from './history/history-routes.ts'
+import { authenticateAdmin, refuseTokens, requireScopes } from './plugins/admin-authentication.ts'
 import { addApiDocument } from './plugins/api-document.ts'
 import type { AddRoutes, ApiServer } from './plugins/api-server.ts'
 import { addAuthentication, authenticate, buildAccessTokenIssuer } from './plugins/authentication.ts'
@@ -79,6 +82,11 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
     ],
     (api) => api.addHook('onRequest', limits.address),
   )
+  const administration = {
+    isAdmin: services.isAdmin,
+    findToken: services.tokens.find,
+    authenticate: (request: FastifyRequest) => authenticate(app, request, authentication),
+  }
   await addScope(
     [
       buildAccountRoutes(services, limits.profileOfUser),
@@ -86,7 +94,6 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildPasswordRoutes(services, limits),
       buildDepartureRoutes(services, limits),
       buildOwnSettingsRoutes(services.ownSettings),
-      buildServerSettingsRoutes(services),
       buildCredentialRoutes(services.credentials),
       buildRoomRoutes(services, buildUser),
       buildModerationRoutes({ ...services, buildUser }),
@@ -99,17 +106,11 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildSyncRoutes(services.loadSync, limits.syncOfUser),
     ],
     (api) => {
-      api.addHook('onRoute', (route) => {
-        route.schema = { ...route.schema, security: [{ accessToken: [] }] }
-      })
-      // What only the caller may see is kept by no cache, neither on the way nor in a browser that others use too.
-      api.addHook('onRequest', async (_request, reply) => {
-        reply.header('cache-control', 'no-store')
-      })
-      addLargeAnswers(api)
+      prepareSignedIn(api)
       // Before the body is read: whoever is not signed in learns nothing of what a call would have taken.
       api.addHook('onRequest', async (request) => {
         try {
+          await refuseTokens(request, administration)
           request.caller = await authenticate(app, request, authentication)
         } catch (fault) {
           if (fault instanceof ProblemError) await limits.address(request)
@@ -119,5 +120,29 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       })
     },
   )
+  await addScope(buildAdminRoutes(services), (api) => {
+    requireScopes(api)
+    prepareSignedIn(api)
+    api.addHook('onRequest', async (request) => {
+      try {
+        request.administrator = await authenticateAdmin(request, administration)
+      } catch (fault) {
+        if (fault instanceof ProblemError) await limits.address(request)
+        throw fault
+      }
+      await limits.user(request)
+    })
+  })
   await addWebApp(app, config.webDir)
+}
+
+function prepareSignedIn(api: ApiServer): void {
+  api.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, security: [{ accessToken: [] }] }
+  })
+  // What only the caller may see is kept by no cache, neither on the way nor in a browser that others use too.
+  api.addHook('onRequest', async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+  })
+  addLargeAnswers(api)
 }

@@ -2,6 +2,7 @@ import type { DeviceId, UserId } from '../common/ids.ts'
 import { ok, type Result } from '../common/result.ts'
 import type { OwnSettings } from './accounts/own-settings.ts'
 import { buildMe, buildUser } from './accounts/user-view.ts'
+import type { AuditLog } from './audit/audit-log.ts'
 import type { AvatarShelf } from './avatars/avatar-shelf.ts'
 import type { BrokerPorts } from './broker-link.ts'
 import type { SignInServices } from './build-sign-in.ts'
@@ -36,6 +37,7 @@ export type DepartureParts = {
   readonly endBots: (user: UserId, messages: 'keep' | 'erase') => Promise<Result<void>>
   readonly reports: Pick<ReportService, 'listMine'>
   readonly shelf: Pick<AvatarShelf, 'load' | 'remove'>
+  readonly audit: Pick<AuditLog, 'forget'>
   /** Tells whoever sees the person's name. */
   readonly onProfileChanged: (user: UserId) => Promise<void>
   readonly now: () => number
@@ -69,6 +71,7 @@ export function buildDepartures(parts: DepartureParts): {
     await parts.roomRequests.depart(user)
     await ownSettings.remove(user)
     await parts.shelf.remove(user)
+    await parts.audit.forget(user)
     return ok(undefined)
   }
   const tell = async (user: UserId) => ok(await parts.onProfileChanged(user))

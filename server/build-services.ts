@@ -1,8 +1,7 @@
-import { createHmac, randomUUID } from 'node:crypto'
-import { appError } from '../common/app-error.ts'
+import { createHmac } from 'node:crypto'
 import { type RoomId, shardOf, type UserId } from '../common/ids.ts'
 import type { RoomState } from '../common/message.ts'
-import { err, ok, type Result } from '../common/result.ts'
+import { ok } from '../common/result.ts'
 import { type AccountService, createAccountService } from './accounts/account-service.ts'
 import { buildLastSeen } from './accounts/last-seen.ts'
 import { buildOwnSettings, type OwnSettings } from './accounts/own-settings.ts'
@@ -12,6 +11,11 @@ import { type AvatarService, buildAvatarService } from './avatars/avatar-service
 import { buildAvatarShelf } from './avatars/avatar-shelf.ts'
 import type { BrokerPorts } from './broker-link.ts'
 import { buildTurnLimit } from './budgets/turn-limit.ts'
+import {
+  type AdministrationDependencies,
+  type AdministrationServices,
+  buildAdministration,
+} from './build-administration.ts'
 import { type BotServices, buildBotBonds, buildBots } from './build-bots.ts'
 import { buildDepartures } from './build-departures.ts'
 import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
@@ -29,7 +33,7 @@ import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barr
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
 import { buildPictureReader } from './pictures/picture-reader.ts'
-import type { PersonFacts } from './presence/presence-ledger.ts'
+import { buildPersonFacts, type LoadPersonFacts } from './presence/person-facts.ts'
 import {
   buildScope,
   noReach,
@@ -42,6 +46,7 @@ import {
 import { buildAddingLimit } from './rooms/adding-limit.ts'
 import { buildDirectRooms } from './rooms/direct-rooms.ts'
 import { buildJoinPlaces } from './rooms/join-places.ts'
+import { buildOwnRead, type PutRead } from './rooms/own-read.ts'
 import { buildPublicRooms, type FindPublicRooms } from './rooms/public-rooms.ts'
 import { createRoomChanger, type RoomChanger } from './rooms/room-changer.ts'
 import { buildRoomCounts, type CountInRoom } from './rooms/room-counts.ts'
@@ -68,11 +73,12 @@ export type ServiceDependencies = Omit<SignInDependencies, 'store' | 'revoker' |
   readonly broker: BrokerPorts
   readonly shards: number
   readonly erasures: ErasureList
-}
+} & Pick<AdministrationDependencies, 'onAuditHead'>
 
 export type Services = SignInServices &
   Pick<BotServices, 'bots' | 'botKeys' | 'webhooks'> &
-  ReturnType<typeof buildDepartures> & {
+  ReturnType<typeof buildDepartures> &
+  AdministrationServices & {
     readonly erasures: ErasureList
     readonly accounts: AccountService
     readonly avatars: AvatarService
@@ -96,14 +102,12 @@ export type Services = SignInServices &
     readonly countIn: CountInRoom
     readonly reports: ReportService
     readonly findPublicRooms: FindPublicRooms
-    /** How far somebody has read, told to their own devices alone. */
-    readonly putRead: (user: UserId, room: RoomId, seq: number) => Promise<Result<void>>
-    /** What the presence role asks of a person. */
-    readonly loadPresenceFacts: (user: UserId) => Promise<PersonFacts | undefined>
+    readonly putRead: PutRead
+    readonly loadPresenceFacts: LoadPersonFacts
     readonly settings: ServerSettingsService
     readonly ownSettings: OwnSettings
     readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
-    readonly isAdmin: (user: UserId) => Promise<boolean>
+    readonly loadUser: (user: UserId) => Promise<UserRow | undefined>
   }
 
 /** Puts the domains together: none knows another, what they share is handed in here. */
@@ -138,6 +142,8 @@ export function buildServices(deps: ServiceDependencies): Services {
     },
     now,
   )
+  const administration = buildAdministration({ ...deps, store, now })
+  const { isAdmin, audit } = administration
   const turns = buildTurnLimit(now)
   const places = buildJoinPlaces({ rooms: store.rooms, leases: store.leases })
   const directRooms = buildDirectRooms({ changer, rooms: store.rooms, shards: deps.shards })
@@ -188,13 +194,12 @@ export function buildServices(deps: ServiceDependencies): Services {
     join: (by, room, user) => rooms.join(by, room, { kind: 'put-member', user, via: 'invite' }),
     loadUser: store.accounts.loadUser,
     buildUser,
-    isAdmin: (user) => isAdmin(user),
+    isAdmin,
     publicUrl: config.publicUrl,
     now,
   })
   const loadReach = async (user: UserId, room: RoomId) => reachOf(user, await store.rooms.loadRoom(room))
   const ownSettings = buildOwnSettings(store.records, broker.hint, now)
-  const isAdmin = async (user: UserId) => (await store.accounts.loadUser(user))?.admin ?? false
   const botParts: BotServices = buildBots({
     ...{ store, ledger, settings, isAdmin, contacts, broker, rooms, reachOf, now },
     publicUrl: config.publicUrl,
@@ -275,13 +280,10 @@ export function buildServices(deps: ServiceDependencies): Services {
     catchUp: async (room) => void (await barrier.reach(shardOf(room))),
     now,
   })
-  const putRead: Services['putRead'] = async (user, room, seq) => {
-    const [{ scope }, [archived]] = [await loadReach(user, room), await store.archive.loadArchivedRooms([room])]
-    if (scope === 'none') return err(appError('room-unknown'))
-    await store.receipts.putReceipts([{ room, user, seq: Math.min(seq, archived?.head ?? 0) }])
-    broker.hint(user, 'rooms', { rooms: [room] })
-    return ok(undefined)
-  }
+  const putRead = buildOwnRead({
+    ...{ store, loadReach },
+    hintRooms: (user, room) => broker.hint(user, 'rooms', { rooms: [room] }),
+  })
   const loadLastSeen = buildLastSeen({ ...store.accounts, ...store.devices })
   const history = buildHistoryService({ barrier: trusted, store })
   const loadSync = buildSyncLoader({
@@ -333,6 +335,7 @@ export function buildServices(deps: ServiceDependencies): Services {
       ownSettings,
       reports,
       shelf,
+      audit,
     },
     endBots: bots.removeAllOf,
     onProfileChanged,
@@ -344,6 +347,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     pendingCuts,
     ...signIn,
     ...leaving,
+    ...administration,
     accounts,
     bots,
     botKeys,
@@ -381,19 +385,8 @@ export function buildServices(deps: ServiceDependencies): Services {
     putRead,
     settings,
     ownSettings,
-    loadPresenceFacts: async (user) => {
-      const [row, marks] = await Promise.all([store.accounts.loadUser(user), store.sync.loadRoomMarks(user)])
-      if (row === undefined || row.profile?.deletedAt !== undefined) return undefined
-      // Two who are no contacts any more are not there for each other.
-      const rooms = marks.flatMap(({ room, ended }) => (ended === undefined ? room : []))
-      return { wish: row.profile?.presence ?? 'auto', status: row.profile?.status, rooms }
-    },
+    loadPresenceFacts: buildPersonFacts(store),
     loadUsers: store.accounts.loadUsers,
-    isAdmin,
+    loadUser: store.accounts.loadUser,
   }
-}
-
-/** One name for this process among the copies of the server. */
-export function createHolderName(): string {
-  return `${process.pid}-${randomUUID()}`
 }

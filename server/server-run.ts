@@ -1,6 +1,8 @@
+import { keepAuditHead } from './audit/audit-head-file.ts'
 import { startBrokerLink } from './broker-link.ts'
-import { buildServices, createHolderName, type Services } from './build-services.ts'
+import { buildServices, type Services } from './build-services.ts'
 import { openErasureList } from './erasures/erasure-list.ts'
+import { createHolderName } from './holder-name.ts'
 import { buildHttpServer } from './http-server.ts'
 import { buildMailer } from './mail/mailer.ts'
 import type { ApiServer } from './plugins/api-server.ts'
@@ -95,6 +97,9 @@ export async function startServer(config: ServerConfig, version: string): Promis
     broker: broker.ports,
     shards,
     erasures,
+    onAuditHead: keepAuditHead(config.dataDir, secrets.auditSecret, (err) => {
+      log.error({ err }, 'where the audit log ends could not be kept beside the store')
+    }),
   })
   roles = await runRoles({ config, version, secrets, natsKeys, store, services, broker, shards, registry, app })
   const { up, stop } = roles

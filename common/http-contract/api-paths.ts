@@ -46,6 +46,7 @@ export const apiPatterns = {
   inviteAvatar: '/invites/:code/avatar',
   joinByInvite: '/invites/:code/join',
   serverInvites: '/admin/invites',
+  serverInvite: '/admin/invites/:invite',
   roomReach: '/rooms/:room/reach',
   reports: '/reports',
   messages: '/rooms/:room/messages',
@@ -64,6 +65,9 @@ export const apiPatterns = {
   webhook: '/rooms/:room/webhooks/:webhook',
   rotateWebhook: '/rooms/:room/webhooks/:webhook/rotate',
   hook: '/hooks/:token',
+  audit: '/admin/audit',
+  adminTokens: '/admin/tokens',
+  adminToken: '/admin/tokens/:token',
 } as const
 
 export const apiPaths = {
@@ -111,6 +115,7 @@ export const apiPaths = {
   inviteAvatar: (code: string) => `${apiBase}/invites/${code}/avatar`,
   joinByInvite: (code: string) => `${apiBase}/invites/${code}/join`,
   serverInvites: `${apiBase}/admin/invites`,
+  serverInvite: (invite: string) => `${apiBase}/admin/invites/${invite}`,
   roomReach: (room: RoomId) => `${apiBase}/rooms/${room}/reach`,
   reports: `${apiBase}/reports`,
   messages: (room: RoomId) => `${apiBase}/rooms/${room}/messages`,
@@ -128,6 +133,9 @@ export const apiPaths = {
   webhook: (room: RoomId, webhook: string) => `${apiBase}/rooms/${room}/webhooks/${webhook}`,
   rotateWebhook: (room: RoomId, webhook: string) => `${apiBase}/rooms/${room}/webhooks/${webhook}/rotate`,
   hook: (token: string) => `${apiBase}/hooks/${token}`,
+  audit: (query = '') => `${apiBase}/admin/audit${query === '' ? '' : `?${query}`}`,
+  adminTokens: `${apiBase}/admin/tokens`,
+  adminToken: (token: string) => `${apiBase}/admin/tokens/${token}`,
 } as const
 
 function versioned(version: string): string {

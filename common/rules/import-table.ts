@@ -97,6 +97,7 @@ export const areas: readonly Area[] = [
       'server/streams',
       'server/nats',
       'server/pictures',
+      'server/audit',
     ],
     packages: ['node:*', 'zod', '@node-rs/argon2', 'async-mutex', 'p-limit', 'yazl', ...fastify],
   })),
@@ -144,18 +145,12 @@ export const areas: readonly Area[] = [
   },
   // Pure: no clock, no store.
   { name: 'server/reach', at: ['server/reach/'], imports: ['common'], packages: [] },
-  {
-    name: 'server/changes',
-    at: ['server/changes/'],
+  ...['audit', 'changes', 'erasures'].map((kept) => ({
+    name: `server/${kept}`,
+    at: [`server/${kept}/`],
     imports: ['common', 'server/store'],
-    packages: ['node:*', 'async-mutex'],
-  },
-  {
-    name: 'server/erasures',
-    at: ['server/erasures/'],
-    imports: ['common', 'server/store'],
-    packages: ['node:*', 'zod'],
-  },
+    packages: ['node:*', 'zod', 'async-mutex'],
+  })),
   { name: 'server/leases', at: ['server/leases/'], imports: ['common', 'server/store'], packages: ['async-mutex'] },
   { name: 'server/store', at: ['server/store/'], imports: ['common'], packages: ['node:*', 'zod'] },
   {

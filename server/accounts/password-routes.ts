@@ -1,28 +1,21 @@
 import { z } from 'zod'
-import { appError } from '../../common/app-error.ts'
 import {
   askEmailBodySchema,
   changePasswordBodySchema,
   completeEmailBodySchema,
-  resetCodeSchema,
 } from '../../common/http-contract/account-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
-import { userIdSchema } from '../../common/id-schemas.ts'
-import type { UserId } from '../../common/ids.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
-import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
+import { valueOrProblem } from '../plugins/problem-error.ts'
 import type { CountRequest } from '../plugins/rate-limits.ts'
 import type { EmailService } from './email-service.ts'
 import type { PasswordService } from './password-service.ts'
-import type { ResetService } from './reset-service.ts'
 
 export type PasswordRoutesDependencies = {
   readonly passwords: PasswordService
   readonly emails: EmailService
-  readonly resets: Pick<ResetService, 'makeCode'>
   readonly pendingCuts: FindPending
-  readonly isAdmin: (user: UserId) => Promise<boolean>
 }
 
 export type PasswordLimits = {
@@ -35,7 +28,7 @@ const nothing = (done: string) => z.undefined().describe(done)
 
 /** For the signed-in scope. */
 export function buildPasswordRoutes(
-  { passwords, emails, resets, pendingCuts, isAdmin }: PasswordRoutesDependencies,
+  { passwords, emails, pendingCuts }: PasswordRoutesDependencies,
   limits: PasswordLimits,
 ): AddRoutes {
   return (api) => {
@@ -92,22 +85,6 @@ export function buildPasswordRoutes(
       async (request, reply) => {
         valueOrProblem(await emails.complete(callerOf(request).user, request.body.code))
         return reply.code(204).send()
-      },
-    )
-    api.post(
-      apiPatterns.resetCode,
-      {
-        schema: {
-          tags: ['admin'],
-          summary: 'Make a code with which somebody chooses a new password',
-          description: 'For administrators, who hand it over. Good for an hour, and once.',
-          params: z.strictObject({ user: userIdSchema }),
-          response: { 200: resetCodeSchema },
-        },
-      },
-      async (request) => {
-        if (!(await isAdmin(callerOf(request).user))) throw new ProblemError(appError('admin-required'))
-        return valueOrProblem(await resets.makeCode(request.params.user))
       },
     )
   }

@@ -1,13 +1,12 @@
-import { appError } from '../../common/app-error.ts'
 import { type ServerInfo, serverInfoSchema } from '../../common/http-contract/account-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import {
   changeServerSettingsBodySchema,
   serverSettingsAnswerSchema,
 } from '../../common/http-contract/server-settings-contract.ts'
-import type { UserId } from '../../common/ids.ts'
-import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
-import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
+import type { AddRoutes } from '../plugins/api-server.ts'
+import { valueOrProblem } from '../plugins/problem-error.ts'
+import type { NoteAct } from './note-act.ts'
 import type { ServerSettingsService } from './server-settings.ts'
 
 /** For the scope without sign-in. */
@@ -35,19 +34,17 @@ export function buildServerInfoRoutes(
 
 export type ServerSettingsRoutesDependencies = {
   readonly settings: ServerSettingsService
-  readonly isAdmin: (user: UserId) => Promise<boolean>
+  readonly noteAct: NoteAct
 }
 
-/** For the signed-in scope. */
-export function buildServerSettingsRoutes({ settings, isAdmin }: ServerSettingsRoutesDependencies): AddRoutes {
+/** For the scope of administration. */
+export function buildServerSettingsRoutes({ settings, noteAct }: ServerSettingsRoutesDependencies): AddRoutes {
   return (api) => {
     const tags = ['admin']
-    const onlyAdmins = async (user: UserId) => {
-      if (!(await isAdmin(user))) throw new ProblemError(appError('admin-required'))
-    }
     api.get(
       apiPatterns.serverSettings,
       {
+        config: { scope: 'settings' },
         schema: {
           tags,
           summary: 'How this server is set',
@@ -55,14 +52,12 @@ export function buildServerSettingsRoutes({ settings, isAdmin }: ServerSettingsR
           response: { 200: serverSettingsAnswerSchema },
         },
       },
-      async (request) => {
-        await onlyAdmins(callerOf(request).user)
-        return settings.load()
-      },
+      () => settings.load(),
     )
     api.patch(
       apiPatterns.serverSettings,
       {
+        config: { scope: 'settings' },
         schema: {
           tags,
           summary: 'Set this server otherwise, at once and over restarts',
@@ -71,7 +66,7 @@ export function buildServerSettingsRoutes({ settings, isAdmin }: ServerSettingsR
         },
       },
       async (request) => {
-        await onlyAdmins(callerOf(request).user)
+        await noteAct(request, 'settings.changed', { detail: request.body })
         return valueOrProblem(await settings.change(request.body))
       },
     )

@@ -11,7 +11,10 @@ export type AppliedErasures = {
   readonly rooms: number
   readonly devices: number
 }
-type RestoredStore = Pick<Store, 'accounts' | 'archive' | 'shards' | 'rooms' | 'devices' | 'credentials' | 'sync'>
+type RestoredStore = Pick<
+  Store,
+  'accounts' | 'archive' | 'shards' | 'rooms' | 'devices' | 'credentials' | 'sync' | 'audit'
+>
 
 /**
  * For a store that was restored, before a server opens it. What was taken back since its backup is taken back again, and
@@ -72,11 +75,12 @@ async function eraseMessages(
 }
 
 /** Out of their rooms too: of an account that is no more nobody signs in, and nobody is told that it is there. */
-async function eraseUsers({ accounts, rooms }: RestoredStore, erasures: readonly Erasure[]): Promise<number> {
+async function eraseUsers({ accounts, rooms, audit }: RestoredStore, erasures: readonly Erasure[]): Promise<number> {
   let erased = 0
   for (const one of erasures) {
     if (one.kind !== 'user') continue
     if (await accounts.eraseUser(one.user, one.at)) erased++
+    await audit.dropAuditKey(one.user)
     for (const state of await rooms.loadRoomsOfUser(one.user)) {
       if (state.roomKind === 'direct') continue
       const members = new Map([...state.members].filter(([user]) => user !== one.user))

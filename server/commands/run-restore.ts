@@ -30,7 +30,7 @@ export type Restored = { readonly manifest: Manifest; readonly applied: AppliedE
 /** All is made ready in here, so that a restore that dies half-way leaves nothing that could be started. */
 const draftName = '.restoring'
 const restoredParts: readonly string[] = ['store', 'nats', 'keys']
-const hidden: readonly string[] = [draftName, 'erasures', 'logs', 'run']
+const hidden: readonly string[] = [draftName, 'erasures', 'logs', 'run', 'audit']
 const stopWithinMs = 20_000
 
 /**

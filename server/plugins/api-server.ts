@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { AdminScope } from '../../common/http-contract/admin-contract.ts'
 import type { DeviceId, UserId } from '../../common/ids.ts'
 
 /** What a `<domain>-routes` file is handed: schemas are zod's and type the handlers. */
@@ -24,10 +25,32 @@ export type AddRoutes = (api: ApiServer) => void
 /** Who calls, as the access token says and the store confirmed. `accessToken` as it was sent: proofs are made over it. */
 export type Caller = { readonly user: UserId; readonly device: DeviceId; readonly accessToken: string }
 
+/** Who administers: a person, or a token that one of them made and that holds the scope of the call. */
+export type Administrator =
+  | { readonly kind: 'user'; readonly user: UserId }
+  | {
+      readonly kind: 'token'
+      /** Its id. */
+      readonly token: string
+      readonly maker: UserId
+      readonly scopes: readonly AdminScope[]
+    }
+
 declare module 'fastify' {
   interface FastifyRequest {
     caller: Caller | undefined
+    administrator: Administrator | undefined
   }
+  interface FastifyContextConfig {
+    /** Of a call of administration: what a token needs for it. `no-token`: none has it. */
+    scope?: AdminScope | 'no-token'
+  }
+}
+
+/** For routes in the scope of administration. Elsewhere there is none, and asking is a bug. */
+export function administratorOf(request: Pick<FastifyRequest, 'administrator'>): Administrator {
+  if (request.administrator === undefined) throw new Error('no administrator: the route is not in their scope')
+  return request.administrator
 }
 
 /** For routes in the signed-in scope. Elsewhere there is no caller, and asking is a bug. */

@@ -23,11 +23,17 @@ export type AuthenticationOptions = {
 export async function addAuthentication(app: FastifyInstance, options: AuthenticationOptions): Promise<void> {
   const { privatePem, publicPem } = options.signingKey
   app.decorateRequest('caller', undefined)
+  app.decorateRequest('administrator', undefined)
   await app.register(fastifyJwt, {
     secret: { private: privatePem, public: publicPem },
     sign: { algorithm: 'EdDSA', expiresIn: `${accessTokenLifeSeconds}s` },
     verify: { algorithms: ['EdDSA'], requiredClaims: ['sub', 'device', 'exp'] },
   })
+}
+
+/** A key to the calls of administration, as it was sent. */
+export function adminTokenIn(request: FastifyRequest): string | undefined {
+  return /^bearer +(nat_\S*)$/i.exec(request.headers.authorization ?? '')?.[1]
 }
 
 /** The caller of a request, or a problem. */

@@ -61,7 +61,8 @@ export async function addRateLimits(app: FastifyInstance, limits: Limits): Promi
   }
 }
 
-function userOf({ caller }: FastifyRequest): string {
+function userOf({ caller, administrator: by }: FastifyRequest): string {
+  if (by !== undefined) return by.kind === 'user' ? by.user : by.token
   return caller?.user ?? ''
 }
 

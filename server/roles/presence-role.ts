@@ -1,4 +1,4 @@
-import { createHolderName } from '../build-services.ts'
+import { createHolderName } from '../holder-name.ts'
 import { buildHeldLease } from '../leases/held-lease.ts'
 import { connectSystem } from '../nats/broker-connection.ts'
 import { startPresence } from '../presence/presence-service.ts'

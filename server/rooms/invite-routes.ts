@@ -117,28 +117,5 @@ export function buildInviteRoutes(deps: InviteRoutesDependencies): AddRoutes {
         return { room: buildRoom(state), users: (await deps.loadUsers([...state.members.keys()])).map(deps.buildUser) }
       },
     )
-    api.post(
-      apiPatterns.serverInvites,
-      {
-        schema: {
-          tags,
-          summary: 'Make a code that makes an account',
-          description: 'For administrators.',
-          body: createInviteBodySchema.optional(),
-          response: { 201: inviteAnswerSchema },
-        },
-      },
-      async (request, reply) => {
-        const invite = valueOrProblem(await invites.create(callerOf(request).user, undefined, request.body ?? {}))
-        return reply.code(201).send({ invite })
-      },
-    )
-    api.get(
-      apiPatterns.serverInvites,
-      {
-        schema: { tags, summary: 'Invitations to accounts, without their codes', response: { 200: invitesSchema } },
-      },
-      async (request) => answer(valueOrProblem(await invites.list(callerOf(request).user, undefined))),
-    )
   }
 }

@@ -2,6 +2,7 @@ import type { DeviceId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { DeviceRow, UserRow } from './account-store.ts'
 import type { ArchivedRoom, RoomNotice, SetAside } from './archive-store.ts'
+import type { AuditKey, AuditRow } from './audit-store.ts'
 import type { PendingChange } from './change-store.ts'
 import type { PendingCut } from './cut-store.ts'
 import type { Penalty } from './penalty-store.ts'
@@ -36,6 +37,8 @@ export type MovedRows = {
   readonly brokerNodes: { readonly name: string; readonly seenAt: number }
   readonly penalties: Penalty
   readonly records: KeptRecord
+  readonly auditLines: AuditRow
+  readonly auditKeys: AuditKey & { readonly owner: string }
   readonly setAside: SetAside
 }
 export type MovedTable = keyof MovedRows

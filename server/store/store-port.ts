@@ -1,5 +1,6 @@
 import type { DeviceStore, RefreshStore, UserStore } from './account-store.ts'
 import type { ArchiveStore } from './archive-store.ts'
+import type { AuditStore } from './audit-store.ts'
 import type { ChangeStore } from './change-store.ts'
 import type { CredentialStore } from './credential-store.ts'
 import type { CutStore } from './cut-store.ts'
@@ -32,6 +33,7 @@ export type Store = {
   readonly penalties: PenaltyStore
   readonly cuts: CutStore
   readonly records: RecordStore
+  readonly audit: AuditStore
   /** Resolves if the database answers; throws `StoreUnavailableError` otherwise. */
   readonly ping: () => Promise<void>
   readonly close: () => Promise<void>

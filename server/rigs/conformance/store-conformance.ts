@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { StoreUnavailableError } from '../../store/store-port.ts'
 import { describeAccounts } from './account-conformance.ts'
 import { describeArchiveWrites } from './archive-write-conformance.ts'
+import { describeAudit } from './audit-conformance.ts'
 import { describeChanges } from './change-conformance.ts'
 import { describeCredentials } from './credential-conformance.ts'
 import { describeCuts } from './cut-conformance.ts'
@@ -31,6 +32,7 @@ export function describeStore(conformance: Conformance): void {
   describeLeases(conformance)
   describePenalties(conformance)
   describeRecords(conformance)
+  describeAudit(conformance)
   describeArchiveWrites(conformance)
   describeShards(conformance)
   describeSetAside(conformance)

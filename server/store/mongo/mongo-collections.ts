@@ -3,6 +3,7 @@ import type { DeviceId, EventId, PublicNkey, RevokedKey, RoomId, UserId } from '
 import type { Message } from '../../../common/message.ts'
 import type { DeviceRow, UserRow } from '../account-store.ts'
 import type { ArchivedRoom, RoomNotice, SetAside } from '../archive-store.ts'
+import type { AuditKey, AuditRow } from '../audit-store.ts'
 import type { PendingChange } from '../change-store.ts'
 import type { PendingCut } from '../cut-store.ts'
 import type { Lease } from '../lease-store.ts'
@@ -61,6 +62,8 @@ export type NodeDocument = { readonly _id: string; readonly seenAt: number }
 /** `detail` as text: a field of it may have any name. */
 export type RecordDocument = Omit<KeptRecord, 'detail'> & { readonly _id: string; readonly detail: string }
 export type PenaltyDocument = Penalty & { readonly _id: string }
+export type AuditDocument = Omit<AuditRow, 'seq'> & { readonly _id: number }
+export type AuditKeyDocument = AuditKey & { readonly _id: string }
 export type NoticeDocument = RoomNotice
 export type SetAsideDocument = Omit<SetAside, 'body'> & { readonly body: Binary; readonly bodyBytes?: number }
 
@@ -88,6 +91,8 @@ export function buildCollections(db: Db) {
     brokerNodes: db.collection<NodeDocument>('broker_nodes'),
     records: db.collection<RecordDocument>('records'),
     penalties: db.collection<PenaltyDocument>('penalties'),
+    auditLines: db.collection<AuditDocument>('audit_lines'),
+    auditKeys: db.collection<AuditKeyDocument>('audit_keys'),
     setAside: db.collection<SetAsideDocument>('set_aside'),
   }
 }

@@ -57,6 +57,8 @@ const shapes: { readonly [T in MovedTable]: Shape<T> } = {
     key: ({ kind, id }) => ({ _id: recordKey(kind, id) }),
     fields: (row) => ({ ...buildRecordDocument(row) }),
   },
+  auditLines: { key: ({ seq }) => ({ _id: seq }), fields: (row) => rest(row, 'seq') },
+  auditKeys: { key: ({ owner }) => ({ _id: owner }), fields: (row) => rest(row, 'owner') },
   setAside: {
     key: ({ shard, seq }) => ({ shard, seq }),
     fields: (row) => ({ ...rest(row), body: new Binary(row.body), bodyBytes: row.body.byteLength }),

@@ -33,6 +33,14 @@ const indexes = {
   receipts: [{ key: { user: 1, room: 1 }, unique: true }, { key: { room: 1 } }],
   pendingCuts: [{ key: { user: 1 } }, { key: { device: 1 } }],
   records: [{ key: { owners: 1, kind: 1 } }, { key: { kind: 1, at: 1, id: 1 } }],
+  // One line follows each: what keeps several copies that write from forking the chain.
+  auditLines: [
+    { key: { previous: 1 }, unique: true },
+    { key: { id: 1 }, unique: true },
+    { key: { by: 1, _id: 1 } },
+    { key: { 'about.key': 1, _id: 1 } },
+  ],
+  auditKeys: [{ key: { id: 1 }, unique: true }],
   setAside: [{ key: { shard: 1, seq: 1 }, unique: true }, { key: { storedAt: -1 } }],
 } as const satisfies Partial<Record<keyof Collections, readonly IndexDescription[]>>
 

@@ -4,6 +4,7 @@ import type { Store } from '../store-port.ts'
 import { buildMongoAccounts } from './account-store.mongo.ts'
 import { buildMongoArchive } from './archive-store.mongo.ts'
 import { fillRecent } from './archived-room-write.ts'
+import { buildMongoAudit } from './audit-store.mongo.ts'
 import { adoptOldChanges, buildMongoChanges } from './change-store.mongo.ts'
 import { buildMongoCredentials } from './credential-store.mongo.ts'
 import { buildMongoCuts } from './cut-store.mongo.ts'
@@ -92,6 +93,7 @@ export async function openMongoStore(
     penalties: withMappedFaults(buildMongoPenalties(api.collections)),
     cuts: withMappedFaults(buildMongoCuts(api.collections)),
     records: withMappedFaults(buildMongoRecords(api.collections)),
+    audit: withMappedFaults(buildMongoAudit(api.collections)),
     ...withMappedFaults({
       ping: async () => {
         await api.db.command({ ping: 1 })

@@ -7,6 +7,7 @@ import type { RoomStateRow } from '../room-state-row.ts'
 import { parseShardState } from '../shard-store.ts'
 import { StoreUnavailableError } from '../store-port.ts'
 import { userFrom } from './account-store.sqlite.ts'
+import { auditRowFrom } from './audit-store.sqlite.ts'
 import { deviceFrom } from './device-store.sqlite.ts'
 import { messageFrom } from './message-row.ts'
 import { recordFrom } from './record-store.sqlite.ts'
@@ -158,6 +159,12 @@ const tables: { readonly [T in MovedTable]: Table<T> } = {
     }),
   },
   records: { sql: 'records', key: ['kind', 'id'], from: recordFrom },
+  auditLines: { sql: 'audit_lines', key: ['seq'], from: auditRowFrom },
+  auditKeys: {
+    sql: 'audit_keys',
+    key: ['owner'],
+    from: (row) => ({ owner: textOf(row, 'owner'), id: textOf(row, 'id'), secret: textOf(row, 'secret') }),
+  },
   setAside: {
     sql: 'set_aside',
     key: ['shard', 'seq'],

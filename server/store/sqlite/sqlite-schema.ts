@@ -158,6 +158,16 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
     'CREATE INDEX messages_pinned ON messages (room, seq) WHERE pinned_at IS NOT NULL',
     'ALTER TABLE archived_rooms ADD COLUMN spoke TEXT',
   ],
+  [
+    `CREATE TABLE audit_lines (
+      seq INTEGER PRIMARY KEY, previous TEXT NOT NULL UNIQUE, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
+      by_kind TEXT NOT NULL, by TEXT NOT NULL, what TEXT NOT NULL, from_key TEXT NOT NULL, from_text TEXT NOT NULL,
+      about_key TEXT NOT NULL, about_text TEXT NOT NULL, digest TEXT NOT NULL
+    ) STRICT`,
+    'CREATE INDEX audit_lines_by ON audit_lines (by, seq)',
+    'CREATE INDEX audit_lines_about ON audit_lines (about_key, seq)',
+    'CREATE TABLE audit_keys (owner TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, secret TEXT NOT NULL) STRICT',
+  ],
 ]
 
 /**

@@ -1,6 +1,7 @@
 import type { Store } from '../store-port.ts'
 import { buildSqliteAccounts } from './account-store.sqlite.ts'
 import { buildSqliteArchive } from './archive-store.sqlite.ts'
+import { buildSqliteAudit } from './audit-store.sqlite.ts'
 import { buildSqliteChanges } from './change-store.sqlite.ts'
 import { buildSqliteCredentials } from './credential-store.sqlite.ts'
 import { buildSqliteCuts } from './cut-store.sqlite.ts'
@@ -47,6 +48,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     penalties: buildSqlitePenalties(connection),
     cuts: buildSqliteCuts(connection),
     records: buildSqliteRecords(connection),
+    audit: buildSqliteAudit(connection),
     ping: async () => {
       connection.get('SELECT 1 AS one')
     },

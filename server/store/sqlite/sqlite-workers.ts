@@ -38,6 +38,7 @@ const lanes: Readonly<Record<Domain, Lane>> = {
   cuts: 'people',
   penalties: 'people',
   records: 'people',
+  audit: 'people',
   history: 'lists',
   sync: 'lists',
 }
