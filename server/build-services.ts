@@ -34,6 +34,7 @@ import { buildHistoryService, type HistoryService } from './history/history-serv
 import { withTrust } from './history/trusted-barrier.ts'
 import { buildPictureReader } from './pictures/picture-reader.ts'
 import { buildPersonFacts, type LoadPersonFacts } from './presence/person-facts.ts'
+import { buildPruner } from './pruner.ts'
 import {
   buildScope,
   noReach,
@@ -342,6 +343,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     now,
   })
   const pendingCuts = buildPendingCuts(store.cuts)
+  const prune = buildPruner([pairs, roomRequests], now)
   return {
     erasures,
     pendingCuts,
@@ -364,7 +366,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     contacts,
     repair: async () => {
       // Rooms first: what pairs bring about there is a change of a room again.
-      const all = [await changer.repair(), await pairs.repair(), await leaving.departures.repair()]
+      const all = [await changer.repair(), await pairs.repair(), await leaving.departures.repair(), await prune()]
       const sum = (count: 'finished' | 'unreadable') => all.reduce((so, one) => so + one[count], 0)
       return { finished: sum('finished'), unreadable: sum('unreadable') }
     },
