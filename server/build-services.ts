@@ -34,7 +34,6 @@ import { buildHistoryService, type HistoryService } from './history/history-serv
 import { withTrust } from './history/trusted-barrier.ts'
 import { buildPictureReader } from './pictures/picture-reader.ts'
 import { buildPersonFacts, type LoadPersonFacts } from './presence/person-facts.ts'
-import { buildPruner } from './pruner.ts'
 import {
   buildScope,
   noReach,
@@ -44,6 +43,7 @@ import {
   reachIn,
   type Scope,
 } from './reach/room-reach.ts'
+import { buildRepair } from './repair-round.ts'
 import { buildAddingLimit } from './rooms/adding-limit.ts'
 import { buildDirectRooms } from './rooms/direct-rooms.ts'
 import { buildJoinPlaces } from './rooms/join-places.ts'
@@ -343,7 +343,6 @@ export function buildServices(deps: ServiceDependencies): Services {
     now,
   })
   const pendingCuts = buildPendingCuts(store.cuts)
-  const prune = buildPruner([pairs, roomRequests], now)
   return {
     erasures,
     pendingCuts,
@@ -364,12 +363,8 @@ export function buildServices(deps: ServiceDependencies): Services {
     loadReach,
     loadSync,
     contacts,
-    repair: async () => {
-      // Rooms first: what pairs bring about there is a change of a room again.
-      const all = [await changer.repair(), await pairs.repair(), await leaving.departures.repair(), await prune()]
-      const sum = (count: 'finished' | 'unreadable') => all.reduce((so, one) => so + one[count], 0)
-      return { finished: sum('finished'), unreadable: sum('unreadable') }
-    },
+    // Rooms first: what pairs bring about there is a change of a room again.
+    repair: buildRepair([changer, pairs, leaving.departures], [pairs, roomRequests], now),
     roomRequests,
     moderation,
     invites,
