@@ -2,6 +2,7 @@ import { Registry } from 'prom-client'
 import { streams } from '../common/subjects.ts'
 import { startArchiver } from '../server/archiver/archiver-service.ts'
 import { createUserId, openArchiverRig, quietLog } from '../server/rigs/archiver-test-rig.ts'
+import { noFiles } from '../server/rigs/no-files.ts'
 import { defaultStreamOptions } from '../server/streams/event-streams.ts'
 import { buildTable, sayCount, sayRatio } from './figures.ts'
 
@@ -51,6 +52,7 @@ async function measure(maxBytes: number) {
     applySystemEvent: async () => {},
     onAdvanced: () => {},
     noteErased: async () => {},
+    files: noFiles,
     // All that is archived may go: as on a day on which nobody stops.
     ages: { keptMs: 3_600_000, pressedMs: 0, lastMs: 0 },
   })

@@ -11,6 +11,8 @@ export type UserId = Branded<'user'>
 export type DeviceId = Branded<'device'>
 /** `<shard>.<14 characters of [a-z0-9]>`: two subject tokens, the first names the stream that keeps the room. */
 export type RoomId = Branded<'room'>
+/** 16 characters, like a user's. Who made it and for which room can be told from it by the server alone. */
+export type FileId = Branded<'file'>
 /** A lower-case ULID: 26 characters of Crockford's base 32. */
 export type EventId = Branded<'event'>
 /** The id of the event `message.posted` that made the message. */
@@ -25,6 +27,7 @@ const crockford = '0123456789abcdefghjkmnpqrstvwxyz'
 
 export const userPattern = /^[a-z0-9]{16}$/
 export const devicePattern = userPattern
+export const filePattern = userPattern
 export const roomPattern = /^[0-9]{1,2}\.[a-z0-9]{14}$/
 export const eventPattern = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/
 export const nkeyPattern = /^U[A-Z2-7]{55}$/

@@ -1,6 +1,6 @@
 import type { Role } from './credential-scope.ts'
 import type { EventId, MessageId, RoomId, UserId } from './ids.ts'
-import type { Attachment, Mention, RoomKind } from './wire-event.ts'
+import type { Attachment, LinkPreview, Mention, RoomKind } from './wire-event.ts'
 
 /** One reaction. Rows, never a map keyed by what people typed: an emoji may be `__proto__`, `.` or `$`. */
 export type Reaction = { readonly user: UserId; readonly emoji: string; readonly seq: number }
@@ -22,6 +22,8 @@ export type Message = {
   readonly replyTo?: EventId
   readonly mentions: readonly Mention[]
   readonly attachments: readonly Attachment[]
+  /** Of an address that stands in the text. */
+  readonly preview?: LinkPreview
   readonly reactions: readonly Reaction[]
   readonly editedAt?: number
   readonly removedAt?: number

@@ -59,6 +59,8 @@ export function showsNothing(text: string): boolean {
 }
 
 export const messageTextSchema = textSchema({ min: 1, max: maxTextCharacters })
+/** Of a message that may have files. */
+export const captionableTextSchema = textSchema({ min: 0, max: maxTextCharacters })
 
 export const emojiSchema = z
   .string()

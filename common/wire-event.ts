@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { roles } from './credential-scope.ts'
-import { eventIdSchema, userIdSchema } from './id-schemas.ts'
-import { emojiSchema, isWellFormedText, messageTextSchema, textSchema } from './well-formed-text.ts'
+import { eventIdSchema, fileIdSchema, userIdSchema } from './id-schemas.ts'
+import { captionableTextSchema, emojiSchema, isWellFormedText, textSchema } from './well-formed-text.ts'
 
 /**
  * What can happen in a room, as it goes over the wire: one tagged union, decoded strictly (docs/protocol.md#events). Room and author
@@ -16,7 +16,7 @@ const formatSchema = z.enum(['plain', 'markdown'])
 
 /** A file that belongs to a message; the file itself is fetched from the control plane by membership. */
 export const attachmentSchema = z.strictObject({
-  file: userIdSchema as unknown as z.ZodType<string, string>,
+  file: fileIdSchema,
   name: textSchema({ min: 1, max: 255 }),
   mediaType: z
     .string()
@@ -25,6 +25,21 @@ export const attachmentSchema = z.strictObject({
   sizeBytes: z.int().min(0),
   width: z.int().min(1).max(100_000).optional(),
   height: z.int().min(1).max(100_000).optional(),
+  durationMs: z.int().min(0).max(8.64e7).optional(),
+  thumbhash: z
+    .string()
+    .max(64)
+    .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+    .optional(),
+  caption: textSchema({ min: 1, max: 2_000 }).optional(),
+})
+
+/** What stands behind an address of the text, as its sender's server has read it; `image` is a file of the room. */
+export const linkPreviewSchema = z.strictObject({
+  url: textSchema({ min: 1, max: 2_048 }).regex(/^https?:\/\//),
+  title: textSchema({ min: 1, max: 300 }),
+  text: textSchema({ min: 1, max: 1_000 }).optional(),
+  image: fileIdSchema.optional(),
 })
 
 const memberSchema = z.strictObject({ user: userIdSchema, role: z.enum(roles) })
@@ -36,15 +51,18 @@ const event = <Kind extends string, Shape extends z.core.$ZodLooseShape>(kind: K
 
 const memberEventSchema = z.discriminatedUnion('kind', [
   event('message.posted', {
-    text: messageTextSchema,
+    /** Empty beside a file alone. */
+    text: captionableTextSchema,
     format: formatSchema,
     replyTo: eventIdSchema.optional(),
     mentions: mentionsSchema.optional(),
     attachments: z.array(attachmentSchema).max(20).optional(),
-  }),
+    preview: linkPreviewSchema.optional(),
+  }).refine(({ text, attachments = [] }) => text !== '' || attachments.length > 0, { path: ['text'] }),
   event('message.edited', {
     message: eventIdSchema,
-    text: messageTextSchema,
+    /** Whether it may be empty is for the fold to say, which knows the files. */
+    text: captionableTextSchema,
     format: formatSchema.optional(),
     mentions: mentionsSchema.optional(),
   }),
@@ -124,6 +142,7 @@ export type UnknownEvent = {
 }
 export type WireEvent = MemberEvent | SystemEvent | UnknownEvent
 export type Attachment = z.output<typeof attachmentSchema>
+export type LinkPreview = z.output<typeof linkPreviewSchema>
 export type Mention = z.output<typeof mentionSchema>
 export type RoomKind = 'direct' | 'group'
 

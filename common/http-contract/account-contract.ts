@@ -157,7 +157,13 @@ export const serverInfoSchema = z.object({
   contacts: contactsSettingSchema,
   /** Whether it sends mail: where not, an administrator hands out codes for new passwords. */
   mail: z.boolean(),
-  limits: z.object({ memberCap: z.int(), rooms: z.int(), textCharacters: z.int(), avatarBytes: z.int() }),
+  limits: z.object({
+    memberCap: z.int(),
+    rooms: z.int(),
+    textCharacters: z.int(),
+    avatarBytes: z.int(),
+    fileBytes: z.int(),
+  }),
   version: z.string(),
 })
 export type ServerInfo = z.output<typeof serverInfoSchema>

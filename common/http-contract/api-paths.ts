@@ -1,4 +1,4 @@
-import type { DeviceId, MessageId, RoomId, UserId } from '../ids.ts'
+import type { DeviceId, FileId, MessageId, RoomId, UserId } from '../ids.ts'
 
 /** Every path of the control plane, spelled here and nowhere else. The server registers the patterns, the client calls the functions. */
 export const apiBase = '/api/v1'
@@ -51,6 +51,11 @@ export const apiPatterns = {
   reports: '/reports',
   messages: '/rooms/:room/messages',
   message: '/rooms/:room/messages/:message',
+  roomFiles: '/rooms/:room/files',
+  upload: '/rooms/:room/files/:upload',
+  file: '/files/:file',
+  filePreview: '/files/:file/preview',
+  fileInfo: '/files/:file/info',
   installers: '/installers',
   installer: '/installers/:file',
   serverInfo: '/server',
@@ -93,8 +98,6 @@ export const apiPaths = {
   /** `version`: as the user's row says it; makes another address of another picture. */
   userAvatar: (user: UserId, version = '') => `${apiBase}/users/${user}/avatar${versioned(version)}`,
   contacts: `${apiBase}/contacts`,
-  contactPage: (cursor?: string) =>
-    `${apiBase}/contacts${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`,
   contactRequests: `${apiBase}/contacts/requests`,
   contactRequest: (request: string) => `${apiBase}/contacts/requests/${request}`,
   acceptRequest: (request: string) => `${apiBase}/contacts/requests/${request}/accept`,
@@ -121,6 +124,11 @@ export const apiPaths = {
   roomReach: (room: RoomId) => `${apiBase}/rooms/${room}/reach`,
   reports: `${apiBase}/reports`,
   messages: (room: RoomId) => `${apiBase}/rooms/${room}/messages`,
+  roomFiles: (room: RoomId) => `${apiBase}/rooms/${room}/files`,
+  upload: (room: RoomId, upload: string) => `${apiBase}/rooms/${room}/files/${upload}`,
+  file: (file: FileId) => `${apiBase}/files/${file}`,
+  filePreview: (file: FileId) => `${apiBase}/files/${file}/preview`,
+  fileInfo: (file: FileId) => `${apiBase}/files/${file}/info`,
   installers: `${apiBase}/installers`,
   installer: (file: string) => `${apiBase}/installers/${encodeURIComponent(file)}`,
   serverInfo: `${apiBase}/server`,

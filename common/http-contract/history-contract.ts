@@ -3,7 +3,7 @@ import { roles } from '../credential-scope.ts'
 import { emojiForm } from '../emoji-form.ts'
 import { eventIdSchema, roomIdSchema, userIdSchema } from '../id-schemas.ts'
 import type { Message, Reaction } from '../message.ts'
-import { attachmentSchema, systemEventSchema } from '../wire-event.ts'
+import { attachmentSchema, linkPreviewSchema, systemEventSchema } from '../wire-event.ts'
 import { limitQuery, wholeNumberQuery } from './query-contract.ts'
 
 /**
@@ -22,6 +22,7 @@ export const apiMessageSchema = z.object({
   replyTo: eventIdSchema.optional(),
   mentions: z.array(z.union([z.literal('room'), userIdSchema])),
   attachments: z.array(attachmentSchema),
+  preview: linkPreviewSchema.optional(),
   reactions: z.custom<Readonly<Record<string, readonly string[]>>>(
     (value) => typeof value === 'object' && value !== null,
   ),

@@ -19,6 +19,11 @@ export const serverSettingsSchema = z.object({
   /** Whether a room's invitation makes accounts where sign-up needs one. */
   memberInvites: z.boolean(),
   memberCap: z.int().min(2).max(1_000),
+  /** Of one file. */
+  fileBytes: z
+    .int()
+    .min(1)
+    .max(2 ** 49),
   bots: z.enum(botMakers),
   retentionDays: retentionDaysSchema,
 })

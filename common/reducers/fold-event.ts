@@ -18,6 +18,7 @@ export type Refusal =
   | 'message-unknown'
   | 'message-removed'
   | 'too-many-reactions'
+  | 'nothing-left'
 export type Verdict =
   | { readonly kind: 'posted'; readonly message: Message }
   | { readonly kind: 'changed'; readonly message: Message }
@@ -70,7 +71,8 @@ function foldChange(event: Exclude<MemberEvent, { kind: 'message.posted' }>, cha
   switch (event.kind) {
     case 'message.edited':
       if (author !== message.author) return refused('not-the-author')
-      return changed(message, seq, {
+      if (event.text === '' && message.attachments.length === 0) return refused('nothing-left')
+      return changed(withFittingPreview(message, event.text), seq, {
         text: event.text,
         format: event.format ?? message.format,
         mentions: event.mentions ?? message.mentions,
@@ -124,8 +126,16 @@ function buildMessage(
     ...(event.replyTo === undefined ? {} : { replyTo: event.replyTo }),
     mentions: event.mentions ?? [],
     attachments: event.attachments ?? [],
+    ...(event.preview !== undefined && event.text.includes(event.preview.url) ? { preview: event.preview } : {}),
     reactions: [],
   }
+}
+
+/** A preview stands for an address that is read: where that is gone from the words, so is what stood for it. */
+function withFittingPreview(message: Message, text: string): Message {
+  if (message.preview === undefined || text.includes(message.preview.url)) return message
+  const { preview: _, ...rest } = message
+  return rest
 }
 
 const unchanged: Verdict = { kind: 'unchanged' }

@@ -7,7 +7,15 @@ const user = (letter: string) => letter.repeat(16) as UserId
 const message: Required<Message> = {
   ...{ id: `01jd${'0'.repeat(22)}` as EventId, room: '0.aaaaaaaaaaaaaa' as RoomId, seq: 1, version: 3 },
   ...{ author: user('a'), at: 1, text: 'words', format: 'plain', replyTo: `01jd${'1'.repeat(22)}` as EventId },
-  ...{ mentions: ['room', user('b')], attachments: [], editedAt: 2, removedAt: 3, pinnedAt: 4, removedBy: user('c') },
+  ...{
+    mentions: ['room', user('b')],
+    attachments: [],
+    preview: { url: 'https://a.example', title: 'A' },
+    editedAt: 2,
+    removedAt: 3,
+    pinnedAt: 4,
+    removedBy: user('c'),
+  },
   reactions: [
     { user: user('a'), emoji: '👍', seq: 2 },
     { user: user('b'), emoji: '🎉', seq: 3 },

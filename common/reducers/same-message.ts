@@ -22,6 +22,7 @@ const compare: Compare = {
   replyTo: isSame,
   mentions: isSameList,
   attachments: isSameList,
+  preview: (one, other) => JSON.stringify(one) === JSON.stringify(other),
   reactions: isSameReactions,
   editedAt: isSame,
   removedAt: isSame,

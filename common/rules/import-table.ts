@@ -34,6 +34,11 @@ export const domains = [
   'sync',
 ] as const
 
+/** What only one domain may import. */
+const ofDomain: Readonly<Record<string, readonly string[]>> = {
+  files: ['@tus/server', 'aws4fetch', 'file-type', 'thumbhash', 'ipaddr.js', 'htmlparser2'],
+}
+
 // `nats` and `nats.ws` are npm aliases of the maintained releases by the same authors (decision 1).
 export const nats = ['nats', '@nats-io/jetstream', '@nats-io/nkeys']
 const metrics = ['prom-client']
@@ -65,6 +70,7 @@ export const areas: readonly Area[] = [
       'server/setting-schemas.ts',
       'server/tls-settings.ts',
       'server/certificate-files.ts',
+      'server/files-settings.ts',
     ],
     imports: ['common'],
     packages: ['node:*', 'zod'],
@@ -99,7 +105,16 @@ export const areas: readonly Area[] = [
       'server/pictures',
       'server/audit',
     ],
-    packages: ['node:*', 'zod', '@node-rs/argon2', 'async-mutex', 'p-limit', 'yazl', ...fastify],
+    packages: [
+      'node:*',
+      'zod',
+      '@node-rs/argon2',
+      'async-mutex',
+      'p-limit',
+      'yazl',
+      ...fastify,
+      ...(ofDomain[domain] ?? []),
+    ],
   })),
   {
     name: 'server/nats',
@@ -184,6 +199,7 @@ export const areas: readonly Area[] = [
       'fast-check',
       'mongodb',
       'smtp-server',
+      '@20minutes/s3rver',
       'yaml',
       ...metrics,
       ...fastify,

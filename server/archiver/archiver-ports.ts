@@ -1,6 +1,7 @@
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream'
 import type { NatsConnection } from 'nats'
 import type { UserId } from '../../common/ids.ts'
+import type { Message } from '../../common/message.ts'
 import type { StoredEvent } from '../../common/wire-decode.ts'
 import type { ErasedMessage } from '../store/shard-store.ts'
 import type { Store } from '../store/store-port.ts'
@@ -24,6 +25,13 @@ export type Broker = {
 
 export type ArchiverStore = Pick<Store, 'archive' | 'shards' | 'receipts' | 'leases' | 'ping'>
 
+/** What the archive says to, and asks of, whoever keeps files. Each may be said again. */
+export type ArchivedFiles = {
+  readonly areOwn: (message: Message) => boolean
+  readonly link: (posted: readonly Message[]) => Promise<void>
+  readonly settle: (changed: readonly Message[]) => Promise<void>
+}
+
 /** What a shard's run needs of the world around it. */
 export type ShardPorts = {
   readonly shard: number
@@ -43,6 +51,7 @@ export type ShardPorts = {
   readonly meter: EventMeter
   /** Messages whose words are gone from now on; resolves once that is noted where no backup is. */
   readonly noteErased: (erased: readonly ErasedMessage[]) => Promise<void>
+  readonly files: ArchivedFiles
   /** After each advance, in this process: who waits for the archive needn't ask the database. */
   readonly onAdvanced: (shard: number, positionSeq: number) => void
 }

@@ -13,6 +13,7 @@ import {
   until,
 } from '../rigs/archiver-test-rig.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
+import { noFiles } from '../rigs/no-files.ts'
 import { defaultStreamOptions } from '../streams/event-streams.ts'
 import { type Archiver, startArchiver } from './archiver-service.ts'
 import { defaultTrimAges, trimShard } from './stream-trimmer.ts'
@@ -54,6 +55,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('copies of the 
       applySystemEvent: async () => {},
       onAdvanced: () => {},
       noteErased: async () => {},
+      files: noFiles,
     })
     const copy = {
       ...archiver,

@@ -29,6 +29,7 @@ export type ArchiverOptions = {
   /** For `history/`: the archive's position, as soon as it moves in this process. */
   readonly onAdvanced: ShardPorts['onAdvanced']
   readonly noteErased: ShardPorts['noteErased']
+  readonly files: ShardPorts['files']
   /** How much one person may say, and what is done where it was more; without it everybody may say what they like. */
   readonly abuse?: { readonly eventsPerMinute: number; readonly onTooMuch: ShardPorts['onTooMuch'] }
 }
@@ -119,9 +120,9 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   async function tryTake(shard: number): Promise<void> {
     const lease = buildHeldLease(store.leases, { name: leaseName(shard), holder, lifeMs: leaseLifeMs })
     if (!(await lease.take()) || stopped) return
-    const { applySystemEvent, onAdvanced, noteErased } = options
+    const { applySystemEvent, onAdvanced, noteErased, files } = options
     const watch = faults[shard] ?? buildFaultWatch()
-    const told = { tellAuthors, onTooMuch, onAdvanced, noteErased }
+    const told = { tellAuthors, onTooMuch, onAdvanced, noteErased, files }
     const shared = { broker, store, metrics, log, applySystemEvent, meter, ...told }
     const ports: ShardPorts = { ...shared, shard, faults: watch, isLeading: () => isLeading(shard) }
     metrics.leading.set({ shard }, 1)

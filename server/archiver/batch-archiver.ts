@@ -52,10 +52,16 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     const rooms = await cache.load(listRooms(decoded))
     const messages = await loadTargets(decoded, rooms)
     const erased = await loadErased(decoded)
-    const { batch, tallies, refusals, refused, hasty, eventCount } = judgeBatch(decoded, { rooms, messages, erased })
+    const { batch, tallies, refusals, refused, hasty, eventCount } = judgeBatch(decoded, {
+      ...{ rooms, messages, erased },
+      areOwnFiles: ports.files.areOwn,
+    })
     if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
+    // Noted first: should we end here, the batch is judged once more. The other way round a file would be in a message and nobody's.
+    await ports.files.link(batch.posted.filter(hasFiles))
     if (batch.rooms.length > 0 || batch.setAside.length > 0) await store.archive.writeBatch(batch)
     await ports.noteErased([...batch.posted, ...batch.changed].filter(({ removedAt }) => removedAt !== undefined))
+    await settleFiles(decoded, batch.changed, messages)
     cache.keep(batch.rooms)
     metrics.archived.inc({ shard }, eventCount)
     for (const { reason } of batch.setAside) metrics.setAside.inc({ reason })
@@ -64,6 +70,25 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     ports.tellAuthors(refused)
     for (const { user, at } of hasty) if (haste.isTooMuch(user, at)) ports.onTooMuch(user, at)
     return tallies
+  }
+
+  /** Files go with their message. By what was said and not by what is new, since we may have ended here the last time. */
+  async function settleFiles(
+    decoded: readonly DecodedMessage[],
+    changed: readonly Message[],
+    before: ReadonlyMap<string, Message>,
+  ): Promise<void> {
+    const removed = decoded.flatMap((one) =>
+      one.kind === 'event' && one.stored.event.kind === 'message.removed'
+        ? [{ room: one.stored.room, id: one.stored.event.message }]
+        : [],
+    )
+    // An edit may have taken the address away that a preview stood for.
+    const bared = changed.filter(
+      (message) => message.preview === undefined && before.get(messageKey(message.room, message.id))?.preview,
+    )
+    if (removed.length + bared.length === 0) return
+    await ports.files.settle([...(await store.archive.loadMessages(removed)), ...bared])
   }
 
   async function loadTargets(
@@ -133,6 +158,11 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
   }
 
   return { archive }
+}
+
+/** Nearly none has any. */
+function hasFiles({ attachments, preview }: Message): boolean {
+  return attachments.length > 0 || preview?.image !== undefined
 }
 
 function isAboutTheRun(fault: unknown): boolean {

@@ -20,15 +20,15 @@ export type RoomTally = {
   readonly refused: number[]
 }
 
-/** By the rights, or by slow mode, which the archive alone can keep. */
-export type ArchiveRefusal = Refusal | 'too-soon'
+/** By the rights, or by what the archive alone can keep: slow mode, and whose files are. */
+export type ArchiveRefusal = Refusal | 'too-soon' | 'not-own-file'
 
 export type Judgement = {
   readonly batch: ArchiveBatch
   readonly tallies: readonly RoomTally[]
   /** Why, each time the rights refused something: for the metrics. */
   readonly refusals: readonly ArchiveRefusal[]
-  /** Who did not wait in slow mode, and when. */
+  /** Who did not wait in slow mode, or took files of others, and when. */
   readonly hasty: readonly SpokeAt[]
   /** What their authors are to be told: refused, or not in order. */
   readonly refused: readonly RefusedEvent[]
@@ -42,6 +42,8 @@ export type ArchivedBefore = {
   readonly messages: ReadonlyMap<string, Message>
   /** What was taken back once, though the archive may not know it any more: a restored one. By `messageKey`. */
   readonly erased: ReadonlySet<string>
+  /** Whether the files of a message are its author's, and of its room. */
+  readonly areOwnFiles?: (message: Message) => boolean
 }
 
 /** A room's id holds no space, so two pairs never share a key. */
@@ -124,7 +126,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     if (refusal !== undefined) {
       refusals.push(refusal)
       note(one.raw, refusal)
-      if (refusal === 'too-soon' && stored.author !== 'system') hasty.push({ user: stored.author, at: stored.storedAt })
+      if (isOwnFault(refusal) && stored.author !== 'system') hasty.push({ user: stored.author, at: stored.storedAt })
       tally.refused.push(stored.seq)
     }
     // Kept, so that a later version that knows the kind can take it in; ignored until then.
@@ -148,6 +150,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     if (verdict.kind === 'refused') return { refusal: verdict.reason }
     if (verdict.kind === 'unchanged') return {}
     if (verdict.kind === 'posted' && isTooSoon(room, stored)) return { refusal: 'too-soon' }
+    if (verdict.kind === 'posted' && before.areOwnFiles?.(verdict.message) === false) return { refusal: 'not-own-file' }
     const isErased = verdict.kind === 'posted' && before.erased.has(key)
     const message = isErased ? buildTombstone(verdict.message, { seq, at: storedAt, by: undefined }) : verdict.message
     messages.set(key, message)
@@ -157,6 +160,11 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     else changed.set(key, message)
     return verdict.kind === 'posted' && author !== 'system' ? { spoken: author } : {}
   }
+}
+
+/** Our clients do not: who does it again and again is muted. */
+function isOwnFault(refusal: ArchiveRefusal): boolean {
+  return refusal === 'too-soon' || refusal === 'not-own-file'
 }
 
 /** `spoken`: a message of this person was let through. */

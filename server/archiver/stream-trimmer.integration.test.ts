@@ -12,6 +12,7 @@ import {
   until,
 } from '../rigs/archiver-test-rig.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
+import { noFiles } from '../rigs/no-files.ts'
 import { untouchedShard } from '../store/shard-store.ts'
 import { defaultStreamOptions } from '../streams/event-streams.ts'
 import { fenceStream } from '../streams/stream-fence.ts'
@@ -121,6 +122,7 @@ describe.skipIf(natsServerBinary === undefined)('trimming a stream', () => {
       applySystemEvent: async () => {},
       onAdvanced: () => {},
       noteErased: async () => {},
+      files: noFiles,
       // The test's own clock runs faster: what is a minute here would take hours to fill.
       ages: { keptMs: 7 * day, pressedMs: 400, lastMs: 200 },
     })

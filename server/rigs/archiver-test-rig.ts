@@ -22,6 +22,7 @@ import { ensureStreams } from '../streams/ensure-streams.ts'
 import { defaultStreamOptions, type StreamOptions } from '../streams/event-streams.ts'
 import { fencedWindows } from '../streams/stream-fence.ts'
 import { startTestNats, type TestNats } from './nats-test-server.ts'
+import { noFiles } from './no-files.ts'
 
 /** For tests and the bench: a real broker with its streams, a real store, and the words to say something in a room. */
 export type ArchiverRig = {
@@ -132,6 +133,7 @@ export async function openArchiverRig(
       meter: buildEventMeter(600),
       onAdvanced: () => {},
       noteErased: async () => {},
+      files: noFiles,
       ...more,
     }),
     close: async () => {

@@ -1,7 +1,7 @@
 import type { UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
 import type { RoomReach } from '../reach/room-reach.ts'
-import { isSeen } from '../reach/visible-spans.ts'
+import { everything, isSeen } from '../reach/visible-spans.ts'
 import type { HistoryStore } from '../store/history-store.ts'
 
 export type RoomCounts = { readonly files: number; readonly links: number; readonly pins: number }
@@ -9,14 +9,16 @@ export type CountInRoom = (user: UserId, state: RoomState) => Promise<RoomCounts
 
 const mostPins = 1_000
 
-/** What a panel says of a room: of what the caller may see of it, and no more. Files and links have no list yet. */
+/** What a panel says of a room: of what the caller may see of it, and no more.  */
 export function buildRoomCounts(deps: {
   readonly loadPinned: HistoryStore['loadPinned']
+  readonly countCarried: HistoryStore['countCarried']
   readonly reachOf: (user: UserId, state: RoomState) => RoomReach
 }): CountInRoom {
   return async (user, state) => {
     const { seen } = deps.reachOf(user, state)
     const pinned = await deps.loadPinned(state.room, mostPins)
-    return { files: 0, links: 0, pins: pinned.filter((seq) => isSeen(seen, seq)).length }
+    const { files, links } = await deps.countCarried(state.room, seen === everything ? undefined : seen)
+    return { files, links, pins: pinned.filter((seq) => isSeen(seen, seq)).length }
   }
 }

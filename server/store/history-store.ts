@@ -56,6 +56,11 @@ export type HistoryStore = {
   ) => Promise<readonly Message[]>
   /** Of the room's pinned messages, not removed, the sequences; the newest so many. */
   readonly loadPinned: (room: RoomId, limit: number) => Promise<readonly number[]>
+  /** Files and links of the messages that were not removed and may be seen. */
+  readonly countCarried: (
+    room: RoomId,
+    within?: readonly SeqSpan[],
+  ) => Promise<{ readonly files: number; readonly links: number }>
   /** Messages of others, not removed, with `afterSeq < seq`; both counts stop at `cap`. Mentions: of the user or of the room. */
   readonly countUnread: (query: {
     readonly room: RoomId

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { countCharacters } from '../../common/well-formed-text.ts'
-import { buildMessage, newRoom, newUser } from '../rigs/conformance/store-samples.ts'
+import { buildMessage, newFile, newRoom, newUser } from '../rigs/conformance/store-samples.ts'
 import { buildMessagePreview } from './message-preview.ts'
 
 const room = newRoom()
@@ -19,7 +19,7 @@ test('a long one is cut at 300 characters, between characters, and says so', () 
 })
 
 test('whatever a message holds, its preview has less than five kilobytes', () => {
-  const file = { file: 'f'.repeat(16), name: '\u0001'.repeat(255), mediaType: `a/${'b'.repeat(125)}`, sizeBytes: 1 }
+  const file = { file: newFile(), name: '\u0001'.repeat(255), mediaType: `a/${'b'.repeat(125)}`, sizeBytes: 1 }
   const huge = buildMessage({
     room,
     seq: 1,

@@ -25,12 +25,16 @@ export function buildMessagePreview(message: Message): MessagePreview {
   const mentions = message.mentions.slice(0, mostMentions)
   const attachments = message.attachments
     .slice(0, mostAttachments)
-    .map((file) => ({ ...file, name: cutText(file.name, nameCharacters) }))
+    .map(({ caption: _, ...file }) => ({ ...file, name: cutText(file.name, nameCharacters) }))
   const isWhole =
     text.length === message.text.length &&
     mentions.length === message.mentions.length &&
     attachments.length === message.attachments.length &&
     attachments.every(({ name }, index) => name === message.attachments[index]?.name) &&
-    message.reactions.length === 0
-  return isWhole ? message : { ...message, text, mentions, attachments, reactions: [], isCut: true }
+    message.reactions.length === 0 &&
+    message.preview === undefined &&
+    message.attachments.every(({ caption }) => caption === undefined)
+  if (isWhole) return message
+  const { preview: _, ...rest } = message
+  return { ...rest, text, mentions, attachments, reactions: [], isCut: true }
 }

@@ -11,7 +11,12 @@ import type { Message } from '../../../common/message.ts'
 import type { NoticeRow } from '../../../common/reducers/timeline-reducer.ts'
 import type { LaterCount, ServerCount } from '../../../common/reducers/unread-reducer.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
-import { attachmentSchema, memberEventSchema, systemEventSchema } from '../../../common/wire-event.ts'
+import {
+  attachmentSchema,
+  linkPreviewSchema,
+  memberEventSchema,
+  systemEventSchema,
+} from '../../../common/wire-event.ts'
 import type { RawSettings, SettingsPatch } from '../../settings/settings-patch.ts'
 
 /**
@@ -49,6 +54,7 @@ export const keptMessageSchema = fieldsOf<Message>()({
   replyTo: eventIdSchema.optional(),
   mentions: z.array(z.union([z.literal('room'), userIdSchema])),
   attachments: z.array(attachmentSchema),
+  preview: linkPreviewSchema.optional(),
   reactions: z.array(z.object({ user: userIdSchema, emoji: z.string(), seq: seqSchema })),
   editedAt: timeSchema.optional(),
   removedAt: timeSchema.optional(),

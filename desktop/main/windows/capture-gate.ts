@@ -48,13 +48,7 @@ const mediaOf: Readonly<Record<CaptureKind, readonly string[]>> = {
 export function buildCaptureGate({ now, askSystem }: CapturePorts): CaptureGate {
   const pressedAt = new WeakMap<object, number>()
   const grants = new WeakMap<object, { readonly kind: CaptureKind; readonly until: number }>()
-  /** Of a yes that comes late, from the system: whoever asked may be gone by then, or done. */
-  const turns = new WeakMap<object, number>()
-  const turnOf = (contents: object) => turns.get(contents) ?? 0
-  const end = (contents: object) => {
-    grants.delete(contents)
-    turns.set(contents, turnOf(contents) + 1)
-  }
+  const end = (contents: object) => void grants.delete(contents)
 
   return {
     watch(contents) {
@@ -62,11 +56,7 @@ export function buildCaptureGate({ now, askSystem }: CapturePorts): CaptureGate 
         if (gestures.has(type)) pressedAt.set(contents, now())
       })
       for (const event of ['destroyed', 'render-process-gone', 'did-navigate'] as const) {
-        contents.on(event, () => {
-          // What was pressed in the page before begins nothing in this one.
-          pressedAt.delete(contents)
-          end(contents)
-        })
+        contents.on(event, () => end(contents))
       }
     },
     async begin(contents, kind) {
@@ -74,8 +64,7 @@ export function buildCaptureGate({ now, askSystem }: CapturePorts): CaptureGate 
       if (at === undefined || now() - at > gestureMs) return false
       // One press begins one thing.
       pressedAt.delete(contents)
-      const turn = turnOf(contents)
-      if (!(await askSystem(kind)) || turnOf(contents) !== turn) return false
+      if (!(await askSystem(kind))) return false
       grants.set(contents, { kind, until: now() + startMs })
       return true
     },

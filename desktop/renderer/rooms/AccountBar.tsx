@@ -1,4 +1,3 @@
-import { isolateText } from '../../words/isolate-text.ts'
 import { Avatar } from '../look/marks/Avatar.tsx'
 import { Badge } from '../look/marks/Badge.tsx'
 import { showAccount, useDesktopAccounts } from '../state/desktop-accounts.ts'
@@ -13,10 +12,7 @@ export function AccountBar() {
   return (
     <nav className={styles.accounts} aria-label={say('accounts.title')}>
       {accounts.map(({ id, serverName, user, isShown, unread }) => {
-        const name =
-          user === undefined
-            ? isolateText(serverName)
-            : say('accounts.name', { name: user.displayName, server: serverName })
+        const name = user === undefined ? serverName : `${user.displayName} · ${serverName}`
         return (
           <button
             key={id}

@@ -9,6 +9,7 @@ import {
   buildRoom,
   type Conformance,
   newEvent,
+  newFile,
   newRoom,
   newUser,
   oddTexts,
@@ -33,8 +34,9 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
         replyTo: newEvent(),
         mentions: ['room', newUser()],
         attachments: [
-          { file: newUser(), name: '$set.__proto__.png', mediaType: 'image/png', sizeBytes: 5_000_000_000, width: 3 },
+          { file: newFile(), name: '$set.__proto__.png', mediaType: 'image/png', sizeBytes: 5_000_000_000, width: 3 },
         ],
+        preview: { url: 'https://a.example/$x', title: '__proto__', text: 'about', image: newFile() },
         reactions: [{ user: newUser(), emoji: '\u{1F44D}', seq: 12 }],
         editedAt: 1_763_800_000_001,
         pinnedAt: 1_763_800_000_002,
@@ -60,7 +62,7 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
         room: newRoom(),
         seq: 1,
         text,
-        attachments: [{ file: newUser(), name: text, mediaType: 'text/plain', sizeBytes: 1 }],
+        attachments: [{ file: newFile(), name: text, mediaType: 'text/plain', sizeBytes: 1 }],
         reactions: [{ user: newUser(), emoji: text, seq: 1 }],
       })
       await write({ posted: [message] })

@@ -6,6 +6,7 @@ import {
   buildRoomId,
   buildUserId,
   eventIdRandomBytes,
+  type FileId,
   idRandomBytes,
   type PublicNkey,
   type UserId,
@@ -30,6 +31,7 @@ export type Conformance = {
 
 // Fresh ids for every test, so that they can share a database and still not meet.
 export const newUser = () => buildUserId(randomBytes(idRandomBytes))
+export const newFile = () => newUser() as string as FileId
 export const newDevice = () => buildDeviceId(randomBytes(idRandomBytes))
 export const newRoom = () => buildRoomId(3, randomBytes(idRandomBytes))
 export const newEvent = () => buildEventId(1_763_800_000_000, randomBytes(eventIdRandomBytes))

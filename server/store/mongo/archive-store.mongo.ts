@@ -6,7 +6,7 @@ import { pickWinners } from '../message-precedence.ts'
 import { buildRoomState } from '../room-state-row.ts'
 import { buildSafeSetAside, classOfSetAside, type SetAsideClass, type SetAsideLimits } from '../safe-set-aside.ts'
 import { putArchivedRooms, refillRecent } from './archived-room-write.ts'
-import { insertMessages, replaceMessages } from './message-write.ts'
+import { insertMessages, messageAlone, replaceMessages } from './message-write.ts'
 import type { Collections } from './mongo-collections.ts'
 import { duplicatesOf, isDuplicate } from './mongo-fault.ts'
 
@@ -56,13 +56,16 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
       const idsByRoom = new Map<RoomId, MessageId[]>()
       for (const { room, id } of keys) idsByRoom.set(room, [...(idsByRoom.get(room) ?? []), id])
       const filter = { $or: [...idsByRoom].map(([room, ids]) => ({ room, id: { $in: ids } })) }
-      return messages.find<Message>(filter, { projection: { _id: 0 } }).toArray()
+      return messages.find<Message>(filter, messageAlone).toArray()
     },
     eraseMessages: async (keys, erasedAt) => {
       const nothing = { text: '', mentions: [], attachments: [], reactions: [], removedAt: erasedAt }
       for (const { room, id } of keys) {
         const standing = { room, id, removedAt: { $exists: false } }
-        await messages.updateOne(standing, { $set: nothing, $unset: { editedAt: true, pinnedAt: true } })
+        await messages.updateOne(standing, {
+          $set: nothing,
+          $unset: { editedAt: true, pinnedAt: true, preview: true, links: true },
+        })
       }
       for (const room of new Set(keys.map((key) => key.room))) await refillRecent(collections, room)
     },

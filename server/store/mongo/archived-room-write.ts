@@ -12,6 +12,7 @@ import {
   recentKept,
 } from '../recent-messages.ts'
 import { buildRoomStateRow } from '../room-state-row.ts'
+import { messageAlone } from './message-write.ts'
 import type { ArchivedRoomDocument, Collections, RecentFields } from './mongo-collections.ts'
 import { duplicatesOf } from './mongo-fault.ts'
 
@@ -124,7 +125,7 @@ async function loadRecent({ messages }: Places, room: RoomId): Promise<RecentMes
     .limit(1)
     .next()
   const [newest] = newestFirst
-  const last = newest === undefined ? null : await messages.findOne<Message>({ room, id: newest.id }, withoutId)
+  const last = newest === undefined ? null : await messages.findOne<Message>({ room, id: newest.id }, messageAlone)
   return cutRecent({
     ...(last === null ? {} : { last: buildMessagePreview(last) }),
     mentionSeq: mentioning?.seq ?? 0,
@@ -132,8 +133,6 @@ async function loadRecent({ messages }: Places, room: RoomId): Promise<RecentMes
     isCut: false,
   })
 }
-
-const withoutId = { projection: { _id: 0 } }
 
 /** Undefined for one that an older Natter wrote. */
 export function recentOf({ last, mentionSeq, recent }: Partial<RecentFields>): RecentMessages | undefined {

@@ -5,6 +5,7 @@ import type { Message } from '../../../common/message.ts'
 import type { RoomNotice } from '../archive-store.ts'
 import type { HistoryStore } from '../history-store.ts'
 import { loadPageByScan, type RowScan, spansOf, takeWeighed } from '../page-window.ts'
+import { messageAlone } from './message-write.ts'
 import type { Collections } from './mongo-collections.ts'
 
 const withoutId = { projection: { _id: 0 } }
@@ -28,7 +29,7 @@ export function buildMongoHistory({ messages, notices }: Collections): HistorySt
     const filter =
       by === 'seq' || (seqFrom === 0 && seqTo >= noBound) ? bounds : { ...bounds, seq: seqRange(seqFrom, seqTo) }
     return messages
-      .find<Message>({ room, ...filter, ...withinSpans(scan) }, { ...withoutId, batchSize: rowsAtOnce })
+      .find<Message>({ room, ...filter, ...withinSpans(scan) }, { ...messageAlone, batchSize: rowsAtOnce })
       .sort({ [by]: direction === 'up' ? 1 : -1 })
       .limit(take)
   }
@@ -74,14 +75,14 @@ export function buildMongoHistory({ messages, notices }: Collections): HistorySt
     },
     loadLastMessages: async (rooms) => {
       const newest = [...new Set(rooms)].map((room) =>
-        messages.findOne<Message>({ room, removedAt: { $exists: false } }, { ...withoutId, sort: { seq: -1 } }),
+        messages.findOne<Message>({ room, removedAt: { $exists: false } }, { ...messageAlone, sort: { seq: -1 } }),
       )
       return (await Promise.all(newest)).flatMap((message) => message ?? [])
     },
     loadMessagesOf: (author, after, limit) => {
       const later = after && { $or: [{ room: { $gt: after.room } }, { room: after.room, id: { $gt: after.id } }] }
       return messages
-        .find<Message>({ author, ...later }, withoutId)
+        .find<Message>({ author, ...later }, messageAlone)
         .sort({ room: 1, id: 1 })
         .limit(limit)
         .toArray()
@@ -94,6 +95,26 @@ export function buildMongoHistory({ messages, notices }: Collections): HistorySt
           .limit(limit)
           .toArray()
       ).map(({ seq }) => seq),
+    countCarried: async (room, within) => {
+      const seen = { room, removedAt: { $exists: false }, ...withinSpans(within === undefined ? {} : { within }) }
+      const sum = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0)
+      const [files, links] = await Promise.all([
+        messages
+          .find<Pick<Message, 'attachments'>>({ ...seen, 'attachments.file': { $gt: '' } } as Filter<Message>, {
+            projection: { _id: 0, 'attachments.file': 1 },
+          })
+          .toArray(),
+        messages
+          .find<{ links: number }>({ ...seen, links: { $gt: 0 } } as Filter<Message>, {
+            projection: { _id: 0, links: 1 },
+          })
+          .toArray(),
+      ])
+      return {
+        files: sum(files.map(({ attachments }) => attachments.length)),
+        links: sum(links.map((one) => one.links)),
+      }
+    },
     countUnread: async ({ room, user, afterSeq, cap }) => {
       const filter = { room, seq: { $gt: afterSeq }, author: { $ne: user }, removedAt: { $exists: false } }
       const [unread, mentions] = await Promise.all([

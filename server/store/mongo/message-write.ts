@@ -1,6 +1,15 @@
 import type { Collection, Filter } from 'mongodb'
+import { countLinks } from '../../../common/count-links.ts'
 import type { Message } from '../../../common/message.ts'
 import { duplicatesOf } from './mongo-fault.ts'
+
+/** How many links it has stands beside a message, for whoever counts them, and is no part of it. */
+export function withLinks<Fields extends object>(message: Message | Fields, text: string): Fields {
+  const links = countLinks(text)
+  return (links === 0 ? { ...message } : { ...message, links }) as Fields
+}
+/** A message, and nothing of what stands beside it. */
+export const messageAlone = { projection: { _id: 0, links: 0 } } as const
 
 /** Puts in those that are not there, in any order; returns those that are. One copy an id, see `pickWinners`. */
 export async function insertMessages(
@@ -11,7 +20,7 @@ export async function insertMessages(
   try {
     // Copies: the driver adds an `_id` to what it is given.
     await messages.insertMany(
-      fresh.map((message) => ({ ...message })),
+      fresh.map((message) => withLinks<Message>(message, message.text)),
       { ordered: false },
     )
     return []
@@ -30,7 +39,7 @@ export async function replaceMessages(
 ): Promise<readonly Message[]> {
   if (winners.length === 0) return []
   const operations = winners.map((message) => ({
-    replaceOne: { filter: beatenBy(message), replacement: { ...message } },
+    replaceOne: { filter: beatenBy(message), replacement: withLinks<Message>(message, message.text) },
   }))
   const { matchedCount } = await messages.bulkWrite(operations, { ordered: false })
   if (matchedCount === winners.length) return []

@@ -121,6 +121,21 @@ export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
           [room, limit],
         )
         .map((row) => numberOf(row, 'seq')),
+    countCarried: async (room, within) => {
+      const seen = within === undefined ? {} : { within }
+      const total = (sum: string, carries: string) =>
+        numberOf(
+          db.get(
+            `SELECT total(${sum}) AS n FROM messages WHERE room = ? AND ${carries} AND removed_at IS NULL ${withinSql(seen)}`,
+            [room, ...withinValues(seen)],
+          ) ?? {},
+          'n',
+        )
+      return {
+        files: total('json_array_length(attachments)', 'attachments IS NOT NULL'),
+        links: total('links', 'links IS NOT NULL'),
+      }
+    },
     countUnread: async ({ room, user, afterSeq, cap }) => ({
       unread: countUpTo(cap, unread, [room, afterSeq, user]),
       mentions: countUpTo(

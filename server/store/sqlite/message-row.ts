@@ -1,3 +1,4 @@
+import { countLinks } from '../../../common/count-links.ts'
 import type { EventId, MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { SqlRow, SqlValue } from './sqlite-connection.ts'
@@ -20,6 +21,8 @@ export const messageColumns = [
   'removed_at',
   'pinned_at',
   'removed_by',
+  'preview',
+  'links',
 ] as const
 
 /** In the order of `messageColumns`. */
@@ -41,6 +44,8 @@ export function buildMessageValues(message: Message): SqlValue[] {
     message.removedAt ?? null,
     message.pinnedAt ?? null,
     message.removedBy ?? null,
+    message.preview === undefined ? null : JSON.stringify(message.preview),
+    countLinks(message.text) || null,
   ]
 }
 
@@ -57,6 +62,7 @@ export function messageFrom(row: SqlRow): Message {
     ...optional<'replyTo', EventId>(row, 'reply_to', 'replyTo'),
     mentions: listOf(row, 'mentions'),
     attachments: listOf(row, 'attachments'),
+    ...(typeof row.preview !== 'string' ? {} : { preview: jsonOf<NonNullable<Message['preview']>>(row, 'preview') }),
     reactions: listOf(row, 'reactions'),
     ...optional<'editedAt', number>(row, 'edited_at', 'editedAt'),
     ...optional<'removedAt', number>(row, 'removed_at', 'removedAt'),

@@ -1,6 +1,7 @@
+import { countLinks } from '../../../common/count-links.ts'
 import { fillRoomList } from './room-list.sqlite.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
-import { numberOf } from './sqlite-row.ts'
+import { numberOf, textOf } from './sqlite-row.ts'
 
 /**
  * The tables, as steps from an empty file to today's; `user_version` says how many a file has seen. A step that was
@@ -168,7 +169,31 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
     'CREATE INDEX audit_lines_about ON audit_lines (about_key, seq)',
     'CREATE TABLE audit_keys (owner TEXT PRIMARY KEY, id TEXT NOT NULL UNIQUE, secret TEXT NOT NULL) STRICT',
   ],
+  [
+    'ALTER TABLE messages ADD COLUMN preview TEXT',
+    // How many addresses stand in it; what was said before is counted once.
+    'ALTER TABLE messages ADD COLUMN links INTEGER',
+    countOldLinks,
+    'CREATE INDEX messages_with_links ON messages (room, seq) WHERE links IS NOT NULL',
+    'CREATE INDEX messages_with_files ON messages (room, seq) WHERE attachments IS NOT NULL',
+  ],
 ]
+
+function countOldLinks(connection: SqliteConnection): void {
+  const pageRows = 1_000
+  for (let after = 0; ; ) {
+    const page = connection.all(
+      "SELECT rowid AS place, text FROM messages WHERE rowid > ? AND text LIKE '%http%' ORDER BY rowid LIMIT ?",
+      [after, pageRows],
+    )
+    for (const row of page) {
+      after = numberOf(row, 'place')
+      const links = countLinks(textOf(row, 'text'))
+      if (links > 0) connection.run('UPDATE messages SET links = ? WHERE rowid = ?', [links, after])
+    }
+    if (page.length < pageRows) return
+  }
+}
 
 /**
  * Brings the file to today's tables, or to those of an older version; two processes that open it at once take turns. A
