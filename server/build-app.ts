@@ -19,6 +19,8 @@ import { buildContactRoutes } from './contacts/contact-routes.ts'
 import { buildReportRoutes } from './contacts/report-routes.ts'
 import { buildCredentialRoutes } from './credentials/credential-routes.ts'
 import { buildDepartureRoutes } from './departures/departure-routes.ts'
+import { buildFileRoutes } from './files/file-routes.ts'
+import { buildUploadRoutes } from './files/upload-routes.ts'
 import { buildHistoryRoutes } from './history/history-routes.ts'
 import { authenticateAdmin, refuseTokens, requireScopes } from './plugins/admin-authentication.ts'
 import { addApiDocument } from './plugins/api-document.ts'
@@ -103,6 +105,8 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildWebhookRoutes(services),
       buildBotRoutes({ ...services, buildUser }, limits.profileOfUser),
       buildHistoryRoutes(services),
+      buildUploadRoutes({ ...services.files, loadReach: services.loadReach }),
+      buildFileRoutes(services.files.files),
       buildSyncRoutes(services.loadSync, limits.syncOfUser),
     ],
     (api) => {

@@ -5,6 +5,7 @@ import { buildMe, buildUser } from './accounts/user-view.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { AvatarShelf } from './avatars/avatar-shelf.ts'
 import type { BrokerPorts } from './broker-link.ts'
+import type { Files } from './build-files.ts'
 import type { SignInServices } from './build-sign-in.ts'
 import type { ContactService } from './contacts/contact-service.ts'
 import type { ReportService } from './contacts/report-service.ts'
@@ -36,6 +37,7 @@ export type DepartureParts = {
   /** What they made that acts by itself. */
   readonly endBots: (user: UserId, messages: 'keep' | 'erase') => Promise<Result<void>>
   readonly reports: Pick<ReportService, 'listMine'>
+  readonly files: Pick<Files, 'depart'>
   readonly shelf: Pick<AvatarShelf, 'load' | 'remove'>
   readonly audit: Pick<AuditLog, 'forget'>
   /** Tells whoever sees the person's name. */
@@ -72,7 +74,7 @@ export function buildDepartures(parts: DepartureParts): {
     await ownSettings.remove(user)
     await parts.shelf.remove(user)
     await parts.audit.forget(user)
-    return ok(undefined)
+    return parts.files.depart(user)
   }
   const tell = async (user: UserId) => ok(await parts.onProfileChanged(user))
   const gone = buildGonePeople({ loadLatest: store.accounts.loadLatestErased, listMet: rooms.listMet, now })

@@ -1,13 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { type RoomId, shardOf, type UserId } from '../common/ids.ts'
 import type { RoomState } from '../common/message.ts'
-import { ok } from '../common/result.ts'
 import { type AccountService, createAccountService } from './accounts/account-service.ts'
 import { buildLastSeen } from './accounts/last-seen.ts'
 import { buildOwnSettings, type OwnSettings } from './accounts/own-settings.ts'
 import { buildMe, buildUser } from './accounts/user-view.ts'
 import { buildServerSettings, type ServerSettingsService } from './admin/server-settings.ts'
-import { type AvatarService, buildAvatarService } from './avatars/avatar-service.ts'
+import type { AvatarService } from './avatars/avatar-service.ts'
 import { buildAvatarShelf } from './avatars/avatar-shelf.ts'
 import type { BrokerPorts } from './broker-link.ts'
 import { buildTurnLimit } from './budgets/turn-limit.ts'
@@ -16,8 +15,10 @@ import {
   type AdministrationServices,
   buildAdministration,
 } from './build-administration.ts'
+import { buildAvatars } from './build-avatars.ts'
 import { type BotServices, buildBotBonds, buildBots } from './build-bots.ts'
 import { buildDepartures } from './build-departures.ts'
+import { buildFiles, type Files } from './build-files.ts'
 import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
 import { buildAskingLimits } from './contacts/asking-limits.ts'
 import { buildContactService, type ContactService } from './contacts/contact-service.ts'
@@ -29,6 +30,7 @@ import { buildPenaltyService, type PenaltyService } from './credentials/penalty-
 import { buildPendingCuts, type PendingCuts } from './credentials/pending-cuts.ts'
 import type { ErasureList } from './erasures/erasure-list.ts'
 import { withNotedEnds } from './erasures/noted-devices.ts'
+import type { FileStorage } from './files/file-storage.ts'
 import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
@@ -43,7 +45,6 @@ import {
   reachIn,
   type Scope,
 } from './reach/room-reach.ts'
-import { buildRepair } from './repair-round.ts'
 import { buildAddingLimit } from './rooms/adding-limit.ts'
 import { buildDirectRooms } from './rooms/direct-rooms.ts'
 import { buildJoinPlaces } from './rooms/join-places.ts'
@@ -74,6 +75,7 @@ export type ServiceDependencies = Omit<SignInDependencies, 'store' | 'revoker' |
   readonly broker: BrokerPorts
   readonly shards: number
   readonly erasures: ErasureList
+  readonly storage: FileStorage
 } & Pick<AdministrationDependencies, 'onAuditHead'>
 
 export type Services = SignInServices &
@@ -83,6 +85,7 @@ export type Services = SignInServices &
     readonly erasures: ErasureList
     readonly accounts: AccountService
     readonly avatars: AvatarService
+    readonly files: Files
     readonly rooms: RoomService
     readonly changer: RoomChanger
     readonly credentials: CredentialService
@@ -138,6 +141,7 @@ export function buildServices(deps: ServiceDependencies): Services {
       contacts: config.contacts,
       memberInvites: false,
       memberCap: config.memberCap,
+      fileBytes: config.fileLimits.fileBytes,
       bots: 'admins',
       retentionDays: null,
     },
@@ -187,7 +191,10 @@ export function buildServices(deps: ServiceDependencies): Services {
     listBotsOf: ledger.listOf,
     ask: (want) => roomRequests.ask(want),
     shards: deps.shards,
-    noteClosed: (room) => erasures.note([{ kind: 'room', at: now(), room }]),
+    noteClosed: async (room) => {
+      await erasures.note([{ kind: 'room', at: now(), room }])
+      await files.posts.dropRoom(room)
+    },
   })
   const invites = buildRoomInvites({
     records: store.records,
@@ -231,20 +238,9 @@ export function buildServices(deps: ServiceDependencies): Services {
     onProfileChanged,
     now,
   })
-  const saysAvatar = (version = '') => ({ kind: 'change', avatar: version }) as const
-  const shelf = buildAvatarShelf(store.records, buildPictureReader(), now)
-  const avatars = buildAvatarService({
-    shelf,
-    checkUser: async (caller, user) => {
-      const seen = await accounts.loadVisible(caller, user)
-      return seen.ok ? ok(buildUser(seen.value)) : seen
-    },
-    checkRoom: rooms.loadShown,
-    findRoomOfInvite: invites.findRoom,
-    sayOfUser: accounts.setAvatar,
-    sayOfRoom: (caller, room, version) => rooms.change(caller, room, saysAvatar(version)),
-    mayChangeRoom: (caller, room) => rooms.judge(caller, room, saysAvatar()),
-  })
+  const pictures = buildPictureReader()
+  const shelf = buildAvatarShelf(store.records, pictures, now)
+  const avatars = buildAvatars({ shelf, accounts, rooms, findRoomOfInvite: invites.findRoom })
   const penalties = buildPenaltyService({
     isOn: config.guard,
     store: store.penalties,
@@ -271,6 +267,14 @@ export function buildServices(deps: ServiceDependencies): Services {
     loadPositions: store.sync.loadPositions,
   })
   const trusted = withTrust(barrier, trust)
+  const files = buildFiles({
+    ...{ records: store.records, storage: deps.storage, pictures, loadReach, now },
+    loadMessages: store.archive.loadMessages,
+    catchUp: async (shard) => (await barrier.reach(shard)).complete,
+    secret: deps.secrets.refreshSecret,
+    limits: config.fileLimits,
+    loadFileBytes: async () => (await settings.load()).fileBytes,
+  })
   const moderation = buildRoomModeration({
     records: store.records,
     rooms: store.rooms,
@@ -337,6 +341,7 @@ export function buildServices(deps: ServiceDependencies): Services {
       reports,
       shelf,
       audit,
+      files,
     },
     endBots: bots.removeAllOf,
     onProfileChanged,
@@ -354,6 +359,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     botKeys,
     webhooks,
     avatars,
+    files,
     rooms,
     changer,
     credentials,
@@ -363,12 +369,16 @@ export function buildServices(deps: ServiceDependencies): Services {
     loadReach,
     loadSync,
     contacts,
-    // Rooms first: what pairs bring about there is a change of a room again.
-    repair: buildRepair([changer, pairs, leaving.departures], [pairs, roomRequests], now),
+    repair: async () => {
+      // Rooms first: what pairs bring about there is a change of a room again.
+      const all = [await changer.repair(), await pairs.repair(), await leaving.departures.repair()]
+      const sum = (count: 'finished' | 'unreadable') => all.reduce((so, one) => so + one[count], 0)
+      return { finished: sum('finished'), unreadable: sum('unreadable') }
+    },
     roomRequests,
     moderation,
     invites,
-    countIn: buildRoomCounts({ loadPinned: store.history.loadPinned, reachOf }),
+    countIn: buildRoomCounts({ ...store.history, reachOf }),
     loadRoomLens: buildRoomLens({
       credentials: store.credentials,
       history: store.history,

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { appError } from '../common/app-error.ts'
 import type { ApiServer } from './plugins/api-server.ts'
+import { addBodyDeadline } from './plugins/body-deadline.ts'
 import { addJsonBody } from './plugins/json-body.ts'
 import { addProblemReplies, refuseClient, sendProblem } from './plugins/problem-replies.ts'
 import { addProxyWarning } from './plugins/proxy-warning.ts'
@@ -15,7 +16,7 @@ import { addRequestMetrics } from './server-metrics.ts'
 import type { ShownCertificate } from './shown-certificate.ts'
 
 const bodyLimitBytes = 128 * 1_024
-const requestTimeoutMs = 30_000
+const bodyTimeoutMs = 30_000
 
 /**
  * What every copy of the server has, whatever its roles: problem replies, the log, health and figures.
@@ -29,6 +30,7 @@ export async function buildHttpServer(
   const app = createServer(config, shown)
   addProblemReplies(app)
   addJsonBody(app)
+  addBodyDeadline(app, bodyTimeoutMs)
   addRequestLog(app)
   addProxyWarning(app, config.trustedProxies)
   addRequestMetrics(app, health.registry)
@@ -48,7 +50,8 @@ function createServer(config: ServerConfig, shown: ShownCertificate | undefined)
     // Ours is one line a request: `addRequestLog`.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
+    // Of bodies, by `addBodyDeadline`: an upload may take longer.
+    requestTimeout: 0,
     // A caller's own id would let one forge another's lines in the log.
     requestIdHeader: false,
     genReqId: () => randomUUID(),
@@ -61,6 +64,7 @@ function createServer(config: ServerConfig, shown: ShownCertificate | undefined)
     },
   }
   const app = shown === undefined ? Fastify(options) : createSecure(options, shown)
+  app.server.headersTimeout = bodyTimeoutMs
   app.setSerializerCompiler(serializerCompiler)
   return app.withTypeProvider<ZodTypeProvider>()
 }

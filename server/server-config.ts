@@ -7,6 +7,14 @@ import type { Result } from '../common/result.ts'
 import { ok } from '../common/result.ts'
 import { type BrokerAddress, buildBrokerAddress, buildOwnAddress } from './broker-address.ts'
 import {
+  type FileLimits,
+  type FilesPlace,
+  filesSchemas,
+  listFilesFaults,
+  readFileLimits,
+  readFilesPlace,
+} from './files-settings.ts'
+import {
   type BrokerSync,
   type Environment,
   keepGiven,
@@ -34,6 +42,7 @@ const environmentSchema = z.object({
   ...placeSettings,
   ...syncSetting,
   ...tlsSchemas,
+  ...filesSchemas,
   NATTER_WEB: z.string().optional(),
   NATTER_INSTALLERS: z.string().optional(),
   NATTER_PORT: port(8480),
@@ -95,7 +104,11 @@ const environmentSchema = z.object({
 /** Every setting this process reads: what a deployment says besides is a slip of the pen. */
 export const serverSettingNames: readonly string[] = Object.keys(environmentSchema.shape)
 
+export type { FileLimits, FilesPlace } from './files-settings.ts'
+
 export type ServerConfig = BrokerAddress & {
+  readonly files: FilesPlace
+  readonly fileLimits: FileLimits
   readonly dataDir: string
   readonly keysDir: string
   /** The built web app, served at `/`. */
@@ -166,7 +179,7 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
       ? ['NATTER_PORT, NATTER_NATS_WS_PORT and NATTER_NATS_PORT must differ; give each a port of its own.']
       : []
   const tls = readTlsSettings(given, repoFolder, Date.now())
-  const parsed = parseSettings(environmentSchema, env, [...twins, ...tls.faults])
+  const parsed = parseSettings(environmentSchema, env, [...twins, ...tls.faults, ...listFilesFaults(given)])
   if (!parsed.ok) return parsed
   const { value } = parsed
   const dataDir = resolve(repoFolder, value.NATTER_DATA)
@@ -174,6 +187,8 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
   const { NATTER_SMTP_URL: smtp, NATTER_MAIL_FROM: from } = value
   return ok({
     dataDir,
+    files: readFilesPlace(value, dataDir),
+    fileLimits: readFileLimits(value),
     keysDir: join(dataDir, 'keys'),
     webDir: resolve(repoFolder, value.NATTER_WEB ?? join('build', 'web')),
     installersDir: value.NATTER_INSTALLERS === undefined ? undefined : resolve(repoFolder, value.NATTER_INSTALLERS),

@@ -2,6 +2,7 @@ import { keepAuditHead } from './audit/audit-head-file.ts'
 import { startBrokerLink } from './broker-link.ts'
 import { buildServices, type Services } from './build-services.ts'
 import { openErasureList } from './erasures/erasure-list.ts'
+import { openFileStorage } from './files/open-file-storage.ts'
 import { createHolderName } from './holder-name.ts'
 import { buildHttpServer } from './http-server.ts'
 import { buildMailer } from './mail/mailer.ts'
@@ -87,7 +88,9 @@ export async function startServer(config: ServerConfig, version: string): Promis
     log.warn({ code, responseCode }, 'a mail could not be sent')
   }
   const mailer = config.mail === undefined ? undefined : buildMailer(config.mail, onMailFault)
+  const storage = openFileStorage(config.files)
   const services = buildServices({
+    storage,
     mailer,
     onMailFault,
     config,

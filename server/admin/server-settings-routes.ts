@@ -12,7 +12,9 @@ import type { ServerSettingsService } from './server-settings.ts'
 /** For the scope without sign-in. */
 export function buildServerInfoRoutes(
   settings: Pick<ServerSettingsService, 'load'>,
-  about: Pick<ServerInfo, 'name' | 'version' | 'mail'> & { readonly limits: Omit<ServerInfo['limits'], 'memberCap'> },
+  about: Pick<ServerInfo, 'name' | 'version' | 'mail'> & {
+    readonly limits: Omit<ServerInfo['limits'], 'memberCap' | 'fileBytes'>
+  },
 ): AddRoutes {
   return (api) => {
     api.get(
@@ -25,8 +27,8 @@ export function buildServerInfoRoutes(
         },
       },
       async () => {
-        const { registration, contacts, memberCap } = await settings.load()
-        return { ...about, registration, contacts, limits: { ...about.limits, memberCap } }
+        const { registration, contacts, memberCap, fileBytes } = await settings.load()
+        return { ...about, registration, contacts, limits: { ...about.limits, memberCap, fileBytes } }
       },
     )
   }

@@ -15,6 +15,7 @@ describe('settings of the server', () => {
     contacts: 'open',
     memberInvites: false,
     memberCap: 100,
+    fileBytes: 1_000,
     bots: 'admins',
     retentionDays: null,
   } as const

@@ -37,6 +37,10 @@ export type Administrator =
     }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its body may take as long as it does; the route sees to who sends nothing. */
+    isLong?: true
+  }
   interface FastifyRequest {
     caller: Caller | undefined
     administrator: Administrator | undefined

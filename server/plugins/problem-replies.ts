@@ -77,6 +77,7 @@ function unknownOf(issues: readonly Issue[]): AppError {
   if (names.has('user')) return appError('user-unknown')
   if (names.has('code')) return appError('invite-invalid')
   if (names.has('message')) return appError('message-unknown')
+  if (names.has('file') || names.has('upload')) return appError('file-unknown')
   if (names.has('request')) return appError('request-unknown')
   if (names.has('device')) return appError('device-unknown')
   return appError('route-unknown')

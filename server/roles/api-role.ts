@@ -1,8 +1,10 @@
 import { addApi } from '../build-app.ts'
-import type { ServerRole } from './server-role.ts'
+import type { RoleContext, ServerRole } from './server-role.ts'
 
 const repairEveryMs = 15_000
 const pruneEveryMs = 3_600_000
+/** What was removed is gone within two. */
+const sweepEveryMs = 1_000
 
 /** The calls of `/api/v1` and the web app, and the end of what a crash left of them. Signs people in without the broker. */
 export const apiRole: ServerRole = {
@@ -18,6 +20,9 @@ export const apiRole: ServerRole = {
         .then(services.pruneMail)
         .catch((err: unknown) => app.log.warn({ err }, 'expired sign-ins could not be forgotten; tried again'))
     const pruneTimer = setInterval(prune, pruneEveryMs)
+    const sweeping = startSweeping(services.files, (err) => {
+      app.log.warn({ err }, 'files that nobody has any more could not be removed; tried again')
+    })
     /** As soon as the broker can be asked, and from time to time: another copy may have crashed. */
     function repair(): void {
       repairing = services
@@ -39,8 +44,40 @@ export const apiRole: ServerRole = {
         isStopped = true
         clearTimeout(timer)
         clearInterval(pruneTimer)
+        await sweeping.stop()
         await repairing
       },
     }
   },
+}
+
+/** One after the other: a storage that is slow is not asked twice at once. */
+function startSweeping({ sweeper }: RoleContext['services']['files'], onFault: (fault: unknown) => void) {
+  let timer: NodeJS.Timeout | undefined
+  let isStopped = false
+  let expiresAt = 0
+  const round = async () => {
+    try {
+      await sweeper.removeGoing()
+      if (Date.now() < expiresAt) return
+      await sweeper.expire()
+      expiresAt = Date.now() + pruneEveryMs
+    } catch (fault) {
+      onFault(fault)
+    }
+  }
+  const next = () => {
+    running = round().then(() => {
+      if (!isStopped) timer = setTimeout(next, sweepEveryMs)
+    })
+  }
+  let running: Promise<void> = Promise.resolve()
+  next()
+  return {
+    stop: async () => {
+      isStopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
 }

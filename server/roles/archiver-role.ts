@@ -28,6 +28,7 @@ export const archiverRole: ServerRole = {
       onAdvanced: services.barrier.onAdvanced,
       noteErased: (erased) =>
         services.erasures.note(erased.map(({ room, id, seq }) => ({ kind: 'message', at: Date.now(), room, id, seq }))),
+      files: services.files.posts,
       ...(config.guard ? { abuse: { eventsPerMinute: config.eventsPerMinute, onTooMuch } } : {}),
     })
     return {

@@ -1,0 +1,70 @@
+import { ok } from '../common/result.ts'
+import { buildFileIds } from './files/file-id.ts'
+import { buildFileMaker } from './files/file-maker.ts'
+import { buildFilePosts } from './files/file-posts.ts'
+import { buildFileQuota } from './files/file-quota.ts'
+import { buildFileBook, buildUploadBook } from './files/file-records.ts'
+import { buildFileService, type FileServicePorts } from './files/file-service.ts'
+import type { FileStorage } from './files/file-storage.ts'
+import { buildFileSweeper } from './files/file-sweeper.ts'
+import { buildUploadCalls } from './files/upload-calls.ts'
+import { buildUploadLocks } from './files/upload-locks.ts'
+import type { PictureReader } from './pictures/picture-reader.ts'
+import type { FileLimits } from './server-config.ts'
+import type { RecordStore } from './store/record-store.ts'
+
+export type FileParts = Pick<FileServicePorts, 'loadReach' | 'loadMessages' | 'catchUp'> & {
+  readonly storage: FileStorage
+  readonly records: RecordStore
+  readonly pictures: PictureReader
+  /** What ids of files are sealed with. */
+  readonly secret: Buffer
+  readonly limits: FileLimits
+  readonly loadFileBytes: () => Promise<number>
+  readonly now: () => number
+}
+
+/** Files: uploads, what becomes of them, who may see them, and their end. */
+export function buildFiles(parts: FileParts) {
+  const { storage, records, now } = parts
+  const [uploads, files] = [buildUploadBook(records, now), buildFileBook(records, now)]
+  const ids = buildFileIds(parts.secret)
+  const quota = buildFileQuota({ records, uploads, files, limitBytes: parts.limits.userBytes, now })
+  const sweeper = buildFileSweeper({ uploads, files, storage, quota, now })
+  let isSweeping = false
+  const sweep = () => {
+    if (isSweeping) return
+    isSweeping = true
+    void sweeper
+      .removeGoing()
+      // It is looked for again each second.
+      .catch(() => undefined)
+      .finally(() => {
+        isSweeping = false
+      })
+  }
+  const posts = buildFilePosts(files, ids, sweep)
+  const { removeUpload } = sweeper
+  return {
+    posts,
+    sweeper,
+    uploads,
+    files: buildFileService({ ...parts, files }),
+    makeFile: buildFileMaker({ uploads, files, storage, pictures: parts.pictures, ids, removeUpload }),
+    calls: buildUploadCalls({
+      ...{ uploads, storage, quota },
+      locks: buildUploadLocks(uploads, now),
+      maxBytes: parts.loadFileBytes,
+    }),
+    probe: storage.probe,
+    /** Of somebody who goes: what is under way, and what is in no message. */
+    depart: async (user: Parameters<typeof posts.dropUnposted>[0]) => {
+      for (const { id, detail } of await uploads.listAll(user)) if (detail.user === user) await removeUpload(id)
+      await posts.dropUnposted(user)
+      await quota.forget(user)
+      return ok(undefined)
+    },
+  }
+}
+
+export type Files = ReturnType<typeof buildFiles>

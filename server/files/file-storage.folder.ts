@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import type { Stats } from 'node:fs'
+import { createReadStream } from 'node:fs'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { checkKey, type FileStorage, FileStorageError } from './file-storage.ts'
+
+/**
+ * A folder. Written under another name and synced, then renamed, so that a name has all or nothing. Two letters of the id make a
+ * folder of their own: a folder with a million names is slow on some systems.
+ */
+export function buildFolderStorage(folder: string): FileStorage {
+  const pathOf = (key: string) => {
+    const [kind = '', first = '', second] = checkKey(key).split('/')
+    return join(folder, kind, first.slice(0, 2), second === undefined ? first : join(first, second))
+  }
+  const write: FileStorage['write'] = (key, bytes) =>
+    atEdge(async () => {
+      const path = pathOf(key)
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      const draft = join(folder, `draft-${randomBytes(9).toString('hex')}`)
+      try {
+        const file = await open(draft, 'wx', 0o600)
+        try {
+          for await (const chunk of bytes) await file.writev([chunk])
+          await file.sync()
+        } finally {
+          await file.close()
+        }
+        await rename(draft, path)
+      } catch (fault) {
+        await rm(draft, { force: true })
+        throw fault
+      }
+      await syncFolder(dirname(path))
+    })
+  return {
+    kind: 'folder',
+    write,
+    read: (key, range) =>
+      atEdge(async () => {
+        const path = pathOf(key)
+        const about = await statOf(path)
+        if (about === undefined) return undefined
+        if (range === undefined) return createReadStream(path)
+        // To Node nothing at all is no range.
+        if (range.from > range.to || range.from >= about.size) return Readable.from([])
+        return createReadStream(path, { start: range.from, end: range.to })
+      }),
+    remove: (keys) =>
+      atEdge(async () => {
+        for (const key of keys) await rm(pathOf(key), { force: true })
+      }),
+    removeUnder: (upload) => atEdge(() => rm(dirname(pathOf(`${upload}/x`)), { recursive: true, force: true })),
+    probe: async () => {
+      const key = `probe/${randomBytes(8).toString('hex')}`
+      await write(key, Readable.from([Buffer.from('natter')]))
+      await atEdge(() => rm(pathOf(key)))
+    },
+  }
+}
+
+async function statOf(path: string): Promise<Stats | undefined> {
+  return stat(path).catch((fault: NodeJS.ErrnoException) => {
+    if (fault.code === 'ENOENT' || fault.code === 'ENOTDIR') return undefined
+    throw fault
+  })
+}
+
+/** Or the name may be gone after a loss of power, though the bytes are there. Windows has no such thing. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+async function atEdge<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (fault) {
+    const { code } = Object(fault) as { code?: unknown }
+    // What is not of the file system comes from who gave the bytes, and is theirs.
+    if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) throw fault
+    throw new FileStorageError(`the folder of files: ${code}`, { cause: fault })
+  }
+}
