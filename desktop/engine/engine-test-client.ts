@@ -19,6 +19,12 @@ export function buildTestProfile(): TestProfile {
   return { indexedDB: new IDBFactory(), cookies: new Map() }
 }
 
+/** `call`: method and path. */
+export type TestAnswer = (call: string) => { readonly status: number; readonly body: object } | undefined
+
+/** `answer`: as by `answerCalls`, from the first call on. */
+export type TestStart = { readonly offline?: boolean; readonly answer?: TestAnswer }
+
 /** For tests: the real engine in Node, with an IndexedDB in memory, a cookie jar, and a network that can be pulled. */
 export type TestClient = {
   readonly engine: Engine
@@ -43,6 +49,8 @@ export type TestClient = {
   refuseCalls(path: string | undefined): void
   /** Calls to this path are on their way until they are given up, or until it is called again without a path. */
   holdCalls(path: string | undefined): void
+  /** What a call gets in the place of the server's answer; undefined: it goes to the server. */
+  answerCalls(answer: TestAnswer | undefined): void
   /** Like a crash: nothing is drained or written any more. */
   kill(): void
   readonly changes: SliceChange[]
@@ -60,7 +68,7 @@ export type TestClient = {
 export async function startTestClient(
   origin: string,
   profile: TestProfile = buildTestProfile(),
-  options: { readonly offline?: boolean } = {},
+  options: TestStart = {},
 ): Promise<TestClient> {
   let isOn = options.offline !== true
   let isDead = false
@@ -71,6 +79,7 @@ export async function startTestClient(
   let isDoubling = false
   let clockOffset = 0
   let refused: string | undefined
+  let answerOf: TestAnswer = options.answer ?? (() => undefined)
   let held: { readonly path: string; readonly isOver: Promise<void>; readonly release: () => void } | undefined
   class LossySocket extends NodeWebSocket {
     override emit(event: string | symbol, ...values: unknown[]): boolean {
@@ -78,8 +87,9 @@ export async function startTestClient(
         lostCount++
         return true
       }
-      if (event !== 'message') return super.emit(event, ...values)
-      const times = isDoubling && isWholeMessage(values[0]) ? 2 : 1
+      // An end does not overtake what was said before it.
+      if (event !== 'message' && (event !== 'close' || this.#late === 0)) return super.emit(event, ...values)
+      const times = event === 'message' && isDoubling && isWholeMessage(values[0]) ? 2 : 1
       const deliver = () => {
         for (let time = 0; time < times; time++) super.emit(event, ...values)
       }
@@ -123,6 +133,11 @@ export async function startTestClient(
       if (path === refused) calls.push(`refused ${method} ${path}`)
       if (!isOn || isDead || path === refused) throw new TypeError('no network')
       calls.push(`${method} ${path}`)
+      const instead = answerOf(`${method} ${path}`)
+      if (instead !== undefined) {
+        answers.push(`${instead.status} ${method} ${path}`)
+        return Response.json(instead.body, { status: instead.status })
+      }
       if (path === held?.path) await Promise.race([held.isOver, givenUp(signal)])
       const headers = { ...(init.headers as Record<string, string>), cookie: writeCookies(profile.cookies) }
       const reply = await fetch(url, { body: body as string, method, headers, signal } as RequestInit)
@@ -203,6 +218,9 @@ export async function startTestClient(
         release = resolve
       })
       held = path === undefined ? undefined : { path, isOver, release }
+    },
+    answerCalls(answer) {
+      answerOf = answer ?? (() => undefined)
     },
     kill() {
       isDead = true

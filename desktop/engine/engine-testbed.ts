@@ -1,5 +1,5 @@
 import type { RoomId } from '../../common/ids.ts'
-import type { TestClient, TestProfile } from './engine-test-client.ts'
+import type { TestClient, TestProfile, TestStart } from './engine-test-client.ts'
 import { buildTestProfile, signUp, startTestClient } from './engine-test-client.ts'
 import type { TestInstallation } from './engine-test-server.ts'
 import { startTestInstallation, until } from './engine-test-server.ts'
@@ -7,7 +7,7 @@ import { startTestInstallation, until } from './engine-test-server.ts'
 /** For tests: an installation, and engines that are stopped with it. */
 export type EngineTestbed = {
   readonly installation: TestInstallation
-  start(profile?: TestProfile, options?: { readonly offline?: boolean }): Promise<TestClient>
+  start(profile?: TestProfile, options?: TestStart): Promise<TestClient>
   /** Two people who are in a room and have it open. */
   startPair(benProfile?: TestProfile): Promise<TestPair>
   stop(): Promise<void>

@@ -135,8 +135,11 @@ export function buildSettingsKeeper({ deps, client, store, onSettings, onFault }
       const newer = settingsAnswerSchema.safeParse(error.more?.newer)
       if (newer.success) take(newer.data)
       else wantsFetch = true
-      // Two devices that go on changing them don't hold each other up for ever: the one that lost waits its turn.
-      return ++tries < 3 || giveWay(error)
+      if (++tries < 3) return true
+      // Two devices that go on changing them don't hold each other up for ever: the one that lost waits its turn, and who
+      // asked is not kept waiting for it.
+      for (const tell of whoWaits.splice(0)) tell(ok(null))
+      return giveWay(error)
     }
     if (retryOf(error) === 'never' && !sessionOver.has(error.code)) {
       sending = []
