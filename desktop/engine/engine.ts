@@ -5,7 +5,7 @@ import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { EngineCommand } from '../engine-command.ts'
-import type { ServerView } from '../engine-contract.ts'
+import type { NoteView, ServerView } from '../engine-contract.ts'
 import type { Account } from './account/account.ts'
 import { startAccount } from './account/account.ts'
 import { buildAccessTokens } from './control-plane/access-token.ts'
@@ -36,6 +36,8 @@ export type Engine = {
 
 /** What everybody may know of the server is asked anew after so long, with a sync. */
 const serverLifeMs = 300_000
+/** What waits for the disk is tried every two seconds. */
+const wellAfterMs = 5_000
 const unknownServer: ServerView = { name: 'Natter', registration: 'open' }
 
 /** Rejects where somebody else is at what is kept here; without any disk it runs from memory, and says so. */
@@ -59,6 +61,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
   let server = unknownServer
   let changing: Promise<unknown> = Promise.resolve()
   let cancelServerInfo = () => {}
+  let cancelWell = () => {}
   let serverAskedAt = deps.clock.now()
   let stopped = false
 
@@ -78,9 +81,11 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
   function onDiskFault(fault: DiskFault | undefined) {
     if (fault !== undefined) deps.log(`disk: ${fault}`)
     if (stopped || fault === 'stale' || fault === 'other') return
-    const note =
-      fault === undefined ? undefined : ({ kind: 'storage', fault: fault === 'full' ? 'full' : 'gone' } as const)
-    board.put('notes', 'storage', note, 'session')
+    cancelWell()
+    const show = (note: NoteView | undefined) => board.put('notes', 'storage', note, 'session')
+    // A full disk takes small things and refuses large ones: it is well once it has refused nothing for a while.
+    if (fault === undefined) cancelWell = deps.clock.after(wellAfterMs, () => show(undefined))
+    else show({ kind: 'storage', fault: fault === 'full' ? 'full' : 'gone' })
   }
 
   /** Said again where the screens begin anew: it is so for whoever signs in. */
@@ -120,6 +125,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
     account = undefined
     tokens.forget()
     await left?.stop()
+    cancelWell()
     board.attachSource(undefined)
     sayRefused()
     board.set('connection', { kind: 'offline', sinceAt: deps.clock.now() }, 'connection')
@@ -185,16 +191,21 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
   function signOut(): Promise<Result<null>> {
     return inTurn(async () => {
       if (account === undefined) return ok(null)
-      await leaveNothing(account.me().id)
-      return ok(null)
+      return leaveNothing(account.me().id)
     })
   }
 
-  async function leaveNothing(user: UserId): Promise<void> {
+  async function leaveNothing(user: UserId): Promise<Result<null>> {
     await leave()
     // What is here goes at once, whether or not the server answers: whoever closes the page now must leave nothing.
     const wiped = keys.remove(user).then(() => home.removeAccount(user))
-    await Promise.all([logouts.logout(), wiped])
+    try {
+      await Promise.all([logouts.logout(), wiped])
+      return ok(null)
+    } catch (cause) {
+      deps.log('session: what was kept could not be removed', cause)
+      return err(appError('storage-unavailable'))
+    }
   }
 
   function depart(password: string, messages: 'keep' | 'erase'): Promise<Result<null>> {
@@ -203,8 +214,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
       const done = await client.depart(password, messages)
       // The account is gone then too, and only what follows from it is still to come.
       if (!done.ok && done.error.code !== 'nats-unavailable') return done
-      await leaveNothing(account.me().id)
-      return ok(null)
+      return leaveNothing(account.me().id)
     })
   }
 
@@ -280,6 +290,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
     async stop() {
       stopped = true
       cancelServerInfo()
+      cancelWell()
       await changing
       logouts.stop()
       const last = account

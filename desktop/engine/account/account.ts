@@ -383,7 +383,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       const marked = readMarks.flush()
       await connection.stop()
       stopped = true
-      await Promise.all([marked, outbox.stop(), drafts.flush(), writer.flush(), goneRooms.flush(), settings.flush()])
+      await Promise.all([marked, outbox.stop(), drafts.stop(), writer.flush(), goneRooms.flush(), settings.flush()])
       stores.close()
     },
   }

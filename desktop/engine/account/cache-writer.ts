@@ -32,12 +32,15 @@ export type CacheWriter = {
   refuse(room: RoomId, seqs: readonly number[]): void
   cut(room: RoomId, forkSeq: number): void
   /** Nothing of what was said there is wanted on disk; what is said from now on is. */
-  clear(room: RoomId): void
+  clear(room: RoomId): Promise<Cleared>
   /** Written with the rows that it stands for. */
   keepCursor(cursor: Sync['cursor'] | null): void
   /** Writes what is pending; resolves when it is on disk, and so is all that was being written. */
   flush(): Promise<void>
 }
+
+/** False where the disk did not take it, and it is all still there. */
+type Cleared = boolean
 
 export type CacheWriterOptions = {
   readonly clock: EngineClock
@@ -145,16 +148,19 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
   }
 
   /** After all that was heard before it. Where it fails nobody knows what the disk goes on from. */
-  function after(room: RoomId, job: () => Promise<unknown>): void {
+  async function after(room: RoomId, job: () => Promise<unknown>): Promise<boolean> {
     flushHeard()
-    void inTurn(async () => {
+    let isWritten = false
+    await inTurn(async () => {
       try {
         await job()
+        isWritten = true
       } catch (cause) {
         checkpoints.delete(room)
         throw cause
       }
     })
+    return isWritten
   }
 
   return {
@@ -176,33 +182,33 @@ export function buildCacheWriter({ clock, me, book, rows, timelines, onFault }: 
     onLoaded: (room, seq) => void checkpoints.set(room, seq),
     settle(room, settled) {
       checkpoints.set(room, settled.head)
-      after(room, async () => {
+      void after(room, async () => {
         if (spoilt.has(room)) checkpoints.delete(room)
         else await timelines.settle(room, { ...settled, fold: foldKept(room, me) })
       })
     },
     fill(room, fill) {
       checkpoints.set(room, fill.checkpoint.seq)
-      after(room, async () => {
+      void after(room, async () => {
         await timelines.putFill(room, fill)
         spoilt.delete(room)
       })
     },
     end(room, end) {
       checkpoints.set(room, end.checkpoint.seq)
-      after(room, async () => {
+      void after(room, async () => {
         await timelines.putEnd(room, end)
         spoilt.delete(room)
       })
     },
-    refuse: (room, seqs) => after(room, () => timelines.dropEvents(room, seqs)),
+    refuse: (room, seqs) => void after(room, () => timelines.dropEvents(room, seqs)),
     cut(room, forkSeq) {
       checkpoints.delete(room)
-      after(room, () => timelines.cut(room, forkSeq))
+      void after(room, () => timelines.cut(room, forkSeq))
     },
     clear(room) {
       checkpoints.delete(room)
-      after(room, () => timelines.removeRoom(room))
+      return after(room, () => timelines.removeRoom(room))
     },
     keepCursor(next) {
       cursor = next

@@ -6,11 +6,16 @@ import type { DraftStore } from '../local-store/draft-store.ts'
 /** What stands in the composers: in memory at once, on disk within 300 ms, also while somebody types without a pause. */
 export type DraftKeeper = {
   restore(): Promise<void>
-  /** Resolves when it, or a later one of the room, is on disk: whoever asked says it again where we die before that. */
+  /**
+   * Resolves when it is on disk, or a later one of the room takes its place: whoever asked for the last one says it again
+   * where we die before that, and where the disk takes nothing only that one waits.
+   */
   save(room: RoomId, draft: DraftView): Promise<void>
   /** Nothing of it is wanted any more. */
   forget(room: RoomId): Promise<void>
   flush(): Promise<void>
+  /** The last word of each is written, or is lost here. */
+  stop(): Promise<void>
 }
 
 type Keeping = {
@@ -27,22 +32,19 @@ const againMs = 2_000
 export function buildDraftKeeper({ clock, store, onDraft, onFault }: Keeping): DraftKeeper {
   const pending = new Map<RoomId, DraftView | undefined>()
   let cancel: (() => void) | undefined
-  let waiting: (() => void)[] = []
+  const waiting = new Map<RoomId, () => void>()
+  let stopped = false
   let written: Promise<unknown> = Promise.resolve()
 
   function flush(): Promise<void> {
     cancel?.()
     cancel = undefined
     const drafts = [...pending]
-    const told = waiting
+    const told = new Map(waiting)
     pending.clear()
-    waiting = []
     // One after the other: an older draft must not land after a newer one.
     written = written.then(async () => {
-      let isKept = true
-      for (const [room, draft] of drafts) isKept = (await put(room, draft)) && isKept
-      if (isKept) for (const tell of told) tell()
-      else waiting.unshift(...told)
+      for (const [room, draft] of drafts) if (await put(room, draft)) answer(room, told.get(room))
     })
     return written.then(() => {})
   }
@@ -53,15 +55,20 @@ export function buildDraftKeeper({ clock, store, onDraft, onFault }: Keeping): D
     } catch (cause) {
       onFault(cause)
       if (!pending.has(room)) pending.set(room, draft)
-      cancel ??= clock.after(againMs, () => void flush())
+      if (!stopped) cancel ??= clock.after(againMs, () => void flush())
       return false
     }
+  }
+  function answer(room: RoomId, tell: (() => void) | undefined) {
+    if (waiting.get(room) === tell) waiting.delete(room)
+    tell?.()
   }
   function take(room: RoomId, draft: DraftView | undefined): Promise<void> {
     onDraft(room, draft, 'draft')
     pending.set(room, draft)
     cancel ??= clock.after(delayMs, () => void flush())
-    return new Promise((tell) => waiting.push(tell))
+    answer(room, waiting.get(room))
+    return new Promise((tell) => waiting.set(room, tell))
   }
   return {
     async restore() {
@@ -70,6 +77,10 @@ export function buildDraftKeeper({ clock, store, onDraft, onFault }: Keeping): D
     save: (room, draft) => take(room, isEmpty(draft) ? undefined : draft),
     forget: (room) => take(room, undefined),
     flush,
+    stop() {
+      stopped = true
+      return flush()
+    },
   }
 }
 

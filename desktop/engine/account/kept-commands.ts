@@ -1,4 +1,5 @@
-import { ok } from '../../../common/result.ts'
+import { appError } from '../../../common/app-error.ts'
+import { err, ok } from '../../../common/result.ts'
 import type { CommandHandlers, KeptCommand, KeptSize } from '../../engine-command.ts'
 import type { TimelineStore } from '../local-store/timeline-store.ts'
 import type { RoomBook } from '../sync/room-book.ts'
@@ -14,16 +15,20 @@ export function buildKeptHandlers(
     async 'measure-kept'() {
       await writer.flush()
       const sizes: KeptSize[] = []
-      for (const room of book.rooms()) {
-        const { messages, bytes } = await timelines.measure(room)
-        if (bytes > 0) sizes.push({ room, messages, bytes })
+      try {
+        for (const room of book.rooms()) {
+          const { messages, bytes } = await timelines.measure(room)
+          if (bytes > 0) sizes.push({ room, messages, bytes })
+        }
+      } catch (cause) {
+        return err(appError('storage-unavailable', { cause }))
       }
       return ok(sizes)
     },
     async 'clear-kept'({ room }) {
-      for (const one of room === undefined ? book.rooms() : [room]) writer.clear(one)
+      const cleared = (room === undefined ? book.rooms() : [room]).map((one) => writer.clear(one))
       await writer.flush()
-      return ok(null)
+      return (await Promise.all(cleared)).every(Boolean) ? ok(null) : err(appError('storage-unavailable'))
     },
   }
 }

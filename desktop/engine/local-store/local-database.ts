@@ -99,8 +99,14 @@ export async function openAccountDatabase(
   }
 }
 
-export function deleteAccountDatabase(factory: IDBFactory, user: UserId): Promise<unknown> {
-  return wrap(factory.deleteDatabase(accountName(user)))
+/** Where a frozen page holds it, it goes as soon as that one lets go: nobody who signs out is to wait for that. */
+export function deleteAccountDatabase(factory: IDBFactory, user: UserId): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = factory.deleteDatabase(accountName(user))
+    request.onsuccess = () => resolve()
+    request.onblocked = () => resolve()
+    request.onerror = () => reject(new DiskFaultError(faultOf(request.error), request.error))
+  })
 }
 
 export function accountName(user: UserId): string {

@@ -114,6 +114,60 @@ test('what no disk takes goes out all the same; only from an engine that was tak
   expect(outbox.entries(other)).toEqual([])
 })
 
+/** A disk that takes nothing while it is ill. */
+function buildIllStore() {
+  const disk = buildMemoryOutboxStore()
+  let isIll = false
+  const refuse = () => Promise.reject(new DiskFaultError('full'))
+  const ill: OutboxStore = {
+    ...disk,
+    putEntry: (entry) => (isIll ? refuse() : disk.putEntry(entry)),
+    removeEntry: (id) => (isIll ? refuse() : disk.removeEntry(id)),
+  }
+  return { disk, ill, setIll: (now: boolean) => (isIll = now) }
+}
+
+test.each(['discarded', 'told'])(
+  'what is %s while the disk takes nothing is so on disk too, once it takes something',
+  async (what) => {
+    const { disk, ill, setIll } = buildIllStore()
+    const { clock, outbox, answerNext } = startOutbox(ill)
+    await outbox.add(room, post(1))
+    setIll(true)
+    if (what === 'discarded') outbox.discard(room, idOf(1))
+    else {
+      outbox.onConnected()
+      await settle()
+      await answerNext(err(appError('message-too-large')))
+    }
+    await clock.advance(10_000)
+    expect(await disk.loadEntries()).toMatchObject([{ state: 'queued' }])
+    setIll(false)
+    await clock.advance(10_000)
+    expect(await disk.loadEntries()).toMatchObject(what === 'discarded' ? [] : [{ state: 'stuck' }])
+    await outbox.stop()
+  },
+)
+
+test('what is said while the disk takes nothing is kept once it takes something, as far as it waits then', async () => {
+  const { disk, ill, setIll } = buildIllStore()
+  const { clock, outbox, answerNext } = startOutbox(ill)
+  setIll(true)
+  for (const index of [1, 2, 3]) await outbox.add(room, post(index))
+  outbox.onConnected()
+  await settle()
+  await answerNext(ok({ seq: 10, duplicate: false }))
+  outbox.onSeen(room, idOf(1), 10)
+  outbox.onDisconnected()
+  outbox.discard(room, idOf(3))
+  await clock.advance(10_000)
+  expect(await disk.loadEntries()).toEqual([])
+  setIll(false)
+  await clock.advance(10_000)
+  expect((await disk.loadEntries()).map(({ id }) => id)).toEqual([idOf(2)])
+  await outbox.stop()
+})
+
 test('one publish a room is under way at a time, and rooms do not wait for each other', async () => {
   const { outbox, publishes, answerNext } = startOutbox()
   for (const index of [1, 2, 3]) await outbox.add(room, post(index))

@@ -72,6 +72,8 @@ export type OutboxOptions = {
   readonly onFailed: (entry: OutboxEntry, error: AppError) => void
 }
 
+const againMs = 2_000
+
 export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
   const { deps, me, store, publish, lookUp, letGo, onChange, onStored, onFailed } = options
   const { clock, chance } = deps
@@ -81,10 +83,16 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
   const busy = new Set<RoomId>()
   const writes = new Set<Promise<void>>()
 
-  /** What is written besides the entry itself. A fault is logged and sending goes on: nothing is lost by it. */
+  /**
+   * What is written besides the entry itself. A fault is logged and sending goes on. The disk is asked again: what was
+   * discarded there would go out with the next start.
+   */
   function write(job: () => Promise<void>) {
     const done = job()
-      .catch((cause) => deps.log('outbox: could not write', cause))
+      .catch((cause) => {
+        deps.log('outbox: could not write', cause)
+        if (!stopped && !isTakenOver(cause)) clock.after(againMs, () => stopped || write(job))
+      })
       .finally(() => writes.delete(done))
     writes.add(done)
   }
@@ -104,19 +112,28 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
   }
   function keepTold(old: readonly OutboxEntry[], now: readonly OutboxEntry[]) {
     const known = new Set(old)
-    for (const entry of now) if (!known.has(entry) && isWorthKeeping(entry)) write(() => store.putEntry(entry))
+    for (const entry of now) {
+      if (known.has(entry) || !isWorthKeeping(entry)) continue
+      // What has become of it since is written for itself.
+      write(async () => void (selectEntry(outbox, entry) === entry && (await store.putEntry(entry))))
+    }
   }
   function forgetGone(old: readonly OutboxEntry[], now: readonly OutboxEntry[]) {
     const kept = new Set(now.map(({ id }) => id))
-    for (const { id, room, state } of old) {
+    for (const { id, room, state, event } of old) {
       if (kept.has(id)) continue
       // It may have been let go, and is told after all.
       const isGone = () => selectEntry(outbox, { room, id }) === undefined
       // Were the entry to go first, dying between the two would leave neither, for whoever starts without a network.
-      if (state === 'stored') write(() => letGo(store.removalOf(id, isGone)))
+      // Where that fails a message stays, for the next start to ask about: without its copy on disk it may not go. A change is
+      // tried again, or a later one from elsewhere would make it look like one that did not come through.
+      const leave = event.kind === 'message.posted' ? leaveKept : undefined
+      if (state === 'stored') write(() => letGo(store.removalOf(id, isGone)).catch(leave))
       else write(async () => void (isGone() && (await store.removeEntry(id))))
     }
   }
+
+  const leaveKept = (cause: unknown) => deps.log('outbox: an entry stays on disk', cause)
 
   function pump() {
     cancelNext()
@@ -193,6 +210,11 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
       // On disk first, and only then in sight: what shows must survive.
       const entry = selectEntry(reduceOutbox(outbox, added), { room, id: event.id })
       if (entry === undefined) return
+      // Where it can be tried again; what has gone out by then, or is written for what became of it, is not.
+      const keep = async () => {
+        const state = selectEntry(outbox, entry)?.state
+        if (state !== undefined && !isTold(state) && state !== 'stored') await store.putEntry(entry)
+      }
       try {
         await store.putEntry(entry)
       } catch (cause) {
@@ -200,6 +222,7 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
         // nothing any more: the other one does.
         if (isTakenOver(cause)) throw cause
         deps.log('outbox: could not keep an entry', cause)
+        clock.after(againMs, () => stopped || write(keep))
       }
       apply(added)
       pump()
@@ -251,8 +274,9 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
  * else that becomes of an entry is written.
  */
 function isWorthKeeping({ state, event }: OutboxEntry): boolean {
-  return state === 'stuck' || state === 'refused' || (state === 'stored' && event.kind !== 'message.posted')
+  return isTold(state) || (state === 'stored' && event.kind !== 'message.posted')
 }
+const isTold = (state: OutboxEntry['state']) => state === 'stuck' || state === 'refused'
 
 const isTakenOver = (cause: unknown) => faultOf(cause) === 'stale'
 
