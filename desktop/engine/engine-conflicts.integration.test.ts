@@ -42,6 +42,12 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
     currentPassword: 'correct horse',
     newPassword: 'staple battery',
   }),
+  'ask-email': () => ({ kind: 'ask-email', email: 'a@b.example', password: 'correct horse' }),
+  'complete-email': () => ({ kind: 'complete-email', code: 'code' }),
+  'export-mine': () => ({ kind: 'export-mine' }),
+  'ask-reset': () => ({ kind: 'ask-reset', handle: 'somebody' }),
+  'complete-reset': () => ({ kind: 'complete-reset', code: 'code', newPassword: 'staple battery' }),
+  depart: () => ({ kind: 'depart', password: 'correct horse', messages: 'keep' }),
   'list-devices': () => ({ kind: 'list-devices' }),
   'revoke-device': () => ({ kind: 'revoke-device', device: 'd'.repeat(16) as DeviceId }),
   'revoke-other-devices': () => ({ kind: 'revoke-other-devices' }),
@@ -69,6 +75,7 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
   'leave-room': ({ room }) => ({ kind: 'leave-room', room }),
   'close-room-for-all': ({ room }) => ({ kind: 'close-room-for-all', room }),
   'load-members': ({ room }) => ({ kind: 'load-members', room }),
+  'list-members': ({ room }) => ({ kind: 'list-members', room }),
   'add-member': ({ room, user }) => ({ kind: 'add-member', room, user, role: 'admin' }),
   'remove-member': ({ room, user }) => ({ kind: 'remove-member', room, user }),
   'mute-member': ({ room, user }) => ({ kind: 'mute-member', room, user, until: null }),
@@ -94,6 +101,7 @@ type AskingKind = Exclude<
   | 'sign-in'
   | 'sign-out'
   | 'retry-connection'
+  | 'stop-export'
   | 'list-people'
   | 'list-rooms-with'
   | 'change-settings'
@@ -136,7 +144,7 @@ test.each(Object.entries(asking))(
     await until('at rest', () => ana.state().connection.kind === 'online')
     const before = claims(ana)
     for (const code of conflicts) {
-      ana.answerCalls((call) => (/ \/api\/v1\/(sync|credentials|auth)/.test(call) ? undefined : conflict(code)))
+      ana.answerCalls((call) => (/ \/api\/v1\/(sync|credentials|auth\/refresh)/.test(call) ? undefined : conflict(code)))
       const answer = await ana.ask(command as AccountCommand)
       ana.answerCalls(undefined)
       expect(answer).toMatchObject({ ok: false, error: { code } })

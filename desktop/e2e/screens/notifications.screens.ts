@@ -156,3 +156,17 @@ test('level and mute are in the menu of a row, too, with what is inherited; it o
   await page.getByRole('menuitemradio', { name: 'Everything' }).click()
   await expect(page.getByText('larger than', { exact: false })).toBeVisible()
 })
+
+test('what is kept of a room is cleared from its own menu, and it is said whether that was done', async ({ page }) => {
+  await showFixture(page, noticing, `#/room/${harbour}`)
+  const asked = await watchCommands(page, 'clear-kept')
+  const clear = page.getByRole('menuitem', { name: 'Clear what is kept here' })
+  await openRowMenu(page)
+  await clear.click()
+  await expect(page.getByText('is kept here now', { exact: false })).toBeVisible()
+  expect(await asked()).toMatchObject([{ kind: 'clear-kept', room: harbour }])
+  await prepareAnswer(page, 'clear-kept', { patch: {}, error: appError('storage-unavailable') })
+  await openRowMenu(page)
+  await clear.click()
+  await expect(page.getByText('keeps no data', { exact: false })).toBeVisible()
+})

@@ -88,8 +88,8 @@ export function useHasRooms(): boolean {
 }
 
 /** A row of the list, with all that goes on in it. */
-export function useRoomRow(room: RoomId): RoomView | undefined {
-  return useSlice('rooms', (rooms) => rooms[room])
+export function useRoomRow(room: RoomId | undefined): RoomView | undefined {
+  return useSlice('rooms', (rooms) => (room === undefined ? undefined : rooms[room]))
 }
 
 export function useUnreadTotal(): { readonly unread: number; readonly forYou: number } {
