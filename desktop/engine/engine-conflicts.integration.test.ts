@@ -144,7 +144,9 @@ test.each(Object.entries(asking))(
     await until('at rest', () => ana.state().connection.kind === 'online')
     const before = claims(ana)
     for (const code of conflicts) {
-      ana.answerCalls((call) => (/ \/api\/v1\/(sync|credentials|auth\/refresh)/.test(call) ? undefined : conflict(code)))
+      ana.answerCalls((call) =>
+        / \/api\/v1\/(sync|credentials|auth\/refresh)/.test(call) ? undefined : conflict(code),
+      )
       const answer = await ana.ask(command as AccountCommand)
       ana.answerCalls(undefined)
       expect(answer).toMatchObject({ ok: false, error: { code } })
