@@ -123,6 +123,12 @@ const systemEventSchema = z.discriminatedUnion('kind', [
   event('contact.restored', {}),
   /** Without `by`: its author, or nobody who is to be named. */
   event('message.removed', { message: eventIdSchema, by: userIdSchema.optional() }),
+  /** What was said before that time, by that author where one is named, is gone: each of these messages was removed. */
+  event('messages.erased', {
+    before: z.int().min(0).max(8.64e15).optional(),
+    author: userIdSchema.optional(),
+    upTo: z.int().min(0),
+  }),
 ])
 
 /** A kind this version does not know: kept and ignored, so that newer clients may share a room with older ones. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { maxRoomsOfUser } from '../common/credential-scope.ts'
+import { credentialLife, maxRoomsOfUser } from '../common/credential-scope.ts'
 import { apiBase } from '../common/http-contract/api-paths.ts'
 import { maxAvatarBytes } from '../common/http-contract/profile-contract.ts'
 import { maxTextCharacters } from '../common/well-formed-text.ts'
@@ -8,6 +8,7 @@ import { buildAccountRoutes } from './accounts/account-routes.ts'
 import { buildAuthRoutes } from './accounts/auth-routes.ts'
 import { buildOwnSettingsRoutes } from './accounts/own-settings-routes.ts'
 import { buildPasswordRoutes } from './accounts/password-routes.ts'
+import { refreshLifeMs } from './accounts/refresh-token.ts'
 import { buildUser } from './accounts/user-view.ts'
 import { buildServerInfoRoutes } from './admin/server-settings-routes.ts'
 import { buildAvatarRoutes, buildInviteAvatarRoutes } from './avatars/avatar-routes.ts'
@@ -31,6 +32,7 @@ import { addLargeAnswers } from './plugins/large-answers.ts'
 import { ProblemError } from './plugins/problem-error.ts'
 import { addRateLimits } from './plugins/rate-limits.ts'
 import { addWebApp } from './plugins/web-app.ts'
+import { buildKeptDataRoutes } from './retention/kept-data-routes.ts'
 import { buildInvitePreviewRoutes, buildInviteRoutes } from './rooms/invite-routes.ts'
 import { buildModerationRoutes } from './rooms/moderation-routes.ts'
 import { buildRoomRoutes } from './rooms/room-routes.ts'
@@ -103,6 +105,12 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildInviteRoutes({ ...services, buildUser }),
       buildReportRoutes(services),
       buildWebhookRoutes(services),
+      buildKeptDataRoutes(async () => ({
+        retentionDays: (await services.settings.load()).retentionDays,
+        store: config.mongodbUrl === undefined ? 'sqlite' : 'mongo',
+        credentialMs: config.credentialLifeMs ?? credentialLife.defaultMs,
+        signInMs: refreshLifeMs,
+      })),
       buildBotRoutes({ ...services, buildUser }, limits.profileOfUser),
       buildHistoryRoutes(services),
       buildUploadRoutes({ ...services.files, loadReach: services.loadReach }),

@@ -1,7 +1,9 @@
-import type { DeviceId, UserId } from '../common/ids.ts'
+import { randomUUID } from 'node:crypto'
+import { type DeviceId, shardOf, type UserId } from '../common/ids.ts'
 import { ok, type Result } from '../common/result.ts'
 import type { OwnSettings } from './accounts/own-settings.ts'
 import { buildMe, buildUser } from './accounts/user-view.ts'
+import type { ServerSettingsService } from './admin/server-settings.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { AvatarShelf } from './avatars/avatar-shelf.ts'
 import type { BrokerPorts } from './broker-link.ts'
@@ -17,7 +19,10 @@ import { type BuildOwnArchive, buildOwnArchive } from './departures/own-archive.
 import { buildWordEraser } from './departures/word-eraser.ts'
 import type { ErasureList } from './erasures/erasure-list.ts'
 import type { ArchiveBarrier } from './history/archive-barrier.ts'
+import { buildOldWordEraser } from './retention/old-word-eraser.ts'
+import { buildRetention, type RetentionService } from './retention/retention-service.ts'
 import { buildRoom } from './rooms/room-answer.ts'
+import type { RoomChanger } from './rooms/room-changer.ts'
 import type { RoomRequestService } from './rooms/room-requests.ts'
 import type { RoomService } from './rooms/room-service.ts'
 import type { DeviceRow } from './store/account-store.ts'
@@ -33,6 +38,8 @@ export type DepartureParts = {
   readonly rooms: RoomService
   readonly contacts: ContactService
   readonly roomRequests: RoomRequestService
+  readonly changer: Pick<RoomChanger, 'change'>
+  readonly settings: Pick<ServerSettingsService, 'load'>
   readonly ownSettings: OwnSettings
   /** What they made that acts by itself. */
   readonly endBots: (user: UserId, messages: 'keep' | 'erase') => Promise<Result<void>>
@@ -54,6 +61,7 @@ export function buildDepartures(parts: DepartureParts): {
   readonly departures: DepartureService
   readonly buildOwnArchive: BuildOwnArchive
   readonly listGone: ListGone
+  readonly retention: RetentionService
 } {
   const { store, broker, rooms, contacts, ownSettings, now } = parts
   const reach = async (shard: number) => (await parts.barrier.reach(shard)).complete
@@ -64,6 +72,21 @@ export function buildDepartures(parts: DepartureParts): {
     reach,
     purge: async (shard, user) => broker.purgeAuthor(shard, user, await store.shards.loadPlace(shard)),
     now,
+  })
+  const retention = buildRetention({
+    ...{ records: store.records, leases: store.leases, rooms: store.rooms, now },
+    loadServerDays: async () => (await parts.settings.load()).retentionDays,
+    erase: buildOldWordEraser({
+      ...{ records: store.records, history: store.history, reach, now },
+      removeMessage: ({ room, id, author }) =>
+        rooms.change(author, room, { kind: 'remove-message', message: id, author }),
+      sayErased: (room, erased) => parts.changer.change(room, () => ok({ kind: 'messages.erased', ...erased })),
+      purge: async (room, author, upToSeq) => {
+        const shard = shardOf(room)
+        return broker.purgeAuthor(shard, author, await store.shards.loadPlace(shard), { room, upToSeq })
+      },
+    }),
+    holder: randomUUID(),
   })
   const endDevices = async (user: UserId) => {
     for (const { id } of await store.devices.loadDevicesOfUser(user)) await store.devices.endDevice(id, now())
@@ -106,6 +129,7 @@ export function buildDepartures(parts: DepartureParts): {
   return {
     departures,
     listGone: gone.list,
+    retention,
     buildOwnArchive: buildOwnArchive({ files, loadAvatar, loadMessagesOf: store.history.loadMessagesOf }),
   }
 

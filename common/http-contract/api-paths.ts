@@ -73,6 +73,7 @@ export const apiPatterns = {
   audit: '/admin/audit',
   adminTokens: '/admin/tokens',
   adminToken: '/admin/tokens/:token',
+  keptData: '/server/privacy',
 } as const
 
 export const apiPaths = {
@@ -146,6 +147,7 @@ export const apiPaths = {
   audit: (query = '') => `${apiBase}/admin/audit${query === '' ? '' : `?${query}`}`,
   adminTokens: `${apiBase}/admin/tokens`,
   adminToken: (token: string) => `${apiBase}/admin/tokens/${token}`,
+  keptData: `${apiBase}/server/privacy`,
 } as const
 
 function versioned(version: string): string {

@@ -31,6 +31,7 @@ export const domains = [
   'avatars',
   'bots',
   'departures',
+  'retention',
   'sync',
 ] as const
 

@@ -2,6 +2,7 @@ import { addApi } from '../build-app.ts'
 import type { RoleContext, ServerRole } from './server-role.ts'
 
 const repairEveryMs = 15_000
+const retainEveryMs = 60_000
 const pruneEveryMs = 3_600_000
 /** What was removed is gone within two. */
 const sweepEveryMs = 1_000
@@ -36,16 +37,38 @@ export const apiRole: ServerRole = {
           if (!isStopped) timer = setTimeout(repair, repairEveryMs)
         })
     }
+    let retainTimer: NodeJS.Timeout | undefined
+    let retaining: Promise<void> = Promise.resolve()
+    /** A few seconds at a time; sooner again while there is more. */
+    function retain(): void {
+      retaining = services.retention
+        .pass()
+        .then((pass) => {
+          if (pass !== undefined && pass.messages > 0) app.log.info(pass, 'removed messages that were kept long enough')
+          if (pass !== undefined && pass.failed > 0)
+            app.log.warn(pass, 'old messages could not be removed; tried again')
+          return pass !== undefined && pass.messages > 0
+        })
+        .catch((err: unknown) => {
+          app.log.warn({ err }, 'old messages could not be looked for; tried again')
+        })
+        .then((isMore) => {
+          if (!isStopped) retainTimer = setTimeout(retain, isMore === true ? 1_000 : retainEveryMs)
+        })
+    }
     void broker.up.then((backbone) => {
-      if (backbone !== undefined && !isStopped) repair()
+      if (backbone === undefined || isStopped) return
+      repair()
+      retain()
     })
     return {
       stop: async () => {
         isStopped = true
         clearTimeout(timer)
+        clearTimeout(retainTimer)
         clearInterval(pruneTimer)
         await sweeping.stop()
-        await repairing
+        await Promise.all([repairing, retaining])
       },
     }
   },

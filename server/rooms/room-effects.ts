@@ -61,6 +61,7 @@ function aboutOf(event: SystemEvent, room: RoomState | undefined): About {
       return { users: all, takes: 'none' }
     case 'room.owner-changed':
     case 'message.removed':
+    case 'messages.erased':
     case 'member.unbanned':
       return { users: [], takes: 'none' }
     case 'member.joined':

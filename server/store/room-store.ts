@@ -18,6 +18,8 @@ export type RoomStore = {
   readonly countRoomsOfUser: (user: UserId) => Promise<number>
   /** Those that everybody may find, by room, after that one. */
   readonly loadPublicRooms: (after: RoomId | undefined, limit: number) => Promise<readonly PublicRoomRow[]>
+  /** Of all that there are, closed ones too; by room, after that one. */
+  readonly listRooms: (after: RoomId | undefined, limit: number) => Promise<readonly RoomId[]>
   /** Compare-and-set: stores `state` only where the stored version is `expectedVersion` (0: no such room yet). */
   readonly putRoom: (state: RoomState, expectedVersion: number) => Promise<boolean>
 }

@@ -16,6 +16,7 @@ export function noticeWords(event: SystemEvent, reader: Reader): string {
   if (event.kind === 'contact.ended') return say('timeline.contact-ended')
   if (event.kind === 'contact.restored') return say('timeline.contact-restored')
   if (event.kind === 'message.removed') return say('timeline.message-removed')
+  if (event.kind === 'messages.erased') return say('timeline.messages-erased')
   const by = event.by === me ? 'you' : 'other'
   const name = nameOf(say, users, event.by)
   switch (event.kind) {

@@ -90,6 +90,21 @@ export function describeRooms({ open }: Conformance): void {
       )
     })
 
+    it('lists all rooms there are, page by page', async () => {
+      const { first, second } = database
+      const made = [1, 2, 3].map(() => buildRoom({ users: [] }))
+      for (const state of made) await first.rooms.putRoom(state, 0)
+      const all: string[] = []
+      for (let after: (typeof made)[number]['room'] | undefined; ; ) {
+        const page = await second.rooms.listRooms(after, 2)
+        all.push(...page)
+        if (page.length < 2) break
+        after = page.at(-1)
+      }
+      expect(all).toEqual([...new Set(all)].toSorted())
+      expect(all).toEqual(expect.arrayContaining(made.map(({ room }) => room)))
+    })
+
     it('loads several rooms once each', async () => {
       const [one, two] = [buildRoom({ users: [newUser()] }), buildRoom({ users: [newUser()] })]
       await database.first.rooms.putRoom(one, 0)

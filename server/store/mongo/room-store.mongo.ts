@@ -31,6 +31,15 @@ export function buildMongoRooms({ rooms }: Collections): RoomStore {
         .toArray()
       return found.flatMap(({ _id, about }) => (about === undefined ? [] : buildPublicRoomRow(_id, about)))
     },
+    listRooms: async (after, limit) => {
+      const beyond = after === undefined ? {} : { _id: { $gt: after } }
+      const found = await rooms
+        .find(beyond, { projection: { _id: 1 } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray()
+      return found.map(({ _id }) => _id)
+    },
     putRoom: async (state, expectedVersion) => {
       const document = buildRoomDocument(state)
       if (expectedVersion !== 0) {

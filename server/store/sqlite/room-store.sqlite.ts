@@ -41,6 +41,10 @@ export function buildSqliteRooms(db: SqliteConnection): RoomStore {
           const about = jsonOf<RoomAbout>(row, 'about')
           return buildPublicRoomRow(textOf<RoomId>(row, 'room'), about)
         }),
+    listRooms: async (after, limit) =>
+      db
+        .all('SELECT room FROM rooms WHERE room > ? ORDER BY room LIMIT ?', [after ?? '', limit])
+        .map((row) => textOf<RoomId>(row, 'room')),
     putRoom: async (state, expectedVersion) =>
       db.write(() => {
         const json = JSON.stringify(buildRoomStateRow(state))

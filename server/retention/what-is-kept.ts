@@ -1,0 +1,48 @@
+import type { KeptData } from '../../common/http-contract/kept-data-contract.ts'
+
+export type KeptFacts = {
+  /** Of the server; null: for good. */
+  readonly retentionDays: number | null
+  readonly store: 'sqlite' | 'mongo'
+  readonly credentialMs: number
+  readonly signInMs: number
+}
+
+const [hour, day] = [3_600_000, 86_400_000]
+
+/** What this server keeps of people, where and for how long: said by the settings as they are. Pure. */
+export function buildKeptData({ retentionDays, store, credentialMs, signInMs }: KeptFacts): KeptData {
+  const archive = store === 'mongo' ? 'MongoDB' : 'SQLite, in the data folder'
+  const forWords = retentionDays === null ? {} : { forMs: retentionDays * day }
+  return {
+    retentionDays,
+    kept: [
+      {
+        what: 'messages',
+        where: archive,
+        ...forWords,
+        until: 'their author, an admin of the room or this setting removes them',
+      },
+      {
+        what: 'message-stream',
+        where: 'NATS JetStream, in the data folder',
+        forMs: 7 * day,
+        until: 'they are archived and a week old',
+      },
+      { what: 'evidence-of-reports', where: archive, until: 'the report is resolved' },
+      { what: 'account', where: archive, until: 'it is deleted; its id stays at what it said, without a name' },
+      { what: 'freed-handle', where: archive, forMs: 90 * day, until: 'the time is over; kept as a digest alone' },
+      { what: 'devices-and-addresses', where: archive, until: 'the account is deleted' },
+      { what: 'sign-in', where: archive, forMs: signInMs, until: 'it is not used for that long, or ended' },
+      { what: 'broker-credentials', where: 'the device', forMs: credentialMs, until: 'it expires or is revoked' },
+      { what: 'codes-by-mail', where: archive, forMs: hour, until: 'it is used or expires; kept as a digest alone' },
+      { what: 'who-is-here', where: 'memory', until: 'the connection ends' },
+      {
+        what: 'list-of-erasures',
+        where: 'the data folder, outside of backups',
+        until: 'the server is given up; ids alone',
+      },
+      { what: 'logs', where: 'the data folder', until: 'they are rotated; without what people say' },
+    ],
+  }
+}
