@@ -21,6 +21,7 @@ import { buildReportRoutes } from './contacts/report-routes.ts'
 import { buildCredentialRoutes } from './credentials/credential-routes.ts'
 import { buildDepartureRoutes } from './departures/departure-routes.ts'
 import { buildFileRoutes } from './files/file-routes.ts'
+import { buildPreviewRoutes } from './files/preview-routes.ts'
 import { buildUploadRoutes } from './files/upload-routes.ts'
 import { buildHistoryRoutes } from './history/history-routes.ts'
 import { authenticateAdmin, refuseTokens, requireScopes } from './plugins/admin-authentication.ts'
@@ -115,6 +116,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildHistoryRoutes(services),
       buildUploadRoutes({ ...services.files, loadReach: services.loadReach }),
       buildFileRoutes(services.files.files),
+      buildPreviewRoutes(services.files.previewLink),
       buildSyncRoutes(services.loadSync, limits.syncOfUser),
     ],
     (api) => {

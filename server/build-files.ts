@@ -7,6 +7,8 @@ import { buildFileBook, buildUploadBook } from './files/file-records.ts'
 import { buildFileService, type FileServicePorts } from './files/file-service.ts'
 import type { FileStorage } from './files/file-storage.ts'
 import { buildFileSweeper } from './files/file-sweeper.ts'
+import { buildGuardedFetch, type Network } from './files/guarded-fetch.ts'
+import { buildLinkPreviews } from './files/link-previews.ts'
 import { buildUploadCalls } from './files/upload-calls.ts'
 import { buildUploadLocks } from './files/upload-locks.ts'
 import type { PictureReader } from './pictures/picture-reader.ts'
@@ -15,6 +17,7 @@ import type { RecordStore } from './store/record-store.ts'
 
 export type FileParts = Pick<FileServicePorts, 'loadReach' | 'loadMessages' | 'catchUp'> & {
   readonly storage: FileStorage
+  readonly network: Network
   readonly records: RecordStore
   readonly pictures: PictureReader
   /** What ids of files are sealed with. */
@@ -55,6 +58,12 @@ export function buildFiles(parts: FileParts) {
       ...{ uploads, storage, quota },
       locks: buildUploadLocks(uploads, now),
       maxBytes: parts.loadFileBytes,
+    }),
+    previewLink: buildLinkPreviews({
+      ...{ files, storage, quota, ids, now },
+      pictures: parts.pictures,
+      loadReach: parts.loadReach,
+      fetch: buildGuardedFetch(parts.network),
     }),
     probe: storage.probe,
     /** Of somebody who goes: what is under way, and what is in no message. */

@@ -31,6 +31,7 @@ import { buildPendingCuts, type PendingCuts } from './credentials/pending-cuts.t
 import type { ErasureList } from './erasures/erasure-list.ts'
 import { withNotedEnds } from './erasures/noted-devices.ts'
 import type { FileStorage } from './files/file-storage.ts'
+import type { Network } from './files/guarded-fetch.ts'
 import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
@@ -76,6 +77,7 @@ export type ServiceDependencies = Omit<SignInDependencies, 'store' | 'revoker' |
   readonly shards: number
   readonly erasures: ErasureList
   readonly storage: FileStorage
+  readonly network: Network
 } & Pick<AdministrationDependencies, 'onAuditHead'>
 
 export type Services = SignInServices &
@@ -268,8 +270,7 @@ export function buildServices(deps: ServiceDependencies): Services {
   })
   const trusted = withTrust(barrier, trust)
   const files = buildFiles({
-    ...{ records: store.records, storage: deps.storage, pictures, loadReach, now },
-    loadMessages: store.archive.loadMessages,
+    ...{ ...deps, records: store.records, loadMessages: store.archive.loadMessages, pictures, loadReach, now },
     catchUp: async (shard) => (await barrier.reach(shard)).complete,
     secret: deps.secrets.refreshSecret,
     limits: config.fileLimits,

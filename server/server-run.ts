@@ -2,6 +2,7 @@ import { keepAuditHead } from './audit/audit-head-file.ts'
 import { startBrokerLink } from './broker-link.ts'
 import { buildServices, type Services } from './build-services.ts'
 import { openErasureList } from './erasures/erasure-list.ts'
+import { type Network, realNetwork } from './files/guarded-fetch.ts'
 import { openFileStorage } from './files/open-file-storage.ts'
 import { createHolderName } from './holder-name.ts'
 import { buildHttpServer } from './http-server.ts'
@@ -28,8 +29,15 @@ export type ServerRun = {
   readonly stop: () => Promise<void>
 }
 
-/** One server with its roles. Starts without the broker and catches up when it comes. Throws what keeps it from starting. */
-export async function startServer(config: ServerConfig, version: string): Promise<ServerRun> {
+/**
+ * One server with its roles. Starts without the broker and catches up when it comes. Throws what keeps it from starting.
+ * @param network what lies outside, where previews of links come from
+ */
+export async function startServer(
+  config: ServerConfig,
+  version: string,
+  network: Network = realNetwork,
+): Promise<ServerRun> {
   const keys = ensureNatsKeys(config.dataDir)
   if (!keys.ok) throw new Error(`${keys.error.file} ${keys.error.reason}`)
   const secrets = ensureServerSecrets(config.keysDir)
@@ -91,6 +99,7 @@ export async function startServer(config: ServerConfig, version: string): Promis
   const storage = openFileStorage(config.files)
   const services = buildServices({
     storage,
+    network,
     mailer,
     onMailFault,
     config,

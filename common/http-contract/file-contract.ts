@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fileIdSchema, roomIdSchema } from '../id-schemas.ts'
+import { linkPreviewSchema } from '../wire-event.ts'
 
 /** What the server found out about a file. `sha256` in hex; `thumbhash` in base64: a picture of a few bytes, shown until it is there. */
 export const fileSchema = z.object({
@@ -45,3 +46,6 @@ const inline: ReadonlySet<string> = new Set(inlineTypes)
 export function isInlineType(mediaType: string): boolean {
   return inline.has(mediaType)
 }
+
+export const previewBodySchema = z.strictObject({ room: roomIdSchema, url: z.string().min(1).max(2_048) })
+export const previewAnswerSchema = z.object({ preview: linkPreviewSchema })

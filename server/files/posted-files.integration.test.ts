@@ -100,8 +100,9 @@ describe.skipIf(natsServerBinary === undefined)('a file in a message', () => {
     const heads: number[] = []
     const listening = await ben.connect()
     listening.live.subscribe(`room.${room}.system.head`, {
-      callback: (_, { data }) =>
-        heads.push(...roomHeadSchema.parse(JSON.parse(new TextDecoder().decode(data))).refused),
+      callback: (_, { data }) => {
+        heads.push(...roomHeadSchema.parse(JSON.parse(new TextDecoder().decode(data))).refused)
+      },
     })
     await listening.live.flush()
     const [bens, elsewhere] = [await upload(ben, room), await upload(ana, await makeRoom(ana, {}))]

@@ -6,6 +6,7 @@ import type { Session } from '../../common/http-contract/account-contract.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import type { Room } from '../../common/http-contract/room-contract.ts'
 import type { UserId } from '../../common/ids.ts'
+import type { Network } from '../files/guarded-fetch.ts'
 import { parseServerConfig } from '../server-config.ts'
 import { type ServerRun, startServer } from '../server-run.ts'
 import { startTestNats, type TestNats } from './nats-test-server.ts'
@@ -36,9 +37,12 @@ const wideLimits = {
   NATTER_GUARD: 'off',
 }
 
-export async function startTestServer(env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+export async function startTestServer(
+  env: Readonly<Record<string, string>> = {},
+  outside: { readonly network?: Network } = {},
+): Promise<TestServer> {
   const nats = await startTestNats()
-  const run = await startTestRun(nats, env)
+  const run = await startTestRun(nats, env, outside)
   await run.up
   return {
     nats,
@@ -52,7 +56,11 @@ export async function startTestServer(env: Readonly<Record<string, string>> = {}
 }
 
 /** One more copy of the server on the same broker; on the same store too where `env` names a MongoDB. */
-export function startTestRun(nats: TestNats, env: Readonly<Record<string, string>> = {}): Promise<ServerRun> {
+export function startTestRun(
+  nats: TestNats,
+  env: Readonly<Record<string, string>> = {},
+  { network }: { readonly network?: Network } = {},
+): Promise<ServerRun> {
   const config = parseServerConfig(
     {
       ...wideLimits,
@@ -67,7 +75,7 @@ export function startTestRun(nats: TestNats, env: Readonly<Record<string, string
     nats.dataDir,
   )
   if (!config.ok) throw new Error(config.error.join('\n'))
-  return startServer(config.value, '0.0.0')
+  return startServer(config.value, '0.0.0', network)
 }
 
 export function buildCall(run: Pick<ServerRun, 'app'>): Call {
