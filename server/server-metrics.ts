@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { apiBase, apiPatterns } from '../common/http-contract/api-paths.ts'
 
 export function createMetricsRegistry(): Registry {
   const registry = new Registry()
@@ -17,9 +18,17 @@ export function addRequestMetrics(app: FastifyInstance, registry: Registry): voi
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [registry],
   })
+  const refusedSignIns = new Counter({
+    name: 'natter_sign_in_failures_total',
+    help: 'Sign-ins with a handle or password that is not right, or too many of them',
+    labelNames: ['status'],
+    registers: [registry],
+  })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
     seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
+    const isRefused = reply.statusCode === 401 || reply.statusCode === 429
+    if (route === apiBase + apiPatterns.login && isRefused) refusedSignIns.inc({ status: reply.statusCode })
   })
 }
 

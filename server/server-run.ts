@@ -7,6 +7,7 @@ import { openFileStorage } from './files/open-file-storage.ts'
 import { createHolderName } from './holder-name.ts'
 import { buildHttpServer } from './http-server.ts'
 import { buildMailer } from './mail/mailer.ts'
+import { addOperatorMetrics } from './operator-metrics.ts'
 import type { ApiServer } from './plugins/api-server.ts'
 import { type RoleRun, runRoles } from './roles/run-roles.ts'
 import { ensureNatsKeys } from './secrets/nats-keys.ts'
@@ -113,6 +114,7 @@ export async function startServer(
       log.error({ err }, 'where the audit log ends could not be kept beside the store')
     }),
   })
+  addOperatorMetrics(registry, store, Date.now)
   roles = await runRoles({ config, version, secrets, natsKeys, store, services, broker, shards, registry, app })
   const { up, stop } = roles
   return {

@@ -10,6 +10,7 @@ export type ArchiverMetrics = {
   readonly lag: Gauge<'shard'>
   readonly leading: Gauge<'shard'>
   readonly fill: Gauge<'shard'>
+  readonly bytes: Gauge<'shard'>
   readonly stopped: Gauge<'shard'>
 }
 
@@ -61,6 +62,12 @@ export function buildArchiverMetrics(registry: Registry): ArchiverMetrics {
     fill: new Gauge({
       name: 'natter_stream_fill_ratio',
       help: 'How full the stream of a shard is, 0 to 1, where this process archives the shard',
+      labelNames: ['shard'],
+      registers,
+    }),
+    bytes: new Gauge({
+      name: 'natter_stream_bytes',
+      help: 'What the stream of a shard holds, where this process archives the shard',
       labelNames: ['shard'],
       registers,
     }),

@@ -136,6 +136,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
     metrics.leading.set({ shard }, 0)
     metrics.lag.remove({ shard })
     metrics.fill.remove({ shard })
+    metrics.bytes.remove({ shard })
   }
 
   /** In order: while the lease is still ours the batch may finish, and only then may another begin. */

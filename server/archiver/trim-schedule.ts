@@ -18,7 +18,7 @@ export function startTrimming(ports: {
   readonly broker: Broker
   readonly store: ArchiverStore
   readonly log: ArchiverLog
-  readonly metrics: Pick<ArchiverMetrics, 'fill'>
+  readonly metrics: Pick<ArchiverMetrics, 'fill' | 'bytes'>
   readonly leading: () => readonly number[]
   /** Of each stream. */
   readonly maxBytes: number
@@ -32,6 +32,7 @@ export function startTrimming(ports: {
     try {
       const trimmed = await trimShard(ports, { shard, nowAt: Date.now(), ...(ages === undefined ? {} : { ages }) })
       metrics.fill.set({ shard }, trimmed.fill)
+      metrics.bytes.set({ shard }, Math.round(trimmed.fill * ports.maxBytes))
       if (trimmed.purged > 0) log.info({ shard, ...trimmed }, 'trimmed what is archived')
       return trimmed.fill
     } catch (fault) {
