@@ -11,7 +11,7 @@ import { openShellSettings } from './keeping/shell-settings.ts'
 import { stepZoom } from './system/app-menu.ts'
 import { buildAutostartEntry, setLoginStart } from './system/login-start.ts'
 import { watchPower } from './system/power-watch.ts'
-import { chooseSpellLanguages } from './system/spell-languages.ts'
+import { chooseSpellLanguages, dictionariesOf } from './system/spell-languages.ts'
 import { buildTrayMenu, trayMark, trayWords } from './system/tray-menu.ts'
 import { buildUnreadBoard } from './system/unread-board.ts'
 import { buildClosingWindow } from './windows/closing-window.ts'
@@ -376,6 +376,7 @@ describe('small choices', () => {
     const available = ['de', 'en-GB', 'en-US', 'fr', 'pt-BR']
     expect(chooseSpellLanguages(['de-AT', 'en', 'pt', 'xx', 'de-DE'], available)).toEqual(['de', 'en-GB', 'pt-BR'])
     expect(chooseSpellLanguages([], available)).toEqual([])
+    expect(dictionariesOf('https://chat.example.org')).toBe('https://chat.example.org/dictionaries/')
   })
   it('of zoom go by half a step, and stop', () => {
     expect([stepZoom(0, 1), stepZoom(4, 1), stepZoom(-3, -1), stepZoom(2.5, 0)]).toEqual([0.5, 4, -3, 0])

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { natterUrl } from '../natter-under-test.ts'
 import { endDesktops, startOnServer } from './desktop-person.ts'
 import type { StandIn } from './electron-stand-in.ts'
 
@@ -21,6 +22,9 @@ test('is sandboxed before anything is shown, and has the bridge and nothing else
     isFrozen: Object.isFrozen(Reflect.get(window, 'natterDesktop')),
     node: [typeof Reflect.get(window, 'require'), typeof Reflect.get(window, 'process')],
   }))
+  // Nobody but the account's own server hears in which languages somebody writes.
+  const asked = shell.contents.map(({ session }) => session.asked.setSpellCheckerDictionaryDownloadURL)
+  expect(asked).toEqual([new URL('/dictionaries/', natterUrl()).href])
   expect(seen).toEqual({ bridge: [['platform', 'linux']], isFrozen: true, node: ['undefined', 'undefined'] })
 })
 

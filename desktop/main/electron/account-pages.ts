@@ -13,7 +13,7 @@ import { openBuiltFiles } from '../serving/built-files.ts'
 import { readBrokers } from '../serving/content-policy.ts'
 import { buildDeviceCalls } from '../serving/device-calls.ts'
 import { buildServerRelay } from '../serving/server-relay.ts'
-import { chooseSpellLanguages } from '../system/spell-languages.ts'
+import { chooseSpellLanguages, dictionariesOf, noDictionaries } from '../system/spell-languages.ts'
 import type { CaptureGate } from '../windows/capture-gate.ts'
 import { buildPreferences } from '../windows/window-guards.ts'
 
@@ -49,6 +49,7 @@ export function buildAccountPages(options: PagesOptions): AccountPages {
   const now = () => Date.now()
   const prepared = new Map<string, { readonly session: Session; readonly callServer: AppHandler }>()
   const setUpSession = session.fromPartition('natter-set-up')
+  setUpSession.setSpellCheckerDictionaryDownloadURL(noDictionaries)
   prepareSetUpSession(setUpSession, { readFile, authority, now })
 
   /** A session has one handler a scheme: an account that is opened again keeps the one it has. */
@@ -69,6 +70,8 @@ export function buildAccountPages(options: PagesOptions): AccountPages {
     }
     const callServer = buildAuthRelay({ relay, tokens, onUser: (user) => onUser(id, user), log })
     const callShell = buildDeviceCalls(buildShellDeviceKeys(vault, id))
+    // Said first: whoever names languages has them fetched.
+    own.setSpellCheckerDictionaryDownloadURL(dictionariesOf(book.get(id)?.server ?? noDictionaries))
     own.setSpellCheckerLanguages(chooseSpellLanguages(spellLanguages(), own.availableSpellCheckerLanguages))
     prepareAccountSession(own, book, id, { readFile, callServer, callShell, now, gate })
     const made = { session: own, callServer }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { app, session } from 'electron'
 import { buildKeptFile } from '../keeping/atomic-file.ts'
+import { noDictionaries } from '../system/spell-languages.ts'
 import type { InstallWay } from '../updates/update-install.ts'
 import { buildUpdateKeeper, type UpdateKeeper, type UpdateKeeperDeps } from '../updates/update-keeper.ts'
 import { openUpdateMemory } from '../updates/update-memory.ts'
@@ -25,6 +26,7 @@ export async function openUpdates({
 }: WatchOptions): Promise<UpdateKeeper> {
   const built = await readFile(join(buildFolder, 'shell', 'updates.json'), 'utf8').catch(() => undefined)
   const own = session.fromPartition('natter-updates')
+  own.setSpellCheckerDictionaryDownloadURL(noDictionaries)
   const system = systems[process.platform]
   const { arch } = process
   const isKnown = system !== undefined && (arch === 'x64' || arch === 'arm64')

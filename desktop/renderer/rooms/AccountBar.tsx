@@ -9,6 +9,8 @@ export function AccountBar() {
   const say = useWords()
   const accounts = useDesktopAccounts()
   if (accounts.length < 2) return null
+  // Of two on one server the letter of the server would tell nothing.
+  const isAlone = (server: string) => accounts.filter(({ serverName }) => serverName === server).length < 2
   return (
     <nav className={styles.accounts} aria-label={say('accounts.title')}>
       {accounts.map(({ id, serverName, user, isShown, unread }) => {
@@ -23,7 +25,7 @@ export function AccountBar() {
             title={name}
             onClick={() => showAccount(id)}
           >
-            <Avatar id={id} name={serverName} shape="room" />
+            <Avatar id={id} name={isAlone(serverName) ? serverName : (user?.displayName ?? serverName)} shape="room" />
             {!isShown && (
               <span className={styles.count}>
                 <Badge {...unread} />
