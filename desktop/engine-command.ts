@@ -32,6 +32,8 @@ export type SessionCommand =
   | { readonly kind: 'retry-connection' }
   /** Where a code leads, for whoever holds it, signed in or not. */
   | { readonly kind: 'preview-invite'; readonly code: string }
+  /** The bytes of the picture of the room that it leads to; `version` as the preview says it. */
+  | { readonly kind: 'load-invite-picture'; readonly code: string; readonly version: string }
   /** Of the desktop app, as far as the server offers any. */
   | { readonly kind: 'list-installers' }
   /** By mail, where the server sends any. Answers the same whoever it is. */
@@ -206,6 +208,7 @@ export type ComposerCommand =
 /** What each command answers with where it succeeds; `null` for those that have nothing to say. */
 export type CommandAnswers = RoomAnswers & {
   readonly 'preview-invite': InvitePreview
+  readonly 'load-invite-picture': Blob
   readonly 'list-installers': readonly Installer[]
   readonly 'find-user': User | null
   readonly 'list-people': readonly PersonPlace[]

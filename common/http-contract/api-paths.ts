@@ -119,7 +119,7 @@ export const apiPaths = {
   message: (room: RoomId, message: MessageId) => `${apiBase}/rooms/${room}/messages/${message}`,
   roomInvites: (room: RoomId) => `${apiBase}/rooms/${room}/invites`,
   invite: (code: string) => `${apiBase}/invites/${code}`,
-  inviteAvatar: (code: string) => `${apiBase}/invites/${code}/avatar`,
+  inviteAvatar: (code: string, version = '') => `${apiBase}/invites/${code}/avatar${versioned(version)}`,
   joinByInvite: (code: string) => `${apiBase}/invites/${code}/join`,
   serverInvites: `${apiBase}/admin/invites`,
   serverInvite: (invite: string) => `${apiBase}/admin/invites/${invite}`,

@@ -24,13 +24,14 @@ function startPorts() {
     onIdle: (idle: boolean) => idles.push(idle),
     flush: async () => void flushed.push(commands.length),
   } as Partial<Engine> as Engine
-  const board = buildStateBoard(buildTestClock(), (changes) => ports.post(changes))
-  const ports = buildEnginePorts({ log: () => {} }, () => board, Promise.resolve(engine))
+  const clock = buildTestClock()
+  const board = buildStateBoard(clock, (changes) => ports.post(changes))
+  const ports = buildEnginePorts({ log: () => {}, clock }, () => board, Promise.resolve(engine))
   const openTab = () => {
     const heard: FromEngine[] = []
     return { heard, postMessage: (message: FromEngine) => heard.push(message) }
   }
-  return { board, ports, commands, closed, flushed, idles, openTab }
+  return { clock, board, ports, commands, closed, flushed, idles, openTab }
 }
 
 test('every tab gets the whole state first, and then what changes', async () => {
@@ -211,4 +212,45 @@ test('nobody is at this device once every window says so, or there is none', asy
   ports.onMessage(one, { kind: 'goodbye' })
   await settle()
   expect([idles.at(-1), ports.isIdle()]).toEqual([true, true])
+})
+
+test('a tab that fell silent counts no more, its rooms close, and it is as before when it beats again', async () => {
+  const { clock, board, ports, commands, closed, idles, openTab } = startPorts()
+  const [crashed, alive] = [openTab(), openTab()]
+  for (const tab of [crashed, alive]) ports.onMessage(tab, { kind: 'hello' })
+  ports.onMessage(crashed, { kind: 'command', call: 1, command: { kind: 'open-room', room } })
+  ports.onMessage(alive, { kind: 'idle', idle: true })
+  await settle()
+  expect([ports.isIdle(), idles.at(-1)]).toEqual([false, false])
+  for (let beat = 0; beat < 7; beat++) {
+    await clock.advance(30_000)
+    ports.onMessage(alive, { kind: 'ping' })
+  }
+  expect([ports.isIdle(), idles.at(-1)]).toEqual([true, true])
+  expect(closed).toEqual([room])
+  board.put('drafts', room, { text: 'missed' }, 'draft')
+  board.flush()
+  const heard = crashed.heard.length
+  ports.onMessage(crashed, { kind: 'ping' })
+  await settle()
+  expect(crashed.heard.slice(heard)).toMatchObject([
+    { kind: 'state', state: { drafts: { [room]: { text: 'missed' } } } },
+    { kind: 'pong' },
+  ])
+  expect(commands.filter(({ kind }) => kind === 'open-room')).toHaveLength(2)
+  expect(ports.isIdle()).toBe(false)
+})
+
+test('nobody is taken for gone because the machine slept', async () => {
+  const { clock, ports, closed, openTab } = startPorts()
+  const tab = openTab()
+  ports.onMessage(tab, { kind: 'hello' })
+  ports.onMessage(tab, { kind: 'command', call: 1, command: { kind: 'open-room', room } })
+  await settle()
+  clock.jump(8 * 3_600_000)
+  await clock.advance(30_000)
+  expect(closed).toEqual([])
+  ports.onMessage(tab, { kind: 'ping' })
+  await clock.advance(120_000)
+  expect(closed).toEqual([])
 })

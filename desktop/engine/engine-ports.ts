@@ -31,6 +31,10 @@ export type EnginePorts = {
   supersede(): void
 }
 
+/** Browsers let a tab that nobody sees say something once a minute. */
+const silentMs = 150_000
+const lookEveryMs = 30_000
+
 const frequent: ReadonlySet<EngineCommand['kind']> = new Set(['save-draft', 'say-typing', 'mark-read'])
 
 /** Of a tab that loads again because it was told to: what was typed in the last moment. */
@@ -39,7 +43,7 @@ function isLastWord(message: ToEngine): boolean {
 }
 
 export function buildEnginePorts(
-  deps: Pick<EngineDeps, 'log'>,
+  deps: Pick<EngineDeps, 'log' | 'clock'>,
   board: () => StateBoard,
   engine: Promise<Engine>,
 ): EnginePorts {
@@ -49,7 +53,28 @@ export function buildEnginePorts(
   /** In the order in which they were last heard of: a window that died is behind those that live. */
   const windows = new Map<EnginePort, WindowFocus>()
   const idle = new Set<EnginePort>()
+  /** When each tab said something last: while it lives, it beats. */
+  const heardAt = new Map<EnginePort, number>()
+  const dropped = new WeakSet<EnginePort>()
+  let lookedAt = deps.clock.now()
   let superseded = false
+
+  /** One that crashed says no good-bye: else its person would be here, and its rooms open, for ever. */
+  function dropSilent() {
+    const nowAt = deps.clock.now()
+    // The machine slept, and so did they.
+    const hasSlept = nowAt - lookedAt > 2 * lookEveryMs
+    lookedAt = nowAt
+    for (const [port, at] of heardAt) {
+      if (hasSlept) heardAt.set(port, nowAt)
+      else if (nowAt - at > silentMs) {
+        dropped.add(port)
+        leave(port).catch((bug) => deps.log('a tab that fell silent could not be left', bug))
+      }
+    }
+    if (!superseded) deps.clock.after(lookEveryMs, dropSilent)
+  }
+  deps.clock.after(lookEveryMs, dropSilent)
 
   const isOpenElsewhere = (room: RoomId) => [...tabs.values()].some((rooms) => rooms.has(room))
 
@@ -90,6 +115,7 @@ export function buildEnginePorts(
 
   async function leave(port: EnginePort) {
     windows.delete(port)
+    heardAt.delete(port)
     idle.delete(port)
     const rooms = tabs.get(port) ?? new Set()
     if (tabs.delete(port)) left.set(port, rooms)
@@ -103,6 +129,7 @@ export function buildEnginePorts(
   /** `shown`: what it showed under an engine before this one. */
   function enter(port: EnginePort, shown: readonly RoomId[]) {
     const known = tabs.get(port)
+    heardAt.set(port, deps.clock.now())
     if (known === undefined) {
       tabs.set(port, new Set())
       tellIdle()
@@ -118,6 +145,7 @@ export function buildEnginePorts(
   return {
     onMessage(port, message) {
       if (superseded && !isLastWord(message)) return port.postMessage({ kind: 'superseded' })
+      if (heardAt.has(port)) heardAt.set(port, deps.clock.now())
       switch (message.kind) {
         case 'focus':
           if (tabs.has(port)) hearOf(port, message)
@@ -127,6 +155,11 @@ export function buildEnginePorts(
           else idle.delete(port)
           return tellIdle()
         case 'ping':
+          // It was only held still, and has missed what changed meanwhile.
+          if (dropped.delete(port)) {
+            port.postMessage({ kind: 'state', state: board().state() })
+            enter(port, [])
+          }
           if (tabs.has(port)) hearOf(port, windows.get(port) ?? { focused: false })
           return port.postMessage({ kind: 'pong' })
         case 'hello':
@@ -134,6 +167,7 @@ export function buildEnginePorts(
           port.postMessage({ kind: 'state', state: board().state() })
           return enter(port, message.rooms ?? [])
         case 'goodbye':
+          dropped.delete(port)
           return void leave(port)
         case 'network':
           return void engine.then((running) => running.onNetwork(message.online))

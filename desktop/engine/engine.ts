@@ -262,6 +262,8 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
           return signOut()
         case 'preview-invite':
           return client.previewInvite(command.code)
+        case 'load-invite-picture':
+          return client.invitePicture(command.code, command.version)
         case 'list-installers':
           return client.installers()
         case 'ask-reset': {

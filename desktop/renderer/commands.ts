@@ -65,6 +65,8 @@ export const listInvites = (room: RoomId) => askEngine({ kind: 'list-invites', r
 export const withdrawInvite = (code: string) => askEngine({ kind: 'withdraw-invite', code })
 /** Where a code leads, signed in or not. */
 export const previewInvite = (code: string) => askEngine({ kind: 'preview-invite', code })
+export const loadInvitePicture = (code: string, version: string) =>
+  askEngine({ kind: 'load-invite-picture', code, version })
 export const listInstallers = () => askEngine({ kind: 'list-installers' })
 export const joinInvite = (code: string) => askEngine({ kind: 'join-invite', code })
 export const listPublicRooms = (q: string, cursor?: string) =>

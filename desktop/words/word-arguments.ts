@@ -217,7 +217,8 @@ export interface WordArguments {
   'timeline.made-public': { by: 'other' | 'you'; name: Text }
   'timeline.made-room': { by: 'other' | 'you'; name: Text }
   'timeline.made-room-on': { by: 'other' | 'you'; date: Text; name: Text }
-  'timeline.many-joined': { count: number; first: Text; second: Text }
+  'timeline.many-joined': { count: number; first: Text }
+  'timeline.many-left': { count: number; first: Text }
   'timeline.muted': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.muted-until': { by: 'other' | 'you'; name: Text; time: Text; to: 'other' | 'you'; whom: Text }
   'timeline.named': { by: 'other' | 'you'; name: Text; room: Text }

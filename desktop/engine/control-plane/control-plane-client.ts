@@ -59,6 +59,7 @@ export type ControlPlaneClient = RoomClient &
     installers(): Promise<Result<readonly Installer[]>>
     /** Where a code leads, for whoever holds it: without sign-in. */
     previewInvite(code: string): Promise<Result<InvitePreview>>
+    invitePicture(code: string, version: string): Promise<Result<Blob>>
     register(body: RegisterBody): Promise<Result<Session>>
     login(body: LoginBody): Promise<Result<Session>>
     logout(): Promise<Result<unknown>>
@@ -106,6 +107,8 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
       return answer.ok ? { ok: true, value: answer.value.installers } : answer
     },
     previewInvite: (code) => open({ method: 'GET', path: apiPaths.invite(code) }, invitePreviewSchema),
+    invitePicture: (code, version) =>
+      open<Blob>({ method: 'GET', path: apiPaths.inviteAvatar(code, version), answer: 'blob' }, undefined),
     ...buildPeopleCalls(asked),
     ...buildOwnAccountCalls(open, asked),
     serverInfo: () => open({ method: 'GET', path: apiPaths.serverInfo }, serverInfoSchema),

@@ -11,6 +11,7 @@ import { Broken } from '../look/states/Broken.tsx'
 import { Problem } from '../look/states/Problem.tsx'
 import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
 import { useLoaded } from '../look/states/use-loaded.ts'
+import { useMoreRows } from '../look/states/use-more-rows.ts'
 import { richWords } from '../look/wording/rich-words.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { filterPeople } from '../people/people-order.ts'
@@ -29,8 +30,6 @@ import { useMemberDeeds } from './use-member-deeds.ts'
 
 /** So few are seen at a glance. */
 const searchFrom = 20
-/** More rows than a screen holds are drawn once they are scrolled to. */
-const stepRows = 100
 
 /** Everybody in the room: by role, then by who is here; what may be done with each is in one menu. */
 export function MemberTab({ room }: { readonly room: RoomFacts }) {
@@ -179,19 +178,4 @@ function askWords(say: Words, kind: 'remove' | 'hand-over', name: string, room: 
 function statusWords(status: { readonly text?: string | undefined; readonly emoji?: string | undefined } | undefined) {
   const words = [status?.emoji, status?.text].filter((part) => part !== undefined && part !== '').join(' ')
   return words === '' ? undefined : words
-}
-
-/** Grows by a step whenever its end comes near. */
-function useMoreRows() {
-  const [rows, setRows] = useState(stepRows)
-  const end = useCallback((element: HTMLElement | null) => {
-    if (element === null) return
-    const watch = new IntersectionObserver(
-      (seen) => seen.some(({ isIntersecting }) => isIntersecting) && setRows((before) => before + stepRows),
-      { rootMargin: '400px' },
-    )
-    watch.observe(element)
-    return () => watch.disconnect()
-  }, [])
-  return { rows, end }
 }

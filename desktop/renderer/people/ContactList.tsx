@@ -2,6 +2,7 @@ import type { UserView } from '../../engine-contract.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { useRowKeys } from '../look/keys/use-row-keys.ts'
 import { Centre } from '../look/states/Centre.tsx'
+import { useMoreRows } from '../look/states/use-more-rows.ts'
 import { RoomsSkeleton } from '../rooms/RoomsSkeleton.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { showAsk } from '../state/people-dialogs.ts'
@@ -25,9 +26,11 @@ export function ContactList({ people, typed }: ContactListProps) {
   const shown = filterPeople(people ?? [], typed)
   const { here, away } = groupPeople(shown, presence, say.language)
   const keys = useRowKeys([...here, ...away])
+  const most = useMoreRows()
   if (people === undefined) return <RoomsSkeleton />
   const isSearching = typed.trim() !== ''
   const [first] = asking
+  let left = most.rows
   return (
     <>
       {!isSearching && <FirstChoice />}
@@ -50,18 +53,21 @@ export function ContactList({ people, typed }: ContactListProps) {
         {[
           { title: say('people.here-now'), ids: here },
           { title: say('people.away-list'), ids: away },
-        ].map(({ title, ids }) =>
-          ids.length === 0 ? null : (
+        ].map(({ title, ids }) => {
+          const drawn = ids.slice(0, Math.max(left, 0))
+          left -= ids.length
+          return drawn.length === 0 ? null : (
             <section key={title}>
               <h2 className={styles.label}>{title}</h2>
               <ul aria-label={title}>
-                {ids.map((id) => (
+                {drawn.map((id) => (
                   <ContactRow key={id} user={id} tabIndex={keys.tabIndexOf(id)} />
                 ))}
               </ul>
             </section>
-          ),
-        )}
+          )
+        })}
+        {left < 0 && <div ref={most.end} className={styles.more} />}
       </div>
       {isSearching && shown.length === 0 && <p className={styles.none}>{say('people.none-named')}</p>}
       {isSearching && <FoundPerson typed={typed} known={shown} />}

@@ -18,6 +18,7 @@ const aboutWords = {
   message: 'report.of-message',
   user: 'report.of-user',
   request: 'report.of-request',
+  invite: 'report.of-invite',
 } as const
 
 export function ReportDialog({ about, onClose }: ReportDialogProps) {
@@ -27,7 +28,7 @@ export function ReportDialog({ about, onClose }: ReportDialogProps) {
   const [note, setNote] = useState('')
   const [problem, setProblem] = useState<string>()
   const [isBusy, setIsBusy] = useState(false)
-  const { kind, user, room, message } = about
+  const { kind, user, name, room, message } = about
   const submit = async (event: React.FormEvent) => {
     event.preventDefault()
     if (isBusy) return
@@ -43,7 +44,7 @@ export function ReportDialog({ about, onClose }: ReportDialogProps) {
   return (
     <Modal title={say('report.title')} onClose={onClose}>
       <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
-        <ModalWords>{say(aboutWords[kind], { name: nameOf(say, users, user) })}</ModalWords>
+        <ModalWords>{say(aboutWords[kind], { name: name ?? nameOf(say, users, user) })}</ModalWords>
         <ReasonChoice reason={reason} onChoose={setReason} />
         <Field
           label={say('report.note')}

@@ -1,6 +1,7 @@
 import type { CommandAnswer } from '../../engine-command.ts'
 import { Avatar } from '../look/marks/Avatar.tsx'
 import { richWords } from '../look/wording/rich-words.ts'
+import { useInvitePicture } from '../people/use-picture.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './JoinInvite.module.css'
 
@@ -17,10 +18,11 @@ export function JoinInvitePlace({
   readonly code: string
 }) {
   const say = useWords()
+  const picture = useInvitePicture(code, room.avatar)
   const name = room.name || say('rooms.unnamed')
   return (
     <div className={styles.place}>
-      <Avatar id={code} name={name} shape="room" size={56} />
+      <Avatar id={code} name={name} shape="room" size={56} picture={picture} />
       <div className={styles.words}>
         <b dir="auto">{name}</b>
         {room.topic !== '' && <p dir="auto">{room.topic}</p>}

@@ -14,6 +14,7 @@ import { Centre } from '../look/states/Centre.tsx'
 import { Problem } from '../look/states/Problem.tsx'
 import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
 import { useLoaded } from '../look/states/use-loaded.ts'
+import { useRoomPicture } from '../people/use-picture.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useRooms } from '../state/room-selectors.ts'
 import { showRoom } from '../state/view-store.ts'
@@ -105,9 +106,9 @@ function Found({ q, onGo }: { readonly q: string; readonly onGo: (room: RoomId) 
     <>
       <Problem words={problem} />
       <ul aria-label={say('rooms.public')} className={styles.rooms}>
-        {rooms.map(({ id, name, topic, members }) => (
+        {rooms.map(({ id, name, topic, members, avatar }) => (
           <li key={id}>
-            <Avatar id={id} name={name} shape="room" size={40} />
+            <PublicFace id={id} name={name} avatar={avatar} />
             <div>
               <b dir="auto">{name || say('rooms.unnamed')}</b>
               <small dir="auto">{topic === '' ? say('people.count', { count: members }) : topic}</small>
@@ -138,4 +139,8 @@ function Found({ q, onGo }: { readonly q: string; readonly onGo: (room: RoomId) 
       )}
     </>
   )
+}
+
+function PublicFace({ id, name, avatar }: Pick<Answer['rooms'][number], 'id' | 'name' | 'avatar'>) {
+  return <Avatar id={id} name={name} shape="room" size={40} picture={useRoomPicture(id, avatar)} />
 }

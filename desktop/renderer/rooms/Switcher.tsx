@@ -4,15 +4,16 @@ import { SearchBox } from '../look/fields/SearchBox.tsx'
 import { Keys } from '../look/keys/Keys.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
 import { useOptionKeys } from '../look/keys/use-option-keys.ts'
-import { Avatar } from '../look/marks/Avatar.tsx'
 import { Badge } from '../look/marks/Badge.tsx'
 import modal from '../look/popups/Modal.module.css'
 import { richWords } from '../look/wording/rich-words.ts'
+import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useRooms, useUsers } from '../state/room-selectors.ts'
 import { roomTitleOf } from '../state/room-words.ts'
 import { showRoom, useView } from '../state/view-store.ts'
 import { focusAfter } from './focus-after.ts'
+import { RoomFace } from './RoomFace.tsx'
 import styles from './Switcher.module.css'
 import { findHits, type Hit } from './switcher-hits.ts'
 import { usePeople } from './use-people.ts'
@@ -124,7 +125,7 @@ function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
       onPointerMove={onPoint}
       onClick={onChoose}
     >
-      <Avatar id={person ?? hit.room.id} name={hit.title} shape={person === undefined ? 'room' : 'person'} />
+      {person === undefined ? <RoomFace room={hit.room} /> : <PersonFace user={person} hasPresence />}
       <div>
         <b dir="auto">
           <Marked text={hit.title} marks={hit.marks} />

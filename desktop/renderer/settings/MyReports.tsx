@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react'
-import type { Report } from '../../../common/http-contract/report-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { listReports } from '../commands.ts'
 
+import { Button } from '../look/buttons/Button.tsx'
 import { Problem } from '../look/states/Problem.tsx'
+import { useLoaded } from '../look/states/use-loaded.ts'
 import { isReportReason, reportReasons } from '../people/report-reasons.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useClock } from '../state/use-today.ts'
@@ -15,23 +15,16 @@ import { OptionRow } from './OptionRow.tsx'
 export function MyReports() {
   const say = useWords()
   const clock = { ...useClock(), nowAt: Date.now() }
-  const [reports, setReports] = useState<readonly Report[]>()
-  const [problem, setProblem] = useState<string>()
-  useEffect(() => {
-    let isGone = false
-    void listReports().then((listed) => {
-      if (isGone) return
-      if (listed.ok) setReports(listed.value ?? [])
-      else setProblem(errorWords(say, listed.error))
-    })
-    return () => {
-      isGone = true
-    }
-  }, [say])
+  const loaded = useLoaded(listReports)
+  const reports = loaded.value
   return (
-    <section aria-busy={reports === undefined && problem === undefined}>
+    <section aria-busy={loaded.isLoading}>
       <h2 className={styles.label}>{say('settings.my-reports')}</h2>
-      <Problem words={problem} />
+      <Problem words={loaded.error === undefined ? undefined : errorWords(say, loaded.error)}>
+        <Button look="word" onClick={loaded.again}>
+          {say('look.try-again')}
+        </Button>
+      </Problem>
       {reports?.length === 0 && <p className={styles.lead}>{say('settings.no-reports')}</p>}
       {reports?.map(({ id, kind, reason, at, outcome }) => (
         <OptionRow

@@ -34,9 +34,11 @@ export function PictureDialog({ file, put: keep, onClose }: PictureDialogProps) 
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
     let isGone = false
+    let open: ImageBitmap | undefined
     createImageBitmap(file).then(
       (read) => {
         if (isGone) return read.close()
+        open = read
         setPicture(read)
         setCrop(startCrop(read))
       },
@@ -44,6 +46,9 @@ export function PictureDialog({ file, put: keep, onClose }: PictureDialogProps) 
     )
     return () => {
       isGone = true
+      // As large as the picture is unpacked, and the browser is in no hurry to give it back.
+      open?.close()
+      setPicture(undefined)
     }
   }, [file, say])
   useEffect(() => {

@@ -3,8 +3,10 @@ import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
 
 /** What is asked in a dialog about somebody: to be contacts (of whom is not known yet where it is empty), or a report. */
 export type ReportAbout = {
-  readonly kind: 'message' | 'user' | 'request'
+  readonly kind: 'message' | 'user' | 'request' | 'invite'
   readonly user: UserId
+  /** Of somebody who is known from an invitation alone. */
+  readonly name?: string
   readonly room?: RoomId
   readonly message?: MessageId
 }

@@ -4,8 +4,9 @@ import { errorWords } from '../../words/error-words.ts'
 import { copyInvite } from '../about/copy-invite.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { Button } from '../look/buttons/Button.tsx'
-import { Avatar } from '../look/marks/Avatar.tsx'
 import { dateWords } from '../look/wording/time-words.ts'
+import { PersonFace } from '../people/PersonFace.tsx'
+import { RoomFace } from '../rooms/RoomFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
@@ -36,12 +37,7 @@ export function RoomBeginning({ madeBy }: { readonly madeBy: UserId | undefined 
   }
   return (
     <div className={styles.beginning}>
-      <Avatar
-        id={counterpart ?? room.id}
-        name={title}
-        shape={counterpart === undefined ? 'room' : 'person'}
-        size={56}
-      />
+      {counterpart === undefined ? <RoomFace room={room} size={56} /> : <PersonFace user={counterpart} size={56} />}
       <div className={styles.words}>
         {/* No heading: the page has that one, above. */}
         <b dir="auto">{title}</b>

@@ -42,12 +42,29 @@ test.each<[SystemEvent, string]>([
 })
 
 test('forty people who join are one line', () => {
-  const events = [ana, me, ...Array.from({ length: 38 }, () => gone)].map(join)
-  expect(noticesWords(events, reader)).toBe('Ana Lindqvist, You and 38 others joined')
+  const events = [ana, me, ...Array.from({ length: 38 }, (_, index) => `${index}`.padStart(16, 'x') as UserId)].map(
+    join,
+  )
+  expect(noticesWords(events, reader)).toBe('Ana Lindqvist and 39 others joined')
 })
 
 test('a few different changes stand side by side', () => {
   expect(noticesWords([join(ana), { ...base, kind: 'member.left', by: ana, user: ana }], reader)).toBe(
     'Ana Lindqvist joined · Ana Lindqvist left',
+  )
+})
+
+test('who came and who went is counted over the whole run, whatever lies between', () => {
+  const leave = (user: UserId): SystemEvent => ({ ...base, kind: 'member.left', by: user, user })
+  const named: SystemEvent = { ...base, kind: 'room.changed', by: ana, name: 'Pier' }
+  const [one, two, three] = ['1', '2', '3'].map((name) => name.repeat(16) as UserId) as [UserId, UserId, UserId]
+  expect(noticesWords([join(ana), named, join(one), leave(gone), join(two), join(three)], reader)).toBe(
+    'Ana Lindqvist and 3 others joined · Someone left · Ana Lindqvist named the room “Pier”',
+  )
+  expect(noticesWords([leave(me), leave(one), join(ana), leave(two), join(ana)], reader)).toBe(
+    'Ana Lindqvist joined · You and 2 others left',
+  )
+  expect(noticesWords([named, named, named, named], reader)).toBe(
+    '2 changes · Ana Lindqvist named the room “Pier” · Ana Lindqvist named the room “Pier”',
   )
 })

@@ -52,18 +52,40 @@ export function noticeWords(event: SystemEvent, reader: Reader): string {
   }
 }
 
-/** A run of them as one line; many of one sort are counted. */
+/**
+ * A run of them as one line. Of a few each is told; of more, who came and who went is counted over the whole run, whatever lies between,
+ * and then the rest, the last two of it in words.
+ */
 export function noticesWords(events: readonly SystemEvent[], reader: Reader): string {
-  const { say, users, me } = reader
+  if (events.length <= fewEvents) return events.map((event) => noticeWords(event, reader)).join(' · ')
   const joined = events.filter((event) => event.kind === 'member.joined')
-  const [one, two] = joined
-  if (one !== undefined && two !== undefined && joined.length === events.length && joined.length > 3) {
-    const [first, second] = [one, two].map(({ user }) => (user === me ? say('people.you') : nameOf(say, users, user)))
-    return say('timeline.many-joined', { first: first ?? '', second: second ?? '', count: joined.length - 2 })
-  }
-  if (events.length <= 3) return events.map((event) => noticeWords(event, reader)).join(' · ')
-  const last = events.slice(-2).map((event) => noticeWords(event, reader))
-  return [say('timeline.changes', { count: events.length - last.length }), ...last].join(' · ')
+  const left = events.filter((event) => event.kind === 'member.left')
+  const rest = events.filter(({ kind }) => kind !== 'member.joined' && kind !== 'member.left')
+  return [crowdWords(joined, 'joined', reader), crowdWords(left, 'left', reader), restWords(rest, reader)]
+    .flat()
+    .join(' · ')
+}
+
+const fewEvents = 3
+
+type Moved = Extract<SystemEvent, { kind: 'member.joined' | 'member.left' }>
+
+/** "Ana and 3 others joined". Whoever came twice is one. */
+function crowdWords(moved: readonly Moved[], what: 'joined' | 'left', reader: Reader): readonly string[] {
+  const { say, users, me } = reader
+  const people = [...new Set(moved.map(({ user }) => user))]
+  const [one] = people
+  const [only] = moved
+  if (one === undefined || only === undefined) return []
+  if (people.length === 1) return [noticeWords(only, reader)]
+  const first = one === me ? say('people.you') : nameOf(say, users, one)
+  return [say(`timeline.many-${what}`, { first, count: people.length - 1 })]
+}
+
+function restWords(rest: readonly SystemEvent[], reader: Reader): readonly string[] {
+  const last = rest.slice(-2).map((event) => noticeWords(event, reader))
+  const more = rest.length - last.length
+  return more === 0 ? last : [reader.say('timeline.changes', { count: more }), ...last]
 }
 
 type Named = 'unmuted' | 'banned' | 'unbanned'
