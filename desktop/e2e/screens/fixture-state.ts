@@ -68,6 +68,7 @@ export const noRooms: EngineState = {
   session: { kind: 'signed-in', server, me },
   users,
   roomsLoaded: true,
+  contactsLoaded: true,
 }
 
 type Said = { readonly by: Name; readonly text: string; readonly at: number; readonly more?: Partial<RoomView> }

@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test'
-import { blocking, full, harbour, userId } from './fixture-state.ts'
-import { patchFixture, prepareAnswer, showFixture, watchCommands } from './show-fixture.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { EngineState } from '../../engine-contract.ts'
+import { blocking, full, harbour, inviteCode, noRooms, userId } from './fixture-state.ts'
+import { patchFixture, prepareAnswer, prepareRefusal, showFixture, watchCommands } from './show-fixture.ts'
 
 const atHarbour = `#/room/${harbour}`
 
@@ -64,4 +66,97 @@ test('whoever comes or goes changes their own face in the list, and no other row
   const changed = await page.evaluate(() => [...(globalThis as unknown as { changedRows: Set<string> }).changedRows])
   expect(changed).toHaveLength(1)
   expect(changed[0]).toContain('Ben Okafor')
+})
+
+/** So many people, all of them contacts, nobody of them here. */
+function knowing(count: number): EngineState {
+  const people = Array.from({ length: count }, (_, index) => `c${String(index).padStart(15, '0')}` as UserId)
+  const users = people.map((id, index) => [id, { id, handle: `c${index}`, displayName: `Contact ${10_000 + index}` }])
+  const contacts = people.map((user) => [user, { user, room: `0.${user.slice(2)}` as RoomId, since: 1 }])
+  return {
+    ...noRooms,
+    users: { ...noRooms.users, ...Object.fromEntries(users) },
+    contacts: Object.fromEntries(contacts),
+  }
+}
+
+test('of a thousand contacts those are drawn that are scrolled to, and all are found', async ({ page }) => {
+  await showFixture(page, knowing(1_000), '#/people')
+  const rows = page.getByRole('list', { name: 'Away' }).getByRole('button')
+  await expect(rows.first()).toBeVisible()
+  expect(await rows.count()).toBe(100)
+  await expect(page.getByRole('navigation', { name: 'Who is shown' })).toContainText('1000')
+  await rows.last().scrollIntoViewIfNeeded()
+  await expect.poll(() => rows.count()).toBeGreaterThan(100)
+  await page.getByLabel('Find by name or handle').fill('c999')
+  await expect(rows).toHaveCount(1)
+  await expect(rows).toContainText('Contact 10999')
+})
+
+test('the list of people is one stop of the Tab key, and arrows go through it', async ({ page }) => {
+  await showFixture(page, full, '#/people')
+  const rows = page.getByRole('main').locator('[data-row]')
+  const count = await rows.count()
+  expect(count).toBeGreaterThan(2)
+  await rows.first().focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(rows.nth(1)).toBeFocused()
+  await page.keyboard.press('End')
+  await expect(rows.last()).toBeFocused()
+  await page.keyboard.press('Home')
+  await expect(rows.first()).toBeFocused()
+  // The card takes the focus, and Escape gives it back.
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: 'Write', exact: true })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(rows.first()).toBeFocused()
+  expect(await page.getByRole('main').locator('[data-row][tabindex="0"]').count()).toBe(1)
+})
+
+test('where there is nobody each of the three pages says what it is for', async ({ page }) => {
+  await showFixture(page, noRooms, '#/people')
+  await expect(page.getByRole('main')).toContainText('Nobody here yet')
+  await page.getByRole('button', { name: 'Ask somebody' }).click()
+  await expect(page.getByRole('dialog', { name: 'Ask to be contacts' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  for (const [tab, title] of [
+    ['Requests', 'Nobody is asking'],
+    ['Blocked', 'Nobody is blocked'],
+  ] as const) {
+    await page.getByRole('navigation', { name: 'Who is shown' }).getByRole('button', { name: tab }).click()
+    await expect(page.getByRole('main')).toContainText(title)
+  }
+})
+
+test('an invitation can be reported before it is taken, and one that was not read be asked for again', async ({
+  page,
+}) => {
+  await showFixture(page, full, `invite/broken${inviteCode}`)
+  const asked = await watchCommands(page, 'preview-invite')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Try again' }).click()
+  await expect.poll(asked).toHaveLength(1)
+  await page.keyboard.press('Escape')
+
+  await showFixture(page, full, `invite/${inviteCode}`)
+  const reported = await watchCommands(page, 'send-report')
+  await dialog.getByRole('button', { name: 'Report' }).click()
+  await expect(dialog).toContainText('An invitation by Ana Lindqvist.')
+  await dialog.getByRole('radio', { name: 'Unwanted advertising' }).click()
+  await dialog.getByRole('button', { name: 'Report' }).click()
+  await expect
+    .poll(reported)
+    .toEqual([{ kind: 'send-report', report: { kind: 'invite', user: userId('ana'), reason: 'spam' } }])
+})
+
+test('reports of mine that could not be read are asked for again', async ({ page }) => {
+  await showFixture(page, full, atHarbour)
+  await expect(page.locator('[data-message]').last()).toBeVisible()
+  await prepareRefusal(page, 'list-reports', { code: 'network-unreachable' })
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Privacy', exact: true }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await prepareAnswer(page, 'list-reports', { patch: {}, value: [] })
+  await page.getByRole('alert').getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByText('Nothing. A message or somebody is reported')).toBeVisible()
 })
