@@ -88,6 +88,7 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
   'withdraw-invite': () => ({ kind: 'withdraw-invite', code: 'code' }),
   'join-invite': () => ({ kind: 'join-invite', code: 'code' }),
   'preview-invite': () => ({ kind: 'preview-invite', code: 'code' }),
+  'load-invite-picture': () => ({ kind: 'load-invite-picture', code: 'code', version: '1' }),
   'list-public-rooms': () => ({ kind: 'list-public-rooms', q: '' }),
   'join-public-room': () => ({ kind: 'join-public-room', room: `0.${'9'.repeat(14)}` as RoomId }),
   'load-reach': ({ room }) => ({ kind: 'load-reach', room }),
