@@ -50,3 +50,27 @@ test('what is set on one device is there on another within a hint, and what both
   again.setNetwork(true)
   await until('the other has it', () => other.state().settings.notifications.shows === 'nothing', 40_000)
 }, 90_000)
+
+test('what was set for a room goes once it was left, and for others stays', async () => {
+  const profile = buildTestProfile()
+  const one = await testbed.start(profile)
+  await signUp(one)
+  const made = await Promise.all(
+    ['Tea', 'Sea'].map((name) => one.get({ kind: 'create-room', name, members: [] }).then(({ room }) => room)),
+  )
+  const [left, kept] = made as [RoomId, RoomId]
+  const patch = {
+    unreadFrom: { [left]: 1 },
+    notifications: { rooms: { [left]: { level: 'all' }, [kept]: { level: 'none' } } },
+  } as const
+  await one.get({ kind: 'change-settings', patch })
+  await one.get({ kind: 'leave-room', room: left })
+  await one.engine.flush()
+  await one.engine.stop()
+  const again = await testbed.start(profile)
+  await until('what was set for the other alone is left', () => {
+    const { unreadFrom, notifications } = again.state().settings
+    return unreadFrom[left] === undefined && notifications.rooms[left] === undefined
+  })
+  expect(again.state().settings.notifications.rooms).toEqual({ [kept]: { level: 'none' } })
+})

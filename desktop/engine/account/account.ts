@@ -29,6 +29,7 @@ import { buildGapFiller } from './gap-filler.ts'
 import { buildGoneRooms } from './gone-rooms.ts'
 import { buildInviteHandlers } from './invite-commands.ts'
 import { buildKeptHandlers } from './kept-commands.ts'
+import { buildLeftRoomsSweep } from './left-rooms-sweep.ts'
 import { buildMemberHandlers } from './member-commands.ts'
 import { buildMessageHandlers } from './message-commands.ts'
 import { buildMuteWatch } from './mute-watch.ts'
@@ -119,6 +120,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onFault: (cause) => log('settings: could not write', cause),
   })
   const unreadMarks = buildUnreadMarks({ book, settings })
+  const forgetLeftRooms = buildLeftRoomsSweep(book, settings)
   const link = () => connection.link()
   const lanes = buildQuietLanes(buildLanes(link, user), {
     ...{ me: () => me, client, book },
@@ -266,6 +268,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       me = sync.me
       settings.onVersion(sync.settings.version)
       unreadMarks.apply()
+      forgetLeftRooms(sync)
       people.presence.onSync(sync.presence)
       board.set('roomsLoaded', true, 'membership')
       prefetch.start()

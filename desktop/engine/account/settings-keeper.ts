@@ -22,6 +22,8 @@ import type { SettingsStore } from '../local-store/fact-store.ts'
 export type SettingsKeeper = {
   restore(): Promise<void>
   current(): PersonSettings
+  /** Of what the server keeps, as far as it is known here. */
+  version(): number
   /** Resolves once the server has it, or it is kept for later; where the server does not take it, it is undone. */
   change(patch: SettingsPatch): Promise<Result<null>>
   /** Some device has changed them. */
@@ -167,6 +169,7 @@ export function buildSettingsKeeper({ deps, client, store, onSettings, onFault }
       show()
     },
     current: () => current,
+    version: () => kept.version,
     change(patch) {
       const wanted = changed(kept.settings, [...sending, ...waiting, patch])
       if (JSON.stringify(wanted).length > maxSettingsBytes) return Promise.resolve(err(appError('request-too-large')))
