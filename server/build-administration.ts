@@ -1,7 +1,13 @@
 import type { UserId } from '../common/ids.ts'
+import { isReservedHandle } from './accounts/reserved-handles.ts'
 import { type AdminTokens, buildAdminTokens } from './admin/admin-tokens.ts'
+import { buildUserAdministration, type UserAdministration } from './admin/user-administration.ts'
+import { buildUserListing, type ListUsers } from './admin/user-listing.ts'
 import { type AuditLog, createAuditLog } from './audit/audit-log.ts'
 import type { AuditHead } from './audit/audit-seal.ts'
+import type { buildDepartures } from './build-departures.ts'
+import type { SignInServices } from './build-sign-in.ts'
+import { createHolderName } from './holder-name.ts'
 import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { Store } from './store/store-port.ts'
 
@@ -18,6 +24,33 @@ export type AdministrationServices = {
   readonly isAdmin: (user: UserId) => Promise<boolean>
   readonly audit: AuditLog
   readonly tokens: AdminTokens
+}
+
+export type PeopleServices = {
+  readonly people: UserAdministration
+  readonly listUsers: ListUsers
+  readonly loadLastSeen: Store['devices']['loadLastSeen']
+} & Pick<Store['accounts'], 'loadUser' | 'loadUsers'>
+
+/** What is done with accounts, by means of the domains that have them. */
+export function buildPeople(parts: {
+  readonly store: Store
+  readonly signIn: Pick<SignInServices, 'hasher' | 'emails'>
+  readonly leaving: ReturnType<typeof buildDepartures>
+  readonly now: () => number
+}): PeopleServices {
+  const { store, signIn, leaving, now } = parts
+  const people = buildUserAdministration({
+    store,
+    hash: signIn.hasher.hash,
+    isHeld: async (handle) => isReservedHandle(handle) || (await leaving.departures.isResting(handle)),
+    askProof: signIn.emails.askProof,
+    cutOff: leaving.cutOff,
+    holder: createHolderName(),
+    now,
+  })
+  const { loadUser, loadUsers } = store.accounts
+  return { people, listUsers: buildUserListing(store), loadLastSeen: store.devices.loadLastSeen, loadUser, loadUsers }
 }
 
 /** Who administers, and the log of what they do: what other domains ask of administration. */

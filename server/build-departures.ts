@@ -62,6 +62,8 @@ export function buildDepartures(parts: DepartureParts): {
   readonly buildOwnArchive: BuildOwnArchive
   readonly listGone: ListGone
   readonly retention: RetentionService
+  /** Ends every device of somebody, and has the broker refuse their credentials. */
+  readonly cutOff: (user: UserId) => Promise<Result<void>>
 } {
   const { store, broker, rooms, contacts, ownSettings, now } = parts
   const reach = async (shard: number) => (await parts.barrier.reach(shard)).complete
@@ -130,6 +132,7 @@ export function buildDepartures(parts: DepartureParts): {
     departures,
     listGone: gone.list,
     retention,
+    cutOff: endDevices,
     buildOwnArchive: buildOwnArchive({ files, loadAvatar, loadMessagesOf: store.history.loadMessagesOf }),
   }
 

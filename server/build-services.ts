@@ -14,6 +14,8 @@ import {
   type AdministrationDependencies,
   type AdministrationServices,
   buildAdministration,
+  buildPeople,
+  type PeopleServices,
 } from './build-administration.ts'
 import { buildAvatars } from './build-avatars.ts'
 import { type BotServices, buildBotBonds, buildBots } from './build-bots.ts'
@@ -63,7 +65,6 @@ import { createRoomService, type RoomService } from './rooms/room-service.ts'
 import type { NatsKeys } from './secrets/nats-keys.ts'
 import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { ServerConfig } from './server-config.ts'
-import type { UserRow } from './store/account-store.ts'
 import type { Store } from './store/store-port.ts'
 import { buildShardTrust } from './streams/shard-trust.ts'
 import { buildSyncLoader, type LoadSync } from './sync/sync-service.ts'
@@ -83,7 +84,8 @@ export type ServiceDependencies = Omit<SignInDependencies, 'store' | 'revoker' |
 export type Services = SignInServices &
   Pick<BotServices, 'bots' | 'botKeys' | 'webhooks'> &
   ReturnType<typeof buildDepartures> &
-  AdministrationServices & {
+  AdministrationServices &
+  PeopleServices & {
     readonly erasures: ErasureList
     readonly accounts: AccountService
     readonly avatars: AvatarService
@@ -112,8 +114,6 @@ export type Services = SignInServices &
     readonly loadPresenceFacts: LoadPersonFacts
     readonly settings: ServerSettingsService
     readonly ownSettings: OwnSettings
-    readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
-    readonly loadUser: (user: UserId) => Promise<UserRow | undefined>
   }
 
 /** Puts the domains together: none knows another, what they share is handed in here. */
@@ -334,6 +334,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     onProfileChanged,
     now,
   })
+  const office = buildPeople({ store, signIn, leaving, now })
   const pendingCuts = buildPendingCuts(store.cuts)
   return {
     erasures,
@@ -341,6 +342,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     ...signIn,
     ...leaving,
     ...administration,
+    ...office,
     accounts,
     bots,
     botKeys,
@@ -358,7 +360,12 @@ export function buildServices(deps: ServiceDependencies): Services {
     contacts,
     repair: async () => {
       // Rooms first: what pairs bring about there is a change of a room again.
-      const all = [await changer.repair(), await pairs.repair(), await leaving.departures.repair()]
+      const all = [
+        await changer.repair(),
+        await pairs.repair(),
+        await leaving.departures.repair(),
+        await office.people.repair(),
+      ]
       const sum = (count: 'finished' | 'unreadable') => all.reduce((so, one) => so + one[count], 0)
       return { finished: sum('finished'), unreadable: sum('unreadable') }
     },
@@ -380,7 +387,5 @@ export function buildServices(deps: ServiceDependencies): Services {
     settings,
     ownSettings,
     loadPresenceFacts: buildPersonFacts(store),
-    loadUsers: store.accounts.loadUsers,
-    loadUser: store.accounts.loadUser,
   }
 }

@@ -12,6 +12,7 @@ import { buildUserId, idRandomBytes, type RoomId, type UserId } from '../../comm
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { UserChange, UserRow, UserStore } from '../store/account-store.ts'
+import { suspendedError } from './device-standing.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 import { isReservedHandle } from './reserved-handles.ts'
 
@@ -113,7 +114,7 @@ export function createAccountService(deps: AccountDependencies): AccountService 
       if (!right.ok) return right
       if (user === undefined || !right.value) return err(appError('sign-in-refused'))
       // Only to whoever knows the password.
-      if (user.suspendedAt !== undefined) return err(appError('account-suspended'))
+      if (user.suspendedAt !== undefined) return err(suspendedError(user))
       return ok(await withFirstAdmin(user))
     },
     loadMe: async (id) => foundOf(await store.loadUser(id)),

@@ -1,3 +1,4 @@
+import { type AppError, appError } from '../../common/app-error.ts'
 import type { DeviceRow, UserRow } from '../store/account-store.ts'
 
 /**
@@ -10,4 +11,14 @@ export function isOfPassword(
   user: Pick<UserRow, 'passwordVersion' | 'passwordReplacedBy'>,
 ): boolean {
   return device.id === user.passwordReplacedBy || (device.passwordVersion ?? 0) === (user.passwordVersion ?? 0)
+}
+
+/** With the reason, to whoever has shown that the account is theirs. */
+export function suspendedError({ profile, suspendedAt }: Pick<UserRow, 'profile' | 'suspendedAt'>): AppError {
+  const reason = profile?.suspendedFor
+  if (reason === undefined) return appError('account-suspended', { more: { suspendedAt } })
+  return appError('account-suspended', {
+    detail: `This account is suspended: ${reason}`,
+    more: { reason, suspendedAt },
+  })
 }

@@ -6,7 +6,7 @@ import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { DeviceRow, DeviceStore, RefreshStore, UserRow, UserStore } from '../store/account-store.ts'
 import { buildDeviceCursor, isAfter, parseDeviceCursor } from './device-cursor.ts'
-import { isOfPassword } from './device-standing.ts'
+import { isOfPassword, suspendedError } from './device-standing.ts'
 import { buildSuccessor, createRefreshToken, hashToken, refreshLifeMs } from './refresh-token.ts'
 
 export type SessionDependencies = {
@@ -71,12 +71,12 @@ export function createSessionService(deps: SessionDependencies): SessionService 
 
   async function loadStanding(userId: UserId, deviceId: DeviceId): Promise<Result<Standing>> {
     const device = await store.devices.loadDevice(deviceId)
-    if (device === undefined || device.user !== userId || device.endedAt !== undefined) {
-      return err(appError('session-ended'))
-    }
+    if (device === undefined || device.user !== userId) return err(appError('session-ended'))
     const user = await store.accounts.loadUser(userId)
+    // Before all else: a suspension ends the devices too, and its reason is what their owner is to read.
+    if (user?.suspendedAt !== undefined) return err(suspendedError(user))
+    if (device.endedAt !== undefined) return err(appError('session-ended'))
     if (user === undefined || !isOfPassword(device, user)) return err(appError('session-ended'))
-    if (user.suspendedAt !== undefined) return err(appError('account-suspended'))
     return ok({ user, device })
   }
 

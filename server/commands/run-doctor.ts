@@ -7,6 +7,7 @@ import type { ServerConfig } from '../server-config.ts'
 import { embeddedStorePath, openStore } from '../store/open-store.ts'
 import { type Store, StoreUnavailableError } from '../store/store-port.ts'
 import { loadBrokerTime, loadStreamReport } from '../streams/stream-report.ts'
+import { checkAudit } from './doctor-audit.ts'
 import { checkClaims, checkClock, checkShards } from './doctor-broker.ts'
 import { type Finding, note, trouble, well } from './doctor-finding.ts'
 import { checkCertificateFiles, checkDisk, checkKeys } from './doctor-machine.ts'
@@ -30,7 +31,11 @@ export async function runDoctor(config: DoctorConfig, expectBroker: boolean): Pr
   try {
     const store = await openStore({ dataDir, ...(mongodbUrl === undefined ? {} : { mongodbUrl }) })
     try {
-      const ofStore = [...(await checkStore(store)), ...(await checkStoreClock(store))]
+      const ofStore = [
+        ...(await checkStore(store)),
+        ...(await checkStoreClock(store)),
+        ...(await checkAudit(dataDir, store)),
+      ]
       return [...machine, ...ofStore, ...(await checkBroker(config, store, expectBroker))]
     } finally {
       await store.close()

@@ -1,4 +1,6 @@
 import { addApi } from '../build-app.ts'
+import type { Services } from '../build-services.ts'
+import type { ApiServer } from '../plugins/api-server.ts'
 import type { RoleContext, ServerRole } from './server-role.ts'
 
 const repairEveryMs = 15_000
@@ -6,6 +8,7 @@ const retainEveryMs = 60_000
 const pruneEveryMs = 3_600_000
 /** What was removed is gone within two. */
 const sweepEveryMs = 1_000
+const sayHeadEveryMs = 60_000
 
 /** The calls of `/api/v1` and the web app, and the end of what a crash left of them. Signs people in without the broker. */
 export const apiRole: ServerRole = {
@@ -24,6 +27,7 @@ export const apiRole: ServerRole = {
     const sweeping = startSweeping(services.files, (err) => {
       app.log.warn({ err }, 'files that nobody has any more could not be removed; tried again')
     })
+    const headTimer = watchAuditHead(services.audit, app.log)
     /** As soon as the broker can be asked, and from time to time: another copy may have crashed. */
     function repair(): void {
       repairing = services
@@ -67,6 +71,7 @@ export const apiRole: ServerRole = {
         clearTimeout(timer)
         clearTimeout(retainTimer)
         clearInterval(pruneTimer)
+        clearInterval(headTimer)
         await sweeping.stop()
         await Promise.all([repairing, retaining])
       },
@@ -103,4 +108,18 @@ function startSweeping({ sweeper }: RoleContext['services']['files'], onFault: (
       await running
     },
   }
+}
+
+/** Where the audit log ends, each minute in which that changed: whoever cuts its end off has to find every log it was said in. */
+function watchAuditHead(audit: Services['audit'], log: ApiServer['log']): NodeJS.Timeout {
+  let said: string | undefined
+  const say = async () => {
+    const head = await audit.loadHead()
+    if (head === undefined || head.digest === said) return
+    said = head.digest
+    log.info({ seq: head.seq, digest: head.digest }, 'the audit log ends here')
+  }
+  return setInterval(() => {
+    say().catch((err: unknown) => log.warn({ err }, 'the end of the audit log could not be read; tried again'))
+  }, sayHeadEveryMs)
 }

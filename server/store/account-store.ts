@@ -16,6 +16,8 @@ export type ProfileFields = {
   readonly avatar?: string
   /** No person: who made it. It has no password and no session, and reaches no further than they do. */
   readonly botOf?: UserId
+  /** Why an administrator suspended them: theirs to read, and administrators'. */
+  readonly suspendedFor?: string
   /** The account is no more; the row stays, so that its messages have an author. */
   readonly deletedAt?: number
 }
@@ -76,6 +78,8 @@ export type UserChange = Partial<Pick<UserRow, 'displayName' | 'admin' | 'change
   readonly profile?: { readonly [Field in keyof ProfileFields]?: ProfileFields[Field] | undefined }
 }
 
+export type UserPlace = { readonly at: number; readonly id: string }
+
 /** Accounts. Port; adapters in `sqlite/` and `mongo/`, one conformance suite. */
 export type UserStore = {
   /** Inserts; a taken handle or e-mail changes nothing. */
@@ -87,6 +91,8 @@ export type UserStore = {
   readonly claimFirstAdmin: (user: UserId) => Promise<boolean>
   readonly loadUser: (user: UserId) => Promise<UserRow | undefined>
   readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
+  /** Everybody, erased ones too, in the order in which they came, after the place. */
+  readonly loadUserPage: (after: UserPlace | undefined, limit: number) => Promise<readonly UserRow[]>
   readonly loadUserByHandle: (handle: string) => Promise<UserRow | undefined>
   readonly loadUserByEmail: (email: string) => Promise<UserRow | undefined>
   /** Of an account that was erased nothing changes. Fields that are left out stay, those of `profile` too; what is written out as undefined goes. Undefined: no such user. */

@@ -53,6 +53,19 @@ export function describeAccounts({ open }: Conformance): void {
       expect((await database.second.accounts.loadUser(user.id))?.displayName).toBe(displayName)
     })
 
+    it('gives everybody page by page, in the order in which they came', async () => {
+      const { first, second } = database
+      const at = 2_000_000_000_000
+      const users = ['a', 'b', 'c'].map((id, n) =>
+        buildUser({ id: `${id}${newUser()}` as UserId, createdAt: at + (n > 1 ? 1 : 0) }),
+      )
+      for (const user of users) await first.accounts.putUser(user)
+      const page = await second.accounts.loadUserPage({ at: at - 1, id: '' }, 2)
+      expect(page).toEqual(users.slice(0, 2))
+      expect(await second.accounts.loadUserPage({ at, id: users[0]?.id ?? '' }, 9)).toEqual(users.slice(1))
+      expect((await second.accounts.loadUserPage(undefined, 1)).length).toBe(1)
+    })
+
     it('says which of handle and e-mail is taken, and then changes nothing', async () => {
       const { first } = database
       const user = buildUser({ email: `${newUser()}@example.org` })

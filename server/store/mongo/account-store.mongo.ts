@@ -33,6 +33,17 @@ export function buildMongoAccounts({ users, singletons }: Collections): UserStor
     loadUser: async (user) => userFrom(await users.findOne({ _id: user })),
     loadUsers: async (ids) =>
       (await users.find({ _id: { $in: [...ids] } }).toArray()).flatMap((document) => userFrom(document) ?? []),
+    loadUserPage: async (after, limit) => {
+      const later = after && {
+        $or: [{ createdAt: { $gt: after.at } }, { createdAt: after.at, _id: { $gt: after.id as UserId } }],
+      }
+      const found = await users
+        .find({ ...later })
+        .sort({ createdAt: 1, _id: 1 })
+        .limit(limit)
+        .toArray()
+      return found.flatMap((document) => userFrom(document) ?? [])
+    },
     loadUserByHandle: async (handle) => userFrom(await users.findOne({ handle })),
     loadUserByEmail: async (email) => userFrom(await users.findOne({ email })),
     changeUser: async (user, change) => {

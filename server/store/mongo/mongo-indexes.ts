@@ -15,6 +15,7 @@ const indexes = {
     // Sparse: an account without an e-mail is not the second one without.
     { key: { email: 1 }, unique: true, sparse: true },
     { key: { changedAt: 1 }, sparse: true },
+    { key: { createdAt: 1, _id: 1 } },
   ],
   devices: [{ key: { user: 1, createdAt: -1 } }],
   refreshHashes: [{ key: { device: 1, expiresAt: 1 } }],

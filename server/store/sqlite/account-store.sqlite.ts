@@ -46,6 +46,13 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
       }),
     loadUser: async (user) => loadUser(user),
     loadUsers: async (users) => [...new Set(users)].flatMap((user) => loadUser(user) ?? []),
+    loadUserPage: async (after, limit) =>
+      db
+        .all('SELECT * FROM users WHERE (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?', [
+          ...[after?.at ?? -1, after?.id ?? ''],
+          limit,
+        ])
+        .flatMap((row) => userFrom(row) ?? []),
     loadUserByHandle: async (handle) => userFrom(db.get('SELECT * FROM users WHERE handle = ?', [handle])),
     loadUserByEmail: async (email) => userFrom(db.get('SELECT * FROM users WHERE email = ?', [email])),
     changeUser: async (user, change) =>

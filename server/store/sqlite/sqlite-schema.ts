@@ -177,6 +177,7 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
     'CREATE INDEX messages_with_links ON messages (room, seq) WHERE links IS NOT NULL',
     'CREATE INDEX messages_with_files ON messages (room, seq) WHERE attachments IS NOT NULL',
   ],
+  ['CREATE INDEX users_by_time ON users (created_at, id)'],
 ]
 
 function countOldLinks(connection: SqliteConnection): void {
