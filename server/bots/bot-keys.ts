@@ -10,12 +10,17 @@ import type { DeviceStore } from '../store/account-store.ts'
 import type { BoundKey, CredentialStore } from '../store/credential-store.ts'
 import type { BotService } from './bot-service.ts'
 import { buildCredsFile } from './creds-file.ts'
+import type { NoteMade } from './note-maker.ts'
 import type { RenewalNonces } from './renewal-nonce.ts'
 
 /** What a bot signs in to the broker with. Each key is a device of its own, so that it ends as any device does. */
 export type BotKeys = {
   /** For the maker. A third key takes the place of the oldest, which is cut. */
-  readonly issue: (maker: UserId, bot: UserId, publicKey: PublicNkey | undefined) => Promise<Result<BotCredentials>>
+  readonly issue: (
+    maker: UserId,
+    bot: UserId,
+    want: { readonly publicKey: PublicNkey | undefined; readonly note: NoteMade },
+  ) => Promise<Result<BotCredentials>>
   readonly buildNonce: (bot: UserId) => string
   /** For the bot itself, without a password. Whatever is not right, the answer is the same. */
   readonly renew: (bot: UserId, proof: RenewBotBody) => Promise<Result<Credential>>
@@ -57,11 +62,13 @@ export function buildBotKeys(deps: BotKeyDependencies): BotKeys {
     (await credentials.loadKeysOfUser(bot)).find((key) => key.publicKey === publicKey)
 
   return {
-    issue: async (maker, bot, given) => {
+    issue: async (maker, bot, { publicKey: given, note }) => {
       const found = await bots.find(maker, bot)
       if (!found.ok) return found
       const pair = given === undefined ? createNkeyPair('user') : undefined
       const publicKey = given ?? (pair?.publicKey as PublicNkey)
+      const noted = await note('bot.credentials-issued', { whom: bot, detail: { publicKey } })
+      if (!noted.ok) return noted
       const standing = await findKey(bot, publicKey)
       const device = standing?.device ?? buildDeviceId(randomBytes(idRandomBytes))
       if (standing === undefined) {

@@ -13,6 +13,7 @@ import {
   renewedBotSchema,
 } from '../../common/http-contract/bot-contract.ts'
 import { userIdSchema } from '../../common/id-schemas.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
@@ -20,12 +21,14 @@ import type { CountRequest } from '../plugins/rate-limits.ts'
 import type { UserRow } from '../store/account-store.ts'
 import type { BotKeys } from './bot-keys.ts'
 import type { BotService } from './bot-service.ts'
+import { buildNoteMade } from './note-maker.ts'
 
 export type BotRoutesDependencies = {
   readonly bots: BotService
   readonly botKeys: BotKeys
   readonly buildUser: (row: UserRow) => User
   readonly pendingCuts: FindPending
+  readonly audit: Pick<AuditLog, 'note'>
 }
 
 const tags = ['bots']
@@ -64,7 +67,9 @@ export function buildBotRoutes(deps: BotRoutesDependencies, countProfile: CountR
         preHandler: countProfile,
       },
       async (request, reply) => {
-        const made = valueOrProblem(await bots.create(callerOf(request).user, request.body))
+        const made = valueOrProblem(
+          await bots.create(callerOf(request).user, request.body, buildNoteMade(deps.audit, request)),
+        )
         return reply.code(201).send({ bot: await answer(made) })
       },
     )
@@ -81,7 +86,7 @@ export function buildBotRoutes(deps: BotRoutesDependencies, countProfile: CountR
       },
       async (request, reply) => {
         const { bot } = request.params
-        valueOrProblem(await bots.remove(callerOf(request).user, bot))
+        valueOrProblem(await bots.remove(callerOf(request).user, bot, buildNoteMade(deps.audit, request)))
         return sendCut(reply, await deps.pendingCuts.ofUsers([bot]))
       },
     )
@@ -101,8 +106,8 @@ export function buildBotRoutes(deps: BotRoutesDependencies, countProfile: CountR
         preHandler: countProfile,
       },
       async (request) => {
-        const issued = await botKeys.issue(callerOf(request).user, request.params.bot, request.body?.publicKey)
-        return valueOrProblem(issued)
+        const want = { publicKey: request.body?.publicKey, note: buildNoteMade(deps.audit, request) }
+        return valueOrProblem(await botKeys.issue(callerOf(request).user, request.params.bot, want))
       },
     )
   }

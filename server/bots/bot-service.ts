@@ -7,19 +7,20 @@ import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { UserRow, UserStore } from '../store/account-store.ts'
 import type { BotLedger } from './bot-ledger.ts'
+import type { NoteMade } from './note-maker.ts'
 
 /**
  * A bot is a user without password and session: it is added to rooms like anybody, and signs in to the broker with a key.
  * It acts only while its maker could, and reaches no further: `narrowScope` says so for each credential.
  */
 export type BotService = {
-  readonly create: (maker: UserId, wanted: CreateBotBody) => Promise<Result<UserRow>>
+  readonly create: (maker: UserId, wanted: CreateBotBody, note: NoteMade) => Promise<Result<UserRow>>
   /** Oldest first; without those of webhooks. */
   readonly list: (maker: UserId) => Promise<readonly UserRow[]>
   /** One of the maker's own. */
   readonly find: (maker: UserId, bot: UserId) => Promise<Result<UserRow>>
   /** Gone for good, out of every room; its words stay. */
-  readonly remove: (maker: UserId, bot: UserId) => Promise<Result<void>>
+  readonly remove: (maker: UserId, bot: UserId, note: NoteMade) => Promise<Result<void>>
   /** Of somebody who goes. Harmless to repeat. */
   readonly removeAllOf: (maker: UserId, messages: 'keep' | 'erase') => Promise<Result<void>>
   /** For a webhook: no setting and no handle is asked for. */
@@ -49,11 +50,20 @@ const half = 60_000
 export function buildBotService(deps: BotDependencies): BotService {
   const { accounts, ledger, now } = deps
 
-  async function make(maker: UserId, wanted: CreateBotBody, hook: boolean): Promise<Result<UserRow>> {
+  async function make(
+    maker: UserId,
+    wanted: CreateBotBody,
+    { hook, note }: { readonly hook: boolean; readonly note?: NoteMade },
+  ): Promise<Result<UserRow>> {
     await dropHalfMade(maker)
     const id = buildUserId(randomBytes(idRandomBytes))
     const added = await ledger.add(maker, { bot: id, at: now(), ...(hook ? { hook } : {}) })
     if (!added.ok) return added
+    const noted = await note?.('bot.created', { whom: id, detail: { handle: wanted.handle } })
+    if (noted?.ok === false) {
+      await ledger.drop(maker, id)
+      return noted
+    }
     const row: UserRow = {
       id,
       handle: wanted.handle,
@@ -87,11 +97,11 @@ export function buildBotService(deps: BotDependencies): BotService {
   }
 
   return {
-    create: async (maker, wanted) => {
+    create: async (maker, wanted, note) => {
       const { bots } = await deps.loadSettings()
       if (bots === 'admins' && !(await deps.isAdmin(maker))) return err(appError('admin-required'))
       if (await deps.isHeld(wanted.handle)) return err(appError('handle-taken'))
-      return make(maker, wanted, false)
+      return make(maker, wanted, { hook: false, note })
     },
     list: async (maker) => {
       const mine = (await ledger.list(maker)).flatMap(({ bot, hook }) => (hook === true ? [] : [bot]))
@@ -99,9 +109,11 @@ export function buildBotService(deps: BotDependencies): BotService {
       return mine.flatMap((bot) => rows.get(bot) ?? [])
     },
     find,
-    remove: async (maker, bot) => {
+    remove: async (maker, bot, note) => {
       const found = await find(maker, bot)
-      return found.ok ? end(maker, bot, 'keep') : found
+      if (!found.ok) return found
+      const noted = await note('bot.removed', { whom: bot })
+      return noted.ok ? end(maker, bot, 'keep') : noted
     },
     removeAllOf: async (maker, messages) => {
       for (const { bot } of await ledger.list(maker)) {
@@ -112,7 +124,7 @@ export function buildBotService(deps: BotDependencies): BotService {
     },
     createForHook: (maker, displayName) => {
       const handle = `hook-${buildUserId(randomBytes(idRandomBytes))}`
-      return make(maker, { handle, displayName }, true)
+      return make(maker, { handle, displayName }, { hook: true })
     },
     end,
     checkMaker: async (user) => {

@@ -271,6 +271,11 @@ describe.skipIf(natsServerBinary === undefined)('a bot', () => {
     const { creds } = await credentialsOf(bot.id)
     const live = await connectCreds(creds, bot.id)
     await say(live, room, bot.id, 'I was here')
+    const lines = (await root.ask('GET', apiPaths.audit(`whom=${bot.id}`))).json().lines
+    expect(lines.map((line: { what: string }) => line.what).toSorted()).toEqual([
+      'bot.created',
+      'bot.credentials-issued',
+    ])
     await expectCut(live, () => maker.ask('DELETE', apiPaths.bot(bot.id)))
     expect((await renew(bot.id, seedOf(creds))).json().code).toBe('proof-refused')
     await until(async () => (await textsOf(room)).includes('I was here'))

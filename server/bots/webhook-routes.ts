@@ -10,8 +10,10 @@ import {
   webhookUrlSchema,
 } from '../../common/http-contract/webhook-contract.ts'
 import { roomIdSchema, userIdSchema } from '../../common/id-schemas.ts'
+import type { AuditLog } from '../audit/audit-log.ts'
 import { type AddRoutes, type ApiServer, callerOf } from '../plugins/api-server.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
+import { buildNoteMade } from './note-maker.ts'
 import type { WebhookService } from './webhook-service.ts'
 
 const tags = ['bots']
@@ -19,7 +21,13 @@ const roomParams = z.strictObject({ room: roomIdSchema })
 const hookParams = z.strictObject({ room: roomIdSchema, webhook: userIdSchema })
 
 /** For the signed-in scope. */
-export function buildWebhookRoutes({ webhooks }: { readonly webhooks: WebhookService }): AddRoutes {
+export function buildWebhookRoutes({
+  webhooks,
+  audit,
+}: {
+  readonly webhooks: WebhookService
+  readonly audit: Pick<AuditLog, 'note'>
+}): AddRoutes {
   return (api) => {
     api.get(
       apiPatterns.webhooks,
@@ -53,7 +61,8 @@ export function buildWebhookRoutes({ webhooks }: { readonly webhooks: WebhookSer
       },
       async (request, reply) => {
         const { room } = request.params
-        const made = valueOrProblem(await webhooks.create(callerOf(request).user, room, request.body.name))
+        const want = { name: request.body.name, note: buildNoteMade(audit, request) }
+        const made = valueOrProblem(await webhooks.create(callerOf(request).user, room, want))
         return reply.code(201).send(made)
       },
     )
@@ -69,7 +78,8 @@ export function buildWebhookRoutes({ webhooks }: { readonly webhooks: WebhookSer
       },
       async (request, reply) => {
         const { room, webhook } = request.params
-        valueOrProblem(await webhooks.remove(callerOf(request).user, room, webhook))
+        const want = { id: webhook, note: buildNoteMade(audit, request) }
+        valueOrProblem(await webhooks.remove(callerOf(request).user, room, want))
         return reply.code(204).send()
       },
     )
@@ -85,7 +95,8 @@ export function buildWebhookRoutes({ webhooks }: { readonly webhooks: WebhookSer
       },
       async (request) => {
         const { room, webhook } = request.params
-        return valueOrProblem(await webhooks.rotate(callerOf(request).user, room, webhook))
+        const want = { id: webhook, note: buildNoteMade(audit, request) }
+        return valueOrProblem(await webhooks.rotate(callerOf(request).user, room, want))
       },
     )
   }

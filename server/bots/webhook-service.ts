@@ -24,6 +24,7 @@ import type { RecordStore } from '../store/record-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import type { BotService } from './bot-service.ts'
 import type { HookPace } from './hook-pace.ts'
+import type { NoteMade } from './note-maker.ts'
 import { readHookText } from './slack-text.ts'
 
 const hookSchema = z.object({
@@ -41,13 +42,19 @@ type Hook = z.output<typeof hookSchema>
  * The address is told once and kept as a hash. It acts while its maker leads the room.
  */
 export type WebhookService = {
-  readonly create: (caller: UserId, room: RoomId, name: string) => Promise<Result<MadeWebhook>>
+  readonly create: (
+    caller: UserId,
+    room: RoomId,
+    want: { readonly name: string; readonly note: NoteMade },
+  ) => Promise<Result<MadeWebhook>>
   readonly list: (caller: UserId, room: RoomId) => Promise<Result<readonly Webhook[]>>
-  readonly remove: (caller: UserId, room: RoomId, id: string) => Promise<Result<{ readonly bot: UserId }>>
+  readonly remove: (caller: UserId, room: RoomId, want: NamedHook) => Promise<Result<{ readonly bot: UserId }>>
   /** Another address; the one before is as unknown as one that never was. */
-  readonly rotate: (caller: UserId, room: RoomId, id: string) => Promise<Result<{ readonly url: string }>>
+  readonly rotate: (caller: UserId, room: RoomId, want: NamedHook) => Promise<Result<{ readonly url: string }>>
   readonly post: (token: string, body: HookBody) => Promise<Result<void>>
 }
+
+export type NamedHook = { readonly id: string; readonly note: NoteMade }
 
 export type WebhookDependencies = {
   readonly records: RecordStore
@@ -98,7 +105,7 @@ export function buildWebhookService(deps: WebhookDependencies): WebhookService {
   const view = ({ id, at, detail: { name, bot, by } }: BookEntry<Hook>): Webhook => ({ id, name, bot, by, at })
 
   return {
-    create: async (caller, room, name) => {
+    create: async (caller, room, { name, note }) => {
       const led = await loadLed(caller, room)
       if (!led.ok) return led
       if ((await listLive(led.value)).length >= mostOfRoom) {
@@ -106,6 +113,8 @@ export function buildWebhookService(deps: WebhookDependencies): WebhookService {
           appError('bots-too-many', { detail: `A room has ${mostOfRoom} webhooks at most. Delete one first.` }),
         )
       }
+      const noted = await note('webhook.created', { whom: room })
+      if (!noted.ok) return noted
       const made = await bots.createForHook(caller, name)
       if (!made.ok) return made
       const bot = made.value.id
@@ -124,17 +133,23 @@ export function buildWebhookService(deps: WebhookDependencies): WebhookService {
       const led = await loadLed(caller, room)
       return led.ok ? ok((await listLive(led.value)).map(view)) : led
     },
-    remove: async (caller, room, id) => {
+    remove: async (caller, room, { id, note }) => {
       const led = await loadLed(caller, room)
       if (!led.ok) return led
       const found = await findOf(room, id)
       if (!found.ok) return found
+      const noted = await note('webhook.removed', { whom: room, detail: { webhook: id } })
+      if (!noted.ok) return noted
       const dropped = await drop(found.value)
       return dropped.ok ? ok({ bot: found.value.detail.bot }) : dropped
     },
-    rotate: async (caller, room, id) => {
+    rotate: async (caller, room, { id, note }) => {
       const led = await loadLed(caller, room)
       if (!led.ok) return led
+      const found = await findOf(room, id)
+      if (!found.ok) return found
+      const noted = await note('webhook.rotated', { whom: room, detail: { webhook: id } })
+      if (!noted.ok) return noted
       const secret = newSecret()
       const changed = await book.change(id, (before) =>
         before?.detail.room === room

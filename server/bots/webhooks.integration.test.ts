@@ -109,6 +109,9 @@ describe.skipIf(natsServerBinary === undefined)('an incoming webhook', () => {
     expect((await post(hook.url, { text: 'old' })).json().code).toBe('webhook-unknown')
     expect((await post(url, { text: 'new' })).statusCode).toBe(204)
     expect((await owner.ask('DELETE', apiPaths.webhook(room, hook.id))).statusCode).toBe(204)
+    const lines = (await owner.ask('GET', apiPaths.audit(`whom=${room}`))).json().lines
+    const told = lines.map((line: { what: string }) => line.what).toSorted()
+    expect(told).toEqual(['webhook.created', 'webhook.removed', 'webhook.rotated'])
     expect((await post(url, { text: 'gone' })).json().code).toBe('webhook-unknown')
     expect((await owner.ask('GET', apiPaths.room(room))).json().room.members).toHaveLength(2)
     const nobody = await post(`https://x${apiPaths.hook('a'.repeat(59))}`, { text: 'x' })
