@@ -44,7 +44,7 @@ export type DepartureParts = {
   /** What they made that acts by itself. */
   readonly endBots: (user: UserId, messages: 'keep' | 'erase') => Promise<Result<void>>
   readonly reports: Pick<ReportService, 'listMine'>
-  readonly files: Pick<Files, 'depart'>
+  readonly files: Pick<Files, 'depart' | 'listSent'>
   readonly shelf: Pick<AvatarShelf, 'load' | 'remove'>
   readonly audit: Pick<AuditLog, 'forget'>
   /** Tells whoever sees the person's name. */
@@ -133,7 +133,12 @@ export function buildDepartures(parts: DepartureParts): {
     listGone: gone.list,
     retention,
     cutOff: endDevices,
-    buildOwnArchive: buildOwnArchive({ files, loadAvatar, loadMessagesOf: store.history.loadMessagesOf }),
+    buildOwnArchive: buildOwnArchive({
+      ...parts.files,
+      files,
+      loadAvatar,
+      loadMessagesOf: store.history.loadMessagesOf,
+    }),
   }
 
   async function loadProfile(user: UserId) {

@@ -1,9 +1,10 @@
+import type { UserId } from '../common/ids.ts'
 import { ok } from '../common/result.ts'
 import { buildFileIds } from './files/file-id.ts'
 import { buildFileMaker } from './files/file-maker.ts'
 import { buildFilePosts } from './files/file-posts.ts'
 import { buildFileQuota } from './files/file-quota.ts'
-import { buildFileBook, buildUploadBook } from './files/file-records.ts'
+import { buildFileBook, buildUploadBook, fileKey } from './files/file-records.ts'
 import { buildFileService, type FileServicePorts } from './files/file-service.ts'
 import type { FileStorage } from './files/file-storage.ts'
 import { buildFileSweeper } from './files/file-sweeper.ts'
@@ -66,8 +67,15 @@ export function buildFiles(parts: FileParts) {
       fetch: buildGuardedFetch(parts.network),
     }),
     probe: storage.probe,
+    /** All that somebody has sent and that is there, by names of its own. */
+    listSent: async (user: UserId) => {
+      const kept = (await files.listAll(user)).filter(
+        ({ detail }) => detail.user === user && detail.going === undefined,
+      )
+      return kept.map(({ id, detail: { name } }) => ({ name: `${id}-${name}`, open: () => storage.read(fileKey(id)) }))
+    },
     /** Of somebody who goes: what is under way, and what is in no message. */
-    depart: async (user: Parameters<typeof posts.dropUnposted>[0]) => {
+    depart: async (user: UserId) => {
       for (const { id, detail } of await uploads.listAll(user)) if (detail.user === user) await removeUpload(id)
       await posts.dropUnposted(user)
       await quota.forget(user)

@@ -2,6 +2,8 @@ import { type DeviceId, shardOf } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import { forkShard } from '../archiver/shard-epoch.ts'
 import type { Erasure } from '../erasures/erasure-list.ts'
+import { buildFileSettler } from '../files/file-posts.ts'
+import { buildFileBook } from '../files/file-records.ts'
 import type { Store } from '../store/store-port.ts'
 
 /** How many of each were there and are gone now. */
@@ -13,7 +15,7 @@ export type AppliedErasures = {
 }
 type RestoredStore = Pick<
   Store,
-  'accounts' | 'archive' | 'shards' | 'rooms' | 'devices' | 'credentials' | 'sync' | 'audit'
+  'accounts' | 'records' | 'archive' | 'shards' | 'rooms' | 'devices' | 'credentials' | 'sync' | 'audit'
 >
 
 /**
@@ -57,11 +59,12 @@ const atOnce = 500
 
 /** Those that had their words still. */
 async function eraseMessages(
-  { archive, shards }: RestoredStore,
+  { archive, shards, records }: RestoredStore,
   erasures: readonly Erasure[],
 ): Promise<readonly Message[]> {
   const messages = erasures.flatMap((one) => (one.kind === 'message' ? [one] : []))
   const found: Message[] = []
+  const files = buildFileSettler(buildFileBook(records, Date.now))
   for (let at = 0; at < messages.length; at += atOnce) {
     const some = messages.slice(at, at + atOnce)
     // Those that are not archived yet come out of the streams: the archiver knows them by this.
@@ -69,6 +72,8 @@ async function eraseMessages(
     const standing = (await archive.loadMessages(some)).filter(({ removedAt }) => removedAt === undefined)
     const times = new Map(some.map((one) => [one.id, one.at]))
     for (const message of standing) await archive.eraseMessages([message], times.get(message.id) ?? message.at)
+    // What they had with them goes when the server starts.
+    await files(await archive.loadMessages(standing))
     found.push(...standing)
   }
   return found

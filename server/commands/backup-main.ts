@@ -22,6 +22,7 @@ if (folder === undefined || rest.length > 0 || !config.ok) {
     console.log(`Every message acknowledged before ${new Date(throughAt).toISOString()} is in it,`)
     console.log(`accounts and rooms as of ${new Date(storeAt).toISOString()}.`)
     if (store === 'mongo') console.log('MongoDB is not in it: save it with mongodump BEFORE each of these backups.')
+    if (config.value.files.kind === 's3') console.log('Files in S3 are not in it: let that keep versions of its own.')
     console.log('It holds the keys: whoever has it can sign in as anybody. Keep it encrypted.')
   }
 }

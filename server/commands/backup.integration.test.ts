@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RoomId } from '../../common/ids.ts'
+import { openFileStorage } from '../files/open-file-storage.ts'
 import { until } from '../rigs/archiver-test-rig.ts'
 import { type ChatActor, signUpActor } from '../rigs/chat-test-actor.ts'
 import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
@@ -59,6 +61,8 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('a backup whil
         60_000,
       )
     await heard(enough)
+    const storage = openFileStorage({ kind: 'folder', folder: join(nats.dataDir, 'files') })
+    await storage.write('files/abcdefghijklmnop', Readable.from([Buffer.from('a file')]))
     const before = acknowledged.length
     const saved = await runBackup({ dataDir: nats.dataDir, mongodbUrl: undefined, natsUrls: [nats.tcpUrl] }, backup)
     acknowledgedMeanwhile = acknowledged.length - before
@@ -90,7 +94,7 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('a backup whil
 
   it('has keys, claims, archive and streams, closed to others', () => {
     expect(acknowledgedMeanwhile).toBeGreaterThan(0)
-    expect(readdirSync(backup).sort()).toEqual(['keys', 'manifest.json', 'nats', 'store', 'streams'])
+    expect(readdirSync(backup).sort()).toEqual(['files', 'keys', 'manifest.json', 'nats', 'store', 'streams'])
     expect(manifest.streams.map(({ name }) => name)).toContain('EVENTS-7')
     for (const { path } of manifest.files) expect(statSync(join(backup, path)).mode & 0o077).toBe(0)
   })
@@ -111,7 +115,9 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('a backup whil
     for (const name of readdirSync(target.dataDir)) rmSync(join(target.dataDir, name), { recursive: true })
     const restored = await runRestore(backup, { dataDir: target.dataDir, natsServer })
     expect(restored).toMatchObject({ ok: true })
-    expect(readdirSync(target.dataDir).sort()).toEqual(['keys', 'nats', 'store'])
+    expect(readdirSync(target.dataDir).sort()).toEqual(['files', 'keys', 'nats', 'store'])
+    const file = join(target.dataDir, 'files', 'files', 'ab', 'abcdefghijklmnop')
+    expect(readFileSync(file, 'utf8')).toBe('a file')
     await target.restart()
     const other = await createServerProcess(target)
     try {
@@ -135,7 +141,8 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('a backup whil
       } finally {
         await store.close()
       }
-      const place = { dataDir: target.dataDir, mongodbUrl: undefined, natsUrls: [target.tcpUrl], shards: 8 }
+      const files = { kind: 'folder', folder: join(target.dataDir, 'files') } as const
+      const place = { dataDir: target.dataDir, mongodbUrl: undefined, natsUrls: [target.tcpUrl], shards: 8, files }
       await until(
         async () => (await runDoctor(place, true)).filter(({ kind }) => kind === 'trouble'),
         (troubles) => troubles.length === 0,

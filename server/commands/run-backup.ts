@@ -11,6 +11,7 @@ import type { ServerConfig } from '../server-config.ts'
 import { copyEmbeddedStore, embeddedStorePath, openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store-port.ts'
 import { listStoredStreams, type SnapshotHead, saveStream } from '../streams/stream-snapshot.ts'
+import { copyFiles } from './backup-files.ts'
 import {
   buildManifest,
   type Manifest,
@@ -25,7 +26,7 @@ export type BackupConfig = Pick<ServerConfig, 'dataDir' | 'mongodbUrl' | 'natsUr
 type Backbone = Extract<Awaited<ReturnType<typeof connectBackbone>>, { ok: true }>['value']
 
 /**
- * Writes keys, claims, archive and streams into a new folder while people go on writing. The archive first and the
+ * Writes keys, claims, archive, streams and files into a new folder while people go on writing. The archive first and the
  * streams after it: a stream then always reaches back to where the archive ends, and whatever was acknowledged before
  * the first stream was asked for is in one of the two. The other way round the streams would be younger than the archive,
  * and a restore would have to mend them.
@@ -60,6 +61,7 @@ export async function runBackup(config: BackupConfig, to: string): Promise<Resul
     const saved = await saveArchiveAndStreams(config, backbone, to)
     if (!saved.ok) return saved
     copyClaims(resolverFolder(dataDir), resolverFolder(to), keys.value.clientsAccount.publicKey)
+    await copyFiles(dataDir, to)
     const store = mongodbUrl === undefined ? 'sqlite' : 'mongo'
     const manifest = await buildManifest(to, { ...saved.value, store })
     writeManifest(to, manifest)

@@ -9,12 +9,13 @@ import { type Store, StoreUnavailableError } from '../store/store-port.ts'
 import { loadBrokerTime, loadStreamReport } from '../streams/stream-report.ts'
 import { checkAudit } from './doctor-audit.ts'
 import { checkClaims, checkClock, checkShards } from './doctor-broker.ts'
+import { checkFiles } from './doctor-files.ts'
 import { type Finding, note, trouble, well } from './doctor-finding.ts'
 import { checkCertificateFiles, checkDisk, checkKeys } from './doctor-machine.ts'
 import { checkStore } from './doctor-store.ts'
 
 type DoctorConfig = Pick<ServerConfig, 'dataDir' | 'mongodbUrl' | 'natsUrls' | 'shards'> &
-  Partial<Pick<ServerConfig, 'natsTls' | 'tls'>>
+  Partial<Pick<ServerConfig, 'natsTls' | 'tls' | 'files'>>
 
 /**
  * Looks at everything this process can reach, with the server running or stopped, and changes nothing.
@@ -31,10 +32,12 @@ export async function runDoctor(config: DoctorConfig, expectBroker: boolean): Pr
   try {
     const store = await openStore({ dataDir, ...(mongodbUrl === undefined ? {} : { mongodbUrl }) })
     try {
+      const ofFiles = config.files === undefined ? [] : await checkFiles(config.files, store.records)
       const ofStore = [
         ...(await checkStore(store)),
         ...(await checkStoreClock(store)),
         ...(await checkAudit(dataDir, store)),
+        ...ofFiles,
       ]
       return [...machine, ...ofStore, ...(await checkBroker(config, store, expectBroker))]
     } finally {

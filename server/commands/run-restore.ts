@@ -11,6 +11,7 @@ import { ensureBrokerFolder } from '../nats/broker-folder.ts'
 import { ensureNatsKeys, type NatsKeys } from '../secrets/nats-keys.ts'
 import { embeddedStorePath, openStore } from '../store/open-store.ts'
 import { type AppliedErasures, settleRestoredStore } from './apply-erasures.ts'
+import { filesFolder } from './backup-files.ts'
 import { type Manifest, verifyBackup } from './backup-manifest.ts'
 import { restoreStreams } from './restore-streams.ts'
 
@@ -29,7 +30,7 @@ export type Restored = { readonly manifest: Manifest; readonly applied: AppliedE
 
 /** All is made ready in here, so that a restore that dies half-way leaves nothing that could be started. */
 const draftName = '.restoring'
-const restoredParts: readonly string[] = ['store', 'nats', 'keys']
+const restoredParts: readonly string[] = ['store', 'nats', filesFolder, 'keys']
 const hidden: readonly string[] = [draftName, 'erasures', 'logs', 'run', 'audit']
 const stopWithinMs = 20_000
 

@@ -29,7 +29,12 @@ beforeAll(async () => {
     request.caller = { user: user as UserId, device: 'd' as never, accessToken: '' }
   })
   addProblemReplies(app)
-  const archiveOf = buildOwnArchive({ files: [], loadAvatar: async () => undefined, loadMessagesOf: async () => [] })
+  const archiveOf = buildOwnArchive({
+    files: [],
+    loadAvatar: async () => undefined,
+    loadMessagesOf: async () => [],
+    listSent: async () => [],
+  })
   app.register(
     async (scope) =>
       buildDepartureRoutes(

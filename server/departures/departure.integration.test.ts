@@ -10,6 +10,7 @@ import { nameTestDatabase } from '../rigs/mongo-test-database.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
 import { createRawPerson, type RawPerson, signInRawPerson } from '../rigs/raw-person.ts'
 import { createRoom, startTestServer, type TestServer, testPassword, until } from '../rigs/test-server.ts'
+import { uploadFile } from '../rigs/upload-test-client.ts'
 
 const mongodbUrl = process.env.NATTER_TEST_MONGODB_URL
 /** A busy machine is no fault of the server's: with NATTER_MEASURE=1 it must be cut within two seconds. */
@@ -146,6 +147,8 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
     for (const text of ['one', 'two “…”']) await connection.say(room, text)
     const his = await ben.connect()
     await his.say(room, 'not mine')
+    const sent = await uploadFile(server.call, dan.accessToken, room, { name: 'list.txt' }, Buffer.from('bread'))
+    await uploadFile(server.call, ben.accessToken, room, { name: 'list.txt' }, Buffer.from('not mine'))
     await until(async () => (await pageOf(dan, room)).length === 3)
     const answer = await dan.ask('GET', apiPaths.ownArchive)
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/zip'])
@@ -160,6 +163,7 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
     expect(read('people.json').contacts).toMatchObject([{ user: ben.id, room }])
     expect(read('rooms.json').rooms).toMatchObject([{ id: room }])
     expect(read('devices.json')).toHaveLength(1)
+    expect(files.get(`files/${sent}-list.txt`)?.toString()).toBe('bread')
     expect([...files.values()].some((file) => /argon2|not mine|passwordVersion/.test(file.toString()))).toBe(false)
     await Promise.all([connection, his].map(({ live }) => live.close()))
   })

@@ -8,7 +8,10 @@ export type OwnArchiveParts = {
   readonly files: readonly { readonly name: string; readonly load: (user: UserId) => Promise<unknown> }[]
   readonly loadAvatar: (user: UserId) => Promise<Buffer | undefined>
   readonly loadMessagesOf: HistoryStore['loadMessagesOf']
+  /** What they have sent; undefined where it is there no more. */
+  readonly listSent: (user: UserId) => Promise<readonly SentFile[]>
 }
+export type SentFile = { readonly name: string; readonly open: () => Promise<Readable | undefined> }
 
 /** All that this server has of somebody, as they may take it along. */
 export type BuildOwnArchive = (user: UserId) => Promise<Readable>
@@ -16,7 +19,7 @@ export type BuildOwnArchive = (user: UserId) => Promise<Readable>
 const pageMessages = 200
 
 /** Written while it is read: whatever somebody has said, a page of it is in memory. */
-export function buildOwnArchive({ files, loadAvatar, loadMessagesOf }: OwnArchiveParts): BuildOwnArchive {
+export function buildOwnArchive({ files, loadAvatar, loadMessagesOf, listSent }: OwnArchiveParts): BuildOwnArchive {
   return async (user) => {
     const zip = new ZipFile()
     for (const { name, load } of files) {
@@ -25,6 +28,15 @@ export function buildOwnArchive({ files, loadAvatar, loadMessagesOf }: OwnArchiv
     const avatar = await loadAvatar(user)
     if (avatar !== undefined) zip.addBuffer(avatar, 'avatar.webp', { compress: false })
     zip.addReadStream(Readable.from(writeMessages(user, loadMessagesOf)), 'messages.json')
+    // One is opened when the one before is through.
+    for (const { name, open } of await listSent(user)) {
+      zip.addReadStreamLazy(`files/${name}`, { compress: false }, (give) => {
+        open().then(
+          (stream) => give(null, stream ?? Readable.from([])),
+          (fault: unknown) => give(fault, Readable.from([])),
+        )
+      })
+    }
     zip.end()
     const out = new Readable().wrap(zip.outputStream)
     zip.on('error', (fault: Error) => out.destroy(fault))

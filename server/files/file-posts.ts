@@ -24,13 +24,8 @@ export type FilePosts = {
 const mostPosts = 100
 
 export function buildFilePosts(files: FileBook, ids: FileIds, onGoing: () => void): FilePosts {
-  const change = async (id: string, next: (kept: KeptFile) => KeptFile | undefined) => {
-    await files.change(id, (before) => {
-      if (before === undefined || before.detail.going === true) return ok(undefined)
-      const detail = next(before.detail)
-      return ok(detail === undefined ? undefined : { detail, owners: ownersOfFile(detail) })
-    })
-  }
+  const change = buildFileChange(files)
+  const settle = buildFileSettler(files)
   const drop = (id: string) => change(id, (kept) => ({ ...kept, going: true }))
   return {
     areOwn: ({ room, author, ...message }) => listFiles(message).every((file) => ids.isOf(file, author, room)),
@@ -46,18 +41,7 @@ export function buildFilePosts(files: FileBook, ids: FileIds, onGoing: () => voi
       }
     },
     settle: async (changed) => {
-      let isAnyGoing = false
-      for (const message of changed) {
-        for (const { id, detail } of await files.listAll(message.id)) {
-          if (detail.room !== message.room || holdsFile(message, id)) continue
-          await change(id, (kept) => {
-            const posts = kept.posts.filter((post) => post.message !== message.id)
-            return posts.length === 0 ? { ...kept, posts, going: true } : { ...kept, posts }
-          })
-          isAnyGoing = true
-        }
-      }
-      if (isAnyGoing) onGoing()
+      if ((await settle(changed)) > 0) onGoing()
     },
     dropRoom: async (room) => {
       for (const { id } of await files.listAll(room)) await drop(id)
@@ -77,4 +61,36 @@ export function listFiles({ attachments, preview }: Pick<Message, 'attachments' 
 /** Of what stands in the archive: nothing once it was removed. */
 export function holdsFile(message: Message, file: string): boolean {
   return message.removedAt === undefined && listFiles(message).some((one) => one === file)
+}
+
+type ChangeFile = (id: string, next: (kept: KeptFile) => KeptFile | undefined) => Promise<void>
+
+/** Of one that is there; what is going already goes. */
+function buildFileChange(files: FileBook): ChangeFile {
+  return async (id, next) => {
+    await files.change(id, (before) => {
+      if (before === undefined || before.detail.going === true) return ok(undefined)
+      const detail = next(before.detail)
+      return ok(detail === undefined ? undefined : { detail, owners: ownersOfFile(detail) })
+    })
+  }
+}
+
+/** Takes files out of messages that do not have them any more; how many that were. */
+export function buildFileSettler(files: FileBook): (changed: readonly Message[]) => Promise<number> {
+  const change = buildFileChange(files)
+  return async (changed) => {
+    let count = 0
+    for (const message of changed) {
+      for (const { id, detail } of await files.listAll(message.id)) {
+        if (detail.room !== message.room || holdsFile(message, id)) continue
+        await change(id, (kept) => {
+          const posts = kept.posts.filter((post) => post.message !== message.id)
+          return posts.length === 0 ? { ...kept, posts, going: true } : { ...kept, posts }
+        })
+        count++
+      }
+    }
+    return count
+  }
 }
