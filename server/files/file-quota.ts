@@ -3,6 +3,7 @@ import { appError } from '../../common/app-error.ts'
 import type { UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import { createTurns } from '../changes/turns.ts'
 import { buildRecordBook } from '../store/record-book.ts'
 import type { RecordStore } from '../store/record-store.ts'
 import type { FileBook, UploadBook } from './file-records.ts'
@@ -48,35 +49,40 @@ export function buildFileQuota(deps: {
       ...fresh.filter(({ upload }) => !known.has(upload)).map(({ bytes }) => bytes),
     ])
   }
-  return {
-    reserve: async (user, upload, bytes) => {
-      for (let round = 0; round < rounds; round++) {
-        const before = await book.load(user)
-        const kept = before?.detail ?? { bytes: 0, doubtful: true, fresh: [] }
-        const fresh = kept.fresh.filter(({ at }) => at > deps.now() - freshMs)
-        const isCounted = kept.doubtful || kept.bytes + bytes > limitBytes
-        const used = isCounted ? await count(user, fresh) : kept.bytes
-        if (used + bytes > limitBytes) return err(exceeded(limitBytes, used))
-        let isOurs = false
-        const put = await book.change(user, (standing) => {
-          isOurs = standing?.turn === before?.turn
-          const detail = {
-            ...{ bytes: used + bytes, doubtful: false },
-            fresh: [...fresh, { upload, bytes, at: deps.now() }],
-          }
-          return ok(isOurs ? { detail, owners: [user] } : undefined)
-        })
-        if (!put.ok) return put
-        if (isOurs) return ok(undefined)
-      }
-      return err(appError('busy', { retryAfterMs: 1_000 }))
-    },
-    doubt: async (user, upload) => {
-      await book.change(user, (before) => {
-        if (before === undefined) return ok(undefined)
-        const fresh = before.detail.fresh.filter((one) => one.upload !== upload)
-        return ok({ detail: { ...before.detail, fresh, doubtful: true }, owners: before.owners })
+  const inTurn = createTurns<UserId>()
+  const reserve: FileQuota['reserve'] = async (user, upload, bytes) => {
+    for (let round = 0; round < rounds; round++) {
+      const before = await book.load(user)
+      const kept = before?.detail ?? { bytes: 0, doubtful: true, fresh: [] }
+      const fresh = kept.fresh.filter(({ at }) => at > deps.now() - freshMs)
+      const isCounted = kept.doubtful || kept.bytes + bytes > limitBytes
+      const used = isCounted ? await count(user, fresh) : kept.bytes
+      if (used + bytes > limitBytes) return err(exceeded(limitBytes, used))
+      let isOurs = false
+      const put = await book.change(user, (standing) => {
+        isOurs = standing?.turn === before?.turn
+        const detail = {
+          ...{ bytes: used + bytes, doubtful: false },
+          fresh: [...fresh, { upload, bytes, at: deps.now() }],
+        }
+        return ok(isOurs ? { detail, owners: [user] } : undefined)
       })
+      if (!put.ok) return put
+      if (isOurs) return ok(undefined)
+    }
+    return err(appError('busy', { retryAfterMs: 1_000 }))
+  }
+  return {
+    // Those of one person in this process wait for each other: fifty at once would mostly be late.
+    reserve: (user, upload, bytes) => inTurn(user, () => reserve(user, upload, bytes)),
+    doubt: async (user, upload) => {
+      await inTurn(user, () =>
+        book.change(user, (before) => {
+          if (before === undefined) return ok(undefined)
+          const fresh = before.detail.fresh.filter((one) => one.upload !== upload)
+          return ok({ detail: { ...before.detail, fresh, doubtful: true }, owners: before.owners })
+        }),
+      )
     },
     forget: async (user) => void (await book.change(user, () => ok('remove'))),
   }
