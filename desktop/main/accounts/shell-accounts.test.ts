@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BridgeCaller } from '../bridge/bridge-registry.ts'
-import { buildKeptFile, type KeptFile } from '../keeping/atomic-file.ts'
+import { buildKeptFile } from '../keeping/atomic-file.ts'
+import { buildMemoryFile } from '../keeping/kept-file-testbed.ts'
 import { buildUnreadBoard } from '../system/unread-board.ts'
 import { buildShellWindow, type PageView } from '../windows/shell-window.ts'
 import { openAccountBook } from './account-book.ts'
@@ -16,19 +17,6 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 const noLog = () => undefined
-
-function buildMemoryFile(): KeptFile {
-  let kept: string | undefined
-  return {
-    load: async () => kept,
-    async put(text) {
-      kept = text
-    },
-    async setAside() {
-      kept = undefined
-    },
-  }
-}
 
 type FakeView = PageView & { readonly log: string[]; readonly caller: BridgeCaller; emit(event: string): void }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseRoomId, type RoomId } from '../../../common/ids.ts'
-import type { KeptFile } from '../keeping/atomic-file.ts'
+import { buildMemoryFile } from '../keeping/kept-file-testbed.ts'
 import { openShellSettings } from '../keeping/shell-settings.ts'
 import { buildRoomWindows } from './room-windows.ts'
 import { buildShellWindow, type PageView } from './shell-window.ts'
@@ -15,7 +15,7 @@ const room = roomOf(0)
 type Frame = { readonly log: string[]; place: Rectangle; press(): void; readonly webContents: object[] }
 
 /** Electron's frames as far as these files use them; `file`: what is kept over a start. */
-async function build(file: KeptFile = memoryFile(), isShown = true) {
+async function build(file = buildMemoryFile(), isShown = true) {
   const settings = await openShellSettings(file, () => undefined)
   const frames: Frame[] = []
   const sent: [object, string, unknown][] = []
@@ -82,19 +82,6 @@ async function build(file: KeptFile = memoryFile(), isShown = true) {
   })
   if (isShown) rooms.restore([])
   return { rooms, frames, sent, settings, file }
-}
-
-function memoryFile(): KeptFile {
-  let kept: string | undefined
-  return {
-    load: async () => kept,
-    async put(text) {
-      kept = text
-    },
-    async setAside() {
-      kept = undefined
-    },
-  }
 }
 
 describe('a window for a room', () => {
