@@ -81,7 +81,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
   },
   people: (page) => showFixture(page, full, '#/people'),
   'people on a team’s server': (page) => showFixture(page, fixtures.open, '#/people'),
-  'people, nobody yet': (page) => showFixture(page, fixtures.noRooms, '#/people'),
+  'people, nobody yet': (page) => showFixture(page, { ...fixtures.noRooms, contactsLoaded: true }, '#/people'),
   'who asks': (page) => showFixture(page, full, '#/people/requests'),
   'nobody asks': (page) => showFixture(page, fixtures.blocking, '#/people/requests'),
   'who is blocked': (page) => showFixture(page, fixtures.blocking, '#/people/blocked'),

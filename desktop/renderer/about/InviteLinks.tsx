@@ -128,7 +128,7 @@ function MadeLink({
       </div>
       {isLoopback(invite.url) && (
         <p className={styles.warn} role="note">
-          <TriangleAlert aria-hidden="true" /> {say('about.link-loopback')}
+          <TriangleAlert aria-hidden="true" /> <span>{say('about.link-loopback')}</span>
         </p>
       )}
       {invite.uses !== undefined && (

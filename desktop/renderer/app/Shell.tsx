@@ -108,7 +108,7 @@ function NoRoom({ isMissing }: { readonly isMissing: boolean }) {
     )
   }
   return (
-    <main className={`${styles.pane} ${styles.first}`}>
+    <main className={`${styles.pane} ${styles.first}`} data-empty={!hasRooms}>
       {!hasRooms && <FirstChoice />}
       {hasRooms ? (
         <Centre isPage title={say('app.where-to')} actions={find}>
