@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import type { EngineState } from '../../engine-contract.ts'
 import { bounded, crowd, eventful } from './fixture-rooms.ts'
-import { full, harbour, nowAt, owning, userId } from './fixture-state.ts'
+import { full, harbour, noRooms, nowAt, owning, userId } from './fixture-state.ts'
 import {
   patchFixture,
   prepareAnswer,
@@ -245,4 +245,14 @@ test('a hundred people are drawn within the time that an opening takes', async (
   // 200 ms is promised; what it takes on a busy machine says little, so it is told, and only what is absurd fails.
   console.log(`a panel of 100 people: ${Math.round(tookMs)} ms`)
   expect(tookMs).toBeLessThan(5_000)
+})
+
+test('on a phone, too, whoever has no room yet is told what to do first', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await showFixture(page, noRooms)
+  await expect(page.getByText('Who is on this server?')).toBeVisible()
+  await page.getByRole('button', { name: 'Make a room' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Settings' })).toBeInViewport()
 })
