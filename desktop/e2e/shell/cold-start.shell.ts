@@ -60,19 +60,25 @@ test('started by a link or by a notification, the app opens at the very message'
   }
   expect(prevented).toEqual(['prevented'])
   // Nothing of it is done again at the next start; what names no account of ours opens the app and no more.
-  const stranger = `type=click&to=${'a'.repeat(16)}${noteId.slice(16)}`
-  const again = await start({ argv: [`${link}?x=1`], activation: { type: 'click', arguments: stranger } })
-  await expect((await again.page()).getByRole('heading', { level: 1, name: 'Quay' })).toBeVisible()
+  const stranger = { type: 'click', arguments: `type=click&to=${'a'.repeat(16)}${noteId.slice(16)}` }
+  const again = await start({
+    argv: [`${link}?x=1`],
+    activation: stranger,
+    leftNotes: [noteId, 'of another program'],
+  })
+  const page = await again.page()
+  await expect(page.getByRole('heading', { level: 1, name: 'Quay' })).toBeVisible()
+  // One that an earlier run has left is heard again, with the window minimised, too.
+  again.windows[0]?.minimize()
+  again.notes[0]?.click()
+  await expectMessage(page)
+  expect(again.windows[0]?.isMinimized()).toBe(false)
+  await openRoom(page, 'Quay')
   await endDesktop(again)
 
-  // An answer in one that an earlier run has left goes out, and a click in another one opens the window at its message.
-  const activation = { type: 'reply', arguments: `type=reply&to=${noteId}`, reply: 'Found it, thanks.' }
-  const shell = await start({ activation, leftNotes: [noteId, 'of another program'] })
-  const page = await shell.page()
-  await expect(page.locator('[data-room]', { hasText: 'Harbour rebuild' })).toContainText('Found it, thanks.')
-  await expect(page.getByRole('heading', { level: 1, name: 'Quay' })).toBeVisible()
-  shell.windows[0]?.minimize()
-  shell.notes[0]?.click()
-  await expectMessage(page)
-  expect(shell.windows[0]?.isMinimized()).toBe(false)
+  // An answer in one goes out, and the room stays closed.
+  const reply = { type: 'reply', arguments: `type=reply&to=${noteId}`, reply: 'Found it, thanks.' }
+  const last = await (await start({ activation: reply })).page()
+  await expect(last.locator('[data-room]', { hasText: 'Harbour rebuild' })).toContainText('Found it, thanks.')
+  await expect(last.getByRole('heading', { level: 1, name: 'Quay' })).toBeVisible()
 })
