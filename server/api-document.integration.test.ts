@@ -129,6 +129,7 @@ function fill(path: string): string {
     .replace('{room}', '1.aaaaaaaaaaaaaa')
     .replace('{user}', 'aaaaaaaaaaaaaaaa')
     .replace('{device}', 'aaaaaaaaaaaaaaaa')
+    .replace('{report}', 'aaaaaaaaaaaaaaaa')
     .replace('{token}', 'aaaaaaaaaaaaaaaa')
     .replace('{invite}', 'a'.repeat(43))
 }

@@ -1,7 +1,10 @@
+import { appError } from '../common/app-error.ts'
+import { err } from '../common/result.ts'
 import { buildUser } from './accounts/user-view.ts'
 import { buildAccountInviteRoutes } from './admin/account-invite-routes.ts'
 import { buildAuditRoutes } from './admin/audit-routes.ts'
 import { buildNoteAct } from './admin/note-act.ts'
+import { buildQueueRoutes, type QueueRoutesDependencies } from './admin/queue-routes.ts'
 import { buildServerSettingsRoutes } from './admin/server-settings-routes.ts'
 import { buildTokenRoutes } from './admin/token-routes.ts'
 import { buildUserRoutes } from './admin/user-routes.ts'
@@ -17,5 +20,19 @@ export function buildAdminRoutes(services: Services): readonly AddRoutes[] {
     buildAccountInviteRoutes({ ...services, buildUser, noteAct }),
     buildTokenRoutes({ ...services, noteAct }),
     buildAuditRoutes(services),
+    buildQueueRoutes({ ...services, ...buildHand(services), buildUser, noteAct }),
   ]
+}
+
+/** What is done in rooms about a report: as their author would take words back, and by the rights of an owner. */
+function buildHand({ rooms, loadRoomState }: Services): Pick<QueueRoutesDependencies, 'removeMessage' | 'mute'> {
+  return {
+    removeMessage: (room, message, author) => rooms.change(author, room, { kind: 'remove-message', message, author }),
+    mute: async (room, user, until) => {
+      const members = [...((await loadRoomState(room))?.members.values() ?? [])]
+      const owner = members.find((one) => one.role === 'owner' && one.user !== user)?.user
+      if (owner === undefined) return err(appError('member-unknown', { detail: 'Nobody else owns that room.' }))
+      return rooms.change(owner, room, { kind: 'mute-member', user, until })
+    },
+  }
 }

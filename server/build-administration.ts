@@ -1,10 +1,12 @@
 import type { UserId } from '../common/ids.ts'
 import { isReservedHandle } from './accounts/reserved-handles.ts'
 import { type AdminTokens, buildAdminTokens } from './admin/admin-tokens.ts'
+import { buildPersonNotices, type PersonNotices } from './admin/person-notices.ts'
 import { buildUserAdministration, type UserAdministration } from './admin/user-administration.ts'
 import { buildUserListing, type ListUsers } from './admin/user-listing.ts'
 import { type AuditLog, createAuditLog } from './audit/audit-log.ts'
 import type { AuditHead } from './audit/audit-seal.ts'
+import type { BrokerPorts } from './broker-link.ts'
 import type { buildDepartures } from './build-departures.ts'
 import type { SignInServices } from './build-sign-in.ts'
 import { createHolderName } from './holder-name.ts'
@@ -14,6 +16,7 @@ import type { Store } from './store/store-port.ts'
 export type AdministrationDependencies = {
   readonly store: Pick<Store, 'accounts' | 'audit' | 'records'>
   readonly secrets: Pick<ServerSecrets, 'auditSecret'>
+  readonly broker: Pick<BrokerPorts, 'hint'>
   /** Keeps where the audit log ends, outside the store. */
   readonly onAuditHead: (head: AuditHead) => void
   readonly now: () => number
@@ -24,12 +27,15 @@ export type AdministrationServices = {
   readonly isAdmin: (user: UserId) => Promise<boolean>
   readonly audit: AuditLog
   readonly tokens: AdminTokens
+  readonly notices: PersonNotices
+  readonly records: Store['records']
 }
 
 export type PeopleServices = {
   readonly people: UserAdministration
   readonly listUsers: ListUsers
   readonly loadLastSeen: Store['devices']['loadLastSeen']
+  readonly loadRoomState: Store['rooms']['loadRoom']
 } & Pick<Store['accounts'], 'loadUser' | 'loadUsers'>
 
 /** What is done with accounts, by means of the domains that have them. */
@@ -50,13 +56,21 @@ export function buildPeople(parts: {
     now,
   })
   const { loadUser, loadUsers } = store.accounts
-  return { people, listUsers: buildUserListing(store), loadLastSeen: store.devices.loadLastSeen, loadUser, loadUsers }
+  return {
+    people,
+    listUsers: buildUserListing(store),
+    loadLastSeen: store.devices.loadLastSeen,
+    loadUser,
+    loadUsers,
+    loadRoomState: store.rooms.loadRoom,
+  }
 }
 
 /** Who administers, and the log of what they do: what other domains ask of administration. */
 export function buildAdministration({
   store,
   secrets,
+  broker,
   onAuditHead,
   now,
 }: AdministrationDependencies): AdministrationServices {
@@ -66,7 +80,9 @@ export function buildAdministration({
   }
   return {
     isAdmin,
+    records: store.records,
     audit: createAuditLog({ store: store.audit, secret: secrets.auditSecret, onHead: onAuditHead, now }),
     tokens: buildAdminTokens({ records: store.records, isAdmin, now }),
+    notices: buildPersonNotices(store.records, (user) => broker.hint(user, 'notices'), now),
   }
 }

@@ -10,6 +10,7 @@ import { buildOwnSettingsRoutes } from './accounts/own-settings-routes.ts'
 import { buildPasswordRoutes } from './accounts/password-routes.ts'
 import { refreshLifeMs } from './accounts/refresh-token.ts'
 import { buildUser } from './accounts/user-view.ts'
+import { buildOwnNoticeRoutes } from './admin/own-notice-routes.ts'
 import { buildServerInfoRoutes } from './admin/server-settings-routes.ts'
 import { buildAvatarRoutes, buildInviteAvatarRoutes } from './avatars/avatar-routes.ts'
 import { buildBotRenewalRoutes, buildBotRoutes } from './bots/bot-routes.ts'
@@ -28,6 +29,7 @@ import { authenticateAdmin, refuseTokens, requireScopes } from './plugins/admin-
 import { addApiDocument } from './plugins/api-document.ts'
 import type { AddRoutes, ApiServer } from './plugins/api-server.ts'
 import { addAuthentication, authenticate, buildAccessTokenIssuer } from './plugins/authentication.ts'
+import { addIdempotency } from './plugins/idempotency.ts'
 import { buildInstallerRoutes } from './plugins/installers.ts'
 import { addLargeAnswers } from './plugins/large-answers.ts'
 import { ProblemError } from './plugins/problem-error.ts'
@@ -105,6 +107,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildContactRoutes({ ...services, buildUser }),
       buildInviteRoutes({ ...services, buildUser }),
       buildReportRoutes(services),
+      buildOwnNoticeRoutes(services),
       buildWebhookRoutes(services),
       buildKeptDataRoutes(async () => ({
         retentionDays: (await services.settings.load()).retentionDays,
@@ -146,6 +149,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       }
       await limits.user(request)
     })
+    addIdempotency(api, services.records, Date.now)
   })
   await addWebApp(app, config.webDir)
 }

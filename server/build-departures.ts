@@ -3,6 +3,7 @@ import { type DeviceId, shardOf, type UserId } from '../common/ids.ts'
 import { ok, type Result } from '../common/result.ts'
 import type { OwnSettings } from './accounts/own-settings.ts'
 import { buildMe, buildUser } from './accounts/user-view.ts'
+import type { PersonNotices } from './admin/person-notices.ts'
 import type { ServerSettingsService } from './admin/server-settings.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { AvatarShelf } from './avatars/avatar-shelf.ts'
@@ -47,6 +48,7 @@ export type DepartureParts = {
   readonly files: Pick<Files, 'depart' | 'listSent'>
   readonly shelf: Pick<AvatarShelf, 'load' | 'remove'>
   readonly audit: Pick<AuditLog, 'forget'>
+  readonly notices: Pick<PersonNotices, 'forget'>
   /** Tells whoever sees the person's name. */
   readonly onProfileChanged: (user: UserId) => Promise<void>
   readonly now: () => number
@@ -99,6 +101,7 @@ export function buildDepartures(parts: DepartureParts): {
     await ownSettings.remove(user)
     await parts.shelf.remove(user)
     await parts.audit.forget(user)
+    await parts.notices.forget(user)
     return parts.files.depart(user)
   }
   const tell = async (user: UserId) => ok(await parts.onProfileChanged(user))

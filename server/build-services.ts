@@ -150,7 +150,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     now,
   )
   const administration = buildAdministration({ ...deps, store, now })
-  const { isAdmin, audit } = administration
+  const { isAdmin, audit, notices } = administration
   const turns = buildTurnLimit(now)
   const places = buildJoinPlaces({ rooms: store.rooms, leases: store.leases })
   const directRooms = buildDirectRooms({ changer, rooms: store.rooms, shards: deps.shards })
@@ -329,7 +329,7 @@ export function buildServices(deps: ServiceDependencies): Services {
   })
   const leaving = buildDepartures({
     ...{ store, broker, erasures, barrier, signIn, revoker, rooms, contacts, roomRequests },
-    ...{ ownSettings, reports, shelf, changer, settings, audit, files },
+    ...{ ownSettings, reports, shelf, changer, settings, audit, notices, files },
     endBots: bots.removeAllOf,
     onProfileChanged,
     now,

@@ -41,7 +41,7 @@ export function buildAccountInviteRoutes(deps: AccountInviteDependencies): AddRo
     api.post(
       apiPatterns.serverInvites,
       {
-        config: { scope: 'settings' },
+        config: { scope: 'settings', secrets: ['code', 'url'] },
         schema: {
           tags,
           summary: 'Make a code that makes an account',

@@ -48,7 +48,7 @@ export function buildTokenRoutes({
     api.post(
       apiPatterns.adminTokens,
       {
-        config: { scope: 'settings' },
+        config: { scope: 'settings', secrets: ['token'] },
         schema: {
           tags,
           summary: 'Make a token for a program',

@@ -56,6 +56,31 @@ describe.skipIf(natsServerBinary === undefined)('tokens of administration', () =
     expect((await get(child.token, apiPaths.serverSettings)).statusCode).toBe(401)
   })
 
+  it('are made once for an Idempotency-Key, and told once', async () => {
+    const body = { name: 'Once', scopes: ['stats'] }
+    const ask = (key: string, more: object = {}) =>
+      server.call({
+        method: 'POST',
+        path: apiPaths.adminTokens,
+        token: who(admin).accessToken,
+        headers: { 'idempotency-key': key },
+        body: { ...body, ...more },
+      })
+    const first = await ask('key-1')
+    const again = await ask('key-1')
+    expect([first.statusCode, again.statusCode, again.headers['idempotency-replayed']]).toEqual([201, 201, 'true'])
+    expect(again.json()).toEqual({ id: first.json().id })
+    expect((await ask('key-1', { name: 'Other' })).json().code).toBe('key-reused')
+    expect((await ask('key-2')).json().id).not.toBe(first.json().id)
+    expect((await ask('two words')).json().code).toBe('request-invalid')
+    const raced = await Promise.all(Array.from({ length: 5 }, () => ask('key-3')))
+    const ids = raced.flatMap((one) => (one.statusCode === 201 ? [one.json().id] : []))
+    expect(new Set(ids).size).toBe(1)
+    const refused = await ask('key-4', { scopes: [] })
+    expect(refused.statusCode).toBe(400)
+    expect((await ask('key-4')).statusCode).toBe(201)
+  })
+
   it('touch no account of an administrator', async () => {
     const { token } = (await make({ name: 'Writer', scopes: ['users:write'] })).json()
     const reset = (person: RawPerson) => server.call({ method: 'POST', path: apiPaths.resetCode(person.id), token })

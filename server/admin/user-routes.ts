@@ -82,7 +82,7 @@ export function buildUserRoutes(deps: UserRoutesDependencies): AddRoutes {
     api.post(
       apiPatterns.adminUsers,
       {
-        config: { scope: 'users:write' },
+        config: { scope: 'users:write', secrets: ['setupCode', 'expiresAt'] },
         schema: {
           tags,
           summary: 'Make an account for somebody',
@@ -172,7 +172,7 @@ export function buildUserRoutes(deps: UserRoutesDependencies): AddRoutes {
     api.post(
       apiPatterns.resetCode,
       {
-        config: { scope: 'users:write' },
+        config: { scope: 'users:write', secrets: ['code'] },
         schema: {
           tags,
           summary: 'Make a code with which somebody chooses a new password',

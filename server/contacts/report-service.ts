@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
+import type { QueuedReport } from '../../common/http-contract/moderation-contract.ts'
 import { type Report, type ReportBody, reportBodySchema } from '../../common/http-contract/report-contract.ts'
 import { userIdSchema } from '../../common/id-schemas.ts'
 import { buildUserId, idRandomBytes, type MessageId, type RoomId, type UserId } from '../../common/ids.ts'
@@ -8,8 +9,8 @@ import type { Message } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { SeqSpan } from '../store/history-store.ts'
-import { buildRecordBook } from '../store/record-book.ts'
-import type { RecordStore } from '../store/record-store.ts'
+import { type BookEntry, buildRecordBook } from '../store/record-book.ts'
+import type { RecordPlace, RecordStore } from '../store/record-store.ts'
 
 /** `evidence`: the message and those around it as they were, whatever becomes of them later. */
 const reportDetailSchema = z.object({
@@ -23,6 +24,18 @@ const reportDetailSchema = z.object({
 export type ReportService = {
   readonly report: (by: UserId, about: ReportBody) => Promise<Result<Report>>
   readonly listMine: (by: UserId) => Promise<readonly Report[]>
+  /** Everybody's, for those who act on them. A page may be short where few are of the state. */
+  readonly listAll: (
+    state: Report['state'] | undefined,
+    after: RecordPlace | undefined,
+    limit: number,
+  ) => Promise<{ readonly reports: readonly QueuedReport[]; readonly next?: RecordPlace }>
+  /** With its evidence. */
+  readonly open: (
+    id: string,
+  ) => Promise<(QueuedReport & { readonly note?: string; readonly evidence: readonly unknown[] }) | undefined>
+  /** `report-resolved` where somebody was first. */
+  readonly resolve: (id: string, outcome: string) => Promise<Result<void>>
 }
 
 export type ReportDependencies = {
@@ -75,10 +88,49 @@ export function buildReportService(deps: ReportDependencies): ReportService {
       if (!made.ok) return made
       return ok({ id, kind: about.kind, at: made.value?.at ?? deps.now(), reason: about.reason, state: 'open' })
     },
+    listAll: async (state, after, limit) => {
+      const entries = await book.list({ limit, ...(after === undefined ? {} : { after }) })
+      const last = entries.at(-1)
+      const reports = entries.filter(({ detail }) => state === undefined || detail.state === state).map(showQueued)
+      return { reports, ...(entries.length < limit || last === undefined ? {} : { next: last }) }
+    },
+    open: async (id) => {
+      const entry = await book.load(id)
+      if (entry === undefined) return undefined
+      const { about, evidence } = entry.detail
+      return { ...showQueued(entry), evidence, ...(about.note === undefined ? {} : { note: about.note }) }
+    },
+    resolve: async (id, outcome) => {
+      const changed = await book.change(id, (before) => {
+        if (before === undefined) return err(appError('report-unknown'))
+        if (before.detail.state === 'resolved') return err(appError('report-resolved'))
+        // What was kept to judge by has been judged by.
+        const detail = { ...before.detail, state: 'resolved' as const, outcome, evidence: [] }
+        return ok({ owners: before.owners, detail })
+      })
+      return changed.ok ? ok(undefined) : changed
+    },
     listMine: async (by) =>
       (await book.listAll(by)).map(({ id, at, detail: { about, state, outcome } }) => ({
         ...{ id, kind: about.kind, at, reason: about.reason, state },
         ...(outcome === undefined ? {} : { outcome }),
       })),
+  }
+}
+
+type ReportEntry = BookEntry<z.output<typeof reportDetailSchema>>
+const authorSchema = z.object({ id: z.string(), author: userIdSchema })
+
+/** Of a message the person concerned is its author, by the evidence: the archive may have it no more. */
+function showQueued({ id, at, detail }: ReportEntry): QueuedReport {
+  const { by, about, state, outcome, evidence } = detail
+  const authors = evidence.flatMap((one) => authorSchema.safeParse(one).data ?? [])
+  const user = about.user ?? authors.find((one) => one.id === about.message)?.author
+  return {
+    ...{ id, kind: about.kind, at, reason: about.reason, state, by },
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(about.room === undefined ? {} : { room: about.room }),
+    ...(about.message === undefined ? {} : { message: about.message }),
+    ...(user === undefined ? {} : { user }),
   }
 }

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { eventIdSchema, roomIdSchema, userIdSchema } from '../id-schemas.ts'
+import { textSchema } from '../well-formed-text.ts'
+import { userSchema } from './account-contract.ts'
+import { limitQuery } from './query-contract.ts'
+import { reportSchema } from './report-contract.ts'
+
+export const moderationActions = ['remove-message', 'warn', 'mute', 'suspend'] as const
+const actionSchema = z.enum(moderationActions)
+export type ModerationAction = z.output<typeof actionSchema>
+
+/** A report as those see it who act on it. Words of people are in `evidence` alone, which only the one report has. */
+export const queuedReportSchema = reportSchema.extend({
+  by: userIdSchema,
+  room: roomIdSchema.optional(),
+  message: eventIdSchema.optional(),
+  /** Who it is about. */
+  user: userIdSchema.optional(),
+})
+export type QueuedReport = z.output<typeof queuedReportSchema>
+export const queueQuerySchema = z.strictObject({
+  state: z.enum(['open', 'resolved']).optional(),
+  limit: limitQuery(1_000, 100),
+  cursor: z.string().max(100).optional(),
+})
+export const queueSchema = z.object({
+  reports: z.array(queuedReportSchema),
+  users: z.array(userSchema),
+  cursor: z.string().optional(),
+})
+export const openedReportSchema = z.object({
+  report: queuedReportSchema.extend({ note: z.string().optional(), evidence: z.array(z.unknown()) }),
+  users: z.array(userSchema),
+})
+
+/** `note`: what the reporter reads as the outcome, and the person concerned as the reason. */
+export const resolveBodySchema = z
+  .strictObject({
+    actions: z.array(actionSchema).max(moderationActions.length),
+    note: textSchema({ min: 1, max: 500 }),
+  })
+  .meta({ example: { actions: ['remove-message', 'warn'], note: 'Insults are removed here.' } })
+export type ResolveBody = z.output<typeof resolveBodySchema>
+
+/** What an administrator did about what somebody said or did, for that person alone. */
+export const personNoticeSchema = z.object({
+  id: z.string(),
+  at: z.int(),
+  actions: z.array(actionSchema),
+  reason: z.string(),
+  room: roomIdSchema.optional(),
+  message: eventIdSchema.optional(),
+})
+export type PersonNotice = z.output<typeof personNoticeSchema>
+export const ownNoticesSchema = z.object({ notices: z.array(personNoticeSchema) })

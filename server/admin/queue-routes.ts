@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import { appError } from '../../common/app-error.ts'
+import type { User } from '../../common/http-contract/account-contract.ts'
+import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import {
+  openedReportSchema,
+  type QueuedReport,
+  queueQuerySchema,
+  queueSchema,
+  type ResolveBody,
+  resolveBodySchema,
+} from '../../common/http-contract/moderation-contract.ts'
+import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
+import type { Result } from '../../common/result.ts'
+import { ok } from '../../common/result.ts'
+import { type AddRoutes, type Administrator, administratorOf } from '../plugins/api-server.ts'
+import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
+import type { UserRow } from '../store/account-store.ts'
+import type { RecordPlace } from '../store/record-store.ts'
+import { buildPlaceCursor, parsePlaceCursor } from './admin-page.ts'
+import type { NoteAct } from './note-act.ts'
+import type { PersonNotices } from './person-notices.ts'
+import type { UserAdministration } from './user-administration.ts'
+
+type OpenedReport = QueuedReport & { readonly note?: string; readonly evidence: readonly unknown[] }
+export type QueueRoutesDependencies = {
+  readonly reports: {
+    readonly listAll: (
+      state: 'open' | 'resolved' | undefined,
+      after: RecordPlace | undefined,
+      limit: number,
+    ) => Promise<{ readonly reports: readonly QueuedReport[]; readonly next?: RecordPlace }>
+    readonly open: (id: string) => Promise<OpenedReport | undefined>
+    readonly resolve: (id: string, outcome: string) => Promise<Result<void>>
+  }
+  readonly removeMessage: (room: RoomId, message: MessageId, author: UserId) => Promise<Result<unknown>>
+  /** Until then they only listen in that room. */
+  readonly mute: (room: RoomId, user: UserId, until: number) => Promise<Result<unknown>>
+  readonly people: Pick<UserAdministration, 'change' | 'judgeChange'>
+  readonly notices: Pick<PersonNotices, 'tell'>
+  readonly loadUser: (user: UserId) => Promise<UserRow | undefined>
+  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
+  readonly buildUser: (row: UserRow) => User
+  readonly noteAct: NoteAct
+}
+
+const tags = ['admin']
+const params = z.strictObject({ report: z.string().regex(/^[a-z0-9]{16}$/, 'must be the id of a report') })
+const mutedMs = 24 * 3_600_000
+
+/** For the scope of administration. */
+export function buildQueueRoutes(deps: QueueRoutesDependencies): AddRoutes {
+  const { reports, noteAct } = deps
+  const namesOf = async (all: readonly QueuedReport[]) => {
+    const ids = all.flatMap(({ by, user }) => (user === undefined ? [by] : [by, user]))
+    return (await deps.loadUsers([...new Set(ids)])).map(deps.buildUser)
+  }
+  const find = async (id: string): Promise<OpenedReport> => {
+    const report = await reports.open(id)
+    if (report === undefined) throw new ProblemError(appError('report-unknown'))
+    return report
+  }
+
+  /** That all of it can be done, before anything is. */
+  async function judge(
+    by: Administrator,
+    { room, message, user }: OpenedReport,
+    { actions }: ResolveBody,
+  ): Promise<void> {
+    const needs = { 'remove-message': message, warn: user, mute: room && user, suspend: user } as const
+    const lacking = actions.find((action) => needs[action] === undefined)
+    const refuse = (detail: string) => {
+      throw new ProblemError(appError('request-invalid', { detail, fields: { '/body/actions': 'cannot be done' } }))
+    }
+    if (lacking !== undefined) refuse(`This report names nothing that "${lacking}" could be done to.`)
+    const row = user === undefined ? undefined : await deps.loadUser(user)
+    if (actions.length === 0 || row === undefined) return
+    if (by.kind === 'token' && row.admin) {
+      throw new ProblemError(appError('token-refused', { detail: 'No token touches the account of an administrator.' }))
+    }
+    if (!actions.includes('suspend')) return
+    if (by.kind === 'token' && !by.scopes.includes('users:write')) {
+      const detail = 'To suspend somebody a token needs "users:write" as well.'
+      throw new ProblemError(appError('scope-missing', { detail, more: { scope: 'users:write' } }))
+    }
+    valueOrProblem(await deps.people.judgeChange(row, { suspended: true }))
+  }
+
+  async function act({ room, message, user }: OpenedReport, { actions, note }: ResolveBody): Promise<Result<unknown>> {
+    for (const action of actions) {
+      if (user === undefined) break
+      let done: Result<unknown> = ok(undefined)
+      if (action === 'remove-message' && room && message) done = await deps.removeMessage(room, message, user)
+      if (action === 'mute' && room) done = await deps.mute(room, user, Date.now() + mutedMs)
+      if (action === 'suspend') done = await deps.people.change(user, { suspended: true, reason: note })
+      if (!done.ok) return done
+    }
+    if (user === undefined || actions.length === 0) return ok(undefined)
+    const where = { ...(room === undefined ? {} : { room }), ...(message === undefined ? {} : { message }) }
+    return deps.notices.tell(user, { actions, reason: note, ...where })
+  }
+
+  return (api) => {
+    api.get(
+      apiPatterns.adminReports,
+      {
+        config: { scope: 'reports' },
+        schema: {
+          tags,
+          summary: 'What people have reported, without the words it is about',
+          querystring: queueQuerySchema,
+          response: { 200: queueSchema },
+        },
+      },
+      async (request) => {
+        const { state, limit, cursor } = request.query
+        const { reports: found, next } = await reports.listAll(state, parsePlaceCursor(cursor), limit)
+        const more = next === undefined ? {} : { cursor: buildPlaceCursor(next) }
+        return { reports: [...found], users: await namesOf(found), ...more }
+      },
+    )
+    api.get(
+      apiPatterns.adminReport,
+      {
+        config: { scope: 'reports' },
+        schema: {
+          tags,
+          summary: 'One report with its evidence; that it was read is noted',
+          params,
+          response: { 200: openedReportSchema },
+        },
+      },
+      async (request) => {
+        const report = await find(request.params.report)
+        await noteAct(request, 'report.read', { whom: report.id })
+        return { report: { ...report, evidence: [...report.evidence] }, users: await namesOf([report]) }
+      },
+    )
+    api.post(
+      apiPatterns.resolveReport,
+      {
+        config: { scope: 'reports' },
+        schema: {
+          tags,
+          summary: 'Act on a report, and close it',
+          description:
+            'The reporter reads `note` as its outcome (`GET /reports`), the person concerned as the reason (`GET /me/notices`, where anything ' +
+            'was done). `mute`: they only listen in that room for a day. With a token `suspend` needs `users:write` too.',
+          params,
+          body: resolveBodySchema,
+          response: { 204: z.undefined().describe('Done and closed.') },
+        },
+      },
+      async (request, reply) => {
+        const report = await find(request.params.report)
+        if (report.state === 'resolved') throw new ProblemError(appError('report-resolved'))
+        await judge(administratorOf(request), report, request.body)
+        await noteAct(request, 'report.resolved', { whom: report.id, detail: { actions: request.body.actions } })
+        valueOrProblem(await act(report, request.body))
+        valueOrProblem(await reports.resolve(report.id, request.body.note))
+        return reply.code(204).send()
+      },
+    )
+  }
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { appError } from '../../common/app-error.ts'
+import { err, ok } from '../../common/result.ts'
+import { buildRecordBook } from '../store/record-book.ts'
+import type { RecordStore } from '../store/record-store.ts'
+import type { ApiServer } from './api-server.ts'
+import { ProblemError, valueOrProblem } from './problem-error.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Of a call that makes something: the members of its answer, at any depth, that are told once. */
+    secrets?: readonly string[]
+  }
+  interface FastifyRequest {
+    idempotent: string | undefined
+  }
+}
+
+/** `answer` absent: it is under way, or whoever was at it died. */
+const detailSchema = z.object({
+  what: z.string(),
+  at: z.int(),
+  answer: z.object({ status: z.int(), body: z.string() }).optional(),
+})
+const keptMs = 86_400_000
+const mostDropped = 5
+
+/**
+ * `Idempotency-Key` on calls that make something: the same call with the same key, of the same caller, within a day makes nothing
+ * more and is answered as the first was, without what is told once. One that failed is forgotten, so it can be tried again.
+ */
+export function addIdempotency(api: ApiServer, records: RecordStore, now: () => number): void {
+  const book = buildRecordBook(records, 'idempotency', detailSchema, now)
+  api.decorateRequest('idempotent', undefined)
+
+  api.addHook('preHandler', async (request, reply) => {
+    const key = request.headers['idempotency-key']
+    if (key === undefined || request.routeOptions.config.secrets === undefined) return
+    if (typeof key !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(key)) {
+      const fields = { '/headers/idempotency-key': 'must be 1 to 128 visible characters of ASCII' }
+      throw new ProblemError(appError('request-invalid', { fields }))
+    }
+    const what = digest([request.method, request.url, request.body ?? null])
+    let isFirst = false
+    const id = digest([callerOf(request), key])
+    const entry = valueOrProblem(
+      await book.change(id, (before) => {
+        isFirst = before === undefined || before.detail.at + keptMs <= now()
+        if (isFirst) return ok({ detail: { what, at: now() }, owners: [] })
+        if (before?.detail.what !== what) return err(appError('key-reused'))
+        return before.detail.answer === undefined ? err(appError('key-under-way')) : ok(undefined)
+      }),
+    )
+    if (isFirst) {
+      request.idempotent = id
+      await dropOld()
+      return
+    }
+    const { status, body } = entry?.detail.answer ?? { status: 204, body: '' }
+    return reply.code(status).header('idempotency-replayed', 'true').type('application/json').send(body)
+  })
+
+  api.addHook('onSend', async (request, reply, payload) => {
+    const { idempotent: id } = request
+    if (id === undefined) return payload
+    request.idempotent = undefined
+    const isMade = reply.statusCode < 300 && typeof payload === 'string'
+    await book.change(id, (before) => {
+      if (before === undefined) return ok(undefined)
+      if (!isMade) return ok('remove')
+      const secrets = new Set(request.routeOptions.config.secrets)
+      const body = JSON.stringify(JSON.parse(payload), (name, value: unknown) =>
+        secrets.has(name) ? undefined : value,
+      )
+      return ok({ owners: [], detail: { ...before.detail, answer: { status: reply.statusCode, body } } })
+    })
+    return payload
+  })
+
+  /** A few for each that comes, so that they never grow many. */
+  async function dropOld(): Promise<void> {
+    for (const { id, detail } of await book.list({ limit: mostDropped })) {
+      if (detail.at + keptMs <= now()) await book.change(id, () => ok('remove'))
+    }
+  }
+}
+
+function callerOf({ administrator: by, caller }: FastifyRequest): string {
+  if (by?.kind === 'token') return `token ${by.token}`
+  return `user ${by?.user ?? caller?.user ?? ''}`
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url')
+}
