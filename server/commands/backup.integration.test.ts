@@ -11,10 +11,11 @@ import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-tes
 import { createServerProcess, isServerBuilt, type ServerProcess } from '../rigs/server-test-process.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store-port.ts'
-import type { Manifest } from './backup-manifest.ts'
+import { type Manifest, manifestName, verifyBackup } from './backup-manifest.ts'
 import { runBackup } from './run-backup.ts'
 import { runDoctor } from './run-doctor.ts'
 import { runRestore } from './run-restore.ts'
+import { createSealKey, parseSealKey, readOpeningKey, sealFolder, unsealFile } from './sealed-backup.ts'
 
 /** That many write all the time, each as soon as the last one is acknowledged. */
 const writers = 6
@@ -162,6 +163,19 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('a backup whil
       error: [/is not empty \(store\)/, /move that folder away/].map((text) => expect.stringMatching(text)),
     })
     expect(readdirSync(dataDir)).toEqual(['store'])
+  })
+
+  it('is sealed for a key, and what is opened with it is the backup it was', async () => {
+    const { publicKey, privatePem } = createSealKey()
+    const to = parseSealKey(publicKey)
+    if (to === undefined) throw new Error('no key')
+    const sealed = join(folder, 'backup.sealed')
+    await sealFolder(backup, [manifestName, ...manifest.files.map(({ path }) => path)], sealed, to)
+    writeFileSync(join(folder, 'backup.key'), privatePem)
+    const key = readOpeningKey(join(folder, 'backup.key'))
+    if (!key.ok) throw new Error(key.error)
+    expect((await unsealFile(sealed, join(folder, 'opened'), key.value)).ok).toBe(true)
+    expect(await verifyBackup(join(folder, 'opened'))).toEqual({ ok: true, value: manifest })
   })
 
   it('is verified before anything is touched', async () => {

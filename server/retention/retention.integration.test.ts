@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
-import { type RoomId, shardOf } from '../../common/ids.ts'
+import { buildEventId, type RoomId, shardOf } from '../../common/ids.ts'
 import { streams, subjects } from '../../common/subjects.ts'
 import { connectBackbone } from '../nats/broker-connection.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
@@ -10,10 +11,14 @@ import { createRoom, startTestServer, type TestServer, until } from '../rigs/tes
 import { openStore } from '../store/open-store.ts'
 import type { Store } from '../store/store-port.ts'
 import { buildAuthorPurge } from '../streams/author-purge.ts'
+import { buildMemberPublisher } from '../streams/member-publisher.ts'
 import { buildOldWordEraser } from './old-word-eraser.ts'
 import { buildRetention } from './retention-service.ts'
 
 const dayMs = 86_400_000
+
+/** `NATTER_RETENTION_MESSAGES=100000`: how long it takes to remove so many of one room; printed, and bound to nothing. */
+const shown = Number(process.env.NATTER_RETENTION_MESSAGES ?? 0)
 
 /** On a whole server whose clock is ahead where it asks how old something is: what is said here was said just now. */
 describe.skipIf(natsServerBinary === undefined)('what is older than it may be', () => {
@@ -110,4 +115,38 @@ describe.skipIf(natsServerBinary === undefined)('what is older than it may be', 
     await ana.ask('PATCH', apiPaths.serverSettings, { retentionDays: null })
     await Promise.all([...speaking.map((one) => one.live.close()), backbone.value.close()])
   })
+
+  it.skipIf(shown === 0)(
+    'goes in passes of some seconds, however much it is',
+    async () => {
+      const backbone = await connectBackbone({ servers: server.nats.tcpUrl, keys: server.nats.keys, name: 'test' })
+      if (!backbone.ok) throw new Error('no connection')
+      const room = (await createRoom(server.call, ana.accessToken)).id
+      const publish = buildMemberPublisher(backbone.value)
+      for (let made = 0; made < shown; made += 100) {
+        const ids = Array.from({ length: 100 }, () => buildEventId(Date.now(), randomBytes(10)))
+        await Promise.all(
+          ids.map((id) =>
+            publish(room, ana.id, { v: 1, kind: 'message.posted', id, at: Date.now(), text: 'words', format: 'plain' }),
+          ),
+        )
+      }
+      await until(async () => (await server.run.services.barrier.reach(shardOf(room))).complete)
+      await server.run.services.retention.setRoomDays(room, 1)
+      const startedAt = performance.now()
+      const passes: number[] = []
+      for (let messages = 0; messages < shown; ) {
+        const at = performance.now()
+        messages += (await (await inDays(2, backbone.value)).pass())?.messages ?? 0
+        passes.push(performance.now() - at)
+      }
+      const seconds = (performance.now() - startedAt) / 1_000
+      const longest = Math.max(...passes) / 1_000
+      console.log(
+        `${shown} messages in ${seconds.toFixed(1)} s, ${passes.length} passes, the longest ${longest.toFixed(1)} s`,
+      )
+      await backbone.value.close()
+    },
+    1_800_000,
+  )
 })
