@@ -256,6 +256,26 @@ describe.skipIf(natsServerBinary === undefined)('a bot', () => {
     await again.close()
   })
 
+  it('stops with its maker who is suspended, in time, and goes on when that is lifted', async () => {
+    const room = (await createRoom(server.call, maker.accessToken)).id
+    const bot = await makeBot()
+    await add(room, bot.id)
+    const hook = (await maker.ask('POST', apiPaths.webhooks(room), { name: 'Builds' })).json()
+    const post = () => server.call({ method: 'POST', path: new URL(hook.url).pathname, body: { text: 'hi' } })
+    expect((await post()).statusCode).toBe(204)
+    const { creds } = await credentialsOf(bot.id)
+    const live = await connectCreds(creds, bot.id)
+    await expectCut(live, () => root.ask('PATCH', apiPaths.adminUser(maker.id), { suspended: true, reason: 'spam' }))
+    await expect(connectCreds(creds, bot.id)).rejects.toThrow(/authorization/i)
+    expect((await renew(bot.id, seedOf(creds))).json().code).toBe('account-suspended')
+    expect((await post()).json().code).toBe('webhook-unknown')
+    expect((await root.ask('PATCH', apiPaths.adminUser(maker.id), { suspended: false })).statusCode).toBeLessThan(300)
+    const again = await connectCreds(await renewed(bot.id, creds), bot.id)
+    await say(again, room, bot.id, 'back')
+    expect((await post()).statusCode).toBe(204)
+    await again.close()
+  })
+
   it('is taken out by its maker, whatever they are in the room', async () => {
     const room = (await createRoom(server.call, host.accessToken, [maker.id])).id
     const bot = await makeBot()
