@@ -109,6 +109,7 @@ export interface WordArguments {
   'message.at': { time: Text }
   'message.blocked-many': { count: number }
   'message.by': { name: Text }
+  'message.file': { name: Text; size: Text }
   'message.more-names': { count: number }
   'message.react-with': { emoji: Text; name: Text }
   'message.read-by': { count: Text }

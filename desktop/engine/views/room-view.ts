@@ -103,7 +103,11 @@ function previewOf(message: Message): string {
   const isLong = message.text.length > longUnits
   const known = isLong ? previews.get(message) : undefined
   if (known !== undefined) return known
-  const words = previewWords(message.text, message.format, previewCharacters)
+  const [file] = message.attachments
+  const words =
+    message.text === '' && file !== undefined
+      ? file.name
+      : previewWords(message.text, message.format, previewCharacters)
   if (isLong) previews.set(message, words)
   return words
 }

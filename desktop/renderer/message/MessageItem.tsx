@@ -12,6 +12,7 @@ import { nameOf } from '../state/room-words.ts'
 import { useClock } from '../state/use-today.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import { BlockedMessage } from './BlockedMessage.tsx'
+import { FileLines } from './FileLines.tsx'
 import styles from './MessageItem.module.css'
 import { MessageState } from './MessageState.tsx'
 import { MessageText } from './MessageText.tsx'
@@ -115,6 +116,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
               }
             />
           )}
+          {!isRemoved && <FileLines files={message.attachments} />}
           <span className="visually-hidden">{say('message.at', { time: hourWords(message.at, clock) })}</span>
           {isShown && !isRemoved && row.state === 'stored' && <MessageTools row={row} onOpenChange={setIsToolOpen} />}
         </article>
