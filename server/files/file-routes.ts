@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
@@ -78,7 +79,8 @@ async function sendFile(files: FileService, request: FastifyRequest, reply: Fast
     reply.header('content-range', `bytes */${file.sizeBytes}`)
     throw new ProblemError(appError('range-unfit'))
   }
-  const stream = await atEdge(() => files.read(file.id, range))
+  // Whoever asks for its head alone is not read to.
+  const stream = request.method === 'HEAD' ? Readable.from([]) : await atEdge(() => files.read(file.id, range))
   // Removed a moment ago.
   if (stream === undefined) throw new ProblemError(appError('file-unknown'))
   const { from, to } = range ?? { from: 0, to: file.sizeBytes - 1 }

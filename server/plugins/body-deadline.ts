@@ -10,7 +10,7 @@ export function addBodyDeadline(app: FastifyInstance, withinMs: number): void {
     if (routeOptions.config?.isLong === true || (length === '0' && coding === undefined)) return
     const timer = setTimeout(() => {
       if (!raw.complete) raw.socket.destroy()
-    }, withinMs)
+    }, withinMs).unref()
     const end = () => clearTimeout(timer)
     raw.once('end', end)
     raw.once('close', end)
