@@ -51,13 +51,13 @@ export function ContactList({ people, typed }: ContactListProps) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from row to row; the rows are the buttons */}
       <div onKeyDown={keys.onKeyDown} onFocus={keys.onFocus}>
         {[
-          { title: say('people.here-now'), ids: here },
-          { title: say('people.away-list'), ids: away },
-        ].map(({ title, ids }) => {
+          { group: 'here', title: say('people.here-now'), ids: here },
+          { group: 'away', title: say('people.away-list'), ids: away },
+        ].map(({ group, title, ids }) => {
           const drawn = ids.slice(0, Math.max(left, 0))
           left -= ids.length
           return drawn.length === 0 ? null : (
-            <section key={title}>
+            <section key={group}>
               <h2 className={styles.label}>{title}</h2>
               <ul aria-label={title}>
                 {drawn.map((id) => (
