@@ -87,11 +87,11 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
    * What is written besides the entry itself. A fault is logged and sending goes on. The disk is asked again: what was
    * discarded there would go out with the next start.
    */
-  function write(job: () => Promise<void>) {
+  function write(job: () => Promise<void>, isAgain = false) {
     const done = job()
       .catch((cause) => {
-        deps.log('outbox: could not write', cause)
-        if (!stopped && !isTakenOver(cause)) clock.after(againMs, () => stopped || write(job))
+        if (!isAgain) deps.log('outbox: could not write', cause)
+        if (mayCome(cause)) again(job)
       })
       .finally(() => writes.delete(done))
     writes.add(done)
@@ -133,6 +133,7 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
     }
   }
 
+  const again = (job: () => Promise<void>) => void clock.after(againMs, () => stopped || write(job, true))
   const leaveKept = (cause: unknown) => deps.log('outbox: an entry stays on disk', cause)
 
   function pump() {
@@ -222,7 +223,7 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
         // nothing any more: the other one does.
         if (isTakenOver(cause)) throw cause
         deps.log('outbox: could not keep an entry', cause)
-        clock.after(againMs, () => stopped || write(keep))
+        if (mayCome(cause)) again(keep)
       }
       apply(added)
       pump()
@@ -279,6 +280,8 @@ function isWorthKeeping({ state, event }: OutboxEntry): boolean {
 const isTold = (state: OutboxEntry['state']) => state === 'stuck' || state === 'refused'
 
 const isTakenOver = (cause: unknown) => faultOf(cause) === 'stale'
+/** A disk that is gone does not come back to an engine that runs. */
+const mayCome = (cause: unknown) => !isTakenOver(cause) && faultOf(cause) !== 'gone'
 
 function roomsOf(outbox: OutboxState): readonly RoomId[] {
   return Object.keys(outbox.rooms) as RoomId[]
