@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Stats } from 'node:fs'
-import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { checkKey, type FileStorage, FileStorageError } from './file-storage.ts'
@@ -40,13 +38,16 @@ export function buildFolderStorage(folder: string): FileStorage {
     write,
     read: (key, range) =>
       atEdge(async () => {
-        const path = pathOf(key)
-        const about = await statOf(path)
-        if (about === undefined) return undefined
-        if (range === undefined) return createReadStream(path)
+        // Opened here and not when it is read: what is removed meanwhile is read to its end.
+        const file = await openOrNone(pathOf(key))
+        if (file === undefined || range === undefined) return file?.createReadStream()
+        const { size } = await file.stat()
         // To Node nothing at all is no range.
-        if (range.from > range.to || range.from >= about.size) return Readable.from([])
-        return createReadStream(path, { start: range.from, end: range.to })
+        if (range.from <= range.to && range.from < size) {
+          return file.createReadStream({ start: range.from, end: range.to })
+        }
+        await file.close()
+        return Readable.from([])
       }),
     remove: (keys) =>
       atEdge(async () => {
@@ -61,8 +62,8 @@ export function buildFolderStorage(folder: string): FileStorage {
   }
 }
 
-async function statOf(path: string): Promise<Stats | undefined> {
-  return stat(path).catch((fault: NodeJS.ErrnoException) => {
+async function openOrNone(path: string): Promise<FileHandle | undefined> {
+  return open(path, 'r').catch((fault: NodeJS.ErrnoException) => {
     if (fault.code === 'ENOENT' || fault.code === 'ENOTDIR') return undefined
     throw fault
   })
