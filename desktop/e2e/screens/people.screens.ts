@@ -132,11 +132,13 @@ test('an invitation can be reported before it is taken, and one that was not rea
   page,
 }) => {
   await showFixture(page, full, `invite/broken${inviteCode}`)
-  const asked = await watchCommands(page, 'preview-invite')
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'Try again' }).click()
-  await expect.poll(asked).toHaveLength(1)
-  await page.keyboard.press('Escape')
+  const again = dialog.getByRole('button', { name: 'Try again' })
+  await expect(again).toBeVisible()
+  const asked = await watchCommands(page, 'preview-invite')
+  await again.click()
+  await expect.poll(async () => (await asked()).length).toBeGreaterThan(0)
+  await expect(again).toBeVisible()
 
   await showFixture(page, full, `invite/${inviteCode}`)
   const reported = await watchCommands(page, 'send-report')
