@@ -5,6 +5,7 @@ import { buildAccountInviteRoutes } from './admin/account-invite-routes.ts'
 import { buildAuditRoutes } from './admin/audit-routes.ts'
 import { buildNoteAct } from './admin/note-act.ts'
 import { buildQueueRoutes, type QueueRoutesDependencies } from './admin/queue-routes.ts'
+import { buildRoomAdministrationRoutes } from './admin/room-administration.ts'
 import { buildServerSettingsRoutes } from './admin/server-settings-routes.ts'
 import { buildTokenRoutes } from './admin/token-routes.ts'
 import { buildUserRoutes } from './admin/user-routes.ts'
@@ -20,6 +21,7 @@ export function buildAdminRoutes(services: Services): readonly AddRoutes[] {
     buildAccountInviteRoutes({ ...services, buildUser, noteAct }),
     buildTokenRoutes({ ...services, noteAct }),
     buildAuditRoutes(services),
+    buildRoomAdministrationRoutes({ ...services, close: services.rooms.close, noteAct }),
     buildQueueRoutes({ ...services, ...buildHand(services), buildUser, noteAct }),
   ]
 }

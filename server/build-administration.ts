@@ -36,6 +36,7 @@ export type PeopleServices = {
   readonly listUsers: ListUsers
   readonly loadLastSeen: Store['devices']['loadLastSeen']
   readonly loadRoomState: Store['rooms']['loadRoom']
+  readonly roomStore: Store['rooms']
 } & Pick<Store['accounts'], 'loadUser' | 'loadUsers'>
 
 /** What is done with accounts, by means of the domains that have them. */
@@ -63,6 +64,7 @@ export function buildPeople(parts: {
     loadUser,
     loadUsers,
     loadRoomState: store.rooms.loadRoom,
+    roomStore: store.rooms,
   }
 }
 

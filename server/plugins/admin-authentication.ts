@@ -14,8 +14,11 @@ export type AdminAuthentication = {
 
 /** One that names no scope is a bug that shows when the server starts, and not when somebody calls it. */
 export function requireScopes(api: ApiServer): void {
-  api.addHook('onRoute', ({ method, url, config }) => {
+  api.addHook('onRoute', (route) => {
+    const { method, url, config } = route
     if (config?.scope === undefined) throw new Error(`${String(method)} ${url} is of administration and names no scope`)
+    // The document says it, too.
+    route.schema = Object.assign({}, route.schema, { 'x-scope': config.scope })
   })
 }
 
