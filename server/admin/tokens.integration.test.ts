@@ -56,6 +56,21 @@ describe.skipIf(natsServerBinary === undefined)('tokens of administration', () =
     expect((await get(child.token, apiPaths.serverSettings)).statusCode).toBe(401)
   })
 
+  it('are dead while whoever made them is no administrator', async () => {
+    const other = await createRawPerson(server, 'otto')
+    const promote = async (person: RawPerson, isAdmin: boolean) => {
+      const changed = await who(admin).ask('PATCH', apiPaths.adminUser(person.id), { admin: isAdmin })
+      expect(changed.statusCode).toBe(200)
+    }
+    await promote(other, true)
+    const { token } = (await make({ name: 'Of Otto', scopes: ['settings'] }, other.accessToken)).json()
+    expect((await get(token, apiPaths.serverSettings)).statusCode).toBe(200)
+    await promote(other, false)
+    expect((await get(token, apiPaths.serverSettings)).statusCode).toBe(401)
+    await promote(other, true)
+    expect((await get(token, apiPaths.serverSettings)).statusCode).toBe(200)
+  })
+
   it('are made once for an Idempotency-Key, and told once', async () => {
     const body = { name: 'Once', scopes: ['stats'] }
     const ask = (key: string, more: object = {}) =>
