@@ -154,12 +154,13 @@ test('a disk that fills up while the outbox empties is told; nothing is lost, se
   const again = await testbed.start(anaProfile)
   expect(again.state().drafts[room]).toEqual({ text: 'half a' })
   await again.get({ kind: 'open-room', room })
-  await until('all is there, and settled', () => again.texts(room).length >= lines.length && isSettled(again, room))
+  const isWhole = () => again.texts(room).length >= lines.length && isSettled(again, room)
+  await until('all is there, and settled', isWhole, 60_000)
   expect(again.texts(room)).toEqual(lines)
   await send(again, room, 'last')
   await until('Ben has it', () => ben.texts(room).includes('last'))
   expect(ben.texts(room)).toEqual([...lines, 'last'])
-}, 90_000)
+}, 150_000)
 
 /** Who takes the account's database away under an engine that runs. */
 const takers: Readonly<Record<string, (factory: IDBFactory, name: string) => unknown>> = {
