@@ -48,6 +48,7 @@ import {
   reachIn,
   type Scope,
 } from './reach/room-reach.ts'
+import { buildRepair } from './repair-round.ts'
 import { buildAddingLimit } from './rooms/adding-limit.ts'
 import { buildDirectRooms } from './rooms/direct-rooms.ts'
 import { buildJoinPlaces } from './rooms/join-places.ts'
@@ -358,17 +359,8 @@ export function buildServices(deps: ServiceDependencies): Services {
     loadReach,
     loadSync,
     contacts,
-    repair: async () => {
-      // Rooms first: what pairs bring about there is a change of a room again.
-      const all = [
-        await changer.repair(),
-        await pairs.repair(),
-        await leaving.departures.repair(),
-        await office.people.repair(),
-      ]
-      const sum = (count: 'finished' | 'unreadable') => all.reduce((so, one) => so + one[count], 0)
-      return { finished: sum('finished'), unreadable: sum('unreadable') }
-    },
+    // Rooms first: what pairs bring about there is a change of a room again.
+    repair: buildRepair([changer, pairs, leaving.departures, office.people], [pairs, roomRequests], now),
     roomRequests,
     moderation,
     invites,

@@ -109,6 +109,8 @@ export const apiPaths = {
   /** `version`: as the user's row says it; makes another address of another picture. */
   userAvatar: (user: UserId, version = '') => `${apiBase}/users/${user}/avatar${versioned(version)}`,
   contacts: `${apiBase}/contacts`,
+  contactPage: (cursor?: string) =>
+    `${apiBase}/contacts${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`,
   contactRequests: `${apiBase}/contacts/requests`,
   contactRequest: (request: string) => `${apiBase}/contacts/requests/${request}`,
   acceptRequest: (request: string) => `${apiBase}/contacts/requests/${request}/accept`,

@@ -36,6 +36,8 @@ export const contactsSchema = z.object({
   requests: z.array(contactRequestSchema),
   blocks: z.array(blockSchema),
   users: z.array(userSchema),
+  /** There is more: asked with it, the next page. */
+  cursor: z.string().optional(),
 })
 export type Contacts = z.output<typeof contactsSchema>
 

@@ -167,6 +167,19 @@ describe('the tray', () => {
     expect(done).toEqual(['open', ['show', 'a'], ['show', 'b'], ['quiet', true], ['login', true], 'log', 'quit'])
   })
 
+  it('has names as names, whatever stands in them', () => {
+    const nothing = () => undefined
+    const user = { handle: 'x', displayName: 'א\u2069\n\u0000b' }
+    const hostile = { ...account('a', 3, true), serverName: 'R&D \u202egpj.exe', user }
+    const { user: _user, ...nobody } = { ...account('b', 0, false), serverName: '\u2067&\u202e', user }
+    const actions = { open: nothing, showAccount: nothing, showUpdate: nothing, setQuiet: nothing }
+    const more = { setStartAtLogin: nothing, saveLog: nothing, quit: nothing }
+    const menu = buildTrayMenu(say, { ...state, accounts: [hostile, nobody] }, { ...actions, ...more })
+    const labels = menu.map(({ label }) => label)
+    expect(labels[2]).toBe('\u2068א b\u2069 · R&&D gpj.exe · 3 unread')
+    expect(labels[3]).toBe('\u2068&&\u2069')
+  })
+
   it('counts all accounts together, up to a hundred, and tells only changes', () => {
     const told: unknown[] = []
     const board = buildUnreadBoard((total) => told.push(total))

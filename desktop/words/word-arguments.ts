@@ -29,6 +29,7 @@ export interface WordArguments {
   'about.some-invited': { count: number }
   'about.what-may': { name: Text }
   'about.you': { name: Text }
+  'accounts.name': { name: Text; server: Text }
   'accounts.remove-question': { server: Text }
   'accounts.remove-stays': { server: Text }
   'accounts.remove-unheard': { server: Text }
@@ -36,6 +37,7 @@ export interface WordArguments {
   'app.many-new': { count: number }
   'app.server-newer': { server: Text }
   'app.server-older': { server: Text }
+  'app.title': { room: Text; server: Text }
   'composer.call-means': { count: number }
   'composer.characters': { count: number; limit: number }
   'composer.hint': { enter: Text; keys: Text }
@@ -66,7 +68,7 @@ export interface WordArguments {
   'depart.sure-erase': { handle: Text }
   'depart.sure-keep': { handle: Text }
   'depart.who-gets': { room: Text }
-  'desktop.account-unread': { count: number; name: Text }
+  'desktop.account-unread': { count: number }
   'desktop.add-word': { word: Text }
   'desktop.http-means': { url: Text }
   'desktop.tray-for-you': { count: number }

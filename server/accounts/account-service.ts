@@ -19,7 +19,7 @@ import { isReservedHandle } from './reserved-handles.ts'
 export type AccountDependencies = {
   readonly store: Pick<
     UserStore,
-    'putUser' | 'claimFirstAdmin' | 'changeUser' | 'loadUser' | 'loadUserByHandle' | 'loadUserByEmail'
+    'putUser' | 'claimFirstAdmin' | 'changeUser' | 'replaceHides' | 'loadUser' | 'loadUserByHandle' | 'loadUserByEmail'
   >
   readonly passwords: PasswordHasher
   /** As they are now. */
@@ -63,6 +63,16 @@ export function createAccountService(deps: AccountDependencies): AccountService 
     await store.changeUser(user.id, { admin: true })
     // Not the row as it is now: a password that was replaced meanwhile is not the one that was checked.
     return { ...user, admin: true }
+  }
+
+  /** Switch by switch over what stands: of two that are turned at once, neither is lost. Whether anything is new. */
+  async function changeHides(id: UserId, privacy: NonNullable<ChangeMeBody['privacy']>): Promise<boolean> {
+    for (;;) {
+      const from = foundOf(await store.loadUser(id)).profile?.hides
+      const hidden = privacySwitches.filter((name) => !(privacy[name] ?? from?.includes(name) !== true))
+      if (isDeepStrictEqual(hidden, from ?? [])) return false
+      if (await store.replaceHides({ user: id, from, to: hidden.length === 0 ? undefined : hidden })) return true
+    }
   }
 
   return {
@@ -119,12 +129,13 @@ export function createAccountService(deps: AccountDependencies): AccountService 
     },
     loadMe: async (id) => foundOf(await store.loadUser(id)),
     changeMe: async (id, wanted) => {
+      const isHidingNew = wanted.privacy !== undefined && (await changeHides(id, wanted.privacy))
       const before = foundOf(await store.loadUser(id))
       const change = buildUserChange(wanted, before, deps.now())
       const { displayName, profile } = { ...before, ...change, profile: { ...before.profile, ...change.profile } }
       // Nothing is new to anybody.
       const isSame = displayName === before.displayName && isDeepStrictEqual(keepSet(profile), before.profile ?? {})
-      if (isSame) return before
+      if (isSame && !isHidingNew) return before
       const user = foundOf(await store.changeUser(id, { ...change, changedAt: deps.now() }))
       await deps.onProfileChanged(id)
       return user
@@ -151,11 +162,10 @@ const unseen = 'There is nobody with that id that you know.'
 
 /** An empty text, and what is as it is without being said, take a field away. */
 function buildUserChange(
-  { displayName, bio, timeZone, status, presence, privacy }: ChangeMeBody,
+  { displayName, bio, timeZone, status, presence }: ChangeMeBody,
   { profile }: UserRow,
   nowAt: number,
 ): UserChange {
-  const hidden = privacySwitches.filter((name) => !(privacy?.[name] ?? profile?.hides?.includes(name) !== true))
   // Of whoever goes away without a word it is known to some minutes only: this must not be known better.
   const leftAt = nowAt - randomInt(300_000)
   const vanishedAt = profile?.presence === 'invisible' ? (profile.vanishedAt ?? leftAt) : leftAt
@@ -172,7 +182,6 @@ function buildUserChange(
             presence: presence === 'auto' ? undefined : presence,
             vanishedAt: presence === 'invisible' ? vanishedAt : undefined,
           }),
-      ...(privacy === undefined ? {} : { hides: hidden.length === 0 ? undefined : hidden }),
     },
   }
 }

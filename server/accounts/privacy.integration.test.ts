@@ -38,6 +38,16 @@ describe.skipIf(natsServerBinary === undefined)('what people let others see', ()
     expect((await ben.ask('GET', apiPaths.user(ana.id))).json().privacy, 'nobody else learns of it').toBeUndefined()
   })
 
+  it('loses none of the switches that several devices turn at once', async () => {
+    const all = { receipts: true, typing: true, lastSeen: true }
+    for (const on of [false, true, false, true]) {
+      const turned = (Object.keys(all) as (keyof typeof all)[]).map((name) => patch({ privacy: { [name]: on } }))
+      for (const answer of await Promise.all(turned)) expect(answer.statusCode).toBe(200)
+      const { privacy } = (await ana.ask('GET', apiPaths.me)).json()
+      expect(privacy).toEqual({ receipts: on, typing: on, lastSeen: on })
+    }
+  })
+
   it('is when a contact was there last, as long as they show it', async () => {
     const said = await seen()
     expect(said).toMatchObject({ state: 'offline' })

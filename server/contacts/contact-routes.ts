@@ -12,6 +12,7 @@ import {
   nicknameBodySchema,
   requestIdSchema,
 } from '../../common/http-contract/contact-contract.ts'
+import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import { userIdSchema } from '../../common/id-schemas.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
@@ -19,6 +20,7 @@ import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
+import { pageOfContacts } from './contact-pages.ts'
 import type { ContactService } from './contact-service.ts'
 
 /** Invitations into rooms stand among the requests; undefined: it is none of these. */
@@ -52,6 +54,8 @@ export function buildContactRoutes(deps: ContactRoutesDependencies): AddRoutes {
         schema: {
           tags,
           summary: 'Contacts, requests either way, and whom the caller has blocked',
+          description: 'By pages: in this order, each the oldest first.',
+          querystring: pageQuerySchema,
           response: { 200: contactsSchema },
         },
       },
@@ -62,10 +66,10 @@ export function buildContactRoutes(deps: ContactRoutesDependencies): AddRoutes {
           me,
           mine.blocks.map(({ user }) => user),
         )
-        const requests = [...mine.requests, ...ofRooms]
-        const named = [...mine.contacts, ...requests, ...mine.blocks].map(({ user }) => user)
+        const page = pageOfContacts({ ...mine, requests: [...mine.requests, ...ofRooms] }, request.query)
+        const named = [...page.contacts, ...page.requests, ...page.blocks].map(({ user }) => user)
         const users = (await deps.loadUsers([...new Set(named)])).map(deps.buildUser)
-        return { ...mine, requests, users }
+        return { ...page, users }
       },
     )
     api.post(

@@ -31,6 +31,30 @@ describe.skipIf(natsServerBinary === undefined)('people who ask each other', () 
     return (await ben.ask('POST', apiPaths.acceptRequest(request.id))).json().contact.room
   }
 
+  it('are listed by pages, with those who are named on each', async () => {
+    const me = await person()
+    const others = await Promise.all([person(), person(), person(), person()])
+    const [one, two, three, four] = others as [RawPerson, RawPerson, RawPerson, RawPerson]
+    for (const each of [one, two]) await befriend(me, each)
+    await ask(three, me)
+    await me.ask('PUT', apiPaths.block(four.id), {})
+    const pages: { contacts: object[]; requests: object[]; blocks: object[]; users: { id: string }[] }[] = []
+    for (let cursor: string | undefined; ; ) {
+      const path = `${apiPaths.contacts}?limit=1${cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`}`
+      const { cursor: next, ...page } = (await me.ask('GET', path)).json()
+      pages.push(page)
+      cursor = next
+      if (cursor === undefined) break
+    }
+    const whole = await contactsOf(me)
+    expect(pages).toHaveLength(4)
+    expect(pages.map(({ users }) => users.map(({ id }) => id))).toEqual(others.map(({ id }) => [id]))
+    for (const list of ['contacts', 'requests', 'blocks'] as const)
+      expect(pages.flatMap((page) => page[list])).toEqual(whole[list])
+    expect(whole.cursor).toBeUndefined()
+    expect((await me.ask('GET', `${apiPaths.contacts}?limit=0`)).statusCode).toBe(400)
+  })
+
   it('become contacts when one accepts, with one direct room that nobody is added to or leaves', async () => {
     const [ana, ben] = await two()
     const asked = await ask(ana, ben, 'We met at the lake.')

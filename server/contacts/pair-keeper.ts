@@ -6,7 +6,7 @@ import { type ChangeKind, createChangeRunner } from '../changes/change-runner.ts
 import type { ChangeStore } from '../store/change-store.ts'
 import { type BookEntry, buildRecordBook } from '../store/record-book.ts'
 import type { RecordStore } from '../store/record-store.ts'
-import { emptyPair, endOf, type Pair, pairId, pairOf, pairSchema } from './pair-state.ts'
+import { emptyPair, endOf, type Pair, pairId, pairOf, pairSchema, prunedPair } from './pair-state.ts'
 
 export type PairKeeper = {
   /** How they stand; as nobody has ever asked where there is nothing. */
@@ -23,6 +23,8 @@ export type PairKeeper = {
   ) => Promise<Result<Pair>>
   /** Goes on with what a crash left. */
   readonly repair: () => Promise<{ readonly finished: number; readonly unreadable: number }>
+  /** Takes away what is over: requests that nobody answered in their time, and pairs of which nothing else is left. */
+  readonly prune: () => Promise<void>
 }
 
 export type PairKeeperDependencies = {
@@ -96,6 +98,12 @@ export function buildPairKeeper(deps: PairKeeperDependencies): PairKeeper {
       return settled ? ok(pair) : err(appError('nats-unavailable', { detail: notSettled, retryAfterMs: 2_000 }))
     },
     repair: changes.repair,
+    prune: () =>
+      book.sweep(({ detail, owners }) => {
+        const kept = prunedPair(detail, deps.now())
+        if (kept === undefined) return 'remove'
+        return kept === detail ? undefined : { detail: kept, owners }
+      }),
   }
 }
 

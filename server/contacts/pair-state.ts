@@ -132,3 +132,12 @@ export function withoutBlock(pair: Pair, by: UserId): Pair {
 export function nicknameOf({ nicknames }: Pair, by: UserId): string | undefined {
   return nicknames.find((one) => one.by === by)?.name
 }
+
+/** Without requests that are over for everybody; undefined: there is nothing left of the two. */
+export function prunedPair(pair: Pair, nowAt: number): Pair | undefined {
+  const requests = pair.requests.filter(({ at }) => at > nowAt - requestLifeMs)
+  const { room, since, nicknames, blocks } = pair
+  const isNothing = room === undefined && since === undefined && nicknames.length === 0 && blocks.length === 0
+  if (isNothing && requests.length === 0) return undefined
+  return requests.length === pair.requests.length ? pair : { ...pair, requests }
+}

@@ -3,7 +3,7 @@ import type { UserId } from '../../common/ids.ts'
 import { ok } from '../../common/result.ts'
 import { newUser, type OpenDatabase } from '../rigs/conformance/store-samples.ts'
 import { openSqliteDoors } from '../rigs/sqlite-test-doors.ts'
-import { buildDepartureService } from './departure-service.ts'
+import { buildDepartureService, type DepartureDependencies } from './departure-service.ts'
 
 const dayMs = 86_400_000
 let database: OpenDatabase
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-const build = (door: 'first' | 'second') =>
+const build = (door: 'first' | 'second', more: Partial<DepartureDependencies> = {}) =>
   buildDepartureService({
     store: database[door],
     isRight: async () => ok(true),
@@ -23,6 +23,7 @@ const build = (door: 'first' | 'second') =>
     onErased: () => {},
     noteErased: async () => {},
     now: () => nowAt,
+    ...more,
   })
 async function putUser(handle: string, admin = false): Promise<UserId> {
   const id = newUser()
@@ -56,4 +57,45 @@ test('of the last two administrators who go at once, by two copies of the server
     // So that the next two are the only ones.
     for (const id of ids) await database.first.accounts.changeUser(id, { admin: false })
   }
+})
+
+test('whose erasure takes longer than the lease does not keep the last administrator from staying', async () => {
+  const ids = [await putUser('slow-one', true), await putUser('slow-two', true)] as const
+  let goOn = () => {}
+  const isHeld = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const slow = build('first', { noteErased: () => isHeld }).depart(ids[0], '', 'keep')
+  const isDown = async () => (await database.second.accounts.loadUser(ids[0]))?.admin === false
+  while (!(await isDown())) await new Promise((resolve) => setImmediate(resolve))
+  expect(await build('second').depart(ids[1], '', 'keep')).toMatchObject({ error: { code: 'last-admin' } })
+  goOn()
+  expect(await slow).toMatchObject({ ok: true })
+  expect((await database.second.accounts.loadUser(ids[1]))?.admin).toBe(true)
+  await database.first.accounts.changeUser(ids[1], { admin: false })
+})
+
+test('two who each took the lease, since one of them stalled, both find nobody else and stay', async () => {
+  const ids = [await putUser('stalled', true), await putUser('quick', true)] as const
+  // The store gives it to both: what a stalled holder believes.
+  const leases = { ...database.first.leases, takeLease: async () => ({ name: 'admins', holder: 'x', term: 1 }) }
+  let waiting = 0
+  let release = () => {}
+  const both = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const accounts = {
+    ...database.first.accounts,
+    countAdmins: async () => {
+      const count = await database.first.accounts.countAdmins()
+      if (++waiting === 2) release()
+      await both
+      return count
+    },
+  }
+  const store = { ...database.first, leases, accounts }
+  const gone = await Promise.all(ids.map((id) => build('first', { store }).depart(id, '', 'keep')))
+  expect(gone.filter(({ ok }) => ok).length).toBeLessThanOrEqual(1)
+  expect(await database.first.accounts.countAdmins()).toBeGreaterThanOrEqual(1)
+  for (const id of ids) await database.first.accounts.changeUser(id, { admin: false })
 })

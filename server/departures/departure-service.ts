@@ -31,7 +31,7 @@ export type Messages = 'keep' | 'erase'
 
 export type DepartureDependencies = {
   readonly store: {
-    readonly accounts: Pick<UserStore, 'loadUser' | 'eraseUser' | 'countAdmins'>
+    readonly accounts: Pick<UserStore, 'loadUser' | 'eraseUser' | 'countAdmins' | 'changeUser'>
     readonly changes: ChangeStore
     readonly leases: LeaseStore
     readonly records: RecordStore
@@ -111,12 +111,30 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
   }
 
   async function checkMayGo(user: UserRow): Promise<Result<void>> {
-    if (user.admin && (await accounts.countAdmins()) <= 1) return err(appError('last-admin'))
     const rooms = await deps.listOwnedAlone(user.id)
     if (rooms.length === 0) return ok(undefined)
     const named = rooms.map(({ room, name }) => ({ id: room, name }))
     const detail = 'Hand these rooms over or close them first: others are in them, and nobody else owns them.'
     return err(appError('last-owner', { detail, more: { rooms: named } }))
+  }
+
+  /**
+   * Before anything is erased, which may take long, they are no administrator any more, and somebody else still is. The lease keeps
+   * two who go at once apart; should its time be over all the same, each finds the other gone and comes back.
+   */
+  async function layDown({ id }: UserRow): Promise<Result<void>> {
+    const holder = `departure-${id}`
+    const lease = await leases.takeLease({ name: 'admins', holder, lifeMs: adminsLeaseMs })
+    if (lease === undefined) return err(appError('busy', { retryAfterMs: 2_000 }))
+    try {
+      if ((await accounts.countAdmins()) <= 1) return err(appError('last-admin'))
+      await accounts.changeUser(id, { admin: false })
+      if ((await accounts.countAdmins()) > 0) return ok(undefined)
+      await accounts.changeUser(id, { admin: true })
+      return err(appError('last-admin'))
+    } finally {
+      await leases.releaseLease('admins', holder)
+    }
   }
 
   async function erase(user: UserRow, wish: Wish): Promise<Result<void>> {
@@ -136,15 +154,14 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
   async function go(user: UserRow, messages: Messages): Promise<Result<void>> {
     const wish = { user: user.id, messages }
     if (!user.admin) return erase(user, wish)
-    // Two administrators who go at once must not both find the other one.
-    const holder = `departure-${user.id}`
-    const lease = await leases.takeLease({ name: 'admins', holder, lifeMs: adminsLeaseMs })
-    if (lease === undefined) return err(appError('busy', { retryAfterMs: 2_000 }))
-    try {
-      return await erase(user, wish)
-    } finally {
-      await leases.releaseLease('admins', holder)
-    }
+    const may = await checkMayGo(user)
+    if (!may.ok) return may
+    const laidDown = await layDown(user)
+    if (!laidDown.ok) return laidDown
+    const erased = await erase(user, wish)
+    // Where it was not begun, they are who they were.
+    if (!erased.ok && erased.error.code !== 'nats-unavailable') await accounts.changeUser(user.id, { admin: true })
+    return erased
   }
 
   return {

@@ -12,7 +12,8 @@ export type PersonFacts = {
 
 /**
  * From connections, signs and wishes to what is said in each room; pure but for its memory. A room hears a change at once
- * where it heard nothing for two seconds, else when these are over, many changes in one. Whoever is invisible is offline in
+ * where it heard nothing for two seconds, else when these are over, many changes in one; that somebody is there a little earlier, and the
+ * next the later for it, so that whoever comes right after something was said is still seen within two seconds. Whoever is invisible is offline in
  * every way: nothing is said of what they do, so nothing can be told by when it is said.
  */
 export type PresenceLedger = {
@@ -38,6 +39,8 @@ export type PresenceLedger = {
 export type RoomNews = { readonly room: RoomId; readonly changes: readonly PresenceChange[] }
 
 export const roomEveryMs = 2_000
+/** Who comes must not wait for all of it: between being there and being seen lies more than our own patience. */
+export const earlyMs = 400
 /** A page that is loaded again is gone for a second. */
 export const goneAfterMs = 2_000
 const signLifeMs = 150_000
@@ -58,7 +61,8 @@ export function buildPresenceLedger(): PresenceLedger {
   /** People of whom something may have to be said. */
   const touched = new Set<UserId>()
   const waiting = new Map<RoomId, Map<UserId, PresenceChange>>()
-  const saidAt = new Map<RoomId, number>()
+  /** When a room may hear the next, by the count of one in two seconds. */
+  const nextAt = new Map<RoomId, number>()
   const present = new Map<RoomId, Set<UserId>>()
   let unnamed = 0
 
@@ -149,12 +153,14 @@ export function buildPresenceLedger(): PresenceLedger {
       reviewAll(nowAt)
       const news: RoomNews[] = []
       for (const [room, changes] of waiting) {
-        if (nowAt - (saidAt.get(room) ?? Number.NEGATIVE_INFINITY) < roomEveryMs) continue
+        const dueAt = nextAt.get(room) ?? nowAt
+        const isSomebodyThere = [...changes.values()].some(({ state }) => state !== 'offline')
+        if (nowAt < dueAt - (isSomebodyThere ? earlyMs : 0)) continue
         waiting.delete(room)
-        saidAt.set(room, nowAt)
+        nextAt.set(room, Math.max(nowAt, dueAt) + roomEveryMs)
         news.push({ room, changes: [...changes.values()] })
       }
-      for (const [room, at] of saidAt) if (nowAt - at >= roomEveryMs && !present.has(room)) saidAt.delete(room)
+      for (const [room, at] of nextAt) if (nowAt >= at && !present.has(room)) nextAt.delete(room)
       return news
     },
     takeWhole: (nowAt) => {
@@ -162,7 +168,7 @@ export function buildPresenceLedger(): PresenceLedger {
       for (const [room, users] of present) {
         const gone = [...(waiting.get(room)?.values() ?? [])].filter(({ state }) => state === 'offline')
         waiting.delete(room)
-        saidAt.set(room, nowAt)
+        nextAt.set(room, nowAt + roomEveryMs)
         news.push({ room, changes: [...gone, ...[...users].flatMap((user) => people.get(user)?.shown ?? [])] })
       }
       return news

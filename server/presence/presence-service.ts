@@ -23,7 +23,7 @@ export type PresenceOptions = {
 
 export type Presence = { readonly stop: () => Promise<void> }
 
-const lookEveryMs = 100
+const lookEveryMs = 50
 const healEveryMs = 30_000
 const wholeEveryMs = 30_000
 const leaseEveryMs = 1_000

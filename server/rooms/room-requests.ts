@@ -38,6 +38,8 @@ export type RoomRequestService = {
   readonly accept: (me: UserId, request: string) => Promise<Result<RoomId> | undefined>
   readonly decline: (me: UserId, request: string) => Promise<Result<void> | undefined>
   readonly withdraw: (me: UserId, request: string) => Promise<Result<void> | undefined>
+  /** Takes away those whose time is over. */
+  readonly prune: () => Promise<void>
   /** All that they asked or were asked: they are no more. */
   readonly depart: (me: UserId) => Promise<void>
 }
@@ -156,6 +158,7 @@ export function buildRoomRequests(deps: RoomRequestDependencies): RoomRequestSer
       deps.hint(me, 'contacts')
       return put.ok ? ok(undefined) : put
     },
+    prune: () => book.sweep(({ detail }) => (stands(detail) ? undefined : 'remove')),
     depart: async (me) => {
       for (const { id, detail } of await book.listAll(me)) {
         await book.change(id, () => ok('remove'))

@@ -97,6 +97,12 @@ export type UserStore = {
   readonly loadUserByEmail: (email: string) => Promise<UserRow | undefined>
   /** Of an account that was erased nothing changes. Fields that are left out stay, those of `profile` too; what is written out as undefined goes. Undefined: no such user. */
   readonly changeUser: (user: UserId, change: UserChange) => Promise<UserRow | undefined>
+  /** What they let nobody see, in one step, if it is still `from`. False where it is something else by now, or nobody's. */
+  readonly replaceHides: (replacement: {
+    readonly user: UserId
+    readonly from: ProfileFields['hides']
+    readonly to: ProfileFields['hides']
+  }) => Promise<boolean>
   /** Those who are administrators and not suspended. */
   readonly countAdmins: () => Promise<number>
   /**

@@ -15,6 +15,8 @@ export type RecordBook<Detail> = {
   /** However many those of an owner are, expired ones among them. */
   readonly listAll: (owner: string) => Promise<readonly BookEntry<Detail>[]>
   readonly count: (owner: string) => Promise<number>
+  /** Goes once through all there are, a page in memory, and does what is said of each. */
+  readonly sweep: (judge: (entry: BookEntry<Detail>) => BookStep<Detail>) => Promise<void>
   /** Judged again whenever somebody else was first. The entry as it stands afterwards; undefined: there is none. */
   readonly change: (
     id: string,
@@ -36,6 +38,24 @@ export function buildRecordBook<Detail>(
     const parsed = schema.safeParse(detail)
     return parsed.success ? { ...rest, detail: parsed.data } : undefined
   }
+  const change: RecordBook<Detail>['change'] = async (id, judge) => {
+    for (let round = 0; round < maxRounds; round++) {
+      const kept = await store.loadRecord(kind, id)
+      const before = decode(kept)
+      if (kept !== undefined && before === undefined) throw new Error(`a ${kind} was written by a newer Natter`)
+      const step = judge(before)
+      if (!step.ok) return step
+      if (step.value === undefined) return ok(before)
+      const turn = before?.turn ?? 0
+      if (step.value === 'remove') {
+        if (before === undefined || (await store.removeRecord(kind, id, turn))) return ok(undefined)
+        continue
+      }
+      const next = { id, turn: turn + 1, at: before?.at ?? now(), ...step.value }
+      if (await store.putRecord({ kind, ...next })) return ok(next)
+    }
+    return err(appError('busy', { retryAfterMs: 1_000 }))
+  }
   return {
     load: async (id) => decode(await store.loadRecord(kind, id)),
     list: async (query = {}) => (await store.loadRecords({ kind, ...query })).flatMap((one) => decode(one) ?? []),
@@ -50,23 +70,19 @@ export function buildRecordBook<Detail>(
       }
     },
     count: (owner) => store.countRecords(kind, owner),
-    change: async (id, judge) => {
-      for (let round = 0; round < maxRounds; round++) {
-        const kept = await store.loadRecord(kind, id)
-        const before = decode(kept)
-        if (kept !== undefined && before === undefined) throw new Error(`a ${kind} was written by a newer Natter`)
-        const step = judge(before)
-        if (!step.ok) return step
-        if (step.value === undefined) return ok(before)
-        const turn = before?.turn ?? 0
-        if (step.value === 'remove') {
-          if (before === undefined || (await store.removeRecord(kind, id, turn))) return ok(undefined)
-          continue
+    sweep: async (judge) => {
+      for (let after: KeptRecord | undefined; ; ) {
+        const page = await store.loadRecords({ kind, ...(after === undefined ? {} : { after }) })
+        for (const record of page) {
+          const entry = decode(record)
+          if (entry === undefined || judge(entry) === undefined) continue
+          // As it stands by then: somebody may be at it.
+          await change(entry.id, (before) => ok(before === undefined ? undefined : judge(before)))
         }
-        const next = { id, turn: turn + 1, at: before?.at ?? now(), ...step.value }
-        if (await store.putRecord({ kind, ...next })) return ok(next)
+        if (page.length < mostRecords) return
+        after = page.at(-1)
       }
-      return err(appError('busy', { retryAfterMs: 1_000 }))
     },
+    change,
   }
 }

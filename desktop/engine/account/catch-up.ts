@@ -44,7 +44,7 @@ type CatchingUp = {
   readonly epochs: Pick<ShardEpochs, 'apply'>
   readonly writer: Pick<CacheWriter, 'keepCursor'>
   readonly readMarks: Pick<ReadMarks, 'mark' | 'sayAgain'>
-  readonly signals: Pick<SignalHandler, 'hold' | 'release' | 'adopt'>
+  readonly signals: Pick<SignalHandler, 'hold' | 'release' | 'adopt' | 'onAsking' | 'onNamed'>
   readonly delivery: Delivery
   /** What is heard from now on is newer than the answer. */
   readonly onAsking: () => void
@@ -68,6 +68,7 @@ export function buildCatchUp(catching: CatchingUp): CatchUp {
     deps,
     ask() {
       ownRooms.onAsking()
+      signals.onAsking()
       catching.onAsking()
       return client.sync(cursor)
     },
@@ -83,6 +84,7 @@ export function buildCatchUp(catching: CatchingUp): CatchUp {
       for (const entry of outcome.gone) goneRooms.onGone(entry)
       for (const { room } of sync.rooms) goneRooms.onBack(room.id)
       for (const room of outcome.added) adopt(room)
+      if (outcome.isComplete) signals.onNamed()
       for (const room of delivery.outbox.rooms()) delivery.onFilled(room)
       for (const { room, seq } of outcome.receiptsToSay) readMarks.mark(room, seq)
       readMarks.sayAgain((room) => book.get(room) !== undefined)

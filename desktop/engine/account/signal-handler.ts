@@ -12,6 +12,7 @@ import { checkHead, mapWindows, markRefused, settleWindow } from '../sync/room-w
 import type { TypingSigns } from '../sync/typing-signs.ts'
 import type { Signal } from '../wire/room-signal.ts'
 import type { CacheWriter } from './cache-writer.ts'
+import { buildEarlyEvents } from './early-events.ts'
 
 /**
  * What is heard goes into the book. While a sync runs after a connection, events wait, so that nobody watches the newest
@@ -23,6 +24,9 @@ export type SignalHandler = {
   release(): void
   /** The room is in the book now: what was heard of it before counts. */
   adopt(room: RoomId): void
+  /** A sync is asked for, and has answered with all rooms. */
+  readonly onAsking: () => void
+  readonly onNamed: () => void
 }
 
 type Handling = {
@@ -43,20 +47,15 @@ type Handling = {
 
 /** Beyond this many the wait is given up: memory is worth more than a calm list. */
 const mostHeld = 20_000
-const mostEarly = 1_000
 
 export function buildSignalHandler(handling: Handling): SignalHandler {
   const { me, book, typing, writer, isKnownEpoch, onOwnEvent, onEdit, onGap, onHint, onNotice, onNoise } = handling
   let held: StoredEvent[] | undefined
-  /** Of rooms that the credential has and the book has not yet: a new room is heard before `/sync` names it. */
-  let early: StoredEvent[] = []
+  const early = buildEarlyEvents()
 
   function hearEvent(stored: StoredEvent) {
     const { room, author, seq, event } = stored
-    if (book.get(room) === undefined) {
-      if (early.length < mostEarly) early.push(stored)
-      return
-    }
+    if (book.get(room) === undefined) return early.hear(stored)
     const before = book.get(room)
     book.change(room, (entry) => hearInEntry(entry, stored))
     const isNews = book.get(room) !== before
@@ -102,10 +101,10 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
     },
     release,
     adopt(room) {
-      const mine = early.filter((stored) => stored.room === room)
-      early = early.filter((stored) => stored.room !== room)
-      for (const stored of mine) hearEvent(stored)
+      for (const stored of early.take(room)) hearEvent(stored)
     },
+    onAsking: early.onAsking,
+    onNamed: early.onNamed,
     onSignal(signal) {
       switch (signal.kind) {
         case 'event':

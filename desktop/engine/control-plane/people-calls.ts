@@ -57,7 +57,16 @@ export function buildPeopleCalls(asked: Asked): PeopleCalls {
       asked<Blob>({ method: 'GET', path: apiPaths.userAvatar(user, version), answer: 'blob' }, undefined),
     putPicture: (body) => asked({ method: 'PUT', path: apiPaths.ownAvatar, body, timeoutMs: 60_000 }, undefined),
     removePicture: () => asked({ method: 'DELETE', path: apiPaths.ownAvatar }, undefined),
-    contacts: () => asked({ method: 'GET', path: apiPaths.contacts }, contactsSchema),
+    async contacts() {
+      let all: Contacts = { contacts: [], requests: [], blocks: [], users: [] }
+      for (let cursor: string | undefined; ; ) {
+        const page = await asked({ method: 'GET', path: apiPaths.contactPage(cursor) }, contactsSchema)
+        if (!page.ok) return page
+        all = joinPages(all, page.value)
+        cursor = page.value.cursor
+        if (cursor === undefined) return ok(all)
+      }
+    },
     askContact: (body) => asked({ method: 'POST', path: apiPaths.contactRequests, body }, askAgainSchema),
     async acceptRequest(request) {
       const path = apiPaths.acceptRequest(request)
@@ -87,5 +96,14 @@ export function buildPeopleCalls(asked: Asked): PeopleCalls {
       const mine = await asked({ method: 'GET', path: apiPaths.reports }, reportsSchema)
       return mine.ok ? ok(mine.value.reports) : mine
     },
+  }
+}
+
+function joinPages(all: Contacts, { contacts, requests, blocks, users }: Contacts): Contacts {
+  return {
+    contacts: [...all.contacts, ...contacts],
+    requests: [...all.requests, ...requests],
+    blocks: [...all.blocks, ...blocks],
+    users: [...all.users, ...users],
   }
 }

@@ -47,6 +47,20 @@ describe('a link', () => {
     expect(sent.at(-1)).toEqual(['a', { kind: 'invite', code }])
   })
 
+  it('does not take the place of an answer that waits: each goes out, in its order', () => {
+    const { links, sent, done } = build()
+    const reply = (text: string) => ({ kind: 'reply', room, text }) as const
+    links.tell(account('a'), reply('first'))
+    for (let i = 0; i < 20; i++) links.openText(`natter://room/${room}`)
+    for (let i = 0; i < 20; i++) links.tell(account('a'), reply(`${i}`))
+    links.tell(account('a'), { kind: 'read', room })
+    links.onListening(account('a'))
+    const kinds = sent.map(([, { kind }]) => kind)
+    expect(kinds).toEqual(['reply', ...Array(8).fill('room'), ...Array(20).fill('reply'), 'read'])
+    // Answers alone bring nothing forward.
+    expect(done).toHaveLength(20)
+  })
+
   it('of an invitation goes to the account on its server', () => {
     const { links, sent, done } = build()
     for (const id of ['a', 'b']) links.onListening(account(id))

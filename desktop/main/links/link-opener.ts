@@ -2,7 +2,9 @@ import type { DesktopPlace } from '../../bridge.ts'
 import type { BridgeCaller } from '../bridge/bridge-registry.ts'
 import { parseDeepLink } from './deep-link.ts'
 
-const mostWaiting = 8
+/** Of places to look at; what was done in a notification is never given up for one. */
+const mostPlaces = 8
+const mostDone = 500
 
 export type LinkOpenerDeps = {
   readonly shown: () => BridgeCaller | undefined
@@ -42,7 +44,7 @@ export function buildLinkOpener(deps: LinkOpenerDeps): LinkOpener {
   function tell(caller: BridgeCaller, place: DesktopPlace) {
     const key = callerKey(caller)
     if (listening.has(key)) return send(caller, place)
-    waiting.set(key, [...(waiting.get(key) ?? []), place].slice(-mostWaiting))
+    waiting.set(key, trim([...(waiting.get(key) ?? []), place]))
   }
   function openInvite(place: Extract<DesktopPlace, { readonly kind: 'invite' }>, server: string) {
     const here = shown()
@@ -74,6 +76,16 @@ export function buildLinkOpener(deps: LinkOpenerDeps): LinkOpener {
     },
     onGone: (caller) => void listening.delete(callerKey(caller)),
   }
+}
+
+/** In their order. Somebody who clicks often means the last places; somebody who answers means each answer. */
+function trim(places: readonly DesktopPlace[]): DesktopPlace[] {
+  const isDone = ({ kind }: DesktopPlace) => kind === 'reply' || kind === 'read' || kind === 'quiet'
+  const kept = new Set([
+    ...places.filter((place) => !isDone(place)).slice(-mostPlaces),
+    ...places.filter(isDone).slice(-mostDone),
+  ])
+  return places.filter((place) => kept.has(place))
 }
 
 /** Names a page: an account's own, one of its windows for a single room, or the one where a server is chosen. */

@@ -1,5 +1,7 @@
 import type { DesktopAccount, DesktopUnread, DesktopUpdate } from '../../bridge.ts'
+import { isolateText } from '../../words/isolate-text.ts'
 import type { Words } from '../../words/words.ts'
+import { menuLabel, plainLabel } from './plain-label.ts'
 
 export type TrayActions = {
   readonly open: () => void
@@ -24,9 +26,11 @@ type MenuItem = Electron.MenuItemConstructorOptions
 export function buildTrayMenu(say: Words, state: TrayState, actions: TrayActions): MenuItem[] {
   const { accounts, quiet, startAtLogin } = state
   const several: MenuItem[] = accounts.map(({ id, serverName, user, isShown, unread }) => {
-    const name = user === undefined ? serverName : `${user.displayName} (${serverName})`
-    const label = unread.unread === 0 ? name : say('desktop.account-unread', { name, count: unread.unread })
-    return { label, type: 'checkbox', checked: isShown, click: () => actions.showAccount(id) }
+    const server = plainLabel(serverName)
+    const name =
+      user === undefined ? isolateText(server) : say('accounts.name', { name: plainLabel(user.displayName), server })
+    const label = unread.unread === 0 ? name : `${name} · ${say('desktop.account-unread', { count: unread.unread })}`
+    return { label: menuLabel(label), type: 'checkbox', checked: isShown, click: () => actions.showAccount(id) }
   })
   return [
     { label: say('desktop.open'), click: actions.open },

@@ -35,7 +35,7 @@ function buildContents(url = 'app://natter/') {
   }
 }
 
-function build(asks: (kind: CaptureKind) => boolean = () => true) {
+function build(asks: (kind: CaptureKind) => boolean | Promise<boolean> = () => true) {
   let at = 1_000
   const asked: CaptureKind[] = []
   const gate = buildCaptureGate({
@@ -168,6 +168,36 @@ describe('a microphone or a camera', () => {
     expect(request(page.contents, 'media', ['audio'])).toBe(false)
   })
 
+  it.each(['destroyed', 'render-process-gone', 'did-navigate'])(
+    'is not had by a page that came with %s, whatever was pressed before or the system says late',
+    async (event) => {
+      let say = (_yes: boolean) => {}
+      const { gate, open, request } = build(() => new Promise<boolean>((resolve) => (say = resolve)))
+      const page = open()
+      page.press()
+      const begun = gate.begin(page.contents, 'microphone')
+      page.emit(event)
+      say(true)
+      expect(await begun).toBe(false)
+      expect(request(page.contents, 'media', ['audio'])).toBe(false)
+      page.press()
+      page.emit(event)
+      expect(await gate.begin(page.contents, 'microphone')).toBe(false)
+    },
+  )
+
+  it('that was called off while the system asked is not had', async () => {
+    let say = (_yes: boolean) => {}
+    const { gate, open, request } = build(() => new Promise<boolean>((resolve) => (say = resolve)))
+    const page = open()
+    page.press()
+    const begun = gate.begin(page.contents, 'camera')
+    gate.end(page.contents)
+    say(true)
+    expect(await begun).toBe(false)
+    expect(request(page.contents, 'media', ['video'])).toBe(false)
+  })
+
   it('that is not taken at once is not had later', async () => {
     const { gate, open, request, wait } = build()
     const page = open()
@@ -207,12 +237,25 @@ describe('a microphone or a camera', () => {
     expect([asked, request(page.contents, 'media', ['video'])]).toEqual([['camera'], false])
   })
 
-  it('does not come with a screen', async () => {
-    const { gate, open, request } = build()
+  it('does not come with a screen, which nobody gets', async () => {
+    const { gate, open, request, check, handler } = build()
     const page = open()
     page.press()
     await gate.begin(page.contents, 'screen')
     expect(request(page.contents, 'media', ['video'])).toBe(false)
-    expect(request(page.contents, 'display-capture', ['video'])).toBe(false)
+    for (const media of [['video'], ['screen'], ['audio', 'screen'], []]) {
+      expect(request(page.contents, 'display-capture', media)).toBe(false)
+    }
+    for (const mediaType of ['video', 'audio', 'screen', undefined]) {
+      const asked = { isMainFrame: true, ...(mediaType !== undefined && { mediaType }) }
+      expect(check(page.contents, 'display-capture', 'app://natter/', asked)).toBe(false)
+    }
+    const answers: unknown[] = []
+    const frame = { url: 'app://natter/' }
+    handler<(request: object, answer: (streams: unknown) => void) => void>('display')(
+      { frame, userGesture: true, videoRequested: true, audioRequested: true, securityOrigin: 'app://natter' },
+      (streams) => answers.push(streams),
+    )
+    expect(answers).toEqual([null])
   })
 })

@@ -48,7 +48,13 @@ const mediaOf: Readonly<Record<CaptureKind, readonly string[]>> = {
 export function buildCaptureGate({ now, askSystem }: CapturePorts): CaptureGate {
   const pressedAt = new WeakMap<object, number>()
   const grants = new WeakMap<object, { readonly kind: CaptureKind; readonly until: number }>()
-  const end = (contents: object) => void grants.delete(contents)
+  /** Of a yes that comes late, from the system: whoever asked may be gone by then, or done. */
+  const turns = new WeakMap<object, number>()
+  const turnOf = (contents: object) => turns.get(contents) ?? 0
+  const end = (contents: object) => {
+    grants.delete(contents)
+    turns.set(contents, turnOf(contents) + 1)
+  }
 
   return {
     watch(contents) {
@@ -56,7 +62,11 @@ export function buildCaptureGate({ now, askSystem }: CapturePorts): CaptureGate 
         if (gestures.has(type)) pressedAt.set(contents, now())
       })
       for (const event of ['destroyed', 'render-process-gone', 'did-navigate'] as const) {
-        contents.on(event, () => end(contents))
+        contents.on(event, () => {
+          // What was pressed in the page before begins nothing in this one.
+          pressedAt.delete(contents)
+          end(contents)
+        })
       }
     },
     async begin(contents, kind) {
@@ -64,7 +74,8 @@ export function buildCaptureGate({ now, askSystem }: CapturePorts): CaptureGate 
       if (at === undefined || now() - at > gestureMs) return false
       // One press begins one thing.
       pressedAt.delete(contents)
-      if (!(await askSystem(kind))) return false
+      const turn = turnOf(contents)
+      if (!(await askSystem(kind)) || turnOf(contents) !== turn) return false
       grants.set(contents, { kind, until: now() + startMs })
       return true
     },

@@ -118,8 +118,11 @@ describe('a window for a room', () => {
       [main, 'zoom', 2],
       [own, 'zoom', 2],
     ])
-    ;(own as unknown as { say(title: string): void }).say('Harbour · Studio')
+    const { say } = own as unknown as { say(title: string): void }
+    say('Harbour · Studio')
     expect(frames[1]?.log).toContain('title Harbour · Studio')
+    say(`\u2068נמל\u2069 \u202e\n\u0000${'x'.repeat(5_000)}`)
+    expect(frames[1]?.log.at(-1)).toMatch(/^title \u2068נמל\u2069 x{193}…$/)
     rooms.bringForward({ kind: 'account', account, room })
     rooms.bringForward({ kind: 'account', account })
     rooms.bringForward(undefined)

@@ -1,5 +1,6 @@
 import type { BridgeCaller } from '../bridge/bridge-registry.ts'
 import { callerKey as keyOf } from '../links/link-opener.ts'
+import { plainLabel } from '../system/plain-label.ts'
 
 /** What a page is in, of Electron's view. */
 export type PageView = Pick<Electron.WebContentsView, 'setBounds' | 'setVisible' | 'setBackgroundColor'> & {
@@ -72,7 +73,7 @@ export function buildShellWindow<View extends PageView>({ window, openPage }: Sh
     }
     // A frame with pages in it takes no title from them by itself.
     view.webContents.on('page-title-updated', (_event, title) => {
-      if (shown !== undefined && keyOf(shown) === keyOf(caller)) window.setTitle(title.slice(0, 200))
+      if (shown !== undefined && keyOf(shown) === keyOf(caller)) window.setTitle(plainLabel(title))
     })
     // What cannot be loaded says so in the window; there is nobody here to tell.
     view.webContents.loadURL(address).catch(() => undefined)

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { unreadLabel } from '../../../common/reducers/unread-reducer.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
+import { isolateText } from '../../words/isolate-text.ts'
 import { desktopBridge } from '../state/desktop-link.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useServerName, useUnreadTotal, useUsers } from '../state/room-selectors.ts'
@@ -12,10 +13,11 @@ export function UnreadTitle({ room }: { readonly room: RoomFacts | undefined }) 
   const users = useUsers()
   const serverName = useServerName()
   const { unread, forYou } = useUnreadTotal()
-  const name = room === undefined ? '' : `${roomTitleOf(say, room, users)} · `
+  const name = room === undefined ? undefined : roomTitleOf(say, room, users)
+  const title = name === undefined ? isolateText(serverName) : say('app.title', { room: name, server: serverName })
   useEffect(() => {
-    document.title = `${unread > 0 ? `(${unreadLabel(unread)}) ` : ''}${name}${serverName}`
-  }, [unread, name, serverName])
+    document.title = `${unread > 0 ? `(${unreadLabel(unread)}) ` : ''}${title}`
+  }, [unread, title])
   useEffect(() => {
     const bridge = desktopBridge()
     if (bridge !== undefined) void bridge.setUnread({ unread, forYou })

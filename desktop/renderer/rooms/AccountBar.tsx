@@ -1,3 +1,4 @@
+import { isolateText } from '../../words/isolate-text.ts'
 import { Avatar } from '../look/marks/Avatar.tsx'
 import { Badge } from '../look/marks/Badge.tsx'
 import { showAccount, useDesktopAccounts } from '../state/desktop-accounts.ts'
@@ -14,7 +15,10 @@ export function AccountBar() {
   return (
     <nav className={styles.accounts} aria-label={say('accounts.title')}>
       {accounts.map(({ id, serverName, user, isShown, unread }) => {
-        const name = user === undefined ? serverName : `${user.displayName} · ${serverName}`
+        const name =
+          user === undefined
+            ? isolateText(serverName)
+            : say('accounts.name', { name: user.displayName, server: serverName })
         return (
           <button
             key={id}

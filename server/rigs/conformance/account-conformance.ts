@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { UserId } from '../../../common/ids.ts'
-import type { UserRow } from '../../store/account-store.ts'
+import type { ProfileFields, UserRow } from '../../store/account-store.ts'
 import { type Conformance, newDevice, newUser, oddTexts, race } from './store-samples.ts'
 import { useDatabase } from './use-database.ts'
+
+type Hides = ProfileFields['hides']
 
 function buildUser(change: Partial<UserRow> = {}): UserRow {
   const id = change.id ?? newUser()
@@ -102,6 +104,27 @@ export function describeAccounts({ open }: Conformance): void {
       const lifted = { ...user, displayName: '$unset', admin: true }
       expect(await second.accounts.loadUser(user.id)).toEqual(lifted)
       expect(await first.accounts.changeUser(newUser(), { admin: true })).toBeUndefined()
+    })
+
+    it('takes what is hidden in the place of what was, once, whoever is at it', async () => {
+      const { first, second } = database
+      const user = buildUser()
+      await first.accounts.putUser(user)
+      const put = (from: Hides, to: Hides) => first.accounts.replaceHides({ user: user.id, from, to })
+      expect(await put(['typing'], undefined)).toBe(false)
+      const won = await race(database, 4, (store, index) =>
+        store.accounts.replaceHides({ user: user.id, from: undefined, to: index % 2 ? ['typing'] : ['receipts'] }),
+      )
+      expect(won.filter((one) => one)).toHaveLength(1)
+      const hides = (await second.accounts.loadUser(user.id))?.profile?.hides
+      await second.accounts.changeUser(user.id, { profile: { bio: 'Tea.' } })
+      expect(await put(hides, ['typing', 'lastSeen'])).toBe(true)
+      expect((await second.accounts.loadUser(user.id))?.profile).toEqual({ bio: 'Tea.', hides: ['typing', 'lastSeen'] })
+      expect(await put(['typing', 'lastSeen'], undefined)).toBe(true)
+      expect((await second.accounts.loadUser(user.id))?.profile).toEqual({ bio: 'Tea.' })
+      await first.accounts.eraseUser(user.id, 5)
+      expect(await put(undefined, ['typing'])).toBe(false)
+      expect(await first.accounts.replaceHides({ user: newUser(), from: undefined, to: ['typing'] })).toBe(false)
     })
 
     it('makes exactly one of those who race the first admin, and nobody after', async () => {

@@ -63,6 +63,12 @@ export function buildMongoAccounts({ users, singletons }: Collections): UserStor
       const after = await users.findOneAndUpdate(standing(user), update, { returnDocument: 'after' })
       return userFrom(after ?? (await users.findOne({ _id: user })))
     },
+    replaceHides: async ({ user, from, to }) => {
+      const now = { ...standing(user), 'profile.hides': from === undefined ? { $exists: false } : [...from] }
+      const next =
+        to === undefined ? { $unset: { 'profile.hides': true as const } } : { $set: { 'profile.hides': [...to] } }
+      return (await users.updateOne(now, next)).matchedCount === 1
+    },
     countAdmins: () => users.countDocuments({ admin: true, suspendedAt: { $exists: false } }),
     eraseUser: async (user, deletedAt) => {
       const erased = await users.updateOne(standing(user), {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { DeviceId, UserId } from '../../../common/ids.ts'
 import { erasedHandle, erasedName, type ProfileFields, type UserRow, type UserStore } from '../account-store.ts'
 import type { SqliteConnection, SqlRow, SqlValue } from './sqlite-connection.ts'
@@ -71,6 +72,13 @@ export function buildSqliteAccounts(db: SqliteConnection): UserStore {
           set('profile', profile === '{}' ? null : profile)
         }
         return loadUser(user)
+      }),
+    replaceHides: async ({ user, from, to }) =>
+      db.write(() => {
+        const profile = loadUser(user)?.profile
+        if (profile?.deletedAt !== undefined || !isDeepStrictEqual(profile?.hides, from)) return false
+        const next = JSON.stringify({ ...profile, hides: to })
+        return db.run('UPDATE users SET profile = ? WHERE id = ?', [next === '{}' ? null : next, user]) === 1
       }),
     countAdmins: async () =>
       numberOf(db.get('SELECT count(*) AS n FROM users WHERE admin = 1 AND suspended_at IS NULL') ?? {}, 'n'),
