@@ -22,7 +22,8 @@ async function openCardOf(page: Page, name: string): Promise<void> {
 test('two people ask and agree, talk in the one room of theirs, hide it, and keep each other away', async ({
   browser,
 }) => {
-  test.setTimeout(90_000)
+  // It starts a server of its own.
+  test.setTimeout(240_000)
   const natter = await startAnotherNatter({ NATTER_CONTACTS: 'request' })
   const [ana, ben] = await Promise.all([browser.newPage(), browser.newPage()])
   try {
@@ -71,6 +72,8 @@ test('two people ask and agree, talk in the one room of theirs, hide it, and kee
     await expect(composer(ben)).toHaveCount(0)
     await expect(ben.getByText(/block/i)).toHaveCount(0)
 
+    await ana.keyboard.press('Escape')
+    await expect(ana.getByRole('dialog')).toHaveCount(0)
     // Unblocked they are contacts again, in the same room.
     await ana.getByRole('button', { name: 'People and requests' }).click()
     await ana.getByRole('button', { name: 'Blocked', exact: true }).click()
