@@ -230,3 +230,23 @@ test('the line of a day sticks under the header while one scrolls, gives way to 
 
   await expect(list(page).locator('[data-day=true]').last()).toBeHidden({ timeout: 10_000 })
 })
+
+test('what I say on another device leaves me where I read, and what I say here brings me to its end', async ({
+  page,
+}) => {
+  const rows = manyRows(15_001, 15_400)
+  await showFixture(page, { ...full, timelines: withRows(rows) }, `#/room/${harbour}`)
+  await expect(page.locator('[data-message]').last()).toBeVisible()
+  await list(page).evaluate((element) => element.scrollTo(0, element.scrollHeight / 2))
+  await settle(page)
+  const before = await middle(page)
+
+  const mine = message(15_401, 'ana', nowAt, 'said on the phone')
+  await patchFixture(page, { timelines: withRows([...rows, mine]) })
+  await settle(page)
+  expect(Math.abs((await topOf(page, before.id)) - before.top)).toBeLessThan(1)
+
+  await page.getByRole('textbox', { name: /^Message / }).fill('said here')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => distanceFromEnd(page)).toBeLessThan(2)
+})

@@ -31,7 +31,7 @@ type Sending = {
  */
 export function useSending({ room, draft, change, target, people, users, mayAddressRoom, onSaid }: Sending) {
   const say = useWords()
-  const { askToRemove } = useConversation()
+  const { askToRemove, goToEnd } = useConversation()
   const [problem, setProblem] = useState<string>()
   const [refusedEdit, setRefusedEdit] = useState<MessageId>()
   /** What goes out once somebody has said that everybody is meant. */
@@ -56,7 +56,9 @@ export function useSending({ room, draft, change, target, people, users, mayAddr
   }
 
   const post = async (next: Outgoing, answered: MessageId | undefined) => {
-    const sent = await sendMessage(room.id, { ...next, ...(answered && { replyTo: answered }) })
+    const sending = sendMessage(room.id, { ...next, ...(answered && { replyTo: answered }) })
+    goToEnd()
+    const sent = await sending
     if (sent.ok) return
     // Nothing typed may be lost: what could not be kept comes back, before anything typed meanwhile.
     setProblem(errorWords(say, sent.error))

@@ -61,6 +61,7 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
       jumpTo: (message) => goTo({ kind: 'message', message }),
       follow,
       jumpToDate: (at) => goTo({ kind: 'date', at }),
+      goToEnd: () => void goTo({ kind: 'end' }),
       focusComposer: () => composer.current?.focus(),
     }),
     [room, mayWrite, takeBack, goTo, follow],

@@ -26,6 +26,8 @@ export type ConversationActions = {
   readonly follow: (message: MessageId) => void
   /** To the first message from then on. */
   readonly jumpToDate: (at: number) => Promise<string | undefined>
+  /** Where whoever says something here wants to be. What they say elsewhere, or on another device, leaves them where they read. */
+  readonly goToEnd: () => void
   readonly focusComposer: () => void
 }
 

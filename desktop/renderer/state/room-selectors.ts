@@ -131,14 +131,6 @@ export function useUnread(room: RoomId): number {
   return useSlice('rooms', (rooms) => rooms[room]?.unread ?? 0)
 }
 
-/** When the newest message there was written, where it is mine and has not gone out; else 0. */
-export function useOwnUnsentAt(room: RoomId): number {
-  return useSlice('rooms', (rooms) => {
-    const preview = rooms[room]?.preview
-    return preview === undefined || preview.state === 'stored' ? 0 : preview.at
-  })
-}
-
 /** What of mine waits in the room to go out. */
 export function useUnsentIn(room: RoomId): number {
   return useSlice('rooms', (rooms) => rooms[room]?.unsent ?? 0)

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { RoomFacts, TimelineView } from '../../engine-contract.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useMe, useOwnUnsentAt, useReceiptSeq, useUnread } from '../state/room-selectors.ts'
+import { useMe, useReceiptSeq, useUnread } from '../state/room-selectors.ts'
 import { useClock } from '../state/use-today.ts'
 import { sectionsOf } from './day-sections.ts'
 import { OlderProblem } from './OlderProblem.tsx'
@@ -49,7 +49,7 @@ export function Timeline({ room, timeline, jumps }: TimelineProps) {
   const placing = useStanding(items, !hasMoreAfter, () =>
     dividerIndex === -1 ? { kind: 'end' } : { kind: 'line', key: 'divider', index: dividerIndex, topPx: 48 },
   )
-  const { scroller, range, isAtEnd, topIndex, standAtEnd, standAt, whereNow } = placing
+  const { scroller, range, isAtEnd, topIndex, standAt, whereNow } = placing
   const watchRow = useReading(scroller, timeline, me)
   useStuckDay(scroller, isAtEnd)
   const [current, setCurrent] = useState<string>()
@@ -76,22 +76,6 @@ export function Timeline({ room, timeline, jumps }: TimelineProps) {
     if (isDivided && !wasDivided.current && whereNow().kind === 'end') standAt('divider', 'start')
     wasDivided.current = isDivided
   }, [isDivided, standAt, whereNow])
-
-  // My own words always bring me to the end, wherever I was reading.
-  const lastItem = items.at(-1)
-  const ownTail = lastItem?.kind === 'message' && lastItem.row.message.author === me ? lastItem.key : undefined
-  const knownTail = useRef(ownTail)
-  useLayoutEffect(() => {
-    if (ownTail !== undefined && ownTail !== knownTail.current) standAtEnd()
-    knownTail.current = ownTail
-  }, [ownTail, standAtEnd])
-  // In the room's past they are not among the rows yet.
-  const ownUnsentAt = useOwnUnsentAt(room.id)
-  const knownUnsentAt = useRef(ownUnsentAt)
-  useEffect(() => {
-    if (ownUnsentAt > knownUnsentAt.current && hasMoreAfter) void goTo({ kind: 'end' })
-    knownUnsentAt.current = Math.max(ownUnsentAt, knownUnsentAt.current)
-  }, [ownUnsentAt, hasMoreAfter, goTo])
 
   const hasOlderFailed = useOlderPages(timeline, range.from < fewRows)
   useNewerPages(timeline, range.to >= items.length - fewRows)
