@@ -164,6 +164,7 @@ export function startBrokerLink(options: BrokerLinkOptions): BrokerLink {
       loadStreamLastSeq: (shard) => usable()?.loadStreamLastSeq(shard) ?? away(),
       loadStreamTrust: (...query) => usable()?.loadStreamTrust(...query) ?? away(),
       loadStreamFill: (shard) => usable()?.loadStreamFill(shard) ?? away(),
+      loadStreamUse: (shard) => usable()?.loadStreamUse(shard) ?? away(),
       countBreaks: () => breaks,
       countShards: () => shards,
       loadTrimmedTo: (shard) => usable()?.loadTrimmedTo(shard) ?? away(),

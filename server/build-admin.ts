@@ -7,6 +7,7 @@ import { buildNoteAct } from './admin/note-act.ts'
 import { buildQueueRoutes, type QueueRoutesDependencies } from './admin/queue-routes.ts'
 import { buildRoomAdministrationRoutes } from './admin/room-administration.ts'
 import { buildServerSettingsRoutes } from './admin/server-settings-routes.ts'
+import { buildStatsRoutes } from './admin/stats-routes.ts'
 import { buildTokenRoutes } from './admin/token-routes.ts'
 import { buildUserRoutes } from './admin/user-routes.ts'
 import type { Services } from './build-services.ts'
@@ -21,6 +22,7 @@ export function buildAdminRoutes(services: Services): readonly AddRoutes[] {
     buildAccountInviteRoutes({ ...services, buildUser, noteAct }),
     buildTokenRoutes({ ...services, noteAct }),
     buildAuditRoutes(services),
+    buildStatsRoutes(services),
     buildRoomAdministrationRoutes({ ...services, close: services.rooms.close, noteAct }),
     buildQueueRoutes({ ...services, ...buildHand(services), buildUser, noteAct }),
   ]

@@ -1,7 +1,9 @@
+import type { ServerStats } from '../common/http-contract/stats-contract.ts'
 import type { UserId } from '../common/ids.ts'
 import { isReservedHandle } from './accounts/reserved-handles.ts'
 import { type AdminTokens, buildAdminTokens } from './admin/admin-tokens.ts'
 import { buildPersonNotices, type PersonNotices } from './admin/person-notices.ts'
+import { buildServerStats } from './admin/server-stats.ts'
 import { buildUserAdministration, type UserAdministration } from './admin/user-administration.ts'
 import { buildUserListing, type ListUsers } from './admin/user-listing.ts'
 import { type AuditLog, createAuditLog } from './audit/audit-log.ts'
@@ -10,13 +12,14 @@ import type { BrokerPorts } from './broker-link.ts'
 import type { buildDepartures } from './build-departures.ts'
 import type { SignInServices } from './build-sign-in.ts'
 import { createHolderName } from './holder-name.ts'
+import { maxRevocations, revocationBytes } from './nats/account-claims.ts'
 import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { Store } from './store/store-port.ts'
 
 export type AdministrationDependencies = {
-  readonly store: Pick<Store, 'accounts' | 'audit' | 'records'>
+  readonly store: Pick<Store, 'accounts' | 'audit' | 'records' | 'figures' | 'sync' | 'credentials'>
   readonly secrets: Pick<ServerSecrets, 'auditSecret'>
-  readonly broker: Pick<BrokerPorts, 'hint'>
+  readonly broker: Pick<BrokerPorts, 'hint' | 'countShards' | 'loadStreamUse'>
   /** Keeps where the audit log ends, outside the store. */
   readonly onAuditHead: (head: AuditHead) => void
   readonly now: () => number
@@ -29,6 +32,7 @@ export type AdministrationServices = {
   readonly tokens: AdminTokens
   readonly notices: PersonNotices
   readonly records: Store['records']
+  readonly loadStats: () => Promise<ServerStats>
 }
 
 export type PeopleServices = {
@@ -83,6 +87,7 @@ export function buildAdministration({
   return {
     isAdmin,
     records: store.records,
+    loadStats: buildServerStats({ store, broker, claims: { most: maxRevocations, entryBytes: revocationBytes }, now }),
     audit: createAuditLog({ store: store.audit, secret: secrets.auditSecret, onHead: onAuditHead, now }),
     tokens: buildAdminTokens({ records: store.records, isAdmin, now }),
     notices: buildPersonNotices(store.records, (user) => broker.hint(user, 'notices'), now),

@@ -83,6 +83,7 @@ export const apiPatterns = {
   audit: '/admin/audit',
   adminTokens: '/admin/tokens',
   adminToken: '/admin/tokens/:token',
+  stats: '/admin/stats',
   keptData: '/server/privacy',
 } as const
 
@@ -168,6 +169,7 @@ export const apiPaths = {
   ownNotices: `${apiBase}/me/notices`,
   audit: (query = '') => `${apiBase}/admin/audit${query === '' ? '' : `?${query}`}`,
   adminTokens: `${apiBase}/admin/tokens`,
+  stats: `${apiBase}/admin/stats`,
   adminToken: (token: string) => `${apiBase}/admin/tokens/${token}`,
   keptData: `${apiBase}/server/privacy`,
 } as const

@@ -90,7 +90,8 @@ export function revokedUpTo(revocations: RevocationMap, publicKey: RevokedKey): 
 }
 
 /** The broker reads no JWT above 1 MiB (tried), and each entry takes 95 bytes of it. */
-const maxRevocations = 8_000
+export const maxRevocations = 8_000
+export const revocationBytes = 95
 
 export type ClientsState = {
   readonly revocations: RevocationMap

@@ -4,6 +4,7 @@ import type { AuditStore } from './audit-store.ts'
 import type { ChangeStore } from './change-store.ts'
 import type { CredentialStore } from './credential-store.ts'
 import type { CutStore } from './cut-store.ts'
+import type { FigureStore } from './figure-store.ts'
 import type { HistoryStore, ReceiptStore } from './history-store.ts'
 import type { LeaseStore } from './lease-store.ts'
 import type { PenaltyStore } from './penalty-store.ts'
@@ -34,6 +35,7 @@ export type Store = {
   readonly cuts: CutStore
   readonly records: RecordStore
   readonly audit: AuditStore
+  readonly figures: FigureStore
   /** Resolves if the database answers; throws `StoreUnavailableError` otherwise. */
   readonly ping: () => Promise<void>
   readonly close: () => Promise<void>

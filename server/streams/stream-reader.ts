@@ -28,6 +28,11 @@ export type LoadStreamTrust = (shard: number, place: ArchivedPlace) => Promise<R
  */
 export type LoadTrimmedTo = (shard: number) => Promise<Result<number>>
 
+/** What a shard's stream has given out and takes; `fill` as of `loadStreamFill`. */
+export type LoadStreamUse = (
+  shard: number,
+) => Promise<Result<{ readonly lastSeq: number; readonly bytes: number; readonly fill: number }>>
+
 export type StreamReader = {
   readonly loadStreamTrust: LoadStreamTrust
   readonly loadSystemEventsAfter: LoadSystemEventsAfter
@@ -35,11 +40,18 @@ export type StreamReader = {
   readonly loadTrimmedTo: LoadTrimmedTo
   /** How full the shard's stream is, 0 to 1. */
   readonly loadStreamFill: (shard: number) => Promise<Result<number>>
+  readonly loadStreamUse: LoadStreamUse
 }
 
 /** Look-ups by one literal subject or by sequence only: with a wildcard the broker walks all subjects of the stream. */
 export function buildStreamReader(backbone: NatsConnection): StreamReader {
   const manager = jetstreamManager(backbone, { checkAPI: false })
+  const loadUse: LoadStreamUse = (shard) =>
+    attempt(manager, async ({ streams: api }) => {
+      const { state, config } = await api.info(streams.events(shard))
+      const fill = config.max_bytes > 0 ? state.bytes / config.max_bytes : 0
+      return { lastSeq: state.last_seq, bytes: state.bytes, fill }
+    })
   return {
     loadSystemEventsAfter: (room, seq, limit = 1_000) =>
       attempt(manager, async ({ streams: api }) => {
@@ -56,11 +68,11 @@ export function buildStreamReader(backbone: NatsConnection): StreamReader {
         return found
       }),
     loadStreamTrust: (shard, place) => attempt(manager, (ready) => loadStreamTrust(ready, shard, place)),
-    loadStreamFill: (shard) =>
-      attempt(manager, async ({ streams: api }) => {
-        const { state, config } = await api.info(streams.events(shard))
-        return config.max_bytes > 0 ? state.bytes / config.max_bytes : 0
-      }),
+    loadStreamFill: async (shard) => {
+      const use = await loadUse(shard)
+      return use.ok ? ok(use.value.fill) : use
+    },
+    loadStreamUse: loadUse,
     loadStreamLastSeq: (shard) =>
       attempt(manager, async ({ streams: api }) => (await api.info(streams.events(shard))).state.last_seq),
     loadTrimmedTo: (shard) =>

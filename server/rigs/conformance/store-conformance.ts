@@ -6,6 +6,7 @@ import { describeAudit } from './audit-conformance.ts'
 import { describeChanges } from './change-conformance.ts'
 import { describeCredentials } from './credential-conformance.ts'
 import { describeCuts } from './cut-conformance.ts'
+import { describeFigures } from './figure-conformance.ts'
 import { describeLeases } from './lease-conformance.ts'
 import { describeNotices } from './notice-conformance.ts'
 import { describePages } from './page-conformance.ts'
@@ -33,6 +34,7 @@ export function describeStore(conformance: Conformance): void {
   describePenalties(conformance)
   describeRecords(conformance)
   describeAudit(conformance)
+  describeFigures(conformance)
   describeArchiveWrites(conformance)
   describeShards(conformance)
   describeSetAside(conformance)

@@ -30,6 +30,8 @@ const indexes = {
     { key: { room: 1, pinnedAt: 1 } },
     { key: { room: 1, 'attachments.file': 1 } },
     { key: { room: 1, links: 1 } },
+    // By day, for figures alone: the one query that names no room.
+    { key: { at: 1 } },
   ],
   erasedMessages: [{ key: { room: 1, id: 1 }, unique: true }],
   notices: [{ key: { room: 1, seq: 1 }, unique: true }],

@@ -9,6 +9,7 @@ import { adoptOldChanges, buildMongoChanges } from './change-store.mongo.ts'
 import { buildMongoCredentials } from './credential-store.mongo.ts'
 import { buildMongoCuts } from './cut-store.mongo.ts'
 import { buildMongoDevices } from './device-store.mongo.ts'
+import { buildMongoFigures } from './figure-store.mongo.ts'
 import { buildMongoHistory } from './history-store.mongo.ts'
 import { buildMongoLeases } from './lease-store.mongo.ts'
 import { buildCollections } from './mongo-collections.ts'
@@ -94,6 +95,7 @@ export async function openMongoStore(
     cuts: withMappedFaults(buildMongoCuts(api.collections)),
     records: withMappedFaults(buildMongoRecords(api.collections)),
     audit: withMappedFaults(buildMongoAudit(api.collections)),
+    figures: withMappedFaults(buildMongoFigures(api.collections, api.db)),
     ...withMappedFaults({
       ping: async () => {
         await api.db.command({ ping: 1 })

@@ -6,6 +6,7 @@ import { buildSqliteChanges } from './change-store.sqlite.ts'
 import { buildSqliteCredentials } from './credential-store.sqlite.ts'
 import { buildSqliteCuts } from './cut-store.sqlite.ts'
 import { buildSqliteDevices } from './device-store.sqlite.ts'
+import { buildSqliteFigures } from './figure-store.sqlite.ts'
 import { buildSqliteHistory } from './history-store.sqlite.ts'
 import { buildSqliteLeases } from './lease-store.sqlite.ts'
 import { buildSqlitePenalties } from './penalty-store.sqlite.ts'
@@ -49,6 +50,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     cuts: buildSqliteCuts(connection),
     records: buildSqliteRecords(connection),
     audit: buildSqliteAudit(connection),
+    figures: buildSqliteFigures(connection),
     ping: async () => {
       connection.get('SELECT 1 AS one')
     },

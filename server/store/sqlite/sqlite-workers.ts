@@ -39,6 +39,7 @@ const lanes: Readonly<Record<Domain, Lane>> = {
   penalties: 'people',
   records: 'people',
   audit: 'people',
+  figures: 'lists',
   history: 'lists',
   sync: 'lists',
 }
