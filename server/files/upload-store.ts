@@ -20,6 +20,10 @@ export type UploadPorts = {
 /** Of whose call it is: made for one call, since the library hands nothing of it on. */
 export type UploadOwner = { readonly user: UserId; readonly room: RoomId }
 
+/** Whoever is cut again and again comes with some dozens; one byte a call would make a list without end. */
+const mostCuts = 300
+const tooManyParts = 'The upload came in too many small parts. Begin again, with more of it in each call.'
+
 const unknown = () => new ProblemError(appError('file-unknown'))
 
 /** What tus's own server keeps its uploads in: records and parts. It promises what a caller was told of an offset, over any end of the process. */
@@ -69,6 +73,9 @@ export class UploadStore extends DataStore {
     const entry = await this.#ports.uploads.load(id)
     if (entry === undefined) throw unknown()
     const mostHeld = partBytesOf(entry.detail.bytes)
+    if (entry.detail.parts.length >= entry.detail.bytes / mostHeld + mostCuts) {
+      throw new ProblemError(appError('upload-unfit', { detail: tooManyParts }))
+    }
     let at = offset
     let held: Buffer[] = []
     let heldBytes = 0

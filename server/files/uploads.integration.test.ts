@@ -69,6 +69,18 @@ describe.skipIf(natsServerBinary === undefined)('an upload', () => {
     expect((await load(file)).body).toBe('hello there')
   })
 
+  it('in hundreds of calls is told to send more in each, and what came is kept', async () => {
+    const location = await begin(2_000)
+    for (let offset = 0; offset < 301; offset++) {
+      const part = await sendPart(server.call, ana.accessToken, location, offset, Buffer.from('x'))
+      if (part.statusCode !== 204) expect(part.body).toBe('')
+    }
+    const refused = await sendPart(server.call, ana.accessToken, location, 301, Buffer.from('x'))
+    expect(refused.json()).toMatchObject({ code: 'upload-unfit', detail: expect.stringContaining('Begin again') })
+    expect((await head(location, ana)).headers.get('upload-offset')).toBe('301')
+    await server.call({ method: 'DELETE', path: location, token: ana.accessToken, headers: tus })
+  }, 60_000)
+
   it('says of tus what is spoken, and refuses other versions', async () => {
     const answer = await fetch(base + apiPaths.roomFiles(room.id), {
       method: 'OPTIONS',
