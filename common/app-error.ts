@@ -51,6 +51,7 @@ export const errorTable = {
   'bot-bound': never(403, 'A bot goes where its maker goes, and never further.'),
   'last-admin': never(409, 'A server needs an administrator. Make someone else one first.'),
   'settings-changed': never(409, 'Another device changed the settings at the same time. Its settings count.'),
+  'announcements-too-many': never(409, 'As many announcements stand as may at once. Withdraw one first.'),
   'token-unknown': never(404, 'There is no such token.'),
   'token-invalid': never(401, 'This token is not good, or not good any more. Ask whoever gave it to you for another.'),
   'scope-missing': never(403, 'This token may not do that: it lacks the scope that the call needs.'),

@@ -2,6 +2,7 @@ import { appError } from '../common/app-error.ts'
 import { err } from '../common/result.ts'
 import { buildUser } from './accounts/user-view.ts'
 import { buildAccountInviteRoutes } from './admin/account-invite-routes.ts'
+import { buildAnnouncementRoutes } from './admin/announcement-routes.ts'
 import { buildAuditRoutes } from './admin/audit-routes.ts'
 import { buildNoteAct } from './admin/note-act.ts'
 import { buildQueueRoutes, type QueueRoutesDependencies } from './admin/queue-routes.ts'
@@ -23,6 +24,7 @@ export function buildAdminRoutes(services: Services): readonly AddRoutes[] {
     buildTokenRoutes({ ...services, noteAct }),
     buildAuditRoutes(services),
     buildStatsRoutes(services),
+    buildAnnouncementRoutes({ ...services, noteAct }),
     buildRoomAdministrationRoutes({ ...services, close: services.rooms.close, noteAct }),
     buildQueueRoutes({ ...services, ...buildHand(services), buildUser, noteAct }),
   ]

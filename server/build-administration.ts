@@ -2,6 +2,7 @@ import type { ServerStats } from '../common/http-contract/stats-contract.ts'
 import type { UserId } from '../common/ids.ts'
 import { isReservedHandle } from './accounts/reserved-handles.ts'
 import { type AdminTokens, buildAdminTokens } from './admin/admin-tokens.ts'
+import { type Announcements, buildAnnouncements } from './admin/announcements.ts'
 import { buildPersonNotices, type PersonNotices } from './admin/person-notices.ts'
 import { buildServerStats } from './admin/server-stats.ts'
 import { buildUserAdministration, type UserAdministration } from './admin/user-administration.ts'
@@ -17,7 +18,7 @@ import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { Store } from './store/store-port.ts'
 
 export type AdministrationDependencies = {
-  readonly store: Pick<Store, 'accounts' | 'audit' | 'records' | 'figures' | 'sync' | 'credentials'>
+  readonly store: Pick<Store, 'accounts' | 'audit' | 'devices' | 'records' | 'figures' | 'sync' | 'credentials'>
   readonly secrets: Pick<ServerSecrets, 'auditSecret'>
   readonly broker: Pick<BrokerPorts, 'hint' | 'countShards' | 'loadStreamUse'>
   /** Keeps where the audit log ends, outside the store. */
@@ -32,6 +33,7 @@ export type AdministrationServices = {
   readonly tokens: AdminTokens
   readonly notices: PersonNotices
   readonly records: Store['records']
+  readonly announcements: Announcements
   readonly loadStats: () => Promise<ServerStats>
 }
 
@@ -87,6 +89,7 @@ export function buildAdministration({
   return {
     isAdmin,
     records: store.records,
+    announcements: buildAnnouncements({ ...store, hint: (user) => broker.hint(user, 'notices'), now }),
     loadStats: buildServerStats({ store, broker, claims: { most: maxRevocations, entryBytes: revocationBytes }, now }),
     audit: createAuditLog({ store: store.audit, secret: secrets.auditSecret, onHead: onAuditHead, now }),
     tokens: buildAdminTokens({ records: store.records, isAdmin, now }),

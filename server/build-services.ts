@@ -303,16 +303,17 @@ export function buildServices(deps: ServiceDependencies): Services {
     buildUser,
     loadSeen: async (user, ids) =>
       new Map((await store.rooms.loadRooms(ids)).map((state) => [state.room, reachOf(user, state).seen])),
-    loadPresence: async ({ marks, hidden, contacts }) => {
+    loadPresence: async ({ user, marks, blocked, contacts }) => {
       const rooms = marks.flatMap(({ room, ended }) => (ended === undefined ? room : []))
-      const theirBots = await ledger.listOf([...hidden])
-      const unseen = new Set([...hidden, ...theirBots])
+      const theirBots = blocked.length === 0 ? [] : await ledger.listOf(blocked)
+      const unseen = new Set([user, ...blocked, ...theirBots])
       const here = (await broker.askPresence(rooms)).filter((change) => !unseen.has(change.user))
       const isHere = new Set(here.map(({ user }) => user))
       return [...here, ...(await loadLastSeen(contacts.filter((user) => !isHere.has(user))))]
     },
     loadContacts: contacts.list,
     loadGone: (user, sinceAt) => leaving.listGone(user, sinceAt),
+    loadAnnouncements: administration.announcements.listStanding,
     loadSettingsVersion: ownSettings.loadVersion,
     loadScopeVersion: async (user, places) => buildScopeVersion((await loadScope(user, places)).rooms),
     now,

@@ -84,6 +84,8 @@ export const apiPatterns = {
   adminTokens: '/admin/tokens',
   adminToken: '/admin/tokens/:token',
   stats: '/admin/stats',
+  announcements: '/admin/announcements',
+  announcement: '/admin/announcements/:announcement',
   keptData: '/server/privacy',
 } as const
 
@@ -170,6 +172,8 @@ export const apiPaths = {
   audit: (query = '') => `${apiBase}/admin/audit${query === '' ? '' : `?${query}`}`,
   adminTokens: `${apiBase}/admin/tokens`,
   stats: `${apiBase}/admin/stats`,
+  announcements: (query = '') => `${apiBase}/admin/announcements${query === '' ? '' : `?${query}`}`,
+  announcement: (announcement: string) => `${apiBase}/admin/announcements/${announcement}`,
   adminToken: (token: string) => `${apiBase}/admin/tokens/${token}`,
   keptData: `${apiBase}/server/privacy`,
 } as const

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { roomIdSchema } from '../id-schemas.ts'
 import { knownPresenceSchema } from '../presence-event.ts'
 import { meSchema, userSchema } from './account-contract.ts'
+import { announcementSchema } from './announcement-contract.ts'
 import { contactSchema } from './contact-contract.ts'
 import { apiMessageSchema } from './history-contract.ts'
 import { roomSchema } from './room-contract.ts'
@@ -64,6 +65,8 @@ export const syncSchema = z.object({
    * left out is offline.
    */
   presence: z.array(knownPresenceSchema),
+  /** What everybody here is told now, the oldest first. Left out where there is nothing. */
+  announcements: z.array(announcementSchema).optional(),
   settings: z.object({ version: z.int() }),
   credentialVersion: z.string(),
 })

@@ -18,3 +18,17 @@ export function parsePlaceCursor(cursor: string | undefined): RecordPlace | unde
   }
   throw new ProblemError(appError('request-invalid', { fields: { '/querystring/cursor': 'must be one of this call' } }))
 }
+
+/** Of one more than were asked for, where there are more: those, and where the next page begins. */
+export function cutPage<T>(
+  found: readonly T[],
+  limit: number,
+  placeOf: (one: T) => RecordPlace,
+): { readonly page: T[]; readonly more: { readonly cursor?: string } } {
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    page,
+    more: found.length > page.length && last !== undefined ? { cursor: buildPlaceCursor(placeOf(last)) } : {},
+  }
+}

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit'
 import type { Me, User } from '../../common/http-contract/account-contract.ts'
+import type { Announcement } from '../../common/http-contract/announcement-contract.ts'
 import type { Contact } from '../../common/http-contract/contact-contract.ts'
 import type { Sync } from '../../common/http-contract/sync-contract.ts'
 import { type DeviceId, type RoomId, shardOf, type UserId } from '../../common/ids.ts'
@@ -35,10 +36,11 @@ export type SyncDependencies = {
   readonly loadScopeVersion: (user: UserId, rooms: readonly RoomPlace[]) => Promise<string>
   /** What of these rooms the user may see; those that are left out are seen whole. */
   readonly loadSeen: (user: UserId, rooms: readonly RoomId[]) => Promise<ReadonlyMap<RoomId, readonly Span[]>>
-  /** Of those in my rooms, those who are there, not those who are hidden; of my contacts when the others were. */
+  /** Of the others in my rooms, those who are there, not those I have blocked or what they made; of my contacts when the others were. */
   readonly loadPresence: (want: {
+    readonly user: UserId
     readonly marks: readonly RoomMark[]
-    readonly hidden: ReadonlySet<UserId>
+    readonly blocked: readonly UserId[]
     readonly contacts: readonly UserId[]
   }) => Promise<readonly KnownPresence[]>
   /** In one question: who is my contact, and whom I have blocked. */
@@ -47,6 +49,8 @@ export type SyncDependencies = {
   ) => Promise<{ readonly contacts: readonly Contact[]; readonly blocks: readonly { readonly user: UserId }[] }>
   /** Of those the caller has met, who was deleted since then. */
   readonly loadGone: (user: UserId, sinceAt: number) => Promise<readonly UserRow[]>
+  /** What everybody is told, from memory mostly. */
+  readonly loadAnnouncements: () => Promise<readonly Announcement[]>
   readonly loadSettingsVersion: (user: UserId) => Promise<number>
   readonly now: () => number
 }
@@ -142,8 +146,9 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
     const { me, people } = await loadPeople(user, named, place)
     const known = new Set(people.map(({ id }) => id))
     const gone = place === undefined ? [] : await deps.loadGone(user, place.at - marginMs)
+    const announcements = await deps.loadAnnouncements()
     const { contacts, blocks } = await deps.loadContacts(user)
-    const hidden = new Set([user, ...blocks.map((block) => block.user)])
+    const blocked = blocks.map((block) => block.user)
     const mine = new Set(marks.map(({ room }) => shardOf(room)))
     const places = new Map([...shards].filter(([shard]) => mine.has(shard)))
     return {
@@ -160,7 +165,8 @@ export function buildSyncLoader(deps: SyncDependencies): LoadSync {
       contacts: [...contacts],
       roomIds: marks.map(({ room }) => room),
       rooms: texts,
-      presence: [...(await deps.loadPresence({ marks, hidden, contacts: contacts.map((one) => one.user) }))],
+      presence: [...(await deps.loadPresence({ user, marks, blocked, contacts: contacts.map((one) => one.user) }))],
+      ...(announcements.length === 0 ? {} : { announcements: [...announcements] }),
       settings: { version: await deps.loadSettingsVersion(user) },
       credentialVersion: await deps.loadScopeVersion(user, marks),
     }

@@ -44,6 +44,7 @@ describe.skipIf(!url)(title, () => {
         loadPresence: async () => [],
         loadSeen: async () => new Map(),
         loadGone: async () => [],
+        loadAnnouncements: async () => [],
         loadSettingsVersion: async () => 0,
         buildMe: ({ id, handle, displayName, admin, createdAt }, device) => ({
           id,
