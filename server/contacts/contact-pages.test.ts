@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { PageQuery } from '../../common/http-contract/query-contract.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import { type ContactPage, pageOfContacts } from './contact-pages.ts'
 
@@ -10,10 +11,16 @@ const build = (ats: readonly number[], requests: readonly number[], blocks: read
   blocks: blocks.map((at, index) => ({ user: user(index), at })),
 })
 
+function pageOf(all: ContactPage, query: PageQuery): ContactPage {
+  const page = pageOfContacts(all, query)
+  if (!page.ok) throw new Error(page.error.code)
+  return page.value
+}
+
 function readAll(all: ContactPage, limit: number): readonly ContactPage[] {
   const pages: ContactPage[] = []
   for (let cursor: string | undefined; ; ) {
-    const page = pageOfContacts(all, { limit, ...(cursor === undefined ? {} : { cursor }) })
+    const page = pageOf(all, { limit, ...(cursor === undefined ? {} : { cursor }) })
     pages.push(page)
     cursor = page.cursor
     if (cursor === undefined) return pages
@@ -41,14 +48,25 @@ test('pages of any length hold everything once, and none is longer', () => {
 
 test('what stood behind a page comes on the next, whoever came or went before it', () => {
   const before = build([1, 2, 3, 4], [], [])
-  const first = pageOfContacts(before, { limit: 2 })
+  const first = pageOf(before, { limit: 2 })
   const after = { ...before, contacts: before.contacts.slice(1) }
-  const next = pageOfContacts(after, { limit: 2, cursor: first.cursor ?? '' })
+  const next = pageOf(after, { limit: 2, cursor: first.cursor ?? '' })
   expect(next.contacts.map(({ since }) => since)).toEqual([3, 4])
   expect(next.cursor).toBeUndefined()
 })
 
-test('a cursor that nobody has given throws nothing', () => {
-  for (const cursor of ['', '%%%', 'AAAA', 'zzzzzzzz'])
-    expect(() => pageOfContacts(build([1, 2], [], []), { limit: 5, cursor })).not.toThrow()
+test('a cursor that nobody has given is refused', () => {
+  const made = (place: string) => Buffer.from(place).toString('base64url')
+  for (const cursor of [
+    '',
+    '%%%',
+    'AAAA',
+    'zzzzzzzz',
+    made('3 000000000000001 a'),
+    made('0 1 a'),
+    made('0 000000000000001 '),
+  ])
+    expect(pageOfContacts(build([1, 2], [], []), { limit: 5, cursor })).toMatchObject({
+      error: { code: 'request-invalid' },
+    })
 })

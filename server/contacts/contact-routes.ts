@@ -66,7 +66,8 @@ export function buildContactRoutes(deps: ContactRoutesDependencies): AddRoutes {
           me,
           mine.blocks.map(({ user }) => user),
         )
-        const page = pageOfContacts({ ...mine, requests: [...mine.requests, ...ofRooms] }, request.query)
+        const all = { ...mine, requests: [...mine.requests, ...ofRooms] }
+        const page = valueOrProblem(pageOfContacts(all, request.query))
         const named = [...page.contacts, ...page.requests, ...page.blocks].map(({ user }) => user)
         const users = (await deps.loadUsers([...new Set(named)])).map(deps.buildUser)
         return { ...page, users }
