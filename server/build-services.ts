@@ -54,6 +54,7 @@ import { buildDirectRooms } from './rooms/direct-rooms.ts'
 import { buildJoinPlaces } from './rooms/join-places.ts'
 import { buildOwnRead, type PutRead } from './rooms/own-read.ts'
 import { buildPublicRooms, type FindPublicRooms } from './rooms/public-rooms.ts'
+import { buildRoomCaps, type RoomCaps } from './rooms/room-caps.ts'
 import { createRoomChanger, type RoomChanger } from './rooms/room-changer.ts'
 import { buildRoomCounts, type CountInRoom } from './rooms/room-counts.ts'
 import { createRoomDirectory } from './rooms/room-directory.ts'
@@ -114,6 +115,7 @@ export type Services = SignInServices &
     readonly putRead: PutRead
     readonly loadPresenceFacts: LoadPersonFacts
     readonly settings: ServerSettingsService
+    readonly roomCaps: RoomCaps
     readonly ownSettings: OwnSettings
   }
 
@@ -153,6 +155,7 @@ export function buildServices(deps: ServiceDependencies): Services {
   const administration = buildAdministration({ ...deps, store, now })
   const { isAdmin, audit, notices } = administration
   const turns = buildTurnLimit(now)
+  const roomCaps = buildRoomCaps(store.records, async () => (await settings.load()).memberCap, now)
   const places = buildJoinPlaces({ rooms: store.rooms, leases: store.leases })
   const directRooms = buildDirectRooms({ changer, rooms: store.rooms, shards: deps.shards })
   const pairs = buildPairKeeper({
@@ -188,7 +191,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     places,
     turns,
     adding: buildAddingLimit(Math.ceil(config.limits.requestsPerMinute / 20), now),
-    loadMemberCap: async () => (await settings.load()).memberCap,
+    loadMemberCap: roomCaps.load,
     listAddable: (by, users) => botParts.listAddable(by, users),
     loadMakers: (users) => botParts.bots.loadMakers(users),
     listBotsOf: ledger.listOf,
@@ -378,6 +381,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     findPublicRooms: buildPublicRooms(store.rooms),
     putRead,
     settings,
+    roomCaps,
     ownSettings,
     loadPresenceFacts: buildPersonFacts(store),
   }

@@ -18,6 +18,8 @@ const inviteFields = {
   /** Names it where its code is not known any more. */
   id: z.string(),
   by: userIdSchema,
+  /** In lists. */
+  createdAt: z.int().optional(),
   expiresAt: z.int(),
   /** Absent: as many as come. */
   uses: z.int().optional(),
@@ -25,7 +27,11 @@ const inviteFields = {
 }
 export const inviteSchema = z.object({ ...inviteFields, code: z.string(), url: z.string() })
 export const inviteAnswerSchema = z.object({ invite: inviteSchema })
-export const invitesSchema = z.object({ invites: z.array(z.object(inviteFields)), users: z.array(userSchema) })
+export const invitesSchema = z.object({
+  invites: z.array(z.object(inviteFields)),
+  users: z.array(userSchema),
+  cursor: z.string().optional(),
+})
 export type Invite = z.output<typeof inviteSchema>
 
 /** For whoever holds the code, signed in or not. A dead code is answered like one that never was. */

@@ -52,4 +52,4 @@ export const personNoticeSchema = z.object({
   message: eventIdSchema.optional(),
 })
 export type PersonNotice = z.output<typeof personNoticeSchema>
-export const ownNoticesSchema = z.object({ notices: z.array(personNoticeSchema) })
+export const ownNoticesSchema = z.object({ notices: z.array(personNoticeSchema), cursor: z.string().optional() })

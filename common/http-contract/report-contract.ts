@@ -23,5 +23,5 @@ export const reportSchema = z.object({
   outcome: z.string().optional(),
 })
 export const reportAnswerSchema = z.object({ report: reportSchema })
-export const reportsSchema = z.object({ reports: z.array(reportSchema) })
+export const reportsSchema = z.object({ reports: z.array(reportSchema), cursor: z.string().optional() })
 export type Report = z.output<typeof reportSchema>

@@ -8,9 +8,11 @@ import {
   inviteAnswerSchema,
   invitesSchema,
 } from '../../common/http-contract/invite-contract.ts'
+import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { type AddRoutes, type Administrator, administratorOf } from '../plugins/api-server.ts'
+import { cutPage, isAfter, parsePlaceCursor } from '../plugins/place-page.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
 import type { NoteAct } from './note-act.ts'
@@ -60,12 +62,31 @@ export function buildAccountInviteRoutes(deps: AccountInviteDependencies): AddRo
       apiPatterns.serverInvites,
       {
         config: { scope: 'settings' },
-        schema: { tags, summary: 'Invitations to accounts, without their codes', response: { 200: invitesSchema } },
+        schema: {
+          tags,
+          summary: 'Invitations to accounts, without their codes',
+          description: 'The oldest first.',
+          querystring: pageQuerySchema,
+          response: { 200: invitesSchema },
+        },
       },
       async (request) => {
-        const rows = await list(administratorOf(request))
-        const makers = await deps.loadUsers([...new Set(rows.map(({ by }) => by))])
-        return { invites: [...rows], users: makers.map(deps.buildUser) }
+        const { limit, cursor } = request.query
+        const after = parsePlaceCursor(cursor)
+        const placeOf = ({
+          createdAt: at = 0,
+          id,
+        }: {
+          readonly createdAt?: number | undefined
+          readonly id: string
+        }) => ({ at, id })
+        // There are not many: as many as may stand at once.
+        const rows = (await list(administratorOf(request))).filter(
+          (row) => after === undefined || isAfter(placeOf(row), after),
+        )
+        const { page, more } = cutPage(rows, limit, placeOf)
+        const makers = await deps.loadUsers([...new Set(page.map(({ by }) => by))])
+        return { invites: page, users: makers.map(deps.buildUser), ...more }
       },
     )
     api.delete(

@@ -8,8 +8,8 @@ import {
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import type { AddRoutes } from '../plugins/api-server.ts'
+import { cutPage, oneMore, parsePlaceCursor } from '../plugins/place-page.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
-import { cutPage, parsePlaceCursor } from './admin-page.ts'
 import type { Announcements } from './announcements.ts'
 import type { NoteAct } from './note-act.ts'
 
@@ -39,7 +39,7 @@ export function buildAnnouncementRoutes({
       },
       async (request) => {
         const { limit, cursor } = request.query
-        const found = await announcements.list(parsePlaceCursor(cursor), Math.min(limit + 1, 1_000))
+        const found = await announcements.list(parsePlaceCursor(cursor), oneMore(limit))
         const { page, more } = cutPage(found, limit, (one) => one)
         return { announcements: page, ...more }
       },

@@ -1,6 +1,8 @@
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import { ownNoticesSchema } from '../../common/http-contract/moderation-contract.ts'
+import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
+import { cutPage, oneMore, parsePlaceCursor } from '../plugins/place-page.ts'
 import type { PersonNotices } from './person-notices.ts'
 
 /** For the signed-in scope. */
@@ -13,10 +15,16 @@ export function buildOwnNoticeRoutes({ notices }: { readonly notices: Pick<Perso
           tags: ['me'],
           summary: 'What administrators did about the caller, with the reason',
           description: 'The hint `notices` says that there is something new.',
+          querystring: pageQuerySchema,
           response: { 200: ownNoticesSchema },
         },
       },
-      async (request) => ({ notices: [...(await notices.list(callerOf(request).user))] }),
+      async (request) => {
+        const { limit, cursor } = request.query
+        const found = await notices.list(callerOf(request).user, parsePlaceCursor(cursor), oneMore(limit))
+        const { page, more } = cutPage(found, limit, (one) => one)
+        return { notices: page, ...more }
+      },
     )
   }
 }

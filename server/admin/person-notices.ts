@@ -4,12 +4,13 @@ import { buildUserId, idRandomBytes, type UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { ok } from '../../common/result.ts'
 import { buildRecordBook } from '../store/record-book.ts'
-import type { RecordStore } from '../store/record-store.ts'
+import type { RecordPlace, RecordStore } from '../store/record-store.ts'
 
 /** What people are told of what was done about them, with the reason: kept until they are gone, asked for by `/me/notices`. */
 export type PersonNotices = {
   readonly tell: (user: UserId, notice: Omit<PersonNotice, 'id' | 'at'>) => Promise<Result<void>>
-  readonly list: (user: UserId) => Promise<readonly PersonNotice[]>
+  /** The oldest first. */
+  readonly list: (user: UserId, after: RecordPlace | undefined, limit: number) => Promise<readonly PersonNotice[]>
   readonly forget: (user: UserId) => Promise<void>
 }
 
@@ -30,7 +31,11 @@ export function buildPersonNotices(
       hint(user)
       return ok(undefined)
     },
-    list: async (user) => (await book.listAll(user)).map(({ id, at, detail }) => ({ id, at, ...detail })),
+    list: async (owner, after, limit) =>
+      (await book.list({ owner, limit, ...(after === undefined ? {} : { after }) })).map(({ id, at, detail }) => ({
+        ...{ id, at },
+        ...detail,
+      })),
     forget: async (user) => {
       for (const { id } of await book.listAll(user)) await book.change(id, () => ok('remove'))
     },

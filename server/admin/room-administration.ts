@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import { limitQuery } from '../../common/http-contract/query-contract.ts'
-import { retentionDaysSchema } from '../../common/http-contract/server-settings-contract.ts'
+import { retentionDaysSchema, serverSettingsSchema } from '../../common/http-contract/server-settings-contract.ts'
 import { roomIdSchema } from '../../common/id-schemas.ts'
 import { parseRoomId, type RoomId, type UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
@@ -12,6 +12,8 @@ import type { AddRoutes } from '../plugins/api-server.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import type { NoteAct } from './note-act.ts'
+
+const memberCapSchema = serverSettingsSchema.shape.memberCap.nullable()
 
 /** Facts of a room, never its words: of a direct one not even who is in it. */
 const adminRoomSchema = z.object({
@@ -23,8 +25,14 @@ const adminRoomSchema = z.object({
   createdAt: z.int(),
   visibility: z.enum(['private', 'public']),
   archived: z.boolean(),
+  /** `null`: as the server is set. */
+  memberCap: memberCapSchema,
   retentionDays: retentionDaysSchema,
 })
+const changeRoomBodySchema = z
+  .strictObject({ memberCap: memberCapSchema.optional(), retentionDays: retentionDaysSchema.optional() })
+  .refine((body) => Object.keys(body).length > 0, 'must name something to change')
+  .meta({ example: { memberCap: 50, retentionDays: 90 } })
 const answerSchema = z.object({ room: adminRoomSchema })
 const listSchema = z.object({ rooms: z.array(adminRoomSchema), cursor: z.string().optional() })
 const querySchema = z.strictObject({
@@ -39,6 +47,10 @@ export type RoomAdministrationDependencies = {
     readonly loadRoomDays: (room: RoomId) => Promise<number | null>
     readonly setRoomDays: (room: RoomId, days: number | null) => Promise<Result<void>>
   }
+  readonly roomCaps: {
+    readonly loadOwn: (room: RoomId) => Promise<number | null>
+    readonly setOwn: (room: RoomId, cap: number | null) => Promise<Result<void>>
+  }
   /** By the rights of an owner. */
   readonly close: (owner: UserId, room: RoomId) => Promise<Result<void>>
   readonly noteAct: NoteAct
@@ -50,7 +62,7 @@ const readAtOnce = 500
 
 /** For the scope of administration. */
 export function buildRoomAdministrationRoutes(deps: RoomAdministrationDependencies): AddRoutes {
-  const { roomStore, retention, noteAct } = deps
+  const { roomStore, retention, roomCaps, noteAct } = deps
   const ownersOf = ({ members }: RoomState) =>
     [...members.values()].flatMap(({ role, user }) => (role === 'owner' ? [user] : []))
   const show = async (state: RoomState): Promise<z.output<typeof adminRoomSchema>> => ({
@@ -62,6 +74,7 @@ export function buildRoomAdministrationRoutes(deps: RoomAdministrationDependenci
     createdAt: state.createdAt,
     visibility: state.visibility ?? 'private',
     archived: state.limits?.archived ?? false,
+    memberCap: await roomCaps.loadOwn(state.room),
     retentionDays: await retention.loadRoomDays(state.room),
   })
   /** One that is closed is no more: nobody is in it. */
@@ -122,17 +135,20 @@ export function buildRoomAdministrationRoutes(deps: RoomAdministrationDependenci
         config: { scope: 'rooms:write' },
         schema: {
           tags,
-          summary: 'Say how long words are kept in a room',
-          description: '`null`: as the server is set.',
+          summary: 'Say how many people a room may have, and how long words are kept in it',
+          description: '`null`: as the server is set; left out: as it is. Whoever is in a room stays in it.',
           params,
-          body: z.strictObject({ retentionDays: retentionDaysSchema }).meta({ example: { retentionDays: 90 } }),
+          body: changeRoomBodySchema,
           response: { 200: answerSchema },
         },
       },
       async (request) => {
         const state = await find(request.params.room)
+        const { memberCap, retentionDays } = request.body
+        if (memberCap !== undefined && state.roomKind === 'direct') throw new ProblemError(appError('room-direct'))
         await noteAct(request, 'room.changed', { whom: state.room, detail: request.body })
-        valueOrProblem(await retention.setRoomDays(state.room, request.body.retentionDays))
+        if (memberCap !== undefined) valueOrProblem(await roomCaps.setOwn(state.room, memberCap))
+        if (retentionDays !== undefined) valueOrProblem(await retention.setRoomDays(state.room, retentionDays))
         return { room: await show(state) }
       },
     )

@@ -8,8 +8,8 @@ import {
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import { type AddRoutes, administratorOf } from '../plugins/api-server.ts'
+import { cutPage, oneMore, parsePlaceCursor } from '../plugins/place-page.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
-import { buildPlaceCursor, parsePlaceCursor } from './admin-page.ts'
 import type { AdminTokens } from './admin-tokens.ts'
 import type { NoteAct } from './note-act.ts'
 
@@ -38,11 +38,9 @@ export function buildTokenRoutes({
       },
       async (request) => {
         const { limit, cursor } = request.query
-        const found = await tokens.list(parsePlaceCursor(cursor), Math.min(limit + 1, 1_000))
-        const page = found.slice(0, limit)
-        const last = page.at(-1)
-        const more = found.length > page.length && last !== undefined
-        return { tokens: page, ...(more ? { cursor: buildPlaceCursor({ at: last.createdAt, id: last.id }) } : {}) }
+        const found = await tokens.list(parsePlaceCursor(cursor), oneMore(limit))
+        const { page, more } = cutPage(found, limit, ({ createdAt: at, id }) => ({ at, id }))
+        return { tokens: page, ...more }
       },
     )
     api.post(

@@ -1,6 +1,8 @@
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import { reportAnswerSchema, reportBodySchema, reportsSchema } from '../../common/http-contract/report-contract.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
+import { cutPage, oneMore, parsePlaceCursor } from '../plugins/place-page.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
 import type { ReportService } from './report-service.ts'
 
@@ -31,10 +33,16 @@ export function buildReportRoutes({ reports }: { readonly reports: ReportService
         schema: {
           tags,
           summary: 'What the caller has reported, and what came of it',
+          querystring: pageQuerySchema,
           response: { 200: reportsSchema },
         },
       },
-      async (request) => ({ reports: [...(await reports.listMine(callerOf(request).user))] }),
+      async (request) => {
+        const { limit, cursor } = request.query
+        const found = await reports.pageMine(callerOf(request).user, parsePlaceCursor(cursor), oneMore(limit))
+        const { page, more } = cutPage(found, limit, (one) => one)
+        return { reports: page, ...more }
+      },
     )
   }
 }

@@ -23,7 +23,9 @@ const reportDetailSchema = z.object({
 
 export type ReportService = {
   readonly report: (by: UserId, about: ReportBody) => Promise<Result<Report>>
+  /** All of them. */
   readonly listMine: (by: UserId) => Promise<readonly Report[]>
+  readonly pageMine: (by: UserId, after: RecordPlace | undefined, limit: number) => Promise<readonly Report[]>
   /** Everybody's, for those who act on them. A page may be short where few are of the state. */
   readonly listAll: (
     state: Report['state'] | undefined,
@@ -110,16 +112,21 @@ export function buildReportService(deps: ReportDependencies): ReportService {
       })
       return changed.ok ? ok(undefined) : changed
     },
-    listMine: async (by) =>
-      (await book.listAll(by)).map(({ id, at, detail: { about, state, outcome } }) => ({
-        ...{ id, kind: about.kind, at, reason: about.reason, state },
-        ...(outcome === undefined ? {} : { outcome }),
-      })),
+    listMine: async (by) => (await book.listAll(by)).map(showMine),
+    pageMine: async (owner, after, limit) =>
+      (await book.list({ owner, limit, ...(after === undefined ? {} : { after }) })).map(showMine),
   }
 }
 
 type ReportEntry = BookEntry<z.output<typeof reportDetailSchema>>
 const authorSchema = z.object({ id: z.string(), author: userIdSchema })
+
+function showMine({ id, at, detail: { about, state, outcome } }: ReportEntry): Report {
+  return {
+    ...{ id, kind: about.kind, at, reason: about.reason, state },
+    ...(outcome === undefined ? {} : { outcome }),
+  }
+}
 
 /** Of a message the person concerned is its author, by the evidence: the archive may have it no more. */
 function showQueued({ id, at, detail }: ReportEntry): QueuedReport {

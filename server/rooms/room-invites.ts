@@ -138,8 +138,10 @@ export function buildRoomInvites(deps: RoomInviteDependencies): RoomInvites {
       if (!may.ok) return may
       const entries = await book.listAll(ownerOf(room))
       return ok(
-        entries.flatMap(({ id, detail: { by, expiresAt, uses, used } }) =>
-          expiresAt <= deps.now() ? [] : { id, by, expiresAt, used, ...(uses === undefined ? {} : { uses }) },
+        entries.flatMap(({ id, at: createdAt, detail: { by, expiresAt, uses, used } }) =>
+          expiresAt <= deps.now()
+            ? []
+            : { id, by, createdAt, expiresAt, used, ...(uses === undefined ? {} : { uses }) },
         ),
       )
     },

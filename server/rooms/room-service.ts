@@ -27,7 +27,8 @@ export type RoomServiceDependencies = {
   readonly adding: AddingLimit
   readonly turns: TurnLimit
   readonly reachOf: (user: UserId, state: RoomState) => RoomReach
-  readonly loadMemberCap: () => Promise<number>
+  /** Of that room; without one, of those that are made. */
+  readonly loadMemberCap: (room?: RoomId) => Promise<number>
   /** Those of the people whom this one may bring in without asking them. */
   readonly listAddable: (by: UserId, users: readonly UserId[]) => Promise<ReadonlySet<UserId>>
   readonly ask: RoomRequestService['ask']
@@ -122,7 +123,7 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       return err(appError('bot-bound', { detail: 'A bot leads no room.' }))
     }
     if (wish.kind === 'remove-member' || wish.kind === 'ban') return takeOut(caller, room, wish)
-    const memberCap = await deps.loadMemberCap()
+    const memberCap = await deps.loadMemberCap(room)
     let isCounted = false
     const changed = await changer.change(room, (state) => {
       const verdict = judgeWish(state, caller, wish, memberCap)
@@ -198,7 +199,7 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
     },
     judge: async (caller, room, wish) => {
       const state = await store.rooms.loadRoom(room)
-      return state === undefined ? unknownRoom : judgeWish(state, caller, wish, await deps.loadMemberCap())
+      return state === undefined ? unknownRoom : judgeWish(state, caller, wish, await deps.loadMemberCap(room))
     },
     create: async (caller, { name, topic, members, visibility, history }) => {
       const memberCap = await deps.loadMemberCap()
@@ -240,7 +241,7 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       const isIn = state?.members.has(user) === true
       const wish = { kind: 'put-member', user, role } as const
       // Rights first, so that an outsider learns nothing of a room or of people.
-      const verdict = state === undefined ? unknownRoom : judgeWish(state, caller, wish, await deps.loadMemberCap())
+      const verdict = state === undefined ? unknownRoom : judgeWish(state, caller, wish, await deps.loadMemberCap(room))
       if (!verdict.ok) return verdict
       if (!isIn && mutedUntil !== undefined) return err(appError('member-unknown'))
       if (!isIn && state !== undefined) {

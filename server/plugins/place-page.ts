@@ -1,8 +1,8 @@
 import { appError } from '../../common/app-error.ts'
-import { ProblemError } from '../plugins/problem-error.ts'
-import type { RecordPlace } from '../store/record-store.ts'
+import { mostRecords, type RecordPlace } from '../store/record-store.ts'
+import { ProblemError } from './problem-error.ts'
 
-/** Where a page of a list of administration ends: what was made at that time, and of that time what has that id. */
+/** Where a page of a list ends: what was made at that time, and of that time what has that id. */
 export function buildPlaceCursor({ at, id }: RecordPlace): string {
   return Buffer.from(JSON.stringify([at, id])).toString('base64url')
 }
@@ -19,7 +19,10 @@ export function parsePlaceCursor(cursor: string | undefined): RecordPlace | unde
   throw new ProblemError(appError('request-invalid', { fields: { '/querystring/cursor': 'must be one of this call' } }))
 }
 
-/** Of one more than were asked for, where there are more: those, and where the next page begins. */
+/** What to ask for, to see whether there is more: one more, or as many as there are at once. */
+export const oneMore = (limit: number): number => Math.min(limit + 1, mostRecords)
+
+/** Of what was asked for with `oneMore`: those of the page, and where the next one begins. After as many as there are at once there may be none. */
 export function cutPage<T>(
   found: readonly T[],
   limit: number,
@@ -27,8 +30,10 @@ export function cutPage<T>(
 ): { readonly page: T[]; readonly more: { readonly cursor?: string } } {
   const page = found.slice(0, limit)
   const last = page.at(-1)
-  return {
-    page,
-    more: found.length > page.length && last !== undefined ? { cursor: buildPlaceCursor(placeOf(last)) } : {},
-  }
+  const hasMore = found.length > page.length || page.length >= mostRecords
+  return { page, more: hasMore && last !== undefined ? { cursor: buildPlaceCursor(placeOf(last)) } : {} }
 }
+
+/** In the order of the store: by time, then by id. */
+export const isAfter = (one: RecordPlace, place: RecordPlace): boolean =>
+  one.at > place.at || (one.at === place.at && one.id > place.id)
