@@ -135,6 +135,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
         }
         await limits.user(request)
       })
+      addIdempotency(api, services.records, Date.now)
     },
   )
   await addScope(buildAdminRoutes(services), (api) => {

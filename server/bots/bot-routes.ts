@@ -55,6 +55,7 @@ export function buildBotRoutes(deps: BotRoutesDependencies, countProfile: CountR
     api.post(
       apiPatterns.bots,
       {
+        config: { secrets: [] },
         schema: {
           tags,
           summary: 'Make a bot',
@@ -93,6 +94,7 @@ export function buildBotRoutes(deps: BotRoutesDependencies, countProfile: CountR
     api.post(
       apiPatterns.botCredentials,
       {
+        config: { secrets: ['creds'] },
         schema: {
           tags,
           summary: 'A credentials file for a bot, told once',

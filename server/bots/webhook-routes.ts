@@ -48,6 +48,7 @@ export function buildWebhookRoutes({
     api.post(
       apiPatterns.webhooks,
       {
+        config: { secrets: ['url'] },
         schema: {
           tags,
           summary: 'Make an incoming webhook; its address is told once',
@@ -86,6 +87,7 @@ export function buildWebhookRoutes({
     api.post(
       apiPatterns.rotateWebhook,
       {
+        config: { secrets: ['url'] },
         schema: {
           tags,
           summary: 'Another address for a webhook; the one before is known no more',

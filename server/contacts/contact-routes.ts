@@ -76,6 +76,7 @@ export function buildContactRoutes(deps: ContactRoutesDependencies): AddRoutes {
     api.post(
       apiPatterns.contactRequests,
       {
+        config: { secrets: [] },
         schema: {
           tags,
           summary: 'Ask somebody to be contacts',

@@ -13,6 +13,7 @@ export function buildReportRoutes({ reports }: { readonly reports: ReportService
     api.post(
       apiPatterns.reports,
       {
+        config: { secrets: [] },
         schema: {
           tags,
           summary: 'Report a message or somebody',

@@ -58,6 +58,7 @@ export function buildInviteRoutes(deps: InviteRoutesDependencies): AddRoutes {
     api.post(
       apiPatterns.roomInvites,
       {
+        config: { secrets: ['code', 'url'] },
         schema: {
           tags,
           summary: 'Make a code that leads into a room',

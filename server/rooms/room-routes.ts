@@ -70,6 +70,7 @@ export function buildRoomRoutes(
     api.post(
       apiPatterns.rooms,
       {
+        config: { secrets: [] },
         schema: {
           tags,
           summary: 'Make a room; the caller owns it',
