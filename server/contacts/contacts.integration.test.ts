@@ -8,6 +8,7 @@ import { createRoom, startTestServer, type TestServer, until } from '../rigs/tes
 
 /** CI tries each race a few times; NATTER_RACES says how often otherwise. */
 const races = Number(process.env.NATTER_RACES ?? 3)
+const patienceMs = races * 2_000 + 30_000
 
 describe.skipIf(natsServerBinary === undefined)('people who ask each other', () => {
   let server: TestServer
@@ -247,42 +248,53 @@ describe.skipIf(natsServerBinary === undefined)('people who ask each other', () 
   })
 
   describe('at the same moment', () => {
-    it('are contacts in one room, though both asked, or accepted twice', async () => {
-      for (let round = 0; round < races; round++) {
-        const [ana, ben] = await two()
-        const crossing = await Promise.all([ask(ana, ben), ask(ben, ana)])
-        expect(crossing.map(({ statusCode }) => statusCode).every((status) => status === 200 || status === 201)).toBe(
-          true,
-        )
-        const [request] = (await contactsOf(ana)).requests.filter(
-          ({ direction }: { direction: string }) => direction === 'in',
-        )
-        if (request !== undefined) {
-          const accept = () => ana.ask('POST', apiPaths.acceptRequest(request.id))
-          const twice = await Promise.all([accept(), accept(), ask(ana, ben)])
-          for (const { statusCode, body } of twice) expect([statusCode, body]).toEqual([200, expect.any(String)])
+    it(
+      'are contacts in one room, though both asked, or accepted twice',
+      async () => {
+        for (let round = 0; round < races; round++) {
+          const [ana, ben] = await two()
+          const crossing = await Promise.all([ask(ana, ben), ask(ben, ana)])
+          expect(crossing.map(({ statusCode }) => statusCode).every((status) => status === 200 || status === 201)).toBe(
+            true,
+          )
+          const [request] = (await contactsOf(ana)).requests.filter(
+            ({ direction }: { direction: string }) => direction === 'in',
+          )
+          if (request !== undefined) {
+            const accept = () => ana.ask('POST', apiPaths.acceptRequest(request.id))
+            const twice = await Promise.all([accept(), accept(), ask(ana, ben)])
+            for (const { statusCode, body } of twice) expect([statusCode, body]).toEqual([200, expect.any(String)])
+          }
+          const [one, other] = [await contactsOf(ana), await contactsOf(ben)]
+          expect(one.contacts).toHaveLength(1)
+          expect(other.contacts[0].room).toBe(one.contacts[0].room)
+          for (const who of [ana, ben])
+            expect((await roomsOf(who)).filter(({ kind }) => kind === 'direct')).toHaveLength(1)
         }
-        const [one, other] = [await contactsOf(ana), await contactsOf(ben)]
-        expect(one.contacts).toHaveLength(1)
-        expect(other.contacts[0].room).toBe(one.contacts[0].room)
-        for (const who of [ana, ben])
-          expect((await roomsOf(who)).filter(({ kind }) => kind === 'direct')).toHaveLength(1)
-      }
-    })
+      },
+      patienceMs,
+    )
 
-    it('end where the block ends, whatever was accepted or lifted meanwhile', async () => {
-      for (let round = 0; round < races; round++) {
-        const [ana, ben] = await two()
-        const { request } = (await ask(ana, ben)).json()
-        await Promise.all([ben.ask('POST', apiPaths.acceptRequest(request.id)), ana.ask('PUT', apiPaths.block(ben.id))])
-        const [room] = await roomsOf(ben)
-        if (room !== undefined) expect(room).toMatchObject({ ended: 'hear' })
-        await Promise.all([ana.ask('DELETE', apiPaths.block(ben.id)), ben.ask('PUT', apiPaths.block(ana.id))])
-        expect(await contactsOf(ana)).toMatchObject({ contacts: [], blocks: [] })
-        if (room !== undefined) await until(async () => (await roomsOf(ana))[0]?.id === room.id)
-        for (const one of await roomsOf(ana)) expect(one).toMatchObject({ ended: 'hear' })
-      }
-    })
+    it(
+      'end where the block ends, whatever was accepted or lifted meanwhile',
+      async () => {
+        for (let round = 0; round < races; round++) {
+          const [ana, ben] = await two()
+          const { request } = (await ask(ana, ben)).json()
+          await Promise.all([
+            ben.ask('POST', apiPaths.acceptRequest(request.id)),
+            ana.ask('PUT', apiPaths.block(ben.id)),
+          ])
+          const [room] = await roomsOf(ben)
+          if (room !== undefined) expect(room).toMatchObject({ ended: 'hear' })
+          await Promise.all([ana.ask('DELETE', apiPaths.block(ben.id)), ben.ask('PUT', apiPaths.block(ana.id))])
+          expect(await contactsOf(ana)).toMatchObject({ contacts: [], blocks: [] })
+          if (room !== undefined) await until(async () => (await roomsOf(ana))[0]?.id === room.id)
+          for (const one of await roomsOf(ana)) expect(one).toMatchObject({ ended: 'hear' })
+        }
+      },
+      patienceMs,
+    )
   })
 })
 

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import type { RoomView } from '../../engine-contract.ts'
 import { markAllRead } from '../commands.ts'
 import { isApple } from '../look/keys/modifier-name.ts'
@@ -10,7 +10,8 @@ import { focusPane } from './pane-focus.ts'
 
 /** Keys that work wherever the focus is. The list people see is ShortcutSheet. */
 export function useShortcuts(): void {
-  useEffect(() => {
+  // With the first picture of it, not some time after: on a busy machine somebody is quicker, and the key would do nothing.
+  useLayoutEffect(() => {
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)
   }, [])
