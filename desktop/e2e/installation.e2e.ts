@@ -29,10 +29,18 @@ test('a browser may install the app, and takes its icons and its colours', async
     'x-content-type-options': 'nosniff',
   })
 
-  const bar = () => page.locator('meta[name=theme-color]').getAttribute('content')
-  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--bg').trim())
+  const grounds: string[] = []
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
-    await expect.poll(bar).toBe(await ground())
+    const colours = () =>
+      page.evaluate(() => ({
+        bar: document.querySelector('meta[name=theme-color]')?.getAttribute('content'),
+        ground: getComputedStyle(document.documentElement).getPropertyValue('--bg').trim(),
+      }))
+    // Both follow a moment later, not in the same one.
+    await expect
+      .poll(async () => new Set([...Object.values(await colours()), ...grounds]).size)
+      .toBe(grounds.length + 1)
+    grounds.push((await colours()).ground)
   }
 })

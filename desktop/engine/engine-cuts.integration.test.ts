@@ -128,8 +128,8 @@ function fillDisk(client: TestClient): () => void {
   }
 }
 
-test('a disk that fills up while the outbox empties is told; nothing is lost or sent twice', async () => {
-  const { ana, ben, room } = await testbed.startPair()
+test('a disk that fills up while the outbox empties is told; nothing is lost, sent twice or comes back', async () => {
+  const { ana, ben, anaProfile, room } = await testbed.startPair()
   ana.setNetwork(false)
   const lines = numbered(12, 'line')
   for (const line of lines.slice(0, 6)) await send(ana, room, line)
@@ -150,7 +150,21 @@ test('a disk that fills up while the outbox empties is told; nothing is lost or 
   } finally {
     makeRoom()
   }
-}, 90_000)
+  await ana.engine.stop()
+  const again = await testbed.start(anaProfile)
+  expect(again.state().drafts[room]).toEqual({ text: 'half a' })
+  await again.get({ kind: 'open-room', room })
+  // What the disk took begins somewhere among them, as the case may be: what lies before is had by who looks there.
+  const isWhole = async () => {
+    if (again.state().timelines[room]?.hasMoreBefore) await again.get({ kind: 'load-older', room })
+    return again.texts(room).length >= lines.length && isSettled(again, room)
+  }
+  await until('all is there, and settled', isWhole, 40_000)
+  expect(again.texts(room)).toEqual(lines)
+  await send(again, room, 'last')
+  await until('Ben has it', () => ben.texts(room).includes('last'))
+  expect(ben.texts(room)).toEqual([...lines, 'last'])
+}, 150_000)
 
 /** Who takes the account's database away under an engine that runs. */
 const takers: Readonly<Record<string, (factory: IDBFactory, name: string) => unknown>> = {
