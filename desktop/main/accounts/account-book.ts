@@ -31,6 +31,7 @@ export type AccountBook = {
   /** Which one the window shows. */
   shown(): string | undefined
   add(account: Omit<ShellAccount, 'id'>): Promise<ShellAccount>
+  /** Never rejects, as `show`: nobody stands by who could do anything about it. */
   change(id: string, change: Partial<Omit<ShellAccount, 'id'>>): Promise<void>
   remove(id: string): Promise<void>
   show(id: string): Promise<void>
@@ -43,6 +44,8 @@ export async function openAccountBook(file: KeptFile, log: (line: string) => voi
     book = next
     await file.put(JSON.stringify(book))
   }
+  /** It holds for as long as the app runs, whatever the disk says, and goes with the next thing that can be kept. */
+  const keepOrSay = (next: typeof book) => keep(next).catch(() => log('the list of accounts could not be kept'))
   return {
     list: () => book.accounts,
     get: (id) => book.accounts.find((each) => each.id === id),
@@ -53,9 +56,9 @@ export async function openAccountBook(file: KeptFile, log: (line: string) => voi
       return added
     },
     change: (id, change) =>
-      keep({ ...book, accounts: book.accounts.map((each) => (each.id === id ? { ...each, ...change } : each)) }),
+      keepOrSay({ ...book, accounts: book.accounts.map((each) => (each.id === id ? { ...each, ...change } : each)) }),
     remove: (id) => keep({ ...book, accounts: book.accounts.filter((each) => each.id !== id) }),
-    show: (id) => keep({ ...book, shown: id }),
+    show: (id) => keepOrSay({ ...book, shown: id }),
   }
 }
 
