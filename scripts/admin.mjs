@@ -1,6 +1,10 @@
+import { ports } from './running/start-config.mjs'
 import { complain, PlainError, runMain, say } from './say.mjs'
 
 // `npm run admin`: the calls of administration that are needed most, over HTTPS, with a token. It knows nothing that the API does not say.
+
+/** Of a server that was started here and told nothing else. */
+const usual = `http://127.0.0.1:${ports.NATTER_PORT}`
 
 const help = `npm run admin -- COMMAND [--server ADDRESS]
 
@@ -17,7 +21,7 @@ const help = `npm run admin -- COMMAND [--server ADDRESS]
   withdraw ID
   tokens                         the tokens of this server, without what they are
 
-ADDRESS is that of the server, or NATTER_SERVER; http://127.0.0.1:8080 where neither is said. The token (POST /api/v1/admin/tokens)
+ADDRESS is that of the server, or NATTER_SERVER; ${usual} where neither is said. The token (POST /api/v1/admin/tokens)
 is taken from NATTER_ADMIN_TOKEN, and from nowhere else: what stands on a command line is read by everybody on the machine.`
 
 /** A value of a setting as a person types it: 7, true, null, open. */
@@ -126,7 +130,7 @@ await runMain(async () => {
 
 function readArguments(given) {
   const rest = [...given]
-  let server = process.env.NATTER_SERVER ?? 'http://127.0.0.1:8080'
+  let server = process.env.NATTER_SERVER ?? usual
   const at = rest.indexOf('--server')
   if (at >= 0) server = rest.splice(at, 2)[1] ?? ''
   if (!URL.canParse(server) || !/^https?:$/.test(new URL(server).protocol)) {

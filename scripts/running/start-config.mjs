@@ -5,7 +5,8 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { cacheFolder, repoRoot } from '../repo-paths.mjs'
 
-const ports = { NATTER_PORT: 8480, NATTER_NATS_WS_PORT: 8481, NATTER_NATS_PORT: 8482 }
+/** Where each listens unless it is told otherwise. */
+export const ports = { NATTER_PORT: 8480, NATTER_NATS_WS_PORT: 8481, NATTER_NATS_PORT: 8482 }
 const limits = [
   'NATTER_SIGN_UPS_PER_MINUTE',
   'NATTER_SIGN_INS_PER_MINUTE',

@@ -69,6 +69,9 @@ describe.skipIf(natsServerBinary === undefined)('npm run admin', () => {
       expect(err).toMatch(said)
       expect(err).not.toContain('    at ')
     }
-    expect((await run(['help'])).out).toContain('suspend HANDLE REASON')
+    const { out } = await run(['help'])
+    expect(out).toContain('suspend HANDLE REASON')
+    // Where `npm start` listens.
+    expect(out).toContain('http://127.0.0.1:8480 where neither is said')
   })
 })
