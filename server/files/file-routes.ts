@@ -51,9 +51,11 @@ export function buildFileRoutes(files: FileService): AddRoutes {
       },
       async (request, reply) => {
         const file = await find(request)
-        const stream = file.hasPreview ? await atEdge(() => files.readPreview(file.id)) : undefined
-        if (stream === undefined) throw new ProblemError(appError('file-unknown'))
+        if (!file.hasPreview) throw new ProblemError(appError('file-unknown'))
+        // Before it is opened: nobody would read it, or close it.
         if (isKnown(request, tagOf(file))) return (reply as FastifyReply).code(304).send()
+        const stream = await atEdge(() => files.readPreview(file.id))
+        if (stream === undefined) throw new ProblemError(appError('file-unknown'))
         sayHeaders(reply, tagOf(file), buildDisposition('preview.webp', 'inline'))
         return reply.type('image/webp').send(stream)
       },

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
 import { crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -70,6 +71,19 @@ describe.skipIf(natsServerBinary === undefined)('what somebody sends', () => {
     return { file, info, whole }
   }
   const previewOf = (file: FileId) => server.call({ path: apiPaths.filePreview(file), token: ana.accessToken })
+
+  it.skipIf(!existsSync('/proc/self/fd'))('keeps no preview open that a page has already', async () => {
+    const { file } = await send({ name: 'a.jpg' }, photo)
+    const { etag } = (await previewOf(file)).headers
+    const countOpen = () => readdirSync('/proc/self/fd').length
+    const before = countOpen()
+    for (let time = 0; time < 50; time++) {
+      const headers = { 'if-none-match': String(etag) }
+      const again = await server.call({ path: apiPaths.filePreview(file), token: ana.accessToken, headers })
+      expect(again.statusCode).toBe(304)
+    }
+    expect(countOpen() - before).toBeLessThan(20)
+  })
 
   it('as a photo comes out upright and without where it was taken, with a preview', async () => {
     expect(photo.includes(place)).toBe(true)
