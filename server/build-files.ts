@@ -56,7 +56,7 @@ export function buildFiles(parts: FileParts) {
     files: buildFileService({ ...parts, files }),
     makeFile: buildFileMaker({ uploads, files, storage, pictures: parts.pictures, ids, removeUpload }),
     calls: buildUploadCalls({
-      ...{ uploads, storage, quota },
+      ...{ uploads, storage, quota, removeUpload },
       locks: buildUploadLocks(uploads, now),
       maxBytes: parts.loadFileBytes,
     }),

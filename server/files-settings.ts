@@ -2,19 +2,20 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { wholeNumber } from './setting-schemas.ts'
 
+export type S3Settings = {
+  readonly bucket: string
+  /** Before each key, with `/` at its end, or empty. */
+  readonly prefix: string
+  readonly region: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+  /** Of whoever is not Amazon: the bucket is then a part of the path. */
+  readonly endpoint?: string
+}
+
 /** Where the bytes of files go: a folder, or S3 and what speaks it. */
-export type FilesPlace =
-  | { readonly kind: 'folder'; readonly folder: string }
-  | {
-      readonly kind: 's3'
-      readonly bucket: string
-      readonly prefix: string
-      readonly region: string
-      readonly accessKeyId: string
-      readonly secretAccessKey: string
-      readonly sessionToken?: string
-      readonly endpoint?: string
-    }
+export type FilesPlace = { readonly kind: 'folder'; readonly folder: string } | ({ readonly kind: 's3' } & S3Settings)
 
 export type FileLimits = {
   /** Of one file. */

@@ -6,6 +6,7 @@ import { err, ok } from '../../common/result.ts'
 import { createTurns } from '../changes/turns.ts'
 import { buildRecordBook } from '../store/record-book.ts'
 import type { RecordStore } from '../store/record-store.ts'
+import { sayMegabytes } from './file-problems.ts'
 import type { FileBook, UploadBook } from './file-records.ts'
 
 /**
@@ -91,7 +92,6 @@ export function buildFileQuota(deps: {
 const sumOf = (sizes: readonly number[]) => sizes.reduce((sum, size) => sum + size, 0)
 
 function exceeded(limitBytes: number, usedBytes: number) {
-  const megabytes = (bytes: number) => `${Math.round(bytes / 104_857.6) / 10} MB`
-  const detail = `Your files may take ${megabytes(limitBytes)} here, and take ${megabytes(usedBytes)} already.`
+  const detail = `Your files may take ${sayMegabytes(limitBytes)} here, and take ${sayMegabytes(usedBytes)} already.`
   return appError('quota-exceeded', { detail, more: { limitBytes, usedBytes } })
 }

@@ -8,8 +8,8 @@ import { fileIdSchema } from '../../common/id-schemas.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import { buildDisposition } from './file-name.ts'
+import { whereStorageAnswers } from './file-problems.ts'
 import { buildFile, type FileService, type SeenFile } from './file-service.ts'
-import { FileStorageError } from './file-storage.ts'
 import { parseRange } from './parse-range.ts'
 
 const params = z.strictObject({ file: fileIdSchema })
@@ -54,7 +54,7 @@ export function buildFileRoutes(files: FileService): AddRoutes {
         if (!file.hasPreview) throw new ProblemError(appError('file-unknown'))
         // Before it is opened: nobody would read it, or close it.
         if (isKnown(request, tagOf(file))) return (reply as FastifyReply).code(304).send()
-        const stream = await atEdge(() => files.readPreview(file.id))
+        const stream = await whereStorageAnswers(() => files.readPreview(file.id))
         if (stream === undefined) throw new ProblemError(appError('file-unknown'))
         sayHeaders(reply, tagOf(file), buildDisposition('preview.webp', 'inline'))
         return reply.type('image/webp').send(stream)
@@ -82,7 +82,8 @@ async function sendFile(files: FileService, request: FastifyRequest, reply: Fast
     throw new ProblemError(appError('range-unfit'))
   }
   // Whoever asks for its head alone is not read to.
-  const stream = request.method === 'HEAD' ? Readable.from([]) : await atEdge(() => files.read(file.id, range))
+  const stream =
+    request.method === 'HEAD' ? Readable.from([]) : await whereStorageAnswers(() => files.read(file.id, range))
   // Removed a moment ago.
   if (stream === undefined) throw new ProblemError(appError('file-unknown'))
   const { from, to } = range ?? { from: 0, to: file.sizeBytes - 1 }
@@ -111,13 +112,4 @@ function tagOf({ sha256 }: SeenFile): string {
 
 function isKnown({ headers }: FastifyRequest, tag: string): boolean {
   return headers['if-none-match']?.split(',').some((one) => one.trim() === tag) === true
-}
-
-async function atEdge<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (fault) {
-    if (!(fault instanceof FileStorageError)) throw fault
-    throw new ProblemError(appError('files-unavailable', { cause: fault, retryAfterMs: 2_000 }))
-  }
 }

@@ -1,19 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { AwsClient } from 'aws4fetch'
+import type { S3Settings } from '../files-settings.ts'
 import { type ByteRange, checkKey, type FileStorage, FileStorageError } from './file-storage.ts'
-
-export type S3Settings = {
-  readonly bucket: string
-  /** Before each key, with `/` at its end, or empty. */
-  readonly prefix: string
-  readonly region: string
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-  /** Of whoever is not Amazon: the bucket is then a part of the path. */
-  readonly endpoint?: string
-}
 
 /** What is asked for at a time; S3 takes none below five but the last. */
 const partBytes = 8 * 2 ** 20

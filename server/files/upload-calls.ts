@@ -6,7 +6,7 @@ import { type AppError, appError } from '../../common/app-error.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { buildUserId, idRandomBytes } from '../../common/ids.ts'
 import { ProblemError } from '../plugins/problem-error.ts'
-import { FileStorageError } from './file-storage.ts'
+import { problemOfStorage, sayMegabytes } from './file-problems.ts'
 import type { buildUploadLocks } from './upload-locks.ts'
 import { type UploadOwner, type UploadPorts, UploadStore } from './upload-store.ts'
 
@@ -122,9 +122,8 @@ function headersOf({ headers }: FastifyRequest): [string, string][] {
 
 function problemOf(fault: unknown, maxBytes: number): Error {
   if (fault instanceof ProblemError) return fault
-  if (fault instanceof FileStorageError) {
-    return new ProblemError(appError('files-unavailable', { cause: fault, retryAfterMs: 2_000 }))
-  }
+  const ofStorage = problemOfStorage(fault)
+  if (ofStorage !== undefined) return ofStorage
   const { status_code: status, body = '' } = Object(fault) as { status_code?: number; body?: string }
   if (status === undefined) return fault instanceof Error ? fault : new Error(String(fault))
   return new ProblemError(errorOf(status, body.trim(), maxBytes))
@@ -140,7 +139,7 @@ function errorOf(status: number, said: string, maxBytes: number): AppError {
     case 412:
       return appError('upload-version')
     case 413: {
-      const detail = `One file may have ${Math.round(maxBytes / 104_857.6) / 10} MB here.`
+      const detail = `One file may have ${sayMegabytes(maxBytes)} here.`
       return appError('file-too-large', { detail, more: { limitBytes: maxBytes } })
     }
     default:

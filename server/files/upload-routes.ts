@@ -9,8 +9,8 @@ import { type AddRoutes, type ApiServer, callerOf } from '../plugins/api-server.
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import type { RoomReach } from '../reach/room-reach.ts'
 import type { MakeFile } from './file-maker.ts'
+import { whereStorageAnswers } from './file-problems.ts'
 import type { UploadBook } from './file-records.ts'
-import { FileStorageError } from './file-storage.ts'
 import type { UploadCalls } from './upload-calls.ts'
 
 const roomParams = z.strictObject({ room: roomIdSchema })
@@ -120,12 +120,7 @@ async function answer(
 ): Promise<FastifyReply> {
   const kept = upload === undefined ? undefined : (await uploads.load(upload))?.detail
   if (upload !== undefined && kept !== undefined && kept.offset === kept.bytes) {
-    try {
-      reply.header(fileHeader, valueOrProblem(await makeFile(upload)))
-    } catch (fault) {
-      if (!(fault instanceof FileStorageError)) throw fault
-      throw new ProblemError(appError('files-unavailable', { cause: fault, retryAfterMs: 2_000 }))
-    }
+    reply.header(fileHeader, valueOrProblem(await whereStorageAnswers(() => makeFile(upload))))
   }
   return reply.code(status).send()
 }

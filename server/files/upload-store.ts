@@ -15,6 +15,8 @@ export type UploadPorts = {
   readonly uploads: UploadBook
   readonly storage: FileStorage
   readonly quota: FileQuota
+  /** With all its parts, and its place in what its maker may have. */
+  readonly removeUpload: (id: string) => Promise<void>
 }
 
 /** Of whose call it is: made for one call, since the library hands nothing of it on. */
@@ -118,12 +120,9 @@ export class UploadStore extends DataStore {
   }
 
   override async remove(id: string): Promise<void> {
-    const { uploads, storage, quota } = this.#ports
-    const entry = await uploads.load(id)
-    if (entry === undefined) throw unknown()
-    valueOrProblem(await uploads.change(id, () => ok('remove')))
-    await storage.remove(entry.detail.parts.map(({ key }) => key))
-    await quota.doubt(entry.detail.user, id)
+    const { uploads, removeUpload } = this.#ports
+    if ((await uploads.load(id)) === undefined) throw unknown()
+    await removeUpload(id)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { S3Settings } from '../files/file-storage.s3.ts'
+import type { S3Settings } from '../files-settings.ts'
 import { createTestFolder } from './test-server.ts'
 
 /** A server that speaks S3 and keeps a folder: `@20minutes/s3rver`. It checks signatures. */
