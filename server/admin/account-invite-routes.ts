@@ -15,6 +15,7 @@ import { type AddRoutes, type Administrator, administratorOf } from '../plugins/
 import { cutPage, isAfter, parsePlaceCursor } from '../plugins/place-page.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
+import { makerOf } from './administrator-rights.ts'
 import type { NoteAct } from './note-act.ts'
 
 type WantedInvite = { readonly expiresInSec?: number | undefined; readonly uses?: number | undefined }
@@ -32,8 +33,6 @@ export type AccountInviteDependencies = {
 }
 
 const tags = ['admin']
-/** Who answers for what it makes: whoever made the token, where it is one. */
-const makerOf = (by: Administrator): UserId => (by.kind === 'user' ? by.user : by.maker)
 
 /** For the scope of administration. */
 export function buildAccountInviteRoutes(deps: AccountInviteDependencies): AddRoutes {

@@ -16,6 +16,7 @@ import { err, ok } from '../../common/result.ts'
 import type { Administrator } from '../plugins/api-server.ts'
 import { type BookEntry, buildRecordBook } from '../store/record-book.ts'
 import type { RecordPlace, RecordStore } from '../store/record-store.ts'
+import { makerOf } from './administrator-rights.ts'
 
 /** `by` is the token that made it, where one did: it lives no longer, and does no more. */
 const detailSchema = z.object({
@@ -105,13 +106,12 @@ export function buildAdminTokens(deps: {
       if (!may.ok) return may
       const id = buildUserId(randomBytes(idRandomBytes))
       const token = `${adminTokenPrefix}${id}_${randomBytes(32).toString('base64url')}`
-      const maker = by.kind === 'token' ? by.maker : by.user
       const detail: Detail = {
-        ...{ hash: digestOf(token).toString('base64url'), name, scopes, maker },
+        ...{ hash: digestOf(token).toString('base64url'), name, scopes, maker: makerOf(by) },
         ...(by.kind === 'token' ? { by: by.token } : {}),
         ...(expiresInSec === undefined ? {} : { expiresAt: deps.now() + expiresInSec * 1_000 }),
       }
-      const made = await book.change(id, () => ok({ detail, owners: [maker] }))
+      const made = await book.change(id, () => ok({ detail, owners: [detail.maker] }))
       return made.ok ? ok({ id, token }) : made
     },
     list: async (after, limit) =>

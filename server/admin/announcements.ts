@@ -5,6 +5,7 @@ import type { Announcement } from '../../common/http-contract/announcement-contr
 import { buildUserId, idRandomBytes, type UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import { buildRemembered } from '../changes/remembered.ts'
 import type { DeviceStore, UserPlace, UserStore } from '../store/account-store.ts'
 import { buildRecordBook } from '../store/record-book.ts'
 import type { RecordPlace, RecordStore } from '../store/record-store.ts'
@@ -48,7 +49,6 @@ const pageRows = 500
 export function buildAnnouncements(deps: AnnouncementsDependencies): Announcements {
   const { now, pauseMs = 1_000 } = deps
   const book = buildRecordBook(deps.records, 'announcement', detailSchema, now)
-  let kept: { readonly at: number; readonly all: Promise<readonly Announcement[]> } | undefined
   let round = 0
   const isStanding = ({ until }: { readonly until?: number | undefined }) => until === undefined || until > now()
   const show = ({
@@ -60,6 +60,7 @@ export function buildAnnouncements(deps: AnnouncementsDependencies): Announcemen
     ...(detail.until === undefined ? {} : { until: detail.until }),
   })
   const loadStanding = async () => (await book.list()).map(show).filter(isStanding)
+  const standing = buildRemembered(loadStanding, keptMs, now)
 
   /** At once, and again when the other copies have it too. What this process does not come to is asked for within five minutes. */
   async function tellAll(mine: number): Promise<void> {
@@ -85,7 +86,7 @@ export function buildAnnouncements(deps: AnnouncementsDependencies): Announcemen
     }
   }
   const changed = () => {
-    kept = undefined
+    standing.forget()
     // A store that is away: clients ask by themselves.
     tellAll(++round).catch(() => undefined)
   }
@@ -98,16 +99,7 @@ export function buildAnnouncements(deps: AnnouncementsDependencies): Announcemen
   }
 
   return {
-    listStanding: async () => {
-      if (kept === undefined || now() - kept.at >= keptMs) {
-        const mine = { at: now(), all: loadStanding() }
-        kept = mine
-        mine.all.catch(() => {
-          if (kept === mine) kept = undefined
-        })
-      }
-      return (await kept.all).filter(isStanding)
-    },
+    listStanding: async () => (await standing.get()).filter(isStanding),
     list: async (after, limit) => (await book.list({ limit, ...(after === undefined ? {} : { after }) })).map(show),
     load: async (id) => {
       const found = await book.load(id)

@@ -18,6 +18,7 @@ import { buildPlaceCursor, parsePlaceCursor } from '../plugins/place-page.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
 import type { RecordPlace } from '../store/record-store.ts'
+import { refuseTokenOver } from './administrator-rights.ts'
 import type { NoteAct } from './note-act.ts'
 import type { PersonNotices } from './person-notices.ts'
 import type { UserAdministration } from './user-administration.ts'
@@ -75,9 +76,7 @@ export function buildQueueRoutes(deps: QueueRoutesDependencies): AddRoutes {
     if (lacking !== undefined) refuse(`This report names nothing that "${lacking}" could be done to.`)
     const row = user === undefined ? undefined : await deps.loadUser(user)
     if (actions.length === 0 || row === undefined) return
-    if (by.kind === 'token' && row.admin) {
-      throw new ProblemError(appError('token-refused', { detail: 'No token touches the account of an administrator.' }))
-    }
+    refuseTokenOver(row, by)
     if (!actions.includes('suspend')) return
     if (by.kind === 'token' && !by.scopes.includes('users:write')) {
       const detail = 'To suspend somebody a token needs "users:write" as well.'

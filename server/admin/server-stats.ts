@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ServerStats, statsDays } from '../../common/http-contract/stats-contract.ts'
 import type { Result } from '../../common/result.ts'
+import { buildRemembered } from '../changes/remembered.ts'
 import { buildRecordBook } from '../store/record-book.ts'
 import { mostRecords, type RecordPlace } from '../store/record-store.ts'
 import type { Store } from '../store/store-port.ts'
@@ -26,7 +27,6 @@ export function buildServerStats(deps: ServerStatsDependencies): () => Promise<S
   const { store, broker, now } = deps
   const reports = buildRecordBook(store.records, 'report', z.object({ state: z.enum(['open', 'resolved']) }), now)
   const quotas = buildRecordBook(store.records, 'file-quota', z.object({ bytes: z.int() }), now)
-  let kept: { readonly at: number; readonly stats: Promise<ServerStats> } | undefined
 
   async function countDays(at: number): Promise<ServerStats['messages']['days']> {
     const today = Math.floor(at / dayMs)
@@ -82,18 +82,7 @@ export function buildServerStats(deps: ServerStatsDependencies): () => Promise<S
     }
   }
 
-  return () => {
-    const at = now()
-    if (kept !== undefined && at - kept.at < keptMs) return kept.stats
-    const stats = count(at)
-    const mine = { at, stats }
-    kept = mine
-    // What failed is not what the next one hears.
-    stats.catch(() => {
-      if (kept === mine) kept = undefined
-    })
-    return stats
-  }
+  return buildRemembered(() => count(now()), keptMs, now).get
 }
 
 type Listed<Detail> = RecordPlace & { readonly detail: Detail }

@@ -21,6 +21,7 @@ import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts
 import { buildPlaceCursor, parsePlaceCursor } from '../plugins/place-page.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
+import { refuseTokenOver } from './administrator-rights.ts'
 import type { NoteAct } from './note-act.ts'
 import type { UserAdministration } from './user-administration.ts'
 import { type ListUsers, showUser } from './user-listing.ts'
@@ -54,9 +55,7 @@ export function buildUserRoutes(deps: UserRoutesDependencies): AddRoutes {
   /** The same, where the caller may change it. */
   async function findTouchable(by: Administrator, id: UserId): Promise<UserRow> {
     const user = await find(id)
-    if (by.kind === 'token' && user.admin) {
-      throw new ProblemError(appError('token-refused', { detail: 'No token touches the account of an administrator.' }))
-    }
+    refuseTokenOver(user, by)
     return user
   }
   return (api) => {

@@ -1,4 +1,5 @@
 import type { UserId } from '../../common/ids.ts'
+import { buildRemembered } from '../changes/remembered.ts'
 import type { UserRow } from '../store/account-store.ts'
 
 /** Of those the caller has met, who was deleted since then: their names stand at old words, and are to go from there. */
@@ -13,17 +14,10 @@ export function buildGonePeople(deps: {
   readonly listMet: (user: UserId, others: readonly UserId[]) => Promise<ReadonlySet<UserId>>
   readonly now: () => number
 }): { readonly list: ListGone; readonly forget: () => void } {
-  let kept: { readonly at: number; readonly rows: readonly UserRow[] } | undefined
-  const load = async () => {
-    if (kept !== undefined && deps.now() - kept.at < keptMs) return kept.rows
-    const at = deps.now()
-    const rows = await deps.loadLatest()
-    kept = { at, rows }
-    return rows
-  }
+  const latest = buildRemembered(deps.loadLatest, keptMs, deps.now)
   return {
     list: async (user, sinceAt) => {
-      const gone = (await load()).filter(({ changedAt = 0 }) => changedAt >= sinceAt)
+      const gone = (await latest.get()).filter(({ changedAt = 0 }) => changedAt >= sinceAt)
       if (gone.length === 0) return []
       const met = await deps.listMet(
         user,
@@ -32,8 +26,6 @@ export function buildGonePeople(deps: {
       return gone.filter(({ id }) => met.has(id))
     },
     /** In this copy of the server somebody was, a moment ago. */
-    forget: () => {
-      kept = undefined
-    },
+    forget: latest.forget,
   }
 }
