@@ -112,6 +112,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildKeptDataRoutes(async () => ({
         retentionDays: (await services.settings.load()).retentionDays,
         store: config.mongodbUrl === undefined ? 'sqlite' : 'mongo',
+        files: config.files.kind,
         credentialMs: config.credentialLifeMs ?? credentialLife.defaultMs,
         signInMs: refreshLifeMs,
       })),

@@ -38,6 +38,7 @@ import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barr
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
 import { buildPictureReader } from './pictures/picture-reader.ts'
+import { pruneKeptAnswers } from './plugins/idempotency.ts'
 import { buildPersonFacts, type LoadPersonFacts } from './presence/person-facts.ts'
 import {
   buildScope,
@@ -364,7 +365,11 @@ export function buildServices(deps: ServiceDependencies): Services {
     loadSync,
     contacts,
     // Rooms first: what pairs bring about there is a change of a room again.
-    repair: buildRepair([changer, pairs, leaving.departures, office.people], [pairs, roomRequests], now),
+    repair: buildRepair(
+      [changer, pairs, leaving.departures, office.people],
+      [pairs, roomRequests, { prune: () => pruneKeptAnswers(store.records, now) }],
+      now,
+    ),
     roomRequests,
     moderation,
     invites,

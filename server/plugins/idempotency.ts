@@ -24,15 +24,14 @@ const detailSchema = z.object({
   at: z.int(),
   answer: z.object({ status: z.int(), body: z.string() }).optional(),
 })
-const keptMs = 86_400_000
-const mostDropped = 5
+export const keptAnswersMs = 86_400_000
 
 /**
  * `Idempotency-Key` on calls that make something: the same call with the same key, of the same caller, within a day makes nothing
  * more and is answered as the first was, without what is told once. One that failed is forgotten, so it can be tried again.
  */
 export function addIdempotency(api: ApiServer, records: RecordStore, now: () => number): void {
-  const book = buildRecordBook(records, 'idempotency', detailSchema, now)
+  const book = buildAnswerBook(records, now)
   api.decorateRequest('idempotent', undefined)
 
   api.addHook('preHandler', async (request, reply) => {
@@ -47,7 +46,7 @@ export function addIdempotency(api: ApiServer, records: RecordStore, now: () => 
     const id = digest([callerOf(request), key])
     const entry = valueOrProblem(
       await book.change(id, (before) => {
-        isFirst = before === undefined || before.detail.at + keptMs <= now()
+        isFirst = before === undefined || isOver(before.detail, now())
         if (isFirst) return ok({ detail: { what, at: now() }, owners: [] })
         if (before?.detail.what !== what) return err(appError('key-reused'))
         return before.detail.answer === undefined ? err(appError('key-under-way')) : ok(undefined)
@@ -55,7 +54,6 @@ export function addIdempotency(api: ApiServer, records: RecordStore, now: () => 
     )
     if (isFirst) {
       request.idempotent = id
-      await dropOld()
       return
     }
     const { status, body } = entry?.detail.answer ?? { status: 204, body: '' }
@@ -78,13 +76,18 @@ export function addIdempotency(api: ApiServer, records: RecordStore, now: () => 
     })
     return payload
   })
+}
 
-  /** A few for each that comes, so that they never grow many. */
-  async function dropOld(): Promise<void> {
-    for (const { id, detail } of await book.list({ limit: mostDropped })) {
-      if (detail.at + keptMs <= now()) await book.change(id, () => ok('remove'))
-    }
-  }
+/** Takes away the answers of more than a day ago: names of rooms and bots are in them, and reasons of reports. */
+export async function pruneKeptAnswers(records: RecordStore, now: () => number): Promise<void> {
+  await buildAnswerBook(records, now).sweep(({ detail }) => (isOver(detail, now()) ? 'remove' : undefined))
+}
+
+const buildAnswerBook = (records: RecordStore, now: () => number) =>
+  buildRecordBook(records, 'idempotency', detailSchema, now)
+
+function isOver({ at }: z.output<typeof detailSchema>, nowAt: number): boolean {
+  return at + keptAnswersMs <= nowAt
 }
 
 function callerOf({ administrator: by, caller }: FastifyRequest): string {

@@ -112,6 +112,7 @@ describe.skipIf(natsServerBinary === undefined)('what is older than it may be', 
     const kept = (await ana.ask('GET', apiPaths.keptData)).json()
     expect(kept.retentionDays).toBe(7)
     expect(kept.kept).toContainEqual(expect.objectContaining({ what: 'messages', forMs: 7 * dayMs }))
+    expect(kept.kept).toContainEqual(expect.objectContaining({ what: 'files', forMs: 7 * dayMs }))
     await ana.ask('PATCH', apiPaths.serverSettings, { retentionDays: null })
     await Promise.all([...speaking.map((one) => one.live.close()), backbone.value.close()])
   })

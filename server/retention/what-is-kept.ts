@@ -1,9 +1,12 @@
+import { unpostedLifeMs, uploadLifeMs } from '../../common/http-contract/file-contract.ts'
 import type { KeptData } from '../../common/http-contract/kept-data-contract.ts'
+import { keptAnswersMs } from '../plugins/idempotency.ts'
 
 export type KeptFacts = {
   /** Of the server; null: for good. */
   readonly retentionDays: number | null
   readonly store: 'sqlite' | 'mongo'
+  readonly files: 'folder' | 's3'
   readonly credentialMs: number
   readonly signInMs: number
 }
@@ -11,8 +14,9 @@ export type KeptFacts = {
 const [hour, day] = [3_600_000, 86_400_000]
 
 /** What this server keeps of people, where and for how long: said by the settings as they are. Pure. */
-export function buildKeptData({ retentionDays, store, credentialMs, signInMs }: KeptFacts): KeptData {
+export function buildKeptData({ retentionDays, store, files, credentialMs, signInMs }: KeptFacts): KeptData {
   const archive = store === 'mongo' ? 'MongoDB' : 'SQLite, in the data folder'
+  const bytes = files === 's3' ? 'S3' : 'the data folder'
   const forWords = retentionDays === null ? {} : { forMs: retentionDays * day }
   return {
     retentionDays,
@@ -29,8 +33,28 @@ export function buildKeptData({ retentionDays, store, credentialMs, signInMs }: 
         forMs: 7 * day,
         until: 'they are archived and a week old',
       },
+      { what: 'files', where: bytes, ...forWords, until: 'the last message that they are in goes' },
+      {
+        what: 'files-in-no-message',
+        where: bytes,
+        forMs: unpostedLifeMs,
+        until: 'they are posted, or their maker goes',
+      },
+      { what: 'unfinished-uploads', where: bytes, forMs: uploadLifeMs, until: 'they are whole, or given up' },
       { what: 'evidence-of-reports', where: archive, until: 'the report is resolved' },
       { what: 'account', where: archive, until: 'it is deleted; its id stays at what it said, without a name' },
+      { what: 'notices-of-administrators', where: archive, until: 'the account is deleted' },
+      {
+        what: 'log-of-administration',
+        where: archive,
+        until: 'the server is given up; addresses and who it was about go with the account',
+      },
+      {
+        what: 'answers-kept-for-repeats',
+        where: archive,
+        forMs: keptAnswersMs,
+        until: 'the time is over, and some hours',
+      },
       { what: 'freed-handle', where: archive, forMs: 90 * day, until: 'the time is over; kept as a digest alone' },
       { what: 'devices-and-addresses', where: archive, until: 'the account is deleted' },
       { what: 'sign-in', where: archive, forMs: signInMs, until: 'it is not used for that long, or ended' },
