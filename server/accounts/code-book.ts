@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import { userIdSchema } from '../../common/id-schemas.ts'
 import type { UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import { digestOfSecret } from '../secrets/secret-digest.ts'
 import { buildRecordBook } from '../store/record-book.ts'
 import type { RecordStore } from '../store/record-store.ts'
 
@@ -50,16 +51,16 @@ export function buildCodeBook(store: RecordStore, now: () => number): CodeBook {
       const code = randomBytes(16).toString('base64url')
       const expiresAt = now() + codeLifeMs
       const detail = { user, purpose, expiresAt, ...(email === undefined ? {} : { email }) }
-      const made = await book.change(digestOf(code), () => ok({ detail, owners: [user] }))
+      const made = await book.change(digestOfSecret(code), () => ok({ detail, owners: [user] }))
       return made.ok ? ok({ code, expiresAt }) : made
     },
     find: async (code, purpose) => {
-      const detail = (await book.load(digestOf(code)))?.detail
+      const detail = (await book.load(digestOfSecret(code)))?.detail
       return isGood(detail, purpose) ? detail : undefined
     },
     take: async (code, purpose) => {
       let taken: CodeDetail | undefined
-      const gone = await book.change(digestOf(code), (before) => {
+      const gone = await book.change(digestOfSecret(code), (before) => {
         taken = before?.detail
         return isGood(taken, purpose) ? ok('remove') : invalid
       })
@@ -74,9 +75,4 @@ export function buildCodeBook(store: RecordStore, now: () => number): CodeBook {
       for (const { id, detail } of await book.list()) if (detail.expiresAt <= now()) await drop(id)
     },
   }
-}
-
-/** 128 random bits need no slow hash: nobody tries them all. */
-function digestOf(code: string): string {
-  return createHash('sha256').update(code).digest('base64url')
 }

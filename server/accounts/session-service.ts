@@ -4,10 +4,11 @@ import type { PageQuery } from '../../common/http-contract/query-contract.ts'
 import { buildDeviceId, type DeviceId, idRandomBytes, type UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import { createSecret, digestOfSecret } from '../secrets/secret-digest.ts'
 import type { DeviceRow, DeviceStore, RefreshStore, UserRow, UserStore } from '../store/account-store.ts'
 import { buildDeviceCursor, isAfter, parseDeviceCursor } from './device-cursor.ts'
 import { isOfPassword, suspendedError } from './device-standing.ts'
-import { buildSuccessor, createRefreshToken, hashToken, refreshLifeMs } from './refresh-token.ts'
+import { buildSuccessor, refreshLifeMs } from './refresh-token.ts'
 
 export type SessionDependencies = {
   readonly store: {
@@ -85,9 +86,9 @@ export function createSessionService(deps: SessionDependencies): SessionService 
     const nowAt = now()
     return store.refreshTokens
       .rotateRefreshToken({
-        oldHash: hashToken(token),
-        newHash: hashToken(successor),
-        attemptHash: hashToken(attempt),
+        oldHash: digestOfSecret(token),
+        newHash: digestOfSecret(successor),
+        attemptHash: digestOfSecret(attempt),
         nowAt,
         expiresAt: nowAt + refreshLifeMs,
       })
@@ -116,7 +117,7 @@ export function createSessionService(deps: SessionDependencies): SessionService 
     start: async (user, { name, system, address }) => {
       const device = buildDeviceId(randomBytes(idRandomBytes))
       const nowAt = now()
-      const refreshToken = createRefreshToken()
+      const refreshToken = createSecret()
       await store.devices.putDevice({
         id: device,
         user: user.id,
@@ -131,7 +132,7 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       await store.refreshTokens.putRefreshFamily({
         device,
         user: user.id,
-        tokenHash: hashToken(refreshToken),
+        tokenHash: digestOfSecret(refreshToken),
         expiresAt,
       })
       return { user, device, refreshToken }
@@ -158,7 +159,7 @@ export function createSessionService(deps: SessionDependencies): SessionService 
       return ok(undefined)
     },
     endByToken: async (token) => {
-      const { outcome } = await rotate(token, createRefreshToken())
+      const { outcome } = await rotate(token, createSecret())
       if (outcome.kind === 'unknown') return ok(undefined)
       const ended = await end(outcome.device)
       return ended.ok ? ok(outcome.device) : ended

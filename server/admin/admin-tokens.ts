@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import {
@@ -14,6 +14,7 @@ import { buildUserId, idRandomBytes, type UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { Administrator } from '../plugins/api-server.ts'
+import { createSecret, digestOfSecret, isSecretOf } from '../secrets/secret-digest.ts'
 import { type BookEntry, buildRecordBook } from '../store/record-book.ts'
 import type { RecordPlace, RecordStore } from '../store/record-store.ts'
 import { makerOf } from './administrator-rights.ts'
@@ -93,8 +94,7 @@ export function buildAdminTokens(deps: {
       if (id === undefined || secret === undefined) return undefined
       const entry = await book.load(id)
       // Compared whether there is one or not: how long it takes tells nothing.
-      const isRight = timingSafeEqual(digestOf(token), Buffer.from(entry?.detail.hash ?? digestless, 'base64url'))
-      if (entry === undefined || !isRight) return undefined
+      if (!isSecretOf(token, entry?.detail.hash) || entry === undefined) return undefined
       const scopes = await scopesOf(entry)
       if (scopes.length === 0) return undefined
       if (deps.now() - (entry.detail.lastUsedAt ?? 0) > usedGrainMs) await noteUse(id)
@@ -105,9 +105,9 @@ export function buildAdminTokens(deps: {
       const may = judge(by, { name, scopes })
       if (!may.ok) return may
       const id = buildUserId(randomBytes(idRandomBytes))
-      const token = `${adminTokenPrefix}${id}_${randomBytes(32).toString('base64url')}`
+      const token = `${adminTokenPrefix}${id}_${createSecret()}`
       const detail: Detail = {
-        ...{ hash: digestOf(token).toString('base64url'), name, scopes, maker: makerOf(by) },
+        ...{ hash: digestOfSecret(token), name, scopes, maker: makerOf(by) },
         ...(by.kind === 'token' ? { by: by.token } : {}),
         ...(expiresInSec === undefined ? {} : { expiresAt: deps.now() + expiresInSec * 1_000 }),
       }
@@ -134,10 +134,3 @@ export function buildAdminTokens(deps: {
     )
   }
 }
-
-/** 256 random bits need no slow hash: nobody tries them all. */
-function digestOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
-}
-
-const digestless = Buffer.alloc(32).toString('base64url')

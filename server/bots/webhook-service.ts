@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import type { HookBody, MadeWebhook, Webhook } from '../../common/http-contract/webhook-contract.ts'
@@ -18,6 +18,7 @@ import { err, ok } from '../../common/result.ts'
 import { messageTextSchema } from '../../common/well-formed-text.ts'
 import type { MemberEvent } from '../../common/wire-event.ts'
 import { lesserReach, type RoomReach } from '../reach/room-reach.ts'
+import { createSecret, digestOfSecret, isSecretOf } from '../secrets/secret-digest.ts'
 import type { ArchiveStore } from '../store/archive-store.ts'
 import { type BookEntry, buildRecordBook } from '../store/record-book.ts'
 import type { RecordStore } from '../store/record-store.ts'
@@ -118,8 +119,8 @@ export function buildWebhookService(deps: WebhookDependencies): WebhookService {
       const made = await bots.createForHook(caller, name)
       if (!made.ok) return made
       const bot = made.value.id
-      const [id, secret] = [buildUserId(randomBytes(idRandomBytes)), newSecret()]
-      const detail = { room, bot, by: caller, name, secretHash: digestOf(secret) }
+      const [id, secret] = [buildUserId(randomBytes(idRandomBytes)), createSecret()]
+      const detail = { room, bot, by: caller, name, secretHash: digestOfSecret(secret) }
       const kept = await book.change(id, () => ok({ detail, owners: [room] }))
       const joined = kept.ok ? await deps.join(caller, room, bot) : kept
       if (joined.ok && kept.ok && kept.value !== undefined) {
@@ -150,10 +151,10 @@ export function buildWebhookService(deps: WebhookDependencies): WebhookService {
       if (!found.ok) return found
       const noted = await note('webhook.rotated', { whom: room, detail: { webhook: id } })
       if (!noted.ok) return noted
-      const secret = newSecret()
+      const secret = createSecret()
       const changed = await book.change(id, (before) =>
         before?.detail.room === room
-          ? ok({ detail: { ...before.detail, secretHash: digestOf(secret) }, owners: before.owners })
+          ? ok({ detail: { ...before.detail, secretHash: digestOfSecret(secret) }, owners: before.owners })
           : unknown,
       )
       return changed.ok ? ok({ url: deps.urlOf(id + secret) }) : changed
@@ -161,7 +162,7 @@ export function buildWebhookService(deps: WebhookDependencies): WebhookService {
     post: async (token, body) => {
       const [id, secret] = [token.slice(0, idCharacters), token.slice(idCharacters)]
       const entry = await book.load(id)
-      if (entry === undefined || !isSame(entry.detail.secretHash, digestOf(secret))) return unknown
+      if (entry === undefined || !isSecretOf(secret, entry.detail.secretHash)) return unknown
       const { room, bot, by } = entry.detail
       const [state, maker] = [await deps.rooms.loadRoom(room), await bots.checkMaker(bot)]
       // Its maker is suspended or no more, or it was taken out: whoever holds the address learns nothing else.
@@ -196,18 +197,4 @@ const unfit = { '/body/text': 'must be 1 to 100,000 characters, here or in the b
 function leads(state: RoomState, user: UserId): boolean {
   const role = state.members.get(user)?.role
   return role === 'owner' || role === 'admin'
-}
-
-function newSecret(): string {
-  return randomBytes(32).toString('base64url')
-}
-
-/** 256 random bits need no slow hash. */
-function digestOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url')
-}
-
-function isSame(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { type AppError, appError } from '../../common/app-error.ts'
 import type { Invite, InvitePreview } from '../../common/http-contract/invite-contract.ts'
@@ -7,6 +7,7 @@ import type { RoomId, UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import { digestOfSecret } from '../secrets/secret-digest.ts'
 import type { UserRow } from '../store/account-store.ts'
 import { type BookEntry, buildRecordBook } from '../store/record-book.ts'
 import type { RecordStore } from '../store/record-store.ts'
@@ -83,7 +84,7 @@ export function buildRoomInvites(deps: RoomInviteDependencies): RoomInvites {
   const isSpent = ({ uses, used }: InviteDetail) => uses !== undefined && used >= uses
   /** That it can be used at all, by the rights of whoever made it as they are now. */
   async function findLive(code: string): Promise<BookEntry<InviteDetail> | undefined> {
-    const entry = await book.load(digestOf(code))
+    const entry = await book.load(digestOfSecret(code))
     if (entry === undefined || entry.detail.expiresAt <= deps.now()) return undefined
     return (await mayInvite(entry.detail.by, entry.detail.room)).ok ? entry : undefined
   }
@@ -129,7 +130,7 @@ export function buildRoomInvites(deps: RoomInviteDependencies): RoomInvites {
         ...(uses === undefined ? {} : { uses }),
       }
       const detail = { ...about, users: [], ...(room === undefined ? {} : { room }) }
-      const id = digestOf(code)
+      const id = digestOfSecret(code)
       const made = await book.change(id, () => ok({ detail, owners: [ownerOf(room)] }))
       return made.ok ? ok({ id, ...about, code, url: `${deps.publicUrl}/invite/${code}` }) : made
     },
@@ -146,7 +147,7 @@ export function buildRoomInvites(deps: RoomInviteDependencies): RoomInvites {
       )
     },
     withdraw: async (caller, codeOrId) => {
-      const entry = (await book.load(digestOf(codeOrId))) ?? (await book.load(codeOrId))
+      const entry = (await book.load(digestOfSecret(codeOrId))) ?? (await book.load(codeOrId))
       if (entry === undefined) return dead
       const isMine = entry.detail.by === caller
       if (!isMine && !(await mayInvite(caller, entry.detail.room)).ok) return dead
@@ -198,9 +199,4 @@ export function buildRoomInvites(deps: RoomInviteDependencies): RoomInvites {
       return ok({ room: entry.detail.room, giveBack: () => giveBack(entry.id, user) })
     },
   }
-}
-
-/** 128 random bits need no slow hash: nobody tries them all. */
-function digestOf(code: string): string {
-  return createHash('sha256').update(code).digest('base64url')
 }
