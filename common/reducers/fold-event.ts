@@ -1,3 +1,4 @@
+import { hasAddress } from '../count-links.ts'
 import type { Role } from '../credential-scope.ts'
 import { emojiForm } from '../emoji-form.ts'
 import type { MessageId, UserId } from '../ids.ts'
@@ -126,14 +127,14 @@ function buildMessage(
     ...(event.replyTo === undefined ? {} : { replyTo: event.replyTo }),
     mentions: event.mentions ?? [],
     attachments: event.attachments ?? [],
-    ...(event.preview !== undefined && event.text.includes(event.preview.url) ? { preview: event.preview } : {}),
+    ...(event.preview !== undefined && hasAddress(event.text, event.preview.url) ? { preview: event.preview } : {}),
     reactions: [],
   }
 }
 
 /** A preview stands for an address that is read: where that is gone from the words, so is what stood for it. */
 function withFittingPreview(message: Message, text: string): Message {
-  if (message.preview === undefined || text.includes(message.preview.url)) return message
+  if (message.preview === undefined || hasAddress(text, message.preview.url)) return message
   const { preview: _, ...rest } = message
   return rest
 }

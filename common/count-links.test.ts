@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { countLinks, hasAddress } from './count-links.ts'
+
+const url = 'https://bank.example'
+
+test.each([
+  url,
+  `see ${url}`,
+  `${url}, they say.`,
+  `(${url})`,
+  `[the bank](${url})!`,
+  `**${url}**`,
+  `_${url}_ and more`,
+  `„${url}”`,
+  `${url}。次`,
+  `${url}.evil.example and ${url}`,
+])('an address stands in %j', (text) => {
+  expect(hasAddress(text, url)).toBe(true)
+})
+
+test.each([
+  '',
+  'nothing',
+  `${url}.evil.example`,
+  `${url}@evil.example`,
+  `${url}:8443/`,
+  `${url}-evil.example`,
+  `${url}/pay`,
+  `${url}?to=me`,
+])('another one, or none, stands in %j', (text) => {
+  expect(hasAddress(text, url)).toBe(false)
+})
+
+test('is looked for quickly in a text that is all beginnings of it', () => {
+  const from = Date.now()
+  expect(hasAddress(`${url}.x `.repeat(4_000), url)).toBe(false)
+  expect(hasAddress(`${url}${'.'.repeat(99_000)}x`, url)).toBe(false)
+  expect(Date.now() - from).toBeLessThan(500)
+})
+
+test('each address counts once', () => {
+  expect(countLinks(`${url} ${url} https://other.example/a`)).toBe(2)
+  expect(countLinks('no address')).toBe(0)
+})
