@@ -7,6 +7,9 @@ import type { RoomId } from './ids.ts'
 export const roles = ['owner', 'admin', 'member', 'listener'] as const
 export type Role = (typeof roles)[number]
 
+/** Owners and admins: those who run a room. */
+export const isLeader = (role: Role | undefined): boolean => role === 'owner' || role === 'admin'
+
 /** How far a member's credential reaches in a room: speak and listen; listen and mark read; only listen. */
 export type Reach = 'room' | 'listen' | 'hear'
 

@@ -1,4 +1,5 @@
 import type { Role } from '../credential-scope.ts'
+import { isLeader } from '../credential-scope.ts'
 import type { UserId } from '../ids.ts'
 import type { RoomLimits } from '../message.ts'
 import type { StoredEvent } from '../wire-decode.ts'
@@ -42,11 +43,10 @@ export function reduceLimits(limits: RoomLimits, { event, author, storedAt }: St
 /** The role that counts for who speaks at this time of the stream: whoever may not is a listener, whatever else they are. */
 export function speakingRole(role: Role | undefined, limits: RoomLimits, user: UserId, at: number): Role | undefined {
   if (role === undefined) return undefined
-  const isLeader = role === 'owner' || role === 'admin'
   const isSilent =
     limits.archived === true ||
     limits.ended !== undefined ||
-    (limits.posting === 'admins' && !isLeader) ||
+    (limits.posting === 'admins' && !isLeader(role)) ||
     at < mutedUntil(limits, user)
   return isSilent ? 'listener' : role
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
+import { isLeader } from '../../common/credential-scope.ts'
 import type { HookBody, MadeWebhook, Webhook } from '../../common/http-contract/webhook-contract.ts'
 import { roomIdSchema, userIdSchema } from '../../common/id-schemas.ts'
 import {
@@ -82,7 +83,7 @@ export function buildWebhookService(deps: WebhookDependencies): WebhookService {
     const state = await deps.rooms.loadRoom(room)
     if (state === undefined || !state.members.has(caller)) return err(appError('room-unknown'))
     if (state.roomKind === 'direct') return err(appError('room-direct'))
-    return leads(state, caller) ? ok(state) : err(appError('not-allowed'))
+    return isLeader(state.members.get(caller)?.role) ? ok(state) : err(appError('not-allowed'))
   }
   /** Those whose bot is still there; the others ended with their maker, and are forgotten. */
   async function listLive(state: RoomState): Promise<readonly BookEntry<Hook>[]> {
@@ -168,7 +169,7 @@ export function buildWebhookService(deps: WebhookDependencies): WebhookService {
       // Its maker is suspended or no more, or it was taken out: whoever holds the address learns nothing else.
       if (!maker.ok || state === undefined || !state.members.has(bot) || !state.members.has(by)) return unknown
       const scope = lesserReach(deps.reachOf(bot, state).scope, deps.reachOf(by, state).scope)
-      if (scope !== 'room' || !leads(state, by)) return err(silent)
+      if (scope !== 'room' || !isLeader(state.members.get(by)?.role)) return err(silent)
       const said = messageTextSchema.safeParse(readHookText(body))
       if (!said.success || said.data === '') return err(appError('request-invalid', { fields: unfit }))
       const spokeAt = (await loadSpoke(room, bot)) ?? 0
@@ -193,8 +194,3 @@ const silent = appError('not-allowed', {
     'The webhook may not write here now: its maker does not lead the room, or only its admins post, or it is archived.',
 })
 const unfit = { '/body/text': 'must be 1 to 100,000 characters, here or in the blocks' }
-
-function leads(state: RoomState, user: UserId): boolean {
-  const role = state.members.get(user)?.role
-  return role === 'owner' || role === 'admin'
-}

@@ -1,4 +1,5 @@
 import type { Reach, Role, ScopedRoom } from '../../common/credential-scope.ts'
+import { isLeader } from '../../common/credential-scope.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import type { HistoryStep, RoomState, Stay } from '../../common/message.ts'
 import { mutedUntil } from '../../common/reducers/room-limits.ts'
@@ -61,10 +62,9 @@ export function reachIn(place: RoomPlace, person: PersonStanding, nowAt: number)
 function limitsOf(place: RoomPlace, person: PersonStanding, nowAt: number): readonly Limit[] {
   const { role } = place
   if (role === undefined || place.banned === true || person.suspended === true) return [{ to: 'none' }]
-  const isLeader = role === 'owner' || role === 'admin'
   const limits: Limit[] = [{ to: role === 'listener' ? 'listen' : 'room' }]
   if (place.archived === true) limits.push({ to: 'listen' })
-  if (place.posting === 'admins' && !isLeader) limits.push({ to: 'listen' })
+  if (place.posting === 'admins' && !isLeader(role)) limits.push({ to: 'listen' })
   if (place.mutedUntil !== undefined && place.mutedUntil > nowAt) limits.push({ to: 'listen', until: place.mutedUntil })
   if (place.ended !== undefined) limits.push({ to: place.ended })
   if (person.mutedUntil !== undefined && person.mutedUntil > nowAt)

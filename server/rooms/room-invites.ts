@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { type AppError, appError } from '../../common/app-error.ts'
+import { isLeader } from '../../common/credential-scope.ts'
 import type { Invite, InvitePreview } from '../../common/http-contract/invite-contract.ts'
 import { roomIdSchema, userIdSchema } from '../../common/id-schemas.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
@@ -70,16 +71,12 @@ export function buildRoomInvites(deps: RoomInviteDependencies): RoomInvites {
   const book = buildRecordBook(deps.records, 'invite', inviteDetailSchema, deps.now)
   const ownerOf = (room: RoomId | undefined) => room ?? 'server'
 
-  const leads = (state: RoomState | undefined, user: UserId) => {
-    const role = state?.members.get(user)?.role
-    return role === 'owner' || role === 'admin'
-  }
   async function mayInvite(caller: UserId, room: RoomId | undefined): Promise<Result<void>> {
     if (room === undefined) return (await deps.isAdmin(caller)) ? ok(undefined) : err(appError('admin-required'))
     const state = await deps.rooms.loadRoom(room)
     if (state === undefined || !state.members.has(caller)) return err(appError('room-unknown'))
     if (state.roomKind === 'direct') return err(appError('room-direct'))
-    return leads(state, caller) ? ok(undefined) : err(appError('not-allowed'))
+    return isLeader(state?.members.get(caller)?.role) ? ok(undefined) : err(appError('not-allowed'))
   }
   const isSpent = ({ uses, used }: InviteDetail) => uses !== undefined && used >= uses
   /** That it can be used at all, by the rights of whoever made it as they are now. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
+import { isLeader } from '../../common/credential-scope.ts'
 import { userIdSchema } from '../../common/id-schemas.ts'
 import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
-import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { ArchiveStore } from '../store/archive-store.ts'
@@ -38,16 +38,12 @@ export type RoomModerationDependencies = {
 export function buildRoomModeration(deps: RoomModerationDependencies): RoomModeration {
   const book = buildRecordBook(deps.records, 'ban', banNoteSchema, deps.now)
   const keyOf = (room: RoomId, user: UserId) => `${room} ${user}`
-  const leaderOf = (state: RoomState, user: UserId) => {
-    const role = state.members.get(user)?.role
-    return role === 'owner' || role === 'admin'
-  }
 
   return {
     ban: async (caller, room, user, reason) => {
       const seen = await deps.load(caller, room)
       if (!seen.ok) return seen
-      if (!leaderOf(seen.value, caller)) return err(appError('not-allowed'))
+      if (!isLeader(seen.value.members.get(caller)?.role)) return err(appError('not-allowed'))
       if (!(await deps.userExists(user))) return err(appError('user-unknown'))
       const note = { by: caller, ...(reason === undefined || reason === '' ? {} : { reason }) }
       const noted = await book.change(keyOf(room, user), () => ok({ detail: note, owners: [room] }))
@@ -64,7 +60,7 @@ export function buildRoomModeration(deps: RoomModerationDependencies): RoomModer
     listBans: async (caller, room) => {
       const seen = await deps.load(caller, room)
       if (!seen.ok) return seen
-      if (!leaderOf(seen.value, caller)) return err(appError('not-allowed'))
+      if (!isLeader(seen.value.members.get(caller)?.role)) return err(appError('not-allowed'))
       const notes = new Map((await book.listAll(room)).map((entry) => [entry.id, entry]))
       return ok(
         (seen.value.bans ?? []).map((user) => {

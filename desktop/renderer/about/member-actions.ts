@@ -1,4 +1,5 @@
 import type { Role } from '../../../common/credential-scope.ts'
+import { isLeader } from '../../../common/credential-scope.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { MemberView, RoomFacts } from '../../engine-contract.ts'
 
@@ -27,15 +28,14 @@ export function isLastOwner({ myRole, memberCount }: RoomFacts, members: readonl
 }
 
 export function runsRoom({ kind, myRole }: Pick<RoomFacts, 'kind' | 'myRole'>): boolean {
-  return kind === 'group' && (myRole === 'owner' || myRole === 'admin')
+  return kind === 'group' && isLeader(myRole)
 }
 
 /** What I may do with somebody in a room. The server decides; this only keeps what it would refuse off the menu. */
 export function memberActions(room: RoomFacts, member: MemberView, me: UserId, nowAt = 0): MemberAction[] {
   if (member.user === me || !runsRoom(room)) return []
   // An admin runs the room for its members, not for those who stand beside or above.
-  const isAbove = member.role === 'owner' || member.role === 'admin'
-  if (room.myRole === 'admin' && isAbove) return []
+  if (room.myRole === 'admin' && isLeader(member.role)) return []
   const isOwner = room.myRole === 'owner'
   const offered = roleActions.filter((action) => {
     if (action.kind !== 'role' || action.role === member.role) return false

@@ -1,4 +1,4 @@
-import { type Role, roles } from '../../../common/credential-scope.ts'
+import { isLeader, roles } from '../../../common/credential-scope.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { MemberView } from '../../engine-contract.ts'
 import type { Presence } from '../look/marks/Avatar.tsx'
@@ -6,16 +6,15 @@ import type { Presence } from '../look/marks/Avatar.tsx'
 /** Whether somebody is here; undefined where nobody says so of anybody. */
 export type PresenceOf = ((user: UserId) => Presence) | undefined
 
-const runsIt = (role: Role) => role === 'owner' || role === 'admin'
 const isHere = (presence: Presence) => presence === 'here' || presence === 'busy'
 
 /** Who runs the room, then who is here, then the others; a part without anybody is none. */
 export function groupMembers(members: readonly MemberView[], presenceOf: PresenceOf) {
-  const others = members.filter(({ role }) => !runsIt(role))
+  const others = members.filter(({ role }) => !isLeader(role))
   const here = presenceOf === undefined ? [] : others.filter(({ user }) => isHere(presenceOf(user)))
   const away = here.length === 0 ? others : others.filter((member) => !here.includes(member))
   const parts = [
-    { title: 'about.runs-room', people: members.filter(({ role }) => runsIt(role)) },
+    { title: 'about.runs-room', people: members.filter(({ role }) => isLeader(role)) },
     { title: 'about.here', people: here },
     { title: here.length === 0 ? 'about.members' : 'about.away', people: away },
   ] as const
