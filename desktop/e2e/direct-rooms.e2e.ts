@@ -1,17 +1,12 @@
 import { expect, type Page, test } from '@playwright/test'
 import { startAnotherNatter } from './natter-under-test.ts'
-import { composer, messages, password, say } from './people-in-browsers.ts'
+import { composer, fillSignUp, messages, say } from './people-in-browsers.ts'
 
 const people = (page: Page) => page.getByRole('navigation', { name: 'Rooms and people' })
 
 async function startAs(page: Page, url: string, name: string, handle: string): Promise<void> {
   await page.goto(url)
-  await page.getByRole('button', { name: 'Make an account' }).click()
-  await page.getByLabel('Name').fill(name)
-  await page.getByLabel('Handle').fill(handle)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Make account' }).click()
-  await expect(page.getByRole('button', { name: 'New room' })).toBeVisible()
+  await fillSignUp(page, name, handle)
 }
 
 async function openCardOf(page: Page, name: string): Promise<void> {

@@ -24,13 +24,18 @@ export async function signUpOn(page: Page, name: string): Promise<string> {
   // Tests share one server: a handle must be nobody else's.
   const handle = `p${randomBytes(6).toString('hex')}`
   await page.goto(natterUrl())
+  await fillSignUp(page, name, handle)
+  return handle
+}
+
+/** On the page that a server shows to somebody new. */
+export async function fillSignUp(page: Page, name: string, handle: string): Promise<void> {
   await page.getByRole('button', { name: 'Make an account' }).click()
   await page.getByLabel('Name').fill(name)
   await page.getByLabel('Handle').fill(handle)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Make account' }).click()
   await expect(page.getByRole('button', { name: 'New room' })).toBeVisible()
-  return handle
 }
 
 /**

@@ -3,7 +3,7 @@ import { appError } from '../../common/app-error.ts'
 import type { Me, Session } from '../../common/http-contract/account-contract.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
-import { err, ok } from '../../common/result.ts'
+import { emptied, err, ok } from '../../common/result.ts'
 import type { EngineCommand } from '../engine-command.ts'
 import type { NoteView, ServerView } from '../engine-contract.ts'
 import type { Account } from './account/account.ts'
@@ -266,14 +266,10 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
           return client.invitePicture(command.code, command.version)
         case 'list-installers':
           return client.installers()
-        case 'ask-reset': {
-          const asked = await client.askReset(command.handle)
-          return asked.ok ? ok(null) : asked
-        }
-        case 'complete-reset': {
-          const done = await client.completeReset(command.code, command.newPassword)
-          return done.ok ? ok(null) : done
-        }
+        case 'ask-reset':
+          return emptied(await client.askReset(command.handle))
+        case 'complete-reset':
+          return emptied(await client.completeReset(command.code, command.newPassword))
         case 'depart':
           return depart(command.password, command.messages)
         case 'retry-connection':

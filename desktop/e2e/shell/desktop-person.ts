@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { type Page, test } from '@playwright/test'
 import { natterUrl } from '../natter-under-test.ts'
-import { password } from '../people-in-browsers.ts'
+import { fillSignUp } from '../people-in-browsers.ts'
 import { buildKeychain, type Sessions, type StandIn, type StandInOptions, startStandIn } from './electron-stand-in.ts'
 
 const running: StandIn[] = []
@@ -55,12 +55,7 @@ export const startOnServer = (options: DesktopOptions): Promise<StandIn> =>
 /** Signs up on a page that shows the sign-in; answers the handle. */
 export async function makeAccount(page: Page, name: string): Promise<string> {
   const handle = `d${randomBytes(6).toString('hex')}`
-  await page.getByRole('button', { name: 'Make an account' }).click()
-  await page.getByLabel('Name').fill(name)
-  await page.getByLabel('Handle').fill(handle)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Make account' }).click()
-  await expect(page.getByRole('button', { name: 'New room' })).toBeVisible()
+  await fillSignUp(page, name, handle)
   return handle
 }
 

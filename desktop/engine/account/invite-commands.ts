@@ -1,6 +1,6 @@
 import type { RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
-import { ok } from '../../../common/result.ts'
+import { emptied, ok } from '../../../common/result.ts'
 import type { CommandHandlers } from '../../engine-command.ts'
 import type { InviteCommand } from '../../room-command.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
@@ -38,10 +38,7 @@ export function buildInviteHandlers(inviting: Inviting): CommandHandlers<InviteC
       book.putUsers(answer.value.users)
       return ok(answer.value.invites)
     },
-    'withdraw-invite': async ({ code }) => {
-      const withdrawn = await client.withdrawInvite(code)
-      return withdrawn.ok ? ok(null) : withdrawn
-    },
+    'withdraw-invite': async ({ code }) => emptied(await client.withdrawInvite(code)),
     'join-invite': async ({ code }) => enter(inviting, await client.joinByInvite(code)),
     'list-public-rooms': ({ q, cursor }) => client.publicRooms(q, cursor),
     'join-public-room': async ({ room }) => enter(inviting, await client.joinRoom(room)),

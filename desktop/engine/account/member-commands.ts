@@ -1,5 +1,5 @@
 import type { Result } from '../../../common/result.ts'
-import { ok } from '../../../common/result.ts'
+import { emptied, ok } from '../../../common/result.ts'
 import type { CommandHandlers } from '../../engine-command.ts'
 import type { MemberCommand } from '../../room-command.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
@@ -43,10 +43,7 @@ export function buildMemberHandlers({ client, book, askSync, ...running }: Runni
     'remove-member': async ({ room, user }) => thenSync(await client.removeMember(room, user)),
     'mute-member': async ({ room, user, until }) => thenSync(await client.putMember(room, user, { mutedUntil: until })),
     'ban-member': async ({ room, user, reason }) => thenSync(await client.ban(room, user, reason)),
-    'lift-ban': async ({ room, user }) => {
-      const lifted = thenSync(await client.unban(room, user))
-      return lifted.ok ? ok(null) : lifted
-    },
+    'lift-ban': async ({ room, user }) => emptied(thenSync(await client.unban(room, user))),
     'list-bans': async ({ room }) => {
       const answer = await client.bans(room)
       if (!answer.ok) return answer

@@ -4,7 +4,7 @@ import { buildEventId, eventIdRandomBytes } from '../../../common/ids.ts'
 import type { MadeOn } from '../../../common/reducers/outbox-reducer.ts'
 import { selectMessage } from '../../../common/reducers/timeline-reducer.ts'
 import type { Result } from '../../../common/result.ts'
-import { err, ok } from '../../../common/result.ts'
+import { emptied, err, ok } from '../../../common/result.ts'
 import { countCharacters, maxTextCharacters } from '../../../common/well-formed-text.ts'
 import type { MemberEvent } from '../../../common/wire-event.ts'
 import { memberEventSchema } from '../../../common/wire-event.ts'
@@ -25,10 +25,7 @@ type Saying = {
 
 /** What a person says: an event with its id, checked at the door, that goes into the outbox. */
 export function buildMessageHandlers(saying: Saying): CommandHandlers<MessageCommand> {
-  const sayOnly = async (command: MessageCommand) => {
-    const said = await say(saying, command)
-    return said.ok ? ok(null) : said
-  }
+  const sayOnly = async (command: MessageCommand) => emptied(await say(saying, command))
   return {
     'send-message': async (command) => {
       const said = await say(saying, command)

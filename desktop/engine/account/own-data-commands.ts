@@ -1,6 +1,6 @@
 import { appError } from '../../../common/app-error.ts'
 import type { Result } from '../../../common/result.ts'
-import { err, ok } from '../../../common/result.ts'
+import { emptied, err, ok } from '../../../common/result.ts'
 import type { CommandHandlers, OwnDataCommand } from '../../engine-command.ts'
 import type { NoteView } from '../../engine-contract.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
@@ -36,9 +36,9 @@ export function buildOwnDataDesk({ client, askSync, onNote }: OwnData): OwnDataD
 
   return {
     handlers: {
-      'ask-email': async ({ email, password }) => silent(await client.askEmail(email, password)),
+      'ask-email': async ({ email, password }) => emptied(await client.askEmail(email, password)),
       'complete-email': async ({ code }) => {
-        const done = silent(await client.completeEmail(code))
+        const done = emptied(await client.completeEmail(code))
         if (done.ok) askSync()
         return done
       },
@@ -50,8 +50,4 @@ export function buildOwnDataDesk({ client, askSync, onNote }: OwnData): OwnDataD
     },
     stop,
   }
-}
-
-function silent(answer: Result<unknown>): Result<null> {
-  return answer.ok ? ok(null) : answer
 }

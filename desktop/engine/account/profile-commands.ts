@@ -2,7 +2,7 @@ import type { Profile } from '../../../common/http-contract/account-contract.ts'
 import { handleSchema } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
-import { ok } from '../../../common/result.ts'
+import { emptied, ok } from '../../../common/result.ts'
 import type { CommandHandlers, ProfileCommand } from '../../engine-command.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { RoomBook } from '../sync/room-book.ts'
@@ -64,20 +64,16 @@ export function buildProfileHandlers({
       return profile
     },
     'load-picture': ({ user, version }) => client.picture(user, version),
-    'put-picture': async ({ picture }) => thenSync(silent(await client.putPicture(picture))),
-    'remove-picture': async () => thenSync(silent(await client.removePicture())),
+    'put-picture': async ({ picture }) => thenSync(emptied(await client.putPicture(picture))),
+    'remove-picture': async () => thenSync(emptied(await client.removePicture())),
     'change-me': async ({ change }) => {
-      return thenSync(silent(await client.changeMe(change)))
+      return thenSync(emptied(await client.changeMe(change)))
     },
     'change-password': async ({ currentPassword, newPassword }) =>
-      silent(await client.changePassword({ currentPassword, newPassword })),
+      emptied(await client.changePassword({ currentPassword, newPassword })),
     'list-devices': () => client.devices(),
     'change-settings': ({ patch }) => settings.change(patch),
-    'revoke-device': async ({ device }) => silent(await client.revokeDevice(device)),
-    'revoke-other-devices': async () => silent(await client.revokeOtherDevices()),
+    'revoke-device': async ({ device }) => emptied(await client.revokeDevice(device)),
+    'revoke-other-devices': async () => emptied(await client.revokeOtherDevices()),
   }
-}
-
-function silent(answer: Result<unknown>): Result<null> {
-  return answer.ok ? ok(null) : answer
 }

@@ -2,7 +2,7 @@ import { appError } from '../../../common/app-error.ts'
 import { typedHandleSchema } from '../../../common/http-contract/account-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
-import { err, ok } from '../../../common/result.ts'
+import { emptied, err, ok } from '../../../common/result.ts'
 import type { CommandHandlers, ContactCommand } from '../../engine-command.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { ContactBook } from './contact-book.ts'
@@ -48,8 +48,7 @@ export function buildContactHandlers(contacting: Contacting): CommandHandlers<Co
     return settle(answer)
   }
   async function done(answer: Result<unknown>): Promise<Result<null>> {
-    const settled = await settle(answer)
-    return settled.ok ? ok(null) : settled
+    return emptied(await settle(answer))
   }
   async function withRights(answer: Result<unknown>): Promise<Result<null>> {
     if (answer.ok) onRightsChanged()
