@@ -5,6 +5,7 @@ import { Button } from '../look/buttons/Button.tsx'
 import { Field } from '../look/fields/Field.tsx'
 import { Modal, ModalActions, ModalWords } from '../look/popups/Modal.tsx'
 import { checkPassword } from '../sign-in/account-checks.ts'
+import { NewPasswordField } from '../sign-in/NewPasswordField.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { type PasswordProblem, placePasswordError } from './password-problem.ts'
 
@@ -48,15 +49,11 @@ export function ChangePasswordDialog({ onClose, onChanged }: ChangePasswordDialo
           error={errorOf('currentPassword')}
           onChange={(event) => setCurrent(event.target.value)}
         />
-        <Field
+        <NewPasswordField
           label={say('settings.new-password')}
-          type="password"
-          hint={say('sign-in.password-hint')}
-          autoComplete="new-password"
-          maxLength={256}
           value={next}
           error={errorOf('newPassword')}
-          onChange={(event) => setNext(event.target.value)}
+          onType={setNext}
         />
         <ModalActions problem={problem?.field === undefined ? problem?.words : undefined}>
           <Button look="quiet" type="button" onClick={onClose}>

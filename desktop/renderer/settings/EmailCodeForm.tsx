@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { errorWords } from '../../words/error-words.ts'
 import { completeEmail } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
-import { Field } from '../look/fields/Field.tsx'
 import { ModalActions, ModalWords } from '../look/popups/Modal.tsx'
+import { CodeField } from '../sign-in/CodeField.tsx'
 import { waitWords } from '../sign-in/place-error.ts'
 import { useWords } from '../state/language-choice.ts'
 
@@ -34,17 +34,7 @@ export function EmailCodeForm({ askedFor, onDone, onBack }: EmailCodeProps) {
       <ModalWords>
         {askedFor === undefined ? say('settings.email-type-code') : say('settings.email-sent', { email: askedFor })}
       </ModalWords>
-      <Field
-        label={say('reset.code')}
-        autoComplete="one-time-code"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        maxLength={128}
-        value={code}
-        error={problem?.isOfCode === true ? problem.words : undefined}
-        onChange={(event) => setCode(event.target.value)}
-      />
+      <CodeField value={code} error={problem?.isOfCode === true ? problem.words : undefined} onType={setCode} />
       <ModalActions problem={problem?.isOfCode === false ? problem.words : undefined}>
         <Button look="quiet" onClick={onBack}>
           {say('settings.email-other')}

@@ -6,6 +6,7 @@ import { Problem } from '../look/states/Problem.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { showRoom } from '../state/view-store.ts'
 import { checkAccount, suggestHandle } from './account-checks.ts'
+import { NewPasswordField } from './NewPasswordField.tsx'
 import { type FormProblem, placeError } from './place-error.ts'
 
 /** `giveBack`: it was not used after all. */
@@ -65,16 +66,11 @@ export function RegisterForm({ invite }: { readonly invite?: Invite }) {
         error={errorOf('handle')}
         onChange={(event) => setTypedHandle(event.target.value.trim().replace(/^@/, '').toLowerCase())}
       />
-      <Field
+      <NewPasswordField
         label={say('sign-in.password')}
-        name="new-password"
-        type="password"
-        hint={say('sign-in.password-hint')}
-        autoComplete="new-password"
-        maxLength={256}
         value={password}
         error={errorOf('password')}
-        onChange={(event) => setPassword(event.target.value)}
+        onType={setPassword}
       />
       <Problem words={problem?.field === undefined ? problem?.words : undefined} />
       <Button type="submit" size="large" disabled={isBusy}>

@@ -3,10 +3,12 @@ import { appError } from '../../../common/app-error.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { askReset, completeReset } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
-import { Field } from '../look/fields/Field.tsx'
 import { Problem } from '../look/states/Problem.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { checkPassword, parseLoginName } from './account-checks.ts'
+import { CodeField } from './CodeField.tsx'
+import { LoginNameField } from './LoginNameField.tsx'
+import { NewPasswordField } from './NewPasswordField.tsx'
 import { fieldWords, waitWords } from './place-error.ts'
 import styles from './SignIn.module.css'
 
@@ -65,17 +67,11 @@ function AskForm({ handle, hasMail, onHandle, onAsked, onCode }: AskFormProps) {
   return (
     <form className="stack" onSubmit={(event) => void submit(event)} onChange={() => setProblem(undefined)} noValidate>
       <p className={styles.lead}>{say(hasMail ? 'reset.by-mail' : 'reset.no-mail')}</p>
-      <Field
-        label={say('sign-in.login-name')}
-        name="username"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        maxLength={254}
+      <LoginNameField
         value={handle}
         error={problem?.field === 'handle' ? problem.words : undefined}
-        onChange={(event) => onHandle(event.target.value)}
+        hasFocus
+        onType={onHandle}
       />
       <Problem words={problem?.field === undefined ? problem?.words : undefined} />
       <Button type="submit" size="large" disabled={isBusy}>
@@ -123,28 +119,12 @@ function ChooseForm({ isAsked, onDone, onBack }: ChooseFormProps) {
       <p className={styles.lead} role="status">
         {say(isAsked ? 'reset.is-on-its-way' : 'reset.from-admin')}
       </p>
-      <Field
-        label={say('reset.code')}
-        name="one-time-code"
-        autoComplete="one-time-code"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus
-        maxLength={128}
-        value={code}
-        error={errorOf('code')}
-        onChange={(event) => setCode(event.target.value)}
-      />
-      <Field
+      <CodeField value={code} error={errorOf('code')} onType={setCode} />
+      <NewPasswordField
         label={say('settings.new-password')}
-        name="new-password"
-        type="password"
-        hint={say('sign-in.password-hint')}
-        autoComplete="new-password"
-        maxLength={256}
         value={next}
         error={errorOf('newPassword')}
-        onChange={(event) => setNext(event.target.value)}
+        onType={setNext}
       />
       <p className="hint">{say('reset.signs-out')}</p>
       <Problem words={problem?.field === undefined ? problem?.words : undefined} />

@@ -5,6 +5,7 @@ import { Field } from '../look/fields/Field.tsx'
 import { Problem } from '../look/states/Problem.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { parseLoginName } from './account-checks.ts'
+import { LoginNameField } from './LoginNameField.tsx'
 import { type FormProblem, placeError } from './place-error.ts'
 
 type SignInFormProps = {
@@ -31,17 +32,11 @@ export function SignInForm({ known, onForgotten }: SignInFormProps) {
   }
   return (
     <form className="stack" onSubmit={(event) => void submit(event)} onChange={() => setProblem(undefined)} noValidate>
-      <Field
-        label={say('sign-in.login-name')}
-        name="username"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        autoFocus={known === ''}
-        maxLength={254}
+      <LoginNameField
         value={handle}
         error={problem?.field === 'handle' ? problem.words : undefined}
-        onChange={(event) => setHandle(event.target.value)}
+        hasFocus={known === ''}
+        onType={setHandle}
       />
       <Field
         label={say('sign-in.password')}
