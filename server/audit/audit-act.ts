@@ -26,6 +26,5 @@ export const auditActs = [
   'webhook.created',
   'webhook.rotated',
   'webhook.removed',
-  'audit.restored',
 ] as const
 export type AuditAct = (typeof auditActs)[number]

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type AuditHead, digestHead } from './audit-seal.ts'
@@ -31,8 +31,7 @@ export function keepAuditHead(dataDir: string, secret: Buffer, onFault: (fault: 
   }
 }
 
-/** Whatever is there: for a store that was restored, and says so in its own log. */
-export function writeHead(dataDir: string, secret: Buffer, { seq, digest }: AuditHead): void {
+function writeHead(dataDir: string, secret: Buffer, { seq, digest }: AuditHead): void {
   mkdirSync(auditFolder(dataDir), { recursive: true, mode: 0o700 })
   const draft = `${fileOf(dataDir)}.${process.pid}.draft`
   writeFileSync(draft, JSON.stringify({ seq, digest, mac: digestHead(secret, { seq, digest }) }), { mode: 0o600 })
@@ -54,8 +53,4 @@ export function loadAuditHead(dataDir: string, secret: Buffer): AuditHead | 'unr
   } catch {
     return 'unreadable'
   }
-}
-
-export function removeAuditHead(dataDir: string): void {
-  rmSync(fileOf(dataDir), { force: true })
 }

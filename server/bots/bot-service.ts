@@ -45,7 +45,7 @@ export type BotDependencies = {
 }
 
 /** What a crash left between the two writes is nobody's after a minute. */
-const half = 60_000
+const halfMadeMs = 60_000
 
 export function buildBotService(deps: BotDependencies): BotService {
   const { accounts, ledger, now } = deps
@@ -80,7 +80,7 @@ export function buildBotService(deps: BotDependencies): BotService {
     return err(appError('handle-taken'))
   }
   async function dropHalfMade(maker: UserId): Promise<void> {
-    const made = (await ledger.list(maker)).filter(({ at }) => at < now() - half)
+    const made = (await ledger.list(maker)).filter(({ at }) => at < now() - halfMadeMs)
     if (made.length === 0) return
     const there = new Set((await accounts.loadUsers(made.map(({ bot }) => bot))).filter(stands).map(({ id }) => id))
     for (const { bot } of made) if (!there.has(bot)) await ledger.drop(maker, bot)

@@ -9,7 +9,7 @@ export type CountInRoom = (user: UserId, state: RoomState) => Promise<RoomCounts
 
 const mostPins = 1_000
 
-/** What a panel says of a room: of what the caller may see of it, and no more.  */
+/** What a panel says of a room: of what the caller may see of it, and no more. */
 export function buildRoomCounts(deps: {
   readonly loadPinned: HistoryStore['loadPinned']
   readonly countCarried: HistoryStore['countCarried']
