@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -78,7 +78,11 @@ describe.skipIf(!built)(built ? name : `${name} (skipped: the server is not buil
   })
 
   it('says that it cannot be opened where it cannot, and that it is closed once it is', async () => {
-    await expect(openSqliteWorkers(tmpdir(), worker)).rejects.toBeInstanceOf(StoreUnavailableError)
+    const folder = mkdtempSync(join(tmpdir(), 'natter-no-file-'))
+    const modeBefore = statSync(folder).mode
+    await expect(openSqliteWorkers(folder, worker)).rejects.toBeInstanceOf(StoreUnavailableError)
+    expect(statSync(folder).mode).toBe(modeBefore)
+    rmSync(folder, { recursive: true })
     const { first, drop } = await openNew()
     await first.close()
     await expect(first.sync.loadPositions()).rejects.toBeInstanceOf(StoreUnavailableError)
