@@ -48,7 +48,12 @@ export const adminTokenSchema = z.object({
   live: z.boolean(),
 })
 export type AdminToken = z.output<typeof adminTokenSchema>
-export const adminTokensSchema = z.object({ tokens: z.array(adminTokenSchema), cursor: z.string().optional() })
+/** `users`: who made them. */
+export const adminTokensSchema = z.object({
+  tokens: z.array(adminTokenSchema),
+  users: z.array(userSchema),
+  cursor: z.string().optional(),
+})
 /** The token itself is told this once. */
 export const createdTokenSchema = z.object({ token: z.string().optional(), id: z.string() })
 

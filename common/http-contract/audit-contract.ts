@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { userSchema } from './account-contract.ts'
 import { limitQuery } from './query-contract.ts'
 
 /** Who did it: an account, a token, or somebody at the machine itself. */
@@ -21,7 +22,12 @@ export const auditLineSchema = z.object({
   digest: z.string(),
 })
 export type AuditLine = z.output<typeof auditLineSchema>
-export const auditLinesSchema = z.object({ lines: z.array(auditLineSchema), cursor: z.string().optional() })
+/** `users`: the accounts that lines are by or about, as they are called now. */
+export const auditLinesSchema = z.object({
+  lines: z.array(auditLineSchema),
+  users: z.array(userSchema),
+  cursor: z.string().optional(),
+})
 
 const partySchema = z.string().regex(/^([a-z0-9.]{16,20}|machine)$/, 'must be an id, or machine')
 /** `after`: a time in ms, or the id of a line. `what`: a name, or its beginning up to a dot. */

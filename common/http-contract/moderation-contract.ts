@@ -23,15 +23,38 @@ export const queueQuerySchema = z.strictObject({
   limit: limitQuery(1_000, 100),
   cursor: z.string().max(100).optional(),
 })
+/** Where it happened, as far as whoever administers may know: of a direct room no name. */
+const reportedRoomSchema = z.object({
+  id: roomIdSchema,
+  kind: z.enum(['direct', 'group']),
+  name: z.string().optional(),
+})
+export type ReportedRoom = z.output<typeof reportedRoomSchema>
 export const queueSchema = z.object({
   reports: z.array(queuedReportSchema),
   users: z.array(userSchema),
+  rooms: z.array(reportedRoomSchema),
   cursor: z.string().optional(),
 })
+export type ReportQueue = z.output<typeof queueSchema>
 export const openedReportSchema = z.object({
   report: queuedReportSchema.extend({ note: z.string().optional(), evidence: z.array(z.unknown()) }),
+  /** Of whoever reported, whom it is about, and whoever wrote what is shown. */
   users: z.array(userSchema),
+  rooms: z.array(reportedRoomSchema),
 })
+export type OpenedReport = z.output<typeof openedReportSchema>
+/** What a screen reads of one message of `evidence`, whichever version of the server kept it. */
+export const evidenceMessageSchema = z.object({
+  id: z.string(),
+  author: userIdSchema,
+  at: z.int(),
+  text: z.string(),
+  attachments: z.array(z.unknown()).default([]),
+  editedAt: z.int().optional(),
+  removedAt: z.int().optional(),
+})
+export type EvidenceMessage = z.output<typeof evidenceMessageSchema>
 
 /** `note`: what the reporter reads as the outcome, and the person concerned as the reason. */
 export const resolveBodySchema = z

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
+import type { User } from '../../common/http-contract/account-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import {
   type AuditLine,
@@ -7,15 +8,30 @@ import {
   auditLinesSchema,
   auditQuerySchema,
 } from '../../common/http-contract/audit-contract.ts'
+import { parseUserId, type UserId } from '../../common/ids.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { AddRoutes } from '../plugins/api-server.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
+import type { UserRow } from '../store/account-store.ts'
 
 const ndjson = 'application/x-ndjson'
 const tags = ['admin']
 
 /** For the scope of administration. */
-export function buildAuditRoutes({ audit }: { readonly audit: Pick<AuditLog, 'list'> }): AddRoutes {
+export function buildAuditRoutes({
+  audit,
+  loadUsers,
+  buildUser,
+}: {
+  readonly audit: Pick<AuditLog, 'list'>
+  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
+  readonly buildUser: (row: UserRow) => User
+}): AddRoutes {
+  /** What is no account's id is a token's, a report's or a room's. */
+  const namesOf = async (lines: readonly AuditLine[]) => {
+    const ids = lines.flatMap(({ by, whom }) => [by.user, whom]).flatMap((id) => (id && parseUserId(id)) || [])
+    return (await loadUsers([...new Set(ids)])).map(buildUser)
+  }
   return (api) => {
     api.get(
       apiPatterns.audit,
@@ -35,7 +51,9 @@ export function buildAuditRoutes({ audit }: { readonly audit: Pick<AuditLog, 'li
       async (request, reply) => {
         const { query } = request
         const first = valueOrProblem(await audit.list(query))
-        if (!(request.headers.accept ?? '').includes(ndjson)) return { ...first, lines: [...first.lines] }
+        if (!(request.headers.accept ?? '').includes(ndjson)) {
+          return { ...first, lines: [...first.lines], users: await namesOf(first.lines) }
+        }
         return reply.type(ndjson).send(Readable.from(writeLines(query, first)))
       },
     )

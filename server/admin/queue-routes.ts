@@ -3,14 +3,17 @@ import { appError } from '../../common/app-error.ts'
 import type { User } from '../../common/http-contract/account-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import {
+  evidenceMessageSchema,
   openedReportSchema,
   type QueuedReport,
   queueQuerySchema,
   queueSchema,
+  type ReportedRoom,
   type ResolveBody,
   resolveBodySchema,
 } from '../../common/http-contract/moderation-contract.ts'
 import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
+import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { ok } from '../../common/result.ts'
 import { type AddRoutes, type Administrator, administratorOf } from '../plugins/api-server.ts'
@@ -42,6 +45,7 @@ export type QueueRoutesDependencies = {
   readonly loadUser: (user: UserId) => Promise<UserRow | undefined>
   readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
   readonly buildUser: (row: UserRow) => User
+  readonly roomStore: { readonly loadRooms: (rooms: readonly RoomId[]) => Promise<readonly RoomState[]> }
   readonly noteAct: NoteAct
 }
 
@@ -52,9 +56,16 @@ const mutedMs = 24 * 3_600_000
 /** For the scope of administration. */
 export function buildQueueRoutes(deps: QueueRoutesDependencies): AddRoutes {
   const { reports, noteAct } = deps
-  const namesOf = async (all: readonly QueuedReport[]) => {
+  /** Who and where they are about, by name, and whoever wrote what is shown with them. */
+  const namesOf = async (all: readonly QueuedReport[], evidence: readonly unknown[] = []) => {
+    const authors = evidence.flatMap((one) => evidenceMessageSchema.safeParse(one).data?.author ?? [])
     const ids = all.flatMap(({ by, user }) => (user === undefined ? [by] : [by, user]))
-    return (await deps.loadUsers([...new Set(ids)])).map(deps.buildUser)
+    const users = (await deps.loadUsers([...new Set([...ids, ...authors])])).map(deps.buildUser)
+    const states = await deps.roomStore.loadRooms([...new Set(all.flatMap(({ room }) => room ?? []))])
+    const rooms: ReportedRoom[] = states.map(({ room: id, roomKind: kind, name }) =>
+      kind === 'group' ? { id, kind, name } : { id, kind },
+    )
+    return { users, rooms }
   }
   const find = async (id: string): Promise<OpenedReport> => {
     const report = await reports.open(id)
@@ -115,7 +126,7 @@ export function buildQueueRoutes(deps: QueueRoutesDependencies): AddRoutes {
         const { state, limit, cursor } = request.query
         const { reports: found, next } = await reports.listAll(state, parsePlaceCursor(cursor), limit)
         const more = next === undefined ? {} : { cursor: buildPlaceCursor(next) }
-        return { reports: [...found], users: await namesOf(found), ...more }
+        return { reports: [...found], ...(await namesOf(found)), ...more }
       },
     )
     api.get(
@@ -132,7 +143,8 @@ export function buildQueueRoutes(deps: QueueRoutesDependencies): AddRoutes {
       async (request) => {
         const report = await find(request.params.report)
         await noteAct(request, 'report.read', { whom: report.id })
-        return { report: { ...report, evidence: [...report.evidence] }, users: await namesOf([report]) }
+        const names = await namesOf([report], report.evidence)
+        return { report: { ...report, evidence: [...report.evidence] }, ...names }
       },
     )
     api.post(

@@ -17,27 +17,33 @@ describe.skipIf(natsServerBinary === undefined)('the queue of reports', () => {
       await createRawPerson(server, 'ana'),
       await createRawPerson(server, 'ben'),
     ]
+    const mei = await createRawPerson(server, 'mei')
     if (ada === undefined || ana === undefined || ben === undefined) throw new Error('nobody')
-    const { id: room } = await createRoom(server.call, ana.accessToken, [ben.id])
+    const { id: room } = await createRoom(server.call, ana.accessToken, [ben.id, mei.id])
     const connection = await ben.connect()
+    await (await mei.connect()).say(room, 'who has a pile driver?')
     const said = await connection.say(room, 'an insult')
     const history = async () => (await ana.ask('GET', apiPaths.messages(room))).json().messages
-    await until(async () => (await history()).length === 1)
+    await until(async () => (await history()).length === 2)
     const body = { kind: 'message', room, message: said.id, reason: 'insult' }
     const { report } = (await ana.ask('POST', apiPaths.reports, body)).json()
 
     const queue = await ada.ask('GET', apiPaths.adminReports('state=open'))
     expect(queue.json().reports).toMatchObject([{ id: report.id, by: ana.id, user: ben.id, room, message: said.id }])
+    expect(queue.json().rooms).toMatchObject([{ id: room, kind: 'group' }])
     expect(queue.body).not.toContain('an insult')
     expect((await ben.ask('GET', apiPaths.adminReport(report.id))).json().code).toBe('admin-required')
-    const opened = (await ada.ask('GET', apiPaths.adminReport(report.id))).json().report
-    expect(JSON.stringify(opened.evidence)).toContain('an insult')
+    const opened = (await ada.ask('GET', apiPaths.adminReport(report.id))).json()
+    expect(JSON.stringify(opened.report.evidence)).toContain('an insult')
+    // Whoever wrote around it has a name, without having done anything.
+    expect(opened.users.map(({ handle }: { handle: string }) => handle).sort()).toEqual(['ana', 'ben', 'mei'])
 
     const resolve = (actions: readonly string[]) =>
       ada.ask('POST', apiPaths.resolveReport(report.id), { actions, note: 'No insults here.' })
     expect((await resolve(['remove-message', 'warn', 'mute'])).statusCode).toBe(204)
     expect((await resolve([])).json().code).toBe('report-resolved')
-    await until(async () => (await history())[0].removedAt !== undefined)
+    const isGone = ({ id, removedAt }: { id: string; removedAt?: number }) => id === said.id && removedAt !== undefined
+    await until(async () => (await history()).some(isGone))
     expect((await ana.ask('GET', apiPaths.reports)).json().reports).toMatchObject([
       { state: 'resolved', outcome: 'No insults here.' },
     ])
@@ -45,7 +51,8 @@ describe.skipIf(natsServerBinary === undefined)('the queue of reports', () => {
       { actions: ['remove-message', 'warn', 'mute'], reason: 'No insults here.', room, message: said.id },
     ])
     expect(await (await ben.connect()).tryReach(room)).not.toBe('room')
-    const lines = (await ada.ask('GET', apiPaths.audit(`whom=${report.id}`))).json().lines
-    expect(lines.map(({ what }: { what: string }) => what)).toEqual(['report.read', 'report.resolved'])
+    const log = (await ada.ask('GET', apiPaths.audit(`whom=${report.id}`))).json()
+    expect(log.users).toMatchObject([{ id: ada.id, handle: 'ada' }])
+    expect(log.lines.map(({ what }: { what: string }) => what)).toEqual(['report.read', 'report.resolved'])
   })
 })

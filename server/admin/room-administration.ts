@@ -168,7 +168,9 @@ export function buildRoomAdministrationRoutes(deps: RoomAdministrationDependenci
         const state = await find(request.params.room)
         const [owner] = ownersOf(state)
         if (owner === undefined) throw new ProblemError(appError('room-direct'))
-        await noteAct(request, 'room.deleted', { whom: state.room })
+        // Nothing else says afterwards what it was called.
+        const detail = state.roomKind === 'group' ? { name: state.name } : {}
+        await noteAct(request, 'room.deleted', { whom: state.room, detail })
         valueOrProblem(await deps.close(owner, state.room))
         return reply.code(204).send()
       },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
+import type { User } from '../../common/http-contract/account-contract.ts'
 import {
   adminTokensSchema,
   createdTokenSchema,
@@ -7,9 +8,11 @@ import {
 } from '../../common/http-contract/admin-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
+import { parseUserId, type UserId } from '../../common/ids.ts'
 import { type AddRoutes, administratorOf } from '../plugins/api-server.ts'
 import { cutPage, oneMore, parsePlaceCursor } from '../plugins/place-page.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
+import type { UserRow } from '../store/account-store.ts'
 import type { AdminTokens } from './admin-tokens.ts'
 import type { NoteAct } from './note-act.ts'
 
@@ -19,9 +22,13 @@ const tokenParams = z.strictObject({ token: z.string().regex(/^[a-z0-9]{16}$/, '
 /** For the scope of administration. */
 export function buildTokenRoutes({
   tokens,
+  loadUsers,
+  buildUser,
   noteAct,
 }: {
   readonly tokens: AdminTokens
+  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
+  readonly buildUser: (row: UserRow) => User
   readonly noteAct: NoteAct
 }): AddRoutes {
   return (api) => {
@@ -40,7 +47,9 @@ export function buildTokenRoutes({
         const { limit, cursor } = request.query
         const found = await tokens.list(parsePlaceCursor(cursor), oneMore(limit))
         const { page, more } = cutPage(found, limit, ({ createdAt: at, id }) => ({ at, id }))
-        return { tokens: page, ...more }
+        const makers = page.flatMap(({ by }) => (by.user && parseUserId(by.user)) || [])
+        const users = (await loadUsers([...new Set(makers)])).map(buildUser)
+        return { tokens: page, users, ...more }
       },
     )
     api.post(
