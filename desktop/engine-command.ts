@@ -58,12 +58,29 @@ export type AccountCommand =
   | ComposerCommand
   | KeptCommand
   | NoticeCommand
+  | AdminCommand
 
 export type NoticeCommand =
   /** What was decided of the last messages of others, the newest first. */
   | { readonly kind: 'list-notify-decisions' }
   /** Of a message on screen; `null` where it is not there any more. */
   | { readonly kind: 'why-notified'; readonly room: RoomId; readonly message: MessageId }
+
+/**
+ * A call of administration, handed on as it is with the token of whoever is signed in: the console reads the answer by the
+ * contract itself (decision 87), so what only administrators open adds nothing to the engine that everybody starts.
+ */
+export type AdminCommand = {
+  readonly kind: 'ask-admin'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** Under `/api/v1/admin/`, with its query. */
+  readonly path: string
+  readonly body?: object
+  /** For what makes something: said again with the same key, it makes nothing more. */
+  readonly key?: string
+  /** The answer is a file of lines, and comes as a `Blob`. */
+  readonly takes?: 'lines'
+}
 
 export type ProfileCommand =
   | { readonly kind: 'find-user'; readonly handle: string }
@@ -229,6 +246,8 @@ export type CommandAnswers = RoomAnswers & {
   readonly 'load-around': FoundMessage
   readonly 'list-notify-decisions': readonly DecisionView[]
   readonly 'why-notified': DecisionView | null
+  /** As the server said it: JSON, a `Blob`, or nothing. */
+  readonly 'ask-admin': unknown
 }
 /** `chosen`: an administrator has decided. */
 export type ChosenSettings = ServerSettings & { readonly chosen: boolean }

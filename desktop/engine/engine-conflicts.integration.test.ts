@@ -52,6 +52,7 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
   'revoke-device': () => ({ kind: 'revoke-device', device: 'd'.repeat(16) as DeviceId }),
   'revoke-other-devices': () => ({ kind: 'revoke-other-devices' }),
   'load-server-settings': () => ({ kind: 'load-server-settings' }),
+  'ask-admin': () => ({ kind: 'ask-admin', method: 'GET', path: apiPaths.stats }),
   'change-server-settings': () => ({ kind: 'change-server-settings', change: { memberCap: 7 } }),
   'ask-contact': () => ({ kind: 'ask-contact', handle: 'somebody' }),
   'accept-request': () => ({ kind: 'accept-request', request: 'r' }),

@@ -4,7 +4,7 @@ import type { ReportBody } from '../../common/http-contract/report-contract.ts'
 import type { ServerSettings } from '../../common/http-contract/server-settings-contract.ts'
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Mention } from '../../common/wire-event.ts'
-import type { DraftView, TimelinePlace } from '../engine-command.ts'
+import type { AdminCommand, DraftView, TimelinePlace } from '../engine-command.ts'
 import type { RoomCommand, RoomSettings } from '../room-command.ts'
 import type { SettingsPatch } from '../settings/settings-patch.ts'
 import { askEngine } from './state/engine-link.ts'
@@ -155,3 +155,6 @@ export const listReports = () => askEngine({ kind: 'list-reports' })
 
 export const listNotifyDecisions = () => askEngine({ kind: 'list-notify-decisions' })
 export const whyNotified = (room: RoomId, message: MessageId) => askEngine({ kind: 'why-notified', room, message })
+
+/** The answer is as the server said it: whoever asks reads it by the contract. */
+export const askServerAdmin = (call: Omit<AdminCommand, 'kind'>) => askEngine({ kind: 'ask-admin', ...call })

@@ -34,6 +34,18 @@ export interface WordArguments {
   'accounts.remove-stays': { server: Text }
   'accounts.remove-unheard': { server: Text }
   'accounts.remove-unsent': { count: number }
+  'admin.archive-behind': { messages: number; shards: number }
+  'admin.archive-lag': { count: number }
+  'admin.claims-filling': { percent: Text }
+  'admin.day-count': { count: number; day: Text }
+  'admin.messages-before': { all: number; yesterday: number }
+  'admin.open-reports': { count: number }
+  'admin.people-active': { day: number; week: number }
+  'admin.revocations-of': { count: number; most: number }
+  'admin.storage-files': { files: Text }
+  'admin.stream-filling': { percent: Text }
+  'admin.streams-fill': { count: number; percent: Text }
+  'admin.suspended-count': { count: number }
   'app.many-new': { count: number }
   'app.server-newer': { server: Text }
   'app.server-older': { server: Text }

@@ -345,6 +345,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...people.handlers,
     ...buildMemberHandlers({ client, book, askSync, onRightsChanged: askCredential }),
     ...buildInviteHandlers({ client, book, ownRooms, syncNow: syncLoop.run, onRightsChanged: askCredential }),
+    'ask-admin': client.askAdmin,
     ...buildReachHandlers({ deps, me: user, client, book, link }),
     ...buildRoomHandlers({
       me: user,

@@ -35,6 +35,7 @@ import type { Result } from '../../../common/result.ts'
 import { err } from '../../../common/result.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { TokenSource } from './access-token.ts'
+import { type AdminCalls, buildAdminCalls } from './admin-calls.ts'
 import type { AnswerSchema, ApiCall } from './api-request.ts'
 import { callApi } from './api-request.ts'
 import { buildOwnAccountCalls, type OwnAccountCalls } from './own-account-calls.ts'
@@ -54,7 +55,8 @@ export type ServerInfo = z.output<typeof serverInfoSchema>
 /** Every call the engine makes to the control plane. None throws. */
 export type ControlPlaneClient = RoomClient &
   PeopleCalls &
-  OwnAccountCalls & {
+  OwnAccountCalls &
+  AdminCalls & {
     serverInfo(): Promise<Result<ServerInfo>>
     installers(): Promise<Result<readonly Installer[]>>
     /** Where a code leads, for whoever holds it: without sign-in. */
@@ -111,6 +113,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
       open<Blob>({ method: 'GET', path: apiPaths.inviteAvatar(code, version), answer: 'blob' }, undefined),
     ...buildPeopleCalls(asked),
     ...buildOwnAccountCalls(open, asked),
+    ...buildAdminCalls(asked),
     serverInfo: () => open({ method: 'GET', path: apiPaths.serverInfo }, serverInfoSchema),
     register: (body) =>
       open({ method: 'POST', path: apiPaths.register, body, timeoutMs: passwordTimeoutMs }, sessionSchema),

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { AboutPanel } from '../about/AboutPanel.tsx'
 import { AddPeopleDialog } from '../about/AddPeopleDialog.tsx'
 import { Conversation } from '../conversation/Conversation.tsx'
@@ -34,9 +34,12 @@ import { UnreadTitle } from './UnreadTitle.tsx'
 import { useFocusKeeper } from './use-focus-keeper.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
+/** Few ever open it: the chat's start does not carry it. */
+const Console = lazy(() => import('../admin/Console.tsx').then(({ Console: page }) => ({ default: page })))
+
 /** Everything a signed-in person sees: list, conversation, panel, and what lies over them. */
 export function Shell() {
-  const { openRoom, people, overlay, aboutOpen, lensOpen, invite } = useView()
+  const { openRoom, people, admin, overlay, aboutOpen, lensOpen, invite } = useView()
   const room = useRoom(openRoom)
   useShortcuts()
   useFocusKeeper()
@@ -49,29 +52,35 @@ export function Shell() {
     <div className={styles.window}>
       <VersionBar />
       <GoneRoomBar />
-      <div
-        className={styles.shell}
-        data-panel={hasPanel}
-        data-pane={openRoom === undefined && people === undefined ? 'list' : 'room'}
-        data-single={singleRoom !== undefined}
-      >
-        {singleRoom === undefined && <Sidebar />}
-        {people !== undefined ? (
-          <PeoplePage tab={people} />
-        ) : hasLens ? (
-          <ReachLens key={`lens ${room.id}`} room={room} />
-        ) : room !== undefined ? (
-          <Conversation key={room.id} room={room} />
-        ) : gone !== undefined ? (
-          <main className={styles.pane}>
-            <GoneRoomPane key={gone.id} gone={gone} />
-          </main>
-        ) : (
-          <NoRoom isMissing={openRoom !== undefined} />
-        )}
-        {/* Not the conversation's key: two siblings with one key, and React leaves the old ones standing. */}
-        {hasPanel && <AboutPanel key={`about ${room.id}`} room={room} />}
-      </div>
+      {admin !== undefined ? (
+        <Suspense fallback={<main className={styles.pane} aria-busy="true" />}>
+          <Console place={admin} />
+        </Suspense>
+      ) : (
+        <div
+          className={styles.shell}
+          data-panel={hasPanel}
+          data-pane={openRoom === undefined && people === undefined ? 'list' : 'room'}
+          data-single={singleRoom !== undefined}
+        >
+          {singleRoom === undefined && <Sidebar />}
+          {people !== undefined ? (
+            <PeoplePage tab={people} />
+          ) : hasLens ? (
+            <ReachLens key={`lens ${room.id}`} room={room} />
+          ) : room !== undefined ? (
+            <Conversation key={room.id} room={room} />
+          ) : gone !== undefined ? (
+            <main className={styles.pane}>
+              <GoneRoomPane key={gone.id} gone={gone} />
+            </main>
+          ) : (
+            <NoRoom isMissing={openRoom !== undefined} />
+          )}
+          {/* Not the conversation's key: two siblings with one key, and React leaves the old ones standing. */}
+          {hasPanel && <AboutPanel key={`about ${room.id}`} room={room} />}
+        </div>
+      )}
       {overlay === 'switcher' && <Switcher onClose={close} />}
       {overlay === 'new-room' && <NewRoomDialog onClose={close} />}
       {invite !== undefined && <JoinInviteDialog key={invite} code={invite} />}
@@ -157,6 +166,7 @@ function useFirstRoom(): void {
       !isLoaded ||
       useView.getState().openRoom !== undefined ||
       useView.getState().people !== undefined ||
+      useView.getState().admin !== undefined ||
       innerWidth <= 620
     )
       return

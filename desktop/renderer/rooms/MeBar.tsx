@@ -1,11 +1,11 @@
-import { Settings } from 'lucide-react'
+import { Settings, ShieldCheck } from 'lucide-react'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { MyFace } from '../people/MyFace.tsx'
 import { statusWords } from '../people/presence-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
 import { useClock } from '../state/use-today.ts'
-import { showSettings } from '../state/view-store.ts'
+import { showAdmin, showSettings } from '../state/view-store.ts'
 import styles from './MeBar.module.css'
 
 export function MeBar() {
@@ -20,6 +20,11 @@ export function MeBar() {
         <b dir="auto">{me.displayName}</b>
         <span>{status === undefined ? <bdi>@{me.handle}</bdi> : <bdi>{status}</bdi>}</span>
       </div>
+      {me.admin && (
+        <IconButton label={say('admin.title')} onClick={() => showAdmin({ page: 'overview' })}>
+          <ShieldCheck />
+        </IconButton>
+      )}
       <IconButton label={say('settings.title')} onClick={() => showSettings('profile')}>
         <Settings />
       </IconButton>

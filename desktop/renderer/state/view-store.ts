@@ -3,6 +3,7 @@ import { type MessageId, parseRoomId, type RoomId } from '../../../common/ids.ts
 import { parseInviteLink } from '../../../common/invite-link.ts'
 import { placeOfUrl } from '../../text/address-parse.ts'
 import type { Place } from '../../text/text-tree.ts'
+import { type AdminPlace, adminHash, adminOfHash, adminOfPath } from './admin-place.ts'
 import { leaveSingleRoom, nameMainWindow, singleRoom } from './single-room.ts'
 
 /** Where this window stands: which room is open, and what lies over it. The address keeps the room, so Back goes back. */
@@ -12,6 +13,8 @@ type View = {
   readonly openRoom: RoomId | undefined
   /** Set: the page of people stands where a room would. */
   readonly people: PeopleTab | undefined
+  /** Set: the console of whoever runs the server stands in place of the chat. */
+  readonly admin: AdminPlace | undefined
   readonly overlay: Overlay
   readonly aboutOpen: boolean
   readonly aboutPage: AboutPage
@@ -44,6 +47,7 @@ const peoplePrefix = '#/people'
 export const useView = create<View>()(() => ({
   openRoom: undefined,
   people: undefined,
+  admin: undefined,
   overlay: 'none',
   aboutOpen: false,
   aboutPage: 'room',
@@ -71,8 +75,16 @@ export function watchAddress(): () => void {
     history.replaceState(null, '', '/')
     showInvite(invited.code)
   }
+  const administered = adminOfPath(location.pathname)
+  if (administered !== undefined) history.replaceState(null, '', `/${adminHash(administered)}`)
   const onHashChanged = () =>
-    useView.setState({ openRoom: roomOfAddress(), people: peopleOfAddress(), overlay: 'none', lensOpen: false })
+    useView.setState({
+      openRoom: roomOfAddress(),
+      people: peopleOfAddress(),
+      admin: adminOfHash(location.hash),
+      overlay: 'none',
+      lensOpen: false,
+    })
   onHashChanged()
   addEventListener('hashchange', onHashChanged)
   return () => removeEventListener('hashchange', onHashChanged)
@@ -86,14 +98,27 @@ export function showRoom(room: RoomId | undefined): void {
   }
   const hash = room === undefined ? '#/' : `${roomPrefix}${room}`
   if (location.hash !== hash) location.hash = hash
-  useView.setState({ openRoom: room, people: undefined, overlay: 'none', aboutPage: 'room', lensOpen: false })
+  useView.setState({
+    openRoom: room,
+    people: undefined,
+    admin: undefined,
+    overlay: 'none',
+    aboutPage: 'room',
+    lensOpen: false,
+  })
   if (room !== undefined) rememberRoom(room)
 }
 
 export function showPeople(tab: PeopleTab): void {
   const hash = tab === 'known' ? peoplePrefix : `${peoplePrefix}/${tab}`
   if (location.hash !== hash) location.hash = hash
-  useView.setState({ openRoom: undefined, people: tab, overlay: 'none' })
+  useView.setState({ openRoom: undefined, people: tab, admin: undefined, overlay: 'none' })
+}
+
+export function showAdmin(place: AdminPlace): void {
+  const hash = adminHash(place)
+  if (location.hash !== hash) location.hash = hash
+  useView.setState({ openRoom: undefined, people: undefined, admin: place, overlay: 'none' })
 }
 
 /** Opens the room, and goes to the message in it. */
