@@ -18,6 +18,7 @@ export default defineConfig({
           // ten times as long for it, and nothing is wrong then.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
           // Every file anew would load the same packages two hundred times, half of all the time. So a test puts back what it
           // changed of its process.
           isolate: false,
@@ -34,6 +35,8 @@ export default defineConfig({
           globalSetup: ['scripts/testing/integration-setup.mjs'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // What is polled for is done by other processes, and those wait for a core too.
+          expect: { poll: { timeout: 20_000 } },
           // Each file starts servers of its own; more at once only makes all of them slow.
           maxWorkers: 2,
           // After the unit tests, so that a plain `vitest run` works too.

@@ -35,10 +35,12 @@ function vitestFailures({ name, status, message, assertionResults }) {
 }
 
 const REASON_LINES = 12
+// Vitest's report keeps the stack of an error alone, and that of a time limit is made before its words are.
+const timeIsUp = /^Error: STACK_TRACE_ERROR$/m
 
 /** What broke, where, and the first lines of why: a log that is cut keeps its end, and there these stand. */
 function failure(file, title, reason = '') {
-  const plain = stripVTControlCharacters(String(reason))
+  const plain = stripVTControlCharacters(String(reason)).replace(timeIsUp, 'Error: its time was up')
   const lines = plain.split('\n').filter((line) => line.trim() && !line.includes('node_modules'))
   return [`${file ?? '?'} > ${title}`, ...lines.slice(0, REASON_LINES).map((line) => `    ${line}`)].join('\n')
 }

@@ -29,6 +29,14 @@ test('a file that could not be loaded counts as a failure', () => {
   ])
 })
 
+test('a test whose time was up says so, which the stack in the report does not', () => {
+  const stack = 'Error: STACK_TRACE_ERROR\n    at Array.forEach (<anonymous>)\n    at /x/c.test.ts:230:43'
+  const late = { status: 'failed', fullName: 'comes back', failureMessages: [stack] }
+  const report = { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0 }
+  const { failures } = countVitest({ ...report, testResults: [{ name: 'c.test.ts', assertionResults: [late] }] })
+  expect(failures[0]).toContain('    Error: its time was up\n')
+})
+
 test('what breaks before the first browser test counts as a failure', () => {
   const stats = { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }
   expect(countPlaywright({ stats, errors: [{ message: 'no browser' }] })).toEqual({

@@ -42,7 +42,8 @@ export function buildTestJwt(nats: Pick<TestNats, 'keys'>, who: TestIdentity, pl
 let dialing = 0
 
 /**
- * Rejects where the broker refuses. A connection that is cut stays cut, so that a test can see it.
+ * Rejects where the broker refuses. A connection that is cut stays cut, so that a test can see it; a flush under way
+ * rejects then, which the library's own waits for an answer for ever.
  *
  * The library keeps one kind of transport for the whole process, that of the latest connect: a server's connection over
  * TCP that lost its broker would look for it by WebSocket from then on, for ever. So TCP is put back afterwards.
@@ -55,7 +56,7 @@ export async function connectTestClient(
 ): Promise<NatsConnection> {
   dialing++
   try {
-    return await wsconnect({
+    const connection = await wsconnect({
       servers: nats.wsUrl,
       inboxPrefix: subjects.inboxPrefix(who.user),
       authenticator: buildTestAuthenticator(who, jwt),
@@ -63,10 +64,17 @@ export async function connectTestClient(
       ...options,
       reconnect: false,
     })
+    const flush = connection.flush.bind(connection)
+    connection.flush = () => Promise.race([flush(), connection.closed().then(failAsCut)])
+    return connection
   } finally {
     dialing--
     if (dialing === 0) setTransportFactory({ factory: () => new NodeTransport(), dnsResolveFn: nodeResolveHost })
   }
+}
+
+function failAsCut(cause: void | Error): never {
+  throw new Error('cut before the broker answered', { cause })
 }
 
 export function buildTestAuthenticator(who: TestIdentity, jwt: string) {
