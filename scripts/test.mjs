@@ -13,8 +13,12 @@ const stages = {
   integration: runIntegration,
   // Two people in real browsers, on the built app and a server of its own.
   e2e: () => runInBrowser('desktop/e2e/playwright.config.ts'),
-  // Screens fed by hand: that the line being read does not move, with ten thousand messages loaded.
-  screens: () => runInBrowser('desktop/e2e/screens/screens.config.ts'),
+  // Screens fed by hand; then that the line being read does not move, with ten thousand messages loaded.
+  screens: async () =>
+    addCounts(
+      await runInBrowser('desktop/e2e/screens/screens.config.ts'),
+      await runInBrowser('desktop/e2e/screens/motion.config.ts'),
+    ),
   // The desktop as built, main and preload, on a stand-in for Electron.
   desktop: () => runInBrowser('desktop/e2e/shell.config.ts', ['server', 'web', 'desktop']),
 }

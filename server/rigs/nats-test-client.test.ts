@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { buildUserId } from '../../common/ids.ts'
 import { expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
+import { buildUserId } from '../../common/ids.ts'
 import { connectTestClient, createTestIdentity } from './nats-test-client.ts'
 
 test('a flush whose connection is cut before the broker answered fails, so that whoever waits learns of it', async () => {

@@ -1,8 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import type { EngineState } from '../../engine-contract.ts'
-import { axeViolations } from './axe-check.ts'
 import * as fixtures from './fixture-state.ts'
-import { screenViews } from './screen-views.ts'
 import { patchFixture, showFixture, watchCommands } from './show-fixture.ts'
 import { list, manyRows, settle, withRows } from './timeline-steps.ts'
 
@@ -13,17 +11,6 @@ const focused = (page: Page) => page.evaluate(() => document.activeElement?.oute
 const isOnBody = (page: Page) => page.evaluate(() => document.activeElement === document.body)
 
 test.use({ viewport: { width: 1280, height: 800 } })
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [name, open] of Object.entries(screenViews)) {
-    test(`axe finds nothing wrong: ${name}, ${colorScheme}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await open(page)
-      await settle(page)
-      expect(await axeViolations(page)).toEqual([])
-    })
-  }
-}
 
 test('F6 goes from pane to pane and round again, and each is one stop of the Tab key', async ({ page }) => {
   await showFixture(page, full, atHarbour)

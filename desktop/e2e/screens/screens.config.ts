@@ -1,10 +1,11 @@
 import { defineConfig } from '@playwright/test'
 
-/** What screens do, fed by hand: the timeline with ten thousand messages, and the line being read that must not move. */
+/** What screens show and do, fed by hand. Nothing here is timed, so two go side by side. */
 export default defineConfig({
   testDir: '.',
   testMatch: '*.screens.ts',
-  workers: 1,
+  workers: 2,
+  fullyParallel: true,
   reporter: 'list',
   outputDir: '../../../test-results/screens',
   use: {

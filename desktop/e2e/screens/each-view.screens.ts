@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { axeViolations } from './axe-check.ts'
 import { screenViews } from './screen-views.ts'
 import { settle } from './timeline-steps.ts'
 
@@ -14,30 +15,38 @@ const onPhones = [
 
 const besideSomething = ['a card of somebody', 'the level of a room', 'a card of a contact', 'somebody to block']
 
-/**
- * Every screen in a window that is written from right to left: what stood at one side stands as far from the other. Nothing
- * may be placed by "left" or "right".
- */
-for (const [name, width, height] of [
-  ['desk', 1280, 800],
-  ['phone', 360, 740],
-] as const) {
-  test.describe(name, () => {
-    test.use({ viewport: { width, height }, reducedMotion: 'reduce' })
-    for (const [view, open] of Object.entries(screenViews)) {
-      if (name === 'phone' && !onPhones.includes(view)) continue
-      // Beside what it is about, by the direction of the language that is chosen: not by that of the page.
-      if (besideSomething.includes(view)) continue
-      test(`mirrors: ${view}`, async ({ page }) => {
-        await open(page)
-        await settle(page)
-        const before = await placesOf(page, 'ltr')
-        const after = await placesOf(page, 'rtl')
-        expect(before.length).toBeGreaterThan(view === 'a dead invitation' ? 3 : 4)
-        expect(differences(before, after, width)).toEqual([])
-      })
-    }
+test.use({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+
+for (const [view, open] of Object.entries(screenViews)) {
+  test(`axe finds nothing wrong in light and in dark, and it mirrors: ${view}`, async ({ page }) => {
+    await open(page)
+    await settle(page)
+    expect.soft(await axeViolations(page), 'light').toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await settle(page)
+    expect.soft(await axeViolations(page, 'colours'), 'dark').toEqual([])
+    // Beside what it is about, by the direction of the language that is chosen: not by that of the page.
+    if (!besideSomething.includes(view)) await expectMirrored(page, view, 1280)
   })
+}
+
+test.describe('phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } })
+  for (const view of onPhones) {
+    test(`mirrors: ${view}`, async ({ page }) => {
+      await screenViews[view]?.(page)
+      await settle(page)
+      await expectMirrored(page, view, 360)
+    })
+  }
+})
+
+/** From right to left, what stood at one side stands as far from the other. Nothing may be placed by "left" or "right". */
+async function expectMirrored(page: Page, view: string, width: number): Promise<void> {
+  const before = await placesOf(page, 'ltr')
+  const after = await placesOf(page, 'rtl')
+  expect(before.length).toBeGreaterThan(view === 'a dead invitation' ? 3 : 4)
+  expect(differences(before, after, width), 'from right to left').toEqual([])
 }
 
 type Placed = { readonly what: string; readonly left: number; readonly right: number; readonly top: number }
