@@ -9,11 +9,12 @@ test('a flush whose connection is cut before the broker answered fails, so that 
   const broker = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   await once(broker, 'listening')
   broker.on('connection', (socket) => {
-    socket.send('INFO {"server_id":"x","version":"2.12.0","max_payload":1048576,"headers":true,"nonce":"n"}\r\n')
+    const say = (line: string) => socket.send(Buffer.from(`${line}\r\n`))
+    say('INFO {"server_id":"x","version":"2.12.0","max_payload":1048576,"headers":true,"nonce":"n"}')
     let pings = 0
     socket.on('message', (data) => {
       for (const _ of String(data).matchAll(/PING\r\n/g)) {
-        if (++pings === 1) socket.send('PONG\r\n')
+        if (++pings === 1) say('PONG')
         else socket.terminate()
       }
     })

@@ -73,7 +73,7 @@ export async function connectTestClient(
   }
 }
 
-function failAsCut(cause: void | Error): never {
+function failAsCut(cause: unknown): never {
   throw new Error('cut before the broker answered', { cause })
 }
 

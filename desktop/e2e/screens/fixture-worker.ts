@@ -37,7 +37,10 @@ globalThis.onconnect = ({ ports: [port] }) => {
   new BroadcastChannel('fixture').onmessage = ({ data }) => {
     if (data.changes !== undefined) port.postMessage({ kind: 'changes', changes: data.changes })
     else if (data.answerTo === undefined) port.postMessage({ kind: 'changes', changes: changesOf(data) })
-    else prepared[data.answerTo] = data
+    else {
+      prepared[data.answerTo] = data
+      new BroadcastChannel('prepared').postMessage(data.answerTo)
+    }
   }
   port.onmessage = ({ data }) => {
     if (data.kind === 'ping') port.postMessage({ kind: 'pong' })

@@ -56,12 +56,24 @@ export async function prepareAnswer(
   answerTo: EngineCommand['kind'],
   answer: { readonly patch: FixturePatch; readonly value?: unknown; readonly error?: AppError },
 ): Promise<void> {
-  await page.evaluate((data) => new BroadcastChannel('fixture').postMessage(data), { answerTo, ...answer })
+  await prepare(page, { answerTo, ...answer })
 }
 
 /** The engine does not do what it is told by commands of that kind. */
 export async function prepareRefusal(page: Page, answerTo: EngineCommand['kind'], error: AppError): Promise<void> {
-  await page.evaluate((data) => new BroadcastChannel('fixture').postMessage(data), { answerTo, error })
+  await prepare(page, { answerTo, error })
+}
+
+/** A command goes another way than this does and could overtake it, so it waits until this has arrived. */
+async function prepare(page: Page, prepared: { readonly answerTo: string; readonly error?: AppError }): Promise<void> {
+  await page.evaluate(
+    (data) =>
+      new Promise((done) => {
+        new BroadcastChannel('prepared').onmessage = done
+        new BroadcastChannel('fixture').postMessage(data)
+      }),
+    prepared,
+  )
 }
 
 /** What the engine would say next. */
