@@ -5,6 +5,14 @@ import type { Attachment, LinkPreview, Mention, RoomKind } from './wire-event.ts
 /** One reaction. Rows, never a map keyed by what people typed: an emoji may be `__proto__`, `.` or `$`. */
 export type Reaction = { readonly user: UserId; readonly emoji: string; readonly seq: number }
 
+/** What hangs on a message: answers that were not removed, and who wrote them, the latest first. `upTo`: counted up to there. */
+export type Answers = {
+  readonly count: number
+  readonly lastAt: number
+  readonly by: readonly UserId[]
+  readonly upTo?: number
+}
+
 /**
  * A message as the reducers make it: in the archive, in a client's window and (with `reactions` as a map) in the API.
  * `seq` is the sequence of its `message.posted`, `version` that of the last event folded in; all times in ms.
@@ -20,6 +28,10 @@ export type Message = {
   readonly text: string
   readonly format: 'plain' | 'markdown'
   readonly replyTo?: EventId
+  /** The message that it hangs on. */
+  readonly thread?: EventId
+  /** What hangs on it, as history has counted it up to a place; nothing that events fold into. */
+  readonly answers?: Answers
   readonly mentions: readonly Mention[]
   readonly attachments: readonly Attachment[]
   /** Of an address that stands in the text. */

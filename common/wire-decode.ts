@@ -6,7 +6,7 @@ import { err, ok } from './result.ts'
 import type { Author, RoomSubject } from './subjects.ts'
 import { parseRoomSubject } from './subjects.ts'
 import { decodeUtf8, encodeUtf8 } from './text-codec.ts'
-import type { WireEvent } from './wire-event.ts'
+import type { ThreadMarks, WireEvent } from './wire-event.ts'
 import {
   memberEventSchema,
   memberKinds,
@@ -81,13 +81,20 @@ export function parseLiveEvent(
   return parseStoredEvent({ subject: live.subject, seq, storedAt, headers: rest, data: live.data }, place)
 }
 
+export type ReadMark = {
+  readonly room: RoomId
+  readonly user: UserId
+  readonly seq: number
+  readonly threads?: ThreadMarks
+}
+
 /** What a member hears on `room.<room>.<user>.read`, or the archiver reads from `READS-<shard>` with `headers` empty of the broker's. */
 export function parseReadMark(mark: {
   readonly subject: string
   readonly headers: HeaderList
   readonly data: Uint8Array
   readonly from: 'broker' | 'stream'
-}): Result<{ readonly room: RoomId; readonly user: UserId; readonly seq: number }, Malformed> {
+}): Result<ReadMark, Malformed> {
   const place = parseRoomSubject(mark.subject)
   if (place === undefined || place.lane !== 'read' || place.author === 'system')
     return malformed('subject', 'not a read subject')
@@ -102,7 +109,8 @@ export function parseReadMark(mark: {
   if (!body.ok) return body
   const parsed = readMarkSchema.safeParse(body.value)
   if (!parsed.success) return malformed('fields', issueOf(parsed.error))
-  return ok({ room: place.room, user: place.author, seq: parsed.data.seq })
+  const { seq, threads } = parsed.data
+  return ok({ room: place.room, user: place.author, seq, ...(threads === undefined ? {} : { threads }) })
 }
 
 /** The body alone, for the author that the subject names. */

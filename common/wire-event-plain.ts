@@ -63,7 +63,7 @@ const requiredOf: ReadonlyMap<string, readonly Field[]> = new Map([
   ['reaction.removed', [message, emoji]],
 ])
 const optionalOf: ReadonlyMap<string, readonly Field[]> = new Map([
-  ['message.posted', [['replyTo', isId], mentions]],
+  ['message.posted', [['replyTo', isId], ['thread', isId], mentions]],
   ['message.edited', [format, mentions]],
 ])
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roles } from './credential-scope.ts'
 import { eventIdSchema, fileIdSchema, userIdSchema } from './id-schemas.ts'
+import type { EventId } from './ids.ts'
 import { captionableTextSchema, emojiSchema, isWellFormedText, textSchema } from './well-formed-text.ts'
 
 /**
@@ -55,6 +56,8 @@ const memberEventSchema = z.discriminatedUnion('kind', [
     text: captionableTextSchema,
     format: formatSchema,
     replyTo: eventIdSchema.optional(),
+    /** The message that it hangs on; with the same in `replyTo` it stands in the room too (thread.ts). */
+    thread: eventIdSchema.optional(),
     mentions: mentionsSchema.optional(),
     attachments: z.array(attachmentSchema).max(20).optional(),
     preview: linkPreviewSchema.optional(),
@@ -162,7 +165,18 @@ export const systemKinds: ReadonlySet<string> = new Set(
 export { memberEventSchema, systemEventSchema, unknownEventSchema }
 
 /** On lane `read`: how far a user has read. */
-export const readMarkSchema = z.strictObject({ v: z.literal(1), seq: z.int().min(0) })
+export const mostThreadMarks = 50
+export const threadMarksSchema = z
+  .record(eventIdSchema, z.int().min(0))
+  .refine((threads) => Object.keys(threads).length <= mostThreadMarks)
+export const readMarkSchema = z.strictObject({
+  v: z.literal(1),
+  seq: z.int().min(0),
+  /** How far in threads, of those read last: all that is known of them each time, folded by maximum. */
+  threads: threadMarksSchema.optional(),
+})
+/** How far somebody has read in threads, by the message that each hangs on. */
+export type ThreadMarks = Readonly<Partial<Record<EventId, number>>>
 /** On `room.<room>.system.head`: what the archive has of the room, docs/protocol.md#barrier. */
 export const roomHeadSchema = z.strictObject({
   v: z.literal(1),

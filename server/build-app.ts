@@ -42,6 +42,7 @@ import { buildRoomRoutes } from './rooms/room-routes.ts'
 import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { ServerConfig } from './server-config.ts'
 import { buildSyncRoutes } from './sync/sync-routes.ts'
+import { buildThreadRoutes } from './threads/thread-routes.ts'
 
 export type ApiDependencies = {
   readonly config: ServerConfig
@@ -118,6 +119,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       })),
       buildBotRoutes({ ...services, buildUser }, limits.profileOfUser),
       buildHistoryRoutes(services),
+      buildThreadRoutes(services),
       buildUploadRoutes({ ...services.files, loadReach: services.loadReach }),
       buildFileRoutes(services.files.files),
       buildPreviewRoutes(services.files.previewLink),

@@ -22,6 +22,7 @@ import { type BotServices, buildBotBonds, buildBots } from './build-bots.ts'
 import { buildDepartures } from './build-departures.ts'
 import { buildFiles, type Files } from './build-files.ts'
 import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
+import { buildThreads } from './build-threads.ts'
 import { buildAskingLimits } from './contacts/asking-limits.ts'
 import { buildContactService, type ContactService } from './contacts/contact-service.ts'
 import { buildPairKeeper } from './contacts/pair-keeper.ts'
@@ -71,6 +72,7 @@ import type { ServerConfig } from './server-config.ts'
 import type { Store } from './store/store-port.ts'
 import { buildShardTrust } from './streams/shard-trust.ts'
 import { buildSyncLoader, type LoadSync } from './sync/sync-service.ts'
+import type { ThreadService } from './threads/thread-service.ts'
 
 export type ServiceDependencies = Omit<SignInDependencies, 'store' | 'revoker' | 'now'> & {
   readonly natsKeys: NatsKeys
@@ -100,6 +102,7 @@ export type Services = SignInServices &
     readonly pendingCuts: PendingCuts
     readonly barrier: ArchiveBarrier
     readonly history: HistoryService
+    readonly threads: ThreadService
     /** By the directory of rooms, which is never behind what this server has published. */
     readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
     readonly loadSync: LoadSync
@@ -297,6 +300,7 @@ export function buildServices(deps: ServiceDependencies): Services {
   })
   const loadLastSeen = buildLastSeen({ ...store.accounts, ...store.devices })
   const history = buildHistoryService({ barrier: trusted, store })
+  const threads = buildThreads({ store, barrier, history, broker, loadReach })
   const loadSync = buildSyncLoader({
     serverName: config.serverName,
     store: store.sync,
@@ -361,6 +365,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     penalties,
     barrier,
     history,
+    threads,
     loadReach,
     loadSync,
     contacts,

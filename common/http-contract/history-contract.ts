@@ -6,6 +6,10 @@ import type { Message, Reaction } from '../message.ts'
 import { attachmentSchema, linkPreviewSchema, systemEventSchema } from '../wire-event.ts'
 import { limitQuery, wholeNumberQuery } from './query-contract.ts'
 
+/** `by`: so many at most. */
+export const mostAnswerers = 10
+export const answersSchema = z.object({ count: z.int(), lastAt: z.int(), by: z.array(userIdSchema) })
+
 /**
  * A message in answers of the API. `reactions` is a map there; inside Natter they are rows, because an
  * emoji may be `__proto__`. Its own properties only, so nothing is ever looked up on a prototype.
@@ -20,6 +24,10 @@ export const apiMessageSchema = z.object({
   text: z.string(),
   format: z.enum(['plain', 'markdown']),
   replyTo: eventIdSchema.optional(),
+  /** The message that it hangs on. */
+  thread: eventIdSchema.optional(),
+  /** Of what hangs on it, as far as the caller may see it. `by`: the latest first. */
+  answers: answersSchema.optional(),
   mentions: z.array(z.union([z.literal('room'), userIdSchema])),
   attachments: z.array(attachmentSchema),
   preview: linkPreviewSchema.optional(),
@@ -47,8 +55,12 @@ export function buildApiMessage(message: Message): ApiMessage {
     const users = byEmoji.get(form) ?? []
     if (!users.includes(user)) byEmoji.set(form, [...users, user])
   }
+  const { answers, ...rest } = message
   return {
-    ...message,
+    ...rest,
+    ...(answers === undefined
+      ? {}
+      : { answers: { count: answers.count, lastAt: answers.lastAt, by: [...answers.by] } }),
     mentions: [...message.mentions],
     attachments: [...message.attachments],
     reactions: Object.fromEntries(byEmoji),
@@ -56,7 +68,7 @@ export function buildApiMessage(message: Message): ApiMessage {
 }
 
 /** The way back, in the client. The sequences of single reactions are not in the API; the message's version stands for them. */
-export function buildMessageFromApi(answer: ApiMessage): Message {
+export function buildMessageFromApi({ answers: _, ...answer }: ApiMessage): Message {
   const reactions: Reaction[] = []
   for (const [emoji, users] of Object.entries(answer.reactions)) {
     if (!Array.isArray(users)) continue
@@ -66,6 +78,14 @@ export function buildMessageFromApi(answer: ApiMessage): Message {
     }
   }
   return { ...answer, reactions }
+}
+
+/** Those of a page. What hangs on them was counted up to its head: what is heard from there on is to be added. */
+export function buildMessagesFromApi({ messages, head: upTo }: Pick<History, 'messages' | 'head'>): Message[] {
+  return messages.map((answer) => {
+    const message = buildMessageFromApi(answer)
+    return answer.answers === undefined ? message : { ...message, answers: { ...answer.answers, upTo } }
+  })
 }
 
 const seqQuery = wholeNumberQuery(0, Number.MAX_SAFE_INTEGER)

@@ -7,6 +7,7 @@ import {
   postingSchema,
   roomTopicSchema,
   slowModeSchema,
+  threadMarksSchema,
   visibilitySchema,
 } from '../wire-event.ts'
 import { userSchema } from './account-contract.ts'
@@ -79,7 +80,7 @@ export const bansSchema = z.object({
   users: z.array(userSchema),
 })
 export const handOverBodySchema = z.strictObject({ user: userIdSchema })
-export const readBodySchema = z.strictObject({ seq: z.int().min(0) })
+export const readBodySchema = z.strictObject({ seq: z.int().min(0), threads: threadMarksSchema.optional() })
 
 export const publicRoomsQuerySchema = pageQuerySchema.extend({ q: textSchema({ min: 0, max: 100 }).optional() })
 export const publicRoomSchema = z.object({

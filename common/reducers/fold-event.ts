@@ -125,6 +125,7 @@ function buildMessage(
     text: event.text,
     format: event.format,
     ...(event.replyTo === undefined ? {} : { replyTo: event.replyTo }),
+    ...(event.thread === undefined ? {} : { thread: event.thread }),
     mentions: event.mentions ?? [],
     attachments: event.attachments ?? [],
     ...(event.preview !== undefined && hasAddress(event.text, event.preview.url) ? { preview: event.preview } : {}),
@@ -151,7 +152,7 @@ export type Removal = { readonly seq: number; readonly at: number; readonly by: 
 
 /** What stays of a message whose words are gone. */
 export function buildTombstone(
-  { id, room, seq, author, at, format, replyTo }: Message,
+  { id, room, seq, author, at, format, replyTo, thread, answers }: Message,
   { seq: version, at: removedAt, by }: Removal,
 ): Message {
   return {
@@ -164,6 +165,9 @@ export function buildTombstone(
     text: '',
     format,
     ...(replyTo === undefined ? {} : { replyTo }),
+    // It keeps its place in the thread, and what hangs on it.
+    ...(thread === undefined ? {} : { thread }),
+    ...(answers === undefined ? {} : { answers }),
     mentions: [],
     attachments: [],
     reactions: [],

@@ -10,6 +10,8 @@ const message: Required<Message> = {
   ...{
     mentions: ['room', user('b')],
     attachments: [],
+    thread: `01jd${'2'.repeat(22)}` as EventId,
+    answers: { count: 1, lastAt: 2, by: [user('b')], upTo: 3 },
     preview: { url: 'https://a.example', title: 'A' },
     editedAt: 2,
     removedAt: 3,

@@ -20,6 +20,8 @@ const compare: Compare = {
   text: isSame,
   format: isSame,
   replyTo: isSame,
+  thread: isSame,
+  answers: (one, other) => JSON.stringify(one) === JSON.stringify(other),
   mentions: isSameList,
   attachments: isSameList,
   preview: (one, other) => JSON.stringify(one) === JSON.stringify(other),

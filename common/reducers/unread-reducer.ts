@@ -1,4 +1,5 @@
 import type { RoomId, UserId } from '../ids.ts'
+import { isOnlyInThread } from '../thread.ts'
 import type { RoomKind } from '../wire-event.ts'
 import type { MessageRow } from './timeline-slot.ts'
 
@@ -160,7 +161,13 @@ function countIn(rows: readonly MessageRow[], me: UserId, { after, upTo, removed
     if (row.state !== 'queued' && row.seq <= after) break
     if (row.state !== 'stored' || row.seq > (upTo ?? row.seq)) continue
     const { author, removedAt, version, mentions: named } = row.message
-    if (author === me || (removedAt !== undefined && version <= (removedSince ?? version))) continue
+    // What a thread alone shows is unread in the thread.
+    if (
+      author === me ||
+      isOnlyInThread(row.message) ||
+      (removedAt !== undefined && version <= (removedSince ?? version))
+    )
+      continue
     count++
     if (named.some((one) => one === 'room' || one === me)) mentions++
   }

@@ -1,5 +1,5 @@
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
-import { buildMessageFromApi, type History } from '../../common/http-contract/history-contract.ts'
+import { buildMessagesFromApi, type History } from '../../common/http-contract/history-contract.ts'
 import type { RoomId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 
@@ -24,7 +24,7 @@ export async function readArchive(
       const answer = await fetch(`${origin}${apiPaths.messages(room)}?after=${after}&limit=200`, { headers })
       if (!answer.ok) throw new Error(`history: ${answer.status} ${await answer.text()}`)
       const page = (await answer.json()) as History
-      messages.push(...page.messages.map(buildMessageFromApi))
+      messages.push(...buildMessagesFromApi(page))
       after = Math.max(after, ...page.messages.map(({ seq }) => seq), ...page.notices.map(({ seq }) => seq))
       if (!page.hasMoreAfter) {
         if (!page.complete) throw new Error('the archive is behind')

@@ -23,7 +23,7 @@ export type Broker = {
   readonly manager: JetStreamManager
 }
 
-export type ArchiverStore = Pick<Store, 'archive' | 'shards' | 'receipts' | 'leases' | 'ping'>
+export type ArchiverStore = Pick<Store, 'archive' | 'shards' | 'receipts' | 'threads' | 'leases' | 'ping'>
 
 /** What the archive says to, and asks of, whoever keeps files. Each may be said again. */
 export type ArchivedFiles = {

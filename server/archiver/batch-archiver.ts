@@ -9,6 +9,7 @@ import { buildRoomCache } from './room-cache.ts'
 import { buildHasteWatch } from './slow-mode.ts'
 import type { DecodedMessage } from './stream-message.ts'
 import { buildRefused, buildSetAside } from './stream-message.ts'
+import { listFollowers } from './thread-followers.ts'
 
 /** The lease went to another copy, or the position was moved by one: whatever we have in memory counts no more. */
 export class LeadershipLostError extends Error {
@@ -59,6 +60,7 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
     // Noted first: should we end here, the batch is judged once more. The other way round a file would be in a message and nobody's.
     await ports.files.link(batch.posted.filter(hasFiles))
+    await store.threads.foldMarks(await listFollowers(batch.posted, store.archive.loadMessages))
     if (batch.rooms.length > 0 || batch.setAside.length > 0) await store.archive.writeBatch(batch)
     await ports.noteErased([...batch.posted, ...batch.changed].filter(({ removedAt }) => removedAt !== undefined))
     await settleFiles(decoded, batch.changed, messages)

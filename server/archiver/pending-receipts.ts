@@ -9,18 +9,18 @@ export type Receipt = { readonly room: RoomId; readonly user: UserId; readonly s
  * Several of one reader wait side by side: the highest alone would let a receipt for a sequence that never comes (a
  * client's mistake) hide all that are true, until the archiver is started anew.
  */
-export type PendingReceipts = {
-  readonly add: (receipt: Receipt) => void
+export type PendingReceipts<One extends Receipt = Receipt> = {
+  readonly add: (receipt: One) => void
   /** Those up to `positionSeq`, taken out. */
-  readonly takeUpTo: (positionSeq: number) => readonly Receipt[]
+  readonly takeUpTo: (positionSeq: number) => readonly One[]
 }
 
 /** Of one reader. The lowest goes first: a higher one that comes true says it too. */
 const keptOfReader = 8
 
-export function buildPendingReceipts(capacity = 20_000): PendingReceipts {
+export function buildPendingReceipts<One extends Receipt = Receipt>(capacity = 20_000): PendingReceipts<One> {
   /** Ascending by sequence, one list a reader; readers in the order in which they were last heard. */
-  const waiting = new Map<string, readonly Receipt[]>()
+  const waiting = new Map<string, readonly One[]>()
   return {
     add: (receipt) => {
       const key = `${receipt.room} ${receipt.user}`
@@ -33,7 +33,7 @@ export function buildPendingReceipts(capacity = 20_000): PendingReceipts {
       }
     },
     takeUpTo: (positionSeq) => {
-      const due: Receipt[] = []
+      const due: One[] = []
       for (const [key, receipts] of waiting) {
         const last = receipts.findLast(({ seq }) => seq <= positionSeq)
         if (last === undefined) continue

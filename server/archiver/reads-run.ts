@@ -1,5 +1,7 @@
 import { streams } from '../../common/subjects.ts'
 import { parseReadMark } from '../../common/wire-decode.ts'
+import type { ThreadMarks } from '../../common/wire-event.ts'
+import { listThreadReads } from '../store/thread-reads.ts'
 import type { ShardPorts } from './archiver-ports.ts'
 import { orAborted } from './or-aborted.ts'
 import type { Receipt } from './pending-receipts.ts'
@@ -21,6 +23,7 @@ export async function runReads(ports: ShardPorts, archivedToSeq: () => number, s
   const { metrics } = ports
   const pull = await orAborted(openStreamPull(ports.broker, streams.reads(ports.shard)), signal, (late) => late.stop())
   const pending = buildPendingReceipts()
+  const inThreads = buildPendingReceipts<ThreadReceipt>()
   const stop = () => pull.stop()
   signal.addEventListener('abort', stop, { once: true })
   try {
@@ -30,10 +33,15 @@ export async function runReads(ports: ShardPorts, archivedToSeq: () => number, s
         const headers = readHeaders(() => message.headers)
         const { subject, data } = message
         const mark = headers && parseReadMark({ subject, headers, data, from: 'stream' })
-        if (mark?.ok) pending.add(mark.value)
-        else metrics.receipts.inc({ outcome: 'malformed' })
+        if (mark?.ok) {
+          const { threads, ...receipt } = mark.value
+          pending.add(receipt)
+          // They may lie further than what was read of the room itself.
+          if (threads !== undefined) inThreads.add({ ...receipt, threads, seq: furthestOf(threads) })
+        } else metrics.receipts.inc({ outcome: 'malformed' })
       }
       await keepReceipts(ports, pending.takeUpTo(archivedToSeq()))
+      await keepThreadMarks(ports, inThreads.takeUpTo(archivedToSeq()))
     }
   } catch (fault) {
     if (!signal.aborted) throw fault
@@ -56,4 +64,22 @@ async function keepReceipts({ store, metrics, isLeading }: ShardPorts, due: read
   if (kept.length === 0 || !isLeading()) return
   await store.receipts.putReceipts(kept)
   metrics.receipts.inc({ outcome: 'kept' }, kept.length)
+}
+
+function furthestOf(threads: ThreadMarks): number {
+  return Object.values(threads).reduce<number>((most, seq = 0) => Math.max(most, seq), 0)
+}
+
+type ThreadReceipt = Receipt & { readonly threads: ThreadMarks }
+
+async function keepThreadMarks({ store, isLeading }: ShardPorts, due: readonly ThreadReceipt[]): Promise<void> {
+  if (due.length === 0) return
+  const loaded = await store.archive.loadArchivedRooms([...new Set(due.map((receipt) => receipt.room))])
+  const rooms = new Map(loaded.map((room) => [room.state.room, room]))
+  for (const mark of due) {
+    const archived = rooms.get(mark.room)
+    if (archived?.state.members.has(mark.user) !== true) continue
+    const kept = await listThreadReads(store.threads, mark, archived.head)
+    if (isLeading()) await store.threads.foldMarks(kept)
+  }
 }

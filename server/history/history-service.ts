@@ -8,13 +8,15 @@
  * `checkpoint`: members and roles at `head`.
  */
 import type { History } from '../../common/http-contract/history-contract.ts'
-import { buildApiMessage } from '../../common/http-contract/history-contract.ts'
-import type { RoomId } from '../../common/ids.ts'
+import { buildApiMessage, mostAnswerers } from '../../common/http-contract/history-contract.ts'
+import type { MessageId, RoomId } from '../../common/ids.ts'
 import { shardOf } from '../../common/ids.ts'
+import type { Message } from '../../common/message.ts'
 import { buildCheckpoint } from '../../common/reducers/room-reducer.ts'
 import { everything, type Span } from '../reach/visible-spans.ts'
 import type { ArchivedRoom, ArchiveStore } from '../store/archive-store.ts'
 import type { HistoryStore } from '../store/history-store.ts'
+import type { ThreadStore, ThreadSum } from '../store/thread-store.ts'
 import { type TrustedBarrier, touchesGap } from './trusted-barrier.ts'
 
 export type HistoryQuery = {
@@ -26,8 +28,13 @@ export type HistoryQuery = {
 }
 
 export type HistoryService = {
-  /** For a member only; `seen`: what of it they may see, as `server/reach/` says. Rejects with `StoreUnavailableError`. */
-  readonly loadHistory: (room: RoomId, query: HistoryQuery, seen?: readonly Span[]) => Promise<History>
+  /** For a member only; `seen`: what of it they may see, as `server/reach/` says. `thread`: only what hangs on this message. Rejects with `StoreUnavailableError`. */
+  readonly loadHistory: (
+    room: RoomId,
+    query: HistoryQuery,
+    seen?: readonly Span[],
+    thread?: MessageId,
+  ) => Promise<History>
 }
 
 export type HistoryPorts = {
@@ -35,6 +42,7 @@ export type HistoryPorts = {
   readonly store: {
     readonly archive: Pick<ArchiveStore, 'loadArchivedRooms'>
     readonly history: Pick<HistoryStore, 'loadPage' | 'tallySpan'>
+    readonly threads: Pick<ThreadStore, 'sumAnswers'>
   }
 }
 
@@ -47,7 +55,7 @@ const largestTally = 1_000
 
 export function buildHistoryService({ barrier, store }: HistoryPorts): HistoryService {
   return {
-    loadHistory: async (room, { limit: wanted, ...place }, seen = everything) => {
+    loadHistory: async (room, { limit: wanted, ...place }, seen = everything, thread) => {
       const limit = Math.min(wanted, largestPage)
       const { complete, archivedTo, epoch, forkSeq, gaps } = await barrier.reach(shardOf(room))
       // The head first, then the page up to it: what the archive takes in between the two is left to the next question.
@@ -58,13 +66,20 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
         limit,
         ...dropUndefined(place),
         ...(seen === everything ? {} : { within: seen }),
+        ...(thread === undefined ? {} : { thread }),
         upTo: head,
         maxBytes: maxPageBytes,
       })
-      const tally = await loadTally(room, { ...place, head, seen })
+      const tally = thread === undefined ? await loadTally(room, { ...place, head, seen }) : undefined
+      const answers = await loadAnswers(room, page.messages, { head, seen })
       const seqs = [...page.messages, ...page.notices].map(({ seq }) => seq)
       return {
-        messages: page.messages.map(buildApiMessage),
+        messages: page.messages.map((message) => {
+          const sum = answers.get(message.id)
+          return buildApiMessage(
+            sum === undefined ? message : { ...message, answers: { ...sum, by: sum.by.slice(0, mostAnswerers) } },
+          )
+        }),
         head,
         notices: page.notices.map(({ seq, at, event }) => ({ seq, at, event })),
         complete: complete && !touchesGap(gaps, { place, page, seqs }),
@@ -77,6 +92,18 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
         ...(tally === undefined ? {} : { tally }),
       }
     },
+  }
+
+  /** Of what the caller may see. An answer has none itself: threads have one level. */
+  async function loadAnswers(
+    room: RoomId,
+    messages: readonly Message[],
+    { head, seen }: { readonly head: number; readonly seen: readonly Span[] },
+  ): Promise<ReadonlyMap<MessageId, ThreadSum>> {
+    const roots = messages.flatMap(({ id, thread }) => (thread === undefined ? id : []))
+    const within = seen === everything ? {} : { within: seen }
+    const sums = await store.threads.sumAnswers({ room, threads: roots, upTo: head, ...within })
+    return new Map(sums.map((sum) => [sum.thread, sum]))
   }
 
   async function loadTally(

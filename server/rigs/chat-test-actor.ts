@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { headers, type NatsConnection, type WsConnectionOptions } from 'nats.ws'
 import type { Credential } from '../../common/http-contract/credential-contract.ts'
 import type { History } from '../../common/http-contract/history-contract.ts'
-import { buildMessageFromApi } from '../../common/http-contract/history-contract.ts'
+import { buildMessageFromApi, buildMessagesFromApi } from '../../common/http-contract/history-contract.ts'
 import type { EventId, RoomId, UserId } from '../../common/ids.ts'
 import { buildEventId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
@@ -95,7 +95,13 @@ export async function signUpActor(serverUrl: string, handle: string, options: Ac
     await nc.flush()
     if (timelines.has(room)) return
     const { checkpoint, messages } = await loadHistory(room, 'limit=200')
-    timelines.set(room, loadMessages(buildTimeline(room, checkpoint, identity.user), messages.map(buildMessageFromApi)))
+    timelines.set(
+      room,
+      loadMessages(
+        buildTimeline(room, checkpoint, identity.user),
+        messages.map((one) => buildMessageFromApi(one)),
+      ),
+    )
     for (const live of held) fold(room, live)
   }
 
@@ -166,7 +172,7 @@ export async function signUpActor(serverUrl: string, handle: string, options: Ac
       const messages: Message[] = []
       for (let after = from; ; ) {
         const page = await loadHistory(room, `changedAfter=${after}&limit=200`)
-        messages.push(...page.messages.map(buildMessageFromApi))
+        messages.push(...buildMessagesFromApi(page))
         complete &&= page.complete
         after = page.messages.at(-1)?.version ?? after
         if (page.hasMoreAfter) continue

@@ -11,6 +11,7 @@ import {
 import { eventIdSchema, roomIdSchema, userIdSchema } from '../../common/id-schemas.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
+import type { ThreadMarks } from '../../common/wire-event.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
@@ -24,7 +25,7 @@ export type ModerationRoutesDependencies = {
   readonly rooms: Pick<RoomService, 'change'>
   readonly loadRoomLens: LoadRoomLens
   /** How far somebody has read, told to their own devices alone. */
-  readonly putRead: (user: UserId, room: RoomId, seq: number) => Promise<Result<void>>
+  readonly putRead: (user: UserId, room: RoomId, seq: number, threads?: ThreadMarks) => Promise<Result<void>>
   readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
   readonly buildUser: (row: UserRow) => User
   readonly pendingCuts: FindPending
@@ -155,7 +156,8 @@ export function buildModerationRoutes(deps: ModerationRoutesDependencies): AddRo
         },
       },
       async (request, reply) => {
-        valueOrProblem(await deps.putRead(callerOf(request).user, request.params.room, request.body.seq))
+        const { seq, threads } = request.body
+        valueOrProblem(await deps.putRead(callerOf(request).user, request.params.room, seq, threads))
         return reply.code(204).send()
       },
     )

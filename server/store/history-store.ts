@@ -23,6 +23,8 @@ export type PageQuery = {
   readonly changedAfter?: number
   /** Messages that are longer together, in JSON, end the page sooner; it has one at least. */
   readonly maxBytes?: number
+  /** Only what hangs on this message, and no notices. */
+  readonly thread?: MessageId
   /** Nothing that lies outside these: what the caller may see of the room. Absent: all of it. */
   readonly within?: readonly SeqSpan[]
   /** Nothing with `seq` above it is returned (for `changedAfter`: every row, since an old page must not hide a newer change). */

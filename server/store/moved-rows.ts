@@ -11,6 +11,7 @@ import type { RefreshFamilyRow } from './refresh-verdict.ts'
 import type { KeyTimes } from './revocation-arithmetic.ts'
 import type { RoomStateRow } from './room-state-row.ts'
 import type { ErasedMessage, PositionMark, ShardRow } from './shard-store.ts'
+import type { ThreadMark } from './thread-store.ts'
 
 /** Everything a store holds that cannot be made anew, table by table; what one adapter hands to another in a move. */
 export type MovedRows = {
@@ -33,6 +34,7 @@ export type MovedRows = {
   readonly messages: Message
   readonly notices: RoomNotice
   readonly receipts: { readonly user: UserId; readonly room: RoomId; readonly seq: number }
+  readonly threadMarks: ThreadMark
   readonly pendingCuts: PendingCut
   readonly brokerNodes: { readonly name: string; readonly seenAt: number }
   readonly penalties: Penalty

@@ -1,3 +1,4 @@
+import type { MessageId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { RoomNotice } from './archive-store.ts'
 import type { Page, PageQuery, SeqSpan } from './history-store.ts'
@@ -12,6 +13,7 @@ export type RowScan = {
   /** With `version`: of messages whose sequence lies between these, included. */
   readonly seqFrom: number
   readonly seqTo: number
+  readonly thread?: MessageId
   /** Only what lies in one of these. */
   readonly within?: readonly SeqSpan[]
 }
@@ -35,7 +37,10 @@ const end = Number.MAX_SAFE_INTEGER
  */
 export async function loadPageByScan(query: PageQuery, scans: ScanRows): Promise<Page> {
   const { limit } = query
-  const seen = query.within === undefined ? {} : { within: query.within }
+  const seen = {
+    ...(query.within === undefined ? {} : { within: query.within }),
+    ...(query.thread === undefined ? {} : { thread: query.thread }),
+  }
   const anySeq = { seqFrom: 0, seqTo: end, ...seen }
   if (query.changedAfter !== undefined) {
     const bounds = {
@@ -117,7 +122,8 @@ function isMore(scanned: Scanned<PageRow>, used: number): boolean {
 }
 
 async function scanBoth(scans: ScanRows, scan: RowScan): Promise<Scanned<PageRow>> {
-  const [messages, notices] = [await scans.messages(scan), await scans.notices(scan)]
+  const messages = await scans.messages(scan)
+  const notices = scan.thread === undefined ? await scans.notices(scan) : []
   const place = (row: PageRow) => row[scan.by]
   const rows: PageRow[] = [
     ...messages.rows.map((message) => ({ message, seq: message.seq, version: message.version })),

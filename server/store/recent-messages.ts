@@ -1,6 +1,7 @@
 import type { UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import { unreadCap } from '../../common/reducers/unread-reducer.ts'
+import { isOnlyInThread } from '../../common/thread.ts'
 import { buildMessagePreview, type MessagePreview } from './message-preview.ts'
 
 /**
@@ -23,14 +24,15 @@ export const recentKept = unreadCap + 28
 
 /**
  * The row after a batch; undefined where it cannot be told from the batch alone and has to be read anew.
- * @param posted those that were not there before; @param changed as they stand now
+ * @param allPosted those that were not there before; @param allChanged as they stand now
  */
 export function foldRecent(
   before: RecentMessages,
-  posted: readonly Message[],
-  changed: readonly Message[],
+  allPosted: readonly Message[],
+  allChanged: readonly Message[],
 ): RecentMessages | undefined {
   let { last, mentionSeq, recent, isCut } = before
+  const [posted, changed] = [inRoom(allPosted), inRoom(allChanged)]
   for (const message of [...posted, ...changed]) {
     if (message.mentions.length > 0) mentionSeq = Math.max(mentionSeq, message.seq)
   }
@@ -51,6 +53,11 @@ export function foldRecent(
     recent: [...recent, ...fresh.map(({ seq, author }) => ({ seq, author }))],
     isCut,
   })
+}
+
+/** What is shown in a thread alone is nothing new in the room. */
+function inRoom(messages: readonly Message[]): readonly Message[] {
+  return messages.filter((message) => !isOnlyInThread(message))
 }
 
 export function cutRecent(messages: RecentMessages): RecentMessages {

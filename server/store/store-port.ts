@@ -12,6 +12,7 @@ import type { RecordStore } from './record-store.ts'
 import type { RoomStore } from './room-store.ts'
 import type { ShardStore } from './shard-store.ts'
 import type { SyncStore } from './sync-store.ts'
+import type { ThreadStore } from './thread-store.ts'
 
 /**
  * All that Natter keeps, a port a domain: whoever uses one is handed that one. Faults of the database come out as a thrown
@@ -28,6 +29,7 @@ export type Store = {
   readonly archive: ArchiveStore
   readonly history: HistoryStore
   readonly receipts: ReceiptStore
+  readonly threads: ThreadStore
   readonly leases: LeaseStore
   readonly shards: ShardStore
   readonly sync: SyncStore

@@ -1,5 +1,5 @@
 import { emojiForm } from '../../../common/emoji-form.ts'
-import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
+import { buildMessagesFromApi } from '../../../common/http-contract/history-contract.ts'
 import type { Message } from '../../../common/message.ts'
 import { getEntry } from '../../../common/reducers/bucket-map.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
@@ -61,7 +61,7 @@ async function findChanged(
   const held = window && getEntry(window.timeline.slots, message)?.folded
   if (held !== undefined || madeOn === undefined || madeOn.seq === 0) return held
   const answer = await client.history(room, { around: madeOn.seq, limit: 1 })
-  return answer.ok ? answer.value.messages.map(buildMessageFromApi).find(({ id }) => id === message) : undefined
+  return answer.ok ? buildMessagesFromApi(answer.value).find(({ id }) => id === message) : undefined
 }
 
 function holdsChange(message: Message, event: Change, { author }: OutboxEntry): boolean {
@@ -101,7 +101,7 @@ async function lookBack({ client }: StoredCheckOptions, from: number, entry: Out
   for (let page = 0; page < lookBackPages && before > 0; page++) {
     const answer = await client.history(entry.room, { before, limit: pageSize })
     if (!answer.ok) return false
-    const messages = answer.value.messages.map(buildMessageFromApi)
+    const messages = buildMessagesFromApi(answer.value)
     if (messages.some(({ id }) => id === entry.id)) return true
     const oldest = [...messages, ...answer.value.notices].sort((a, b) => a.seq - b.seq)[0]
     if (oldest === undefined || !answer.value.hasMoreBefore || isLongBefore(oldest, entry)) return false

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { userSchema } from '../../../common/http-contract/account-contract.ts'
 import { blockSchema, contactRequestSchema, contactSchema } from '../../../common/http-contract/contact-contract.ts'
 import { credentialSchema } from '../../../common/http-contract/credential-contract.ts'
-import { checkpointSchema } from '../../../common/http-contract/history-contract.ts'
+import { answersSchema, checkpointSchema } from '../../../common/http-contract/history-contract.ts'
 import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import { syncRoomSchema } from '../../../common/http-contract/sync-contract.ts'
 import { eventIdSchema, roomIdSchema, userIdSchema } from '../../../common/id-schemas.ts'
@@ -52,6 +52,8 @@ export const keptMessageSchema = fieldsOf<Message>()({
   text: z.string(),
   format: z.enum(['plain', 'markdown']),
   replyTo: eventIdSchema.optional(),
+  thread: eventIdSchema.optional(),
+  answers: answersSchema.extend({ upTo: seqSchema.optional() }).optional(),
   mentions: z.array(z.union([z.literal('room'), userIdSchema])),
   attachments: z.array(attachmentSchema),
   preview: linkPreviewSchema.optional(),

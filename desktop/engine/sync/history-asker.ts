@@ -1,7 +1,7 @@
 import type { AppError } from '../../../common/app-error.ts'
 import { appError } from '../../../common/app-error.ts'
 import type { History } from '../../../common/http-contract/history-contract.ts'
-import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
+import { buildMessagesFromApi } from '../../../common/http-contract/history-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Checkpoint, Message } from '../../../common/message.ts'
 import type { Result } from '../../../common/result.ts'
@@ -71,7 +71,7 @@ export function readEnd(answer: HistoryAnswer): KeptPage & { readonly checkpoint
 }
 
 function readAnswer(room: RoomId, history: History): HistoryAnswer {
-  const messages = history.messages.map(buildMessageFromApi)
+  const messages = buildMessagesFromApi(history)
   const notices = history.notices.map((notice) => ({ ...notice, room }))
   const reach = [...messages, ...notices].map(({ seq }) => seq)
   return { ...history, messages, notices, reach }

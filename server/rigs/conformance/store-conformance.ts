@@ -19,6 +19,7 @@ import { describeSetAside } from './set-aside-conformance.ts'
 import { describeShards } from './shard-conformance.ts'
 import type { Conformance } from './store-samples.ts'
 import { describeSync } from './sync-conformance.ts'
+import { describeThreads } from './thread-conformance.ts'
 import { describeUnread } from './unread-conformance.ts'
 
 /** What every adapter must hold. It is given two doors to one database, because two processes may have it open. */
@@ -41,6 +42,7 @@ export function describeStore(conformance: Conformance): void {
   describePages(conformance)
   describeNotices(conformance)
   describeUnread(conformance)
+  describeThreads(conformance)
   describeSync(conformance)
 
   describe('the store as a whole', () => {

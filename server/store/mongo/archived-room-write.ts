@@ -12,7 +12,7 @@ import {
   recentKept,
 } from '../recent-messages.ts'
 import { buildRoomStateRow } from '../room-state-row.ts'
-import { messageAlone } from './message-write.ts'
+import { messageAlone, notAside } from './message-write.ts'
 import type { ArchivedRoomDocument, Collections, RecentFields } from './mongo-collections.ts'
 import { duplicatesOf } from './mongo-fault.ts'
 
@@ -113,7 +113,7 @@ async function foldAll(
 }
 
 async function loadRecent({ messages }: Places, room: RoomId): Promise<RecentMessages> {
-  const standing = { room, removedAt: { $exists: false } }
+  const standing = { room, removedAt: { $exists: false }, ...notAside }
   const newestFirst = await messages
     .find(standing, { projection: { _id: 0, seq: 1, author: 1, id: 1 } })
     .sort({ seq: -1 })

@@ -5,7 +5,7 @@ import type { Message } from '../../../common/message.ts'
 import type { RoomNotice } from '../archive-store.ts'
 import type { HistoryStore } from '../history-store.ts'
 import { loadPageByScan, type RowScan, spansOf, takeWeighed } from '../page-window.ts'
-import { messageAlone } from './message-write.ts'
+import { messageAlone, notAside } from './message-write.ts'
 import type { Collections } from './mongo-collections.ts'
 
 const withoutId = { projection: { _id: 0 } }
@@ -14,12 +14,13 @@ const withoutId = { projection: { _id: 0 } }
 const rowsAtOnce = 64
 const noBound = Number.MAX_SAFE_INTEGER - 1
 /** Beside a range of `seq`, which is another condition on it. */
-const withinSpans = ({ within }: Pick<RowScan, 'within'>) => {
+export const withinSpans = ({ within }: Pick<RowScan, 'within'>) => {
   if (within === undefined) return {}
   // An empty `$or` is an error to the server; no sequence is below 0.
   const spans = within.length === 0 ? [{ fromSeq: -1, toSeq: -1 }] : spansOf(within)
   return { $or: spans.map(({ fromSeq, toSeq }) => ({ seq: seqRange(fromSeq, toSeq) })) }
 }
+const threadOf = ({ thread }: Pick<RowScan, 'thread'>) => (thread === undefined ? {} : { thread })
 const seqRange = (from: number, to: number) => ({ $gte: from, $lte: to })
 
 export function buildMongoHistory({ messages, notices }: Collections): HistoryStore {
@@ -29,7 +30,10 @@ export function buildMongoHistory({ messages, notices }: Collections): HistorySt
     const filter =
       by === 'seq' || (seqFrom === 0 && seqTo >= noBound) ? bounds : { ...bounds, seq: seqRange(seqFrom, seqTo) }
     return messages
-      .find<Message>({ room, ...filter, ...withinSpans(scan) }, { ...messageAlone, batchSize: rowsAtOnce })
+      .find<Message>(
+        { room, ...threadOf(scan), ...filter, ...withinSpans(scan) },
+        { ...messageAlone, batchSize: rowsAtOnce },
+      )
       .sort({ [by]: direction === 'up' ? 1 : -1 })
       .limit(take)
   }
@@ -75,7 +79,10 @@ export function buildMongoHistory({ messages, notices }: Collections): HistorySt
     },
     loadLastMessages: async (rooms) => {
       const newest = [...new Set(rooms)].map((room) =>
-        messages.findOne<Message>({ room, removedAt: { $exists: false } }, { ...messageAlone, sort: { seq: -1 } }),
+        messages.findOne<Message>(
+          { room, removedAt: { $exists: false }, ...notAside },
+          { ...messageAlone, sort: { seq: -1 } },
+        ),
       )
       return (await Promise.all(newest)).flatMap((message) => message ?? [])
     },
@@ -116,7 +123,7 @@ export function buildMongoHistory({ messages, notices }: Collections): HistorySt
       }
     },
     countUnread: async ({ room, user, afterSeq, cap }) => {
-      const filter = { room, seq: { $gt: afterSeq }, author: { $ne: user }, removedAt: { $exists: false } }
+      const filter = { room, seq: { $gt: afterSeq }, author: { $ne: user }, removedAt: { $exists: false }, ...notAside }
       const [unread, mentions] = await Promise.all([
         countUpTo(cap, filter),
         countUpTo(cap, { ...filter, mentions: { $in: [user, 'room'] } }),

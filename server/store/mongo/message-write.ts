@@ -1,15 +1,22 @@
 import type { Collection, Filter } from 'mongodb'
 import { countLinks } from '../../../common/count-links.ts'
 import type { Message } from '../../../common/message.ts'
+import { isOnlyInThread } from '../../../common/thread.ts'
 import { duplicatesOf } from './mongo-fault.ts'
 
-/** How many links it has stands beside a message, for whoever counts them, and is no part of it. */
-export function withLinks<Fields extends object>(message: Message | Fields, text: string): Fields {
-  const links = countLinks(text)
-  return (links === 0 ? { ...message } : { ...message, links }) as Fields
+/** What stands beside a message for whoever counts, and is no part of it: how many links it has, and that a thread alone shows it. */
+export function withCounted(message: Message): Message {
+  const links = countLinks(message.text)
+  return {
+    ...message,
+    ...(links === 0 ? {} : { links }),
+    ...(isOnlyInThread(message) ? { aside: true } : {}),
+  } as Message
 }
 /** A message, and nothing of what stands beside it. */
-export const messageAlone = { projection: { _id: 0, links: 0 } } as const
+export const messageAlone = { projection: { _id: 0, links: 0, aside: 0 } } as const
+/** What the room itself shows. */
+export const notAside = { aside: { $exists: false } } as Filter<Message>
 
 /** Puts in those that are not there, in any order; returns those that are. One copy an id, see `pickWinners`. */
 export async function insertMessages(
@@ -19,10 +26,7 @@ export async function insertMessages(
   if (fresh.length === 0) return []
   try {
     // Copies: the driver adds an `_id` to what it is given.
-    await messages.insertMany(
-      fresh.map((message) => withLinks<Message>(message, message.text)),
-      { ordered: false },
-    )
+    await messages.insertMany(fresh.map(withCounted), { ordered: false })
     return []
   } catch (error) {
     return duplicatesOf(error).flatMap((index) => fresh[index] ?? [])
@@ -39,7 +43,7 @@ export async function replaceMessages(
 ): Promise<readonly Message[]> {
   if (winners.length === 0) return []
   const operations = winners.map((message) => ({
-    replaceOne: { filter: beatenBy(message), replacement: withLinks<Message>(message, message.text) },
+    replaceOne: { filter: beatenBy(message), replacement: withCounted(message) },
   }))
   const { matchedCount } = await messages.bulkWrite(operations, { ordered: false })
   if (matchedCount === winners.length) return []

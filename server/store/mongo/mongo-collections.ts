@@ -16,6 +16,7 @@ import type { RoomAbout } from '../room-about.ts'
 import type { RoomStateRow } from '../room-state-row.ts'
 import type { ErasedMessage, PositionMark, ShardState } from '../shard-store.ts'
 import type { RoomBounds, RoomMark } from '../sync-store.ts'
+import type { ThreadMark } from '../thread-store.ts'
 
 /**
  * Every collection and the form of its documents. Where an id is unique by itself it is the `_id`; messages, receipts
@@ -57,6 +58,7 @@ export type LeaseDocument = Omit<Lease, 'name'> & { readonly _id: string; readon
 export type PositionDocument = { readonly _id: number; readonly seq: number; readonly marks?: readonly PositionMark[] }
 export type ShardDocument = { readonly _id: number; readonly turn: number; readonly state: ShardState }
 export type ReceiptDocument = { readonly user: UserId; readonly room: RoomId; readonly seq: number }
+export type ThreadMarkDocument = ThreadMark
 export type CutDocument = Omit<PendingCut, 'publicKey'> & { readonly _id: PublicNkey }
 export type NodeDocument = { readonly _id: string; readonly seenAt: number }
 /** `detail` as text: a field of it may have any name. */
@@ -87,6 +89,7 @@ export function buildCollections(db: Db) {
     messages: db.collection<Message>('messages'),
     notices: db.collection<NoticeDocument>('notices'),
     receipts: db.collection<ReceiptDocument>('receipts'),
+    threadMarks: db.collection<ThreadMarkDocument>('thread_marks'),
     pendingCuts: db.collection<CutDocument>('pending_cuts'),
     brokerNodes: db.collection<NodeDocument>('broker_nodes'),
     records: db.collection<RecordDocument>('records'),

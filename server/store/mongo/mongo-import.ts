@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Binary, MongoClient } from 'mongodb'
 import type { MovedRows, MovedTable, MoveTarget, TableSum } from '../moved-rows.ts'
 import { buildRoomState } from '../room-state-row.ts'
-import { withLinks } from './message-write.ts'
+import { withCounted } from './message-write.ts'
 import { buildCollections } from './mongo-collections.ts'
 import { duplicatesOf, withMappedFaults } from './mongo-fault.ts'
 import { ensureIndexes } from './mongo-indexes.ts'
@@ -48,9 +48,10 @@ const shapes: { readonly [T in MovedTable]: Shape<T> } = {
       ...(spoke === undefined ? {} : { spoke }),
     }),
   },
-  messages: { key: ({ room, id }) => ({ room, id }), fields: (row) => withLinks<Fields>(whole(row), row.text) },
+  messages: { key: ({ room, id }) => ({ room, id }), fields: (row) => whole(withCounted(row)) },
   notices: { key: ({ room, seq }) => ({ room, seq }), fields: whole },
   receipts: { key: ({ user, room }) => ({ user, room }), fields: whole },
+  threadMarks: { key: ({ user, room, thread }) => ({ user, room, thread }), fields: whole },
   pendingCuts: { key: ({ publicKey }) => ({ _id: publicKey }), fields: (row) => rest(row, 'publicKey') },
   brokerNodes: { key: ({ name }) => ({ _id: name }), fields: (row) => rest(row, 'name') },
   penalties: { key: ({ kind, user }) => ({ _id: `${kind} ${user}` }), fields: whole },

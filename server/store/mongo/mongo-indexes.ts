@@ -30,12 +30,14 @@ const indexes = {
     { key: { room: 1, pinnedAt: 1 } },
     { key: { room: 1, 'attachments.file': 1 } },
     { key: { room: 1, links: 1 } },
+    { key: { room: 1, thread: 1, seq: 1 } },
     // By day, for figures alone: the one query that names no room.
     { key: { at: 1 } },
   ],
   erasedMessages: [{ key: { room: 1, id: 1 }, unique: true }],
   notices: [{ key: { room: 1, seq: 1 }, unique: true }],
   receipts: [{ key: { user: 1, room: 1 }, unique: true }, { key: { room: 1 } }],
+  threadMarks: [{ key: { user: 1, room: 1, thread: 1 }, unique: true }],
   pendingCuts: [{ key: { user: 1 } }, { key: { device: 1 } }],
   records: [{ key: { owners: 1, kind: 1 } }, { key: { kind: 1, at: 1, id: 1 } }],
   // One line follows each: what keeps several copies that write from forking the chain.

@@ -23,6 +23,7 @@ import { buildMongoRefreshTokens } from './refresh-store.mongo.ts'
 import { buildMongoRooms, fillRoomAbout } from './room-store.mongo.ts'
 import { buildMongoShards } from './shard-store.mongo.ts'
 import { buildMongoSync } from './sync-store.mongo.ts'
+import { buildMongoThreads } from './thread-store.mongo.ts'
 
 const defaultDatabase = 'natter'
 
@@ -88,6 +89,7 @@ export async function openMongoStore(
     archive: withMappedFaults(buildMongoArchive(archiver.collections, limits)),
     history: withMappedFaults(buildMongoHistory(api.collections)),
     receipts: withMappedFaults(buildMongoReceipts(archiver.collections)),
+    threads: withMappedFaults(buildMongoThreads(api.collections)),
     leases: withMappedFaults(buildMongoLeases(leases.collections, leases.db)),
     shards: withMappedFaults(buildMongoShards(api.collections)),
     sync: withMappedFaults(buildMongoSync(api.collections)),

@@ -7,6 +7,7 @@ import { buildRoomState } from '../room-state-row.ts'
 import type { ListedRoom, RoomMark, SyncStore } from '../sync-store.ts'
 import { userFrom } from './account-store.mongo.ts'
 import { recentOf } from './archived-room-write.ts'
+import { notAside } from './message-write.ts'
 import type { Collections, RecentFields, RoomDocument } from './mongo-collections.ts'
 import { buildRoomDocument } from './room-store.mongo.ts'
 
@@ -80,6 +81,7 @@ export function buildMongoSync(collections: Collections): SyncStore {
           })),
           author: { $ne: user },
           removedAt: { $exists: false },
+          ...notAside,
         },
         { projection: { _id: 0, room: 1 } },
       )
@@ -92,7 +94,7 @@ export function buildMongoSync(collections: Collections): SyncStore {
   async function countAlone(user: UserId, room: RoomId, afterSeq: number): Promise<number> {
     const found = await messages
       .find(
-        { room, seq: { $gt: afterSeq }, author: { $ne: user }, removedAt: { $exists: false } },
+        { room, seq: { $gt: afterSeq }, author: { $ne: user }, removedAt: { $exists: false }, ...notAside },
         { projection: { _id: 1 } },
       )
       .limit(unreadCap)

@@ -14,12 +14,12 @@ const bySeqSql = (order: Order, also = '') =>
   `SELECT * FROM messages WHERE room = ? AND seq BETWEEN ? AND ? ${also} ORDER BY seq ${order} LIMIT ?`
 
 /** `seq` alone: in both halves of a page, and in the notices. */
-const withinSql = ({ within }: Pick<RowScan, 'within'>) => {
+export const withinSql = ({ within }: Pick<RowScan, 'within'>) => {
   if (within === undefined) return ''
   const spans = spansOf(within).map(() => 'seq BETWEEN ? AND ?')
   return `AND (${spans.length === 0 ? '0' : spans.join(' OR ')})`
 }
-const withinValues = ({ within = [] }: Pick<RowScan, 'within'>) =>
+export const withinValues = ({ within = [] }: Pick<RowScan, 'within'>) =>
   spansOf(within).flatMap(({ fromSeq, toSeq }) => [fromSeq, toSeq])
 
 /** Two walks, those never changed along their sequence, and the rest along the index of changes. */
@@ -40,7 +40,9 @@ export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
     const { by, from, to, take, seqFrom, seqTo } = scan
     const order = scan.direction === 'up' ? 'ASC' : 'DESC'
     const bounds = [room, from, to]
-    const [also, spans] = [withinSql(scan), withinValues(scan)]
+    const { thread } = scan
+    const also = `${thread === undefined ? '' : 'AND thread = ?'} ${withinSql(scan)}`
+    const spans = [...(thread === undefined ? [] : [thread]), ...withinValues(scan)]
     if (by === 'seq') return db.all(bySeqSql(order, also), [...bounds, ...spans, take]).map(messageFrom)
     const half = [...bounds, seqFrom, seqTo, ...spans, take]
     return db.all(byVersionSql(order, also), [...half, ...half, take]).map(messageFrom)
@@ -78,7 +80,7 @@ export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
       db.get(`SELECT count(*) AS n FROM (SELECT 1 FROM messages WHERE ${conditions} LIMIT ?)`, [...values, cap]) ?? {},
       'n',
     )
-  const unread = 'room = ? AND seq > ? AND author <> ? AND removed_at IS NULL'
+  const unread = 'room = ? AND seq > ? AND author <> ? AND removed_at IS NULL AND aside IS NULL'
 
   return {
     loadPage: (query) =>
@@ -99,9 +101,10 @@ export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
     },
     loadLastMessages: async (rooms) =>
       [...new Set(rooms)].flatMap((room) => {
-        const row = db.get('SELECT * FROM messages WHERE room = ? AND removed_at IS NULL ORDER BY seq DESC LIMIT 1', [
-          room,
-        ])
+        const row = db.get(
+          'SELECT * FROM messages WHERE room = ? AND removed_at IS NULL AND aside IS NULL ORDER BY seq DESC LIMIT 1',
+          [room],
+        )
         return row === undefined ? [] : messageFrom(row)
       }),
     loadMessagesOf: async (author, after, limit) =>

@@ -1,6 +1,7 @@
 import { countLinks } from '../../../common/count-links.ts'
 import type { EventId, MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
+import { isOnlyInThread } from '../../../common/thread.ts'
 import type { SqlRow, SqlValue } from './sqlite-connection.ts'
 import { jsonOf, numberOf, optional, textOf } from './sqlite-row.ts'
 
@@ -23,6 +24,8 @@ export const messageColumns = [
   'removed_by',
   'preview',
   'links',
+  'thread',
+  'aside',
 ] as const
 
 /** In the order of `messageColumns`. */
@@ -46,6 +49,8 @@ export function buildMessageValues(message: Message): SqlValue[] {
     message.removedBy ?? null,
     message.preview === undefined ? null : JSON.stringify(message.preview),
     countLinks(message.text) || null,
+    message.thread ?? null,
+    isOnlyInThread(message) ? 1 : null,
   ]
 }
 
@@ -60,6 +65,7 @@ export function messageFrom(row: SqlRow): Message {
     text: textOf(row, 'text'),
     format: textOf<Message['format']>(row, 'format'),
     ...optional<'replyTo', EventId>(row, 'reply_to', 'replyTo'),
+    ...optional<'thread', EventId>(row, 'thread', 'thread'),
     mentions: listOf(row, 'mentions'),
     attachments: listOf(row, 'attachments'),
     ...(typeof row.preview !== 'string' ? {} : { preview: jsonOf<NonNullable<Message['preview']>>(row, 'preview') }),

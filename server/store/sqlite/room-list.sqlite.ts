@@ -1,6 +1,7 @@
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message, RoomState } from '../../../common/message.ts'
 import { mutedUntil } from '../../../common/reducers/room-limits.ts'
+import { isOnlyInThread } from '../../../common/thread.ts'
 import { writeListedLast, writeListedText } from '../listed-room.ts'
 import { buildMessagePreview } from '../message-preview.ts'
 import { buildRoomAbout, buildRoomBounds } from '../room-about.ts'
@@ -55,7 +56,7 @@ function putLastMessage(db: SqliteConnection, room: RoomId, messages: readonly M
   const isGone = messages.some(
     ({ id, seq, removedAt }) => id === last.id && (removedAt !== undefined || seq !== last.seq),
   )
-  const standing = messages.filter(({ removedAt }) => removedAt === undefined)
+  const standing = messages.filter((message) => message.removedAt === undefined && !isOnlyInThread(message))
   const newest = isGone ? loadNewest(db, room) : standing.toSorted((a, b) => b.seq - a.seq)[0]
   if (isGone || (newest !== undefined && newest.seq >= last.seq)) writeLast(db, room, newest)
 }
@@ -70,13 +71,13 @@ function writeLast(db: SqliteConnection, room: RoomId, last: Message | undefined
   )
 }
 
-/** Behind so many removed ones in a row none is looked for: whoever removes all they wrote must not cost a walk each time. */
+/** Behind so many removed ones, or answers in threads, in a row none is looked for: whoever removes all they wrote must not cost a walk each time. */
 const mostRemoved = 200
 
 function loadNewest(db: SqliteConnection, room: RoomId): Message | undefined {
   const newest = db
-    .all('SELECT seq, removed_at FROM messages WHERE room = ? ORDER BY seq DESC LIMIT ?', [room, mostRemoved])
-    .find(({ removed_at }) => removed_at === null)
+    .all('SELECT seq, removed_at, aside FROM messages WHERE room = ? ORDER BY seq DESC LIMIT ?', [room, mostRemoved])
+    .find(({ removed_at, aside }) => removed_at === null && aside === null)
   if (newest === undefined) return undefined
   const row = db.get('SELECT * FROM messages WHERE room = ? AND seq = ?', [room, numberOf(newest, 'seq')])
   return row === undefined ? undefined : messageFrom(row)

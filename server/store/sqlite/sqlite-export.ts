@@ -14,6 +14,7 @@ import { recordFrom } from './record-store.sqlite.ts'
 import { openSqliteConnection, type SqlRow } from './sqlite-connection.ts'
 import { bytesOf, jsonOf, numberOf, optional, textOf } from './sqlite-row.ts'
 import { ensureSchema } from './sqlite-schema.ts'
+import { threadMarkFrom } from './thread-store.sqlite.ts'
 
 type Table<T extends MovedTable> = {
   readonly sql: string
@@ -131,6 +132,7 @@ const tables: { readonly [T in MovedTable]: Table<T> } = {
     key: ['user', 'room'],
     from: (row) => ({ user: user(row), room: room(row), seq: seq(row) }),
   },
+  threadMarks: { sql: 'thread_marks', key: ['user', 'room', 'thread'], from: threadMarkFrom },
   pendingCuts: {
     sql: 'pending_cuts',
     key: ['public_key'],

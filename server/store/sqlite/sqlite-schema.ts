@@ -180,6 +180,18 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
   ['CREATE INDEX users_by_time ON users (created_at, id)'],
   // Grows at its end alone, since times rise: what was said on a day is counted in it.
   ['CREATE INDEX messages_by_time ON messages (at)'],
+  [
+    // The message that it hangs on, and whether it is shown there alone: then it is nothing unread in the room.
+    'ALTER TABLE messages ADD COLUMN thread TEXT',
+    'ALTER TABLE messages ADD COLUMN aside INTEGER',
+    'CREATE INDEX messages_in_threads ON messages (room, thread, seq) WHERE thread IS NOT NULL',
+    'DROP INDEX messages_by_seq',
+    'CREATE INDEX messages_by_seq ON messages (room, seq, author, removed_at, aside)',
+    `CREATE TABLE thread_marks (
+      user TEXT NOT NULL, room TEXT NOT NULL, thread TEXT NOT NULL, from_seq INTEGER, follow_seq INTEGER NOT NULL,
+      left_seq INTEGER NOT NULL, read_seq INTEGER NOT NULL, PRIMARY KEY (user, room, thread)
+    ) STRICT, WITHOUT ROWID`,
+  ],
 ]
 
 function countOldLinks(connection: SqliteConnection): void {

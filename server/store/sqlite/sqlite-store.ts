@@ -18,6 +18,7 @@ import { buildSqliteShards } from './shard-store.sqlite.ts'
 import { openSqliteConnection } from './sqlite-connection.ts'
 import { ensureSchema } from './sqlite-schema.ts'
 import { buildSqliteSync } from './sync-store.sqlite.ts'
+import { buildSqliteThreads } from './thread-store.sqlite.ts'
 
 /**
  * The embedded store: one file, made with mode 0600 where it is missing. Several processes may open it. Calls are
@@ -43,6 +44,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     archive: buildSqliteArchive(connection),
     history: buildSqliteHistory(connection),
     receipts: buildSqliteReceipts(connection),
+    threads: buildSqliteThreads(connection),
     leases: buildSqliteLeases(connection),
     shards: buildSqliteShards(connection),
     sync: buildSqliteSync(connection),

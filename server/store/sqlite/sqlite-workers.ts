@@ -27,6 +27,7 @@ type Domain = Exclude<keyof Store, 'kind' | 'ping' | 'close'>
 const lanes: Readonly<Record<Domain, Lane>> = {
   archive: 'archive',
   receipts: 'archive',
+  threads: 'lists',
   leases: 'archive',
   shards: 'archive',
   accounts: 'people',

@@ -11,7 +11,8 @@ const mine = `room_members m JOIN room_list l ON l.room = m.room
 const receipt = 'min(coalesce(r.seq, 0), l.head)'
 
 /** Counts only where the last message lies after the place, and without reading a message: see `messages_by_seq`. */
-const news = `x.room = m.room AND x.seq > max(${receipt}, m.joined_seq) AND x.author <> m.user AND x.removed_at IS NULL`
+const news = `x.room = m.room AND x.seq > max(${receipt}, m.joined_seq) AND x.author <> m.user AND x.removed_at IS NULL
+  AND x.aside IS NULL`
 const countNews = (also: string) =>
   `CASE WHEN l.last_seq > max(${receipt}, m.joined_seq)
    THEN (SELECT count(*) FROM (SELECT 1 FROM messages x WHERE ${news} ${also} LIMIT ${unreadCap})) ELSE 0 END`

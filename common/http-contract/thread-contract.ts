@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { eventIdSchema, roomIdSchema } from '../id-schemas.ts'
+import { answersSchema, apiMessageSchema } from './history-contract.ts'
+import { limitQuery } from './query-contract.ts'
+
+export const threadsQuerySchema = z.strictObject({
+  limit: limitQuery(200, 50),
+  cursor: z.string().max(100).optional(),
+})
+
+/**
+ * A thread that the caller follows. `message`: what it hangs on, where they may see that. `unread`: answers of others after
+ * `readSeq`, and not before they came to it; stops at 100. `lastSeq`: of the newest answer; 0 without one.
+ */
+export const followedThreadSchema = z.object({
+  room: roomIdSchema,
+  thread: eventIdSchema,
+  message: apiMessageSchema.optional(),
+  answers: answersSchema,
+  unread: z.int(),
+  readSeq: z.int(),
+  lastSeq: z.int(),
+})
+export type FollowedThread = z.output<typeof followedThreadSchema>
+export const threadsSchema = z.object({ threads: z.array(followedThreadSchema), cursor: z.string().optional() })
+export type Threads = z.output<typeof threadsSchema>

@@ -1,0 +1,81 @@
+import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
+import { sumThreads, type ThreadMark, type ThreadStore } from '../thread-store.ts'
+import { withinSql, withinValues } from './history-store.sqlite.ts'
+import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
+import { numberOf, optional, textOf } from './sqlite-row.ts'
+
+const foldSql = `INSERT INTO thread_marks (user, room, thread, from_seq, follow_seq, left_seq, read_seq)
+  VALUES (?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (user, room, thread) DO UPDATE SET
+    from_seq = min(coalesce(from_seq, excluded.from_seq), coalesce(excluded.from_seq, from_seq)),
+    follow_seq = max(follow_seq, excluded.follow_seq), left_seq = max(left_seq, excluded.left_seq),
+    read_seq = max(read_seq, excluded.read_seq)`
+
+export function buildSqliteThreads(db: SqliteConnection): ThreadStore {
+  return {
+    foldMarks: async (changes) =>
+      db.write(() => {
+        for (const { user, room, thread, fromSeq, followSeq = 0, leftSeq = 0, readSeq = 0 } of changes)
+          db.run(foldSql, [user, room, thread, fromSeq ?? null, followSeq, leftSeq, readSeq])
+      }),
+    clearLeft: async ({ user, room, thread }) => {
+      db.run('UPDATE thread_marks SET left_seq = 0 WHERE user = ? AND room = ? AND thread = ?', [user, room, thread])
+    },
+    loadFollowed: async (user, limit) =>
+      db
+        .all('SELECT * FROM thread_marks WHERE user = ? AND follow_seq > left_seq ORDER BY follow_seq DESC LIMIT ?', [
+          user,
+          limit,
+        ])
+        .map(threadMarkFrom),
+    loadMarks: async (user, room, threads) =>
+      db
+        .all(
+          `SELECT * FROM thread_marks
+           WHERE user = ? AND room = ? AND thread IN (SELECT value FROM json_each(?))`,
+          [user, room, JSON.stringify(threads)],
+        )
+        .map(threadMarkFrom),
+    sumAnswers: async ({ room, threads, upTo = Number.MAX_SAFE_INTEGER, ...seen }) => {
+      if (threads.length === 0) return []
+      const rows = db.all(
+        `SELECT thread, author, count(*) AS n, max(at) AS last_at, max(seq) AS last_seq
+         FROM messages INDEXED BY messages_in_threads
+         WHERE room = ? AND thread IN (SELECT value FROM json_each(?)) AND thread IS NOT NULL AND seq <= ?
+           AND removed_at IS NULL ${withinSql(seen)}
+         GROUP BY thread, author`,
+        [room, JSON.stringify(threads), upTo, ...withinValues(seen)],
+      )
+      return sumThreads(
+        rows.map((row) => ({
+          thread: textOf<MessageId>(row, 'thread'),
+          author: textOf<UserId>(row, 'author'),
+          count: numberOf(row, 'n'),
+          lastAt: numberOf(row, 'last_at'),
+          lastSeq: numberOf(row, 'last_seq'),
+        })),
+      )
+    },
+    countNew: async ({ room, thread, user, afterSeq, cap, ...seen }) =>
+      numberOf(
+        db.get(
+          `SELECT count(*) AS n FROM (SELECT 1 FROM messages WHERE room = ? AND thread = ? AND seq > ? AND author <> ?
+             AND removed_at IS NULL ${withinSql(seen)} LIMIT ?)`,
+          [room, thread, afterSeq, user, ...withinValues(seen), cap],
+        ) ?? {},
+        'n',
+      ),
+  }
+}
+
+export function threadMarkFrom(row: SqlRow): ThreadMark {
+  return {
+    user: textOf<UserId>(row, 'user'),
+    room: textOf<RoomId>(row, 'room'),
+    thread: textOf<MessageId>(row, 'thread'),
+    ...optional<'fromSeq', number>(row, 'from_seq', 'fromSeq'),
+    followSeq: numberOf(row, 'follow_seq'),
+    leftSeq: numberOf(row, 'left_seq'),
+    readSeq: numberOf(row, 'read_seq'),
+  }
+}

@@ -1,0 +1,78 @@
+import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
+import type { SeqSpan } from './history-store.ts'
+
+/**
+ * What stands between a person and a thread. All of it folds, so that marks may come in any order and again: `fromSeq` by
+ * minimum (what was said up to there is not new to them), the others by maximum. They follow where `followSeq` lies above `leftSeq`.
+ */
+export type ThreadMark = {
+  readonly user: UserId
+  readonly room: RoomId
+  readonly thread: MessageId
+  readonly fromSeq?: number
+  readonly followSeq: number
+  readonly leftSeq: number
+  readonly readSeq: number
+}
+/** What is said of one; the rest stays. */
+export type ThreadMarkChange = Pick<ThreadMark, 'user' | 'room' | 'thread'> &
+  Partial<Pick<ThreadMark, 'fromSeq' | 'followSeq' | 'leftSeq' | 'readSeq'>>
+
+/** The answers of one thread, those that were not removed; `by`: whoever wrote last first, all of them. */
+export type ThreadSum = {
+  readonly thread: MessageId
+  readonly count: number
+  readonly lastAt: number
+  readonly lastSeq: number
+  readonly by: readonly UserId[]
+}
+
+/** Port; adapters in `sqlite/` and `mongo/`, one conformance suite. */
+export type ThreadStore = {
+  readonly foldMarks: (changes: readonly ThreadMarkChange[]) => Promise<void>
+  /** Takes back that somebody left it. */
+  readonly clearLeft: (mark: Pick<ThreadMark, 'user' | 'room' | 'thread'>) => Promise<void>
+  /** Of those they follow, the ones that came to them last, so many at most. */
+  readonly loadFollowed: (user: UserId, limit: number) => Promise<readonly ThreadMark[]>
+  readonly loadMarks: (user: UserId, room: RoomId, threads: readonly MessageId[]) => Promise<readonly ThreadMark[]>
+  /** Of those that have any; only what lies in `within`, and up to a sequence. */
+  readonly sumAnswers: (query: {
+    readonly room: RoomId
+    readonly threads: readonly MessageId[]
+    readonly upTo?: number
+    readonly within?: readonly SeqSpan[]
+  }) => Promise<readonly ThreadSum[]>
+  /** Answers of others, not removed, after a sequence; stops at `cap`. */
+  readonly countNew: (query: {
+    readonly room: RoomId
+    readonly thread: MessageId
+    readonly user: UserId
+    readonly afterSeq: number
+    readonly cap: number
+    readonly within?: readonly SeqSpan[]
+  }) => Promise<number>
+}
+
+/** Made from one row a thread and author, in whatever order. */
+export function sumThreads(
+  rows: readonly {
+    readonly thread: MessageId
+    readonly author: UserId
+    readonly count: number
+    readonly lastAt: number
+    readonly lastSeq: number
+  }[],
+): readonly ThreadSum[] {
+  const byThread = new Map<MessageId, (typeof rows)[number][]>()
+  for (const row of rows) byThread.set(row.thread, [...(byThread.get(row.thread) ?? []), row])
+  return [...byThread].map(([thread, authors]) => {
+    const latest = authors.toSorted((a, b) => b.lastSeq - a.lastSeq)
+    return {
+      thread,
+      count: authors.reduce((sum, { count }) => sum + count, 0),
+      lastAt: latest[0]?.lastAt ?? 0,
+      lastSeq: latest[0]?.lastSeq ?? 0,
+      by: latest.map(({ author }) => author),
+    }
+  })
+}

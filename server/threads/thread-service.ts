@@ -1,0 +1,155 @@
+import { appError } from '../../common/app-error.ts'
+import { buildApiMessage, type History, mostAnswerers } from '../../common/http-contract/history-contract.ts'
+import type { FollowedThread } from '../../common/http-contract/thread-contract.ts'
+import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
+import { shardOf } from '../../common/ids.ts'
+import { unreadCap } from '../../common/reducers/unread-reducer.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import type { RoomReach } from '../reach/room-reach.ts'
+import { everything, isSeen, type Span } from '../reach/visible-spans.ts'
+import type { RecordPlace } from '../store/record-store.ts'
+import type { Store } from '../store/store-port.ts'
+import type { ThreadMark, ThreadSum } from '../store/thread-store.ts'
+
+export type ThreadQuery = {
+  readonly before?: number | undefined
+  readonly after?: number | undefined
+  readonly around?: number | undefined
+  readonly changedAfter?: number | undefined
+  readonly limit: number
+}
+
+export type ThreadService = {
+  /** What hangs on a message. One that the caller may not see and that nothing they may see hangs on answers like none. */
+  readonly loadThread: (user: UserId, place: ThreadPlace, query: ThreadQuery) => Promise<Result<History>>
+  /** Newest answer first, all after that place. */
+  readonly listFollowed: (
+    user: UserId,
+    after: RecordPlace | undefined,
+    limit: number,
+  ) => Promise<{ readonly threads: readonly FollowedThread[]; readonly next?: RecordPlace }>
+  readonly follow: (user: UserId, place: ThreadPlace, isFollowing: boolean) => Promise<Result<void>>
+}
+export type ThreadPlace = { readonly room: RoomId; readonly message: MessageId }
+
+type Dependencies = {
+  readonly store: Pick<Store, 'threads' | 'archive'>
+  readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
+  readonly loadHistory: (room: RoomId, query: ThreadQuery, seen: readonly Span[], thread: MessageId) => Promise<History>
+  /** Waits for the archive, a moment. */
+  readonly catchUp: (shard: number) => Promise<unknown>
+  readonly hintRooms: (user: UserId, room: RoomId) => void
+}
+
+/** More than anybody goes through: what came to them last. */
+const mostFollowed = 1_000
+
+export function buildThreadService({ store, loadReach, loadHistory, ...deps }: Dependencies): ThreadService {
+  const { threads, archive } = store
+  const unknown = err(appError('message-unknown'))
+
+  /** Whether there is such a thread for them: what it hangs on, or an answer. */
+  async function isThere({ room, message }: ThreadPlace, seen: readonly Span[]): Promise<boolean> {
+    const [root] = await archive.loadMessages([{ room, id: message }])
+    if (root !== undefined && isSeen(seen, root.seq)) return true
+    return (await threads.sumAnswers({ room, threads: [message], ...within(seen) })).length > 0
+  }
+
+  async function listIn(user: UserId, room: RoomId, marks: readonly ThreadMark[]): Promise<readonly Listed[]> {
+    const { scope, seen } = await loadReach(user, room)
+    if (scope === 'none') return []
+    const ids = marks.map(({ thread }) => thread)
+    const [sums, roots] = await Promise.all([
+      threads.sumAnswers({ room, threads: ids, ...within(seen) }),
+      archive.loadMessages(ids.map((id) => ({ room, id }))),
+    ])
+    const sumOf = new Map(sums.map((sum) => [sum.thread, sum]))
+    const rootOf = new Map(roots.map((root) => [root.id, root]))
+    return marks.flatMap((mark) => {
+      const [sum, root] = [sumOf.get(mark.thread), rootOf.get(mark.thread)]
+      const shown = root !== undefined && isSeen(seen, root.seq) ? root : undefined
+      const at = sum?.lastAt ?? shown?.at
+      return at === undefined ? [] : [{ mark, sum, root: shown, at, seen }]
+    })
+  }
+
+  async function finish(user: UserId, { mark, sum, root, seen }: Listed): Promise<FollowedThread> {
+    const { room, thread, fromSeq = 0, leftSeq, readSeq } = mark
+    const afterSeq = Math.max(fromSeq, leftSeq, readSeq)
+    const isNew = sum !== undefined && sum.lastSeq > afterSeq
+    const unread = isNew ? await threads.countNew({ room, thread, user, afterSeq, cap: unreadCap, ...within(seen) }) : 0
+    return {
+      room,
+      thread,
+      ...(root === undefined ? {} : { message: buildApiMessage(root) }),
+      answers: buildAnswers(sum),
+      unread,
+      readSeq: Math.max(fromSeq, leftSeq, readSeq),
+      lastSeq: sum?.lastSeq ?? 0,
+    }
+  }
+
+  return {
+    loadThread: async (user, place, query) => {
+      const { scope, seen } = await loadReach(user, place.room)
+      if (scope === 'none') return err(appError('room-unknown'))
+      const page = await loadHistory(place.room, query, seen, place.message)
+      return page.messages.length > 0 || (await isThere(place, seen)) ? ok(page) : unknown
+    },
+    listFollowed: async (user, after, limit) => {
+      const marks = await threads.loadFollowed(user, mostFollowed)
+      const byRoom = new Map<RoomId, ThreadMark[]>()
+      for (const mark of marks) byRoom.set(mark.room, [...(byRoom.get(mark.room) ?? []), mark])
+      await Promise.all([...new Set([...byRoom.keys()].map(shardOf))].map(deps.catchUp))
+      const listed = (await Promise.all([...byRoom].map(([room, ofRoom]) => listIn(user, room, ofRoom)))).flat()
+      const placeOf = ({ at, mark }: Listed): RecordPlace => ({ at, id: mark.thread })
+      const isLater = ({ at, id }: RecordPlace) =>
+        after === undefined || at < after.at || (at === after.at && id < after.id)
+      const sorted = listed
+        .toSorted((a, b) => b.at - a.at || (a.mark.thread < b.mark.thread ? 1 : -1))
+        .filter((one) => isLater(placeOf(one)))
+      const page = sorted.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        threads: await Promise.all(page.map((one) => finish(user, one))),
+        ...(last !== undefined && sorted.length > page.length ? { next: placeOf(last) } : {}),
+      }
+    },
+    follow: async (user, place, isFollowing) => {
+      const { room, message: thread } = place
+      const { scope, seen } = await loadReach(user, room)
+      if (scope === 'none') return err(appError('room-unknown'))
+      await deps.catchUp(shardOf(room))
+      if (!(await isThere(place, seen))) return unknown
+      const [archived] = await archive.loadArchivedRooms([room])
+      const head = archived?.head ?? 0
+      if (isFollowing) {
+        const [mark] = await threads.loadMarks(user, room, [thread])
+        // What was said while they did not follow is nothing that they have missed.
+        if (mark === undefined || mark.leftSeq >= mark.followSeq)
+          await threads.foldMarks([{ user, room, thread, fromSeq: head, followSeq: head, readSeq: head }])
+        await threads.clearLeft({ user, room, thread })
+      } else await threads.foldMarks([{ user, room, thread, leftSeq: head }])
+      deps.hintRooms(user, room)
+      return ok(undefined)
+    },
+  }
+}
+
+type Listed = {
+  readonly mark: ThreadMark
+  readonly sum: ThreadSum | undefined
+  readonly root: Parameters<typeof buildApiMessage>[0] | undefined
+  readonly at: number
+  readonly seen: readonly Span[]
+}
+
+export function buildAnswers(sum: ThreadSum | undefined): FollowedThread['answers'] {
+  if (sum === undefined) return { count: 0, lastAt: 0, by: [] }
+  return { count: sum.count, lastAt: sum.lastAt, by: sum.by.slice(0, mostAnswerers) }
+}
+
+function within(seen: readonly Span[]): { readonly within?: readonly Span[] } {
+  return seen === everything ? {} : { within: seen }
+}
