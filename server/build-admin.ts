@@ -1,4 +1,6 @@
 import { appError } from '../common/app-error.ts'
+import type { AdminRoomCounts, UserCounts } from '../common/http-contract/admin-contract.ts'
+import type { RoomId, UserId } from '../common/ids.ts'
 import { err } from '../common/result.ts'
 import { buildUser } from './accounts/user-view.ts'
 import { buildAccountInviteRoutes } from './admin/account-invite-routes.ts'
@@ -12,6 +14,7 @@ import { buildStatsRoutes } from './admin/stats-routes.ts'
 import { buildTokenRoutes } from './admin/token-routes.ts'
 import { buildUserRoutes } from './admin/user-routes.ts'
 import type { Services } from './build-services.ts'
+import { buildFileBook } from './files/file-records.ts'
 import type { AddRoutes } from './plugins/api-server.ts'
 
 /** The calls of administration. Each names its scope, and notes what it is about to do. */
@@ -19,15 +22,42 @@ export function buildAdminRoutes(services: Services): readonly AddRoutes[] {
   const noteAct = buildNoteAct(services.audit)
   return [
     buildServerSettingsRoutes({ ...services, noteAct }),
-    buildUserRoutes({ ...services, noteAct }),
+    buildUserRoutes({ ...services, ...buildCounting(services), noteAct }),
     buildAccountInviteRoutes({ ...services, buildUser, noteAct }),
     buildTokenRoutes({ ...services, buildUser, noteAct }),
     buildAuditRoutes({ ...services, buildUser }),
     buildStatsRoutes(services),
     buildAnnouncementRoutes({ ...services, noteAct }),
-    buildRoomAdministrationRoutes({ ...services, close: services.rooms.close, noteAct }),
+    buildRoomAdministrationRoutes({
+      ...services,
+      ...buildCounting(services),
+      close: services.rooms.close,
+      buildUser,
+      noteAct,
+    }),
     buildQueueRoutes({ ...services, ...buildHand(services), buildUser, noteAct }),
   ]
+}
+
+/** How much there is of a person and in a room: asked for one at a time, and never what it says. */
+function buildCounting({ devices, records, roomStore, bots, countRoomMessages }: Services) {
+  const files = buildFileBook(records, Date.now)
+  return {
+    countOf: async (user: UserId): Promise<UserCounts> => {
+      const [all, rooms, made] = await Promise.all([
+        devices.loadDevicesOfUser(user),
+        roomStore.countRoomsOfUser(user),
+        bots.listOf([user]),
+      ])
+      return { devices: all.filter(({ endedAt }) => endedAt === undefined).length, rooms, bots: made.length }
+    },
+    countInRoom: async (room: RoomId): Promise<AdminRoomCounts> => {
+      const [messages, kept] = await Promise.all([countRoomMessages(room), files.listAll(room)])
+      const standing = kept.filter(({ detail }) => detail.going !== true)
+      const fileBytes = standing.reduce((sum, { detail }) => sum + detail.sizeBytes, 0)
+      return { messages, files: standing.length, fileBytes }
+    },
+  }
 }
 
 /** What is done in rooms about a report: as their author would take words back, and by the rights of an owner. */

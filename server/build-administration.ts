@@ -15,6 +15,7 @@ import type { SignInServices } from './build-sign-in.ts'
 import { createHolderName } from './holder-name.ts'
 import { maxRevocations, revocationBytes } from './nats/account-claims.ts'
 import type { ServerSecrets } from './secrets/server-secrets.ts'
+import type { UserRow } from './store/account-store.ts'
 import type { Store } from './store/store-port.ts'
 
 export type AdministrationDependencies = {
@@ -41,6 +42,8 @@ export type PeopleServices = {
   readonly people: UserAdministration
   readonly listUsers: ListUsers
   readonly loadLastSeen: Store['devices']['loadLastSeen']
+  readonly devices: Pick<Store['devices'], 'loadDevicesOfUser'>
+  readonly countRoomMessages: Store['figures']['countRoomMessages']
   readonly loadRoomState: Store['rooms']['loadRoom']
   readonly roomStore: Store['rooms']
 } & Pick<Store['accounts'], 'loadUser' | 'loadUsers'>
@@ -67,6 +70,8 @@ export function buildPeople(parts: {
     people,
     listUsers: buildUserListing(store),
     loadLastSeen: store.devices.loadLastSeen,
+    devices: store.devices,
+    countRoomMessages: store.figures.countRoomMessages,
     loadUser,
     loadUsers,
     loadRoomState: store.rooms.loadRoom,
@@ -82,17 +87,21 @@ export function buildAdministration({
   onAuditHead,
   now,
 }: AdministrationDependencies): AdministrationServices {
+  const administers = (row: UserRow) =>
+    row.admin && row.suspendedAt === undefined && row.profile?.deletedAt === undefined
   const isAdmin = async (user: UserId) => {
     const row = await store.accounts.loadUser(user)
-    return row?.admin === true && row.suspendedAt === undefined && row.profile?.deletedAt === undefined
+    return row !== undefined && administers(row)
   }
+  const findAdmins = async (users: readonly UserId[]) =>
+    new Set((await store.accounts.loadUsers(users)).filter(administers).map(({ id }) => id))
   return {
     isAdmin,
     records: store.records,
     announcements: buildAnnouncements({ ...store, hint: (user) => broker.hint(user, 'notices'), now }),
     loadStats: buildServerStats({ store, broker, claims: { most: maxRevocations, entryBytes: revocationBytes }, now }),
     audit: createAuditLog({ store: store.audit, secret: secrets.auditSecret, onHead: onAuditHead, now }),
-    tokens: buildAdminTokens({ records: store.records, isAdmin, now }),
+    tokens: buildAdminTokens({ records: store.records, findAdmins, now }),
     notices: buildPersonNotices(store.records, (user) => broker.hint(user, 'notices'), now),
   }
 }

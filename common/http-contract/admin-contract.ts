@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { roomIdSchema, userIdSchema } from '../id-schemas.ts'
 import { nameSchema, textSchema } from '../well-formed-text.ts'
 import { displayNameSchema, typedHandleSchema, userSchema } from './account-contract.ts'
 import { limitQuery } from './query-contract.ts'
+import { retentionDaysSchema, serverSettingsSchema } from './server-settings-contract.ts'
 
 /** What a token may do. None of them makes administrators, or touches the account of one. */
 export const adminScopes = [
@@ -72,6 +74,10 @@ export const adminUserSchema = userSchema.extend({
 })
 export type AdminUser = z.output<typeof adminUserSchema>
 export const adminUserAnswerSchema = z.object({ user: adminUserSchema })
+/** What there is of them, and never what they said. `devices`: signed in now. */
+export const userCountsSchema = z.object({ devices: z.int(), rooms: z.int(), bots: z.int() })
+export type UserCounts = z.output<typeof userCountsSchema>
+export const wholeAdminUserSchema = adminUserAnswerSchema.extend({ counts: userCountsSchema })
 export const adminUsersSchema = z.object({ users: z.array(adminUserSchema), cursor: z.string().optional() })
 
 export const userStates = ['active', 'suspended', 'admin', 'deleted'] as const
@@ -104,3 +110,44 @@ export const changeUserBodySchema = z
   .meta({ example: { suspended: true, reason: 'Advertising in every room' } })
 export type ChangeUserBody = z.output<typeof changeUserBodySchema>
 export const removeUserQuerySchema = z.strictObject({ messages: z.enum(['keep', 'erase']).default('keep') })
+
+const memberCapSchema = serverSettingsSchema.shape.memberCap.nullable()
+
+/** Facts of a room, never its words: of a direct one not even who is in it. */
+export const adminRoomSchema = z.object({
+  id: roomIdSchema,
+  kind: z.enum(['direct', 'group']),
+  name: z.string().optional(),
+  members: z.int(),
+  owners: z.array(userIdSchema),
+  createdAt: z.int(),
+  visibility: z.enum(['private', 'public']),
+  archived: z.boolean(),
+  /** `null`: as the server is set. */
+  memberCap: memberCapSchema,
+  retentionDays: retentionDaysSchema,
+})
+export type AdminRoom = z.output<typeof adminRoomSchema>
+/** Messages as the archive has them; files by what they take. */
+export const adminRoomCountsSchema = z.object({ messages: z.int(), files: z.int(), fileBytes: z.int() })
+export type AdminRoomCounts = z.output<typeof adminRoomCountsSchema>
+/** `users`: whoever owns a room that is named. */
+export const adminRoomAnswerSchema = z.object({ room: adminRoomSchema, users: z.array(userSchema) })
+export const wholeAdminRoomSchema = adminRoomAnswerSchema.extend({ counts: adminRoomCountsSchema })
+export const adminRoomsSchema = z.object({
+  rooms: z.array(adminRoomSchema),
+  users: z.array(userSchema),
+  cursor: z.string().optional(),
+})
+export const adminRoomsQuerySchema = z.strictObject({
+  /** Part of a name, or a whole id. */
+  q: textSchema({ min: 0, max: 100 }).optional(),
+  kind: z.enum(['direct', 'group']).optional(),
+  limit: limitQuery(1_000, 100),
+  cursor: z.string().max(100).optional(),
+})
+export const changeAdminRoomBodySchema = z
+  .strictObject({ memberCap: memberCapSchema.optional(), retentionDays: retentionDaysSchema.optional() })
+  .refine((body) => Object.keys(body).length > 0, 'must name something to change')
+  .meta({ example: { memberCap: 50, retentionDays: 90 } })
+export type ChangeAdminRoomBody = z.output<typeof changeAdminRoomBodySchema>

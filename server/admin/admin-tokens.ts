@@ -31,6 +31,12 @@ const detailSchema = z.object({
 })
 type Detail = z.output<typeof detailSchema>
 
+/** What has to be known to say what tokens may do. */
+type Standing = {
+  readonly tokens: ReadonlyMap<string, BookEntry<Detail>>
+  readonly admins: ReadonlySet<UserId>
+}
+
 export type FoundToken = Extract<Administrator, { kind: 'token' }>
 
 /** Keys to the calls of administration, for programs. What stands behind one is judged at each call, as it is then. */
@@ -56,30 +62,43 @@ const longestLine = 8
 
 export function buildAdminTokens(deps: {
   readonly records: RecordStore
-  /** An administrator who stands and is not suspended. */
-  readonly isAdmin: (user: UserId) => Promise<boolean>
+  /** Which of them are administrators who stand and are not suspended. */
+  readonly findAdmins: (users: readonly UserId[]) => Promise<ReadonlySet<UserId>>
   readonly now: () => number
 }): AdminTokens {
   const book = buildRecordBook(deps.records, 'admin-token', detailSchema, deps.now)
   const isOver = ({ expiresAt }: Detail) => expiresAt !== undefined && expiresAt <= deps.now()
 
+  /** What stands behind tokens: those they were made by, and who of the makers administers. Each line of makers is one question. */
+  async function loadStanding(entries: readonly BookEntry<Detail>[]): Promise<Standing> {
+    const known = new Map(entries.map((entry) => [entry.id, entry]))
+    const asked = new Set<string>()
+    for (let depth = 0; depth <= longestLine; depth++) {
+      const missing = parentsOf(known).filter((id) => !asked.has(id))
+      if (missing.length === 0) break
+      for (const id of missing) asked.add(id)
+      for (const entry of (await book.loadMany(missing)).values()) known.set(entry.id, entry)
+    }
+    const makers = [...new Set([...known.values()].map(({ detail }) => detail.maker))]
+    return { tokens: known, admins: await deps.findAdmins(makers) }
+  }
   /** What it may do now: nothing where it, or anything it was made by, does not stand any more. */
-  async function scopesOf({ detail }: BookEntry<Detail>, depth = 0): Promise<readonly AdminScope[]> {
-    if (isOver(detail) || depth > longestLine || !(await deps.isAdmin(detail.maker))) return []
+  function scopesOf({ detail }: BookEntry<Detail>, standing: Standing, depth = 0): readonly AdminScope[] {
+    if (isOver(detail) || depth > longestLine || !standing.admins.has(detail.maker)) return []
     if (detail.by === undefined) return detail.scopes
-    const parent = await book.load(detail.by)
+    const parent = standing.tokens.get(detail.by)
     if (parent === undefined) return []
-    const most = await scopesOf(parent, depth + 1)
+    const most = scopesOf(parent, standing, depth + 1)
     return detail.scopes.filter((scope) => most.includes(scope))
   }
-  const show = async (entry: BookEntry<Detail>): Promise<AdminToken> => {
+  const show = (entry: BookEntry<Detail>, standing: Standing): AdminToken => {
     const { name, scopes, maker, by, lastUsedAt, expiresAt } = entry.detail
     return {
       ...{ id: entry.id, name, scopes, createdAt: entry.at },
       by: by === undefined ? { user: maker } : { token: by },
       ...(lastUsedAt === undefined ? {} : { lastUsedAt }),
       ...(expiresAt === undefined ? {} : { expiresAt }),
-      live: (await scopesOf(entry)).length > 0,
+      live: scopesOf(entry, standing).length > 0,
     }
   }
   const judge: AdminTokens['judge'] = (by, { scopes }) => {
@@ -95,7 +114,7 @@ export function buildAdminTokens(deps: {
       const entry = await book.load(id)
       // Compared whether there is one or not: how long it takes tells nothing.
       if (!isSecretOf(token, entry?.detail.hash) || entry === undefined) return undefined
-      const scopes = await scopesOf(entry)
+      const scopes = scopesOf(entry, await loadStanding([entry]))
       if (scopes.length === 0) return undefined
       if (deps.now() - (entry.detail.lastUsedAt ?? 0) > usedGrainMs) await noteUse(id)
       return { kind: 'token', token: id, maker: entry.detail.maker, scopes }
@@ -114,11 +133,14 @@ export function buildAdminTokens(deps: {
       const made = await book.change(id, () => ok({ detail, owners: [detail.maker] }))
       return made.ok ? ok({ id, token }) : made
     },
-    list: async (after, limit) =>
-      Promise.all((await book.list({ limit, ...(after === undefined ? {} : { after }) })).map(show)),
+    list: async (after, limit) => {
+      const entries = await book.list({ limit, ...(after === undefined ? {} : { after }) })
+      const standing = await loadStanding(entries)
+      return entries.map((entry) => show(entry, standing))
+    },
     load: async (id) => {
       const entry = await book.load(id)
-      return entry === undefined ? undefined : show(entry)
+      return entry === undefined ? undefined : show(entry, await loadStanding([entry]))
     },
     remove: async (id) => {
       const removed = await book.change(id, (before) =>
@@ -133,4 +155,10 @@ export function buildAdminTokens(deps: {
       ok(before && { owners: before.owners, detail: { ...before.detail, lastUsedAt: deps.now() } }),
     )
   }
+}
+
+/** Tokens that others were made by, and that are not among them. */
+function parentsOf(known: ReadonlyMap<string, BookEntry<Detail>>): readonly string[] {
+  const parents = [...known.values()].flatMap(({ detail }) => (detail.by === undefined ? [] : [detail.by]))
+  return [...new Set(parents)].filter((id) => !known.has(id))
 }

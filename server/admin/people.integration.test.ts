@@ -63,8 +63,12 @@ describe.skipIf(natsServerBinary === undefined)('people, administered', () => {
 
   it('are signed out, and deleted with their words or without', async () => {
     const cleo = await createRawPerson(server, 'cleo')
+    const countsOf = async () => (await ada.ask('GET', apiPaths.adminUser(cleo.id))).json().counts
+    await cleo.ask('POST', apiPaths.rooms, { name: 'Tea', members: [] })
+    expect(await countsOf()).toEqual({ devices: 1, rooms: 1, bots: 0 })
     expect((await ada.ask('POST', apiPaths.signOutUser(cleo.id))).statusCode).toBe(204)
     expect((await cleo.ask('GET', apiPaths.me)).json().code).toBe('session-ended')
+    expect(await countsOf()).toEqual({ devices: 0, rooms: 1, bots: 0 })
     expect((await ada.ask('DELETE', `${apiPaths.adminUser(cleo.id)}?messages=erase`)).statusCode).toBe(204)
     expect((await ada.ask('GET', apiPaths.adminUser(cleo.id))).json().user).toMatchObject({ deleted: true, handle: '' })
     expect(await linesOf(cleo.id)).toEqual([])

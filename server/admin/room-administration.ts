@@ -1,56 +1,39 @@
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
+import type { User } from '../../common/http-contract/account-contract.ts'
+import {
+  type AdminRoom,
+  type AdminRoomCounts,
+  adminRoomAnswerSchema,
+  adminRoomsQuerySchema,
+  adminRoomsSchema,
+  changeAdminRoomBodySchema,
+  wholeAdminRoomSchema,
+} from '../../common/http-contract/admin-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
-import { limitQuery } from '../../common/http-contract/query-contract.ts'
-import { retentionDaysSchema, serverSettingsSchema } from '../../common/http-contract/server-settings-contract.ts'
 import { roomIdSchema } from '../../common/id-schemas.ts'
 import { parseRoomId, type RoomId, type UserId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
-import { textSchema } from '../../common/well-formed-text.ts'
 import type { AddRoutes } from '../plugins/api-server.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
+import type { UserRow } from '../store/account-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import type { NoteAct } from './note-act.ts'
-
-const memberCapSchema = serverSettingsSchema.shape.memberCap.nullable()
-
-/** Facts of a room, never its words: of a direct one not even who is in it. */
-const adminRoomSchema = z.object({
-  id: roomIdSchema,
-  kind: z.enum(['direct', 'group']),
-  name: z.string().optional(),
-  members: z.int(),
-  owners: z.array(z.string()),
-  createdAt: z.int(),
-  visibility: z.enum(['private', 'public']),
-  archived: z.boolean(),
-  /** `null`: as the server is set. */
-  memberCap: memberCapSchema,
-  retentionDays: retentionDaysSchema,
-})
-const changeRoomBodySchema = z
-  .strictObject({ memberCap: memberCapSchema.optional(), retentionDays: retentionDaysSchema.optional() })
-  .refine((body) => Object.keys(body).length > 0, 'must name something to change')
-  .meta({ example: { memberCap: 50, retentionDays: 90 } })
-const answerSchema = z.object({ room: adminRoomSchema })
-const listSchema = z.object({ rooms: z.array(adminRoomSchema), cursor: z.string().optional() })
-const querySchema = z.strictObject({
-  q: textSchema({ min: 0, max: 100 }).optional(),
-  limit: limitQuery(1_000, 100),
-  cursor: z.string().max(100).optional(),
-})
 
 export type RoomAdministrationDependencies = {
   readonly roomStore: Pick<RoomStore, 'loadRoom' | 'loadRooms' | 'listRooms'>
   readonly retention: {
-    readonly loadRoomDays: (room: RoomId) => Promise<number | null>
+    readonly loadDaysOf: (rooms: readonly RoomId[]) => Promise<ReadonlyMap<string, number | null>>
     readonly setRoomDays: (room: RoomId, days: number | null) => Promise<Result<void>>
   }
   readonly roomCaps: {
-    readonly loadOwn: (room: RoomId) => Promise<number | null>
+    readonly loadOwnOf: (rooms: readonly RoomId[]) => Promise<ReadonlyMap<string, number>>
     readonly setOwn: (room: RoomId, cap: number | null) => Promise<Result<void>>
   }
+  readonly countInRoom: (room: RoomId) => Promise<AdminRoomCounts>
+  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
+  readonly buildUser: (row: UserRow) => User
   /** By the rights of an owner. */
   readonly close: (owner: UserId, room: RoomId) => Promise<Result<void>>
   readonly noteAct: NoteAct
@@ -65,18 +48,35 @@ export function buildRoomAdministrationRoutes(deps: RoomAdministrationDependenci
   const { roomStore, retention, roomCaps, noteAct } = deps
   const ownersOf = ({ members }: RoomState) =>
     [...members.values()].flatMap(({ role, user }) => (role === 'owner' ? [user] : []))
-  const show = async (state: RoomState): Promise<z.output<typeof adminRoomSchema>> => ({
-    id: state.room,
-    kind: state.roomKind,
-    ...(state.roomKind === 'group' ? { name: state.name } : {}),
-    members: state.members.size,
-    owners: state.roomKind === 'group' ? ownersOf(state) : [],
-    createdAt: state.createdAt,
-    visibility: state.visibility ?? 'private',
-    archived: state.limits?.archived ?? false,
-    memberCap: await roomCaps.loadOwn(state.room),
-    retentionDays: await retention.loadRoomDays(state.room),
-  })
+  /** However many they are: what else belongs to them is asked for once each. */
+  async function show(states: readonly RoomState[]): Promise<{ rooms: AdminRoom[]; users: User[] }> {
+    const ids = states.map(({ room }) => room)
+    const owners = new Map(states.map((state) => [state.room, state.roomKind === 'group' ? ownersOf(state) : []]))
+    const [caps, days, people] = await Promise.all([
+      roomCaps.loadOwnOf(ids),
+      retention.loadDaysOf(ids),
+      deps.loadUsers([...new Set([...owners.values()].flat())]),
+    ])
+    const rooms = states.map((state) => ({
+      id: state.room,
+      kind: state.roomKind,
+      ...(state.roomKind === 'group' ? { name: state.name } : {}),
+      members: state.members.size,
+      owners: owners.get(state.room) ?? [],
+      createdAt: state.createdAt,
+      visibility: state.visibility ?? ('private' as const),
+      archived: state.limits?.archived ?? false,
+      memberCap: caps.get(state.room) ?? null,
+      retentionDays: days.get(state.room) ?? null,
+    }))
+    return { rooms, users: people.map(deps.buildUser) }
+  }
+  async function showOne(state: RoomState): Promise<{ room: AdminRoom; users: User[] }> {
+    const { rooms, users } = await show([state])
+    const [room] = rooms
+    if (room === undefined) throw new Error('a room that was shown is not there')
+    return { room, users }
+  }
   /** One that is closed is no more: nobody is in it. */
   const find = async (room: RoomId): Promise<RoomState> => {
     const state = await roomStore.loadRoom(room)
@@ -91,13 +91,14 @@ export function buildRoomAdministrationRoutes(deps: RoomAdministrationDependenci
         schema: {
           tags,
           summary: 'The rooms of this server: facts, and no words',
-          description: '`q`: part of a name, or a whole id. Closed rooms are left out.',
-          querystring: querySchema,
-          response: { 200: listSchema },
+          description:
+            '`q`: part of a name, or a whole id. Closed rooms are left out. Direct ones have neither name nor owners here.',
+          querystring: adminRoomsQuerySchema,
+          response: { 200: adminRoomsSchema },
         },
       },
       async (request) => {
-        const { q = '', limit, cursor } = request.query
+        const { q = '', kind, limit, cursor } = request.query
         const wanted = q.trim().toLowerCase()
         let after = cursor === undefined ? undefined : parseRoomId(Buffer.from(cursor, 'base64url').toString())
         if (cursor !== undefined && after === undefined) {
@@ -112,22 +113,33 @@ export function buildRoomAdministrationRoutes(deps: RoomAdministrationDependenci
           const states = new Map((await roomStore.loadRooms(ids)).map((state) => [state.room, state]))
           for (const state of ids.flatMap((id) => states.get(id) ?? [])) {
             const isNamed = state.roomKind === 'group' && state.name.toLowerCase().includes(wanted)
-            if (state.members.size > 0 && (wanted === '' || isNamed || state.room === wanted)) found.push(state)
+            if (state.members.size === 0 || (kind !== undefined && state.roomKind !== kind)) continue
+            if (wanted === '' || isNamed || state.room === wanted) found.push(state)
           }
         }
-        const rooms = await Promise.all(found.slice(0, limit).map(show))
-        const last = rooms.at(-1)
+        const shown = await show(found.slice(0, limit))
+        const last = shown.rooms.at(-1)
         const more = found.length > limit && last !== undefined
-        return { rooms, ...(more ? { cursor: Buffer.from(last.id).toString('base64url') } : {}) }
+        return { ...shown, ...(more ? { cursor: Buffer.from(last.id).toString('base64url') } : {}) }
       },
     )
     api.get(
       apiPatterns.adminRoom,
       {
         config: { scope: 'rooms:read' },
-        schema: { tags, summary: 'One room: facts, and no words', params, response: { 200: answerSchema } },
+        schema: {
+          tags,
+          summary: 'One room: facts, and no words',
+          description: '`counts`: what was said in it, as the archive has it, and the files that lie there.',
+          params,
+          response: { 200: wholeAdminRoomSchema },
+        },
       },
-      async (request) => ({ room: await show(await find(request.params.room)) }),
+      async (request) => {
+        const state = await find(request.params.room)
+        const [shown, counts] = await Promise.all([showOne(state), deps.countInRoom(state.room)])
+        return { ...shown, counts }
+      },
     )
     api.patch(
       apiPatterns.adminRoom,
@@ -138,8 +150,8 @@ export function buildRoomAdministrationRoutes(deps: RoomAdministrationDependenci
           summary: 'Say how many people a room may have, and how long words are kept in it',
           description: '`null`: as the server is set; left out: as it is. Whoever is in a room stays in it.',
           params,
-          body: changeRoomBodySchema,
-          response: { 200: answerSchema },
+          body: changeAdminRoomBodySchema,
+          response: { 200: adminRoomAnswerSchema },
         },
       },
       async (request) => {
@@ -149,7 +161,7 @@ export function buildRoomAdministrationRoutes(deps: RoomAdministrationDependenci
         await noteAct(request, 'room.changed', { whom: state.room, detail: request.body })
         if (memberCap !== undefined) valueOrProblem(await roomCaps.setOwn(state.room, memberCap))
         if (retentionDays !== undefined) valueOrProblem(await retention.setRoomDays(state.room, retentionDays))
-        return { room: await show(state) }
+        return showOne(state)
       },
     )
     api.delete(

@@ -67,10 +67,15 @@ describe.skipIf(natsServerBinary === undefined)('every call of administration', 
 
   it('shows facts of rooms and no words, and closes them', async () => {
     const room = await createRoom(server.call, admin)
-    const listed = (await server.call({ path: apiPaths.adminRooms('q=tea'), token: admin })).json().rooms
+    const list = async (query: string) => (await server.call({ path: apiPaths.adminRooms(query), token: admin })).json()
+    const { rooms: listed, users } = await list('q=tea')
     const unset = { memberCap: null, retentionDays: null }
     expect(listed).toMatchObject([{ id: room.id, kind: 'group', name: 'Tea', members: 1, ...unset }])
+    expect(users).toMatchObject([{ id: listed[0].owners[0] }])
+    expect([(await list('kind=direct')).rooms, (await list('q=tea&kind=group')).rooms.length]).toEqual([[], 1])
     const path = apiPaths.adminRoom(room.id)
+    const { counts } = (await server.call({ path, token: admin })).json()
+    expect(counts).toEqual({ messages: 0, files: 0, fileBytes: 0 })
     const changed = await server.call({ method: 'PATCH', path, token: admin, body: { retentionDays: 30 } })
     expect(changed.json().room).toMatchObject({ memberCap: null, retentionDays: 30 })
     expect((await server.call({ method: 'DELETE', path, token: admin })).statusCode).toBe(204)

@@ -47,6 +47,7 @@ export function showUser(row: UserRow, seen: ReadonlyMap<UserId, number>): Admin
   const lastSeenAt = seen.get(id)
   return {
     ...{ id, handle, displayName, admin, createdAt, suspended: suspendedAt !== undefined },
+    ...(profile?.botOf === undefined ? {} : { bot: true as const, maker: profile.botOf }),
     ...(profile?.avatar === undefined ? {} : { avatar: profile.avatar }),
     ...(email === undefined ? {} : { email }),
     ...(suspendedAt === undefined ? {} : { suspendedAt }),

@@ -10,6 +10,8 @@ import {
   createdUserSchema,
   createUserBodySchema,
   removeUserQuerySchema,
+  type UserCounts,
+  wholeAdminUserSchema,
 } from '../../common/http-contract/admin-contract.ts'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import { userIdSchema } from '../../common/id-schemas.ts'
@@ -30,6 +32,7 @@ export type UserRoutesDependencies = {
   readonly loadUser: (user: UserId) => Promise<UserRow | undefined>
   readonly listUsers: ListUsers
   readonly loadLastSeen: (users: readonly UserId[]) => Promise<ReadonlyMap<UserId, number>>
+  readonly countOf: (user: UserId) => Promise<UserCounts>
   readonly people: UserAdministration
   readonly resets: {
     readonly makeCode: (user: UserId) => Promise<Result<{ readonly code: string; readonly expiresAt: number }>>
@@ -104,12 +107,19 @@ export function buildUserRoutes(deps: UserRoutesDependencies): AddRoutes {
       apiPatterns.adminUser,
       {
         config: { scope: 'users:read' },
-        schema: { tags, summary: 'One of the people', params, response: { 200: adminUserAnswerSchema } },
+        schema: {
+          tags,
+          summary: 'One of the people',
+          description: '`counts`: devices that are signed in, rooms they are in, bots they made.',
+          params,
+          response: { 200: wholeAdminUserSchema },
+        },
       },
       async (request) => {
         const user = await deps.loadUser(request.params.user)
         if (user === undefined) throw new ProblemError(appError('user-unknown'))
-        return { user: await show(user) }
+        const [shown, counts] = await Promise.all([show(user), deps.countOf(user.id)])
+        return { user: shown, counts }
       },
     )
     api.patch(

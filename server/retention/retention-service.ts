@@ -16,6 +16,8 @@ import type { EraseOldWords } from './old-word-eraser.ts'
 export type RetentionService = {
   /** Null: as the server is set. */
   readonly loadRoomDays: (room: RoomId) => Promise<number | null>
+  /** Of those that have a setting of their own. */
+  readonly loadDaysOf: (rooms: readonly RoomId[]) => Promise<ReadonlyMap<string, number | null>>
   readonly setRoomDays: (room: RoomId, days: number | null) => Promise<Result<void>>
   /** Undefined: another copy is at it, or nothing is to be removed anywhere. */
   readonly pass: () => Promise<RetentionPass | undefined>
@@ -78,6 +80,8 @@ export function buildRetention(deps: RetentionDependencies): RetentionService {
 
   return {
     loadRoomDays,
+    loadDaysOf: async (rooms) =>
+      new Map([...(await days.loadMany(rooms))].map(([room, { detail }]) => [room, detail.days])),
     setRoomDays: async (room, wanted) => {
       const changed = await days.change(room, () =>
         ok(wanted === null ? 'remove' : { detail: { days: wanted }, owners: ['retention', room] }),

@@ -11,6 +11,8 @@ export type RoomCaps = {
   readonly load: (room?: RoomId) => Promise<number>
   /** Null: as the server is set. */
   readonly loadOwn: (room: RoomId) => Promise<number | null>
+  /** Of those that have one of their own. */
+  readonly loadOwnOf: (rooms: readonly RoomId[]) => Promise<ReadonlyMap<string, number>>
   /** Whoever is in stays in, however few are to be. */
   readonly setOwn: (room: RoomId, cap: number | null) => Promise<Result<void>>
 }
@@ -21,6 +23,8 @@ export function buildRoomCaps(records: RecordStore, loadServerCap: () => Promise
   return {
     load: async (room) => (room === undefined ? undefined : await loadOwn(room)) ?? (await loadServerCap()),
     loadOwn,
+    loadOwnOf: async (rooms) =>
+      new Map([...(await book.loadMany(rooms))].map(([room, { detail }]) => [room, detail.cap])),
     setOwn: async (room, cap) => {
       const set = await book.change(room, () => ok(cap === null ? 'remove' : { detail: { cap }, owners: [room] }))
       return set.ok ? ok(undefined) : set

@@ -1,3 +1,5 @@
+import type { RoomId } from '../../common/ids.ts'
+
 export type PeopleFigures = {
   /** Accounts of people: neither erased ones nor bots. */
   readonly total: number
@@ -13,6 +15,8 @@ export type FigureStore = {
   readonly countRooms: () => Promise<number>
   /** What was said, as the archive has it: what was taken back since stands as one. */
   readonly countMessages: () => Promise<number>
+  /** The same of one room. */
+  readonly countRoomMessages: (room: RoomId) => Promise<number>
   /** The same by when it was said, one number for each span that begins at a bound and ends before the next one. */
   readonly countMessagesBetween: (bounds: readonly number[]) => Promise<readonly number[]>
   /** What the store takes of the disk. */

@@ -11,6 +11,8 @@ export type BookStep<Detail> = { readonly detail: Detail; readonly owners: reado
 /** Records of one kind, decoded. One that this version cannot read is as good as none, and is left where it is. */
 export type RecordBook<Detail> = {
   readonly load: (id: string) => Promise<BookEntry<Detail> | undefined>
+  /** Those there are, by their ids, in one question. */
+  readonly loadMany: (ids: readonly string[]) => Promise<ReadonlyMap<string, BookEntry<Detail>>>
   readonly list: (query?: Omit<RecordQuery, 'kind'>) => Promise<readonly BookEntry<Detail>[]>
   /** However many those of an owner are, expired ones among them. */
   readonly listAll: (owner: string) => Promise<readonly BookEntry<Detail>[]>
@@ -58,6 +60,11 @@ export function buildRecordBook<Detail>(
   }
   return {
     load: async (id) => decode(await store.loadRecord(kind, id)),
+    loadMany: async (ids) => {
+      if (ids.length === 0) return new Map()
+      const entries = (await store.loadRecordsById(kind, ids)).flatMap((one) => decode(one) ?? [])
+      return new Map(entries.map((entry) => [entry.id, entry]))
+    },
     list: async (query = {}) => (await store.loadRecords({ kind, ...query })).flatMap((one) => decode(one) ?? []),
     listAll: async (owner) => {
       const all: BookEntry<Detail>[] = []

@@ -18,6 +18,8 @@ export type KeptRecord = {
 /** Port; adapters in `sqlite/` and `mongo/`, one conformance suite. Domains use it through `record-book.ts`. */
 export type RecordStore = {
   readonly loadRecord: (kind: string, id: string) => Promise<KeptRecord | undefined>
+  /** Those there are, in any order, in one question. */
+  readonly loadRecordsById: (kind: string, ids: readonly string[]) => Promise<readonly KeptRecord[]>
   /** Those that belong to the owner; without one all of the kind. Oldest first, a thousand at most, after the place where one is given. */
   readonly loadRecords: (query: RecordQuery) => Promise<readonly KeptRecord[]>
   readonly countRecords: (kind: string, owner: string) => Promise<number>

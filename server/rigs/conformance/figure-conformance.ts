@@ -44,6 +44,8 @@ export function describeFigures({ open }: Conformance): void {
       const posted = [10, 20, 29, 30].map((seq) => buildMessage({ room, seq, at: at + seq }))
       await first.archive.writeBatch(buildBatch({ posted }))
       expect(await second.figures.countMessages()).toBe(4)
+      expect(await second.figures.countRoomMessages(room)).toBe(4)
+      expect(await second.figures.countRoomMessages(newRoom())).toBe(0)
       const bounds = [0, 10, 20, 30, 40, 50].map((past) => at + past)
       expect(await second.figures.countMessagesBetween(bounds)).toEqual([0, 1, 2, 1, 0])
       expect(await second.figures.countMessagesBetween([])).toEqual([])

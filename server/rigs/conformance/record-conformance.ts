@@ -43,6 +43,16 @@ export function describeRecords({ open }: Conformance): void {
       expect((await first.records.loadRecords({ kind, after: { at: 5, id: 'b' } })).map(({ id }) => id)).toEqual(['c'])
     })
 
+    it('are found by their ids in one question, each once, of that kind alone', async () => {
+      const { first, second } = database
+      const kind = `kind-${newUser()}`
+      const [one, other] = [build({ kind, id: 'a' }), build({ kind, id: "b'c" })]
+      for (const record of [one, other, build({ kind: 'pair', id: 'a-third' })]) await first.records.putRecord(record)
+      const found = await second.records.loadRecordsById(kind, ["b'c", 'a', 'a', 'a-third', 'nowhere'])
+      expect([...found].sort((x, y) => (x.id < y.id ? -1 : 1))).toEqual([one, other])
+      expect(await second.records.loadRecordsById(kind, [])).toEqual([])
+    })
+
     it('change over the turn before theirs alone, and with them whom they belong to', async () => {
       const { first, second } = database
       const [ana, ben] = [newUser(), newUser()]

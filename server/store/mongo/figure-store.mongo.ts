@@ -20,6 +20,7 @@ export function buildMongoFigures({ users, devices, rooms, messages }: Collectio
     countRooms: () => rooms.countDocuments({ 'state.members.0': { $exists: true } }),
     // From what the database knows of the collection: nothing is read.
     countMessages: () => messages.estimatedDocumentCount(),
+    countRoomMessages: (room) => messages.countDocuments({ room }),
     countMessagesBetween: (bounds) =>
       Promise.all(
         bounds.slice(1).map((to, place) => messages.countDocuments({ at: { $gte: bounds[place] ?? 0, $lt: to } })),

@@ -9,6 +9,10 @@ export function buildMongoRecords({ records }: Collections): RecordStore {
       const document = await records.findOne({ _id: recordKey(kind, id) })
       return document === null ? undefined : recordFrom(document)
     },
+    loadRecordsById: async (kind, ids) => {
+      const found = await records.find({ _id: { $in: [...new Set(ids)].map((id) => recordKey(kind, id)) } }).toArray()
+      return found.map(recordFrom)
+    },
     loadRecords: async ({ kind, owner, after, limit = mostRecords }) => {
       const later = after && { $or: [{ at: { $gt: after.at } }, { at: after.at, id: { $gt: after.id } }] }
       const found = await records

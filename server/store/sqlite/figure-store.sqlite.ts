@@ -15,6 +15,7 @@ export function buildSqliteFigures(db: SqliteConnection): FigureStore {
     }),
     countRooms: async () => count('SELECT count(DISTINCT room) AS n FROM room_members'),
     countMessages: async () => count('SELECT count(*) AS n FROM messages'),
+    countRoomMessages: async (room) => count('SELECT count(*) AS n FROM messages WHERE room = ?', [room]),
     countMessagesBetween: async (bounds) =>
       bounds
         .slice(1)

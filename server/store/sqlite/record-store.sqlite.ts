@@ -9,6 +9,13 @@ export function buildSqliteRecords(db: SqliteConnection): RecordStore {
       const row = db.get('SELECT * FROM records WHERE kind = ? AND id = ?', [kind, id])
       return row === undefined ? undefined : recordFrom(row)
     },
+    loadRecordsById: async (kind, ids) =>
+      db
+        .all('SELECT * FROM records WHERE kind = ? AND id IN (SELECT value FROM json_each(?))', [
+          kind,
+          JSON.stringify(ids),
+        ])
+        .map(recordFrom),
     loadRecords: async ({ kind, owner, after, limit = mostRecords }) => {
       const mine = 'AND r.id IN (SELECT o.id FROM record_owners o WHERE o.kind = r.kind AND o.owner = ?)'
       return db
