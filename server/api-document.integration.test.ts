@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { isErrorCode } from '../common/app-error.ts'
 import { apiBase, apiPatterns } from '../common/http-contract/api-paths.ts'
+import { apiExamples } from './plugins/api-examples.ts'
 import { natsServerBinary } from './rigs/nats-test-server.ts'
 import { signUp, startTestServer, type TestServer } from './rigs/test-server.ts'
 
@@ -15,6 +17,7 @@ type Operation = {
   }
   readonly responses: Record<string, unknown>
 }
+type Carrier = { readonly content?: Record<string, { readonly schema?: object; readonly example?: unknown }> }
 type Schema = { readonly properties?: Record<string, unknown>; readonly required?: readonly string[] }
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 type Document = { readonly openapi: string; readonly paths: Record<string, Partial<Record<Method, Operation>>> }
@@ -58,10 +61,50 @@ describe.skipIf(natsServerBinary === undefined)('the API as its own document sta
     ])
   })
 
-  it('serves a readable page of it', async () => {
+  it('shows of every call what is sent and what is answered, and that is what the call itself takes and gives', () => {
+    let shown = 0
+    for (const { path, method, operation } of operations()) {
+      const { 200: done, 201: made } = operation.responses as Record<number, Carrier | undefined>
+      for (const carrier of [operation.requestBody, done ?? made]) {
+        const content = carrier?.content?.['application/json']
+        // Of what is no JSON nothing is said but what it is.
+        const isBytes =
+          !['type', 'anyOf', 'oneOf'].some((key) => key in (content?.schema ?? {})) ||
+          JSON.stringify(content?.schema).includes('"binary"')
+        if (content === undefined || isBytes) continue
+        const checked = z.fromJSONSchema(content.schema as never).safeParse(content.example)
+        expect([method, path, content.example === undefined, checked.error?.issues]).toEqual([
+          method,
+          path,
+          false,
+          undefined,
+        ])
+        shown++
+      }
+    }
+    expect(shown).toBeGreaterThan(90)
+    // None for a call that is there no more.
+    const known = operations().map(({ path, method }) => `${upper(method)} ${path.slice(apiBase.length)}`)
+    expect(Object.keys(apiExamples).filter((name) => !known.includes(name))).toEqual([])
+  })
+
+  it('serves a page to try it by, of which nothing comes from elsewhere', async () => {
     const page = await server.call({ path: '/api/docs/' })
-    expect(page.statusCode).toBe(200)
-    expect(page.body).toContain('swagger-ui')
+    expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('swagger-ui')])
+    expect(page.headers['content-security-policy']).toMatch(/default-src 'none';.*connect-src 'self'/)
+    expect(page.headers['content-security-policy']).not.toMatch(/https?:|\*/)
+    const named = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address = '']) => address)
+    expect(named.length).toBeGreaterThan(4)
+    for (const address of named) {
+      const { origin, pathname } = new URL(address, 'http://here/api/docs/')
+      expect([address, origin]).toEqual([address, 'http://here'])
+      expect([address, (await server.call({ path: pathname })).statusCode]).toEqual([address, 200])
+    }
+    const script = await server.call({ path: '/api/docs/static/swagger-initializer.js' })
+    expect(script.body).toContain('/api/v1/openapi.json')
+    // What is typed into it is kept by no browser, and it asks nobody whether the document is well.
+    expect(script.body).toMatch(/"validatorUrl":null/)
+    expect(script.body).not.toMatch(/persistAuthorization":true/)
   })
 
   it('asks for a sign-in on every call but those that make one', async () => {

@@ -12,6 +12,7 @@ import {
   type ContractWorld,
   createContractWorld,
 } from './rigs/contract/contract-world.ts'
+import { createExampleRecord } from './rigs/contract/example-record.ts'
 import { fileRows } from './rigs/contract/file-rows.ts'
 import { buildHostileBodies, hostilePictures } from './rigs/contract/hostile-bodies.ts'
 import { peopleRows } from './rigs/contract/people-rows.ts'
@@ -32,6 +33,7 @@ describe.skipIf(natsServerBinary === undefined)('every call of the API', () => {
   let world: ContractWorld
   let calls: ReadonlyMap<string, DocumentedCall>
   let view: Awaited<ReturnType<typeof openStoreView>>
+  const examples = createExampleRecord()
   /** One with each scope. */
   const tokens = new Map<string, string>()
   beforeAll(async () => {
@@ -44,6 +46,7 @@ describe.skipIf(natsServerBinary === undefined)('every call of the API', () => {
     view = await openStoreView(world)
   })
   afterAll(async () => {
+    if (process.env.NATTER_RECORD_EXAMPLES !== undefined) examples.write()
     await view?.close()
     await world?.stop()
   })
@@ -68,6 +71,7 @@ describe.skipIf(natsServerBinary === undefined)('every call of the API', () => {
     expect([answer.statusCode, answer.statusCode === row.status ? '' : answer.body]).toEqual([row.status, ''])
     expect((await listActs(world)).slice(acts.length)).toEqual(row.lines ?? [])
     row.learn?.(answer)
+    examples.note(name, row, answer)
   })
 
   async function refuseStrangers(call: DocumentedCall, row: ContractRow): Promise<void> {

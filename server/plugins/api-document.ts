@@ -6,13 +6,15 @@ import { z } from 'zod'
 import { errorTable } from '../../common/app-error.ts'
 import { apiBase } from '../../common/http-contract/api-paths.ts'
 import { problemSchema } from '../../common/http-contract/problem-contract.ts'
+import { type ApiExample, apiExamples } from './api-examples.ts'
 import { problemMediaType } from './problem-error.ts'
 
 export const documentPath = `${apiBase}/openapi.json`
 
+type Content = { content?: Record<string, { example?: unknown }> }
 type Operation = {
   responses: Record<string, unknown>
-  requestBody?: { required?: boolean }
+  requestBody?: Content & { required?: boolean }
   [optionalBody]?: true
 }
 
@@ -56,9 +58,10 @@ export async function addApiDocument(app: FastifyInstance, version: string): Pro
 
 /** Whatever else a call answers, it may answer a problem. */
 function completeDocument<Document extends { readonly paths?: object | undefined }>(document: Document): Document {
-  for (const path of Object.values(document.paths ?? {})) {
-    for (const operation of Object.values(path ?? {})) {
+  for (const [path, methods] of Object.entries(document.paths ?? {})) {
+    for (const [method, operation] of Object.entries(methods ?? {})) {
       if (!isOperation(operation)) continue
+      addExamples(operation, apiExamples[`${method.toUpperCase()} ${path.slice(apiBase.length)}`] ?? {})
       operation.responses.default = { $ref: '#/components/responses/Problem' }
       if (operation[optionalBody] && operation.requestBody !== undefined) operation.requestBody.required = false
       delete operation[optionalBody]
@@ -67,8 +70,27 @@ function completeDocument<Document extends { readonly paths?: object | undefined
   return document
 }
 
+function addExamples({ requestBody, responses }: Operation, { request, answer }: ApiExample): void {
+  const put = (place: Content | undefined, example: unknown) => {
+    const content = place?.content?.['application/json']
+    if (content !== undefined && example !== undefined) content.example = example
+  }
+  // One that may be left out is shown as it is with nothing in it.
+  put(requestBody, request ?? {})
+  const done = Object.entries(responses).find(([status]) => status === '200' || status === '201')
+  put(done?.[1] as Content | undefined, answer)
+}
+
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'responses' in value && typeof value.responses === 'object'
+}
+
+const exampleOfProblem = {
+  type: 'urn:natter:problem:last-admin',
+  title: errorTable['last-admin'].sentence,
+  status: errorTable['last-admin'].status,
+  code: 'last-admin',
+  request: '0bcb2710-16a9-4ab9-b72f-dfad07fd1930',
 }
 
 function problemResponse() {
@@ -77,6 +99,6 @@ function problemResponse() {
   const rows = codes.map(([code, { status, sentence }]) => `| \`${code}\` | ${status} | ${sentence} |`)
   return {
     description: ['A problem. Codes:', '', '| code | status | |', '|---|---|---|', ...rows].join('\n'),
-    content: { [problemMediaType]: { schema: JSON.parse(JSON.stringify(schema)) } },
+    content: { [problemMediaType]: { schema: JSON.parse(JSON.stringify(schema)), example: exampleOfProblem } },
   }
 }
