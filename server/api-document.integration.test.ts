@@ -65,7 +65,7 @@ describe.skipIf(natsServerBinary === undefined)('the API as its own document sta
     let shown = 0
     for (const { path, method, operation } of operations()) {
       const { 200: done, 201: made } = operation.responses as Record<number, Carrier | undefined>
-      for (const carrier of [operation.requestBody, done ?? made]) {
+      for (const carrier of [operation.requestBody as Carrier | undefined, done ?? made]) {
         const content = carrier?.content?.['application/json']
         // Of what is no JSON nothing is said but what it is.
         const isBytes =

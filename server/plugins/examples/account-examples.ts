@@ -3,21 +3,21 @@ export const accountExamples = {
   'DELETE /me': { request: { password: 'correct horse battery', messages: 'erase' } },
   'GET /me': {
     answer: {
-      id: 'f4mn0i9d5l38v2nc',
+      id: 'ofqadqjwxtwragjb',
       handle: 'ana',
       displayName: 'ANA',
       presence: 'auto',
       privacy: { receipts: true, typing: true, lastSeen: true },
       admin: false,
       createdAt: 1788264000000,
-      device: '7kls62gusqjttuco',
+      device: 'kciv5wtrulig91yu',
     },
   },
   'GET /me/devices': {
     answer: {
       devices: [
         {
-          id: '7kls62gusqjttuco',
+          id: 'kciv5wtrulig91yu',
           name: 'Desktop',
           createdAt: 1788264000000,
           lastSeenAt: 1788264000000,
@@ -31,12 +31,12 @@ export const accountExamples = {
     answer: {
       notices: [
         {
-          id: '5wp9nww2lv8c3n79',
+          id: '0d3jdwynul8fd4z4',
           at: 1788264060000,
           actions: ['remove-message', 'warn'],
           reason: 'Advertising is removed here.',
-          room: '0.kxdi9wml000d2a',
-          message: '01m8c3qs2tssgt3maa6raztbm9',
+          room: '7.e4gaffbk1mrzdu',
+          message: '01m8c40g7cef8wsj3rj8jx405y',
         },
       ],
     },
@@ -45,7 +45,7 @@ export const accountExamples = {
   'GET /sync': {
     answer: {
       me: {
-        id: 'f4mn0i9d5l38v2nc',
+        id: 'ofqadqjwxtwragjb',
         handle: 'ana',
         displayName: 'Ana Weiss',
         avatar: 'MqCNRSTSaWDOCUjo',
@@ -57,12 +57,12 @@ export const accountExamples = {
         privacy: { receipts: true, typing: true, lastSeen: true },
         admin: false,
         createdAt: 1788264000000,
-        device: '7kls62gusqjttuco',
+        device: 'kciv5wtrulig91yu',
       },
       server: { name: 'Natter' },
       cursor: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
       shards: { '0': { epoch: 0, forkSeq: 0 }, '1': { epoch: 0, forkSeq: 0 } },
-      users: [{ id: 'f4mn0i9d5l38v2nc', handle: 'ana', displayName: 'Ana Weiss', avatar: 'MqCNRSTSaWDOCUjo' }],
+      users: [{ id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss', avatar: 'MqCNRSTSaWDOCUjo' }],
       contacts: [],
       roomIds: [],
       presence: [],
@@ -74,7 +74,7 @@ export const accountExamples = {
   'PATCH /me': {
     request: { displayName: 'Ana Weiss', bio: 'Tea and rain.', timeZone: 'Europe/Berlin', status: { text: 'reading' } },
     answer: {
-      id: 'f4mn0i9d5l38v2nc',
+      id: 'ofqadqjwxtwragjb',
       handle: 'ana',
       displayName: 'Ana Weiss',
       bio: 'Tea and rain.',
@@ -84,21 +84,21 @@ export const accountExamples = {
       privacy: { receipts: true, typing: true, lastSeen: true },
       admin: false,
       createdAt: 1788264000000,
-      device: '7kls62gusqjttuco',
+      device: 'kciv5wtrulig91yu',
     },
   },
   'POST /auth/login': {
     request: { handle: 'nora', password: 'correct horse battery', deviceName: 'Laptop' },
     answer: {
       user: {
-        id: 'lt4ah0sgqvs2cn5x',
+        id: 'mwmg4u9dsalqotbt',
         handle: 'nora',
         displayName: 'Nora Lind',
         presence: 'auto',
         privacy: { receipts: true, typing: true, lastSeen: true },
         admin: false,
         createdAt: 1788264000000,
-        device: '1cw4aq0vd1o85zay',
+        device: 'h06dy21zcmnvqk4k',
       },
       accessToken: '(a JWT)',
       refreshToken: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
@@ -109,14 +109,14 @@ export const accountExamples = {
     request: { refreshToken: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' },
     answer: {
       user: {
-        id: 'lt4ah0sgqvs2cn5x',
+        id: 'mwmg4u9dsalqotbt',
         handle: 'nora',
         displayName: 'Nora Lind',
         presence: 'auto',
         privacy: { receipts: true, typing: true, lastSeen: true },
         admin: false,
         createdAt: 1788264000000,
-        device: '1cw4aq0vd1o85zay',
+        device: 'h06dy21zcmnvqk4k',
       },
       accessToken: '(a JWT)',
       refreshToken: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
@@ -126,14 +126,14 @@ export const accountExamples = {
     request: { handle: 'nora', displayName: 'Nora Lind', password: 'correct horse battery' },
     answer: {
       user: {
-        id: 'lt4ah0sgqvs2cn5x',
+        id: 'mwmg4u9dsalqotbt',
         handle: 'nora',
         displayName: 'Nora Lind',
         presence: 'auto',
         privacy: { receipts: true, typing: true, lastSeen: true },
         admin: false,
         createdAt: 1788264000000,
-        device: 'qzoykzcy1x72fxns',
+        device: 'hx410dl6ktjjosfm',
       },
       accessToken: '(a JWT)',
       refreshToken: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
@@ -143,7 +143,7 @@ export const accountExamples = {
   'POST /auth/reset/complete': { request: { code: 'xxxxxxxxxxxxxxxxxxxxxx', newPassword: 'another horse battery' } },
   'POST /credentials': {
     request: {
-      publicKey: 'UCEJZI3QS6IRH3RPNB3P2QSZKMB2ULSGINTIPI4LOTE62SVPRUHNACUY',
+      publicKey: 'UC5H3RBU6PAF34MNQIIKISMZBLGGDGFIJG7IQKCKA6645OIYESZEN2BM',
       proof: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
     },
     answer: {

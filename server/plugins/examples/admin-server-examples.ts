@@ -4,7 +4,7 @@ export const adminServerExamples = {
     answer: {
       announcements: [
         {
-          id: 'gapspuxsgl47mwnp',
+          id: 'ahyz38kb66395xik',
           text: 'The server is away tonight from ten to eleven.',
           at: 1788264060000,
           until: 4102444800000,
@@ -16,27 +16,27 @@ export const adminServerExamples = {
     answer: {
       invites: [
         {
-          id: 'W0b75y2yHRqZypmUs7Dag591rIEl-i7qtTdv1JXzvT8',
-          by: 'k20hshdre5v3c0i0',
+          id: 'kRir_f1xLAREPV4YShQUTZrLK0aS9AHLwJcknVt0QX8',
+          by: 'ds9imrfq9kwnl9en',
           createdAt: 1788264060000,
           expiresAt: 1788350460000,
           uses: 1,
           used: 0,
         },
       ],
-      users: [{ id: 'k20hshdre5v3c0i0', handle: 'ada', displayName: 'ADA' }],
+      users: [{ id: 'ds9imrfq9kwnl9en', handle: 'ada', displayName: 'ADA' }],
     },
   },
   'GET /admin/rooms': {
     answer: {
       rooms: [
         {
-          id: '0.kxdi9wml000d2a',
+          id: '7.e4gaffbk1mrzdu',
           kind: 'group',
           name: 'Tea',
           members: 3,
-          owners: ['f4mn0i9d5l38v2nc'],
-          createdAt: 1788264060000,
+          owners: ['ofqadqjwxtwragjb'],
+          createdAt: 1788264000000,
           visibility: 'public',
           archived: false,
           memberCap: null,
@@ -48,12 +48,12 @@ export const adminServerExamples = {
   'GET /admin/rooms/{room}': {
     answer: {
       room: {
-        id: '0.kxdi9wml000d2a',
+        id: '7.e4gaffbk1mrzdu',
         kind: 'group',
         name: 'Tea',
         members: 3,
-        owners: ['f4mn0i9d5l38v2nc'],
-        createdAt: 1788264060000,
+        owners: ['ofqadqjwxtwragjb'],
+        createdAt: 1788264000000,
         visibility: 'public',
         archived: false,
         memberCap: null,
@@ -75,7 +75,7 @@ export const adminServerExamples = {
   },
   'GET /admin/stats': {
     answer: {
-      at: 1788264060000,
+      at: 1788264000000,
       people: { total: 7, activeDay: 7, activeWeek: 7, suspended: 0 },
       rooms: { total: 2 },
       messages: {
@@ -85,9 +85,9 @@ export const adminServerExamples = {
           { day: '2026-10-29', messages: 0 },
         ],
       },
-      storage: { archiveBytes: 311296, fileBytes: 16086, streamBytes: 6025 },
+      storage: { archiveBytes: 319488, fileBytes: 16086, streamBytes: 6025 },
       shards: [
-        { shard: 0, streamSeq: 17, archivedSeq: 17, behind: 0, streamFill: 0.0000013029202818870544 },
+        { shard: 0, streamSeq: 0, archivedSeq: 0, behind: 0, streamFill: 0 },
         { shard: 1, streamSeq: 0, archivedSeq: 0, behind: 0, streamFill: 0 },
       ],
       claims: { revocations: 1, most: 8000, bytes: 95 },
@@ -98,24 +98,25 @@ export const adminServerExamples = {
     answer: {
       tokens: [
         {
-          id: 'afubxq48ahyy64ob',
+          id: 'qxdomehx3jeozjoo',
           name: 'users:read',
           scopes: ['users:read'],
-          by: { user: 'k20hshdre5v3c0i0' },
+          by: { user: 'ds9imrfq9kwnl9en' },
           createdAt: 1788264000000,
-          lastUsedAt: 1788264060000,
+          lastUsedAt: 1788264000000,
           live: true,
         },
         {
-          id: '7iqzxpyqgt3dkiyi',
+          id: 'v4dw2tlr38lnbqdw',
           name: 'users:write',
           scopes: ['users:write'],
-          by: { user: 'k20hshdre5v3c0i0' },
+          by: { user: 'ds9imrfq9kwnl9en' },
           createdAt: 1788264000000,
-          lastUsedAt: 1788264060000,
+          lastUsedAt: 1788264000000,
           live: true,
         },
       ],
+      users: [{ id: 'ds9imrfq9kwnl9en', handle: 'ada', displayName: 'ADA' }],
     },
   },
   'GET /installers': { answer: { installers: [{ name: 'Natter-1.0.0.AppImage', system: 'linux', sizeBytes: 10 }] } },
@@ -151,12 +152,12 @@ export const adminServerExamples = {
     request: { memberCap: 50, retentionDays: 90 },
     answer: {
       room: {
-        id: '0.kxdi9wml000d2a',
+        id: '7.e4gaffbk1mrzdu',
         kind: 'group',
         name: 'Tea',
         members: 3,
-        owners: ['f4mn0i9d5l38v2nc'],
-        createdAt: 1788264060000,
+        owners: ['ofqadqjwxtwragjb'],
+        createdAt: 1788264000000,
         visibility: 'public',
         archived: false,
         memberCap: 50,
@@ -181,7 +182,7 @@ export const adminServerExamples = {
     request: { text: 'The server is away tonight from ten to eleven.', until: 4102444800000 },
     answer: {
       announcement: {
-        id: 'gapspuxsgl47mwnp',
+        id: 'ahyz38kb66395xik',
         text: 'The server is away tonight from ten to eleven.',
         at: 1788264060000,
         until: 4102444800000,
@@ -192,8 +193,8 @@ export const adminServerExamples = {
     request: { expiresInSec: 86400, uses: 1 },
     answer: {
       invite: {
-        id: 'W0b75y2yHRqZypmUs7Dag591rIEl-i7qtTdv1JXzvT8',
-        by: 'k20hshdre5v3c0i0',
+        id: 'kRir_f1xLAREPV4YShQUTZrLK0aS9AHLwJcknVt0QX8',
+        by: 'ds9imrfq9kwnl9en',
         expiresAt: 1788350460000,
         uses: 1,
         used: 0,
@@ -204,6 +205,6 @@ export const adminServerExamples = {
   },
   'POST /admin/tokens': {
     request: { name: 'Backups', scopes: ['stats', 'audit'], expiresInSec: 2592000 },
-    answer: { token: 'nat_aaaaaaaaaaaaaaaa_bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', id: 'yrh79axlab3e3rgs' },
+    answer: { token: 'nat_aaaaaaaaaaaaaaaa_bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', id: 'x5cc5j9047924des' },
   },
 }

@@ -3,23 +3,23 @@ export const roomExamples = {
   'GET /invites/{code}': {
     answer: {
       room: { name: 'Tea', topic: 'Leaves, water and time', members: 2, history: 'all' },
-      by: { id: 'f4mn0i9d5l38v2nc', handle: 'ana', displayName: 'Ana Weiss' },
-      expiresAt: 1788350460000,
+      by: { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
+      expiresAt: 1788350400000,
     },
   },
   'GET /rooms': {
     answer: {
       rooms: [
         {
-          id: '0.kxdi9wml000d2a',
-          kind: 'group',
-          name: 'Tea',
-          topic: 'Leaves and water',
+          id: '2.h9bkwex52thczy',
+          kind: 'direct',
+          name: '',
+          topic: '',
           members: [
-            { user: 'f4mn0i9d5l38v2nc', role: 'owner' },
-            { user: 'd5v53m4tdfb15hl9', role: 'member' },
+            { user: '6411lf8j2soyxe57', role: 'member' },
+            { user: 'ofqadqjwxtwragjb', role: 'member' },
           ],
-          createdAt: 1788264060000,
+          createdAt: 1788264000000,
           version: 1,
           visibility: 'private',
           history: 'all',
@@ -28,13 +28,13 @@ export const roomExamples = {
           archived: false,
         },
         {
-          id: '4.eg0o6z3dzs2jrt',
-          kind: 'direct',
-          name: '',
-          topic: '',
+          id: '7.e4gaffbk1mrzdu',
+          kind: 'group',
+          name: 'Tea',
+          topic: 'Leaves and water',
           members: [
-            { user: 'd5v53m4tdfb15hl9', role: 'member' },
-            { user: 'f4mn0i9d5l38v2nc', role: 'member' },
+            { user: 'ofqadqjwxtwragjb', role: 'owner' },
+            { user: '6411lf8j2soyxe57', role: 'member' },
           ],
           createdAt: 1788264000000,
           version: 1,
@@ -46,26 +46,26 @@ export const roomExamples = {
         },
       ],
       users: [
-        { id: 'f4mn0i9d5l38v2nc', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'd5v53m4tdfb15hl9', handle: 'ben', displayName: 'BEN' },
+        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
+        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
       ],
     },
   },
   'GET /rooms/public': {
-    answer: { rooms: [{ id: '0.kxdi9wml000d2a', name: 'Tea', topic: 'Leaves, water and time', members: 2 }] },
+    answer: { rooms: [{ id: '7.e4gaffbk1mrzdu', name: 'Tea', topic: 'Leaves, water and time', members: 2 }] },
   },
   'GET /rooms/{room}': {
     answer: {
       room: {
-        id: '0.kxdi9wml000d2a',
+        id: '7.e4gaffbk1mrzdu',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves and water',
         members: [
-          { user: 'f4mn0i9d5l38v2nc', role: 'owner' },
-          { user: 'd5v53m4tdfb15hl9', role: 'member' },
+          { user: 'ofqadqjwxtwragjb', role: 'owner' },
+          { user: '6411lf8j2soyxe57', role: 'member' },
         ],
-        createdAt: 1788264060000,
+        createdAt: 1788264000000,
         version: 1,
         visibility: 'private',
         history: 'all',
@@ -74,8 +74,8 @@ export const roomExamples = {
         archived: false,
       },
       users: [
-        { id: 'f4mn0i9d5l38v2nc', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'd5v53m4tdfb15hl9', handle: 'ben', displayName: 'BEN' },
+        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
       ],
       counts: { files: 0, links: 0, pins: 0 },
     },
@@ -83,11 +83,11 @@ export const roomExamples = {
   'GET /rooms/{room}/bans': {
     answer: {
       bans: [
-        { user: '905y1twagm9nvwd8', by: 'f4mn0i9d5l38v2nc', at: 1788264060000, reason: 'Sold kettles in every thread' },
+        { user: '6l9l7yuerhfxxsua', by: 'ofqadqjwxtwragjb', at: 1788264000000, reason: 'Sold kettles in every thread' },
       ],
       users: [
-        { id: '905y1twagm9nvwd8', handle: 'cleo', displayName: 'CLEO' },
-        { id: 'f4mn0i9d5l38v2nc', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: '6l9l7yuerhfxxsua', handle: 'cleo', displayName: 'CLEO' },
+        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
       ],
     },
   },
@@ -95,27 +95,27 @@ export const roomExamples = {
     answer: {
       invites: [
         {
-          id: '6k51obAhyhbvZIQ_t5V1ef-3fMiGpXeScxa_hhhOT2Y',
-          by: 'f4mn0i9d5l38v2nc',
-          createdAt: 1788264060000,
-          expiresAt: 1788350460000,
+          id: 'lGjJeXma__ymUJdczBBO5p8jo0eUcAd8Dd7Z04GYKuE',
+          by: 'ofqadqjwxtwragjb',
+          createdAt: 1788264000000,
+          expiresAt: 1788350400000,
           uses: 5,
           used: 0,
         },
       ],
-      users: [{ id: 'f4mn0i9d5l38v2nc', handle: 'ana', displayName: 'Ana Weiss' }],
+      users: [{ id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' }],
     },
   },
   'GET /rooms/{room}/messages': {
     answer: {
       messages: [
         {
-          id: '01m8c3qs2tssgt3maa6raztbm9',
-          room: '0.kxdi9wml000d2a',
+          id: '01m8c40g7cef8wsj3rj8jx405y',
+          room: '7.e4gaffbk1mrzdu',
           seq: 12,
           version: 12,
-          author: 'd5v53m4tdfb15hl9',
-          at: 1788264060000,
+          author: '6411lf8j2soyxe57',
+          at: 1788264000000,
           text: 'The kettle is on.',
           format: 'plain',
           mentions: [],
@@ -123,12 +123,12 @@ export const roomExamples = {
           reactions: {},
         },
         {
-          id: '01m8c3qs30pa4say610m3tp01r',
-          room: '0.kxdi9wml000d2a',
+          id: '01m8c40g7hx4b8j3vnsyhdhc3c',
+          room: '7.e4gaffbk1mrzdu',
           seq: 13,
           version: 13,
-          author: 'd5v53m4tdfb15hl9',
-          at: 1788264060000,
+          author: '6411lf8j2soyxe57',
+          at: 1788264000000,
           text: 'Who wants a cup?',
           format: 'plain',
           mentions: [],
@@ -139,31 +139,31 @@ export const roomExamples = {
       notices: [
         {
           seq: 1,
-          at: 1788264060000,
+          at: 1788264000000,
           event: {
             v: 1,
-            id: '01m8c3qq9hgd2j57cvveb00szg',
-            at: 1788264060000,
+            id: '01m8c40c00etrxrzw23gd2w63k',
+            at: 1788264000000,
             kind: 'room.created',
-            by: 'f4mn0i9d5l38v2nc',
+            by: 'ofqadqjwxtwragjb',
             roomKind: 'group',
             name: 'Tea',
             topic: 'Leaves and water',
             members: [
-              { user: 'f4mn0i9d5l38v2nc', role: 'owner' },
-              { user: 'd5v53m4tdfb15hl9', role: 'member' },
+              { user: 'ofqadqjwxtwragjb', role: 'owner' },
+              { user: '6411lf8j2soyxe57', role: 'member' },
             ],
           },
         },
         {
           seq: 2,
-          at: 1788264060000,
+          at: 1788264000000,
           event: {
             v: 1,
-            id: '01m8c3qqhfhj6ptse64a1yjysf',
-            at: 1788264060000,
+            id: '01m8c40cqkm1zj71xbbzhmgrp3',
+            at: 1788264000000,
             kind: 'room.changed',
-            by: 'f4mn0i9d5l38v2nc',
+            by: 'ofqadqjwxtwragjb',
             topic: 'Leaves, water and time',
             visibility: 'public',
           },
@@ -177,8 +177,8 @@ export const roomExamples = {
       checkpoint: {
         seq: 13,
         members: [
-          { user: 'f4mn0i9d5l38v2nc', role: 'owner' },
-          { user: 'd5v53m4tdfb15hl9', role: 'member' },
+          { user: 'ofqadqjwxtwragjb', role: 'owner' },
+          { user: '6411lf8j2soyxe57', role: 'member' },
         ],
       },
       hasMoreBefore: false,
@@ -189,19 +189,19 @@ export const roomExamples = {
     answer: {
       users: [
         {
-          user: 'f4mn0i9d5l38v2nc',
+          user: 'ofqadqjwxtwragjb',
           reach: 'room',
           via: 'made',
-          by: 'f4mn0i9d5l38v2nc',
-          at: 1788264060000,
+          by: 'ofqadqjwxtwragjb',
+          at: 1788264000000,
           devices: [],
         },
         {
-          user: 'd5v53m4tdfb15hl9',
+          user: '6411lf8j2soyxe57',
           reach: 'room',
           via: 'made',
-          by: 'f4mn0i9d5l38v2nc',
-          at: 1788264060000,
+          by: 'ofqadqjwxtwragjb',
+          at: 1788264000000,
           devices: [],
         },
       ],
@@ -210,24 +210,44 @@ export const roomExamples = {
         { name: 'presence', why: 'Says in the room who is here. It reads no messages.' },
       ],
       people: [
-        { id: 'f4mn0i9d5l38v2nc', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'd5v53m4tdfb15hl9', handle: 'ben', displayName: 'BEN' },
+        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
       ],
+    },
+  },
+  'GET /rooms/{room}/threads/{message}': {
+    answer: {
+      messages: [],
+      notices: [],
+      head: 13,
+      complete: true,
+      archivedTo: 13,
+      epoch: 0,
+      forkSeq: 0,
+      checkpoint: {
+        seq: 13,
+        members: [
+          { user: 'ofqadqjwxtwragjb', role: 'owner' },
+          { user: '6411lf8j2soyxe57', role: 'member' },
+        ],
+      },
+      hasMoreBefore: false,
+      hasMoreAfter: false,
     },
   },
   'PATCH /rooms/{room}': {
     request: { topic: 'Leaves, water and time', visibility: 'public' },
     answer: {
       room: {
-        id: '0.kxdi9wml000d2a',
+        id: '7.e4gaffbk1mrzdu',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves, water and time',
         members: [
-          { user: 'f4mn0i9d5l38v2nc', role: 'owner' },
-          { user: 'd5v53m4tdfb15hl9', role: 'member' },
+          { user: 'ofqadqjwxtwragjb', role: 'owner' },
+          { user: '6411lf8j2soyxe57', role: 'member' },
         ],
-        createdAt: 1788264060000,
+        createdAt: 1788264000000,
         version: 2,
         visibility: 'public',
         history: 'all',
@@ -236,23 +256,23 @@ export const roomExamples = {
         archived: false,
       },
       users: [
-        { id: 'f4mn0i9d5l38v2nc', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'd5v53m4tdfb15hl9', handle: 'ben', displayName: 'BEN' },
+        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
   'POST /invites/{code}/join': {
     answer: {
       room: {
-        id: '0.kxdi9wml000d2a',
+        id: '7.e4gaffbk1mrzdu',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves, water and time',
         members: [
-          { user: 'f4mn0i9d5l38v2nc', role: 'owner' },
-          { user: 'd5v53m4tdfb15hl9', role: 'member' },
+          { user: 'ofqadqjwxtwragjb', role: 'owner' },
+          { user: '6411lf8j2soyxe57', role: 'member' },
         ],
-        createdAt: 1788264060000,
+        createdAt: 1788264000000,
         version: 11,
         visibility: 'public',
         history: 'all',
@@ -262,24 +282,24 @@ export const roomExamples = {
         avatar: 'MqCNRSTSaWDOCUjo',
       },
       users: [
-        { id: 'f4mn0i9d5l38v2nc', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'd5v53m4tdfb15hl9', handle: 'ben', displayName: 'BEN' },
+        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
   'POST /rooms': {
-    request: { name: 'Tea', members: ['d5v53m4tdfb15hl9'], topic: 'Leaves and water' },
+    request: { name: 'Tea', members: ['6411lf8j2soyxe57'], topic: 'Leaves and water' },
     answer: {
       room: {
-        id: '0.kxdi9wml000d2a',
+        id: '7.e4gaffbk1mrzdu',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves and water',
         members: [
-          { user: 'f4mn0i9d5l38v2nc', role: 'owner' },
-          { user: 'd5v53m4tdfb15hl9', role: 'member' },
+          { user: 'ofqadqjwxtwragjb', role: 'owner' },
+          { user: '6411lf8j2soyxe57', role: 'member' },
         ],
-        createdAt: 1788264060000,
+        createdAt: 1788264000000,
         version: 1,
         visibility: 'private',
         history: 'all',
@@ -288,8 +308,8 @@ export const roomExamples = {
         archived: false,
       },
       users: [
-        { id: 'f4mn0i9d5l38v2nc', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'd5v53m4tdfb15hl9', handle: 'ben', displayName: 'BEN' },
+        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
@@ -297,9 +317,9 @@ export const roomExamples = {
     request: { expiresInSec: 86400, uses: 5 },
     answer: {
       invite: {
-        id: '6k51obAhyhbvZIQ_t5V1ef-3fMiGpXeScxa_hhhOT2Y',
-        by: 'f4mn0i9d5l38v2nc',
-        expiresAt: 1788350460000,
+        id: 'lGjJeXma__ymUJdczBBO5p8jo0eUcAd8Dd7Z04GYKuE',
+        by: 'ofqadqjwxtwragjb',
+        expiresAt: 1788350400000,
         uses: 5,
         used: 0,
         code: 'xxxxxxxxxxxxxxxxxxxxxx',
@@ -310,15 +330,15 @@ export const roomExamples = {
   'POST /rooms/{room}/join': {
     answer: {
       room: {
-        id: '0.kxdi9wml000d2a',
+        id: '7.e4gaffbk1mrzdu',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves, water and time',
         members: [
-          { user: 'f4mn0i9d5l38v2nc', role: 'owner' },
-          { user: 'd5v53m4tdfb15hl9', role: 'member' },
+          { user: 'ofqadqjwxtwragjb', role: 'owner' },
+          { user: '6411lf8j2soyxe57', role: 'member' },
         ],
-        createdAt: 1788264060000,
+        createdAt: 1788264000000,
         version: 3,
         visibility: 'public',
         history: 'all',
@@ -327,12 +347,12 @@ export const roomExamples = {
         archived: false,
       },
       users: [
-        { id: 'f4mn0i9d5l38v2nc', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'd5v53m4tdfb15hl9', handle: 'ben', displayName: 'BEN' },
+        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
-  'POST /rooms/{room}/owner': { request: { user: 'd5v53m4tdfb15hl9' } },
+  'POST /rooms/{room}/owner': { request: { user: '6411lf8j2soyxe57' } },
   'PUT /rooms/{room}/avatar': { answer: { avatar: 'MqCNRSTSaWDOCUjo' } },
   'PUT /rooms/{room}/bans/{user}': { request: { reason: 'Sold kettles in every thread' } },
   'PUT /rooms/{room}/members/{user}': { request: { role: 'admin' } },

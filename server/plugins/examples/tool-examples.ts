@@ -4,12 +4,12 @@ export const toolExamples = {
     answer: {
       bots: [
         {
-          id: 'cjjc8f5cn9eql0qw',
+          id: 'nobiev84wou55fox',
           handle: 'teabot',
           displayName: 'Tea bot',
           bot: true,
-          maker: 'k20hshdre5v3c0i0',
-          createdAt: 1788264060000,
+          maker: 'ds9imrfq9kwnl9en',
+          createdAt: 1788264000000,
           keys: [],
         },
       ],
@@ -17,8 +17,8 @@ export const toolExamples = {
   },
   'GET /files/{file}/info': {
     answer: {
-      id: 'jawt5gew8xc850m4',
-      room: '0.kxdi9wml000d2a',
+      id: 'kkoug9hatejoh7da',
+      room: '7.e4gaffbk1mrzdu',
       name: 'leaf.png',
       mediaType: 'image/png',
       sizeBytes: 94,
@@ -31,7 +31,34 @@ export const toolExamples = {
   'GET /rooms/{room}/webhooks': {
     answer: {
       webhooks: [
-        { id: '3xvqf8s3jkbf9vhy', name: 'Weather', bot: 'ysreg9sn989gsprs', by: 'f4mn0i9d5l38v2nc', at: 1788264060000 },
+        { id: '3echqqu586stifv9', name: 'Weather', bot: 'h89vml8hafrjcq96', by: 'ofqadqjwxtwragjb', at: 1788264000000 },
+      ],
+    },
+  },
+  'GET /threads': {
+    answer: {
+      threads: [
+        {
+          room: '7.e4gaffbk1mrzdu',
+          thread: '01m8c40g7cef8wsj3rj8jx405y',
+          message: {
+            id: '01m8c40g7cef8wsj3rj8jx405y',
+            room: '7.e4gaffbk1mrzdu',
+            seq: 12,
+            version: 12,
+            author: '6411lf8j2soyxe57',
+            at: 1788264000000,
+            text: 'The kettle is on.',
+            format: 'plain',
+            mentions: [],
+            attachments: [],
+            reactions: {},
+          },
+          answers: { count: 0, lastAt: 0, by: [] },
+          unread: 0,
+          readSeq: 13,
+          lastSeq: 0,
+        },
       ],
     },
   },
@@ -39,12 +66,12 @@ export const toolExamples = {
     request: { handle: 'teabot', displayName: 'Tea bot' },
     answer: {
       bot: {
-        id: 'cjjc8f5cn9eql0qw',
+        id: 'nobiev84wou55fox',
         handle: 'teabot',
         displayName: 'Tea bot',
         bot: true,
-        maker: 'k20hshdre5v3c0i0',
-        createdAt: 1788264060000,
+        maker: 'ds9imrfq9kwnl9en',
+        createdAt: 1788264000000,
         keys: [],
       },
     },
@@ -52,33 +79,33 @@ export const toolExamples = {
   'POST /bots/{bot}/credentials': {
     answer: {
       creds: '-----BEGIN NATS USER JWT-----\n(the file)\n',
-      user: 'cjjc8f5cn9eql0qw',
-      publicKey: 'UABRQHZWBJNNWTSBOACGN7HS6A2J2BXEVWRIPDZFM2XUMD7N7ZVJIJ76',
-      expiresAt: 1790856060000,
+      user: 'nobiev84wou55fox',
+      publicKey: 'UBTNF5W4Z3E6UVB5PZCTVGX567WIYK4XUMT6MVYAC47TE7OZ6QB5GC36',
+      expiresAt: 1790856000000,
       servers: ['wss://chat.example.org/nats'],
     },
   },
   'POST /bots/{bot}/credentials/nonce': { answer: { nonce: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' } },
   'POST /bots/{bot}/credentials/renew': {
     request: {
-      publicKey: 'UABRQHZWBJNNWTSBOACGN7HS6A2J2BXEVWRIPDZFM2XUMD7N7ZVJIJ76',
+      publicKey: 'UBTNF5W4Z3E6UVB5PZCTVGX567WIYK4XUMT6MVYAC47TE7OZ6QB5GC36',
       signature: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
     },
-    answer: { jwt: '(a JWT)', expiresAt: 1790856060000, servers: ['wss://chat.example.org/nats'] },
+    answer: { jwt: '(a JWT)', expiresAt: 1790856000000, servers: ['wss://chat.example.org/nats'] },
   },
   'POST /hooks/{token}': { request: { text: 'Rain from four.' } },
   'POST /previews': {
-    request: { room: '0.kxdi9wml000d2a', url: 'http://tea.example/' },
+    request: { room: '7.e4gaffbk1mrzdu', url: 'http://tea.example/' },
     answer: { preview: { url: 'http://tea.example/', title: 'Tea' } },
   },
   'POST /rooms/{room}/webhooks': {
     request: { name: 'Weather' },
     answer: {
-      id: '3xvqf8s3jkbf9vhy',
+      id: '3echqqu586stifv9',
       name: 'Weather',
-      bot: 'ysreg9sn989gsprs',
-      by: 'f4mn0i9d5l38v2nc',
-      at: 1788264060000,
+      bot: 'h89vml8hafrjcq96',
+      by: 'ofqadqjwxtwragjb',
+      at: 1788264000000,
       url: 'https://chat.example.org/api/v1/hooks/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
     },
   },

@@ -6,6 +6,7 @@ import type { ContractRows, ContractWorld } from './contract-world.ts'
 const outside = ['eve', 404, 'room-unknown'] as const
 const noRight = ['ben', 403, 'not-allowed'] as const
 const inRoom = ({ of }: ContractWorld) => ({ at: { room: of('room') } })
+const onFirst = ({ of }: ContractWorld) => ({ at: { room: of('room'), message: of('first') } })
 
 /** A room of Ana's, with Ben in it and a few words. */
 export const roomRows: ContractRows = {
@@ -68,6 +69,16 @@ export const roomRows: ContractRows = {
   },
   'PUT /rooms/{room}/read': (world) => ({
     ...{ ...inRoom(world), by: 'ben', foreign: outside, body: { seq: 2 }, status: 204 },
+  }),
+  'GET /rooms/{room}/threads/{message}': (world) => ({
+    ...{ ...onFirst(world), by: 'ben', foreign: outside, status: 200 },
+  }),
+  'PUT /rooms/{room}/threads/{message}/follow': (world) => ({
+    ...{ ...onFirst(world), by: 'ana', foreign: outside, status: 204 },
+  }),
+  'GET /threads': () => ({ by: 'ana', foreign: 'own', status: 200 }),
+  'DELETE /rooms/{room}/threads/{message}/follow': (world) => ({
+    ...{ ...onFirst(world), by: 'ana', foreign: outside, status: 204 },
   }),
   'DELETE /rooms/{room}/messages/{message}': ({ of }) => ({
     ...{
