@@ -115,6 +115,7 @@ export const errorTable = {
   'app-fault': never(0, 'Something went wrong in Natter itself. Load the page again.'),
   'signed-in-already': never(0, 'Sign out first.'),
   'message-unfit': never(0, 'That cannot be sent as it is.'),
+  'file-lost': never(0, 'This file is not kept on this device any more. Choose it again.'),
   'send-under-way': never(0, 'It is on its way already and cannot be taken back.'),
   internal: later(500, 'Something went wrong on the server. It has been noted.'),
 } satisfies Record<string, ErrorEntry>

@@ -6,6 +6,7 @@ import type { ServerSettings } from '../common/http-contract/server-settings-con
 import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Result } from '../common/result.ts'
 import type { Mention } from '../common/wire-event.ts'
+import type { DraftFile, FileCommand, KeptBytes } from './file-command.ts'
 import type { InviteCommand, MemberCommand, ReachCommand, RoomAnswers, RoomCommand } from './room-command.ts'
 import type { DecisionView } from './settings/notify-rules.ts'
 import type { SettingsPatch } from './settings/settings-patch.ts'
@@ -56,6 +57,7 @@ export type AccountCommand =
   | MessageCommand
   | OutboxCommand
   | ComposerCommand
+  | FileCommand
   | KeptCommand
   | NoticeCommand
   | AdminCommand
@@ -171,6 +173,8 @@ export type MessageCommand = { readonly id?: EventId } & (
       readonly format: 'plain' | 'markdown'
       readonly replyTo?: MessageId
       readonly mentions?: readonly Mention[]
+      /** By their names here, in the order in which they are shown; the text may be empty then. */
+      readonly files?: readonly DraftFile[]
     }
   /** What is not named, format and mentions, stays as it is. */
   | {
@@ -207,8 +211,8 @@ export type DraftView = {
   readonly edit?: DraftEdit
   /** Edits that were left with changed words: they are there again when the message is edited again. */
   readonly aside?: readonly DraftEdit[]
-  /** Files that go with the next message, by their names in the local store. */
-  readonly files?: readonly string[]
+  /** Files that go with the next message, in the order in which they are shown. */
+  readonly files?: readonly DraftFile[]
 }
 
 /** What is on this device so that it can be read without a network. Drafts and what waits to go out are no part of it. */
@@ -246,6 +250,7 @@ export type CommandAnswers = RoomAnswers & {
   readonly 'load-around': FoundMessage
   readonly 'list-notify-decisions': readonly DecisionView[]
   readonly 'why-notified': DecisionView | null
+  readonly 'load-file': KeptBytes | null
   /** As the server said it: JSON, a `Blob`, or nothing. */
   readonly 'ask-admin': unknown
 }

@@ -2,13 +2,14 @@ import type { AppError } from '../common/app-error.ts'
 import type { Role } from '../common/credential-scope.ts'
 import type { Me, Profile, User } from '../common/http-contract/account-contract.ts'
 import type { Contact, ContactRequest } from '../common/http-contract/contact-contract.ts'
-import type { EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
+import type { EventId, FileId, MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Message } from '../common/message.ts'
 import type { KnownPresence } from '../common/presence-event.ts'
 import type { Refusal } from '../common/reducers/fold-event.ts'
 import type { Result } from '../common/result.ts'
 import type { RoomKind, SystemEvent } from '../common/wire-event.ts'
 import type { DraftView, EngineCommand } from './engine-command.ts'
+import type { TransferView } from './file-command.ts'
 import type { PersonSettings } from './settings/person-settings.ts'
 
 /**
@@ -57,6 +58,8 @@ export type KeyedSlices = {
   readonly timelines: TimelineView
   /** What stands unsent in each composer. */
   readonly drafts: DraftView
+  /** Files on their way from this device, by their names here. */
+  readonly transfers: TransferView
   /** Changes of mine that did not go out, of messages that the timeline does not have; only of open rooms. */
   readonly unsentChanges: readonly ChangeView[]
   /** What the person has to know besides, by what it is about. */
@@ -68,7 +71,9 @@ type KeyOf<Slice extends keyof KeyedSlices> = Slice extends 'notes' | 'requests'
   ? string
   : Slice extends 'users' | 'profiles' | 'presence' | 'contacts' | 'blocks'
     ? UserId
-    : RoomId
+    : Slice extends 'transfers'
+      ? FileId
+      : RoomId
 
 /** Why a slice changed, so that whoever looks on can do little. */
 export type ChangeReason =
@@ -94,6 +99,8 @@ export type ChangeReason =
   | 'opened'
   | 'typing'
   | 'draft'
+  /** Of a file on its way. */
+  | 'transfer'
   /** Here, or on another device of mine. */
   | 'settings'
 
@@ -112,6 +119,7 @@ export type ServerView = {
   /** Whether it sends any. Absent: not known yet. */
   readonly mail?: boolean
   readonly version?: string
+  readonly limits?: { readonly fileBytes: number }
 }
 
 export type ConnectionView =

@@ -14,6 +14,9 @@ export const problemSchema = z.object({
   newer: z.unknown().optional(),
   /** `last-owner`: of which rooms. */
   rooms: z.array(z.object({ id: roomIdSchema, name: z.string() })).optional(),
+  /** `file-too-large`, `quota-exceeded`: how much there may be, and is. */
+  limitBytes: z.number().optional(),
+  usedBytes: z.number().optional(),
   /** For the log: quote it when asking for help. */
   request: z.string().optional(),
 })

@@ -1,9 +1,9 @@
 import type { AppError } from '../app-error.ts'
 import { retryOf } from '../app-error.ts'
 import { backoffMs } from '../backoff.ts'
-import type { EventId, RoomId, UserId } from '../ids.ts'
+import type { EventId, FileId, RoomId, UserId } from '../ids.ts'
 import { unreachable } from '../result.ts'
-import type { MemberEvent } from '../wire-event.ts'
+import type { Attachment, MemberEvent } from '../wire-event.ts'
 
 /**
  * The state of delivery of all own events, as one pure reducer: what stations 2 and 3 of a message's path may do. It promises:
@@ -29,6 +29,11 @@ export type OutboxEntry = {
   readonly triedBefore: boolean
   /** Of a change: what its message was then. */
   readonly madeOn?: MadeOn
+  /**
+   * Files that are still on this device alone. They stand among the attachments under the names they have here, and nothing
+   * goes out before each has the server's: the room waits for them, so that its order holds.
+   */
+  readonly awaits?: readonly FileId[]
   readonly error?: AppError
   /** Only while `waiting`; absent there when it waits for the next connection. */
   readonly nextTryAt?: number
@@ -52,8 +57,13 @@ export type OutboxEvent =
       readonly author: UserId
       readonly event: MemberEvent
       readonly madeOn?: MadeOn
+      readonly awaits?: readonly FileId[]
       readonly at: number
     }
+  /** All its files are at the server: these are its attachments. */
+  | ({ readonly kind: 'files.ready'; readonly attachments: readonly Attachment[] } & Which)
+  /** A person sends it without that file. */
+  | ({ readonly kind: 'file.dropped'; readonly file: FileId } & Which)
   /** The entry is on disk since it was added: whatever comes back from there counts as tried. */
   | ({ readonly kind: 'send.started' } & Which)
   | ({ readonly kind: 'send.stored'; readonly seq: number } & Which)
@@ -100,6 +110,10 @@ export function reduceOutbox(outbox: Outbox, happened: OutboxEvent): Outbox {
   switch (happened.kind) {
     case 'entry.added':
       return addEntry(outbox, happened)
+    case 'files.ready':
+      return withEntryChanged(outbox, happened, (entry) => completeEntry(entry, happened.attachments))
+    case 'file.dropped':
+      return withEntryChanged(outbox, happened, (entry) => dropFile(entry, happened.file))
     case 'send.started':
       return startEntry(outbox, happened)
     case 'send.stored':
@@ -141,8 +155,11 @@ export function reduceOutbox(outbox: Outbox, happened: OutboxEvent): Outbox {
 /** What should go out now: the head of each room, if it may. One that was `triedBefore` goes out only if history lacks it. */
 export function selectNextSends(outbox: Outbox, now: number): readonly OutboxEntry[] {
   if (!outbox.connected) return []
-  return headsOf(outbox).filter((head) => head.state === 'queued' || (head.state === 'waiting' && isDue(head, now)))
+  return headsOf(outbox).filter((head) => !isAwaiting(head) && (head.state === 'queued' || isDueAgain(head, now)))
 }
+
+const isAwaiting = ({ awaits }: OutboxEntry) => awaits !== undefined
+const isDueAgain = (head: OutboxEntry, now: number) => head.state === 'waiting' && isDue(head, now)
 
 function isDue({ nextTryAt, error }: OutboxEntry, now: number): boolean {
   if (nextTryAt === undefined) return false
@@ -164,7 +181,7 @@ export function selectEntry(outbox: Outbox, { room, id }: Which): OutboxEntry | 
 const longestDelayMs = 60_000
 
 function addEntry(outbox: Outbox, added: Extract<OutboxEvent, { kind: 'entry.added' }>): Outbox {
-  const { room, author, event, madeOn, at } = added
+  const { room, author, event, madeOn, awaits, at } = added
   if (selectEntry(outbox, { room, id: event.id }) !== undefined) return outbox
   const entry: OutboxEntry = {
     id: event.id,
@@ -176,6 +193,7 @@ function addEntry(outbox: Outbox, added: Extract<OutboxEvent, { kind: 'entry.add
     attempts: 0,
     triedBefore: false,
     ...(madeOn === undefined ? {} : { madeOn }),
+    ...(awaits === undefined || awaits.length === 0 ? {} : { awaits }),
   }
   return withRoom(outbox, room, [...entriesOfRoom(outbox, room), entry])
 }
@@ -190,11 +208,38 @@ function startEntry(outbox: Outbox, { room, id }: Which): Outbox {
   const head = headOf(outbox, room)
   // Only the head, only once: a second unacknowledged publish could overtake the first.
   if (!outbox.connected || head?.id !== id || (head.state !== 'queued' && head.state !== 'waiting')) return outbox
+  if (isAwaiting(head)) return outbox
   return withEntryChanged(outbox, head, (entry) => ({
     ...requeued(entry, entry.triedBefore),
     state: 'sending',
     attempts: entry.attempts + 1,
   }))
+}
+
+/** Nothing but what still waits for its files has any to be given. */
+function completeEntry(entry: OutboxEntry, attachments: readonly Attachment[]): OutboxEntry {
+  const { awaits, ...rest } = entry
+  if (awaits === undefined || rest.event.kind !== 'message.posted') return entry
+  const complete = { ...rest, event: withAttachments(rest.event, attachments) }
+  return complete.state === 'stuck' ? withoutError(requeued(complete, complete.triedBefore)) : complete
+}
+
+function dropFile(entry: OutboxEntry, file: FileId): OutboxEntry {
+  const { awaits, ...rest } = entry
+  const { event } = rest
+  if (awaits === undefined || event.kind !== 'message.posted') return entry
+  const left = awaits.filter((one) => one !== file)
+  const attachments = (event.attachments ?? []).filter((one) => one.file !== file)
+  // A message of nothing is no message: whoever takes its last file away takes it back.
+  if (attachments.length === event.attachments?.length || (attachments.length === 0 && event.text === '')) return entry
+  // Whether it was the one that nothing could go on with shows when the others are looked at.
+  const again = withoutError(requeued({ ...rest, event: withAttachments(event, attachments) }, rest.triedBefore))
+  return left.length === 0 ? again : { ...again, awaits: left }
+}
+
+type Posted = Extract<MemberEvent, { readonly kind: 'message.posted' }>
+function withAttachments({ attachments: _, ...event }: Posted, attachments: readonly Attachment[]): Posted {
+  return attachments.length === 0 ? event : { ...event, attachments: [...attachments] }
 }
 
 function failEntry(entry: OutboxEntry, failed: Extract<OutboxEvent, { kind: 'send.failed' }>): OutboxEntry {

@@ -214,6 +214,7 @@ export const areas: readonly Area[] = [
       'desktop/bridge.ts',
       'desktop/engine-contract.ts',
       'desktop/engine-command.ts',
+      'desktop/file-command.ts',
       'desktop/room-command.ts',
       'desktop/preload/bridge-channels.ts',
     ],
@@ -232,12 +233,19 @@ export const areas: readonly Area[] = [
     imports: [
       'common',
       'desktop/contracts',
+      'desktop/engine-transfers',
       'desktop/engine-wire',
       'desktop/settings',
       'desktop/words',
       'desktop/text',
     ],
     packages: ['zod', 'idb'],
+  },
+  {
+    name: 'desktop/engine-transfers',
+    at: ['desktop/engine/transfers/'],
+    imports: ['common', 'desktop/contracts', 'desktop/engine'],
+    packages: ['zod', 'tus-js-client'],
   },
   // Server and broker as children that can be killed, for tests of the engine and of the whole.
   {

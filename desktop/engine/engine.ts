@@ -107,6 +107,7 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
       me,
       onConnection: (view) => board.set('connection', view, 'connection'),
       onServerChanged: () => void askServerInfo(),
+      mostFileBytes: () => server.limits?.fileBytes,
       onSynced(sync) {
         // Another administrator may have changed how the server is set.
         if (deps.clock.now() - serverAskedAt > serverLifeMs) void askServerInfo()

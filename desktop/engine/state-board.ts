@@ -70,6 +70,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
     typing: new Map(),
     timelines: new Map(),
     drafts: new Map(),
+    transfers: new Map(),
     unsentChanges: new Map(),
     notes: new Map(),
     goneRooms: new Map(),

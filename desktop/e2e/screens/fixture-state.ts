@@ -55,6 +55,7 @@ export const signedOut: EngineState = {
   typing: {},
   timelines: {},
   drafts: {},
+  transfers: {},
   unsentChanges: {},
   notes: {},
   goneRooms: {},

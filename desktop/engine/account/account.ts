@@ -10,7 +10,6 @@ import type { AccountStores } from '../local-store/account-stores.ts'
 import { buildPeopleDesk } from '../people/people-desk.ts'
 import { buildQuietLanes } from '../people/quiet-lanes.ts'
 import type { StateBoard } from '../state-board.ts'
-import { buildHistoryAsker } from '../sync/history-asker.ts'
 import { buildReadMarks } from '../sync/read-marks.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
 import { restoreEntry } from '../sync/room-facts.ts'
@@ -24,7 +23,7 @@ import { buildCacheWriter, followTails } from './cache-writer.ts'
 import { buildCatchUp } from './catch-up.ts'
 import { buildComposerHandlers } from './composer-commands.ts'
 import { buildDelivery } from './delivery.ts'
-import { buildDraftKeeper } from './draft-keeper.ts'
+import { buildDraftDesk } from './draft-desk.ts'
 import { buildGapFiller } from './gap-filler.ts'
 import { buildGoneRooms } from './gone-rooms.ts'
 import { buildInviteHandlers } from './invite-commands.ts'
@@ -74,6 +73,8 @@ export type AccountOptions = {
   readonly onConnection: (view: ConnectionView) => void
   readonly onSynced: (sync: Sync) => void
   readonly onServerChanged: () => void
+  /** How large a file may be here, as far as it is known. */
+  readonly mostFileBytes: () => number | undefined
 }
 
 export async function startAccount(options: AccountOptions): Promise<Account> {
@@ -87,11 +88,10 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   /** What comes from the disk need not go there. */
   let isRestoring = false
 
-  const drafts = buildDraftKeeper({
-    clock,
-    store: stores.drafts,
-    onDraft: (room, draft, reason) => board.put('drafts', room, draft, reason),
-    onFault: (cause) => log('drafts: could not write', cause),
+  const { drafts, files } = buildDraftDesk({
+    ...{ deps, stores, client, board, mostBytes: options.mostFileBytes },
+    outbox: () => delivery.outbox,
+    isConnected: () => link() !== undefined,
   })
   const book = buildRoomBook({
     // An answer may come after the end: what it says is not for whoever signs in next.
@@ -168,32 +168,22 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     if (!isKnown) syncLoop.hint()
     return isKnown
   }
-  const asker = buildHistoryAsker(deps, ofKnownEpoch(client, isKnownEpoch), (room) => {
-    const entry = book.get(room)
-    return entry !== undefined && (entry.isOpen || entry.window.timeline.own.length > 0)
-  })
   const history = buildRoomHistory({
-    ...{ deps, me: user, asker, book, timelines, writer },
+    ...{ deps, me: user, book, timelines, writer },
+    client: ofKnownEpoch(client, isKnownEpoch),
     tails: followTails(timelines, writer),
     onFilled: (room) => delivery.onFilled(room),
     onFault: onDiskFault,
   })
-  const { filler, reader } = history
+  const { asker, filler, reader } = history
 
   const delivery = buildDelivery({
-    deps,
-    me: user,
-    store: stores.outbox,
-    client,
-    book,
-    filler,
-    link,
-    letGo: writer.letGo,
+    ...{ deps, me: user, client, book, filler, link },
+    ...{ store: stores.outbox, letGo: writer.letGo },
     onChange(room) {
       goneRooms.onOutbox(room)
-      board.touch('rooms', room, 'outbox')
-      board.touch('timelines', room, 'outbox')
-      board.touch('unsentChanges', room, 'outbox')
+      files.onOutbox(room)
+      for (const slice of ['rooms', 'timelines', 'unsentChanges'] as const) board.touch(slice, room, 'outbox')
     },
     onRefused: () => void renewAfterRefusal(),
   })
@@ -287,6 +277,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       onSignal: signals.onSignal,
       onUp({ swapped }) {
         delivery.onConnected()
+        files.onConnected()
         people.onUp()
         if (swapped) syncLoop.request()
         else void afterConnecting()
@@ -301,6 +292,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   })
 
   async function restore() {
+    // What drafts and messages name has to be known before them.
+    await files.restore()
     const [kept, users, gone] = await Promise.all([
       rows.loadRows(),
       rows.loadUsers(),
@@ -334,11 +327,12 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onNote: (note) => !stopped && board.put('notes', 'export', note, 'session'),
   })
   const handlers: CommandHandlers<AccountCommand> = {
-    ...buildMessageHandlers({ deps, me: user, book, outbox, typing }),
-    ...buildOutboxHandlers(outbox, drafts),
+    ...buildMessageHandlers({ deps, me: user, book, outbox, typing, files }),
+    ...buildOutboxHandlers(outbox, drafts, files),
     ...buildTimelineHandlers({ me: user, book, reader, readMarks, unreadMarks, onOpened: catchUp.askMembers }),
     ...buildKeptHandlers(book, timelines, writer),
     ...buildComposerHandlers({ drafts, typing }),
+    ...files.handlers,
     ...notices.handlers,
     ...buildProfileHandlers({ me: user, client, book, settings, askSync, onProfile: people.onProfile }),
     ...ownData.handlers,
@@ -381,13 +375,22 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       typing.stop()
       people.stop()
       ownData.stop()
+      const sent = files.stop()
       mute.stop()
       notices.stop()
       settings.stop()
       const marked = readMarks.flush()
       await connection.stop()
       stopped = true
-      await Promise.all([marked, outbox.stop(), drafts.stop(), writer.flush(), goneRooms.flush(), settings.flush()])
+      await Promise.all([
+        marked,
+        sent,
+        outbox.stop(),
+        drafts.stop(),
+        writer.flush(),
+        goneRooms.flush(),
+        settings.flush(),
+      ])
       stores.close()
     },
   }

@@ -23,13 +23,15 @@ type Keeping = {
   readonly store: DraftStore
   readonly onDraft: (room: RoomId, draft: DraftView | undefined, reason: 'draft' | 'restored') => void
   readonly onFault: (cause: unknown) => void
+  /** What comes back from the disk, without what is not there any more. */
+  readonly withKept?: (draft: DraftView) => DraftView
 }
 
 const delayMs = 100
 /** A disk that refused is asked again: what is only in memory would be lost with it. */
 const againMs = 2_000
 
-export function buildDraftKeeper({ clock, store, onDraft, onFault }: Keeping): DraftKeeper {
+export function buildDraftKeeper({ clock, store, onDraft, onFault, withKept = same }: Keeping): DraftKeeper {
   const pending = new Map<RoomId, DraftView | undefined>()
   let cancel: (() => void) | undefined
   const waiting = new Map<RoomId, () => void>()
@@ -72,7 +74,7 @@ export function buildDraftKeeper({ clock, store, onDraft, onFault }: Keeping): D
   }
   return {
     async restore() {
-      for (const [room, draft] of await store.loadDrafts()) onDraft(room, draft, 'restored')
+      for (const [room, draft] of await store.loadDrafts()) onDraft(room, withKept(draft), 'restored')
     },
     save: (room, draft) => take(room, isEmpty(draft) ? undefined : draft),
     forget: (room) => take(room, undefined),
@@ -83,6 +85,8 @@ export function buildDraftKeeper({ clock, store, onDraft, onFault }: Keeping): D
     },
   }
 }
+
+const same = (draft: DraftView) => draft
 
 function isEmpty({ text, replyTo, edit, aside = [], files = [] }: DraftView): boolean {
   return text === '' && replyTo === undefined && edit === undefined && aside.length === 0 && files.length === 0

@@ -1,12 +1,12 @@
 import { appError } from '../../../common/app-error.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import { buildEventId, eventIdRandomBytes } from '../../../common/ids.ts'
-import type { MadeOn } from '../../../common/reducers/outbox-reducer.ts'
+import type { MadeOn, OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { selectMessage } from '../../../common/reducers/timeline-reducer.ts'
 import type { Result } from '../../../common/result.ts'
 import { emptied, err, ok } from '../../../common/result.ts'
 import { countCharacters, maxTextCharacters } from '../../../common/well-formed-text.ts'
-import type { MemberEvent } from '../../../common/wire-event.ts'
+import type { Attachment, MemberEvent } from '../../../common/wire-event.ts'
 import { memberEventSchema } from '../../../common/wire-event.ts'
 import type { CommandHandlers, MessageCommand } from '../../engine-command.ts'
 import type { EngineDeps } from '../engine-deps.ts'
@@ -14,6 +14,7 @@ import { randomBytes } from '../engine-deps.ts'
 import type { OutboxKeeper } from '../outbox/outbox.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import type { TypingSigns } from '../sync/typing-signs.ts'
+import type { FileDesk } from '../transfers/file-desk.ts'
 
 type Saying = {
   readonly deps: Pick<EngineDeps, 'clock' | 'crypto' | 'log'>
@@ -21,6 +22,7 @@ type Saying = {
   readonly book: Pick<RoomBook, 'get'>
   readonly outbox: Pick<OutboxKeeper, 'add'>
   readonly typing: Pick<TypingSigns, 'say'>
+  readonly files: Pick<FileDesk, 'attach'>
 }
 
 /** What a person says: an event with its id, checked at the door, that goes into the outbox. */
@@ -38,32 +40,41 @@ export function buildMessageHandlers(saying: Saying): CommandHandlers<MessageCom
   }
 }
 
-async function say({ deps, me, book, outbox }: Saying, command: MessageCommand): Promise<Result<EventId>> {
+async function say({ deps, me, book, outbox, files }: Saying, command: MessageCommand): Promise<Result<EventId>> {
   const role = book.get(command.room)?.state.members.get(me)?.role
   if (role === undefined) return err(appError('room-unknown'))
   if (role === 'listener') return err(appError('publish-refused'))
   if ('text' in command && countCharacters(command.text) > maxTextCharacters) return err(appError('message-too-large'))
   if (command.kind === 'edit-message' && isRemoved(book, command)) return err(appError('edit-outdated'))
+  const attached = files.attach('files' in command ? (command.files ?? []) : [])
+  if (!attached.ok) return attached
+  const awaits = attached.value.map(({ file }) => file)
   const at = deps.clock.now()
   const id = command.id ?? buildEventId(at, randomBytes(deps, eventIdRandomBytes))
-  const event = memberEventSchema.safeParse(buildEvent(command, id, at))
+  const event = memberEventSchema.safeParse({ ...buildEvent(command, id, at), ...attachmentsOf(attached.value) })
   if (!event.success) return err(appError('message-unfit'))
-  return keep({ deps, outbox }, command.room, event.data, madeOnOf(book, command))
+  const madeOn = madeOnOf(book, command)
+  const more = { ...(madeOn === undefined ? {} : { madeOn }), ...(awaits.length === 0 ? {} : { awaits }) }
+  return keep({ deps, outbox }, command.room, event.data, more)
 }
 
 async function keep(
   { deps, outbox }: Pick<Saying, 'deps' | 'outbox'>,
   room: RoomId,
   event: MemberEvent,
-  madeOn: MadeOn | undefined,
+  more: Pick<OutboxEntry, 'madeOn' | 'awaits'>,
 ): Promise<Result<EventId>> {
   try {
-    await outbox.add(room, event, madeOn)
+    await outbox.add(room, event, more)
     return ok(event.id)
   } catch (cause) {
     deps.log('outbox: could not keep', cause)
     return err(appError('storage-unavailable'))
   }
+}
+
+function attachmentsOf(attachments: readonly Attachment[]): { readonly attachments?: readonly Attachment[] } {
+  return attachments.length === 0 ? {} : { attachments }
 }
 
 /** Whoever edits it still has the words; in the outbox they would go out for nothing. */

@@ -1,7 +1,8 @@
 import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { TimelineStore } from '../local-store/timeline-store.ts'
-import type { HistoryAsker } from '../sync/history-asker.ts'
+import { buildHistoryAsker, type HistoryAsker } from '../sync/history-asker.ts'
 import { buildMessageFinder } from '../sync/message-finder.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import type { RoomFiller } from '../sync/room-filler.ts'
@@ -12,12 +13,17 @@ import { buildRoomReader } from '../sync/room-reader.ts'
 import type { CacheWriter } from './cache-writer.ts'
 
 /** What was said in rooms, from disk and history: their ends brought up to date, and somebody moved through them. */
-export type RoomHistory = { readonly filler: RoomFiller; readonly reader: RoomReader; stop(): void }
+export type RoomHistory = {
+  readonly asker: HistoryAsker
+  readonly filler: RoomFiller
+  readonly reader: RoomReader
+  stop(): void
+}
 
 type Asking = {
   readonly deps: EngineDeps
   readonly me: UserId
-  readonly asker: HistoryAsker
+  readonly client: Pick<ControlPlaneClient, 'history'>
   readonly book: RoomBook
   readonly timelines: TimelineStore
   /** The ends of rooms, as the disk has them. */
@@ -28,7 +34,11 @@ type Asking = {
 }
 
 export function buildRoomHistory(asking: Asking): RoomHistory {
-  const { deps, me, asker, book, timelines, tails, writer, onFilled, onFault } = asking
+  const { deps, me, client, book, timelines, tails, writer, onFilled, onFault } = asking
+  const asker = buildHistoryAsker(deps, client, (room) => {
+    const entry = book.get(room)
+    return entry !== undefined && (entry.isOpen || entry.window.timeline.own.length > 0)
+  })
   const pages = buildRoomPages(asker, timelines, onFault, (hole) => deps.log('a stretch was fetched anew', hole))
   const finder = buildMessageFinder(asker, timelines)
   const filler = buildRoomFiller({
@@ -51,6 +61,7 @@ export function buildRoomHistory(asking: Asking): RoomHistory {
   })
   const reader = buildRoomReader({ deps, me, book, store: tails, pages, finder, filler })
   return {
+    asker,
     filler,
     reader,
     stop() {

@@ -3,15 +3,15 @@ import { appError } from '../../../common/app-error.ts'
 import type { Result } from '../../../common/result.ts'
 import { err, ok } from '../../../common/result.ts'
 import type { EngineDeps } from '../engine-deps.ts'
-import { readJson, readProblem } from './problem-reader.ts'
+import { readBareProblem, readJson, readProblem } from './problem-reader.ts'
 
 export type ApiCall = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   readonly path: string
   /** A `Blob` goes as it is. */
   readonly body?: object
-  /** A picture rather than JSON: then there is no schema. */
-  readonly answer?: 'blob'
+  /** A picture rather than JSON, or what stands above an answer: then there is no schema. */
+  readonly answer?: 'blob' | 'headers'
   /** For what is large: how much has come. From then on `timeoutMs` is how long nothing may come. */
   readonly onBytes?: (bytes: number) => void
   readonly signal?: AbortSignal
@@ -43,7 +43,8 @@ export async function callApi<T>(
   try {
     call.signal?.throwIfAborted()
     const reply = await deps.fetch(deps.origin + call.path, buildInit(call, aborter.signal))
-    if (!reply.ok) return err(await readProblem(reply))
+    if (!reply.ok) return err(call.method === 'HEAD' ? readBareProblem(reply) : await readProblem(reply))
+    if (call.answer === 'headers') return ok(reply.headers as T)
     // Whoever asks for it says so in its type.
     if (call.answer === 'blob') {
       const { onBytes } = call

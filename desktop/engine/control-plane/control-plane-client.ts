@@ -42,6 +42,7 @@ import { buildOwnAccountCalls, type OwnAccountCalls } from './own-account-calls.
 import { buildPeopleCalls, type PeopleCalls } from './people-calls.ts'
 import type { RoomClient } from './room-client.ts'
 import { buildRoomClient } from './room-client.ts'
+import { buildUploadClient, type UploadClient } from './upload-client.ts'
 
 export type HistoryQuery = {
   readonly before?: number
@@ -56,7 +57,8 @@ export type ServerInfo = z.output<typeof serverInfoSchema>
 export type ControlPlaneClient = RoomClient &
   PeopleCalls &
   OwnAccountCalls &
-  AdminCalls & {
+  AdminCalls &
+  UploadClient & {
     serverInfo(): Promise<Result<ServerInfo>>
     installers(): Promise<Result<readonly Installer[]>>
     /** Where a code leads, for whoever holds it: without sign-in. */
@@ -112,6 +114,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
     invitePicture: (code, version) =>
       open<Blob>({ method: 'GET', path: apiPaths.inviteAvatar(code, version), answer: 'blob' }, undefined),
     ...buildPeopleCalls(asked),
+    ...buildUploadClient(asked),
     ...buildOwnAccountCalls(open, asked),
     ...buildAdminCalls(asked),
     serverInfo: () => open({ method: 'GET', path: apiPaths.serverInfo }, serverInfoSchema),

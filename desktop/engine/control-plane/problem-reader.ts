@@ -1,4 +1,4 @@
-import type { AppError } from '../../../common/app-error.ts'
+import type { AppError, ErrorCode } from '../../../common/app-error.ts'
 import { appError, isErrorCode } from '../../../common/app-error.ts'
 import { problemSchema } from '../../../common/http-contract/problem-contract.ts'
 
@@ -12,14 +12,34 @@ export async function readProblem(reply: Response): Promise<AppError> {
   const parsed = problemSchema.safeParse(await readJson(reply))
   const isOurs = parsed.success && parsed.data.status === reply.status && isErrorCode(parsed.data.code)
   if (!isOurs || !isErrorCode(parsed.data.code)) return appError(codeOfStatus(reply.status), more)
-  const { code, detail, fields, newer, rooms } = parsed.data
+  const { code, detail, fields, newer, rooms, limitBytes, usedBytes } = parsed.data
   return appError(code, {
     ...more,
     ...(newer === undefined ? {} : { more: { newer } }),
     ...(rooms === undefined ? {} : { more: { rooms } }),
+    ...(limitBytes === undefined ? {} : { more: { limitBytes, ...(usedBytes === undefined ? {} : { usedBytes }) } }),
     ...(detail === undefined ? {} : { detail }),
     ...(fields === undefined ? {} : { fields }),
   })
+}
+
+/**
+ * The same of an answer that has no body to say it in: how far an upload is. What does not speak tus is not our server, and
+ * its word that there is no such upload would have all of it sent once more.
+ */
+export function readBareProblem({ status, headers }: Response): AppError {
+  const retryAfterMs = readRetryAfter(headers.get('retry-after'))
+  const code = headers.has('tus-resumable') ? uploadProblems[status] : undefined
+  // Without a token that counts nobody gets as far as that.
+  const known = code ?? (status === 401 ? 'sign-in-required' : codeOfStatus(status))
+  return appError(known, retryAfterMs === undefined ? {} : { retryAfterMs })
+}
+const uploadProblems: Readonly<Record<number, ErrorCode>> = {
+  403: 'not-allowed',
+  404: 'file-unknown',
+  410: 'file-unknown',
+  422: 'image-unreadable',
+  423: 'upload-busy',
 }
 
 export async function readJson(reply: Response): Promise<unknown> {

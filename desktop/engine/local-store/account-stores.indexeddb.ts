@@ -2,6 +2,7 @@ import { buildIndexedDbOutboxStore } from '../outbox/outbox-store.indexeddb.ts'
 import type { AccountStores } from './account-stores.ts'
 import { buildDraftStore } from './draft-store.ts'
 import { buildFactStore, forgetCredential } from './fact-store.ts'
+import { buildIndexedDbFileStore } from './file-store.indexeddb.ts'
 import type { AccountDatabase } from './local-database.ts'
 import { buildRoomRowStore } from './room-row-store.ts'
 import { buildTimelineStore } from './timeline-store.tables.ts'
@@ -14,6 +15,7 @@ export function buildIndexedDbStores(database: AccountDatabase): AccountStores {
     timelines: buildTimelineStore(buildIndexedDbTables(database)),
     drafts: buildDraftStore(database),
     outbox: buildIndexedDbOutboxStore(database),
+    files: buildIndexedDbFileStore(database),
     forgetCredential: () => forgetCredential(database),
     close: () => database.close(),
   }

@@ -5,6 +5,7 @@ import { buildMemoryOutboxStore } from '../outbox/outbox-store.memory.ts'
 import type { AccountStores } from './account-stores.ts'
 import type { DraftStore } from './draft-store.ts'
 import type { FactStore } from './fact-store.ts'
+import { buildMemoryFileStore } from './file-store.memory.ts'
 import type { KeptRoom } from './kept-records.ts'
 import type { RoomRowStore } from './room-row-store.ts'
 import { buildTimelineStore } from './timeline-store.tables.ts'
@@ -19,6 +20,7 @@ export function buildMemoryStores(): AccountStores {
     timelines: buildTimelineStore(buildMemoryTables()),
     drafts: buildMemoryDrafts(),
     outbox: buildMemoryOutboxStore(),
+    files: buildMemoryFileStore(),
     forgetCredential: facts.forgetCredential,
     close: () => {},
   }

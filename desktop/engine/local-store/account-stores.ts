@@ -1,6 +1,7 @@
 import type { OutboxStore } from '../outbox/outbox-store.ts'
 import type { DraftStore } from './draft-store.ts'
 import type { FactStore } from './fact-store.ts'
+import type { FileStore } from './file-store.ts'
 import type { RoomRowStore } from './room-row-store.ts'
 import type { TimelineStore } from './timeline-store.ts'
 
@@ -11,6 +12,8 @@ export type AccountStores = {
   readonly timelines: TimelineStore
   readonly drafts: DraftStore
   readonly outbox: OutboxStore
+  /** That go out. */
+  readonly files: FileStore
   /** A credential of a device that this one is not any more. */
   forgetCredential(): Promise<void>
   close(): void

@@ -27,6 +27,10 @@ export const accountStores = {
   drafts: 'drafts',
   /** [order]. */
   outbox: 'outbox',
+  /** By their names here: files that go out, without their bytes. */
+  files: 'files',
+  /** [file, part]: their bytes; part -1 a small picture of it. */
+  fileParts: 'file-parts',
   facts: 'facts',
   /** One number: which engine may write. */
   tenure: 'tenure',
@@ -58,5 +62,9 @@ export const accountMigrations: readonly Migration[] = [
     database.createObjectStore(checkpoints)
     database.createObjectStore(tenure)
     moveWindows(database, transaction)
+  },
+  (database) => {
+    database.createObjectStore(accountStores.files)
+    database.createObjectStore(accountStores.fileParts, { keyPath: ['file', 'part'] })
   },
 ]

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { eventIdSchema } from '../../../common/id-schemas.ts'
+import { eventIdSchema, fileIdSchema } from '../../../common/id-schemas.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import type { DraftView } from '../../engine-command.ts'
+import type { DraftFile } from '../../file-command.ts'
 import { accountStores } from './database-migrations.ts'
 import type { AccountDatabase } from './local-database.ts'
 
@@ -18,7 +19,7 @@ const draftSchema = z.object({
   replyTo: eventIdSchema.optional(),
   edit: editSchema.optional(),
   aside: z.array(editSchema).optional(),
-  files: z.array(z.string()).optional(),
+  files: z.array(z.object({ file: fileIdSchema, caption: z.string().optional() })).optional(),
 })
 
 export function buildDraftStore({ disk, write }: AccountDatabase): DraftStore {
@@ -55,6 +56,9 @@ export function parseDraft(kept: unknown): DraftView | undefined {
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(edit === undefined ? {} : { edit }),
     ...(aside === undefined ? {} : { aside }),
-    ...(files === undefined ? {} : { files }),
+    ...(files === undefined ? {} : { files: files.map(fileOf) }),
   }
 }
+
+const fileOf = ({ file, caption }: { file: DraftFile['file']; caption?: string | undefined }): DraftFile =>
+  caption === undefined ? { file } : { file, caption }

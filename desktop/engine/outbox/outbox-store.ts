@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isErrorCode } from '../../../common/app-error.ts'
-import { eventIdSchema, roomIdSchema, userIdSchema } from '../../../common/id-schemas.ts'
+import { eventIdSchema, fileIdSchema, roomIdSchema, userIdSchema } from '../../../common/id-schemas.ts'
 import type { EventId } from '../../../common/ids.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { memberEventSchema } from '../../../common/wire-event.ts'
@@ -43,6 +43,7 @@ const keptSchema = z.object({
   /** 2: states have the names they have now. Absent in what older versions wrote. */
   names: z.literal(2).optional(),
   madeOn: z.object({ seq: z.number(), text: z.string() }).optional(),
+  awaits: z.array(fileIdSchema).min(1).optional(),
   seq: z.number().optional(),
   error: z.looseObject({ code: z.string() }).optional(),
 })
@@ -51,7 +52,7 @@ const keptSchema = z.object({
 export function parseKeptEntry(kept: unknown): OutboxEntry | undefined {
   const parsed = keptSchema.safeParse(kept)
   if (!parsed.success) return undefined
-  const { state, names, madeOn, seq, error, attempts = 0, triedBefore = true, ...entry } = parsed.data
+  const { state, names, madeOn, awaits, seq, error, attempts = 0, triedBefore = true, ...entry } = parsed.data
   const named = stateSchema.safeParse(names === 2 ? state : (formerStates[state] ?? state))
   return {
     ...entry,
@@ -59,6 +60,7 @@ export function parseKeptEntry(kept: unknown): OutboxEntry | undefined {
     attempts,
     triedBefore,
     ...(madeOn === undefined ? {} : { madeOn }),
+    ...(awaits === undefined ? {} : { awaits }),
     ...(seq === undefined ? {} : { seq }),
     ...(error !== undefined && isErrorCode(error.code) ? { error: error as OutboxEntry['error'] & object } : {}),
   }

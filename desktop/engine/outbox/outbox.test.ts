@@ -344,7 +344,7 @@ test('an entry leaves the disk only after the message that was heard is on it', 
 test('an edit whose message is not any more what was edited does not go out, and is told', async () => {
   const { clock, outbox, publishes, answerNext, find } = startOutbox()
   outbox.onConnected()
-  await outbox.add(room, post(1), { seq: 3, text: 'before' })
+  await outbox.add(room, post(1), { madeOn: { seq: 3, text: 'before' } })
   await settle()
   await answerNext(err(appError('publish-timeout')))
   find('outdated', [idOf(1)])

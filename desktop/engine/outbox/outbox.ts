@@ -1,12 +1,7 @@
 import type { AppError } from '../../../common/app-error.ts'
 import { appError } from '../../../common/app-error.ts'
-import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
-import type {
-  MadeOn,
-  OutboxEntry,
-  OutboxEvent,
-  Outbox as OutboxState,
-} from '../../../common/reducers/outbox-reducer.ts'
+import type { EventId, FileId, RoomId, UserId } from '../../../common/ids.ts'
+import type { OutboxEntry, OutboxEvent, Outbox as OutboxState } from '../../../common/reducers/outbox-reducer.ts'
 import {
   emptyOutbox,
   reduceOutbox,
@@ -17,7 +12,7 @@ import {
 } from '../../../common/reducers/outbox-reducer.ts'
 import type { Result } from '../../../common/result.ts'
 import { unreachable } from '../../../common/result.ts'
-import type { MemberEvent } from '../../../common/wire-event.ts'
+import type { Attachment, MemberEvent } from '../../../common/wire-event.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { faultOf } from '../local-store/disk-fault.ts'
 import type { EntryRemoval, OutboxStore } from './outbox-store.ts'
@@ -32,7 +27,13 @@ import type { EntryRemoval, OutboxStore } from './outbox-store.ts'
 export type OutboxKeeper = {
   restore(): Promise<void>
   /** Resolves when it is on disk. */
-  add(room: RoomId, event: MemberEvent, madeOn?: MadeOn): Promise<void>
+  add(room: RoomId, event: MemberEvent, more?: Pick<OutboxEntry, 'madeOn' | 'awaits'>): Promise<void>
+  /** All its files are at the server. */
+  complete(room: RoomId, id: EventId, attachments: readonly Attachment[]): Promise<void>
+  /** Nothing goes on with one of its files, unless a person helps. */
+  onFileStuck(room: RoomId, id: EventId, error: AppError): void
+  /** It goes without that file; false where it is on its way, gone, or nothing would be left of it. */
+  dropFile(room: RoomId, id: EventId, file: FileId): boolean
   entries(room: RoomId): readonly OutboxEntry[]
   rooms(): readonly RoomId[]
   onConnected(): void
@@ -203,9 +204,8 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
       outbox = restoreOutbox(await store.loadEntries())
       for (const room of roomsOf(outbox)) onChange(room)
     },
-    async add(room, event, madeOn) {
-      const base = madeOn === undefined ? {} : { madeOn }
-      const added: OutboxEvent = { kind: 'entry.added', room, author: me, event, at: clock.now(), ...base }
+    async add(room, event, more = {}) {
+      const added: OutboxEvent = { kind: 'entry.added', room, author: me, event, at: clock.now(), ...more }
       // Said again, by somebody who does not know that it is here.
       if (selectEntry(outbox, { room, id: event.id }) !== undefined) return
       // On disk first, and only then in sight: what shows must survive.
@@ -227,6 +227,27 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
       }
       apply(added)
       pump()
+    },
+    async complete(room, id, attachments) {
+      const happened: OutboxEvent = { kind: 'files.ready', room, id, attachments }
+      const entry = selectEntry(reduceOutbox(outbox, happened), { room, id })
+      if (entry === undefined || entry === selectEntry(outbox, { room, id })) return
+      // On disk before it goes out: what is asked about after a crash is what was sent.
+      await store.putEntry(entry).catch((cause) => deps.log('outbox: could not keep what its files are', cause))
+      apply(happened)
+      pump()
+    },
+    onFileStuck(room, id, error) {
+      if (selectEntry(outbox, { room, id })?.state !== 'stored') apply({ kind: 'send.refused', room, id, error })
+    },
+    dropFile(room, id, file) {
+      const before = outbox
+      apply({ kind: 'file.dropped', room, id, file })
+      const entry = selectEntry(outbox, { room, id })
+      if (outbox === before || entry === undefined) return false
+      write(async () => void (selectEntry(outbox, entry) === entry && (await store.putEntry(entry))))
+      pump()
+      return true
     },
     entries: (room) => outbox.rooms[room] ?? [],
     rooms: () => roomsOf(outbox),

@@ -187,8 +187,11 @@ export function mirrorOwn(window: RoomWindow, outbox: readonly OwnEvent[]): Room
     window.to === undefined
       ? outbox
       : outbox.filter(({ event }) => 'message' in event && getEntry(slots, event.message)?.folded !== undefined)
-  const ids = new Set(waiting.map(({ event }) => event.id))
-  const gone = window.timeline.own.filter(({ event }) => !ids.has(event.id))
+  const events = new Map(waiting.map(({ event }) => [event.id, event]))
+  const { own } = window.timeline
+  // One that says something else now (its files are at the server) keeps its place: all that stand after it are taken again too.
+  const changed = own.findIndex(({ event }) => (events.get(event.id) ?? event) !== event)
+  const gone = own.filter(({ event }, index) => !events.has(event.id) || (changed >= 0 && index >= changed))
   const kept = gone.reduce((timeline, { event }) => dropOwnEvent(timeline, event.id), window.timeline)
   const timeline = waiting.reduce(addOwnEvent, kept)
   return timeline === window.timeline ? window : { ...window, timeline }

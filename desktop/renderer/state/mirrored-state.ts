@@ -16,6 +16,7 @@ export const startingState: EngineState = {
   typing: {},
   timelines: {},
   drafts: {},
+  transfers: {},
   unsentChanges: {},
   notes: {},
   goneRooms: {},
