@@ -28,6 +28,15 @@ test('storage that is thrown away in the middle is told, and what is written goe
   await expect(bar(page)).toBeVisible()
   await expect(messages(page).last()).toContainText('after')
   await expect(messages(page).last()).not.toContainText(/Sending|Not sent/)
+  // What no disk has would go with the page: whoever closes it is asked first.
+  await composer(page).pressSequentially('not yet')
+  const asked = page.waitForEvent('dialog')
+  const closing = page.close({ runBeforeUnload: true })
+  const question = await asked
+  expect(question.type()).toBe('beforeunload')
+  await question.dismiss()
+  await closing
+  await expect(composer(page)).toHaveValue('not yet')
   await ana.context.close()
 })
 

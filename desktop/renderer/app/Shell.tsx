@@ -32,6 +32,7 @@ import styles from './Shell.module.css'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
 import { UnreadTitle } from './UnreadTitle.tsx'
 import { useFocusKeeper } from './use-focus-keeper.ts'
+import { useLeaveQuestion } from './use-leave-question.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 /** Few ever open it: the chat's start does not carry it. */
@@ -44,6 +45,7 @@ export function Shell() {
   useShortcuts()
   useFocusKeeper()
   useFirstRoom()
+  useLeaveQuestion()
   const gone = useGoneRoom(openRoom)
   const close = () => showOverlay('none')
   const hasLens = room !== undefined && lensOpen
