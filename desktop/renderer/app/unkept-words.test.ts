@@ -10,6 +10,7 @@ const held: readonly (readonly [string, object])[] = [
   ['a message that waits', { rooms: { r: { unsent: 1 } } }],
   ['words being written', { drafts: { r: { text: 'so' } } }],
   ['an edit under way', { drafts: { r: { text: '', edit } } }],
+  ['files to send', { drafts: { r: { text: '', files: ['f'] } } }],
   ['an edit that was left', { drafts: { r: { text: '', aside: [edit] } } }],
 ]
 

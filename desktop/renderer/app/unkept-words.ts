@@ -10,7 +10,8 @@ export function hasUnkeptWords(
     typed.trim() !== '' ||
     Object.values(rooms).some(({ unsent = 0 }) => unsent > 0) ||
     Object.values(drafts).some(
-      ({ text, edit, aside = [] }) => text.trim() !== '' || edit !== undefined || aside.length > 0,
+      ({ text, edit, aside = [], files = [] }) =>
+        text.trim() !== '' || edit !== undefined || aside.length + files.length > 0,
     )
   )
 }
