@@ -1,9 +1,8 @@
 import { maxFileNameCharacters } from '../../common/http-contract/file-contract.ts'
+import { turningMarks } from '../../common/turning-marks.ts'
 import { countCharacters } from '../../common/well-formed-text.ts'
 
 const nameless = 'file'
-/** Signs that turn the direction of reading: `gpj.exe` would be read as `exe.jpg`. */
-const turning = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 const unseen = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\ufeff\u200b\u00ad\u2060]/gu
 /** What Windows refuses in a name, and what other systems take for a way. */
 const forbidden = /[<>:"|?*]/g
@@ -12,7 +11,8 @@ const devices = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)/i
 /** The name under which a file may be saved anywhere: what its sender calls it, without ways, signs that nobody sees, and places of devices. */
 export function cleanFileName(given: string | null | undefined): string {
   const last = (given ?? '').toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? ''
-  const seen = last.replace(turning, '').replace(unseen, '').replace(forbidden, '_')
+  // `gpj.exe` would be read as `exe.jpg`.
+  const seen = last.replace(turningMarks, '').replace(unseen, '').replace(forbidden, '_')
   // A dot at the end is not seen on Windows, one at the beginning hides it elsewhere.
   const trimmed = seen
     .trim()

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { turningMarks } from '../../common/turning-marks.ts'
 
 /** What a page says of itself, for whoever has not been there. */
 export type PageWords = { readonly title?: string; readonly text?: string; readonly image?: string }
@@ -44,7 +45,8 @@ function words<Name extends string>(name: Name, given: string | undefined, most:
   const seen = (given ?? '')
     .toWellFormed()
     .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(turningMarks, '')
+    .replace(/\p{Cc}/gu, '')
     .trim()
   const cut = Array.from(seen).slice(0, most).join('')
   return (cut === '' ? {} : { [name]: cut }) as { [N in Name]?: string }

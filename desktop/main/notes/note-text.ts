@@ -1,3 +1,5 @@
+import { turningMarks } from '../../../common/turning-marks.ts'
+
 /**
  * What other people wrote, before any program of the system gets it. Those read options, marks and escapes in it, throw on
  * NUL, or hang; so here nothing is left that is not words, and each program's own way of reading is met by its adapter.
@@ -20,7 +22,8 @@ function clean(words: unknown, most: number): string {
     .toWellFormed()
     .normalize('NFC')
     .replace(/[\s\u0085\u2028\u2029]+/g, ' ')
-    .replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/gu, '')
+    .replace(turningMarks, '')
+    .replace(/[\p{Cc}\ufeff\ufff9-\ufffb]/gu, '')
     .trim()
   const points = [...line]
   const cut = points.length > most ? `${points.slice(0, most - 1).join('')}…` : line
