@@ -87,6 +87,13 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
         mail: config.mail !== undefined,
         limits: { rooms: maxRoomsOfUser, textCharacters: maxTextCharacters, avatarBytes: maxAvatarBytes },
       }),
+      buildKeptDataRoutes(async () => ({
+        retentionDays: (await services.settings.load()).retentionDays,
+        store: config.mongodbUrl === undefined ? 'sqlite' : 'mongo',
+        files: config.files.kind,
+        credentialMs: config.credentialLifeMs ?? credentialLife.defaultMs,
+        signInMs: refreshLifeMs,
+      })),
     ],
     (api) => api.addHook('onRequest', limits.address),
   )
@@ -110,13 +117,6 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildReportRoutes(services),
       buildOwnNoticeRoutes(services),
       buildWebhookRoutes(services),
-      buildKeptDataRoutes(async () => ({
-        retentionDays: (await services.settings.load()).retentionDays,
-        store: config.mongodbUrl === undefined ? 'sqlite' : 'mongo',
-        files: config.files.kind,
-        credentialMs: config.credentialLifeMs ?? credentialLife.defaultMs,
-        signInMs: refreshLifeMs,
-      })),
       buildBotRoutes({ ...services, buildUser }, limits.profileOfUser),
       buildHistoryRoutes(services),
       buildThreadRoutes(services),

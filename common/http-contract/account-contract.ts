@@ -8,7 +8,7 @@ import {
   statusSchema,
   timeZoneSchema,
 } from './profile-contract.ts'
-import { contactsSettingSchema, registrationSchema } from './server-settings-contract.ts'
+import { botMakers, contactsSettingSchema, registrationSchema } from './server-settings-contract.ts'
 
 /** Accounts, sign-in and devices over HTTP. Paths are under `/api/v1`. Unknown fields are refused. */
 const handleForm = [
@@ -157,6 +157,8 @@ export const serverInfoSchema = z.object({
   contacts: contactsSettingSchema,
   /** Whether it sends mail: where not, an administrator hands out codes for new passwords. */
   mail: z.boolean(),
+  /** Who may make bots. */
+  bots: z.enum(botMakers),
   limits: z.object({
     memberCap: z.int(),
     rooms: z.int(),

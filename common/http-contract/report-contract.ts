@@ -21,6 +21,7 @@ export const reportSchema = z.object({
   state: z.enum(['open', 'resolved']),
   /** What came of it, for whoever reported. */
   outcome: z.string().optional(),
+  resolvedAt: z.int().optional(),
 })
 export const reportAnswerSchema = z.object({ report: reportSchema })
 export const reportsSchema = z.object({ reports: z.array(reportSchema), cursor: z.string().optional() })

@@ -216,6 +216,7 @@ export const areas: readonly Area[] = [
       'desktop/engine-command.ts',
       'desktop/file-command.ts',
       'desktop/room-command.ts',
+      'desktop/bot-command.ts',
       'desktop/preload/bridge-channels.ts',
     ],
     imports: ['common', 'desktop/settings'],

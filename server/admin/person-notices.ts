@@ -9,6 +9,8 @@ import type { RecordPlace, RecordStore } from '../store/record-store.ts'
 /** What people are told of what was done about them, with the reason: kept until they are gone, asked for by `/me/notices`. */
 export type PersonNotices = {
   readonly tell: (user: UserId, notice: Omit<PersonNotice, 'id' | 'at'>) => Promise<Result<void>>
+  /** Whoever reported something has its outcome to read. */
+  readonly hint: (user: UserId) => void
   /** The oldest first. */
   readonly list: (user: UserId, after: RecordPlace | undefined, limit: number) => Promise<readonly PersonNotice[]>
   readonly forget: (user: UserId) => Promise<void>
@@ -31,6 +33,7 @@ export function buildPersonNotices(
       hint(user)
       return ok(undefined)
     },
+    hint,
     list: async (owner, after, limit) =>
       (await book.list({ owner, limit, ...(after === undefined ? {} : { after }) })).map(({ id, at, detail }) => ({
         ...{ id, at },

@@ -41,7 +41,7 @@ export type QueueRoutesDependencies = {
   /** Until then they only listen in that room. */
   readonly mute: (room: RoomId, user: UserId, until: number) => Promise<Result<unknown>>
   readonly people: Pick<UserAdministration, 'change' | 'judgeChange'>
-  readonly notices: Pick<PersonNotices, 'tell'>
+  readonly notices: Pick<PersonNotices, 'tell' | 'hint'>
   readonly loadUser: (user: UserId) => Promise<UserRow | undefined>
   readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
   readonly buildUser: (row: UserRow) => User
@@ -169,6 +169,7 @@ export function buildQueueRoutes(deps: QueueRoutesDependencies): AddRoutes {
         await noteAct(request, 'report.resolved', { whom: report.id, detail: { actions: request.body.actions } })
         valueOrProblem(await act(report, request.body))
         valueOrProblem(await reports.resolve(report.id, request.body.note))
+        deps.notices.hint(report.by)
         return reply.code(204).send()
       },
     )

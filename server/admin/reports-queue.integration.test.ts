@@ -45,7 +45,7 @@ describe.skipIf(natsServerBinary === undefined)('the queue of reports', () => {
     const isGone = ({ id, removedAt }: { id: string; removedAt?: number }) => id === said.id && removedAt !== undefined
     await until(async () => (await history()).some(isGone))
     expect((await ana.ask('GET', apiPaths.reports)).json().reports).toMatchObject([
-      { state: 'resolved', outcome: 'No insults here.' },
+      { state: 'resolved', outcome: 'No insults here.', resolvedAt: expect.any(Number) },
     ])
     expect((await ben.ask('GET', apiPaths.ownNotices)).json().notices).toMatchObject([
       { actions: ['remove-message', 'warn', 'mute'], reason: 'No insults here.', room, message: said.id },

@@ -27,8 +27,8 @@ export function buildServerInfoRoutes(
         },
       },
       async () => {
-        const { registration, contacts, memberCap, fileBytes } = await settings.load()
-        return { ...about, registration, contacts, limits: { ...about.limits, memberCap, fileBytes } }
+        const { registration, contacts, bots, memberCap, fileBytes } = await settings.load()
+        return { ...about, registration, contacts, bots, limits: { ...about.limits, memberCap, fileBytes } }
       },
     )
   }

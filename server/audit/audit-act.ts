@@ -23,6 +23,7 @@ export const auditActs = [
   'bot.created',
   'bot.removed',
   'bot.credentials-issued',
+  'bot.key-revoked',
   'webhook.created',
   'webhook.rotated',
   'webhook.removed',

@@ -21,6 +21,12 @@ export type BotKeys = {
     bot: UserId,
     want: { readonly publicKey: PublicNkey | undefined; readonly note: NoteMade },
   ) => Promise<Result<BotCredentials>>
+  /** For the maker: what holds this key is cut, and no credential for it is renewed. */
+  readonly revoke: (
+    maker: UserId,
+    bot: UserId,
+    want: { readonly publicKey: PublicNkey; readonly note: NoteMade },
+  ) => Promise<Result<void>>
   readonly buildNonce: (bot: UserId) => string
   /** For the bot itself, without a password. Whatever is not right, the answer is the same. */
   readonly renew: (bot: UserId, proof: RenewBotBody) => Promise<Result<Credential>>
@@ -84,6 +90,15 @@ export function buildBotKeys(deps: BotKeyDependencies): BotKeys {
       if (!ended.ok) return ended
       const { jwt, expiresAt, servers } = issued.value
       return ok({ creds: buildCredsFile(jwt, pair?.seed), user: bot, publicKey, expiresAt, servers })
+    },
+    revoke: async (maker, bot, { publicKey, note }) => {
+      const found = await bots.find(maker, bot)
+      if (!found.ok) return found
+      const key = await findKey(bot, publicKey)
+      const standing = (await devices.loadDevicesOfUser(bot)).some(({ id }) => id === key?.device)
+      if (key === undefined || !standing) return err(appError('device-unknown', { detail: 'The bot has no such key.' }))
+      const noted = await note('bot.key-revoked', { whom: bot, detail: { publicKey } })
+      return noted.ok ? deps.endDevice(bot, key.device) : noted
     },
     buildNonce: (bot) => deps.nonces.build(bot),
     renew: async (bot, { publicKey, signature }) => {

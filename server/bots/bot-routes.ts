@@ -12,7 +12,7 @@ import {
   renewBotBodySchema,
   renewedBotSchema,
 } from '../../common/http-contract/bot-contract.ts'
-import { userIdSchema } from '../../common/id-schemas.ts'
+import { publicNkeySchema, userIdSchema } from '../../common/id-schemas.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
@@ -33,6 +33,7 @@ export type BotRoutesDependencies = {
 
 const tags = ['bots']
 const botParams = z.strictObject({ bot: userIdSchema })
+const keyParams = z.strictObject({ bot: userIdSchema, key: publicNkeySchema })
 
 /** For the signed-in scope. */
 export function buildBotRoutes(deps: BotRoutesDependencies, countProfile: CountRequest): AddRoutes {
@@ -110,6 +111,24 @@ export function buildBotRoutes(deps: BotRoutesDependencies, countProfile: CountR
       async (request) => {
         const want = { publicKey: request.body?.publicKey, note: buildNoteMade(deps.audit, request) }
         return valueOrProblem(await botKeys.issue(callerOf(request).user, request.params.bot, want))
+      },
+    )
+    api.delete(
+      apiPatterns.botKey,
+      {
+        schema: {
+          tags,
+          summary: 'Revoke a key of a bot',
+          description: 'Whoever holds its file is cut off and can renew nothing. The bot stays, in its rooms too.',
+          params: keyParams,
+          response: cutResponses('The broker refuses the credentials of that key.'),
+        },
+      },
+      async (request, reply) => {
+        const { bot, key } = request.params
+        const want = { publicKey: key, note: buildNoteMade(deps.audit, request) }
+        valueOrProblem(await botKeys.revoke(callerOf(request).user, bot, want))
+        return sendCut(reply, await deps.pendingCuts.ofUsers([bot]))
       },
     )
   }

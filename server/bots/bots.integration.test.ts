@@ -284,6 +284,23 @@ describe.skipIf(natsServerBinary === undefined)('a bot', () => {
     expect((await host.ask('GET', apiPaths.room(room))).json().room.members).toHaveLength(2)
   })
 
+  it('loses one key by its maker, and goes on with the other', async () => {
+    const bot = await makeBot()
+    const [lost, kept] = [await credentialsOf(bot.id), await credentialsOf(bot.id)]
+    const live = await connectCreds(lost.creds, bot.id)
+    expect((await host.ask('DELETE', apiPaths.botKey(bot.id, lost.publicKey))).json().code).toBe('bot-unknown')
+    await expectCut(live, () => maker.ask('DELETE', apiPaths.botKey(bot.id, lost.publicKey)))
+    expect((await renew(bot.id, seedOf(lost.creds))).json().code).toBe('proof-refused')
+    expect((await maker.ask('DELETE', apiPaths.botKey(bot.id, lost.publicKey))).json().code).toBe('device-unknown')
+    const { bots } = (await maker.ask('GET', apiPaths.bots)).json()
+    const keys = bots.find(({ id }: { id: string }) => id === bot.id).keys
+    expect(keys.map(({ publicKey }: { publicKey: string }) => publicKey)).toEqual([kept.publicKey])
+    const still = await connectCreds(kept.creds, bot.id)
+    await still.close()
+    const lines = (await root.ask('GET', apiPaths.audit(`whom=${bot.id}`))).json().lines
+    expect(lines.map((line: { what: string }) => line.what)).toContain('bot.key-revoked')
+  })
+
   it('is cut when it is deleted, and its words stay by a deleted user', async () => {
     const room = (await createRoom(server.call, maker.accessToken, [host.id])).id
     const bot = await makeBot()

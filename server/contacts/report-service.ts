@@ -18,6 +18,7 @@ const reportDetailSchema = z.object({
   about: reportBodySchema,
   state: z.enum(['open', 'resolved']),
   outcome: z.string().optional(),
+  resolvedAt: z.int().optional(),
   evidence: z.array(z.unknown()),
 })
 
@@ -107,7 +108,7 @@ export function buildReportService(deps: ReportDependencies): ReportService {
         if (before === undefined) return err(appError('report-unknown'))
         if (before.detail.state === 'resolved') return err(appError('report-resolved'))
         // What was kept to judge by has been judged by.
-        const detail = { ...before.detail, state: 'resolved' as const, outcome, evidence: [] }
+        const detail = { ...before.detail, state: 'resolved' as const, outcome, resolvedAt: deps.now(), evidence: [] }
         return ok({ owners: before.owners, detail })
       })
       return changed.ok ? ok(undefined) : changed
@@ -121,10 +122,11 @@ export function buildReportService(deps: ReportDependencies): ReportService {
 type ReportEntry = BookEntry<z.output<typeof reportDetailSchema>>
 const authorSchema = z.object({ id: z.string(), author: userIdSchema })
 
-function showMine({ id, at, detail: { about, state, outcome } }: ReportEntry): Report {
+function showMine({ id, at, detail: { about, state, outcome, resolvedAt } }: ReportEntry): Report {
   return {
     ...{ id, kind: about.kind, at, reason: about.reason, state },
     ...(outcome === undefined ? {} : { outcome }),
+    ...(resolvedAt === undefined ? {} : { resolvedAt }),
   }
 }
 

@@ -3,7 +3,7 @@ import { keptDataSchema } from '../../common/http-contract/kept-data-contract.ts
 import type { AddRoutes } from '../plugins/api-server.ts'
 import { buildKeptData, type KeptFacts } from './what-is-kept.ts'
 
-/** For the signed-in scope. */
+/** For the scope without sign-in: whoever thinks about making an account may know it too. */
 export function buildKeptDataRoutes(loadFacts: () => Promise<KeptFacts>): AddRoutes {
   return (api) => {
     api.get(

@@ -111,6 +111,8 @@ describe.skipIf(natsServerBinary === undefined)('what is older than it may be', 
     expect((await textsOf(long)).every((text: string) => text !== '')).toBe(true)
     const kept = (await ana.ask('GET', apiPaths.keptData)).json()
     expect(kept.retentionDays).toBe(7)
+    // Whoever thinks about making an account may know it too.
+    expect((await server.call({ path: apiPaths.keptData })).json()).toEqual(kept)
     expect(kept.kept).toContainEqual(expect.objectContaining({ what: 'messages', forMs: 7 * dayMs }))
     expect(kept.kept).toContainEqual(expect.objectContaining({ what: 'files', forMs: 7 * dayMs }))
     await ana.ask('PATCH', apiPaths.serverSettings, { retentionDays: null })

@@ -1,5 +1,5 @@
 import { unpostedLifeMs, uploadLifeMs } from '../../common/http-contract/file-contract.ts'
-import type { KeptData } from '../../common/http-contract/kept-data-contract.ts'
+import type { KeptData, KeptKind, KeptPlace } from '../../common/http-contract/kept-data-contract.ts'
 import { keptAnswersMs } from '../plugins/idempotency.ts'
 
 export type KeptFacts = {
@@ -13,8 +13,16 @@ export type KeptFacts = {
 
 const [hour, day] = [3_600_000, 86_400_000]
 
+type Kept = KeptData['kept'][number] & { readonly what: KeptKind; readonly where: KeptPlace }
+
 /** What this server keeps of people, where and for how long: said by the settings as they are. Pure. */
-export function buildKeptData({ retentionDays, store, files, credentialMs, signInMs }: KeptFacts): KeptData {
+export function buildKeptData({
+  retentionDays,
+  store,
+  files,
+  credentialMs,
+  signInMs,
+}: KeptFacts): KeptData & { readonly kept: Kept[] } {
   const archive = store === 'mongo' ? 'MongoDB' : 'SQLite, in the data folder'
   const bytes = files === 's3' ? 'S3' : 'the data folder'
   const forWords = retentionDays === null ? {} : { forMs: retentionDays * day }
