@@ -7,6 +7,7 @@ import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../common/ids
 import type { Result } from '../common/result.ts'
 import type { Mention } from '../common/wire-event.ts'
 import type { DraftFile, FileCommand, KeptBytes } from './file-command.ts'
+import type { BotAnswers, BotCommand } from './bot-command.ts'
 import type { InviteCommand, MemberCommand, ReachCommand, RoomAnswers, RoomCommand } from './room-command.ts'
 import type { DecisionView } from './settings/notify-rules.ts'
 import type { SettingsPatch } from './settings/settings-patch.ts'
@@ -37,6 +38,8 @@ export type SessionCommand =
   | { readonly kind: 'load-invite-picture'; readonly code: string; readonly version: string }
   /** Of the desktop app, as far as the server offers any. */
   | { readonly kind: 'list-installers' }
+  /** What the server keeps of people, where and for how long. */
+  | { readonly kind: 'load-kept-data' }
   /** By mail, where the server sends any. Answers the same whoever it is. */
   | { readonly kind: 'ask-reset'; readonly handle: string }
   /** Every device of theirs is signed out by it. */
@@ -61,6 +64,7 @@ export type AccountCommand =
   | KeptCommand
   | NoticeCommand
   | AdminCommand
+  | BotCommand
 
 export type NoticeCommand =
   /** What was decided of the last messages of others, the newest first. */
@@ -227,7 +231,8 @@ export type ComposerCommand =
   | { readonly kind: 'say-typing'; readonly room: RoomId; readonly typing: boolean }
 
 /** What each command answers with where it succeeds; `null` for those that have nothing to say. */
-export type CommandAnswers = RoomAnswers & {
+type FeatureAnswers = RoomAnswers & BotAnswers
+export type CommandAnswers = FeatureAnswers & {
   readonly 'preview-invite': InvitePreview
   readonly 'load-invite-picture': Blob
   readonly 'list-installers': readonly Installer[]

@@ -1,7 +1,10 @@
 import type { AppError } from '../common/app-error.ts'
 import type { Role } from '../common/credential-scope.ts'
 import type { Me, Profile, User } from '../common/http-contract/account-contract.ts'
+import type { Announcement } from '../common/http-contract/announcement-contract.ts'
 import type { Contact, ContactRequest } from '../common/http-contract/contact-contract.ts'
+import type { PersonNotice } from '../common/http-contract/moderation-contract.ts'
+import type { Report } from '../common/http-contract/report-contract.ts'
 import type { EventId, FileId, MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Message } from '../common/message.ts'
 import type { KnownPresence } from '../common/presence-event.ts'
@@ -31,6 +34,8 @@ export type SingleSlices = {
   readonly settings: PersonSettings
   /** The same of contacts, requests and blocks. */
   readonly contactsLoaded: boolean
+  /** What whoever runs the server tells. */
+  readonly told: ToldView
 }
 
 /** Slices of many entries that change one by one. A new slice is a line here; board and mirror take it as it is. */
@@ -103,6 +108,8 @@ export type ChangeReason =
   | 'transfer'
   /** Here, or on another device of mine. */
   | 'settings'
+  /** What whoever runs the server tells. */
+  | 'told'
 
 export type SessionView =
   | { readonly kind: 'starting' }
@@ -118,6 +125,8 @@ export type ServerView = {
   readonly contacts?: 'open' | 'request'
   /** Whether it sends any. Absent: not known yet. */
   readonly mail?: boolean
+  /** Who may make bots. Absent: not known yet. */
+  readonly bots?: 'admins' | 'everyone'
   readonly version?: string
   readonly limits?: { readonly fileBytes: number }
 }
@@ -158,6 +167,16 @@ export type UserView = User & { readonly nickname?: string }
 
 /** `offline` only where it is known when they were there last, to the minute. */
 export type PresenceView = Omit<KnownPresence, 'user'>
+
+/**
+ * `announcements`: to everybody. `notices`: what was done about me, with the reason. `outcomes`: what became of what I
+ * reported. The newest first; what somebody has taken note of stands in the settings.
+ */
+export type ToldView = {
+  readonly announcements: readonly Announcement[]
+  readonly notices: readonly PersonNotice[]
+  readonly outcomes: readonly Report[]
+}
 
 export type BlockView = { readonly user: UserId; readonly at: number }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ErrorCode } from '../../common/app-error.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
-import type { DeviceId, RoomId, UserId } from '../../common/ids.ts'
+import type { DeviceId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
 import type { AccountCommand, SessionCommand } from '../engine-command.ts'
 import type { FileCommand } from '../file-command.ts'
 import type { TestClient } from './engine-test-client.ts'
@@ -95,6 +95,20 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
   'join-public-room': () => ({ kind: 'join-public-room', room: `0.${'9'.repeat(14)}` as RoomId }),
   'load-reach': ({ room }) => ({ kind: 'load-reach', room }),
   'list-installers': () => ({ kind: 'list-installers' }),
+  'load-kept-data': () => ({ kind: 'load-kept-data' }),
+  'list-bots': () => ({ kind: 'list-bots' }),
+  'make-bot': () => ({ kind: 'make-bot', handle: 'tea-bot', displayName: 'Tea bot' }),
+  'remove-bot': ({ user }) => ({ kind: 'remove-bot', bot: user }),
+  'issue-bot-file': ({ user }) => ({ kind: 'issue-bot-file', bot: user, keyFrom: 'device' }),
+  'revoke-bot-key': ({ user }) => ({
+    kind: 'revoke-bot-key',
+    bot: user,
+    publicKey: `U${'A'.repeat(55)}` as PublicNkey,
+  }),
+  'list-webhooks': ({ room }) => ({ kind: 'list-webhooks', room }),
+  'make-webhook': ({ room }) => ({ kind: 'make-webhook', room, name: 'Builds' }),
+  'rotate-webhook': ({ room }) => ({ kind: 'rotate-webhook', room, webhook: 'w'.repeat(16) }),
+  'remove-webhook': ({ room }) => ({ kind: 'remove-webhook', room, webhook: 'w'.repeat(16) }),
 }
 type AnyCommand = SessionCommand | AccountCommand
 /** The others ask nobody, or what they ask for waits (settings, the outbox, read marks). */

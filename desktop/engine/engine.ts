@@ -267,6 +267,8 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
           return client.invitePicture(command.code, command.version)
         case 'list-installers':
           return client.installers()
+        case 'load-kept-data':
+          return client.keptData()
         case 'ask-reset':
           return emptied(await client.askReset(command.handle))
         case 'complete-reset':

@@ -45,6 +45,7 @@ export type BoardSource = {
 }
 
 const frameMs = 16
+const nothingTold: SingleSlices['told'] = { announcements: [], notices: [], outcomes: [] }
 const builtSlices: readonly BuiltSlice[] = ['rooms', 'members', 'receipts', 'timelines', 'unsentChanges']
 type Entries = { readonly [Slice in keyof KeyedSlices]: Map<string, KeyedSlices[Slice]> }
 type Loose = { slice: keyof EngineState; reason: ChangeReason; [more: string]: unknown }
@@ -56,6 +57,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
     roomsLoaded: false,
     settings: startSettings,
     contactsLoaded: false,
+    told: nothingTold,
   }
   const entries: Entries = {
     users: new Map(),
@@ -167,6 +169,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
       set('roomsLoaded', false, 'session')
       set('settings', startSettings, 'session')
       set('contactsLoaded', false, 'session')
+      set('told', nothingTold, 'session')
     },
     flush,
   }

@@ -15,6 +15,12 @@ export type PersonSettings = {
   readonly notesRoom?: RoomId
   /** "Mark unread from here": from this sequence on all counts as unread, until it is read again. */
   readonly unreadFrom: Readonly<Record<RoomId, number>>
+  /** What I have taken note of, of what those who run the server tell: not shown again, on no device. */
+  readonly told: {
+    /** Of what is for me alone: all up to this time. */
+    readonly seenAt?: number
+    readonly announcements: Readonly<Record<string, true>>
+  }
 }
 
 export const notifyLevels = ['all', 'mentions', 'none'] as const
@@ -68,4 +74,5 @@ export const startSettings: PersonSettings = {
   appearance: {},
   hiddenRooms: {},
   unreadFrom: {},
+  told: { announcements: {} },
 }

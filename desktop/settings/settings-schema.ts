@@ -89,4 +89,8 @@ const settingsSchema: z.ZodType<PersonSettings> = partOf({
   hiddenRooms: entriesOf(isRoom, seqSchema),
   notesRoom: roomIdSchema.optional().catch(undefined),
   unreadFrom: entriesOf(isRoom, seqSchema),
+  told: partOf({
+    seenAt: timeSchema.optional().catch(undefined),
+    announcements: entriesOf(isWord, z.literal(true)),
+  }),
 }) as unknown as z.ZodType<PersonSettings>

@@ -19,6 +19,7 @@ import { buildCredentialKeeper } from '../wire/credential-keeper.ts'
 import type { DeviceKey } from '../wire/device-key.ts'
 import { buildLanes } from '../wire/lane-publisher.ts'
 import { buildBoardSource } from './board-source.ts'
+import { buildBotHandlers } from './bot-commands.ts'
 import { buildCacheWriter, followTails } from './cache-writer.ts'
 import { buildCatchUp } from './catch-up.ts'
 import { buildComposerHandlers } from './composer-commands.ts'
@@ -144,7 +145,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     me: () => me,
     book,
     settings: () => settings.current().notifications,
-    isBlocked: people.contacts.isBlocked,
+    isBlocked: people.isBlocked,
     windows,
     onMuted: (room) => board.touch('rooms', room, 'settings'),
   })
@@ -153,7 +154,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const epochs = buildShardEpochs({ store: facts, book, writer, onFault: onDiskFault })
   const typing = buildTypingSigns({
     clock,
-    isShown: (room, other) => book.get(room)?.state.members.has(other) === true && !people.contacts.isBlocked(other),
+    isShown: (room, other) => book.get(room)?.state.members.has(other) === true && !people.isBlocked(other),
     publish: lanes.sayTyping,
     onTyping: (room, users) => board.put('typing', room, users.length === 0 ? undefined : users, 'typing'),
   })
@@ -223,7 +224,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onHint(topic) {
       if (topic === 'settings') return settings.hint()
       if (topic === 'credentials') return askCredential()
-      if (topic === 'contacts') people.contacts.hint()
+      people.onHint(topic)
       syncLoop.hint()
     },
     onNotice: (notice) => (notice.kind === 'muted' ? mute.onNotice(notice) : delivery.onNotice(notice)),
@@ -259,7 +260,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       settings.onVersion(sync.settings.version)
       unreadMarks.apply()
       forgetLeftRooms(sync)
-      people.presence.onSync(sync.presence)
+      people.onSync(sync)
       board.set('roomsLoaded', true, 'membership')
       prefetch.start()
       if (connection.credentialVersion() !== sync.credentialVersion) void connection.checkCredential()
@@ -315,7 +316,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     goneRooms.restore(gone)
   }
 
-  const { isBlocked } = people.contacts
+  const { isBlocked } = people
   const { mutedUntil } = notices
   board.attachSource(buildBoardSource({ me: user, book, entries: outbox.entries, isBlocked, mutedUntil }))
   await restore()
@@ -340,6 +341,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...buildMemberHandlers({ client, book, askSync, onRightsChanged: askCredential }),
     ...buildInviteHandlers({ client, book, ownRooms, syncNow: syncLoop.run, onRightsChanged: askCredential }),
     'ask-admin': client.askAdmin,
+    ...buildBotHandlers({ client, book, askSync }),
     ...buildReachHandlers({ deps, me: user, client, book, link }),
     ...buildRoomHandlers({
       me: user,

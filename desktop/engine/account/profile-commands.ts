@@ -24,7 +24,7 @@ type Profiling = {
     | 'revokeOtherDevices'
   >
   readonly me: UserId
-  readonly book: Pick<RoomBook, 'putUsers' | 'rooms' | 'get'>
+  readonly book: Pick<RoomBook, 'putUsers' | 'rooms' | 'get' | 'user'>
   readonly settings: Pick<SettingsKeeper, 'change'>
   readonly askSync: () => void
   readonly onProfile: (profile: Profile) => void

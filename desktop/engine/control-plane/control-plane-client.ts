@@ -38,6 +38,7 @@ import type { TokenSource } from './access-token.ts'
 import { type AdminCalls, buildAdminCalls } from './admin-calls.ts'
 import type { AnswerSchema, ApiCall } from './api-request.ts'
 import { callApi } from './api-request.ts'
+import { type BotCalls, buildBotCalls } from './bot-calls.ts'
 import { buildOwnAccountCalls, type OwnAccountCalls } from './own-account-calls.ts'
 import { buildPeopleCalls, type PeopleCalls } from './people-calls.ts'
 import type { RoomClient } from './room-client.ts'
@@ -58,7 +59,8 @@ export type ControlPlaneClient = RoomClient &
   PeopleCalls &
   OwnAccountCalls &
   AdminCalls &
-  UploadClient & {
+  UploadClient &
+  BotCalls & {
     serverInfo(): Promise<Result<ServerInfo>>
     installers(): Promise<Result<readonly Installer[]>>
     /** Where a code leads, for whoever holds it: without sign-in. */
@@ -117,6 +119,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
     ...buildUploadClient(asked),
     ...buildOwnAccountCalls(open, asked),
     ...buildAdminCalls(asked),
+    ...buildBotCalls(open, asked),
     serverInfo: () => open({ method: 'GET', path: apiPaths.serverInfo }, serverInfoSchema),
     register: (body) =>
       open({ method: 'POST', path: apiPaths.register, body, timeoutMs: passwordTimeoutMs }, sessionSchema),

@@ -1,23 +1,26 @@
 import type { Profile, User } from '../../../common/http-contract/account-contract.ts'
+import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { PresenceSign } from '../../../common/presence-event.ts'
+import type { UserTopic } from '../../../common/subjects.ts'
 import type { CommandHandlers, ContactCommand } from '../../engine-command.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import { type EngineDeps, randomBytes } from '../engine-deps.ts'
 import type { ContactStore } from '../local-store/fact-store.ts'
 import type { StateBoard } from '../state-board.ts'
 import type { RoomBook } from '../sync/room-book.ts'
-import type { ContactBook } from './contact-book.ts'
 import { buildContactBook } from './contact-book.ts'
 import { buildContactHandlers } from './contact-commands.ts'
 import type { PresenceWatch } from './presence-watch.ts'
 import { buildPresenceWatch } from './presence-watch.ts'
 import type { SignSayer } from './sign-sayer.ts'
 import { buildSignSayer } from './sign-sayer.ts'
+import { buildToldDesk } from './told-desk.ts'
 
-/** All that is about people rather than rooms: who knows whom, who is here, how somebody is called. */
+/** All that is about people rather than rooms: who knows whom, who is here, how somebody is called, what those who run the server tell. */
 export type PeopleDesk = {
-  readonly contacts: ContactBook
+  /** I have blocked them, or whoever made this bot. */
+  isBlocked(user: UserId): boolean
   readonly presence: PresenceWatch
   readonly sign: SignSayer
   readonly handlers: CommandHandlers<ContactCommand>
@@ -25,6 +28,8 @@ export type PeopleDesk = {
   /** Puts them on the board, by my own names for them. */
   showUsers(users: readonly User[]): void
   onProfile(profile: Profile): void
+  onHint(topic: UserTopic): void
+  onSync(sync: Pick<Sync, 'presence' | 'announcements'>): void
   onUp(): void
   onDown(): void
   stop(): void
@@ -35,7 +40,7 @@ type Minding = {
   readonly client: ControlPlaneClient
   readonly board: Pick<StateBoard, 'put' | 'set' | 'touch'>
   readonly store: ContactStore
-  readonly book: Pick<RoomBook, 'user' | 'putUsers' | 'rooms'>
+  readonly book: Pick<RoomBook, 'user' | 'users' | 'putUsers' | 'rooms'>
   readonly startsIdle: boolean
   readonly saySign: (sign: PresenceSign) => void
   readonly askSync: () => void
@@ -55,21 +60,29 @@ export function buildPeopleDesk(minding: Minding): PeopleDesk {
     onLoaded: () => board.set('contactsLoaded', true, 'contacts'),
     onNicknames: (users) => showUsers(users.flatMap((user) => book.user(user) ?? [])),
     onBlocks(users) {
-      for (const user of users) presence.review(user)
+      for (const user of [...users, ...botsOf(new Set(users))]) presence.review(user)
       for (const room of book.rooms()) board.touch('receipts', room, 'contacts')
     },
   })
   const presence = buildPresenceWatch({
     clock: deps.clock,
-    isBlocked: contacts.isBlocked,
+    isBlocked,
     onPresence: (user: UserId, view) => board.put('presence', user, view, 'presence'),
     onGap: askSync,
   })
+  const told = buildToldDesk({ deps, client, onTold: (view) => board.set('told', view, 'told') })
   // This run of the engine, to tell it from the same person's other devices.
   const device = Array.from(randomBytes(deps, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
   const say = (idle: boolean) => minding.saySign({ v: 1, idle, device })
   const sign = buildSignSayer(deps.clock, say, minding.startsIdle)
 
+  function isBlocked(user: UserId): boolean {
+    const maker = book.user(user)?.maker
+    return contacts.isBlocked(user) || (maker !== undefined && contacts.isBlocked(maker))
+  }
+  function botsOf(makers: ReadonlySet<UserId>): readonly UserId[] {
+    return book.users().flatMap(({ id, maker }) => (maker !== undefined && makers.has(maker) ? [id] : []))
+  }
   function showUsers(users: readonly User[]) {
     for (const user of users) {
       const nickname = contacts.nicknameOf(user.id)
@@ -78,7 +91,7 @@ export function buildPeopleDesk(minding: Minding): PeopleDesk {
   }
 
   return {
-    contacts,
+    isBlocked,
     presence,
     sign,
     handlers: buildContactHandlers({ ...minding, contacts }),
@@ -87,7 +100,16 @@ export function buildPeopleDesk(minding: Minding): PeopleDesk {
     },
     showUsers,
     onProfile: (profile) => board.put('profiles', profile.id, profile, 'people'),
+    onHint(topic) {
+      if (topic === 'contacts') contacts.hint()
+      if (topic === 'notices') told.onHint()
+    },
+    onSync(sync) {
+      presence.onSync(sync.presence)
+      told.onSync(sync)
+    },
     onUp() {
+      told.onUp()
       presence.onUp()
       sign.onUp()
       void contacts.refresh()
@@ -97,6 +119,7 @@ export function buildPeopleDesk(minding: Minding): PeopleDesk {
       sign.onDown()
     },
     stop() {
+      told.stop()
       contacts.stop()
       presence.stop()
       sign.stop()

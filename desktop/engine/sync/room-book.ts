@@ -62,11 +62,13 @@ export function buildRoomBook(events: BookEvents): RoomBook {
 }
 
 /** What is particular to me, or to one call, is not kept. */
-function buildPlainUser({ id, handle, displayName, avatar, deleted }: User): User {
+function buildPlainUser({ id, handle, displayName, avatar, deleted, bot, maker }: User): User {
   return {
     ...{ id, handle, displayName },
     ...(avatar === undefined ? {} : { avatar }),
     ...(deleted === undefined ? {} : { deleted }),
+    ...(bot === undefined ? {} : { bot }),
+    ...(maker === undefined ? {} : { maker }),
   }
 }
 
@@ -75,7 +77,9 @@ function isSameUser(one: User, other: User): boolean {
     one.displayName === other.displayName &&
     one.handle === other.handle &&
     one.avatar === other.avatar &&
-    one.deleted === other.deleted
+    one.deleted === other.deleted &&
+    one.bot === other.bot &&
+    one.maker === other.maker
   )
 }
 

@@ -18,7 +18,7 @@ function entryOf(letter: string, kind: 'group' | 'direct', others: readonly User
 
 function bookOf(...entries: readonly ReturnType<typeof entryOf>[]) {
   const known = new Map(entries.map((entry) => [entry.state.room, entry]))
-  return { rooms: () => [...known.keys()], get: (room: RoomId) => known.get(room) }
+  return { rooms: () => [...known.keys()], get: (room: RoomId) => known.get(room), user: () => undefined }
 }
 
 test('the rooms that somebody is in with me are those of several, the one active last first', () => {
@@ -39,4 +39,6 @@ test('people are listed once, with the room active last, and not where their own
     entryOf('e', 'direct', [ben], 4),
   )
   expect(listPeople(book, me)).toEqual([{ user: ana, room: roomOf('d') }])
+  const withBot = { ...book, user: (id: UserId) => ({ id, handle: 'a', displayName: 'A', bot: true as const }) }
+  expect(listPeople(withBot, me)).toEqual([])
 })

@@ -6,13 +6,16 @@ import { activeAtOf } from './room-view.ts'
 
 /**
  * Each person once, with the room shared with them that was active last. Those with a direct room are left out: the room
- * itself stands for them.
+ * itself stands for them. Bots are left out too: nobody writes to one alone.
  */
-export function listPeople(book: Pick<RoomBook, 'rooms' | 'get'>, me: UserId): readonly PersonPlace[] {
+export function listPeople(book: Pick<RoomBook, 'rooms' | 'get' | 'user'>, me: UserId): readonly PersonPlace[] {
   const places = new Map<UserId, RoomId>()
   const direct = new Set<UserId>()
   for (const entry of entriesByTime(book)) addMembers(entry, direct, places)
-  return [...places].flatMap(([user, room]) => (user === me || direct.has(user) ? [] : [{ user, room }]))
+  return [...places].flatMap(([user, room]) => {
+    const isBot = book.user(user)?.bot === true
+    return user === me || isBot || direct.has(user) ? [] : [{ user, room }]
+  })
 }
 
 /** The rooms of several that somebody is in with me. */
