@@ -2,7 +2,7 @@ import type { Role } from '../../common/credential-scope.ts'
 import type { ChangeMeBody } from '../../common/http-contract/account-contract.ts'
 import type { ReportBody } from '../../common/http-contract/report-contract.ts'
 import type { ServerSettings } from '../../common/http-contract/server-settings-contract.ts'
-import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../../common/ids.ts'
+import type { DeviceId, EventId, MessageId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
 import type { Mention } from '../../common/wire-event.ts'
 import type { AdminCommand, DraftView, TimelinePlace } from '../engine-command.ts'
 import type { RoomCommand, RoomSettings } from '../room-command.ts'
@@ -72,6 +72,23 @@ export const joinInvite = (code: string) => askEngine({ kind: 'join-invite', cod
 export const listPublicRooms = (q: string, cursor?: string) =>
   askEngine({ kind: 'list-public-rooms', q, ...(cursor === undefined ? {} : { cursor }) })
 export const joinPublicRoom = (room: RoomId) => askEngine({ kind: 'join-public-room', room })
+
+export const listBots = () => askEngine({ kind: 'list-bots' })
+export const makeBot = (handle: string, displayName: string) => askEngine({ kind: 'make-bot', handle, displayName })
+/** For good; what it said stays. */
+export const removeBot = (bot: UserId) => askEngine({ kind: 'remove-bot', bot })
+/** What a program signs in with; made here, the secret half of the key never leaves this device. */
+export const issueBotFile = (bot: UserId, keyFrom: 'device' | 'server') =>
+  askEngine({ kind: 'issue-bot-file', bot, keyFrom })
+export const revokeBotKey = (bot: UserId, publicKey: PublicNkey) =>
+  askEngine({ kind: 'revoke-bot-key', bot, publicKey })
+export const listWebhooks = (room: RoomId) => askEngine({ kind: 'list-webhooks', room })
+export const makeWebhook = (room: RoomId, name: string) => askEngine({ kind: 'make-webhook', room, name })
+/** Another address; the one before ends. */
+export const rotateWebhook = (room: RoomId, webhook: string) => askEngine({ kind: 'rotate-webhook', room, webhook })
+export const removeWebhook = (room: RoomId, webhook: string) => askEngine({ kind: 'remove-webhook', room, webhook })
+/** What the server keeps, signed in or not. */
+export const loadKeptData = () => askEngine({ kind: 'load-kept-data' })
 
 export const loadReach = (room: RoomId) => askEngine({ kind: 'load-reach', room })
 /** With this device's own credential, on the connection in use. */

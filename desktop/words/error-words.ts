@@ -33,6 +33,10 @@ export function errorWords(say: Words, error: AppError): string {
 }
 
 /** What only this case has is told in English by whoever met it: others get what holds for all cases, in their own. */
-function particular(say: Words, { detail }: AppError): string | undefined {
+function particular(say: Words, { code, detail, more }: AppError): string | undefined {
+  // Said by a person to this one, in whatever language they share.
+  if (code === 'account-suspended' && typeof more?.reason === 'string') {
+    return say('sign-in.suspended-because', { reason: more.reason })
+  }
   return say.language === 'en' ? detail : undefined
 }

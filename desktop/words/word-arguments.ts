@@ -50,6 +50,16 @@ export interface WordArguments {
   'app.server-newer': { server: Text }
   'app.server-older': { server: Text }
   'app.title': { room: Text; server: Text }
+  'bots.add-to-room': { handle: Text }
+  'bots.file-for': { name: Text }
+  'bots.good-until': { date: Text }
+  'bots.keys-of': { name: Text }
+  'bots.made-by': { maker: Text }
+  'bots.maker-is-blocked': { name: Text }
+  'bots.remove-question': { name: Text }
+  'bots.removed': { name: Text }
+  'bots.since': { date: Text }
+  'bots.told-once': { date: Text }
   'composer.call-means': { count: number }
   'composer.characters': { count: number; limit: number }
   'composer.hint': { enter: Text; keys: Text }
@@ -99,15 +109,20 @@ export interface WordArguments {
   'invite.on-server': { server: Text }
   'invite.to-room': { name: Text; room: Text }
   'invite.to-server': { name: Text; server: Text }
+  'kept.for': { span: Text }
+  'kept.of-server': { server: Text }
+  'kept.words-go': { days: number }
   'lens.answered': { refused: number; surprises: number }
   'lens.any-could-come': { until: Text }
-  'lens.card': { count: number }
+  'lens.bot-of': { maker: 'other' | 'you'; name: Text }
+  'lens.card': { bots: number; count: number }
   'lens.could-come': { count: number; until: Text }
   'lens.devices': { count: number }
+  'lens.keys': { count: number }
   'lens.links': { count: number }
   'lens.on-devices': { devices: number; people: number }
   'lens.only-reads': { devices: Text }
-  'lens.sentence': { people: number; services: number }
+  'lens.sentence': { bots: number; people: number; services: number }
   'lens.show-all': { count: number }
   'lens.via-accepted': { date: Text; name: Text; who: 'other' | 'self' | 'you' }
   'lens.via-added': { date: Text; name: Text; who: 'other' | 'self' | 'you' }
@@ -123,6 +138,7 @@ export interface WordArguments {
   'message.at': { time: Text }
   'message.blocked-many': { count: number }
   'message.by': { name: Text }
+  'message.by-bot': { name: Text }
   'message.file': { name: Text; size: Text }
   'message.more-names': { count: number }
   'message.react-with': { emoji: Text; name: Text }
@@ -209,6 +225,7 @@ export interface WordArguments {
   'sign-in.been-here': { button: Tag }
   'sign-in.new-here': { button: Tag }
   'sign-in.on-server': { server: Text }
+  'sign-in.suspended-because': { reason: Text }
   'sign-in.to-server': { server: Text }
   'timeline.added': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.admins-post': { by: 'other' | 'you'; name: Text }
@@ -256,6 +273,7 @@ export interface WordArguments {
   'timeline.two-typing': { b: Tag; first: Text; second: Text }
   'timeline.unbanned': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.unmuted': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'told.more': { count: number }
   'update.failed': { version: Text; why: Text }
   'update.found': { size: number; version: Text }
   'update.found-packages': { version: Text }
@@ -263,6 +281,14 @@ export interface WordArguments {
   'update.loading-of': { version: Text }
   'update.not-through': { version: Text }
   'update.ready': { version: Text }
+  'webhooks.address-of': { name: Text }
+  'webhooks.by': { date: Text; name: Text }
+  'webhooks.by-you': { date: Text }
+  'webhooks.hello': { name: Text }
+  'webhooks.remove-question': { name: Text }
+  'webhooks.removed': { name: Text }
+  'webhooks.rotate-question': { name: Text }
+  'webhooks.told-once': { name: Text }
   'why.blocked': { name: Text }
   'why.first-contact': { name: Text }
   'why.level-not': { level: Text }

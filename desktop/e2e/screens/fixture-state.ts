@@ -62,6 +62,7 @@ export const signedOut: EngineState = {
   roomsLoaded: false,
   settings: startSettings,
   contactsLoaded: false,
+  told: { announcements: [], notices: [], outcomes: [] },
 }
 
 export const noRooms: EngineState = {

@@ -2,6 +2,7 @@ import { ArrowLeft, X } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { PlainKey } from '../../words/word-keys.ts'
+import { RoomWebhooks } from '../bots/RoomWebhooks.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { composerElement } from '../look/popups/focus-back.ts'
 import { useWords } from '../state/language-choice.ts'
@@ -18,6 +19,7 @@ const titles = {
   room: 'about.title',
   invite: 'about.invite',
   bans: 'about.bans',
+  webhooks: 'webhooks.title',
 } as const satisfies Record<AboutPage, PlainKey>
 
 /** What the room is and who is in it; those who run it change it here. */
@@ -61,6 +63,7 @@ export function AboutPanel({ room }: { readonly room: RoomFacts }) {
         )}
         {page === 'invite' && <RoomInvites room={room} />}
         {page === 'bans' && <BanList room={room} />}
+        {page === 'webhooks' && <RoomWebhooks room={room} />}
       </div>
       {dialog === 'leave' && (
         <ConfirmLeave room={room} onClose={() => setDialog(undefined)} onCloseRoom={() => setDialog('close')} />

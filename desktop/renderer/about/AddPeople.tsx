@@ -4,6 +4,8 @@ import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
+import { BotTag } from '../bots/BotTag.tsx'
+import { useOwnBots } from '../bots/use-own-bots.ts'
 import { addMember, findUser } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
@@ -20,7 +22,7 @@ type Outcome = { readonly kind: 'adding' | 'done' | 'invited' } | { readonly kin
 
 const mostShown = 6
 
-/** People one knows, by name or handle; anybody else by their exact handle. */
+/** People one knows and bots of one's own, by name or handle; anybody else by their exact handle. */
 export function AddPeople({ room }: { readonly room: RoomFacts }) {
   const say = useWords()
   const me = useMe()
@@ -31,7 +33,7 @@ export function AddPeople({ room }: { readonly room: RoomFacts }) {
   const [problem, setProblem] = useState<string>()
   const [outcomes, setOutcomes] = useState<Readonly<Record<UserId, Outcome>>>({})
   const isIn = (user: UserId) => members.some((member) => member.user === user)
-  const known = filterPeople(useKnownPeople() ?? [], wanted).filter(
+  const known = filterPeople([...(useKnownPeople() ?? []), ...useOwnBots()], wanted).filter(
     ({ id }) => id !== me.id && (outcomes[id] !== undefined || !isIn(id)) && id !== found?.id,
   )
   const handle = parseHandle(typed)
@@ -100,9 +102,11 @@ function Person({ user, outcome, onAdd }: PersonProps) {
   const isDone = outcome?.kind === 'done' || outcome?.kind === 'invited'
   return (
     <li>
-      <Avatar id={user.id} name={user.displayName} shape="person" />
+      <Avatar id={user.id} name={user.displayName} shape={user.bot === true ? 'room' : 'person'} />
       <div>
-        <b dir="auto">{user.displayName}</b>
+        <b dir="auto">
+          {user.displayName} <BotTag user={user.id} />
+        </b>
         <small>
           <bdi>@{user.handle}</bdi>
         </small>

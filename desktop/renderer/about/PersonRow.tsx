@@ -45,7 +45,9 @@ const places = {
 export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
   const { member, name, handle, presence, status, isMe, isMuted, hasMenu, isMenuOpen, isStop, onMenu } = props
   const say = useWords()
-  const picture = usePicture(member.user, useUser(member.user)?.avatar)
+  const person = useUser(member.user)
+  const isBot = person?.bot === true
+  const picture = usePicture(member.user, person?.avatar)
   const tag = tags[member.role]
   const place = presence && places[presence]
   const stop = isStop ? 0 : -1
@@ -59,7 +61,7 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
         onMenu(member, event.currentTarget.querySelector('[aria-haspopup]') ?? event.currentTarget)
       }}
     >
-      <Avatar id={member.user} name={name} shape="person" presence={presence} picture={picture} />
+      <Avatar id={member.user} name={name} shape={isBot ? 'room' : 'person'} presence={presence} picture={picture} />
       <div>
         <button
           type="button"
@@ -88,6 +90,7 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
           <MicOff aria-label={say('about.muted')} />
         </span>
       )}
+      {isBot && <Tag>{say('people.bot')}</Tag>}
       {tag !== undefined && <Tag>{say(tag)}</Tag>}
     </li>
   )

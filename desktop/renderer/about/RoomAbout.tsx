@@ -5,7 +5,7 @@ import type { RoomFacts } from '../../engine-contract.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { RoomFace } from '../rooms/RoomFace.tsx'
 import { useWords } from '../state/language-choice.ts'
-import { useRoomTitle, useUsers } from '../state/room-selectors.ts'
+import { useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { showAboutPage, showLens } from '../state/view-store.ts'
 import styles from './AboutPanel.module.css'
 import { MemberTab } from './MemberTab.tsx'
@@ -86,12 +86,14 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
 
 function LensCard({ room }: { readonly room: RoomFacts }) {
   const say = useWords()
+  const users = useUsers()
+  const bots = useMembers(room.id).filter(({ user }) => users[user]?.bot === true).length
   return (
     <button type="button" className={styles.lens} onClick={() => showLens(true)}>
       <ShieldCheck aria-hidden="true" />
       <span>
         <b>{say('lens.title')}</b>
-        <small>{say('lens.card', { count: room.memberCount })}</small>
+        <small>{say('lens.card', { count: room.memberCount - bots, bots })}</small>
       </span>
       <ChevronRight aria-hidden="true" className={styles.go} />
     </button>

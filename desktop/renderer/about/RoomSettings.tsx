@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, Ban, Check, CircleX, Minus } from 'lucide-react'
+import { Archive, ArchiveRestore, Ban, Check, CircleX, Minus, Webhook } from 'lucide-react'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { RoomSettings as Settings } from '../../room-command.ts'
 import type { Words } from '../../words/words.ts'
@@ -36,6 +36,10 @@ export function RoomSettings({ room, onCloseRoom }: RoomSettingsProps) {
             <Button look="quiet" onClick={() => showAboutPage('bans')}>
               <Ban aria-hidden="true" />
               {say('about.bans')}
+            </Button>
+            <Button look="quiet" onClick={() => showAboutPage('webhooks')}>
+              <Webhook aria-hidden="true" />
+              {say('webhooks.title')}
             </Button>
             <ArchiveButton room={room} />
           </>

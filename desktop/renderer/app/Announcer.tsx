@@ -3,8 +3,9 @@ import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { previewWords } from '../../text/plain-words.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
-import { readSlice, useSlice } from '../state/engine-store.ts'
+import { useSlice } from '../state/engine-store.ts'
 import { useWords } from '../state/language-choice.ts'
+import { isBlockedNow } from '../state/people-selectors.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { newestSeq, newMessages, spokenOf } from './new-messages.ts'
@@ -62,8 +63,7 @@ function useAnnouncements(room: RoomId | undefined): readonly Line[] {
     const isKnown = heard.current?.room === from
     const seq = newestSeq(rows)
     const all = isKnown ? newMessages(rows, heard.current?.seq ?? 0, me) : []
-    const blocked = readSlice('blocks')
-    const news = all.filter(({ author }) => blocked[author] === undefined)
+    const news = all.filter(({ author }) => !isBlockedNow(author))
     heard.current = { room: from, seq: Math.max(seq, isKnown ? (heard.current?.seq ?? 0) : 0) }
     if (!isKnown) waiting.current = []
     if (news.length === 0) return

@@ -27,6 +27,7 @@ import { orderRooms } from '../state/room-order.ts'
 import { useGoneRoom, useHasRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
 import { singleRoom } from '../state/single-room.ts'
 import { lastRoom, showOverlay, showRoom, useView } from '../state/view-store.ts'
+import { ToldBar } from '../told/ToldBar.tsx'
 import { Announcer } from './Announcer.tsx'
 import styles from './Shell.module.css'
 import { ShortcutSheet } from './ShortcutSheet.tsx'
@@ -52,6 +53,7 @@ export function Shell() {
   const hasPanel = room !== undefined && aboutOpen && !hasLens
   return (
     <div className={styles.window}>
+      <ToldBar />
       <VersionBar />
       <GoneRoomBar />
       {admin !== undefined ? (

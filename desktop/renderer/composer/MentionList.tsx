@@ -1,7 +1,9 @@
 import { type RefObject, useCallback, useState } from 'react'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
+import { BotTag } from '../bots/BotTag.tsx'
 import { Avatar } from '../look/marks/Avatar.tsx'
+import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import {
   findMentionable,
@@ -50,8 +52,13 @@ export function MentionList({ mentions }: { readonly mentions: Mentions }) {
         const name = 'name' in person ? person.name : say('composer.everyone-here')
         return (
           <>
-            <Avatar id={person.id} name={name} shape={person.id === 'room' ? 'room' : 'person'} size={24} />
+            {person.id === 'room' ? (
+              <Avatar id={person.id} name={name} shape="room" size={24} />
+            ) : (
+              <PersonFace user={person.id} size={24} />
+            )}
             <b dir="auto">{name}</b>
+            {person.id !== 'room' && <BotTag user={person.id} />}
             <span>@{person.handle}</span>
           </>
         )

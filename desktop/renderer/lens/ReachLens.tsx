@@ -19,7 +19,7 @@ import { useClock } from '../state/use-today.ts'
 import { showAboutPage, showLens } from '../state/view-store.ts'
 import { ProveCard } from './ProveCard.tsx'
 import styles from './ReachLens.module.css'
-import { arrivalWords, deviceWords, linkWords, reachTitle, serviceWords } from './reach-words.ts'
+import { arrivalWords, deviceWords, keyWords, linkWords, reachTitle, serviceWords, splitBots } from './reach-words.ts'
 
 /** Who can read a room, from the credentials that were issued: a sentence with numbers, then who and why. */
 export function ReachLens({ room }: { readonly room: RoomFacts }) {
@@ -82,9 +82,10 @@ function Reached({ room, reach }: { readonly room: RoomFacts; readonly reach: Ro
   const me = useMe().id
   const [isWhole, setIsWhole] = useState(false)
   const reader = { say, users, me, clock }
-  const devices = reach.users.reduce((count, user) => count + user.devices.length, 0)
-  const shown = isWhole ? reach.users : reach.users.slice(0, firstShown)
-  const rest = reach.users.length - shown.length
+  const { people, bots } = splitBots(reach)
+  const devices = people.reduce((count, user) => count + user.devices.length, 0)
+  const shown = isWhole ? people : people.slice(0, firstShown)
+  const rest = people.length - shown.length
   return (
     <div className={styles.who}>
       <h2 className={styles.sentence}>{reachTitle(say, reach)}</h2>
@@ -101,7 +102,7 @@ function Reached({ room, reach }: { readonly room: RoomFacts; readonly reach: Ro
       <section aria-label={say('about.people')}>
         <h3 className={styles.label}>
           {say('about.people')}
-          <span>{say('lens.on-devices', { people: reach.users.length, devices })}</span>
+          <span>{say('lens.on-devices', { people: people.length, devices })}</span>
         </h3>
         <ul>
           {shown.map((one) => (
@@ -119,10 +120,38 @@ function Reached({ room, reach }: { readonly room: RoomFacts; readonly reach: Ro
         </ul>
         {rest > 0 && (
           <Button look="word" onClick={() => setIsWhole(true)}>
-            {say('lens.show-all', { count: reach.users.length })}
+            {say('lens.show-all', { count: people.length })}
           </Button>
         )}
       </section>
+      {bots.length > 0 && (
+        <section aria-label={say('bots.title')}>
+          <h3 className={styles.label}>
+            {say('bots.title')}
+            <span>{bots.length}</span>
+          </h3>
+          <ul>
+            {bots.map((one) => {
+              const maker = users[one.user]?.maker
+              return (
+                <li key={one.user} className={styles.row}>
+                  <PersonFace user={one.user} />
+                  <div>
+                    <b dir="auto">{nameOf(say, users, one.user)}</b>
+                    <small>{arrivalWords(one, reader)}</small>
+                    {maker !== undefined && (
+                      <small>
+                        {say('lens.bot-of', { maker: maker === me ? 'you' : 'other', name: nameOf(say, users, maker) })}
+                      </small>
+                    )}
+                  </div>
+                  <small className={styles.end}>{keyWords(say, one)}</small>
+                </li>
+              )
+            })}
+          </ul>
+        </section>
+      )}
       <section aria-label={say('lens.server-itself')}>
         <h3 className={styles.label}>
           {say('lens.server-itself')}

@@ -10,8 +10,21 @@ type Reached = RoomReachAnswer['users'][number]
 type Reader = { readonly say: Words; readonly users: Users; readonly me: UserId; readonly clock: Clock }
 
 /** With the numbers first. */
-export function reachTitle(say: Words, { users, services }: RoomReachAnswer): string {
-  return say('lens.sentence', { people: users.length, services: services.length })
+export function reachTitle(say: Words, { users, services, people }: RoomReachAnswer): string {
+  const bots = splitBots({ users, people }).bots.length
+  return say('lens.sentence', { people: users.length - bots, bots, services: services.length })
+}
+
+/** Programs stand by themselves: whoever reads on is to see how many of those who read are none of their kind. */
+export function splitBots({ users, people }: Pick<RoomReachAnswer, 'users' | 'people'>) {
+  const bots = new Set(people.filter(({ bot }) => bot === true).map(({ id }) => id))
+  return { people: users.filter(({ user }) => !bots.has(user)), bots: users.filter(({ user }) => bots.has(user)) }
+}
+
+/** How many keys a program signs in with, and what it may there. */
+export function keyWords(say: Words, { reach, devices }: Reached): string {
+  const count = say('lens.keys', { count: devices.length })
+  return reach === 'room' ? count : say('lens.only-reads', { devices: count })
 }
 
 /** How somebody came in, by whom and when, as far as the archive says. */

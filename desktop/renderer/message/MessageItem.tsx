@@ -1,5 +1,6 @@
 import { memo, useState } from 'react'
 import type { Role } from '../../../common/credential-scope.ts'
+import { BotTag } from '../bots/BotTag.tsx'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { Tag } from '../look/marks/Tag.tsx'
 import { fullTimeWords, hourWords } from '../look/wording/time-words.ts'
@@ -69,6 +70,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
             <button type="button" className={styles.name} tabIndex={-1} onClick={openCard}>
               <b dir="auto">{name}</b>
             </button>
+            <BotTag user={message.author} />
             <RoleTag author={message.author} />
             <time dateTime={new Date(message.at).toISOString()} title={fullTimeWords(message.at, clock)}>
               {hourWords(message.at, clock)}
@@ -95,7 +97,9 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
               {hourWords(message.at, clock)}
             </time>
           )}
-          <span className="visually-hidden">{say('message.by', { name })} </span>
+          <span className="visually-hidden">
+            {say(users[message.author]?.bot === true ? 'message.by-bot' : 'message.by', { name })}{' '}
+          </span>
           {isRemoved ? (
             <span className={styles.removed}>{say('message.removed')}</span>
           ) : (

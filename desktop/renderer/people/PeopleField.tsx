@@ -3,6 +3,7 @@ import { type Ref, type RefObject, useImperativeHandle, useState } from 'react'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import { errorWords } from '../../words/error-words.ts'
+import { BotTag } from '../bots/BotTag.tsx'
 import { findUser } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { Field } from '../look/fields/Field.tsx'
@@ -93,8 +94,14 @@ export function PeopleField({ people, onChange, present, inputRef, ref }: People
         <ul className={styles.chips} aria-label={say('people.to-add')}>
           {people.map((person) => (
             <li key={person.id} className={styles.chip}>
-              <Avatar id={person.id} name={person.displayName} shape="person" size={24} />
+              <Avatar
+                id={person.id}
+                name={person.displayName}
+                shape={person.bot === true ? 'room' : 'person'}
+                size={24}
+              />
               <span dir="auto">{person.displayName}</span>
+              <BotTag user={person.id} />
               <button
                 type="button"
                 aria-label={say('people.take-off', { name: person.displayName })}

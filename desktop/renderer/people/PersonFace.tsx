@@ -14,12 +14,13 @@ type PersonFaceProps = {
   readonly hasPresence?: boolean
 }
 
-/** Somebody's picture, wherever they are shown. Wakes for that one person. */
+/** Somebody's picture, wherever they are shown; a program is no circle. Wakes for that one person. */
 export function PersonFace({ user, size, hasPresence = false }: PersonFaceProps) {
   const say = useWords()
   const person = useUser(user)
   const presence = usePresenceShape(hasPresence ? user : undefined)
   const picture = usePicture(user, person?.avatar)
   const name = person === undefined ? say('people.someone') : shownName(person)
-  return <Avatar id={user} name={name} shape="person" size={size} presence={presence} picture={picture} />
+  const shape = person?.bot === true ? 'room' : 'person'
+  return <Avatar id={user} name={name} shape={shape} size={size} presence={presence} picture={picture} />
 }

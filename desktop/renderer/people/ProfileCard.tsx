@@ -4,6 +4,7 @@ import type { UserView } from '../../engine-contract.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { Avatar } from '../look/marks/Avatar.tsx'
+import { Tag } from '../look/marks/Tag.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { MyFace } from './MyFace.tsx'
 import { PersonFace } from './PersonFace.tsx'
@@ -41,6 +42,7 @@ export function ProfileCard({ person, bio, facts = [], rooms, ...rest }: Profile
         {onEdit === undefined ? <PersonFace user={person.id} size={72} hasPresence /> : <MyFace size={72} />}
         <div>
           <h2 dir="auto">{isDeleted ? say('people.deleted') : shownName(person)}</h2>
+          {person.bot === true && <Tag>{say('people.bot')}</Tag>}
           {person.nickname !== undefined && <p dir="auto">{person.displayName}</p>}
           {!isDeleted && (
             <p>

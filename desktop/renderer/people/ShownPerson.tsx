@@ -1,13 +1,16 @@
-import { CircleDot, Clock3, Smile } from 'lucide-react'
+import { Bot, CircleDot, Clock3, Smile } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { UserView } from '../../engine-contract.ts'
+import { BotActions } from '../bots/BotActions.tsx'
 import { listRoomsWith, loadProfile } from '../commands.ts'
+import { Button } from '../look/buttons/Button.tsx'
 import { richWords } from '../look/wording/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useIsBlocked, usePresence, useProfile } from '../state/people-selectors.ts'
-import { hidePerson } from '../state/person-card-store.ts'
+import { hidePerson, showPerson } from '../state/person-card-store.ts'
 import { useMe, useRooms, useUser, useUsers } from '../state/room-selectors.ts'
-import { roomTitleOf } from '../state/room-words.ts'
+import { nameOf, roomTitleOf } from '../state/room-words.ts'
 import { sayDone } from '../state/said-line.ts'
 import { useClock } from '../state/use-today.ts'
 import { showRoom, showSettings } from '../state/view-store.ts'
@@ -33,13 +36,14 @@ export function ShownPerson({ user, mainRef }: ShownPersonProps) {
   const together = useRoomsWith(isMe ? undefined : user)
   const profile = useLoadedProfile(user)
   const person = isMe ? { ...me, nickname: undefined } : known
+  const bot = useBotFacts(known)
   const facts = useFacts(user, profile?.timeZone)
   if (person === undefined) return null
   return (
     <ProfileCard
       person={person}
       bio={profile?.bio}
-      facts={facts}
+      facts={bot ?? facts}
       rooms={together?.flatMap((id) => (rooms[id] ? [{ id, name: roomTitleOf(say, rooms[id], users) }] : []))}
       onRoom={(room) => {
         hidePerson()
@@ -58,9 +62,34 @@ export function ShownPerson({ user, mainRef }: ShownPersonProps) {
       }}
       mainRef={mainRef}
     >
-      {!isMe && person.deleted !== true && <PersonActions person={person} isBlocked={isBlocked} mainRef={mainRef} />}
+      {!isMe &&
+        person.deleted !== true &&
+        (person.bot === true ? (
+          <BotActions bot={person} isBlocked={isBlocked} mainRef={mainRef} />
+        ) : (
+          <PersonActions person={person} isBlocked={isBlocked} mainRef={mainRef} />
+        ))}
     </ProfileCard>
   )
+}
+
+/** Of a program: who answers for it. Undefined: it is none. */
+function useBotFacts(person: UserView | undefined) {
+  const say = useWords()
+  const users = useUsers()
+  if (person?.bot !== true) return undefined
+  const { maker } = person
+  const words =
+    maker === undefined
+      ? say('bots.answers-nobody')
+      : richWords(say, 'bots.made-by', {
+          maker: (
+            <Button look="word" size="small" onClick={(event) => showPerson(maker, event.currentTarget)}>
+              {nameOf(say, users, maker)}
+            </Button>
+          ),
+        })
+  return [{ key: 'bot', icon: <Bot aria-hidden="true" />, words }]
 }
 
 function useFacts(user: UserId, timeZone: string | undefined) {

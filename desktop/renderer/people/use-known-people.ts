@@ -21,7 +21,9 @@ export function useKnownPeople(): readonly UserView[] | undefined {
     if (isOpen) for (const { user } of sharing) ids.add(user)
     return [...ids].flatMap((id) => {
       const person = users[id]
-      return person === undefined || id === me || blocked.has(id) || person.deleted === true ? [] : [person]
+      return person === undefined || id === me || blocked.has(id) || person.deleted === true || person.bot === true
+        ? []
+        : [person]
     })
   }, [contacts, isLoaded, isOpen, sharing, blocks, users, me])
 }

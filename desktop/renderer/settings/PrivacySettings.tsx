@@ -9,6 +9,8 @@ import { useWords } from '../state/language-choice.ts'
 import { useAreContactsOpen } from '../state/people-selectors.ts'
 import { useMe } from '../state/room-selectors.ts'
 import { showPeople } from '../state/view-store.ts'
+import { KeptDataRow } from '../told/KeptDataRow.tsx'
+import { NoticeList } from '../told/NoticeList.tsx'
 import { ChoiceRow } from './ChoiceRow.tsx'
 import { MyReports } from './MyReports.tsx'
 import { OptionRow } from './OptionRow.tsx'
@@ -74,6 +76,8 @@ export function PrivacySettings() {
           {say('settings.see-blocked')}
         </Button>
       </OptionRow>
+      <KeptDataRow />
+      <NoticeList />
       <MyReports />
     </>
   )

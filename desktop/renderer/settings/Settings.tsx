@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { Bell, HardDrive, Info, Lock, LogOut, MonitorSmartphone, Moon, UserRound, X } from 'lucide-react'
+import { Bell, Bot, HardDrive, Info, Lock, LogOut, MonitorSmartphone, Moon, UserRound, X } from 'lucide-react'
 import type { PlainKey } from '../../words/word-keys.ts'
+import { BotSettings } from '../bots/BotSettings.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { SaidLine } from '../look/states/SaidLine.tsx'
 import { useWords } from '../state/language-choice.ts'
@@ -22,6 +23,7 @@ const pages = [
   { page: 'privacy', title: 'settings.privacy', Icon: Lock, Page: PrivacySettings },
   { page: 'devices', title: 'settings.devices', Icon: MonitorSmartphone, Page: DeviceSettings },
   { page: 'storage', title: 'settings.storage', Icon: HardDrive, Page: StorageSettings },
+  { page: 'bots', title: 'bots.title', Icon: Bot, Page: BotSettings },
   { page: 'account', title: 'settings.account', Icon: LogOut, Page: AccountSettings },
   { page: 'about', title: 'settings.about', Icon: Info, Page: AboutSettings },
 ] as const satisfies readonly {

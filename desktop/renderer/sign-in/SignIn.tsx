@@ -11,6 +11,7 @@ import { RemoveAccountDialog } from '../settings/RemoveAccountDialog.tsx'
 import { addAnotherAccount } from '../state/desktop-accounts.ts'
 import { useWords } from '../state/language-choice.ts'
 import { showInvite, useView } from '../state/view-store.ts'
+import { KeptDataDialog } from '../told/KeptDataDialog.tsx'
 import { InvitedLine } from './InvitedLine.tsx'
 import { type Invite, RegisterForm } from './RegisterForm.tsx'
 import { ResetForm } from './ResetForm.tsx'
@@ -32,6 +33,7 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
   const mode = chosen ?? (preview?.ok === true ? 'register' : 'sign-in')
   const isOpen = server.registration === 'open' || (server.registration === 'invite' && preview?.ok === true)
   const chooseServer = addAnotherAccount()
+  const [showsKept, setShowsKept] = useState(false)
   const [isRemoving, setIsRemoving] = useState(false)
   const isNew = mode === 'register' && isOpen
   const isForgotten = mode === 'reset'
@@ -102,6 +104,12 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
             </p>
           )}
           {isRemoving && <RemoveAccountDialog server={server.name} unsent={0} onClose={() => setIsRemoving(false)} />}
+          <p className={styles.other}>
+            <button type="button" onClick={() => setShowsKept(true)}>
+              {say('kept.open')}
+            </button>
+          </p>
+          {showsKept && <KeptDataDialog onClose={() => setShowsKept(false)} />}
           <AccountBar />
         </div>
       </main>

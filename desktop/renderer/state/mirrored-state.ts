@@ -23,6 +23,7 @@ export const startingState: EngineState = {
   roomsLoaded: false,
   settings: startSettings,
   contactsLoaded: false,
+  told: { announcements: [], notices: [], outcomes: [] },
 }
 
 type Slice = keyof EngineState

@@ -3,7 +3,7 @@ import type { Profile } from '../../../common/http-contract/account-contract.ts'
 import type { Contact, ContactRequest } from '../../../common/http-contract/contact-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
 import type { BlockView, PresenceView } from '../../engine-contract.ts'
-import { useSlice } from './engine-store.ts'
+import { readSlice, useSlice } from './engine-store.ts'
 
 /** By shape: full, ring, bar. Undefined: gone, or nobody knows. */
 export type ShownPresence = 'here' | 'away' | 'busy'
@@ -78,9 +78,21 @@ export function useBlocks(): readonly BlockView[] {
   )
 }
 
+/** They, or whoever made this bot. */
 export function useIsBlocked(user: UserId | undefined): boolean {
-  return useSlice('blocks', (blocks) => user !== undefined && blocks[user] !== undefined)
+  const maker = useSlice('users', (users) => (user === undefined ? undefined : users[user]?.maker))
+  return useSlice('blocks', (blocks) => isBlockedIn(blocks, user, maker))
 }
+
+/** The same where nothing is drawn. */
+export function isBlockedNow(user: UserId): boolean {
+  return isBlockedIn(readSlice('blocks'), user, readSlice('users')[user]?.maker)
+}
+
+function isBlockedIn(blocks: Blocks, user: UserId | undefined, maker: UserId | undefined): boolean {
+  return [user, maker].some((one) => one !== undefined && blocks[one] !== undefined)
+}
+type Blocks = Readonly<Record<UserId, BlockView>>
 
 export function useProfile(user: UserId): Profile | undefined {
   return useSlice('profiles', (profiles) => profiles[user])

@@ -36,9 +36,10 @@ export type SettingsPage =
   | 'appearance'
   | 'devices'
   | 'storage'
+  | 'bots'
   | 'account'
   | 'about'
-export type AboutPage = 'room' | 'invite' | 'bans'
+export type AboutPage = 'room' | 'invite' | 'bans' | 'webhooks'
 
 const lastRoomKey = 'natter.last-room'
 const roomPrefix = '#/room/'

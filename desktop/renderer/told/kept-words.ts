@@ -1,0 +1,75 @@
+import {
+  type KeptData,
+  type KeptKind,
+  type KeptPlace,
+  keptKinds,
+  keptPlaces,
+} from '../../../common/http-contract/kept-data-contract.ts'
+import type { PlainKey } from '../../words/word-keys.ts'
+import type { Words } from '../../words/words.ts'
+
+const kinds = {
+  messages: ['kept.messages', 'kept.messages-until'],
+  'message-stream': ['kept.stream', 'kept.stream-until'],
+  files: ['kept.files', 'kept.files-until'],
+  'files-in-no-message': ['kept.unposted', 'kept.unposted-until'],
+  'unfinished-uploads': ['kept.uploads', 'kept.uploads-until'],
+  'evidence-of-reports': ['kept.evidence', 'kept.evidence-until'],
+  account: ['kept.account', 'kept.account-until'],
+  'notices-of-administrators': ['kept.notices', 'kept.notices-until'],
+  'log-of-administration': ['kept.audit', 'kept.audit-until'],
+  'answers-kept-for-repeats': ['kept.answers', 'kept.answers-until'],
+  'freed-handle': ['kept.handle', 'kept.handle-until'],
+  'devices-and-addresses': ['kept.devices', 'kept.devices-until'],
+  'sign-in': ['kept.sign-in', 'kept.sign-in-until'],
+  'broker-credentials': ['kept.credentials', 'kept.credentials-until'],
+  'codes-by-mail': ['kept.codes', 'kept.codes-until'],
+  'who-is-here': ['kept.presence', 'kept.presence-until'],
+  'list-of-erasures': ['kept.erasures', 'kept.erasures-until'],
+  logs: ['kept.logs', 'kept.logs-until'],
+} as const satisfies Record<KeptKind, readonly [PlainKey, PlainKey]>
+
+const places = {
+  MongoDB: 'kept.in-mongo',
+  'SQLite, in the data folder': 'kept.in-sqlite',
+  'NATS JetStream, in the data folder': 'kept.in-stream',
+  S3: 'kept.in-s3',
+  'the data folder': 'kept.in-folder',
+  'the data folder, outside of backups': 'kept.in-folder-no-backup',
+  memory: 'kept.in-memory',
+  'the device': 'kept.on-device',
+} as const satisfies Record<KeptPlace, PlainKey>
+
+type Kept = KeptData['kept'][number]
+/** `isForeign`: a server of a later version keeps something that this page has no words for: they are its own, English. */
+export type KeptWords = {
+  readonly what: string
+  readonly where: string
+  readonly howLong: string
+  readonly until: string
+  readonly isForeign: boolean
+}
+
+export function keptWords(say: Words, { what, where, forMs, until }: Kept): KeptWords {
+  const kind = keptKinds.find((one) => one === what)
+  const place = keptPlaces.find((one) => one === where)
+  return {
+    what: kind === undefined ? what : say(kinds[kind][0]),
+    until: kind === undefined ? until : say(kinds[kind][1]),
+    where: place === undefined ? where : say(places[place]),
+    howLong: forMs === undefined ? say('kept.open-ended') : say('kept.for', { span: spanWords(say, forMs) }),
+    isForeign: kind === undefined || place === undefined,
+  }
+}
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
+
+/** In the largest unit that it is whole in, days at most: a time of the law is counted in days. */
+function spanWords(say: Words, ms: number): string {
+  const [unit, size] = units.find(([, each]) => ms >= each && ms % each === 0) ?? ['second', 1_000]
+  return new Intl.NumberFormat(say.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(ms / size)
+}
