@@ -230,8 +230,8 @@ export type ComposerCommand =
   | { readonly kind: 'save-draft'; readonly room: RoomId; readonly draft: DraftView }
   | { readonly kind: 'say-typing'; readonly room: RoomId; readonly typing: boolean }
 
-/** What each command answers with where it succeeds; `null` for those that have nothing to say. */
 type FeatureAnswers = RoomAnswers & BotAnswers
+/** What each command answers with where it succeeds; `null` for those that have nothing to say. */
 export type CommandAnswers = FeatureAnswers & {
   readonly 'preview-invite': InvitePreview
   readonly 'load-invite-picture': Blob

@@ -125,6 +125,7 @@ describe.skipIf(natsServerBinary === undefined)('the API as its own document sta
         '/invites/{code}',
         '/invites/{code}/avatar',
         '/server',
+        '/server/privacy',
       ].sort(),
     )
     for (const { path, method, operation } of operations()) {

@@ -290,7 +290,7 @@ describe.skipIf(natsServerBinary === undefined)('a bot', () => {
     const live = await connectCreds(lost.creds, bot.id)
     expect((await host.ask('DELETE', apiPaths.botKey(bot.id, lost.publicKey))).json().code).toBe('bot-unknown')
     await expectCut(live, () => maker.ask('DELETE', apiPaths.botKey(bot.id, lost.publicKey)))
-    expect((await renew(bot.id, seedOf(lost.creds))).json().code).toBe('proof-refused')
+    expect((await renew(bot.id, seedOf(lost.creds))).json().code).toBe('session-ended')
     expect((await maker.ask('DELETE', apiPaths.botKey(bot.id, lost.publicKey))).json().code).toBe('device-unknown')
     const { bots } = (await maker.ask('GET', apiPaths.bots)).json()
     const keys = bots.find(({ id }: { id: string }) => id === bot.id).keys

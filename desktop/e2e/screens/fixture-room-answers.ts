@@ -23,6 +23,24 @@ const open = [
   { id: '1.pppppppppppppp', name: 'Harbour news', topic: 'What happens on the quay, once a week', members: 42 },
   { id: room, name: 'Harbour rebuild', topic: '', members: 7 },
 ]
-const roomAnswers = { 'list-bans': () => [{ user: people.ana.id, by: 'eva'.padEnd(16, '0'), at: Date.now() - 1e8, reason: 'Sold shoes here' }], 'list-invites': () => invites, 'make-invite': () => made, 'load-reach': () => ({ users: reached, services, people: [] }), 'prove-reach': () => ({ at: Date.now(), place: 'nats-1', tries }), 'list-public-rooms': ({ q }) => ({ rooms: open.filter(({ name }) => name.toLowerCase().includes(q.toLowerCase())) }),
+const botKey = (letter, days) => ({ publicKey: 'U' + letter.repeat(55), issuedAt: Date.now(), expiresAt: Date.now() + days * 864e5 })
+const bots = [
+  { id: 'tea-bot'.padEnd(16, '0'), handle: 'tea-bot', displayName: 'Tea bot', bot: true, maker: 'eva'.padEnd(16, '0'), createdAt: Date.now() - 9e8, keys: [botKey('A', 29), botKey('B', 4)] },
+  { id: 'tide'.padEnd(16, '0'), handle: 'tide', displayName: 'Tide table', bot: true, maker: 'eva'.padEnd(16, '0'), createdAt: Date.now() - 9e9, keys: [] },
+]
+const botFile = { text: '-----BEGIN NATS USER JWT-----\\neyJ0eXAiOiJKV1QiLCJhbGciOiJlZDI1NTE5LW5rZXkifQ\\n------END NATS USER JWT------\\n\\nThe seed below is a secret: whoever has it is this bot.\\n\\n-----BEGIN USER NKEY SEED-----\\nSU' + 'A'.repeat(56) + '\\n------END USER NKEY SEED------\\n', publicKey: 'U' + 'C'.repeat(55), expiresAt: Date.now() + 30 * 864e5, servers: ['wss://harbour.example/nats'] }
+const hooks = [{ id: 'h'.repeat(16), name: 'Builds', bot: 'builds'.padEnd(16, '0'), by: people.ana.id, at: Date.now() - 9e8 }]
+const madeHook = { id: 'i'.repeat(16), name: 'Tide alarm', bot: 'alarm'.padEnd(16, '0'), by: 'eva'.padEnd(16, '0'), at: Date.now(), url: 'https://harbour.example/api/v1/hooks/k3' + 'x8'.repeat(28) }
+const keptData = { retentionDays: 365, kept: [
+  { what: 'messages', where: 'SQLite, in the data folder', forMs: 365 * 864e5, until: '' },
+  { what: 'message-stream', where: 'NATS JetStream, in the data folder', forMs: 7 * 864e5, until: '' },
+  { what: 'files', where: 'S3', until: '' },
+  { what: 'who-is-here', where: 'memory', until: '' },
+  { what: 'sign-in', where: 'SQLite, in the data folder', forMs: 90 * 864e5, until: '' },
+  { what: 'logs', where: 'the data folder', until: '' },
+  { what: 'dreams', where: 'the cellar', until: 'the morning comes' },
+] }
+const roomAnswers = { 'list-bots': () => bots, 'make-bot': () => bots[1], 'issue-bot-file': () => botFile, 'list-webhooks': () => hooks, 'make-webhook': () => madeHook, 'rotate-webhook': () => madeHook.url, 'load-kept-data': () => keptData,
+   'list-bans': () => [{ user: people.ana.id, by: 'eva'.padEnd(16, '0'), at: Date.now() - 1e8, reason: 'Sold shoes here' }], 'list-invites': () => invites, 'make-invite': () => made, 'load-reach': () => ({ users: reached, services, people: Object.values(state.users) }), 'prove-reach': () => ({ at: Date.now(), place: 'nats-1', tries }), 'list-public-rooms': ({ q }) => ({ rooms: open.filter(({ name }) => name.toLowerCase().includes(q.toLowerCase())) }),
   'join-public-room': ({ room }) => room, 'add-member': () => 'invited' }
 `

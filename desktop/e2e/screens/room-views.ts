@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { EngineState } from '../../engine-contract.ts'
+import { botted } from './bot-views.ts'
 import { bounded, crowd, eventful } from './fixture-rooms.ts'
 import * as fixtures from './fixture-state.ts'
 import { showFixture } from './show-fixture.ts'
@@ -39,7 +40,7 @@ export const roomViews: Readonly<Record<string, (page: Page) => Promise<unknown>
     await page.getByRole('menuitem', { name: 'Mute for a while' }).click()
   },
   'who can read this': async (page) => {
-    await openPanel(page, full)
+    await openPanel(page, botted)
     await page.getByRole('button', { name: /^Who can read this/ }).click()
     await page.getByRole('button', { name: 'Ask now' }).click()
     await page.getByRole('button', { name: 'Ask again' }).waitFor()

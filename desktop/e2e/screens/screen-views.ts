@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { accountViews } from './account-views.ts'
+import { botViews } from './bot-views.ts'
 import * as fixtures from './fixture-state.ts'
 import { noticing } from './notice-fixture.ts'
 import { roomViews } from './room-views.ts'
@@ -9,7 +10,17 @@ const { full, harbour } = fixtures
 const atHarbour = `#/room/${harbour}`
 const composer = (page: Page) => page.getByRole('textbox', { name: /^Message/ })
 
-const pages = ['Profile', 'Notifications', 'Appearance', 'Privacy', 'Devices', 'Storage', 'Account', 'About'] as const
+const pages = [
+  'Profile',
+  'Notifications',
+  'Appearance',
+  'Privacy',
+  'Devices',
+  'Storage',
+  'Bots',
+  'Account',
+  'About',
+] as const
 
 /** Every screen there is, and how one gets there: for what is asked of all of them. */
 export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
@@ -36,6 +47,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
   },
   ...roomViews,
   ...accountViews,
+  ...botViews,
   switcher: async (page) => {
     await showFixture(page, full, atHarbour)
     await expect(composer(page)).toBeFocused()

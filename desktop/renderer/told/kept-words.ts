@@ -1,7 +1,6 @@
 import {
   type KeptData,
   type KeptKind,
-  type KeptPlace,
   keptKinds,
   keptPlaces,
 } from '../../../common/http-contract/kept-data-contract.ts'
@@ -29,16 +28,18 @@ const kinds = {
   logs: ['kept.logs', 'kept.logs-until'],
 } as const satisfies Record<KeptKind, readonly [PlainKey, PlainKey]>
 
-const places = {
-  MongoDB: 'kept.in-mongo',
-  'SQLite, in the data folder': 'kept.in-sqlite',
-  'NATS JetStream, in the data folder': 'kept.in-stream',
-  S3: 'kept.in-s3',
-  'the data folder': 'kept.in-folder',
-  'the data folder, outside of backups': 'kept.in-folder-no-backup',
-  memory: 'kept.in-memory',
-  'the device': 'kept.on-device',
-} as const satisfies Record<KeptPlace, PlainKey>
+/** In the order of `keptPlaces`, whose names are the server's own words. */
+const places = [
+  'kept.in-mongo',
+  'kept.in-sqlite',
+  'kept.in-stream',
+  'kept.in-s3',
+  'kept.in-folder',
+  'kept.in-folder-no-backup',
+  'kept.in-memory',
+  'kept.on-device',
+] as const satisfies KeysOf<typeof keptPlaces>
+type KeysOf<Places extends readonly unknown[]> = { readonly [Place in keyof Places]: PlainKey }
 
 type Kept = KeptData['kept'][number]
 /** `isForeign`: a server of a later version keeps something that this page has no words for: they are its own, English. */
@@ -52,11 +53,11 @@ export type KeptWords = {
 
 export function keptWords(say: Words, { what, where, forMs, until }: Kept): KeptWords {
   const kind = keptKinds.find((one) => one === what)
-  const place = keptPlaces.find((one) => one === where)
+  const place = places[keptPlaces.findIndex((one) => one === where)]
   return {
     what: kind === undefined ? what : say(kinds[kind][0]),
     until: kind === undefined ? until : say(kinds[kind][1]),
-    where: place === undefined ? where : say(places[place]),
+    where: place === undefined ? where : say(place),
     howLong: forMs === undefined ? say('kept.open-ended') : say('kept.for', { span: spanWords(say, forMs) }),
     isForeign: kind === undefined || place === undefined,
   }
