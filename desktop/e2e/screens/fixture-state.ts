@@ -4,7 +4,7 @@ import type { EngineState, MemberView, RoomView, TimelineRow, TimelineView } fro
 import { startSettings } from '../../settings/person-settings.ts'
 
 /** States of the engine written by hand, to look at screens with. Never part of the product. */
-const server = { name: 'Harbour Studio', registration: 'open' } as const
+const server = { name: 'Harbour Studio', registration: 'open', bots: 'admins' } as const
 const names = {
   eva: 'Eva Novak',
   ana: 'Ana Lindqvist',

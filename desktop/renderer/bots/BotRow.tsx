@@ -5,15 +5,15 @@ import type { Result } from '../../../common/result.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { revokeBotKey } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
+import { Avatar } from '../look/marks/Avatar.tsx'
+import { Tag } from '../look/marks/Tag.tsx'
 import { AskRow } from '../look/states/AskRow.tsx'
 import { Problem } from '../look/states/Problem.tsx'
 import { dateWords } from '../look/wording/time-words.ts'
-import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { sayDone } from '../state/said-line.ts'
 import { useClock } from '../state/use-today.ts'
 import styles from './BotSettings.module.css'
-import { BotTag } from './BotTag.tsx'
 
 type BotRowProps = {
   readonly bot: Bot
@@ -51,7 +51,7 @@ export function BotRow({ bot, onFile, onChanged, onRemove }: BotRowProps) {
     return (
       <li>
         <AskRow
-          picture={<PersonFace user={bot.id} size={40} />}
+          picture={<Avatar id={bot.id} name={bot.displayName} shape="room" size={40} />}
           question={say('bots.remove-question', { name: bot.displayName })}
           words={say('bots.remove-means')}
           does={say('look.delete')}
@@ -65,9 +65,9 @@ export function BotRow({ bot, onFile, onChanged, onRemove }: BotRowProps) {
   return (
     <li className={styles.bot}>
       <div className={styles.who}>
-        <PersonFace user={bot.id} size={40} />
+        <Avatar id={bot.id} name={bot.displayName} shape="room" size={40} />
         <div>
-          <b dir="auto">{bot.displayName}</b> <BotTag user={bot.id} />
+          <b dir="auto">{bot.displayName}</b> <Tag>{say('people.bot')}</Tag>
           <p>
             <bdi>@{bot.handle}</bdi> · {say('bots.since', { date: dateWords(bot.createdAt, clock) })}
           </p>

@@ -49,20 +49,22 @@ function Line({ line, more, onDismiss }: LineProps) {
   return (
     <div className={styles.bar} data-kind={line.kind}>
       <Icon aria-hidden="true" />
-      <p data-open={isOpen}>
-        <b>{title(say)}</b> <span dir="auto">{text}</span>
-      </p>
-      {isLong && (
-        <Button look="word" size="small" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          {say(isOpen ? 'told.less' : 'told.all')}
-        </Button>
-      )}
-      {line.kind !== 'announcement' && (
-        <Button look="word" size="small" onClick={() => showSettings('privacy')}>
-          {say('told.look')}
-        </Button>
-      )}
-      {more > 0 && <small>{say('told.more', { count: more })}</small>}
+      <div className={styles.words}>
+        <p data-open={isOpen}>
+          <b>{title(say)}</b> <span dir="auto">{text}</span>
+        </p>
+        {isLong && (
+          <Button look="word" size="small" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+            {say(isOpen ? 'told.less' : 'told.all')}
+          </Button>
+        )}
+        {line.kind !== 'announcement' && (
+          <Button look="word" size="small" onClick={() => showSettings('privacy')}>
+            {say('told.look')}
+          </Button>
+        )}
+        {more > 0 && <small>{say('told.more', { count: more })}</small>}
+      </div>
       <IconButton label={say('conversation.dismiss')} onClick={onDismiss}>
         <X />
       </IconButton>
