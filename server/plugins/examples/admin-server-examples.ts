@@ -126,6 +126,7 @@ export const adminServerExamples = {
       registration: 'open',
       contacts: 'request',
       mail: true,
+      bots: 'admins',
       limits: { memberCap: 100, rooms: 1000, textCharacters: 100000, avatarBytes: 5242880, fileBytes: 104857600 },
       version: '0.0.0',
     },

@@ -74,7 +74,7 @@ export const accountRows: ContractRows = {
   }),
   'GET /sync': () => ({ by: 'ana', foreign: 'own', status: 200 }),
   'GET /users': () => ({ by: 'ana', foreign: 'own', query: 'handle=ben', status: 200 }),
-  'GET /server/privacy': () => ({ by: 'ana', foreign: 'own', status: 200 }),
+  'GET /server/privacy': () => ({ foreign: 'open', status: 200 }),
 }
 
 async function codeOf({ mail }: ContractWorld, address: string): Promise<string> {

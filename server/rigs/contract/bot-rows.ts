@@ -14,7 +14,10 @@ export const botRows: ContractRows = {
   'GET /bots': () => ({ by: 'ada', foreign: 'own', status: 200 }),
   'POST /bots/{bot}/credentials': ({ of, keep }) => ({
     ...{ by: 'ada', foreign: unknown, at: { bot: of('bot') }, status: 200, lines: ['bot.credentials-issued'] },
-    learn: (answer) => keep('creds', answer.json().creds),
+    learn: (answer) => {
+      keep('creds', answer.json().creds)
+      keep('botKey', answer.json().publicKey)
+    },
   }),
   'POST /bots/{bot}/credentials/nonce': ({ of, keep }) => ({
     ...{ foreign: 'open', at: { bot: of('bot') }, status: 200 },
@@ -27,6 +30,10 @@ export const botRows: ContractRows = {
     const body = { publicKey: pair.publicKey, signature }
     return { foreign: 'open', at: { bot: of('bot') }, body, status: 200 }
   },
+  'DELETE /bots/{bot}/credentials/{key}': ({ of }) => ({
+    ...{ by: 'ada', foreign: unknown, at: { bot: of('bot'), key: of('botKey') }, status: 204 },
+    lines: ['bot.key-revoked'],
+  }),
   'DELETE /bots/{bot}': ({ of }) => ({
     ...{ by: 'ada', foreign: unknown, at: { bot: of('bot') }, status: 204, lines: ['bot.removed'] },
   }),
