@@ -1,11 +1,12 @@
 import type { ChangeMeBody, Device, Profile, User } from '../common/http-contract/account-contract.ts'
+import type { File } from '../common/http-contract/file-contract.ts'
 import type { Installer } from '../common/http-contract/installer-contract.ts'
 import type { InvitePreview } from '../common/http-contract/invite-contract.ts'
 import type { Report, ReportBody } from '../common/http-contract/report-contract.ts'
 import type { ServerSettings } from '../common/http-contract/server-settings-contract.ts'
-import type { DeviceId, EventId, MessageId, RoomId, UserId } from '../common/ids.ts'
+import type { DeviceId, EventId, FileId, MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Result } from '../common/result.ts'
-import type { Mention } from '../common/wire-event.ts'
+import type { LinkPreview, Mention } from '../common/wire-event.ts'
 import type { BotAnswers, BotCommand } from './bot-command.ts'
 import type { DraftFile, FileCommand, KeptBytes } from './file-command.ts'
 import type { InviteCommand, MemberCommand, ReachCommand, RoomAnswers, RoomCommand } from './room-command.ts'
@@ -65,6 +66,16 @@ export type AccountCommand =
   | NoticeCommand
   | AdminCommand
   | BotCommand
+  | SentFileCommand
+
+/** Files that somebody has sent, for whoever may see them. */
+export type SentFileCommand =
+  /** What is known of it now: whether it is still there and to be seen, too. */
+  | { readonly kind: 'load-sent-file-info'; readonly file: FileId }
+  /** Its bytes as a whole, to save them; `preview`: the small picture of it. */
+  | { readonly kind: 'load-sent-file'; readonly file: FileId; readonly preview?: true }
+  /** What stands behind an address, as the server reads it: nobody's client goes there. */
+  | { readonly kind: 'preview-link'; readonly room: RoomId; readonly url: string }
 
 export type NoticeCommand =
   /** What was decided of the last messages of others, the newest first. */
@@ -249,6 +260,9 @@ export type CommandAnswers = FeatureAnswers & {
   readonly 'list-reports': readonly Report[]
   readonly 'list-devices': readonly Device[]
   readonly 'export-mine': Blob | null
+  readonly 'load-sent-file-info': File
+  readonly 'load-sent-file': Blob
+  readonly 'preview-link': LinkPreview
   readonly 'measure-kept': readonly KeptSize[]
   readonly 'send-message': EventId
   readonly 'load-back-to': FoundMessage

@@ -152,6 +152,9 @@ export const apiPaths = {
   upload: (room: RoomId, upload: string) => `${apiBase}/rooms/${room}/files/${upload}`,
   file: (file: FileId) => `${apiBase}/files/${file}`,
   filePreview: (file: FileId) => `${apiBase}/files/${file}/preview`,
+  /** As a page shows it to `user`: whoever answers for the page adds their token, if they are the one who is signed in. */
+  shownFile: (file: FileId, user: UserId) => `${apiBase}/files/${file}?as=${user}`,
+  shownPreview: (file: FileId, user: UserId) => `${apiBase}/files/${file}/preview?as=${user}`,
   fileInfo: (file: FileId) => `${apiBase}/files/${file}/info`,
   linkPreviews: `${apiBase}/previews`,
   installers: `${apiBase}/installers`,

@@ -215,6 +215,7 @@ export const areas: readonly Area[] = [
       'desktop/engine-contract.ts',
       'desktop/engine-command.ts',
       'desktop/file-command.ts',
+      'desktop/file-token.ts',
       'desktop/room-command.ts',
       'desktop/bot-command.ts',
       'desktop/preload/bridge-channels.ts',
@@ -267,7 +268,7 @@ export const areas: readonly Area[] = [
     at: ['desktop/renderer/'],
     imports: ['common', 'desktop/commands', 'desktop/settings', 'desktop/state', 'desktop/words', 'desktop/text'],
     typeImports: ['desktop/contracts'],
-    packages: ['@fontsource-variable/*', 'lowlight', 'virtual:emoji-table', ...react],
+    packages: ['@fontsource-variable/*', 'lowlight', 'thumbhash', 'virtual:emoji-table', ...react],
   },
   {
     name: 'desktop/commands',
@@ -282,7 +283,13 @@ export const areas: readonly Area[] = [
     packages: ['zustand', 'react'],
   },
   // The service worker. It has to work where nothing else of the app does, so it stands alone.
-  { name: 'desktop/offline', at: ['desktop/offline/'], imports: [], packages: [] },
+  {
+    name: 'desktop/offline',
+    at: ['desktop/offline/'],
+    imports: [],
+    typeImports: ['desktop/contracts'],
+    packages: [],
+  },
   {
     name: 'desktop/main',
     at: ['desktop/main/'],

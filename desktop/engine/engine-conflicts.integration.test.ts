@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ErrorCode } from '../../common/app-error.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
-import type { DeviceId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
+import type { DeviceId, FileId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
 import type { AccountCommand, SessionCommand } from '../engine-command.ts'
 import type { FileCommand } from '../file-command.ts'
 import type { TestClient } from './engine-test-client.ts'
@@ -109,6 +109,9 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
   'make-webhook': ({ room }) => ({ kind: 'make-webhook', room, name: 'Builds' }),
   'rotate-webhook': ({ room }) => ({ kind: 'rotate-webhook', room, webhook: 'w'.repeat(16) }),
   'remove-webhook': ({ room }) => ({ kind: 'remove-webhook', room, webhook: 'w'.repeat(16) }),
+  'load-sent-file-info': () => ({ kind: 'load-sent-file-info', file: 'f'.repeat(16) as FileId }),
+  'load-sent-file': () => ({ kind: 'load-sent-file', file: 'f'.repeat(16) as FileId }),
+  'preview-link': ({ room }) => ({ kind: 'preview-link', room, url: 'https://a.example/' }),
 }
 type AnyCommand = SessionCommand | AccountCommand
 /** The others ask nobody, or what they ask for waits (settings, the outbox, read marks). */

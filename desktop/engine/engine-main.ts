@@ -9,6 +9,7 @@ import type { EngineDeps } from './engine-deps.ts'
 import { randomBytes } from './engine-deps.ts'
 import type { EnginePorts } from './engine-ports.ts'
 import { buildEnginePorts } from './engine-ports.ts'
+import { fileTokenChannel, lendFileTokens } from './file-token-lender.ts'
 import type { DiskFault } from './local-store/disk-fault.ts'
 import { faultOf } from './local-store/disk-fault.ts'
 import { takePlace } from './one-engine.ts'
@@ -51,7 +52,10 @@ async function startWhenAlone(): Promise<Engine> {
     isIdle: () => ports.isIdle(),
     onNotice: (notice) => ports.notify(notice),
   })
+  const asked = new BroadcastChannel(fileTokenChannel)
+  lendFileTokens(asked, running.lendToken)
   tenure.asked.then(async () => {
+    asked.close()
     ports.supersede()
     // The tabs hand over what was typed in the last moment, and only then everything is written.
     await waitFor(clock, lastWordsMs)

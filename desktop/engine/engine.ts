@@ -6,6 +6,7 @@ import type { Result } from '../../common/result.ts'
 import { emptied, err, ok } from '../../common/result.ts'
 import type { EngineCommand } from '../engine-command.ts'
 import type { NoteView, ServerView } from '../engine-contract.ts'
+import type { LentToken } from '../file-token.ts'
 import type { Account } from './account/account.ts'
 import { startAccount } from './account/account.ts'
 import { buildAccessTokens } from './control-plane/access-token.ts'
@@ -23,6 +24,8 @@ import { buildAskedDeviceKeys } from './wire/device-keys.shell.ts'
 /** One engine, whatever runs it: who is signed in, and the commands. Screens are attached in engine-ports.ts. */
 export type Engine = {
   run(command: EngineCommand): Promise<Result<unknown>>
+  /** For reading what is shown to that user, and to nobody else; `refused`: the one that the server did not take. */
+  lendToken(user: string, refused: string | undefined): Promise<LentToken>
   /** No screen shows the room any more. */
   closeRoom(room: RoomId): void
   onNetwork(online: boolean): void
@@ -281,6 +284,16 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
         default:
           return account === undefined ? err(appError('sign-in-required')) : account.run(command)
       }
+    },
+    async lendToken(user, refused) {
+      const asked = account
+      if (asked === undefined || asked.me().id !== user) return { kind: 'none' }
+      if (refused !== undefined) tokens.dropToken(refused)
+      const taken = await tokens.takeToken()
+      // Signed out meanwhile, or somebody else by now.
+      if (account !== asked) return { kind: 'none' }
+      if (taken.ok) return { kind: 'token', token: taken.value }
+      return { kind: taken.error.code === 'network-unreachable' ? 'unheard' : 'none' }
     },
     closeRoom(room) {
       account?.run({ kind: 'close-room', room }).catch((bug) => deps.log('a room could not be closed', bug))

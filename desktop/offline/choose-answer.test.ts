@@ -61,3 +61,23 @@ test('what the build does not know, and any address with a question in it, goes 
   }
   expect(ask('/assets/app-abcdefgh.js?2')).toBe('browser')
 })
+
+const shown = '/api/v1/files/abcdefgh12345678'
+test.each([
+  `${shown}?as=eva0000000000000`,
+  `${shown}/preview?as=eva0000000000000`,
+  `${shown}?as=eva0000000000000&again=1`,
+])('%s is a file that the page shows', (path) => {
+  expect(ask(path)).toBe('file')
+  expect(ask(path, { isOfKeptPage: true })).toBe('file')
+  expect(open(path)).toBe('browser')
+  expect(ask(path, { method: 'POST' })).toBe('browser')
+  expect(ask('', { url: `https://elsewhere.example${path}` })).toBe('browser')
+})
+
+test.each([shown, `${shown}?as=`, `${shown}?as=eva&more=1`, `${shown}/info?as=eva`, `/api/v1/sync?as=eva`])(
+  '%s is nobody’s to add a token to',
+  (path) => {
+    expect(ask(path)).toBe('browser')
+  },
+)

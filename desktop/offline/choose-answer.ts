@@ -1,8 +1,9 @@
 /**
  * Who answers what a tab or the engine asks for. `browser`: as if there were no service worker. `page`: the server, and
  * the kept page where it doesn't answer. `server-first`: the same for a file. `kept-first`: the kept file, if there.
+ * `file`: the server, of what somebody has sent, with the token of whom it is shown to.
  */
-export type Answer = 'browser' | 'page' | 'server-first' | 'kept-first'
+export type Answer = 'browser' | 'page' | 'server-first' | 'kept-first' | 'file'
 
 export type Asked = {
   readonly method: string
@@ -19,6 +20,7 @@ export type Ours = {
 
 export function chooseAnswer(asked: Asked, ours: Ours): Answer {
   const { origin, pathname, search } = new URL(asked.url)
+  if (isShownFile(asked, ours, pathname, search)) return 'file'
   if (asked.method !== 'GET' || origin !== ours.origin || isServersOwn(pathname)) return 'browser'
   if (asked.isNavigation) return isPage(pathname) ? 'page' : 'browser'
   if (search !== '') return 'browser'
@@ -28,6 +30,12 @@ export function chooseAnswer(asked: Asked, ours: Ours): Answer {
   // What goes by the same name in every version has to be of the page's version. And whoever waited in vain for the page
   // need not wait again for each of its files.
   return asked.isOfKeptPage ? 'kept-first' : 'server-first'
+}
+
+/** Never as a page of its own: what somebody has sent is shown by the app, or saved. */
+function isShownFile({ method, url, isNavigation }: Asked, ours: Ours, pathname: string, search: string): boolean {
+  if (method !== 'GET' || isNavigation || new URL(url).origin !== ours.origin) return false
+  return /^\/api\/v1\/files\/[^/]+(?:\/preview)?$/.test(pathname) && /^\?as=[^&]+(?:&again=\d+)?$/.test(search)
 }
 
 function isServersOwn(path: string): boolean {

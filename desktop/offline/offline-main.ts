@@ -1,3 +1,4 @@
+import { answerFile, buildTokenAsker, fileTokenChannel } from './answer-file.ts'
 import { chooseAnswer } from './choose-answer.ts'
 import { type BuiltApp, buildKeptApp } from './kept-app.ts'
 import { chooseKeptFirst, chooseServerFirst, patienceMs } from './server-first.ts'
@@ -7,12 +8,21 @@ declare const self: ServiceWorkerGlobalScope
 declare const __BUILT_APP__: BuiltApp
 
 /**
- * The service worker's entry: lets the web app start without its server. It keeps the app's own files and nothing else;
- * what people say is the engine's, in IndexedDB. With it gone, or its cache empty, all is as if it had never been.
+ * The service worker's entry: lets the web app start without its server, and pages show files. It keeps the app's own files
+ * and nothing else; what people say is the engine's, in IndexedDB. With it gone, or its cache empty, all is as if it had
+ * never been, only that films come as a whole.
  */
 const builtApp = __BUILT_APP__
 const kept = buildKeptApp({ caches: self.caches, fetch: (path, init) => fetch(path, init) }, builtApp)
 const ours = { origin: self.location.origin, isBuilt: (path: string) => path in builtApp.files }
+const askToken = buildTokenAsker(
+  new BroadcastChannel(fileTokenChannel),
+  () => crypto.randomUUID(),
+  (ms, run) => {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+)
 /** Lost when the browser ends this worker, which it does not while a page is loading. */
 const keptPages = new Set<string>()
 
@@ -22,7 +32,10 @@ self.addEventListener('install', (event) => {
   event.waitUntil(kept.install().then(() => self.skipWaiting()))
 })
 
-self.addEventListener('activate', (event) => event.waitUntil(kept.removeOld()))
+self.addEventListener('activate', (event) => {
+  // Pages that came before it may show files from now on: the first page of all, and one that was loaded past it.
+  event.waitUntil(Promise.all([kept.removeOld(), self.clients.claim()]))
+})
 
 self.addEventListener('fetch', (event) => {
   const { method, url, mode } = event.request
@@ -31,6 +44,13 @@ self.addEventListener('fetch', (event) => {
   if (answer === 'page') answerPage(event)
   else if (answer === 'server-first') event.respondWith(serverFirst(event).then(({ response }) => response))
   else if (answer === 'kept-first') event.respondWith(keptFirst(event))
+  else if (answer === 'file')
+    event.respondWith(answerFile(event.request, { askToken, fetch: (to, init) => fetch(to, init) }))
+})
+
+/** A page that was loaded past us has no controller; it asks for one. */
+self.addEventListener('message', ({ data }) => {
+  if (data === 'claim') void self.clients.claim()
 })
 
 function answerPage(event: FetchEvent): void {

@@ -2,7 +2,7 @@ import type { Role } from '../../common/credential-scope.ts'
 import type { ChangeMeBody } from '../../common/http-contract/account-contract.ts'
 import type { ReportBody } from '../../common/http-contract/report-contract.ts'
 import type { ServerSettings } from '../../common/http-contract/server-settings-contract.ts'
-import type { DeviceId, EventId, MessageId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
+import type { DeviceId, EventId, FileId, MessageId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
 import type { Mention } from '../../common/wire-event.ts'
 import type { AdminCommand, DraftView, TimelinePlace } from '../engine-command.ts'
 import type { RoomCommand, RoomSettings } from '../room-command.ts'
@@ -175,3 +175,9 @@ export const whyNotified = (room: RoomId, message: MessageId) => askEngine({ kin
 
 /** The answer is as the server said it: whoever asks reads it by the contract. */
 export const askServerAdmin = (call: Omit<AdminCommand, 'kind'>) => askEngine({ kind: 'ask-admin', ...call })
+/** What is known of it now: whether it is still there and to be seen, too. */
+export const loadSentFileInfo = (file: FileId) => askEngine({ kind: 'load-sent-file-info', file })
+/** As a whole, to be saved. */
+export const loadSentFile = (file: FileId) => askEngine({ kind: 'load-sent-file', file })
+export const loadSentPreview = (file: FileId) => askEngine({ kind: 'load-sent-file', file, preview: true })
+export const previewLink = (room: RoomId, url: string) => askEngine({ kind: 'preview-link', room, url })

@@ -133,6 +133,13 @@ export interface WordArguments {
   'look.again-in': { seconds: number }
   'look.unread': { count: Text }
   'look.unread-for-you': { count: Text }
+  'media.film': { name: Text }
+  'media.open-more': { count: number; name: Text }
+  'media.open-picture': { name: Text }
+  'media.pictures': { count: number }
+  'media.place': { count: number; place: number }
+  'media.save': { name: Text }
+  'media.size-and-kind': { kind: Text; size: Text }
   'message.about-person': { name: Text }
   'message.answers': { name: Text; text: Text }
   'message.at': { time: Text }

@@ -43,6 +43,7 @@ import { buildRoomHandlers } from './room-commands.ts'
 import { buildRoomHistory } from './room-history.ts'
 import { buildRoomPrefetch } from './room-prefetch.ts'
 import { isKept, touchSlices } from './room-slices.ts'
+import { buildSentFileHandlers } from './sent-file-commands.ts'
 import { buildSettingsKeeper } from './settings-keeper.ts'
 import { buildShardEpochs, ofKnownEpoch } from './shard-epochs.ts'
 import { buildSignalHandler } from './signal-handler.ts'
@@ -335,6 +336,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...buildComposerHandlers({ drafts, typing }),
     ...files.handlers,
     ...notices.handlers,
+    ...buildSentFileHandlers(client),
     ...buildProfileHandlers({ me: user, client, book, settings, askSync, onProfile: people.onProfile }),
     ...ownData.handlers,
     ...people.handlers,

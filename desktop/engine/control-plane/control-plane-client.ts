@@ -43,6 +43,7 @@ import { buildOwnAccountCalls, type OwnAccountCalls } from './own-account-calls.
 import { buildPeopleCalls, type PeopleCalls } from './people-calls.ts'
 import type { RoomClient } from './room-client.ts'
 import { buildRoomClient } from './room-client.ts'
+import { buildSentFileCalls, type SentFileCalls } from './sent-file-calls.ts'
 import { buildUploadClient, type UploadClient } from './upload-client.ts'
 
 export type HistoryQuery = {
@@ -57,6 +58,7 @@ export type ServerInfo = z.output<typeof serverInfoSchema>
 /** Every call the engine makes to the control plane. None throws. */
 export type ControlPlaneClient = RoomClient &
   PeopleCalls &
+  SentFileCalls &
   OwnAccountCalls &
   AdminCalls &
   UploadClient &
@@ -117,6 +119,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
       open<Blob>({ method: 'GET', path: apiPaths.inviteAvatar(code, version), answer: 'blob' }, undefined),
     ...buildPeopleCalls(asked),
     ...buildUploadClient(asked),
+    ...buildSentFileCalls(asked),
     ...buildOwnAccountCalls(open, asked),
     ...buildAdminCalls(asked),
     ...buildBotCalls(open, asked),

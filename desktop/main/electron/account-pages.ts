@@ -8,10 +8,11 @@ import { buildShellDeviceKeys } from '../keeping/device-keys.ts'
 import type { SecretVault } from '../keeping/secret-vault.ts'
 import type { AppHandler } from '../serving/app-handler.ts'
 import { appUrl } from '../serving/app-scheme.ts'
-import { buildAuthRelay } from '../serving/auth-relay.ts'
+import { buildAuthRelay, type HeldAccess } from '../serving/auth-relay.ts'
 import { openBuiltFiles } from '../serving/built-files.ts'
 import { readBrokers } from '../serving/content-policy.ts'
 import { buildDeviceCalls } from '../serving/device-calls.ts'
+import { buildFileRelay } from '../serving/file-relay.ts'
 import { buildServerRelay } from '../serving/server-relay.ts'
 import { chooseSpellLanguages, dictionariesOf, noDictionaries } from '../system/spell-languages.ts'
 import type { CaptureGate } from '../windows/capture-gate.ts'
@@ -68,7 +69,17 @@ export function buildAccountPages(options: PagesOptions): AccountPages {
       put: (token: string) => vault.put(name, token),
       remove: () => vault.remove(name),
     }
-    const callServer = buildAuthRelay({ relay, tokens, onUser: (user) => onUser(id, user), log })
+    let held: HeldAccess | undefined
+    const callServer = buildFileRelay(
+      buildAuthRelay({
+        ...{ relay, tokens, log },
+        onUser: (user) => onUser(id, user),
+        onAccess: (access) => {
+          held = access
+        },
+      }),
+      () => held,
+    )
     const callShell = buildDeviceCalls(buildShellDeviceKeys(vault, id))
     // Said first: whoever names languages has them fetched.
     own.setSpellCheckerDictionaryDownloadURL(dictionariesOf(book.get(id)?.server ?? noDictionaries))

@@ -4,7 +4,7 @@ import { buildAuthRelay } from './auth-relay.ts'
 import { buildDeviceCalls } from './device-calls.ts'
 
 const session = {
-  user: { handle: 'eva', displayName: 'Eva', admin: false },
+  user: { id: 'eva0000000000000', handle: 'eva', displayName: 'Eva', admin: false },
   accessToken: 'access',
   refreshToken: 'refresh-2',
 }
@@ -13,6 +13,7 @@ function buildRelay(answer: (request: Request) => Response | Promise<Response>) 
   const asked: { path: string; client: string | null; body: unknown; attempt: string | null }[] = []
   let token: string | undefined = 'refresh-1'
   const users: unknown[] = []
+  const held: unknown[] = []
   const relay = buildAuthRelay({
     relay: async (request) => {
       const body = await request.clone().text()
@@ -34,6 +35,7 @@ function buildRelay(answer: (request: Request) => Response | Promise<Response>) 
       },
     },
     onUser: (user) => users.push(user),
+    onAccess: (access) => held.push(access),
     log: () => undefined,
   })
   const post = (path: string, body: object = {}, headers: Record<string, string> = {}) =>
@@ -44,7 +46,7 @@ function buildRelay(answer: (request: Request) => Response | Promise<Response>) 
         headers: { 'content-type': 'application/json', ...headers },
       }),
     )
-  return { post, relay, asked, users, token: () => token }
+  return { post, relay, asked, users, held, token: () => token }
 }
 const ok = () => new Response(JSON.stringify(session), { status: 200 })
 
@@ -183,5 +185,29 @@ describe('the device’s key', () => {
     expect(await ask({ kind: 'create' }, '..%2fother')).toBe(404)
     expect(await ask({ kind: 'create' }, 'short')).toBe(404)
     expect(await ask({}, user, 'GET')).toBe(405)
+  })
+})
+
+describe('the access token of an account', () => {
+  const eva = { user: 'eva0000000000000', token: 'access' }
+
+  it('is held as long as its session goes on', async () => {
+    let status = 200
+    const { post, held } = buildRelay(() => new Response(status === 200 ? JSON.stringify(session) : '{}', { status }))
+    await post('/auth/login', { handle: 'eva', password: 'x' })
+    await post('/auth/refresh')
+    status = 503
+    await post('/auth/refresh')
+    expect(held).toEqual([eva, eva])
+    status = 401
+    await post('/auth/refresh')
+    expect(held.at(-1)).toBeUndefined()
+  })
+
+  it('is let go of before a sign-out is on its way', async () => {
+    const { post, held } = buildRelay(() => ok())
+    await post('/auth/login', { handle: 'eva', password: 'x' })
+    await post('/auth/logout')
+    expect(held).toEqual([eva, undefined])
   })
 })

@@ -15,13 +15,17 @@ export type AuthRelayDeps = {
   readonly tokens: RefreshTokens
   /** Whoever signed in, as the server tells it. */
   readonly onUser: (user: SessionUser) => void
+  /** The access token that went to the engine, and whose it is; undefined: there is none any more. */
+  readonly onAccess: (held: HeldAccess | undefined) => void
   readonly log: (line: string) => void
 }
+export type HeldAccess = { readonly user: string; readonly token: string }
 type SessionUser = { readonly handle: string; readonly displayName: string }
 
 const sessionSchema = z.looseObject({
   refreshToken: z.string().optional(),
-  user: z.looseObject({ handle: z.string(), displayName: z.string() }),
+  accessToken: z.string().optional(),
+  user: z.looseObject({ id: z.string().optional(), handle: z.string(), displayName: z.string() }),
 })
 
 /**
@@ -29,7 +33,7 @@ const sessionSchema = z.looseObject({
  * here, sealed in between. The engine keeps the name of its attempt, as it does in a browser, so an answer that was lost
  * on the way is no theft here either.
  */
-export function buildAuthRelay({ relay, tokens, onUser, log }: AuthRelayDeps): AppHandler {
+export function buildAuthRelay({ relay, tokens, onUser, onAccess, log }: AuthRelayDeps): AppHandler {
   let underWay: Promise<unknown> = Promise.resolve()
   /** One after the other: of two that send the same token at once, one would be a thief. */
   function inTurn(job: () => Promise<Response>): Promise<Response> {
@@ -47,6 +51,8 @@ export function buildAuthRelay({ relay, tokens, onUser, log }: AuthRelayDeps): A
     // On disk before the engine hears of it: were it the other way round, a crash in between would end the session.
     if (refreshToken !== undefined) await tokens.put(refreshToken).catch(() => log('a token could not be kept'))
     onUser(session.data.user)
+    const { user, accessToken } = session.data
+    onAccess(accessToken && user.id ? { user: user.id, token: accessToken } : undefined)
     return new Response(JSON.stringify(told), {
       status: answer.status,
       headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
@@ -65,7 +71,14 @@ export function buildAuthRelay({ relay, tokens, onUser, log }: AuthRelayDeps): A
       new Request(request.url, { method: 'POST', headers, body: JSON.stringify(refreshToken ? { refreshToken } : {}) }),
     )
   }
+  async function refresh(request: Request): Promise<Response> {
+    const answer = await withToken(request)
+    // The session is over.
+    if (answer.status === 401 || answer.status === 403) onAccess(undefined)
+    return keep(answer)
+  }
   async function signOut(request: Request): Promise<Response> {
+    onAccess(undefined)
     const answer = await withToken(request)
     // Whatever the server says of it, it is not to be used again; where nobody answered it is needed for the next try.
     if (answer.ok || (answer.status >= 400 && answer.status < 500 && answer.status !== 429)) await tokens.remove()
@@ -80,7 +93,7 @@ export function buildAuthRelay({ relay, tokens, onUser, log }: AuthRelayDeps): A
       case apiPaths.login:
         return inTurn(() => signIn(request))
       case apiPaths.refresh:
-        return inTurn(async () => keep(await withToken(request)))
+        return inTurn(() => refresh(request))
       case apiPaths.logout:
         return inTurn(() => signOut(request))
       default:

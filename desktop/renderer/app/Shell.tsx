@@ -5,6 +5,7 @@ import { Conversation } from '../conversation/Conversation.tsx'
 import { GoneRoomBar } from '../conversation/GoneRoomBar.tsx'
 import { GoneRoomPane } from '../conversation/GoneRoomPane.tsx'
 import { VersionBar } from '../conversation/VersionBar.tsx'
+import { Viewer } from '../files/Viewer.tsx'
 import { ReachLens } from '../lens/ReachLens.tsx'
 import { Button } from '../look/buttons/Button.tsx'
 import { Centre } from '../look/states/Centre.tsx'
@@ -93,6 +94,7 @@ export function Shell() {
       {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
       {overlay === 'add-people' && room !== undefined && <AddPeopleDialog room={room} onClose={close} />}
       {overlay !== 'settings' && <SaidLine />}
+      <Viewer />
       <PersonCard />
       <PeopleDialogs />
       <WhyDialog />

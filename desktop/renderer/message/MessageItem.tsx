@@ -2,6 +2,7 @@ import { memo, useState } from 'react'
 import type { Role } from '../../../common/credential-scope.ts'
 import { BotTag } from '../bots/BotTag.tsx'
 import { useConversation } from '../conversation/conversation-context.ts'
+import { MessageFiles } from '../files/MessageFiles.tsx'
 import { Tag } from '../look/marks/Tag.tsx'
 import { fullTimeWords, hourWords } from '../look/wording/time-words.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
@@ -13,7 +14,6 @@ import { nameOf } from '../state/room-words.ts'
 import { useClock } from '../state/use-today.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import { BlockedMessage } from './BlockedMessage.tsx'
-import { FileLines } from './FileLines.tsx'
 import styles from './MessageItem.module.css'
 import { MessageState } from './MessageState.tsx'
 import { MessageText } from './MessageText.tsx'
@@ -120,7 +120,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
               }
             />
           )}
-          {!isRemoved && <FileLines files={message.attachments} />}
+          {!isRemoved && message.attachments.length > 0 && <MessageFiles message={message} />}
           <span className="visually-hidden">{say('message.at', { time: hourWords(message.at, clock) })}</span>
           {isShown && !isRemoved && row.state === 'stored' && <MessageTools row={row} onOpenChange={setIsToolOpen} />}
         </article>

@@ -7,7 +7,7 @@ function watchRegister() {
     asked.push(url)
     return Promise.reject<ServiceWorkerRegistration>(new Error('refused'))
   }
-  return { asked, container: { register } }
+  return { asked, container: { register, controller: null } }
 }
 
 test('a page from a server registers the worker, and a browser that refuses changes nothing', async () => {
@@ -24,4 +24,16 @@ test('a desktop window and a browser without service workers register none', () 
   ensureOfflineStart('app:', container)
   ensureOfflineStart('https:', undefined)
   expect(asked).toEqual([])
+})
+
+test.each([
+  [null, ['claim']],
+  [{} as ServiceWorker, []],
+])('a page that no worker answers for asks the one there is', async (controller, said) => {
+  const heard: unknown[] = []
+  const active = { postMessage: (word: unknown) => heard.push(word) }
+  const register = async () => ({ active }) as unknown as ServiceWorkerRegistration
+  ensureOfflineStart('https:', { register, controller })
+  await new Promise((next) => setImmediate(next))
+  expect(heard).toEqual(said)
 })

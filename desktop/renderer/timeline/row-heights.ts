@@ -1,3 +1,6 @@
+import type { Attachment } from '../../../common/wire-event.ts'
+import { sortFiles } from '../files/file-kinds.ts'
+import { filmSize, pictureBox } from '../files/picture-layout.ts'
 import type { TimelineItem } from './timeline-items.ts'
 
 /** What rows measured when they were last on screen, by key. What was never drawn is estimated. */
@@ -43,12 +46,24 @@ function dropEarlier(measured: Map<string, number>): void {
   }
 }
 
+const cardPx = 64
+const marginPx = 4
+
+function filesPx(attachments: readonly Attachment[]): number {
+  if (attachments.length === 0) return 0
+  const { pictures, films, sounds, others } = sortFiles(attachments)
+  const grid = pictures.length === 0 ? 0 : pictureBox(pictures).height + marginPx
+  const filmPx = films.reduce((px, film) => px + pictureBox([filmSize(film)]).height + marginPx, 0)
+  return grid + filmPx + (sounds.length + others.length) * cardPx
+}
+
 /** What a row probably measures, until it is drawn: close enough that the scroll bar doesn't jump. */
 function estimatePx(item: TimelineItem): number {
   switch (item.kind) {
     case 'message': {
-      const lines = Math.max(1, Math.ceil(item.row.message.text.length / 95))
-      return Math.min(lines, 400) * 22 + (item.startsRun ? 29 : 7) + (item.endsRun ? 7 : 0)
+      const { text, attachments } = item.row.message
+      const lines = Math.max(1, Math.ceil(text.length / 95))
+      return Math.min(lines, 400) * 22 + filesPx(attachments) + (item.startsRun ? 29 : 7) + (item.endsRun ? 7 : 0)
     }
     case 'beginning':
       return 120

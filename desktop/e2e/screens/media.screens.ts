@@ -1,0 +1,115 @@
+import { expect, type Page, test } from '@playwright/test'
+import { axeViolations } from './axe-check.ts'
+import { harbour } from './fixture-state.ts'
+import { sending, servePictures } from './media-fixture.ts'
+import { patchFixture, shotFolder, showInRealTime, watchCommands } from './show-fixture.ts'
+
+const atHarbour = `#/room/${harbour}`
+const tiles = (page: Page) => page.getByRole('button', { name: /^Open picture/ })
+
+/** Where each message, and each picture's room, stands. */
+function places(page: Page) {
+  return page.locator('[data-message], [data-file]').evaluateAll((all) =>
+    all.map((each) => {
+      const { x, y, width, height } = each.getBoundingClientRect()
+      return [x, y, width, height]
+    }),
+  )
+}
+
+test.describe.configure({ mode: 'parallel' })
+
+test('nothing moves while pictures come', async ({ page }) => {
+  const { release } = await servePictures(page)
+  await showInRealTime(page, sending, atHarbour)
+  await expect(tiles(page)).not.toHaveCount(0)
+  const before = await places(page)
+  release()
+  await expect
+    .poll(() => page.locator('[data-there]').evaluateAll((all) => all.every((each) => each.dataset.there === 'true')))
+    .toBe(true)
+  expect(await places(page)).toEqual(before)
+})
+
+for (const [theme, width] of [
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+] as const) {
+  test(`a room of files has nothing that axe finds, ${theme} at ${width}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 1100 })
+    await page.emulateMedia({ colorScheme: theme })
+    const { release } = await servePictures(page)
+    release()
+    await showInRealTime(page, sending, atHarbour)
+    await tiles(page).first().waitFor()
+    await page.screenshot({ path: `${shotFolder}/media-${theme}-${width}.png` })
+    await page.getByRole('list', { name: 'Messages' }).evaluate((list) => list.scrollTo(0, 0))
+    await page.getByText('loader-plan-v3').waitFor()
+    await page.screenshot({ path: `${shotFolder}/media-${theme}-${width}-top.png` })
+    expect(await axeViolations(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+  })
+}
+
+test('a picture opens over all, is moved through, zoomed, saved and closed by keys, and the focus returns', async ({
+  page,
+}) => {
+  const { release } = await servePictures(page)
+  release()
+  await showInRealTime(page, sending, atHarbour)
+  const opener = page.getByRole('button', { name: 'Open picture: Pile 7, low tide' })
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  const viewer = page.getByRole('dialog', { name: 'Ana Lindqvist' })
+  await expect(viewer.getByRole('img', { name: 'Pile 7, low tide' })).toBeVisible()
+  await expect(viewer.getByText('1 of 4')).toBeVisible()
+  await page.screenshot({ path: `${shotFolder}/media-viewer.png` })
+  expect(await axeViolations(page)).toEqual([])
+  const widthOf = () =>
+    viewer
+      .locator('img')
+      .last()
+      .evaluate((each) => each.getBoundingClientRect().width)
+  const fitted = await widthOf()
+  await page.keyboard.press('+')
+  await expect.poll(widthOf).toBeCloseTo(fitted * 1.5, 0)
+  await page.keyboard.press('0')
+  await expect.poll(widthOf).toBeCloseTo(fitted, 0)
+  await page.keyboard.press('ArrowRight')
+  await expect(viewer.getByText('2 of 4')).toBeVisible()
+  const asked = await watchCommands(page, 'load-sent-file')
+  await page.keyboard.press('s')
+  await expect.poll(asked).toEqual([{ kind: 'load-sent-file', file: 'b'.repeat(16) }])
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('Escape')
+  await expect(viewer).toHaveCount(0)
+  await expect(opener).toBeFocused()
+})
+
+test('a picture that is taken away while somebody looks at it is gone from their sight', async ({ page }) => {
+  const { release } = await servePictures(page)
+  release()
+  await showInRealTime(page, sending, atHarbour)
+  await page.getByRole('button', { name: 'Open picture: Pile 7, low tide' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  const timeline = sending.timelines[harbour]
+  const rows = timeline?.rows.map((row) =>
+    row.kind === 'message' && row.message.seq === 4
+      ? { ...row, message: { ...row.message, text: '', attachments: [], removedAt: 1 } }
+      : row,
+  )
+  await patchFixture(page, { timelines: { [harbour]: { ...timeline, rows } as never } })
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByText('This message was removed.')).toBeVisible()
+})
+
+test('what somebody called a file is shown as it is saved, and turns nothing round', async ({ page }) => {
+  await servePictures(page)
+  await showInRealTime(page, sending, atHarbour)
+  const card = page.getByRole('group', { name: /^File: very-long/ })
+  await expect(card).toHaveAccessibleName(/….html, 512 byte$/)
+  await expect(card.getByText('.html', { exact: true })).toBeVisible()
+  const { width } = (await card.boundingBox()) ?? { width: 0 }
+  expect(width).toBe(360)
+})

@@ -1,0 +1,34 @@
+import { apiPaths } from '../../../common/http-contract/api-paths.ts'
+import type { File } from '../../../common/http-contract/file-contract.ts'
+import { fileSchema, previewAnswerSchema } from '../../../common/http-contract/file-contract.ts'
+import type { FileId, RoomId } from '../../../common/ids.ts'
+import type { Result } from '../../../common/result.ts'
+import type { LinkPreview } from '../../../common/wire-event.ts'
+import type { AnswerSchema, ApiCall } from './api-request.ts'
+
+/** What the control plane is asked of files, but for sending them. None throws. */
+export type SentFileCalls = {
+  fileInfo(file: FileId): Promise<Result<File>>
+  fileBytes(file: FileId, preview: boolean): Promise<Result<Blob>>
+  previewLink(room: RoomId, url: string): Promise<Result<LinkPreview>>
+}
+
+type Ask = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
+
+export function buildSentFileCalls(ask: Ask): SentFileCalls {
+  return {
+    fileInfo: (file) => ask({ method: 'GET', path: apiPaths.fileInfo(file) }, fileSchema),
+    fileBytes: (file, preview) => {
+      const path = preview ? apiPaths.filePreview(file) : apiPaths.file(file)
+      // Large ones take their time: only silence ends it.
+      return ask<Blob>({ method: 'GET', path, answer: 'blob', onBytes: () => undefined }, undefined)
+    },
+    async previewLink(room, url) {
+      const answer = await ask(
+        { method: 'POST', path: apiPaths.linkPreviews, body: { room, url } },
+        previewAnswerSchema,
+      )
+      return answer.ok ? { ok: true, value: answer.value.preview } : answer
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { useRef } from 'react'
+import type { Attachment } from '../../../common/wire-event.ts'
+import { Button } from '../look/buttons/Button.tsx'
+import { Problem } from '../look/states/Problem.tsx'
+import { useWords } from '../state/language-choice.ts'
+import cardStyles from './FileCard.module.css'
+import { FileName } from './FileName.tsx'
+import styles from './FilmPlayer.module.css'
+import { filmSize, pictureBox } from './picture-layout.ts'
+import { mayComeBack, problemWords } from './problem-words.ts'
+import { shownFileName } from './shown-file-name.ts'
+import { useFileSource } from './use-file-source.ts'
+import { useSaving } from './use-saving.ts'
+
+/** So near its beginning that it is the first picture, and so far that every browser draws it. */
+const firstFrame = '#t=0.001'
+
+/** A film that comes as it is watched, in the room that its size says; with the browser's own controls. */
+export function FilmPlayer({ film }: { readonly film: Attachment }) {
+  const say = useWords()
+  const { src, problem, onError, again } = useFileSource(film.file, 'bytes', film.sizeBytes)
+  const { isSaving, problem: saveProblem, save } = useSaving(film)
+  /** How far it was watched: where it breaks off, it goes on from there. */
+  const watched = useRef({ atSec: 0, wasPlaying: false })
+  const box = pictureBox([filmSize(film)])
+  const goOn = (element: HTMLVideoElement) => {
+    const { atSec, wasPlaying } = watched.current
+    if (atSec > 0) element.currentTime = atSec
+    if (wasPlaying) void element.play().catch(() => undefined)
+  }
+  const remember = ({ currentTarget: { currentTime, paused } }: { readonly currentTarget: HTMLVideoElement }) => {
+    if (currentTime > 0.01) watched.current = { atSec: currentTime, wasPlaying: !paused }
+  }
+  return (
+    <>
+      <div className={styles.frame} style={{ width: box.width, aspectRatio: `${box.width} / ${box.height}` }}>
+        {problem !== undefined && (
+          <div className={styles.problem} role="note">
+            <FileName name={film.name} />
+            {problemWords(say, problem)}
+            <span className={styles.deeds}>
+              {mayComeBack(problem) && (
+                <Button look="quiet" size="small" onClick={again}>
+                  {say('look.try-again')}
+                </Button>
+              )}
+              {problem === 'unfit' && (
+                <Button look="quiet" size="small" disabled={isSaving} onClick={save}>
+                  {say('media.save-short')}
+                </Button>
+              )}
+            </span>
+          </div>
+        )}
+        {src !== undefined && (
+          // biome-ignore lint/a11y/useMediaCaption: nobody has written down what is said in it; the caption tells what it is
+          <video
+            key={src}
+            className={styles.film}
+            src={`${src}${firstFrame}`}
+            controls
+            preload="metadata"
+            playsInline
+            aria-label={say('media.film', { name: film.caption ?? shownFileName(film.name, say('media.file')) })}
+            onLoadedMetadata={(event) => goOn(event.currentTarget)}
+            onTimeUpdate={remember}
+            onError={onError}
+          />
+        )}
+      </div>
+      <Problem words={saveProblem} />
+      {film.caption !== undefined && (
+        <div className={cardStyles.caption} dir="auto">
+          {film.caption}
+        </div>
+      )}
+    </>
+  )
+}
