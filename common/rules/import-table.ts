@@ -187,7 +187,6 @@ export const areas: readonly Area[] = [
     imports: ['common', 'server/store'],
     packages: ['node:*', 'zod', 'libsql'],
   },
-
   // What tests of the server and the bench are made with. Not built into the product, which cannot see it.
   {
     name: 'rigs',
@@ -283,13 +282,7 @@ export const areas: readonly Area[] = [
     packages: ['zustand', 'react'],
   },
   // The service worker. It has to work where nothing else of the app does, so it stands alone.
-  {
-    name: 'desktop/offline',
-    at: ['desktop/offline/'],
-    imports: [],
-    typeImports: ['desktop/contracts'],
-    packages: [],
-  },
+  { name: 'desktop/offline', at: ['desktop/offline/'], imports: [], typeImports: ['desktop/contracts'], packages: [] },
   {
     name: 'desktop/main',
     at: ['desktop/main/'],

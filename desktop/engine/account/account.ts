@@ -346,12 +346,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...buildBotHandlers({ client, book, askSync }),
     ...buildReachHandlers({ deps, me: user, client, book, link }),
     ...buildRoomHandlers({
-      me: user,
-      client,
-      book,
-      ownRooms,
-      goneRooms,
-      outbox,
+      ...{ me: user, client, book, ownRooms, goneRooms, outbox },
       drafts,
       askSync,
       onRightsChanged: askCredential,

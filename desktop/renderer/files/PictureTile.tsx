@@ -62,7 +62,7 @@ export function PictureTile({ picture, more = 0, onOpen }: PictureTileProps) {
           onError={onError}
         />
       )}
-      {picture.mediaType === 'image/gif' && <span className={styles.mark}>GIF</span>}
+      {picture.mediaType === 'image/gif' && <span className={styles.mark}>{say('media.moves')}</span>}
       {more > 0 && (
         <span className={styles.more} dir="ltr">
           +{say.number(more)}
