@@ -34,18 +34,56 @@ export interface WordArguments {
   'accounts.remove-stays': { server: Text }
   'accounts.remove-unheard': { server: Text }
   'accounts.remove-unsent': { count: number }
+  'admin.account-made-before': { name: Text }
+  'admin.account-ready': { name: Text }
   'admin.archive-behind': { messages: number; shards: number }
   'admin.archive-lag': { count: number }
+  'admin.ask-cap': { name: Text }
+  'admin.ask-close': { name: Text }
+  'admin.ask-delete': { name: Text }
+  'admin.ask-demote': { name: Text }
+  'admin.ask-many-sign-out': { count: number }
+  'admin.ask-many-suspend': { count: number }
+  'admin.ask-promote': { name: Text }
+  'admin.ask-reset-code': { name: Text }
+  'admin.ask-restore': { name: Text }
+  'admin.ask-retention': { name: Text }
+  'admin.ask-sign-out': { name: Text }
+  'admin.ask-suspend': { name: Text }
+  'admin.chosen': { count: number }
   'admin.claims-filling': { percent: Text }
+  'admin.code-means': { name: Text; until: Text }
+  'admin.code-title': { name: Text }
   'admin.day-count': { count: number; day: Text }
+  'admin.days': { count: number }
+  'admin.devices-count': { count: number }
+  'admin.done-cap': { name: Text }
+  'admin.done-close': { name: Text }
+  'admin.done-delete': { name: Text }
+  'admin.done-demote': { name: Text }
+  'admin.done-many-sign-out': { count: number }
+  'admin.done-many-suspend': { count: number }
+  'admin.done-promote': { name: Text }
+  'admin.done-reset-code': { name: Text }
+  'admin.done-restore': { name: Text }
+  'admin.done-retention': { name: Text }
+  'admin.done-sign-out': { name: Text }
+  'admin.done-suspend': { name: Text }
+  'admin.files-size': { count: number; size: Text }
+  'admin.happens-devices': { count: number }
   'admin.messages-before': { all: number; yesterday: number }
+  'admin.names-and-more': { count: number; names: Text }
   'admin.open-reports': { count: number }
+  'admin.owns-alone': { name: Text; rooms: Text }
   'admin.people-active': { day: number; week: number }
   'admin.revocations-of': { count: number; most: number }
+  'admin.setup-means': { name: Text; until: Text }
   'admin.storage-files': { files: Text }
   'admin.stream-filling': { percent: Text }
   'admin.streams-fill': { count: number; percent: Text }
   'admin.suspended-count': { count: number }
+  'admin.what-with': { name: Text }
+  'admin.you-handle': { handle: Text }
   'app.many-new': { count: number }
   'app.server-newer': { server: Text }
   'app.server-older': { server: Text }

@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react'
+import type { AppError } from '../../../common/app-error.ts'
 import type { Result } from '../../../common/result.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { Button } from '../look/buttons/Button.tsx'
@@ -28,8 +29,12 @@ type ActDialogProps<Value> = {
   readonly isMild?: boolean
   readonly isReady?: boolean
   readonly act: (reason: string) => Promise<Result<Value>>
+  /** Where what went wrong needs more than its own sentence. */
+  readonly problemOf?: (error: AppError) => string | undefined
   readonly onDone: (value: Value) => void
   readonly onClose: () => void
+  /** Where the focus goes afterwards. */
+  readonly finalFocus?: () => HTMLElement | boolean
 }
 
 /**
@@ -38,6 +43,7 @@ type ActDialogProps<Value> = {
  */
 export function ActDialog<Value>(props: ActDialogProps<Value>) {
   const { title, whom, happens, children, reason, does, isMild = false, isReady = true, act, onDone, onClose } = props
+  const { problemOf, finalFocus } = props
   const say = useWords()
   const keep = useRef<HTMLButtonElement>(null)
   const [typed, setTyped] = useState('')
@@ -50,11 +56,16 @@ export function ActDialog<Value>(props: ActDialogProps<Value>) {
     const done = await act(typed.trim())
     setIsBusy(false)
     if (done.ok) onDone(done.value)
-    else setProblem(errorWords(say, done.error))
+    else setProblem(problemOf?.(done.error) ?? errorWords(say, done.error))
   }
   const hasFields = reason !== undefined || children !== undefined
   return (
-    <Modal title={title} onClose={onClose} {...(hasFields ? {} : { initialFocus: keep })}>
+    <Modal
+      title={title}
+      onClose={onClose}
+      {...(hasFields ? {} : { initialFocus: keep })}
+      {...(finalFocus === undefined ? {} : { finalFocus })}
+    >
       {whom !== undefined && <div className={styles.whom}>{whom}</div>}
       <ul className={styles.happens}>
         {happens.map((sentence) => (

@@ -13,12 +13,13 @@ type SecretDialogProps = {
   /** Facts about it, and how it is tried. */
   readonly children?: ReactNode
   readonly onClose: () => void
+  readonly finalFocus?: () => HTMLElement | boolean
 }
 
 /** What is shown this once. Copying it has the focus; whoever goes without having copied it is asked first. */
-export function SecretDialog({ title, secret, words, children, onClose }: SecretDialogProps) {
+export function SecretDialog({ title, secret, words, children, onClose, finalFocus }: SecretDialogProps) {
   const say = useWords()
-  const box = useRef<HTMLDivElement>(null)
+  const copy = useRef<HTMLElement>(null)
   const [isCopied, setIsCopied] = useState(false)
   const [isAsking, setIsAsking] = useState(false)
   const leave = () => (isCopied || isAsking ? onClose() : setIsAsking(true))
@@ -28,12 +29,16 @@ export function SecretDialog({ title, secret, words, children, onClose }: Secret
     document.addEventListener('copy', onCopy)
     return () => document.removeEventListener('copy', onCopy)
   }, [])
-  useEffect(() => box.current?.querySelector('button')?.focus(), [])
   return (
-    <Modal title={title} onClose={leave} wide>
-      <div ref={box} className={styles.box}>
+    <Modal title={title} onClose={leave} wide initialFocus={copy} {...(finalFocus === undefined ? {} : { finalFocus })}>
+      <div className={styles.box}>
         <code>{secret}</code>
-        <span onClickCapture={() => setIsCopied(true)}>
+        <span
+          ref={(around) => {
+            copy.current = around?.querySelector('button') ?? null
+          }}
+          onClickCapture={() => setIsCopied(true)}
+        >
           <CopyButton text={secret} />
         </span>
       </div>

@@ -1,10 +1,10 @@
-import { House } from 'lucide-react'
+import { Hash, House, UsersRound } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { AdminPage } from '../state/admin-place.ts'
 import { AdminOverview } from './AdminOverview.tsx'
-
-/** What a page of the console is given: the one thing that it is to show, where its address names one. */
-export type AdminPageProps = { readonly of: string | undefined }
+import { AdminPeople } from './AdminPeople.tsx'
+import { AdminRooms } from './AdminRooms.tsx'
+import type { AdminPageProps } from './admin-page-props.ts'
 
 type Entry = {
   /** Its name is `admin.<page>` among the words. */
@@ -14,4 +14,8 @@ type Entry = {
 }
 
 /** Every page, in the order in which they stand beside each other (state/admin-place.ts). */
-export const adminPageTable: readonly [Entry, ...Entry[]] = [{ page: 'overview', Icon: House, Page: AdminOverview }]
+export const adminPageTable: readonly [Entry, ...Entry[]] = [
+  { page: 'overview', Icon: House, Page: AdminOverview },
+  { page: 'people', Icon: UsersRound, Page: AdminPeople },
+  { page: 'rooms', Icon: Hash, Page: AdminRooms },
+]
