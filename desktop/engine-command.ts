@@ -58,6 +58,7 @@ export type AccountCommand =
   | InviteCommand
   | ReachCommand
   | TimelineCommand
+  | ThreadCommand
   | MessageCommand
   | OutboxCommand
   | ComposerCommand
@@ -170,6 +171,18 @@ export type TimelineCommand =
   /** From this message on all counts as unread, until the room is opened again and read. No receipt goes back. */
   | { readonly kind: 'mark-unread-from'; readonly room: RoomId; readonly seq: number }
 
+/** A thread is named by the message that it hangs on. */
+export type ThreadCommand =
+  | { readonly kind: 'open-thread'; readonly room: RoomId; readonly thread: MessageId }
+  | { readonly kind: 'close-thread'; readonly thread: MessageId }
+  | { readonly kind: 'load-older-answers'; readonly thread: MessageId }
+  /** The screen saw it, in a focused window. */
+  | { readonly kind: 'mark-thread-read'; readonly room: RoomId; readonly thread: MessageId; readonly seq: number }
+  | { readonly kind: 'read-all-threads' }
+  | { readonly kind: 'follow-thread'; readonly room: RoomId; readonly thread: MessageId; readonly on: boolean }
+  /** The thread that alone shows the message; `null`: the room shows it, as far as is known. */
+  | { readonly kind: 'find-thread'; readonly room: RoomId; readonly message: MessageId }
+
 /** A place in a room's timeline. `date`: ms; the first message from then on. */
 export type TimelinePlace =
   | { readonly kind: 'seq'; readonly seq: number }
@@ -187,6 +200,8 @@ export type MessageCommand = { readonly id?: EventId } & (
       readonly text: string
       readonly format: 'plain' | 'markdown'
       readonly replyTo?: MessageId
+      /** The message that it hangs on; with the same in `replyTo` it stands in the room too. */
+      readonly thread?: MessageId
       readonly mentions?: readonly Mention[]
       /** By their names here, in the order in which they are shown; the text may be empty then. */
       readonly files?: readonly DraftFile[]
@@ -230,6 +245,12 @@ export type DraftView = {
   readonly files?: readonly DraftFile[]
 }
 
+/** Under which a composer's record stands: the room's own, or that of a thread in it. */
+export function draftKeyOf(room: RoomId, thread?: MessageId): DraftKey {
+  return thread === undefined ? room : `${room}/${thread}`
+}
+export type DraftKey = RoomId | `${string}/${string}`
+
 /** What is on this device so that it can be read without a network. Drafts and what waits to go out are no part of it. */
 export type KeptCommand =
   | { readonly kind: 'measure-kept' }
@@ -238,7 +259,8 @@ export type KeptCommand =
 export type KeptSize = { readonly room: RoomId; readonly messages: number; readonly bytes: number }
 
 export type ComposerCommand =
-  | { readonly kind: 'save-draft'; readonly room: RoomId; readonly draft: DraftView }
+  /** `thread`: of its composer, not the room's. */
+  | { readonly kind: 'save-draft'; readonly room: RoomId; readonly thread?: MessageId; readonly draft: DraftView }
   | { readonly kind: 'say-typing'; readonly room: RoomId; readonly typing: boolean }
 
 type FeatureAnswers = RoomAnswers & BotAnswers
@@ -267,6 +289,7 @@ export type CommandAnswers = FeatureAnswers & {
   readonly 'send-message': EventId
   readonly 'load-back-to': FoundMessage
   readonly 'load-around': FoundMessage
+  readonly 'find-thread': MessageId | null
   readonly 'list-notify-decisions': readonly DecisionView[]
   readonly 'why-notified': DecisionView | null
   readonly 'load-file': KeptBytes | null

@@ -6,12 +6,12 @@ import type { Contact, ContactRequest } from '../common/http-contract/contact-co
 import type { PersonNotice } from '../common/http-contract/moderation-contract.ts'
 import type { Report } from '../common/http-contract/report-contract.ts'
 import type { EventId, FileId, MessageId, RoomId, UserId } from '../common/ids.ts'
-import type { Message } from '../common/message.ts'
+import type { Answers, Message } from '../common/message.ts'
 import type { KnownPresence } from '../common/presence-event.ts'
 import type { Refusal } from '../common/reducers/fold-event.ts'
 import type { Result } from '../common/result.ts'
 import type { RoomKind, SystemEvent } from '../common/wire-event.ts'
-import type { DraftView, EngineCommand } from './engine-command.ts'
+import type { DraftKey, DraftView, EngineCommand } from './engine-command.ts'
 import type { TransferView } from './file-command.ts'
 import type { PersonSettings } from './settings/person-settings.ts'
 
@@ -61,6 +61,10 @@ export type KeyedSlices = {
   readonly typing: readonly UserId[]
   /** Only of rooms that a screen has open. */
   readonly timelines: TimelineView
+  /** Threads that a screen has open, by what they hang on. */
+  readonly threads: ThreadView
+  /** Threads that I follow, by what they hang on. */
+  readonly followed: FollowedView
   /** What stands unsent in each composer. */
   readonly drafts: DraftView
   /** Files on their way from this device, by their names here. */
@@ -74,11 +78,15 @@ export type KeyedSlices = {
 }
 type KeyOf<Slice extends keyof KeyedSlices> = Slice extends 'notes' | 'requests'
   ? string
-  : Slice extends 'users' | 'profiles' | 'presence' | 'contacts' | 'blocks'
-    ? UserId
-    : Slice extends 'transfers'
-      ? FileId
-      : RoomId
+  : Slice extends 'threads' | 'followed'
+    ? MessageId
+    : Slice extends 'drafts'
+      ? DraftKey
+      : Slice extends 'users' | 'profiles' | 'presence' | 'contacts' | 'blocks'
+        ? UserId
+        : Slice extends 'transfers'
+          ? FileId
+          : RoomId
 
 /** Why a slice changed, so that whoever looks on can do little. */
 export type ChangeReason =
@@ -291,8 +299,31 @@ export type TimelineRow =
       /** A change of it by me that did not go out, or that nobody took. */
       readonly change?: ChangeView
       readonly readByOthers?: boolean
+      /** What hangs on it. */
+      readonly answers?: Answers
     }
   | { readonly kind: 'notice'; readonly seq: number; readonly at: number; readonly event: SystemEvent }
+
+/** `root`: what it hangs on, as far as I may see that; `rows`: the answers that are loaded. */
+export type ThreadView = {
+  readonly room: RoomId
+  readonly thread: MessageId
+  readonly root?: Extract<TimelineRow, { kind: 'message' }>
+  readonly rows: readonly Extract<TimelineRow, { kind: 'message' }>[]
+  readonly hasMoreBefore: boolean
+  readonly loading: 'idle' | 'first' | 'older'
+  readonly problem?: AppError | undefined
+}
+
+/** `unread`: answers of others that I have not read, up to a hundred. */
+export type FollowedView = {
+  readonly room: RoomId
+  readonly thread: MessageId
+  readonly message?: Message
+  readonly answers: Answers
+  readonly unread: number
+  readonly lastSeq: number
+}
 
 /** A change of a message that waits, or cannot go out. */
 export type ChangeView = {

@@ -3,6 +3,8 @@ import { eventIdSchema, roomIdSchema } from '../id-schemas.ts'
 import { answersSchema, apiMessageSchema } from './history-contract.ts'
 import { limitQuery } from './query-contract.ts'
 
+export const messageAnswerSchema = z.object({ message: apiMessageSchema })
+
 export const threadsQuerySchema = z.strictObject({
   limit: limitQuery(200, 50),
   cursor: z.string().max(100).optional(),

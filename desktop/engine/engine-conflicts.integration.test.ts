@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ErrorCode } from '../../common/app-error.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
-import type { DeviceId, FileId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
+import type { DeviceId, FileId, MessageId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
 import type { AccountCommand, SessionCommand } from '../engine-command.ts'
 import type { FileCommand } from '../file-command.ts'
 import type { TestClient } from './engine-test-client.ts'
@@ -49,6 +49,12 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
   'ask-reset': () => ({ kind: 'ask-reset', handle: 'somebody' }),
   'complete-reset': () => ({ kind: 'complete-reset', code: 'code', newPassword: 'staple battery' }),
   depart: () => ({ kind: 'depart', password: 'correct horse', messages: 'keep' }),
+  'follow-thread': ({ room }) => ({
+    kind: 'follow-thread',
+    room,
+    thread: `01jd${'0'.repeat(22)}` as MessageId,
+    on: true,
+  }),
   'list-devices': () => ({ kind: 'list-devices' }),
   'revoke-device': () => ({ kind: 'revoke-device', device: 'd'.repeat(16) as DeviceId }),
   'revoke-other-devices': () => ({ kind: 'revoke-other-devices' }),
@@ -137,6 +143,12 @@ type AskingKind = Exclude<
   | 'mark-read'
   | 'mark-all-read'
   | 'mark-unread-from'
+  | 'open-thread'
+  | 'close-thread'
+  | 'load-older-answers'
+  | 'mark-thread-read'
+  | 'read-all-threads'
+  | 'find-thread'
   | 'send-message'
   | 'edit-message'
   | 'remove-message'

@@ -71,6 +71,8 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
     receipts: new Map(),
     typing: new Map(),
     timelines: new Map(),
+    threads: new Map(),
+    followed: new Map(),
     drafts: new Map(),
     transfers: new Map(),
     unsentChanges: new Map(),

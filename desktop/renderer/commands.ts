@@ -117,10 +117,23 @@ export const markAllRead = (room: RoomId) => askEngine({ kind: 'mark-all-read', 
 export const markUnreadFrom = (room: RoomId, seq: number) => askEngine({ kind: 'mark-unread-from', room, seq })
 export const markRead = (room: RoomId, seq: number) => askEngine({ kind: 'mark-read', room, seq })
 
+export const openThread = (room: RoomId, thread: MessageId) => askEngine({ kind: 'open-thread', room, thread })
+export const closeThread = (thread: MessageId) => askEngine({ kind: 'close-thread', thread })
+export const loadOlderAnswers = (thread: MessageId) => askEngine({ kind: 'load-older-answers', thread })
+export const markThreadRead = (room: RoomId, thread: MessageId, seq: number) =>
+  askEngine({ kind: 'mark-thread-read', room, thread, seq })
+export const readAllThreads = () => askEngine({ kind: 'read-all-threads' })
+export const followThread = (room: RoomId, thread: MessageId, on: boolean) =>
+  askEngine({ kind: 'follow-thread', room, thread, on })
+/** The thread that alone shows the message. */
+export const findThread = (room: RoomId, message: MessageId) => askEngine({ kind: 'find-thread', room, message })
+
 export type NewMessage = {
   readonly text: string
   readonly format: 'plain' | 'markdown'
   readonly replyTo?: MessageId
+  /** The message that it hangs on. */
+  readonly thread?: MessageId
   readonly mentions?: readonly Mention[]
 }
 export const sendMessage = (room: RoomId, message: NewMessage) => askEngine({ kind: 'send-message', room, ...message })
@@ -133,7 +146,8 @@ export const setReaction = (room: RoomId, message: MessageId, emoji: string, on:
   askEngine({ kind: 'set-reaction', room, message, emoji, on })
 export const retrySends = (room: RoomId) => askEngine({ kind: 'retry-sends', room })
 export const discardSend = (room: RoomId, entry: EventId) => askEngine({ kind: 'discard-send', room, entry })
-export const saveDraft = (room: RoomId, draft: DraftView) => askEngine({ kind: 'save-draft', room, draft })
+export const saveDraft = (room: RoomId, draft: DraftView, thread?: MessageId) =>
+  askEngine({ kind: 'save-draft', room, draft, ...(thread === undefined ? {} : { thread }) })
 export const sayTyping = (room: RoomId, typing: boolean) => askEngine({ kind: 'say-typing', room, typing })
 
 /** What is left out stays. */

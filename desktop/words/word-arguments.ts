@@ -272,6 +272,10 @@ export interface WordArguments {
   'sign-in.on-server': { server: Text }
   'sign-in.suspended-because': { reason: Text }
   'sign-in.to-server': { server: Text }
+  'thread.answers': { count: number }
+  'thread.last': { time: Text }
+  'thread.new': { count: number }
+  'thread.not-loaded': { reason: Text }
   'timeline.added': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.admins-post': { by: 'other' | 'you'; name: Text }
   'timeline.all-post': { by: 'other' | 'you'; name: Text }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
-import { historyQuerySchema, historySchema } from '../../common/http-contract/history-contract.ts'
-import { threadsQuerySchema, threadsSchema } from '../../common/http-contract/thread-contract.ts'
+import { buildApiMessage, historyQuerySchema, historySchema } from '../../common/http-contract/history-contract.ts'
+import { messageAnswerSchema, threadsQuerySchema, threadsSchema } from '../../common/http-contract/thread-contract.ts'
 import { eventIdSchema, roomIdSchema } from '../../common/id-schemas.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { buildPlaceCursor, parsePlaceCursor } from '../plugins/place-page.ts'
@@ -27,6 +27,14 @@ export function buildThreadRoutes({ threads }: { readonly threads: ThreadService
       },
       async (request) =>
         valueOrProblem(await threads.loadThread(callerOf(request).user, request.params, request.query)),
+    )
+    api.get(
+      apiPatterns.message,
+      { schema: { tags, summary: 'One message', params, response: { 200: messageAnswerSchema } } },
+      async (request) => {
+        const found = valueOrProblem(await threads.loadMessage(callerOf(request).user, request.params))
+        return { message: buildApiMessage(found) }
+      },
     )
     api.get(
       apiPatterns.threads,

@@ -3,6 +3,7 @@ import { buildApiMessage, type History, mostAnswerers } from '../../common/http-
 import type { FollowedThread } from '../../common/http-contract/thread-contract.ts'
 import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
 import { shardOf } from '../../common/ids.ts'
+import type { Message } from '../../common/message.ts'
 import { unreadCap } from '../../common/reducers/unread-reducer.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
@@ -23,6 +24,8 @@ export type ThreadQuery = {
 export type ThreadService = {
   /** What hangs on a message. One that the caller may not see and that nothing they may see hangs on answers like none. */
   readonly loadThread: (user: UserId, place: ThreadPlace, query: ThreadQuery) => Promise<Result<History>>
+  /** One message, where the caller may see it. */
+  readonly loadMessage: (user: UserId, place: ThreadPlace) => Promise<Result<Message>>
   /** Newest answer first, all after that place. */
   readonly listFollowed: (
     user: UserId,
@@ -96,6 +99,13 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
       if (scope === 'none') return err(appError('room-unknown'))
       const page = await loadHistory(place.room, query, seen, place.message)
       return page.messages.length > 0 || (await isThere(place, seen)) ? ok(page) : unknown
+    },
+    loadMessage: async (user, { room, message }) => {
+      const { scope, seen } = await loadReach(user, room)
+      if (scope === 'none') return err(appError('room-unknown'))
+      await deps.catchUp(shardOf(room))
+      const [found] = await archive.loadMessages([{ room, id: message }])
+      return found !== undefined && isSeen(seen, found.seq) ? ok(found) : unknown
     },
     listFollowed: async (user, after, limit) => {
       const marks = await threads.loadFollowed(user, mostFollowed)

@@ -54,6 +54,8 @@ export const signedOut: EngineState = {
   receipts: {},
   typing: {},
   timelines: {},
+  threads: {},
+  followed: {},
   drafts: {},
   transfers: {},
   unsentChanges: {},

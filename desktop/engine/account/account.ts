@@ -14,6 +14,7 @@ import { buildReadMarks } from '../sync/read-marks.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
 import { restoreEntry } from '../sync/room-facts.ts'
 import { buildTypingSigns } from '../sync/typing-signs.ts'
+import { buildThreadDesk } from '../threads/thread-desk.ts'
 import { buildConnectionKeeper } from '../wire/connection-keeper.ts'
 import { buildCredentialKeeper } from '../wire/credential-keeper.ts'
 import type { DeviceKey } from '../wire/device-key.ts'
@@ -101,6 +102,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       if (stopped) return
       touchSlices(board, room, change)
       notices.onRoom(room)
+      threads.onRoom(room)
       if (isKept(change) && !isRestoring) writer.touch(room)
     },
     onUsers(users) {
@@ -149,6 +151,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     isBlocked: people.isBlocked,
     windows,
     onMuted: (room) => board.touch('rooms', room, 'settings'),
+    threads: { isFollowed: (thread) => threads.isFollowed(thread), readTo: (room, one) => threads.readTo(room, one) },
   })
   const onDiskFault = (cause: unknown) => log('rooms: could not write', cause)
   const writer = buildCacheWriter({ clock, me: user, book, rows, timelines, onFault: onDiskFault })
@@ -163,7 +166,12 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     clock,
     store: facts,
     onFault: (cause) => log('read marks: could not write', cause),
-    publish: lanes.sayRead,
+    publish: (room, seq) => lanes.sayRead(room, seq, threads.marksOf(room)),
+  })
+  const threads = buildThreadDesk({
+    ...{ clock, me: user, client, board, book, store: timelines },
+    entries: (room) => outbox.entries(room),
+    sayRead: (room) => readMarks.mark(room, book.get(room)?.receipt ?? 0),
   })
   const isKnownEpoch = (room: RoomId, epoch: number | undefined) => {
     const isKnown = epochs.isKnown(room, epoch)
@@ -218,7 +226,11 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     writer,
     isKnownEpoch,
     onOwnEvent: delivery.onOwnEvent,
-    onOwnRead: readMarks.heard,
+    onOwnRead(room, seq, marks = {}) {
+      readMarks.heard(room, seq)
+      threads.onOwnMarks(room, marks)
+    },
+    onHeard: threads.hear,
     onEdit: notices.onEdit,
     onGap: gaps.onGap,
     onPresence: (room, heard) => people.presence.hear(room, heard),
@@ -242,19 +254,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
 
   const ownRooms = buildOwnRoomChanges()
   const { syncLoop, afterConnecting, ...catchUp } = buildCatchUp({
-    deps,
-    me: user,
-    client,
-    book,
-    ownRooms,
-    goneRooms,
-    filler,
-    reader,
-    epochs,
-    writer,
-    readMarks,
-    signals,
-    delivery,
+    ...{ deps, me: user, client, book, ownRooms, goneRooms },
+    ...{ filler, reader, epochs, writer, readMarks, signals, delivery },
     onAsking: () => people.presence.onAsking(),
     onSynced(sync) {
       me = sync.me
@@ -264,6 +265,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       people.onSync(sync)
       board.set('roomsLoaded', true, 'membership')
       prefetch.start()
+      threads.onSynced()
       if (connection.credentialVersion() !== sync.credentialVersion) void connection.checkCredential()
       onSynced(sync)
     },
@@ -331,7 +333,11 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
   const handlers: CommandHandlers<AccountCommand> = {
     ...buildMessageHandlers({ deps, me: user, book, outbox, typing, files }),
     ...buildOutboxHandlers(outbox, drafts, files),
-    ...buildTimelineHandlers({ me: user, book, reader, readMarks, unreadMarks, onOpened: catchUp.askMembers }),
+    ...buildTimelineHandlers({
+      ...{ me: user, book, reader, readMarks, unreadMarks },
+      ...{ onOpened: catchUp.askMembers, onAllRead: threads.readAll },
+    }),
+    ...threads.handlers,
     ...buildKeptHandlers(book, timelines, writer),
     ...buildComposerHandlers({ drafts, typing }),
     ...files.handlers,
@@ -346,9 +352,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...buildBotHandlers({ client, book, askSync }),
     ...buildReachHandlers({ deps, me: user, client, book, link }),
     ...buildRoomHandlers({
-      ...{ me: user, client, book, ownRooms, goneRooms, outbox },
-      drafts,
-      askSync,
+      ...{ me: user, client, book, ownRooms, goneRooms, outbox, drafts, askSync },
       onRightsChanged: askCredential,
     }),
   }
@@ -377,6 +381,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       const sent = files.stop()
       mute.stop()
       notices.stop()
+      threads.stop()
       settings.stop()
       const marked = readMarks.flush()
       await connection.stop()

@@ -1,5 +1,5 @@
 import { ok } from '../../../common/result.ts'
-import type { CommandHandlers, ComposerCommand } from '../../engine-command.ts'
+import { type CommandHandlers, type ComposerCommand, draftKeyOf } from '../../engine-command.ts'
 import type { TypingSigns } from '../sync/typing-signs.ts'
 import type { DraftKeeper } from './draft-keeper.ts'
 
@@ -12,8 +12,8 @@ export function buildComposerHandlers({
   readonly typing: Pick<TypingSigns, 'say'>
 }): CommandHandlers<ComposerCommand> {
   return {
-    'save-draft': async ({ room, draft }) => {
-      await drafts.save(room, draft)
+    'save-draft': async ({ room, thread, draft }) => {
+      await drafts.save(draftKeyOf(room, thread), draft)
       return ok(null)
     },
     'say-typing': ({ room, typing: isTyping }) => {

@@ -9,7 +9,7 @@ const [bow, stern] = ['0.aaaaaaaaaaaaaa', '1.bbbbbbbbbbbbbb'] as [RoomId, RoomId
 
 function startKeeper() {
   const clock = buildTestClock()
-  const kept = new Map<RoomId, DraftView | undefined>()
+  const kept = new Map<string, DraftView | undefined>()
   const answered: string[] = []
   let isIll = false
   let writes = 0

@@ -1,5 +1,4 @@
-import type { RoomId } from '../../../common/ids.ts'
-import type { DraftView } from '../../engine-command.ts'
+import type { DraftKey, DraftView } from '../../engine-command.ts'
 import type { EngineClock } from '../engine-clock.ts'
 import type { DraftStore } from '../local-store/draft-store.ts'
 
@@ -10,9 +9,9 @@ export type DraftKeeper = {
    * Resolves when it is on disk, or a later one of the room takes its place: whoever asked for the last one says it again
    * where we die before that, and where the disk takes nothing only that one waits.
    */
-  save(room: RoomId, draft: DraftView): Promise<void>
-  /** Nothing of it is wanted any more. */
-  forget(room: RoomId): Promise<void>
+  save(room: DraftKey, draft: DraftView): Promise<void>
+  /** Nothing of the room, and of its threads, is wanted any more. */
+  forget(room: DraftKey): Promise<void>
   flush(): Promise<void>
   /** The last word of each is written, or is lost here. */
   stop(): Promise<void>
@@ -21,7 +20,7 @@ export type DraftKeeper = {
 type Keeping = {
   readonly clock: EngineClock
   readonly store: DraftStore
-  readonly onDraft: (room: RoomId, draft: DraftView | undefined, reason: 'draft' | 'restored') => void
+  readonly onDraft: (room: DraftKey, draft: DraftView | undefined, reason: 'draft' | 'restored') => void
   readonly onFault: (cause: unknown) => void
   /** What comes back from the disk, without what is not there any more. */
   readonly withKept?: (draft: DraftView) => DraftView
@@ -32,11 +31,12 @@ const delayMs = 100
 const againMs = 2_000
 
 export function buildDraftKeeper({ clock, store, onDraft, onFault, withKept = same }: Keeping): DraftKeeper {
-  const pending = new Map<RoomId, DraftView | undefined>()
+  const pending = new Map<DraftKey, DraftView | undefined>()
   let cancel: (() => void) | undefined
-  const waiting = new Map<RoomId, () => void>()
+  const waiting = new Map<DraftKey, () => void>()
   let stopped = false
   let written: Promise<unknown> = Promise.resolve()
+  const known = new Set<DraftKey>()
 
   function flush(): Promise<void> {
     cancel?.()
@@ -50,7 +50,7 @@ export function buildDraftKeeper({ clock, store, onDraft, onFault, withKept = sa
     })
     return written.then(() => {})
   }
-  async function put(room: RoomId, draft: DraftView | undefined): Promise<boolean> {
+  async function put(room: DraftKey, draft: DraftView | undefined): Promise<boolean> {
     try {
       await store.putDraft(room, draft)
       return true
@@ -61,11 +61,12 @@ export function buildDraftKeeper({ clock, store, onDraft, onFault, withKept = sa
       return false
     }
   }
-  function answer(room: RoomId, tell: (() => void) | undefined) {
+  function answer(room: DraftKey, tell: (() => void) | undefined) {
     if (waiting.get(room) === tell) waiting.delete(room)
     tell?.()
   }
-  function take(room: RoomId, draft: DraftView | undefined): Promise<void> {
+  function take(room: DraftKey, draft: DraftView | undefined): Promise<void> {
+    known.add(room)
     onDraft(room, draft, 'draft')
     pending.set(room, draft)
     cancel ??= clock.after(delayMs, () => void flush())
@@ -74,10 +75,16 @@ export function buildDraftKeeper({ clock, store, onDraft, onFault, withKept = sa
   }
   return {
     async restore() {
-      for (const [room, draft] of await store.loadDrafts()) onDraft(room, withKept(draft), 'restored')
+      for (const [room, draft] of await store.loadDrafts()) {
+        known.add(room)
+        onDraft(room, withKept(draft), 'restored')
+      }
     },
     save: (room, draft) => take(room, isEmpty(draft) ? undefined : draft),
-    forget: (room) => take(room, undefined),
+    async forget(room) {
+      const ofThreads = [...known].filter((key) => key.startsWith(`${room}/`))
+      await Promise.all([room, ...ofThreads].map((key) => take(key, undefined)))
+    },
     flush,
     stop() {
       stopped = true

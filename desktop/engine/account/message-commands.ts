@@ -103,13 +103,14 @@ function buildEvent(
   const base = { v: 1, id, at } as const
   switch (command.kind) {
     case 'send-message': {
-      const { text, format, replyTo, mentions } = command
+      const { text, format, replyTo, thread, mentions } = command
       return {
         ...base,
         kind: 'message.posted',
         text,
         format,
         ...(replyTo === undefined ? {} : { replyTo }),
+        ...(thread === undefined ? {} : { thread }),
         ...(mentions === undefined || mentions.length === 0 ? {} : { mentions }),
       }
     }

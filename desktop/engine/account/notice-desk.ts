@@ -3,6 +3,7 @@ import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { selectMessage } from '../../../common/reducers/timeline-reducer.ts'
 import { ok } from '../../../common/result.ts'
+import { isOnlyInThread } from '../../../common/thread.ts'
 import type { CommandHandlers, NoticeCommand } from '../../engine-command.ts'
 import type { DecisionView, NotifyDecision } from '../../settings/notify-rules.ts'
 import { decideNotify } from '../../settings/notify-rules.ts'
@@ -39,13 +40,18 @@ type Deciding = {
   readonly isBlocked: (user: UserId) => boolean
   readonly windows: EngineWindows
   readonly onMuted: (room: RoomId) => void
+  /** An answer that its thread alone shows is told where it names me, or I follow the thread. */
+  readonly threads: {
+    readonly isFollowed: (thread: MessageId) => boolean
+    readonly readTo: (room: RoomId, thread: MessageId) => number
+  }
 }
 
 const mostListed = 20
 const textCharacters = 120
 
 export function buildNoticeDesk(deciding: Deciding): NoticeDesk {
-  const { clock, me, book, settings, isBlocked, windows, onMuted } = deciding
+  const { clock, me, book, settings, isBlocked, windows, onMuted, threads } = deciding
   const log = buildNotifyLog()
   const muted = buildMutedRooms(clock, onMuted)
   let words: { readonly from: NotificationSettings['words']; readonly find: FindOwnWord } | undefined
@@ -65,6 +71,8 @@ export function buildNoticeDesk(deciding: Deciding): NoticeDesk {
     const entry = book.get(room)
     if (entry === undefined) return undefined
     const named = namedBy(message)
+    const thread = isOnlyInThread(message) ? message.thread : undefined
+    if (thread !== undefined && named === undefined && !threads.isFollowed(thread)) return undefined
     const at = clock.now()
     return decideNotify({
       settings: settings(),
@@ -78,7 +86,7 @@ export function buildNoticeDesk(deciding: Deciding): NoticeDesk {
       isBlocked: isBlocked(message.author),
       // Whoever has not been accepted has no room with me: the two have a direct one from then on.
       isFirstContact: false,
-      isRead: message.seq <= entry.receipt,
+      isRead: message.seq <= (thread === undefined ? entry.receipt : threads.readTo(room, thread)),
       isOnScreen: windows.isBeingRead(room),
     })
   }

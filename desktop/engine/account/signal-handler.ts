@@ -6,6 +6,7 @@ import { unreachable } from '../../../common/result.ts'
 import type { UserTopic } from '../../../common/subjects.ts'
 import type { UserNotice } from '../../../common/user-notice.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { ThreadMarks } from '../../../common/wire-event.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import { hearInEntry, readInEntry, trimEntry } from '../sync/room-steps.ts'
 import { checkHead, mapWindows, markRefused, settleWindow } from '../sync/room-window.ts'
@@ -37,7 +38,8 @@ type Handling = {
   readonly isKnownEpoch: (room: RoomId, epoch: number | undefined) => boolean
   readonly onOwnEvent: (room: RoomId, id: EventId, seq: number) => void
   readonly onEdit: (room: RoomId, message: MessageId, before: Message | undefined) => void
-  readonly onOwnRead: (room: RoomId, seq: number) => void
+  readonly onOwnRead: (room: RoomId, seq: number, threads?: ThreadMarks) => void
+  readonly onHeard: (stored: StoredEvent) => void
   readonly onGap: (room: RoomId) => void
   readonly onPresence: (room: RoomId, heard: RoomPresence) => void
   readonly onHint: (topic: UserTopic) => void
@@ -61,6 +63,7 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
     const isNews = book.get(room) !== before
     if (author !== 'system') typing.onEvent(room, author)
     if (isNews) writer.hear(stored)
+    if (isNews) handling.onHeard(stored)
     if (isNews && event.kind === 'message.edited') {
       onEdit(room, event.message, before && selectMessage(before.window.timeline, event.message)?.message)
     }
@@ -112,7 +115,7 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
           else if (held.push(signal.stored) > mostHeld) release()
           return
         case 'read':
-          if (signal.user === me) handling.onOwnRead(signal.room, signal.seq)
+          if (signal.user === me) handling.onOwnRead(signal.room, signal.seq, signal.threads)
           return book.change(signal.room, (entry) => readInEntry(entry, signal, me))
         case 'typing':
           if (signal.user !== me) typing.hear(signal)

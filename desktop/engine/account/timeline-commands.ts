@@ -17,6 +17,8 @@ type Showing = {
   readonly readMarks: Pick<ReadMarks, 'mark'>
   readonly unreadMarks: Pick<UnreadMarks, 'set' | 'clear'>
   readonly onOpened: (room: RoomId) => void
+  /** What hangs on its messages is read with it. */
+  readonly onAllRead: (room: RoomId) => void
 }
 
 /** What screens show of rooms, and what was seen there. */
@@ -27,6 +29,7 @@ export function buildTimelineHandlers({
   readMarks,
   unreadMarks,
   onOpened,
+  onAllRead,
 }: Showing): CommandHandlers<TimelineCommand> {
   /** Receipts only grow, and never past what there is. */
   function read(room: RoomId, seq: number) {
@@ -70,6 +73,7 @@ export function buildTimelineHandlers({
       if (entry === undefined) return err(appError('room-unknown'))
       unreadMarks.clear(room)
       read(room, headOf(entry))
+      onAllRead(room)
       return ok(null)
     },
     'mark-unread-from': ({ room, seq }) => {

@@ -71,7 +71,7 @@ function startDevice() {
     const signals = buildSignalHandler({
       ...{ me, book, typing, writer, isKnownEpoch: () => true, onGap: gaps.onGap },
       ...{ onOwnEvent: ignore, onOwnRead: ignore, onEdit: ignore, onHint: ignore, onNotice: ignore },
-      ...{ onNoise: ignore, onPresence: ignore },
+      ...{ onHeard: ignore, onNoise: ignore, onPresence: ignore },
     })
     const die = () => {
       isDead = true

@@ -44,6 +44,7 @@ import { buildPeopleCalls, type PeopleCalls } from './people-calls.ts'
 import type { RoomClient } from './room-client.ts'
 import { buildRoomClient } from './room-client.ts'
 import { buildSentFileCalls, type SentFileCalls } from './sent-file-calls.ts'
+import { buildThreadCalls, type ThreadCalls } from './thread-calls.ts'
 import { buildUploadClient, type UploadClient } from './upload-client.ts'
 
 export type HistoryQuery = {
@@ -60,6 +61,7 @@ export type ControlPlaneClient = RoomClient &
   PeopleCalls &
   SentFileCalls &
   OwnAccountCalls &
+  ThreadCalls &
   AdminCalls &
   UploadClient &
   BotCalls & {
@@ -121,6 +123,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
     ...buildUploadClient(asked),
     ...buildSentFileCalls(asked),
     ...buildOwnAccountCalls(open, asked),
+    ...buildThreadCalls(asked),
     ...buildAdminCalls(asked),
     ...buildBotCalls(open, asked),
     serverInfo: () => open({ method: 'GET', path: apiPaths.serverInfo }, serverInfoSchema),

@@ -16,6 +16,7 @@ import { serverSettingsAnswerSchema } from '../../../common/http-contract/server
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { ok } from '../../../common/result.ts'
+import type { ThreadMarks } from '../../../common/wire-event.ts'
 import type { ChosenSettings } from '../../engine-command.ts'
 import type { AnswerSchema, ApiCall } from './api-request.ts'
 
@@ -40,7 +41,7 @@ export type PeopleCalls = {
   blockUser(user: UserId): Promise<Result<unknown>>
   unblockUser(user: UserId): Promise<Result<unknown>>
   /** Told to my own devices alone. */
-  markRead(room: RoomId, seq: number): Promise<Result<unknown>>
+  markRead(room: RoomId, seq: number, threads?: ThreadMarks): Promise<Result<unknown>>
   serverSettings(): Promise<Result<ChosenSettings>>
   changeServerSettings(change: Partial<ServerSettings>): Promise<Result<ChosenSettings>>
   report(body: ReportBody): Promise<Result<Report>>
@@ -84,7 +85,10 @@ export function buildPeopleCalls(asked: Asked): PeopleCalls {
     },
     blockUser: (user) => asked({ method: 'PUT', path: apiPaths.block(user), body: {} }, undefined),
     unblockUser: (user) => asked({ method: 'DELETE', path: apiPaths.block(user) }, undefined),
-    markRead: (room, seq) => asked({ method: 'PUT', path: apiPaths.read(room), body: { seq } }, undefined),
+    markRead: (room, seq, threads) => {
+      const body = threads === undefined ? { seq } : { seq, threads }
+      return asked({ method: 'PUT', path: apiPaths.read(room), body }, undefined)
+    },
     serverSettings: () => asked({ method: 'GET', path: apiPaths.serverSettings }, serverSettingsAnswerSchema),
     changeServerSettings: (body) =>
       asked({ method: 'PATCH', path: apiPaths.serverSettings, body }, serverSettingsAnswerSchema),

@@ -1,6 +1,6 @@
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
-import type { DraftView } from '../../engine-command.ts'
+import type { DraftKey, DraftView } from '../../engine-command.ts'
 import { buildMemoryOutboxStore } from '../outbox/outbox-store.memory.ts'
 import type { AccountStores } from './account-stores.ts'
 import type { DraftStore } from './draft-store.ts'
@@ -48,7 +48,7 @@ export function buildMemoryRows(): RoomRowStore {
 }
 
 export function buildMemoryDrafts(): DraftStore {
-  const kept = new Map<RoomId, DraftView>()
+  const kept = new Map<DraftKey, DraftView>()
   return {
     loadDrafts: async () => new Map(kept),
     async putDraft(room, draft) {

@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { eventIdSchema, fileIdSchema } from '../../../common/id-schemas.ts'
-import type { RoomId } from '../../../common/ids.ts'
-import type { DraftView } from '../../engine-command.ts'
+import type { DraftKey, DraftView } from '../../engine-command.ts'
 import type { DraftFile } from '../../file-command.ts'
 import { accountStores } from './database-migrations.ts'
 import type { AccountDatabase } from './local-database.ts'
 
 /** What stands unsent in each composer: one record a room, in the account's own database. */
 export type DraftStore = {
-  loadDrafts(): Promise<ReadonlyMap<RoomId, DraftView>>
+  loadDrafts(): Promise<ReadonlyMap<DraftKey, DraftView>>
   /** `undefined`: there is none any more. */
-  putDraft(room: RoomId, draft: DraftView | undefined): Promise<void>
+  putDraft(room: DraftKey, draft: DraftView | undefined): Promise<void>
 }
 
 const editSchema = z.object({ message: eventIdSchema, text: z.string() })
@@ -32,7 +31,7 @@ export function buildDraftStore({ disk, write }: AccountDatabase): DraftStore {
       return new Map(
         rooms.flatMap((room, index) => {
           const draft = parseDraft(drafts[index])
-          return draft === undefined ? [] : [[String(room) as RoomId, draft] as const]
+          return draft === undefined ? [] : [[String(room) as DraftKey, draft] as const]
         }),
       )
     },

@@ -1,12 +1,13 @@
 import type { Me } from '../../../common/http-contract/account-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
+import type { ThreadMarks } from '../../../common/wire-event.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 import type { Lanes } from '../wire/lane-publisher.ts'
 
 type Quieting = {
   readonly me: () => Pick<Me, 'privacy' | 'presence'>
-  readonly client: { markRead(room: RoomId, seq: number): Promise<Result<unknown>> }
+  readonly client: { markRead(room: RoomId, seq: number, threads?: ThreadMarks): Promise<Result<unknown>> }
   readonly book: Pick<RoomBook, 'get'>
   /** My own devices know of it. */
   readonly onRead: (room: RoomId, seq: number) => void
@@ -24,12 +25,13 @@ export function buildQuietLanes(lanes: Lanes, { me, client, book, onRead }: Quie
       const { privacy, presence } = me()
       return privacy?.typing !== false && presence !== 'invisible' && lanes.sayTyping(room, typing)
     },
-    sayRead(room, seq) {
+    sayRead(room, seq, threads) {
       const { privacy, presence } = me()
       const isHeardOnly = book.get(room)?.state.limits?.ended === 'hear'
-      if (privacy?.receipts !== false && presence !== 'invisible' && !isHeardOnly) return lanes.sayRead(room, seq)
+      if (privacy?.receipts !== false && presence !== 'invisible' && !isHeardOnly)
+        return lanes.sayRead(room, seq, threads)
       // What does not get through is said again after the next sync, like one that was lost on the lane.
-      void client.markRead(room, seq).then((told) => told.ok && onRead(room, seq))
+      void client.markRead(room, seq, threads).then((told) => told.ok && onRead(room, seq))
       return true
     },
   }

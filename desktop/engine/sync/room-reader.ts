@@ -2,10 +2,16 @@ import type { AppError } from '../../../common/app-error.ts'
 import { appError, retryOf } from '../../../common/app-error.ts'
 import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import { rowsOf } from '../../../common/reducers/seq-list.ts'
-import { loadMessages, selectMessage, selectNotices } from '../../../common/reducers/timeline-reducer.ts'
+import {
+  loadMessages,
+  selectLastMessage,
+  selectMessage,
+  selectNotices,
+} from '../../../common/reducers/timeline-reducer.ts'
 import { unreadCap } from '../../../common/reducers/unread-reducer.ts'
 import type { Result } from '../../../common/result.ts'
 import { err, ok } from '../../../common/result.ts'
+import { isOnlyInThread } from '../../../common/thread.ts'
 import type { FoundMessage, TimelinePlace } from '../../engine-command.ts'
 import { withinTime } from '../engine-clock.ts'
 import type { EngineDeps } from '../engine-deps.ts'
@@ -138,9 +144,14 @@ export function buildRoomReader({ deps, me, book, store, pages, finder, filler }
 
   async function loadNewer(room: RoomId): Promise<Result<null>> {
     return inTurn(room, async () => {
-      const to = book.get(room)?.past?.to
-      if (to === undefined) return ok(null)
-      return step(room, 'newer', { after: to, limit: pageRows, apply: withNewerPage })
+      for (;;) {
+        const before = book.get(room)?.past
+        if (before?.to === undefined) return ok(null)
+        const stepped = await step(room, 'newer', { after: before.to, limit: pageRows, apply: withNewerPage })
+        const after = book.get(room)?.past
+        if (!stepped.ok || stopped || after?.to === undefined || after.to <= before.to) return stepped
+        if (lastShownSeq(after) !== lastShownSeq(before)) return stepped
+      }
     })
   }
 
@@ -299,7 +310,18 @@ export function buildRoomReader({ deps, me, book, store, pages, finder, filler }
 function firstSeq(entry: RoomEntry): number {
   const { timeline, from } = shownWindow(entry)
   const notice = selectNotices(timeline).find(({ seq }) => seq >= from)
-  return Math.min(...[timeline.rows[0]?.[0], notice].map((row) => row?.seq ?? Number.POSITIVE_INFINITY))
+  const message = findFirstShown(timeline)
+  return Math.min(...[message, notice].map((row) => row?.seq ?? Number.POSITIVE_INFINITY))
+}
+
+/** What a thread alone shows is nothing to see here. */
+function findFirstShown({ rows }: RoomWindow['timeline']) {
+  for (const chunk of rows) for (const row of chunk) if (!isOnlyInThread(row.message)) return row
+  return undefined
+}
+
+function lastShownSeq({ timeline }: RoomWindow): number {
+  return selectLastMessage(timeline, ({ message }) => !isOnlyInThread(message))?.seq ?? 0
 }
 
 const found = (stood: Result<null>): Result<FoundMessage> => (stood.ok ? ok('found') : stood)
@@ -314,8 +336,9 @@ export function seesUnread(entry: RoomEntry, me: UserId): boolean {
 
 function countNewFrom(entry: RoomEntry, from: number, me: UserId): number {
   const { receipt } = entry
-  return heldRows(entry).filter(({ state, seq, message: { author, removedAt } }) => {
-    return state === 'stored' && seq >= from && seq > receipt && author !== me && removedAt === undefined
+  return heldRows(entry).filter(({ state, seq, message }) => {
+    const isNew = state === 'stored' && seq >= from && seq > receipt && message.author !== me
+    return isNew && message.removedAt === undefined && !isOnlyInThread(message)
   }).length
 }
 

@@ -4,6 +4,7 @@ import { selectLastMessage, selectMessagesAfter } from '../../../common/reducers
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { LaterCount, ServerCount, Unread } from '../../../common/reducers/unread-reducer.ts'
 import { countUnread, unreadCap } from '../../../common/reducers/unread-reducer.ts'
+import { isOnlyInThread } from '../../../common/thread.ts'
 import type { RoomEntry } from './room-entry.ts'
 
 type Counted = Pick<RoomEntry, 'state' | 'receipt' | 'server' | 'later' | 'window' | 'past' | 'unreadFrom'>
@@ -67,7 +68,7 @@ export function heldRows({ window, past }: Pick<RoomEntry, 'window' | 'past'>, a
 export function lastRowOf({ window }: Pick<RoomEntry, 'window'>): MessageRow | undefined {
   return selectLastMessage(
     window.timeline,
-    ({ state, message }) => state === 'stored' && message.removedAt === undefined,
+    ({ state, message }) => state === 'stored' && message.removedAt === undefined && !isOnlyInThread(message),
   )
 }
 

@@ -3,7 +3,7 @@ import type { FileId, RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { err, ok } from '../../../common/result.ts'
 import type { Attachment } from '../../../common/wire-event.ts'
-import type { CommandHandlers, DraftView } from '../../engine-command.ts'
+import type { CommandHandlers, DraftKey, DraftView } from '../../engine-command.ts'
 import type { DraftFile, FileCommand } from '../../file-command.ts'
 import type { UploadClient } from '../control-plane/upload-client.ts'
 import type { EngineDeps } from '../engine-deps.ts'
@@ -19,7 +19,7 @@ import { cleanLocalName, cleanMediaType } from './transfer-view.ts'
 export type FileDesk = {
   readonly handlers: CommandHandlers<FileCommand>
   restore(): Promise<void>
-  onDraft(room: RoomId, draft: DraftView | undefined): void
+  onDraft(room: DraftKey, draft: DraftView | undefined): void
   onOutbox(room: RoomId): void
   onConnected(): void
   /** A draft without what is not kept any more. */
@@ -51,7 +51,7 @@ export function buildFileDesk({
   isConnected,
   mostBytes,
 }: FileDeskOptions): FileDesk {
-  const drafts = new Map<RoomId, readonly DraftFile[]>()
+  const drafts = new Map<DraftKey, readonly DraftFile[]>()
   const awaitsIn = (room: RoomId) =>
     outbox()
       .entries(room)

@@ -5,6 +5,7 @@ import { mutedUntil } from '../../../common/reducers/room-limits.ts'
 import { lastRow } from '../../../common/reducers/seq-list.ts'
 import { selectLastMessage } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
+import { isOnlyInThread } from '../../../common/thread.ts'
 import type { PreviewView, RoomFacts, RoomView } from '../../engine-contract.ts'
 import { previewWords } from '../../text/plain-words.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
@@ -85,7 +86,7 @@ export function activeAtOf({ state, window }: Pick<RoomEntry, 'state' | 'window'
 }
 
 function isThere({ message }: MessageRow): boolean {
-  return message.removedAt === undefined
+  return message.removedAt === undefined && !isOnlyInThread(message)
 }
 
 /** In a direct room that the other one has left: oneself. */

@@ -5,10 +5,12 @@ import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import type { ChangeView, TimelineRow, TimelineView } from '../../engine-contract.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
 import { shownWindow } from '../sync/room-places.ts'
+import { heldRows } from '../sync/room-unread.ts'
 import type { RoomWindow } from '../sync/room-window.ts'
 import type { ViewContext } from './room-view.ts'
 import { isSameView } from './same-view.ts'
 import { plainError, sendStateOf } from './send-state.ts'
+import { type AnsweredRows, withThreads } from './thread-view.ts'
 import { unsentChanges } from './unsent-changes.ts'
 
 type ShownRow = Extract<TimelineRow, { kind: 'message' }>
@@ -21,12 +23,13 @@ export type ShownRows = {
   readonly chunks: WeakMap<readonly MessageRow[], ShownChunk>
   /** The last one: where nothing but a row more is in its place, only that is looked at. */
   end?: ShownChunk
+  readonly answered: AnsweredRows
 }
 type ShownChunk = Pick<RowContext, 'readTo' | 'changes'> &
   Pick<RoomWindow, 'refused'> & { readonly rows: readonly MessageRow[]; readonly views: ShownRow[] }
 
 export function buildShownRows(): ShownRows {
-  return { messages: new WeakMap(), chunks: new WeakMap() }
+  return { messages: new WeakMap(), chunks: new WeakMap(), answered: new WeakMap() }
 }
 
 /** The conversation of an open room. */
@@ -44,9 +47,10 @@ export function buildTimelineView(
   const stored = loading === 'first' ? [] : storedRows(window, rowContext)
   const isOwn = window.timeline.own.length > 0
   const queued = isOwn ? selectQueued(window.timeline).map((row) => viewRow(row, window, rowContext)) : []
+  const all = queued.length === 0 ? stored : [...stored, ...queued]
   return {
     room: entry.state.room,
-    rows: queued.length === 0 ? stored : [...stored, ...queued],
+    rows: withThreads(all, heldRows(entry), context.shown.answered),
     hasMoreBefore: window.from > 0,
     ...(window.to === undefined ? {} : { hasMoreAfter: true as const }),
     loading,
@@ -54,6 +58,16 @@ export function buildTimelineView(
     ...(problem === undefined ? {} : { problem: plainError(problem) }),
     ...(dividerSeq === undefined ? {} : { dividerSeq }),
   }
+}
+
+/** Rows that stand in no list of the room's: of a thread. */
+export function viewLooseRows(
+  rows: readonly MessageRow[],
+  { refused, ...context }: ViewContext & { readonly shown: ShownRows } & Pick<RoomWindow, 'refused'>,
+): readonly ShownRow[] {
+  const unsent = context.outbox.length === 0 ? [] : unsentChanges(context.outbox)
+  const changes = unsent.length === 0 ? noChanges : new Map(unsent.map((change) => [change.message, change]))
+  return rows.map((row) => viewRow(row, { refused }, { ...context, readTo: 0, changes }))
 }
 
 const noChanges: RowContext['changes'] = new Map()
@@ -93,10 +107,11 @@ function viewChunk(chunk: readonly MessageRow[], window: RoomWindow, context: Ro
   return views
 }
 
-function viewRow(row: MessageRow, window: RoomWindow, context: RowContext): ShownRow {
+function viewRow(row: MessageRow, window: Refused, context: RowContext): ShownRow {
   return stillShown(row, window, context) ?? keepSame(row, buildRow(row, window, context), context.shown)
 }
 
+type Refused = Pick<RoomWindow, 'refused'>
 type RowContext = ViewContext & {
   readonly shown: ShownRows
   readonly readTo: number
@@ -107,7 +122,7 @@ type RowContext = ViewContext & {
  * Nearly all rows are what they were a frame ago: nothing is built to see that. Only of messages that are stored, and
  * where nothing stands at them that comes from elsewhere.
  */
-function stillShown(row: MessageRow, { refused }: RoomWindow, context: RowContext): ShownRow | undefined {
+function stillShown(row: MessageRow, { refused }: Refused, context: RowContext): ShownRow | undefined {
   const { me, shown, readTo, changes } = context
   const before = shown.messages.get(row.message)
   if (before?.row !== row || row.state !== 'stored' || changes.size > 0) return undefined
@@ -117,7 +132,7 @@ function stillShown(row: MessageRow, { refused }: RoomWindow, context: RowContex
   return (view.readByOthers === true) === row.seq <= readTo ? view : undefined
 }
 
-function buildRow(row: MessageRow, window: RoomWindow, { me, outbox, readTo, changes }: RowContext): ShownRow {
+function buildRow(row: MessageRow, window: Refused, { me, outbox, readTo, changes }: RowContext): ShownRow {
   const { message, reason, changing } = row
   const isMine = message.author === me
   const change = changes.get(message.id)

@@ -7,7 +7,7 @@ import { decodeUtf8 } from '../../../common/text-codec.ts'
 import { parseUserHint } from '../../../common/user-hint.ts'
 import type { UserNotice } from '../../../common/user-notice.ts'
 import { parseUserNotice } from '../../../common/user-notice.ts'
-import type { HeaderList, StoredEvent } from '../../../common/wire-decode.ts'
+import type { HeaderList, ReadMark, StoredEvent } from '../../../common/wire-decode.ts'
 import { parseLiveEvent, parseReadMark } from '../../../common/wire-decode.ts'
 import type { RoomHead } from '../../../common/wire-event.ts'
 import { roomHeadSchema, typingSchema } from '../../../common/wire-event.ts'
@@ -15,7 +15,7 @@ import { roomHeadSchema, typingSchema } from '../../../common/wire-event.ts'
 /** What a client hears, decoded. `noise` is everything out of order: counted, never shown. */
 export type Signal =
   | { readonly kind: 'event'; readonly stored: StoredEvent }
-  | { readonly kind: 'read'; readonly room: RoomId; readonly user: UserId; readonly seq: number }
+  | ({ readonly kind: 'read' } & ReadMark)
   | { readonly kind: 'typing'; readonly room: RoomId; readonly user: UserId; readonly typing: boolean }
   | { readonly kind: 'head'; readonly room: RoomId; readonly head: RoomHead }
   | { readonly kind: 'presence'; readonly room: RoomId; readonly heard: RoomPresence }

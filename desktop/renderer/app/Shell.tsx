@@ -28,6 +28,7 @@ import { orderRooms } from '../state/room-order.ts'
 import { useGoneRoom, useHasRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
 import { singleRoom } from '../state/single-room.ts'
 import { lastRoom, showOverlay, showRoom, useView } from '../state/view-store.ts'
+import { ThreadPanel } from '../threads/ThreadPanel.tsx'
 import { ToldBar } from '../told/ToldBar.tsx'
 import { Announcer } from './Announcer.tsx'
 import styles from './Shell.module.css'
@@ -42,7 +43,7 @@ const Console = lazy(() => import('../admin/Console.tsx').then(({ Console: page 
 
 /** Everything a signed-in person sees: list, conversation, panel, and what lies over them. */
 export function Shell() {
-  const { openRoom, people, admin, overlay, aboutOpen, lensOpen, invite } = useView()
+  const { openRoom, people, admin, overlay, aboutOpen, lensOpen, invite, thread } = useView()
   const room = useRoom(openRoom)
   useShortcuts()
   useFocusKeeper()
@@ -51,7 +52,8 @@ export function Shell() {
   const gone = useGoneRoom(openRoom)
   const close = () => showOverlay('none')
   const hasLens = room !== undefined && lensOpen
-  const hasPanel = room !== undefined && aboutOpen && !hasLens
+  const hasThread = room !== undefined && thread?.room === room.id && !hasLens
+  const hasPanel = hasThread || (room !== undefined && aboutOpen && !hasLens)
   return (
     <div className={styles.window}>
       <ToldBar />
@@ -83,7 +85,8 @@ export function Shell() {
             <NoRoom isMissing={openRoom !== undefined} />
           )}
           {/* Not the conversation's key: two siblings with one key, and React leaves the old ones standing. */}
-          {hasPanel && <AboutPanel key={`about ${room.id}`} room={room} />}
+          {hasThread && <ThreadPanel key={`thread ${thread.message}`} room={room} thread={thread} />}
+          {hasPanel && !hasThread && <AboutPanel key={`about ${room.id}`} room={room} />}
         </div>
       )}
       {overlay === 'switcher' && <Switcher onClose={close} />}

@@ -16,7 +16,7 @@ import {
 } from '../state/draft-steps.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
-import { readRows, useMessage } from '../state/timeline-selectors.ts'
+import { readAnswers, readRows, useMessage } from '../state/timeline-selectors.ts'
 import { lastOwnMessage, type MessageRow } from '../timeline/timeline-items.ts'
 import { AddressAllDialog } from './AddressAllDialog.tsx'
 import styles from './Composer.module.css'
@@ -31,7 +31,7 @@ import { useDraftRecord } from './use-draft-record.ts'
 import { useFormat } from './use-format.ts'
 import { useFormatBar } from './use-format-bar.ts'
 import { usePasting } from './use-pasting.ts'
-import { useSending } from './use-sending.ts'
+import { type ThreadPlace, useSending } from './use-sending.ts'
 import { useSlowMode } from './use-slow-mode.ts'
 import { useTypingSignal } from './use-typing-signal.ts'
 
@@ -51,17 +51,19 @@ export type ComposerHandle = {
 
 type ComposerProps = {
   readonly room: RoomFacts
+  /** What is said hangs on this message. */
+  readonly thread?: ThreadPlace
   readonly ref: Ref<ComposerHandle>
 }
 
-export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
+export const Composer = memo(function Composer({ room, thread, ref }: ComposerProps) {
   const say = useWords()
   const me = useMe()
   const users = useUsers()
   const title = useRoomTitle(room)
   const area = useRef<HTMLTextAreaElement>(null)
   const isTypingHere = useCallback(() => document.activeElement === area.current && document.hasFocus(), [])
-  const { draft, change } = useDraftRecord(room.id, isTypingHere)
+  const { draft, change } = useDraftRecord(room.id, thread?.message, isTypingHere)
   const { edit, replyTo } = draft
   const text = wordsOf(draft)
   const target = useMessage(room.id, edit?.message ?? replyTo)
@@ -75,7 +77,7 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
   const format = useFormat(area, isBarOpen)
   const note = useMemo(() => lengthNote(say, text), [say, text])
   const onSaid = () => sayTyping(false)
-  const sending = useSending({ room, draft, change, target, people, users, mayAddressRoom, onSaid })
+  const sending = useSending({ room, thread, draft, change, target, people, users, mayAddressRoom, onSaid })
   const { send, isGone, problem, setProblem } = sending
   const pasting = usePasting(area, setProblem)
   const outgoing = trimOutgoing(text)
@@ -126,7 +128,7 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
       event.stopPropagation()
       endTask()
     } else if (event.key === 'ArrowUp' && text === '' && !event.shiftKey) {
-      const own = lastOwnMessage(readRows(room.id), me.id)
+      const own = lastOwnMessage(thread === undefined ? readRows(room.id) : readAnswers(thread.message), me.id)
       if (own === undefined) return
       event.preventDefault()
       startTask((before) => withEdit(before, own.message.id, own.message.text))
@@ -150,6 +152,7 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
     codes.close()
   }
   const isEditing = edit !== undefined
+  const label = thread === undefined ? say('composer.message', { room: title }) : say('thread.write')
 
   return (
     <div className={styles.composer}>
@@ -168,12 +171,12 @@ export const Composer = memo(function Composer({ room, ref }: ComposerProps) {
       {isBarOpen && <FormatBar format={format} />}
       <textarea
         ref={area}
-        data-composer
+        {...(thread === undefined ? { 'data-composer': true } : { 'data-thread-composer': true })}
         className={styles.text}
         dir={typingDirection(text)}
         rows={Math.min(12, text.split('\n', 13).length)}
-        placeholder={say('composer.message', { room: title })}
-        aria-label={say('composer.message', { room: title })}
+        placeholder={label}
+        aria-label={label}
         aria-controls={mentions.listId ?? codes.listId}
         aria-activedescendant={mentions.activeId ?? codes.activeId}
         value={text}

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { RoomId } from '../../../common/ids.ts'
+import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { DraftView } from '../../engine-command.ts'
 import { saveDraft } from '../commands.ts'
 import { useDraft } from '../state/room-selectors.ts'
@@ -14,11 +14,11 @@ type DraftRecord = {
 }
 
 /**
- * What stands in one composer, kept for its room: words, what they answer, an edit under way. Takes over what another
+ * What stands in one composer, kept for its room or thread: words, what they answer, an edit under way. Takes over what another
  * window wrote, unless somebody types here.
  */
-export function useDraftRecord(room: RoomId, isTypingHere: () => boolean): DraftRecord {
-  const kept = useDraft(room)
+export function useDraftRecord(room: RoomId, thread: MessageId | undefined, isTypingHere: () => boolean): DraftRecord {
+  const kept = useDraft(room, thread)
   const [draft, setShown] = useState(kept)
   const latest = useRef(kept)
   const saved = useRef(kept)
@@ -30,8 +30,8 @@ export function useDraftRecord(room: RoomId, isTypingHere: () => boolean): Draft
     timer.current = undefined
     if (isSameDraft(latest.current, saved.current)) return
     saved.current = latest.current
-    void saveDraft(room, latest.current)
-  }, [room])
+    void saveDraft(room, latest.current, thread)
+  }, [room, thread])
 
   const change = useCallback(
     (next: (draft: DraftView) => DraftView, { isUrgent } = { isUrgent: false }) => {

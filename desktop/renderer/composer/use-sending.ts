@@ -13,8 +13,12 @@ import { readMessage } from '../state/timeline-selectors.ts'
 import { buildEdit, buildOutgoing, isLoud, type Outgoing } from './mention-query.ts'
 import { hasNothingToShow, trimOutgoing } from './outgoing-text.ts'
 
+/** `isAlsoInRoom`: it stands in the room too, as an answer to what the thread hangs on. */
+export type ThreadPlace = { readonly message: MessageId; readonly isAlsoInRoom: boolean }
+
 type Sending = {
   readonly room: RoomFacts
+  readonly thread: ThreadPlace | undefined
   readonly draft: DraftView
   readonly change: (next: (draft: DraftView) => DraftView) => void
   /** The message that is answered or edited, where it is loaded. */
@@ -29,7 +33,7 @@ type Sending = {
  * What Enter does. The room is the composer's own, whatever is open when an answer comes; what could not be kept comes
  * back into the record it came from.
  */
-export function useSending({ room, draft, change, target, people, users, mayAddressRoom, onSaid }: Sending) {
+export function useSending({ room, thread, draft, change, target, people, users, mayAddressRoom, onSaid }: Sending) {
   const say = useWords()
   const { askToRemove, goToEnd } = useConversation()
   const [problem, setProblem] = useState<string>()
@@ -56,7 +60,12 @@ export function useSending({ room, draft, change, target, people, users, mayAddr
   }
 
   const post = async (next: Outgoing, answered: MessageId | undefined) => {
-    const sending = sendMessage(room.id, { ...next, ...(answered && { replyTo: answered }) })
+    const replyTo = thread?.isAlsoInRoom === true ? thread.message : answered
+    const sending = sendMessage(room.id, {
+      ...next,
+      ...(thread && { thread: thread.message }),
+      ...(replyTo && { replyTo }),
+    })
     goToEnd()
     const sent = await sending
     if (sent.ok) return

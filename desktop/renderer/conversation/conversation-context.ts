@@ -15,6 +15,8 @@ export type UnsentWords = {
 export type ConversationActions = {
   readonly room: RoomFacts
   readonly mayWrite: boolean
+  /** It is a thread, and not the room itself. */
+  readonly thread?: MessageId
   readonly reply: (row: MessageRow) => void
   readonly edit: (row: MessageRow) => void
   readonly askToRemove: (row: MessageRow) => void

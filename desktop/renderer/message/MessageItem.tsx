@@ -12,6 +12,7 @@ import { showPerson } from '../state/person-card-store.ts'
 import { useMembers, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { useClock } from '../state/use-today.ts'
+import { ThreadSummary } from '../threads/ThreadSummary.tsx'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import { BlockedMessage } from './BlockedMessage.tsx'
 import styles from './MessageItem.module.css'
@@ -43,6 +44,9 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const [isToolOpen, setIsToolOpen] = useState(false)
   const { message } = row
   const isRemoved = message.removedAt !== undefined
+  const { thread } = useConversation()
+  // It stands above in the panel.
+  const isQuotingRoot = thread !== undefined && message.replyTo === thread
   const name = nameOf(say, users, message.author)
 
   const [isUnfolded, setIsUnfolded] = useState(false)
@@ -77,7 +81,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
             </time>
           </div>
         )}
-        {message.replyTo !== undefined && !isRemoved && <ReplyQuote replyTo={message.replyTo} />}
+        {message.replyTo !== undefined && !isRemoved && !isQuotingRoot && <ReplyQuote replyTo={message.replyTo} />}
         <article
           className={styles.message}
           data-message={message.id}
@@ -127,6 +131,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
         {/* A reaction of mine to what somebody else wrote may be refused too. */}
         {(isMine || row.change !== undefined) && <UnsentLine row={row} />}
         {!isRemoved && <Reactions row={row} />}
+        {thread === undefined && <ThreadSummary row={row} />}
       </div>
     </div>
   )

@@ -1,5 +1,16 @@
 import { Menu } from '@base-ui/react/menu'
-import { BellRing, Copy, Ellipsis, Flag, MailOpen, Pencil, Reply, Trash2, UserRound } from 'lucide-react'
+import {
+  BellRing,
+  Copy,
+  Ellipsis,
+  Flag,
+  MailOpen,
+  MessageSquareText,
+  Pencil,
+  Reply,
+  Trash2,
+  UserRound,
+} from 'lucide-react'
 import { useRef } from 'react'
 import { markUnreadFrom } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
@@ -10,7 +21,7 @@ import { showReport } from '../state/people-dialogs.ts'
 import { showPerson } from '../state/person-card-store.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
-import { askWhy } from '../state/view-store.ts'
+import { askWhy, showThread } from '../state/view-store.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './MessageTools.module.css'
 import { ReactionQuickRow } from './ReactionQuickRow.tsx'
@@ -25,7 +36,7 @@ type MessageToolsProps = {
 export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
   const say = useWords()
   const me = useMe()
-  const { room, mayWrite, reply, edit, askToRemove } = useConversation()
+  const { room, mayWrite, thread, reply, edit, askToRemove } = useConversation()
   const { message } = row
   const users = useUsers()
   const anchor = useRef<HTMLDivElement>(null)
@@ -39,6 +50,15 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
           <IconButton label={say('message.reply')} size={30} onClick={() => reply(row)}>
             <Reply />
           </IconButton>
+          {thread === undefined && (
+            <IconButton
+              label={say('thread.answer')}
+              size={30}
+              onClick={() => showThread({ room: room.id, message: message.thread ?? message.id })}
+            >
+              <MessageSquareText />
+            </IconButton>
+          )}
           {isMine && (
             <IconButton label={say('message.edit')} size={30} onClick={() => edit(row)}>
               <Pencil />

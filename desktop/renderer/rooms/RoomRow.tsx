@@ -1,4 +1,4 @@
-import { BellOff } from 'lucide-react'
+import { BellOff, MessageSquareText } from 'lucide-react'
 import { memo } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
@@ -11,6 +11,7 @@ import { useIsBlocked } from '../state/people-selectors.ts'
 import { isUnread } from '../state/room-order.ts'
 import { useDraftWords, useMe, useRoomRow, useRoomTitle, useTyping, useUsers } from '../state/room-selectors.ts'
 import { openRoomWindow, wantsOwnWindow } from '../state/single-room.ts'
+import { useThreadUnread } from '../state/thread-selectors.ts'
 import { useClock } from '../state/use-today.ts'
 import { RoomFace } from './RoomFace.tsx'
 import styles from './RoomRow.module.css'
@@ -44,6 +45,7 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
   const { counterpart } = room
   const isMuted = room.quietUntil !== undefined
   const typing = useTyping(room.id)
+  const answers = useThreadUnread(room.id)
   const isOfBlocked = useIsBlocked(room.preview?.author)
   const line = roomLine(say, room, {
     users,
@@ -85,6 +87,12 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
               <>
                 <BellOff className={styles.muted} aria-hidden="true" />
                 <span className="visually-hidden">{say('notices.muted')}</span>
+              </>
+            )}
+            {answers > 0 && (
+              <>
+                <MessageSquareText className={styles.muted} aria-hidden="true" />
+                <span className="visually-hidden">{say('thread.new', { count: answers })}</span>
               </>
             )}
             <Badge unread={room.unread} forYou={isMuted ? 0 : room.forYou} />

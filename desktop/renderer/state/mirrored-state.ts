@@ -15,6 +15,8 @@ export const startingState: EngineState = {
   receipts: {},
   typing: {},
   timelines: {},
+  threads: {},
+  followed: {},
   drafts: {},
   transfers: {},
   unsentChanges: {},

@@ -1,8 +1,8 @@
 import { useRef } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Me } from '../../../common/http-contract/account-contract.ts'
-import type { RoomId, UserId } from '../../../common/ids.ts'
-import type { DraftView } from '../../engine-command.ts'
+import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
+import { type DraftView, draftKeyOf } from '../../engine-command.ts'
 import type {
   ChangeView,
   EngineState,
@@ -208,8 +208,8 @@ export function useUnsentCount(): number {
   return inRooms + inGone
 }
 
-export function useDraft(room: RoomId): DraftView {
-  return useSlice('drafts', (drafts) => drafts[room] ?? emptyDraft)
+export function useDraft(room: RoomId, thread?: MessageId): DraftView {
+  return useSlice('drafts', (drafts) => drafts[draftKeyOf(room, thread)] ?? emptyDraft)
 }
 
 /** The next message, as far as it is written. */

@@ -1,5 +1,5 @@
 import type { MessageId, RoomId } from '../../../common/ids.ts'
-import type { TimelineRow } from '../../engine-contract.ts'
+import type { ThreadView, TimelineRow } from '../../engine-contract.ts'
 import { readSlice, useSlice } from './engine-store.ts'
 
 type Rows = readonly TimelineRow[]
@@ -17,13 +17,24 @@ export function readTimeline(room: RoomId) {
   return readSlice('timelines')[room]
 }
 
+/** What is loaded of an open thread. */
+export function readAnswers(thread: MessageId): Rows {
+  return readSlice('threads')[thread]?.rows ?? []
+}
+
+export function useThread(thread: MessageId) {
+  return useSlice('threads', (threads) => threads[thread])
+}
+
 export function readMessage(room: RoomId, message: MessageId): MessageRow | undefined {
   return findMessage(readRows(room), message)
 }
 
 /** The message where it is loaded; only a change of that very message wakes whoever asks. */
 export function useMessage(room: RoomId, message: MessageId | undefined): MessageRow['message'] | undefined {
-  return useSlice('timelines', (timelines) => message && findMessage(timelines[room]?.rows, message)?.message)
+  const inRoom = useSlice('timelines', (timelines) => message && findMessage(timelines[room]?.rows, message)?.message)
+  const inThread = useSlice('threads', (threads) => message && findInThreads(threads, message))
+  return inRoom ?? inThread
 }
 
 function findMessage(rows: Rows | undefined, message: MessageId): MessageRow | undefined {
@@ -34,4 +45,12 @@ function findMessage(rows: Rows | undefined, message: MessageId): MessageRow | u
     indexes.set(rows, index)
   }
   return index.get(message)
+}
+
+function findInThreads(threads: Readonly<Record<MessageId, ThreadView>>, message: MessageId) {
+  for (const { root, rows } of Object.values(threads)) {
+    const found = root?.message.id === message ? root : findMessage(rows, message)
+    if (found !== undefined) return found.message
+  }
+  return undefined
 }

@@ -18,6 +18,8 @@ type View = {
   readonly overlay: Overlay
   readonly aboutOpen: boolean
   readonly aboutPage: AboutPage
+  /** The thread that is open in the panel. */
+  readonly thread: ShownThread | undefined
   /** Who can read the open room, in place of what is said there. */
   readonly lensOpen: boolean
   readonly settingsPage: SettingsPage
@@ -28,6 +30,8 @@ type View = {
   /** The code of an invitation that somebody opened, until they have answered it. */
   readonly invite: string | undefined
 }
+/** `message`: what it hangs on; `at`: the answer that somebody was led to. */
+export type ShownThread = { readonly room: RoomId; readonly message: MessageId; readonly at?: MessageId }
 export type PeopleTab = 'known' | 'requests' | 'blocked'
 export type SettingsPage =
   | 'profile'
@@ -52,6 +56,7 @@ export const useView = create<View>()(() => ({
   overlay: 'none',
   aboutOpen: false,
   aboutPage: 'room',
+  thread: undefined,
   lensOpen: false,
   settingsPage: 'profile',
   wanted: undefined,
@@ -169,12 +174,17 @@ export function showSettings(page: SettingsPage): void {
 }
 
 export function showAbout(open: boolean): void {
-  useView.setState({ aboutOpen: open, aboutPage: 'room' })
+  useView.setState({ aboutOpen: open, aboutPage: 'room', thread: undefined })
 }
 
 /** Opens the panel there. */
 export function showAboutPage(page: AboutPage): void {
-  useView.setState({ aboutOpen: true, aboutPage: page })
+  useView.setState({ aboutOpen: true, aboutPage: page, thread: undefined })
+}
+
+/** In the panel; the room it is in has to be open. */
+export function showThread(thread: ShownThread | undefined): void {
+  useView.setState({ thread, lensOpen: false })
 }
 
 export function showLens(open: boolean): void {

@@ -3,10 +3,10 @@ import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { FoundMessage, TimelinePlace } from '../../engine-command.ts'
 import type { WordKey } from '../../words/english-words.ts'
 import { errorWords } from '../../words/error-words.ts'
-import { loadAround } from '../commands.ts'
+import { findThread, loadAround } from '../commands.ts'
 import { currentWords } from '../state/language-choice.ts'
 import { readMessage, readTimeline } from '../state/timeline-selectors.ts'
-import { takeWanted, useView } from '../state/view-store.ts'
+import { showThread, takeWanted, useView } from '../state/view-store.ts'
 
 /** Where to go; `times` tells two jumps to the same place apart. */
 export type Jump = { readonly to: JumpTarget; readonly times: number }
@@ -48,6 +48,13 @@ export function useJump(room: RoomId): Jumps {
     async (to: JumpTarget): Promise<string | undefined> => {
       const from = whereNow.current()
       const place = placeToLoad(room, to)
+      if (to.kind === 'message' && place !== undefined) {
+        const thread = await findThread(room, to.message)
+        if (thread.ok && thread.value !== null) {
+          showThread({ room, message: thread.value, at: to.message })
+          return undefined
+        }
+      }
       if (place !== undefined) {
         const found = await loadAround(room, place)
         if (!found.ok) return errorWords(currentWords(), found.error)

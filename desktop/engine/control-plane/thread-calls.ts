@@ -1,0 +1,41 @@
+import { apiPaths } from '../../../common/http-contract/api-paths.ts'
+import type { ApiMessage, History } from '../../../common/http-contract/history-contract.ts'
+import { historySchema } from '../../../common/http-contract/history-contract.ts'
+import type { Threads } from '../../../common/http-contract/thread-contract.ts'
+import { messageAnswerSchema, threadsSchema } from '../../../common/http-contract/thread-contract.ts'
+import type { MessageId, RoomId } from '../../../common/ids.ts'
+import type { Result } from '../../../common/result.ts'
+import { ok } from '../../../common/result.ts'
+import type { AnswerSchema, ApiCall } from './api-request.ts'
+
+/** What the control plane is asked of threads and single messages. None throws. */
+export type ThreadCalls = {
+  /** The newest, or those before a sequence. */
+  thread(
+    room: RoomId,
+    thread: MessageId,
+    query: { readonly limit: number; readonly before?: number },
+  ): Promise<Result<History>>
+  /** Those I follow, newest answer first. */
+  threads(): Promise<Result<Threads>>
+  followThread(room: RoomId, thread: MessageId, on: boolean): Promise<Result<unknown>>
+  message(room: RoomId, message: MessageId): Promise<Result<ApiMessage>>
+}
+
+type Asked = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
+
+export function buildThreadCalls(asked: Asked): ThreadCalls {
+  return {
+    thread: (room, thread, { limit, before }) => {
+      const query = `?limit=${limit}${before === undefined ? '' : `&before=${before}`}`
+      return asked({ method: 'GET', path: apiPaths.thread(room, thread, query) }, historySchema)
+    },
+    threads: () => asked({ method: 'GET', path: apiPaths.threads() }, threadsSchema),
+    followThread: (room, thread, on) =>
+      asked({ method: on ? 'PUT' : 'DELETE', path: apiPaths.threadFollow(room, thread) }, undefined),
+    async message(room, message) {
+      const found = await asked({ method: 'GET', path: apiPaths.message(room, message) }, messageAnswerSchema)
+      return found.ok ? ok(found.value.message) : found
+    },
+  }
+}

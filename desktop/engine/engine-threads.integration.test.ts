@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { MessageId } from '../../common/ids.ts'
+import { type TestClient, testPassword } from './engine-test-client.ts'
+import { until } from './engine-test-server.ts'
+import { type EngineTestbed, startEngineTestbed, type TestPair } from './engine-testbed.ts'
+
+describe('threads in two engines', () => {
+  let testbed: EngineTestbed
+  let pair: TestPair
+  /** Ana's other device. */
+  let other: TestClient
+  beforeAll(async () => {
+    testbed = await startEngineTestbed()
+    pair = await testbed.startPair()
+  }, 120_000)
+  afterAll(() => testbed?.stop())
+
+  const say = (by: TestClient, text: string, more: { thread?: MessageId; replyTo?: MessageId } = {}) =>
+    by.get({ kind: 'send-message', room: pair.room, text, format: 'plain', ...more })
+  const rowOf = (client: TestClient, message: MessageId) =>
+    client
+      .state()
+      .timelines[pair.room]?.rows.flatMap((row) => (row.kind === 'message' ? row : []))
+      .find((row) => row.message.id === message)
+  const answersOf = (client: TestClient, thread: MessageId) =>
+    client.state().threads[thread]?.rows.map(({ message, state }) => `${message.text} ${state}`)
+
+  it('hang on a message, are read on their own, and are unread alike on two devices', async () => {
+    const { ana, ben, room } = pair
+    const second = await testbed.start()
+    const { session } = ana.state()
+    const handle = session.kind === 'signed-in' ? session.me.handle : ''
+    await second.get({ kind: 'sign-in', handle, password: testPassword })
+    const root = await say(ana, 'what about it?')
+    await until('ben has it', () => rowOf(ben, root)?.state === 'stored')
+    await ben.get({ kind: 'open-thread', room, thread: root })
+    await say(ben, 'one', { thread: root })
+    await say(ben, 'two', { thread: root })
+    await until('both answers', () => rowOf(ana, root)?.answers?.count === 2)
+    await until('ben sees his own', () => answersOf(ben, root)?.join() === 'one stored,two stored')
+    expect(
+      ana.texts(room).filter((text) => text === 'one' || text === 'two'),
+      'the room shows neither',
+    ).toEqual([])
+    await until('unread in the thread', () => ana.state().followed[root]?.unread === 2)
+    expect(ana.state().rooms[room]).toMatchObject({ unread: 0 })
+    expect(ana.state().rooms[room]?.preview?.text).toBe('what about it?')
+    expect(rowOf(ana, root)?.answers?.by).toEqual([ben.me()])
+
+    const shown = await say(ben, 'three', { thread: root, replyTo: root })
+    await until('also to the room', () => ana.texts(room).includes('three') && ana.state().followed[root]?.unread === 3)
+    await ana.get({ kind: 'open-thread', room, thread: root })
+    await until('all three', () => answersOf(ana, root)?.length === 3)
+    expect(ana.state().threads[root]?.root?.message.text).toBe('what about it?')
+    const first = ana.state().threads[root]?.rows[0]?.message
+    expect(await ana.get({ kind: 'find-thread', room, message: first?.id as MessageId })).toBe(root)
+    expect(await ana.get({ kind: 'find-thread', room, message: shown })).toBeNull()
+    await ana.get({ kind: 'mark-thread-read', room, thread: root, seq: first?.seq ?? 0 })
+    await until('one of them read', () => ana.state().followed[root]?.unread === 2)
+    await until('on the other device too', () => second.state().followed[root]?.unread === 2)
+    await ana.get({ kind: 'read-all-threads' })
+    expect(ana.state().followed[root]?.unread).toBe(0)
+    await until('nothing on both', () => second.state().followed[root]?.unread === 0)
+
+    await ana.get({ kind: 'follow-thread', room, thread: root, on: false })
+    expect(ana.state().followed[root]).toBeUndefined()
+    await ana.get({ kind: 'follow-thread', room, thread: root, on: true })
+    await say(ben, 'four', { thread: root })
+    await until('follows again', () => ana.state().followed[root]?.unread === 1)
+    await ana.get({ kind: 'mark-all-read', room })
+    expect(ana.state().followed[root]?.unread).toBe(0)
+
+    await ben.get({ kind: 'remove-message', room, message: shown })
+    await until('one is gone', () => rowOf(ana, root)?.answers?.count === 3)
+    await until('the thread has its place', () => answersOf(ana, root)?.length === 4)
+    await ana.get({ kind: 'remove-message', room, message: root })
+    await until('what hangs on it stays', () => {
+      const gone = rowOf(ben, root)
+      return gone?.message.removedAt !== undefined && gone.answers?.count === 3
+    })
+  })
+
+  it('come back after a start, with what is unread in them, and drafts of their own', async () => {
+    const { ana, ben, room, anaProfile } = pair
+    const root = await say(ana, 'another')
+    await until('ben has it', () => rowOf(ben, root)?.state === 'stored')
+    await say(ben, 'answered', { thread: root })
+    await until('unread', () => ana.state().followed[root]?.unread === 1)
+    await ana.get({ kind: 'save-draft', room, thread: root, draft: { text: 'not yet' } })
+    await ana.engine.stop()
+    other = await testbed.start(anaProfile)
+    await until('the same again', () => other.state().followed[root]?.unread === 1)
+    expect(other.state().drafts[`${room}/${root}`]).toEqual({ text: 'not yet' })
+    expect(other.state().drafts[room]).toBeUndefined()
+    await other.get({ kind: 'open-room', room })
+    await until('with its answers', () => rowOf(other, root)?.answers?.count === 1)
+    expect(other.state().rooms[room]).toMatchObject({ unread: 0 })
+  })
+})

@@ -1,0 +1,309 @@
+import { appError } from '../../../common/app-error.ts'
+import { buildMessageFromApi, buildMessagesFromApi } from '../../../common/http-contract/history-contract.ts'
+import type { FollowedThread } from '../../../common/http-contract/thread-contract.ts'
+import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
+import { selectMessage } from '../../../common/reducers/timeline-reducer.ts'
+import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
+import { emptied, err, ok } from '../../../common/result.ts'
+import { isOnlyInThread } from '../../../common/thread.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { ThreadMarks } from '../../../common/wire-event.ts'
+import type { CommandHandlers, ThreadCommand } from '../../engine-command.ts'
+import type { FollowedView, ThreadView } from '../../engine-contract.ts'
+import type { ThreadCalls } from '../control-plane/thread-calls.ts'
+import type { EngineClock } from '../engine-clock.ts'
+import type { TimelineStore } from '../local-store/timeline-store.ts'
+import type { StateBoard } from '../state-board.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+import { shownWindow } from '../sync/room-places.ts'
+import { heldRows } from '../sync/room-unread.ts'
+import { plainError } from '../views/send-state.ts'
+import { buildShownRows, viewLooseRows } from '../views/timeline-view.ts'
+import { buildThreadReads } from './thread-marks.ts'
+import type { ThreadWindow } from './thread-window.ts'
+import { answersIn, buildThreadWindow, hearInThread, mirrorInThread, rootOf, withThreadPage } from './thread-window.ts'
+
+/** Threads that are open, those I follow, and how far I have read in each. */
+export type ThreadDesk = {
+  readonly handlers: CommandHandlers<ThreadCommand>
+  /** Something of the room is not what it was. */
+  onRoom(room: RoomId): void
+  hear(stored: StoredEvent): void
+  /** My own mark, of this device or another one. */
+  onOwnMarks(room: RoomId, marks: ThreadMarks): void
+  /** The server was asked what there is: what I follow may be other threads, and what is open may lack something. */
+  onSynced(): void
+  readonly marksOf: (room: RoomId) => ThreadMarks | undefined
+  /** Whether an answer is told like a message of its room: else only where it names me. */
+  readonly isFollowed: (thread: MessageId) => boolean
+  readonly readTo: (room: RoomId, thread: MessageId) => number
+  /** Somebody says that all of a room is read: what hangs on its messages too. */
+  readAll(room: RoomId): void
+  stop(): void
+}
+
+type Keeping = {
+  readonly clock: EngineClock
+  readonly me: UserId
+  readonly client: ThreadCalls
+  readonly board: Pick<StateBoard, 'put'>
+  readonly book: Pick<RoomBook, 'get'>
+  readonly store: Pick<TimelineStore, 'findMessage'>
+  readonly entries: (room: RoomId) => readonly OutboxEntry[]
+  /** Says how far I have read in the room, and in its threads with it. */
+  readonly sayRead: (room: RoomId) => void
+}
+
+type Open = {
+  window: ThreadWindow
+  /** How many windows show it. */
+  shown: number
+  loading: ThreadView['loading']
+  problem: ThreadView['problem']
+}
+
+const frameMs = 16
+/** Answers come in runs: all of one are asked for once. */
+const askAfterMs = 300
+const pageRows = 50
+
+export function buildThreadDesk({ clock, me, client, board, book, store, entries, sayRead }: Keeping): ThreadDesk {
+  const open = new Map<MessageId, Open>()
+  const followed = new Map<MessageId, FollowedThread>()
+  const reads = buildThreadReads()
+  const shownRows = buildShownRows()
+  let cancelShow: (() => void) | undefined
+  let cancelAsk: (() => void) | undefined
+  let isAsking = false
+  let stopped = false
+
+  function showSoon() {
+    cancelShow ??= clock.after(frameMs, () => {
+      cancelShow = undefined
+      for (const [thread, one] of open) board.put('threads', thread, viewOf(one), 'messages')
+    })
+  }
+
+  function viewOf({ window, loading, problem }: Open): ThreadView {
+    const { room, thread } = window
+    const root = rootOf(window)
+    const refused = book.get(room)?.window.refused ?? new Set<number>()
+    const context = { me, outbox: entries(room), refused, shown: shownRows }
+    const [rootRow] = root === undefined ? [] : viewLooseRows([root], context)
+    return {
+      room,
+      thread,
+      ...(rootRow === undefined ? {} : { root: rootRow }),
+      rows: viewLooseRows(answersIn(window), context),
+      hasMoreBefore: window.from > 0,
+      loading,
+      ...(problem === undefined ? {} : { problem }),
+    }
+  }
+
+  function change(thread: MessageId, step: (window: ThreadWindow) => ThreadWindow) {
+    const one = open.get(thread)
+    if (one === undefined) return
+    const window = step(one.window)
+    if (window === one.window) return
+    one.window = window
+    showSoon()
+  }
+
+  async function load(thread: MessageId, way: 'first' | 'older') {
+    const one = open.get(thread)
+    if (one === undefined || one.loading !== 'idle') return
+    one.loading = way
+    showSoon()
+    const { room, from } = one.window
+    const isOlder = way === 'older' && Number.isFinite(from)
+    const [page, root] = await Promise.all([
+      client.thread(room, thread, { limit: pageRows, ...(isOlder ? { before: from } : {}) }),
+      rootOf(one.window) === undefined ? client.message(room, thread) : undefined,
+    ])
+    if (stopped || open.get(thread) !== one) return
+    one.loading = 'idle'
+    one.problem = page.ok ? undefined : plainError(page.error)
+    if (page.ok) {
+      const messages = buildMessagesFromApi(page.value)
+      const first = page.value.hasMoreBefore ? (messages[0]?.seq ?? 0) : 0
+      one.window = withThreadPage(one.window, messages, first)
+    }
+    if (root?.ok) one.window = withThreadPage(one.window, [buildMessageFromApi(root.value)], one.window.from)
+    one.window = mirrorInThread(one.window, ownOf(room))
+    showSoon()
+  }
+
+  const ownOf = (room: RoomId) => book.get(room)?.window.timeline.own ?? []
+
+  function showFollowed(thread: MessageId) {
+    const one = followed.get(thread)
+    board.put('followed', thread, one && viewFollowed(one), 'read')
+  }
+
+  function viewFollowed({ room, thread, message, answers, unread, readSeq, lastSeq }: FollowedThread): FollowedView {
+    const readTo = Math.max(readSeq, reads.seqOf(room, thread))
+    return {
+      room,
+      thread,
+      ...(message === undefined ? {} : { message: buildMessageFromApi(message) }),
+      answers,
+      // What was read since is read, whatever was counted before.
+      unread: readTo >= lastSeq ? 0 : Math.max(0, unread - countOthers(room, thread, { after: readSeq, upTo: readTo })),
+      lastSeq,
+    }
+  }
+
+  /** Of what is held of a thread here. */
+  function countOthers(room: RoomId, thread: MessageId, { after, upTo }: { after: number; upTo: number }): number {
+    if (upTo <= after) return 0
+    const entry = book.get(room)
+    const opened = open.get(thread)
+    const held = [
+      ...(opened === undefined ? [] : answersIn(opened.window)),
+      ...(entry === undefined ? [] : heldRows(entry)),
+    ]
+    const isCounted = ({ state, seq, message }: MessageRow) =>
+      state === 'stored' && message.thread === thread && seq > after && seq <= upTo && message.author !== me
+    return new Set(held.filter((row) => isCounted(row) && !row.message.removedAt).map(({ seq }) => seq)).size
+  }
+
+  function askSoon() {
+    if (!stopped) cancelAsk ??= clock.after(askAfterMs, () => void ask())
+  }
+
+  async function ask() {
+    cancelAsk = undefined
+    if (isAsking) return askSoon()
+    isAsking = true
+    const found = await client.threads()
+    isAsking = false
+    // The next sync, or answer, asks again.
+    if (!found.ok || stopped) return
+    const gone = new Set(followed.keys())
+    for (const one of found.value.threads) {
+      gone.delete(one.thread)
+      followed.set(one.thread, one)
+      reads.fold(one.room, { [one.thread]: one.readSeq })
+    }
+    for (const thread of gone) followed.delete(thread)
+    for (const thread of [...followed.keys(), ...gone]) showFollowed(thread)
+  }
+
+  /** What it hangs on, as far as it is known here. */
+  function findHere(room: RoomId, message: MessageId): Message | undefined {
+    const entry = book.get(room)
+    if (entry === undefined) return undefined
+    return (
+      selectMessage(entry.window.timeline, message)?.message ??
+      selectMessage(shownWindow(entry).timeline, message)?.message
+    )
+  }
+
+  function concernsMe({ room, author, event }: StoredEvent): boolean {
+    if (event.kind === 'message.removed') return [...followed.values()].some((one) => one.room === room)
+    if (event.kind !== 'message.posted' || event.thread === undefined) return false
+    if (author === me || event.mentions?.includes(me) === true || followed.has(event.thread)) return true
+    // Where it is not known whose message it is, the server is asked.
+    return (findHere(room, event.thread)?.author ?? me) === me
+  }
+
+  function read(room: RoomId, thread: MessageId, seq: number): boolean {
+    const isNews = reads.fold(room, { [thread]: seq }).length > 0
+    if (isNews) showFollowed(thread)
+    return isNews
+  }
+
+  return {
+    handlers: {
+      'open-thread': async ({ room, thread }) => {
+        const entry = book.get(room)
+        if (entry === undefined) return err(appError('room-unknown'))
+        const known = open.get(thread)
+        if (known !== undefined) known.shown++
+        else {
+          const window = mirrorInThread(buildThreadWindow(entry, thread), ownOf(room))
+          open.set(thread, { window, shown: 1, loading: 'idle', problem: undefined })
+          board.put('threads', thread, viewOf({ window, shown: 1, loading: 'first', problem: undefined }), 'opened')
+        }
+        void load(thread, 'first')
+        return ok(null)
+      },
+      'close-thread': ({ thread }) => {
+        const one = open.get(thread)
+        if (one === undefined) return ok(null)
+        one.shown--
+        if (one.shown <= 0) {
+          open.delete(thread)
+          board.put('threads', thread, undefined, 'opened')
+        }
+        return ok(null)
+      },
+      'load-older-answers': async ({ thread }) => {
+        await load(thread, 'older')
+        return ok(null)
+      },
+      'mark-thread-read': ({ room, thread, seq }) => {
+        if (book.get(room) === undefined || !Number.isSafeInteger(seq)) return err(appError('room-unknown'))
+        if (read(room, thread, seq)) sayRead(room)
+        return ok(null)
+      },
+      'read-all-threads': () => {
+        for (const room of new Set([...followed.values()].map((one) => one.room))) readAll(room)
+        return ok(null)
+      },
+      'follow-thread': async ({ room, thread, on }) => {
+        const done = await client.followThread(room, thread, on)
+        if (done.ok) await ask()
+        return emptied(done)
+      },
+      'find-thread': async ({ room, message }) => {
+        const here = findHere(room, message) ?? (await store.findMessage(room, message).catch(() => undefined))
+        if (here !== undefined) return ok(isOnlyInThread(here) ? (here.thread ?? null) : null)
+        const found = await client.message(room, message)
+        const there = found.ok ? buildMessageFromApi(found.value) : undefined
+        return ok(there !== undefined && isOnlyInThread(there) ? (there.thread ?? null) : null)
+      },
+    },
+    onRoom(room) {
+      for (const [thread, { window }] of open)
+        if (window.room === room) {
+          change(thread, (one) => mirrorInThread(one, ownOf(room)))
+          showSoon()
+        }
+    },
+    hear(stored) {
+      for (const [thread, { window }] of open)
+        if (window.room === stored.room) change(thread, (one) => hearInThread(one, stored))
+      if (concernsMe(stored)) askSoon()
+    },
+    onOwnMarks(room, marks) {
+      for (const thread of reads.fold(room, marks)) {
+        showFollowed(thread)
+        const one = followed.get(thread)
+        // Read in part elsewhere: how much is left the server counts.
+        if (one !== undefined && reads.seqOf(room, thread) < one.lastSeq) askSoon()
+      }
+    },
+    onSynced() {
+      askSoon()
+      for (const thread of open.keys()) void load(thread, 'first')
+    },
+    marksOf: reads.marksOf,
+    isFollowed: (thread) => followed.has(thread),
+    readTo: reads.seqOf,
+    readAll,
+    stop() {
+      stopped = true
+      cancelShow?.()
+      cancelAsk?.()
+    },
+  }
+
+  function readAll(room: RoomId) {
+    const news = [...followed.values()].filter((one) => one.room === room && read(room, one.thread, one.lastSeq))
+    if (news.length > 0) sayRead(room)
+  }
+}

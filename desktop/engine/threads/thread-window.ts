@@ -1,0 +1,84 @@
+import type { MessageId, RoomId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import { getEntry } from '../../../common/reducers/bucket-map.ts'
+import { targetOf } from '../../../common/reducers/fold-event.ts'
+import type { Timeline } from '../../../common/reducers/timeline-reducer.ts'
+import {
+  addOwnEvent,
+  buildTimeline,
+  dropOwnEvent,
+  loadMessages,
+  reduceTimeline,
+  selectMessage,
+  selectMessages,
+} from '../../../common/reducers/timeline-reducer.ts'
+import type { MessageRow, OwnEvent } from '../../../common/reducers/timeline-slot.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { RoomEntry } from '../sync/room-entry.ts'
+import { heldRows } from '../sync/room-unread.ts'
+
+/**
+ * One thread that somebody has open: what it hangs on and what hangs on it, folded like a room and by the same reducer, from what
+ * the room holds, pages of history and what is heard.
+ */
+export type ThreadWindow = {
+  readonly room: RoomId
+  readonly thread: MessageId
+  readonly timeline: Timeline
+  /** All answers with this sequence or a later one are held; 0: all there are. */
+  readonly from: number
+}
+
+export function buildThreadWindow(entry: RoomEntry, thread: MessageId): ThreadWindow {
+  const { room, me, checkpoint, isProvisional } = entry.window.timeline
+  const held = heldRows(entry)
+    .filter(({ state, message }) => state === 'stored' && isOf(message, thread))
+    .map(({ message }) => message)
+  const timeline = loadMessages(buildTimeline(room, checkpoint, me, isProvisional), held)
+  return { room, thread, timeline, from: Number.POSITIVE_INFINITY }
+}
+
+export function isOf(message: Pick<Message, 'id' | 'thread'>, thread: MessageId): boolean {
+  return message.id === thread || message.thread === thread
+}
+
+/** A page of history, all from one sequence on or before what is held. */
+export function withThreadPage(window: ThreadWindow, messages: readonly Message[], from: number): ThreadWindow {
+  return { ...window, timeline: loadMessages(window.timeline, messages), from: Math.min(window.from, from) }
+}
+
+/** Who came and went counts for the rights; else only what is said in the thread, or of what is held of it. */
+export function hearInThread(window: ThreadWindow, stored: StoredEvent): ThreadWindow {
+  const { event } = stored
+  const target = targetOf(event)
+  const isHere =
+    target === undefined ||
+    target === window.thread ||
+    (event.kind === 'message.posted' && event.thread === window.thread) ||
+    getEntry(window.timeline.slots, target) !== undefined
+  const timeline = isHere ? reduceTimeline(window.timeline, stored) : window.timeline
+  return timeline === window.timeline ? window : { ...window, timeline }
+}
+
+/** Own words and changes that wait in the outbox, as far as they are about this thread. */
+export function mirrorInThread(window: ThreadWindow, outbox: readonly OwnEvent[]): ThreadWindow {
+  const { slots } = window.timeline
+  const waiting = outbox.filter(({ event }) =>
+    event.kind === 'message.posted'
+      ? event.thread === window.thread
+      : event.message === window.thread || getEntry(slots, event.message) !== undefined,
+  )
+  const ids = new Set(waiting.map(({ event }) => event.id))
+  const gone = window.timeline.own.filter(({ event }) => !ids.has(event.id))
+  const kept = gone.reduce((timeline, { event }) => dropOwnEvent(timeline, event.id), window.timeline)
+  const timeline = waiting.reduce(addOwnEvent, kept)
+  return timeline === window.timeline ? window : { ...window, timeline }
+}
+
+export function answersIn({ timeline, thread }: ThreadWindow): readonly MessageRow[] {
+  return selectMessages(timeline).filter(({ message }) => message.thread === thread)
+}
+
+export function rootOf({ timeline, thread }: ThreadWindow): MessageRow | undefined {
+  return selectMessage(timeline, thread)
+}
