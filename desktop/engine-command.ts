@@ -9,7 +9,14 @@ import type { Result } from '../common/result.ts'
 import type { LinkPreview, Mention } from '../common/wire-event.ts'
 import type { BotAnswers, BotCommand } from './bot-command.ts'
 import type { DraftFile, FileCommand, KeptBytes } from './file-command.ts'
-import type { InviteCommand, MemberCommand, ReachCommand, RoomAnswers, RoomCommand } from './room-command.ts'
+import type {
+  InviteCommand,
+  MemberCommand,
+  ReachCommand,
+  RoomAnswers,
+  RoomCommand,
+  ThreadCommand,
+} from './room-command.ts'
 import type { DecisionView } from './settings/notify-rules.ts'
 import type { SettingsPatch } from './settings/settings-patch.ts'
 
@@ -170,18 +177,6 @@ export type TimelineCommand =
   | { readonly kind: 'mark-all-read'; readonly room: RoomId }
   /** From this message on all counts as unread, until the room is opened again and read. No receipt goes back. */
   | { readonly kind: 'mark-unread-from'; readonly room: RoomId; readonly seq: number }
-
-/** A thread is named by the message that it hangs on. */
-export type ThreadCommand =
-  | { readonly kind: 'open-thread'; readonly room: RoomId; readonly thread: MessageId }
-  | { readonly kind: 'close-thread'; readonly thread: MessageId }
-  | { readonly kind: 'load-older-answers'; readonly thread: MessageId }
-  /** The screen saw it, in a focused window. */
-  | { readonly kind: 'mark-thread-read'; readonly room: RoomId; readonly thread: MessageId; readonly seq: number }
-  | { readonly kind: 'read-all-threads' }
-  | { readonly kind: 'follow-thread'; readonly room: RoomId; readonly thread: MessageId; readonly on: boolean }
-  /** The thread that alone shows the message; `null`: the room shows it, as far as is known. */
-  | { readonly kind: 'find-thread'; readonly room: RoomId; readonly message: MessageId }
 
 /** A place in a room's timeline. `date`: ms; the first message from then on. */
 export type TimelinePlace =

@@ -13,6 +13,7 @@ import type { Result } from '../common/result.ts'
 import type { RoomKind, SystemEvent } from '../common/wire-event.ts'
 import type { DraftKey, DraftView, EngineCommand } from './engine-command.ts'
 import type { TransferView } from './file-command.ts'
+import type { FollowedView } from './room-command.ts'
 import type { PersonSettings } from './settings/person-settings.ts'
 
 /**
@@ -313,16 +314,6 @@ export type ThreadView = {
   readonly hasMoreBefore: boolean
   readonly loading: 'idle' | 'first' | 'older'
   readonly problem?: AppError | undefined
-}
-
-/** `unread`: answers of others that I have not read, up to a hundred. */
-export type FollowedView = {
-  readonly room: RoomId
-  readonly thread: MessageId
-  readonly message?: Message
-  readonly answers: Answers
-  readonly unread: number
-  readonly lastSeq: number
 }
 
 /** A change of a message that waits, or cannot go out. */

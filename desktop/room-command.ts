@@ -1,7 +1,8 @@
 import type { Role } from '../common/credential-scope.ts'
 import type { RoomReachAnswer } from '../common/http-contract/reach-contract.ts'
 import type { PublicRooms } from '../common/http-contract/room-contract.ts'
-import type { RoomId, UserId } from '../common/ids.ts'
+import type { MessageId, RoomId, UserId } from '../common/ids.ts'
+import type { Answers, Message } from '../common/message.ts'
 
 /** What screens ask of rooms: who is in them, what they are, how one gets in, and who reaches what. */
 export type RoomCommand =
@@ -119,4 +120,26 @@ export type RoomAnswers = {
   readonly 'join-public-room': RoomId
   readonly 'load-reach': RoomReachAnswer
   readonly 'prove-reach': ReachProof
+}
+
+/** A thread is named by the message that it hangs on. */
+export type ThreadCommand =
+  | { readonly kind: 'open-thread'; readonly room: RoomId; readonly thread: MessageId }
+  | { readonly kind: 'close-thread'; readonly thread: MessageId }
+  | { readonly kind: 'load-older-answers'; readonly thread: MessageId }
+  /** The screen saw it, in a focused window. */
+  | { readonly kind: 'mark-thread-read'; readonly room: RoomId; readonly thread: MessageId; readonly seq: number }
+  | { readonly kind: 'read-all-threads' }
+  | { readonly kind: 'follow-thread'; readonly room: RoomId; readonly thread: MessageId; readonly on: boolean }
+  /** The thread that alone shows the message; `null`: the room shows it, as far as is known. */
+  | { readonly kind: 'find-thread'; readonly room: RoomId; readonly message: MessageId }
+
+/** `unread`: answers of others that I have not read, up to a hundred. */
+export type FollowedView = {
+  readonly room: RoomId
+  readonly thread: MessageId
+  readonly message?: Message
+  readonly answers: Answers
+  readonly unread: number
+  readonly lastSeq: number
 }

@@ -1,5 +1,5 @@
 import type { MessageId, RoomId } from '../../../common/ids.ts'
-import type { FollowedView } from '../../engine-contract.ts'
+import type { FollowedView } from '../../room-command.ts'
 import { useSlice } from './engine-store.ts'
 
 /** What I follow of a thread; undefined where I do not. */
