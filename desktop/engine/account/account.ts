@@ -131,11 +131,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onRead: (room, seq) => readMarks.heard(room, seq),
   })
   const people = buildPeopleDesk({
-    deps,
-    client,
-    board,
+    ...{ deps, client, board, book },
     store: facts,
-    book,
     startsIdle: windows.isIdle(),
     saySign: lanes.sayPresence,
     askSync: () => syncLoop.hint(),
