@@ -39,6 +39,7 @@ import { buildKeptDataRoutes } from './retention/kept-data-routes.ts'
 import { buildInvitePreviewRoutes, buildInviteRoutes } from './rooms/invite-routes.ts'
 import { buildModerationRoutes } from './rooms/moderation-routes.ts'
 import { buildRoomRoutes } from './rooms/room-routes.ts'
+import { buildSearchRoutes } from './search/search-routes.ts'
 import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { ServerConfig } from './server-config.ts'
 import { buildSyncRoutes } from './sync/sync-routes.ts'
@@ -123,6 +124,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildUploadRoutes({ ...services.files, loadReach: services.loadReach }),
       buildFileRoutes(services.files.files),
       buildPreviewRoutes(services.files.previewLink),
+      buildSearchRoutes(services),
       buildSyncRoutes(services.loadSync, limits.syncOfUser),
     ],
     (api) => {

@@ -21,6 +21,7 @@ import { buildAvatars } from './build-avatars.ts'
 import { type BotServices, buildBotBonds, buildBots } from './build-bots.ts'
 import { buildDepartures } from './build-departures.ts'
 import { buildFiles, type Files } from './build-files.ts'
+import { buildSearch, type SearchServices } from './build-search.ts'
 import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
 import { buildThreads } from './build-threads.ts'
 import { buildAskingLimits } from './contacts/asking-limits.ts'
@@ -90,6 +91,7 @@ export type Services = SignInServices &
   Pick<BotServices, 'bots' | 'botKeys' | 'webhooks'> &
   ReturnType<typeof buildDepartures> &
   AdministrationServices &
+  SearchServices &
   PeopleServices & {
     readonly erasures: ErasureList
     readonly accounts: AccountService
@@ -378,6 +380,10 @@ export function buildServices(deps: ServiceDependencies): Services {
     roomRequests,
     moderation,
     invites,
+    ...buildSearch({
+      ...{ store, reachOf, reachAll: trusted.reachAll, listBlocked: contacts.listBlocked },
+      listBotsOf: ledger.listOf,
+    }),
     countIn: buildRoomCounts({ ...store.history, reachOf }),
     loadRoomLens: buildRoomLens({
       credentials: store.credentials,

@@ -28,7 +28,7 @@ import {
 import { readTlsSettings, type TlsSettings, tlsSchemas } from './tls-settings.ts'
 
 /** Parts of the server; each can run alone and in several copies: `server/roles/role-table.ts`. */
-export const roleNames = ['api', 'archiver', 'guard', 'presence'] as const
+export const roleNames = ['api', 'archiver', 'guard', 'presence', 'search'] as const
 export type RoleName = (typeof roleNames)[number]
 
 const perMinute = (preset: number) => wholeNumber(preset, 1, 1_000_000_000, 'a whole number above 0')

@@ -21,6 +21,7 @@ export const apiPatterns = {
   device: '/me/devices/:device',
   credentials: '/credentials',
   sync: '/sync',
+  search: '/search',
   users: '/users',
   user: '/users/:user',
   userAvatar: '/users/:user/avatar',
@@ -111,6 +112,7 @@ export const apiPaths = {
   device: (device: DeviceId) => `${apiBase}/me/devices/${device}`,
   credentials: `${apiBase}/credentials`,
   sync: `${apiBase}/sync`,
+  search: (query: string) => `${apiBase}/search?${query}`,
   users: (handle: string) => `${apiBase}/users?handle=${encodeURIComponent(handle)}`,
   user: (user: UserId) => `${apiBase}/users/${user}`,
   /** `version`: as the user's row says it; makes another address of another picture. */

@@ -12,6 +12,7 @@ import { checkClaims, checkClock, checkShards } from './doctor-broker.ts'
 import { checkFiles } from './doctor-files.ts'
 import { type Finding, note, trouble, well } from './doctor-finding.ts'
 import { checkCertificateFiles, checkDisk, checkKeys } from './doctor-machine.ts'
+import { checkSearch } from './doctor-search.ts'
 import { checkStore } from './doctor-store.ts'
 
 type DoctorConfig = Pick<ServerConfig, 'dataDir' | 'mongodbUrl' | 'natsUrls' | 'shards'> &
@@ -38,6 +39,7 @@ export async function runDoctor(config: DoctorConfig, expectBroker: boolean): Pr
         ...(await checkStoreClock(store)),
         ...(await checkAudit(dataDir, store)),
         ...ofFiles,
+        ...(await checkSearch(store)),
       ]
       return [...machine, ...ofStore, ...(await checkBroker(config, store, expectBroker))]
     } finally {

@@ -25,7 +25,10 @@ export const archiverRole: ServerRole = {
       registry,
       log: app.log,
       applySystemEvent: services.changer.applySystemEvent,
-      onAdvanced: services.barrier.onAdvanced,
+      onAdvanced: (shard, seq) => {
+        services.barrier.onAdvanced(shard, seq)
+        services.searchWake.wake()
+      },
       noteErased: (erased) =>
         services.erasures.note(erased.map(({ room, id, seq }) => ({ kind: 'message', at: Date.now(), room, id, seq }))),
       files: services.files.posts,

@@ -3,6 +3,7 @@ import { apiRole } from './api-role.ts'
 import { archiverRole } from './archiver-role.ts'
 import { guardRole } from './guard-role.ts'
 import { presenceRole } from './presence-role.ts'
+import { searchRole } from './search-role.ts'
 import type { ServerRole } from './server-role.ts'
 
 /** The process is this table: `NATTER_ROLES` says which of them run in it. */
@@ -11,4 +12,5 @@ export const roleTable: Readonly<Record<RoleName, ServerRole>> = {
   archiver: archiverRole,
   guard: guardRole,
   presence: presenceRole,
+  search: searchRole,
 }

@@ -15,6 +15,7 @@ import { describePenalties } from './penalty-conformance.ts'
 import { describeRecords } from './record-conformance.ts'
 import { describeRefreshTokens } from './refresh-conformance.ts'
 import { describeRooms } from './room-conformance.ts'
+import { describeSearch } from './search-conformance.ts'
 import { describeSetAside } from './set-aside-conformance.ts'
 import { describeShards } from './shard-conformance.ts'
 import type { Conformance } from './store-samples.ts'
@@ -39,6 +40,7 @@ export function describeStore(conformance: Conformance): void {
   describeArchiveWrites(conformance)
   describeShards(conformance)
   describeSetAside(conformance)
+  describeSearch(conformance)
   describePages(conformance)
   describeNotices(conformance)
   describeUnread(conformance)

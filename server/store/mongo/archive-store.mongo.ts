@@ -11,7 +11,7 @@ import type { Collections } from './mongo-collections.ts'
 import { duplicatesOf, isDuplicate } from './mongo-fault.ts'
 
 export function buildMongoArchive(collections: Collections, limits: SetAsideLimits): ArchiveStore {
-  const { archivePositions, archivedRooms, messages, notices, setAside } = collections
+  const { archivePositions, archivedRooms, messages, notices, searchEntries, setAside } = collections
   const dropOldSetAside = async (one: SetAsideClass) => {
     const reason = one === 'unwritable' ? { $eq: 'unwritable' } : { $ne: 'unwritable' }
     let bytes = 0
@@ -66,6 +66,7 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
           $set: nothing,
           $unset: { editedAt: true, pinnedAt: true, preview: true, links: true },
         })
+        await searchEntries.deleteOne({ room, id })
       }
       for (const room of new Set(keys.map((key) => key.room))) await refillRecent(collections, room)
     },

@@ -1,6 +1,8 @@
 import type { Binary, Db } from 'mongodb'
-import type { DeviceId, EventId, PublicNkey, RevokedKey, RoomId, UserId } from '../../../common/ids.ts'
+import type { DeviceId, EventId, MessageId, PublicNkey, RevokedKey, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
+import type { SearchHas } from '../../../common/search/searched-message.ts'
+import type { Mention } from '../../../common/wire-event.ts'
 import type { DeviceRow, UserRow } from '../account-store.ts'
 import type { ArchivedRoom, RoomNotice, SetAside } from '../archive-store.ts'
 import type { AuditKey, AuditRow } from '../audit-store.ts'
@@ -14,6 +16,7 @@ import type { RefreshFamilyRow } from '../refresh-verdict.ts'
 import type { KeyTimes } from '../revocation-arithmetic.ts'
 import type { RoomAbout } from '../room-about.ts'
 import type { RoomStateRow } from '../room-state-row.ts'
+import type { SearchPlace } from '../search-store.ts'
 import type { ErasedMessage, PositionMark, ShardState } from '../shard-store.ts'
 import type { RoomBounds, RoomMark } from '../sync-store.ts'
 import type { ThreadMark } from '../thread-store.ts'
@@ -66,6 +69,20 @@ export type RecordDocument = Omit<KeptRecord, 'detail'> & { readonly _id: string
 export type PenaltyDocument = Penalty & { readonly _id: string }
 export type AuditDocument = Omit<AuditRow, 'seq'> & { readonly _id: number }
 export type AuditKeyDocument = AuditKey & { readonly _id: string }
+/** What is searched of a message. A removed one has neither grams nor anything else to be found by. */
+export type SearchEntryDocument = {
+  readonly room: RoomId
+  readonly id: MessageId
+  readonly seq: number
+  readonly version: number
+  readonly place: number
+  readonly author: UserId
+  readonly isRemoved?: true
+  readonly has?: readonly SearchHas[]
+  readonly mentions?: readonly Mention[]
+  readonly grams: readonly number[]
+}
+export type SearchPlaceDocument = { readonly _id: number; readonly turn: number; readonly place: SearchPlace }
 export type NoticeDocument = RoomNotice
 export type SetAsideDocument = Omit<SetAside, 'body'> & { readonly body: Binary; readonly bodyBytes?: number }
 
@@ -97,5 +114,7 @@ export function buildCollections(db: Db) {
     auditLines: db.collection<AuditDocument>('audit_lines'),
     auditKeys: db.collection<AuditKeyDocument>('audit_keys'),
     setAside: db.collection<SetAsideDocument>('set_aside'),
+    searchEntries: db.collection<SearchEntryDocument>('search_entries'),
+    searchPlaces: db.collection<SearchPlaceDocument>('search_places'),
   }
 }

@@ -48,6 +48,12 @@ const indexes = {
     { key: { 'about.key': 1, _id: 1 } },
   ],
   auditKeys: [{ key: { id: 1 }, unique: true }],
+  // Sharded like the messages. A search names its rooms, then looks up a gram in them, newest first.
+  searchEntries: [
+    { key: { room: 1, id: 1 }, unique: true },
+    { key: { room: 1, grams: 1, place: -1 } },
+    { key: { room: 1, place: -1 } },
+  ],
   setAside: [{ key: { shard: 1, seq: 1 }, unique: true }, { key: { storedAt: -1 } }],
 } as const satisfies Partial<Record<keyof Collections, readonly IndexDescription[]>>
 

@@ -21,6 +21,7 @@ import { buildMongoReceipts } from './receipt-store.mongo.ts'
 import { buildMongoRecords } from './record-store.mongo.ts'
 import { buildMongoRefreshTokens } from './refresh-store.mongo.ts'
 import { buildMongoRooms, fillRoomAbout } from './room-store.mongo.ts'
+import { buildMongoSearch } from './search-store.mongo.ts'
 import { buildMongoShards } from './shard-store.mongo.ts'
 import { buildMongoSync } from './sync-store.mongo.ts'
 import { buildMongoThreads } from './thread-store.mongo.ts'
@@ -92,6 +93,7 @@ export async function openMongoStore(
     threads: withMappedFaults(buildMongoThreads(api.collections)),
     leases: withMappedFaults(buildMongoLeases(leases.collections, leases.db)),
     shards: withMappedFaults(buildMongoShards(api.collections)),
+    search: withMappedFaults(buildMongoSearch(archiver.collections, buildMongoHistory(archiver.collections))),
     sync: withMappedFaults(buildMongoSync(api.collections)),
     penalties: withMappedFaults(buildMongoPenalties(api.collections)),
     cuts: withMappedFaults(buildMongoCuts(api.collections)),

@@ -5,6 +5,7 @@ import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-st
 import { buildSafeSetAside, classOfSetAside, type SetAsideClass, setAsideLimits } from '../safe-set-aside.ts'
 import { buildMessageValues, messageColumns, messageFrom } from './message-row.ts'
 import { putLastMessages, putRoomHead } from './room-list.sqlite.ts'
+import { eraseEntry } from './search-entries.sqlite.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { bytesOf, jsonOf, numberOf, textOf } from './sqlite-row.ts'
 
@@ -57,6 +58,7 @@ export function buildSqliteArchive(db: SqliteConnection): ArchiveStore {
           )
           const row = db.get('SELECT * FROM messages WHERE room = ? AND id = ?', [room, id])
           if (row !== undefined) putLastMessages(db, [messageFrom(row)])
+          eraseEntry(db, { room, id })
         }
       }),
 

@@ -90,6 +90,8 @@ async function openFile(path: string): Promise<Database.Database> {
     // FULL: a commit is on the disk when it returns. The archiver acknowledges to the stream after that.
     database.exec('PRAGMA synchronous = FULL')
     database.exec('PRAGMA foreign_keys = ON')
+    // What was taken back is not left standing in pages that are free.
+    database.exec('PRAGMA secure_delete = ON')
     database.exec('PRAGMA cache_size = -32000')
     // 16 MB of log between checkpoints: pages of indexes are written many times over and copied once.
     database.exec('PRAGMA wal_autocheckpoint = 4000')

@@ -1,5 +1,6 @@
 import { countLinks } from '../../../common/count-links.ts'
 import { fillRoomList } from './room-list.sqlite.ts'
+import { searchSteps } from './search-entries.sqlite.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { numberOf, textOf } from './sqlite-row.ts'
 
@@ -192,6 +193,7 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
       left_seq INTEGER NOT NULL, read_seq INTEGER NOT NULL, PRIMARY KEY (user, room, thread)
     ) STRICT, WITHOUT ROWID`,
   ],
+  searchSteps,
 ]
 
 function countOldLinks(connection: SqliteConnection): void {

@@ -14,6 +14,7 @@ import { buildSqliteReceipts } from './receipt-store.sqlite.ts'
 import { buildSqliteRecords } from './record-store.sqlite.ts'
 import { buildSqliteRefreshTokens } from './refresh-store.sqlite.ts'
 import { buildSqliteRooms } from './room-store.sqlite.ts'
+import { buildSqliteSearch } from './search-store.sqlite.ts'
 import { buildSqliteShards } from './shard-store.sqlite.ts'
 import { openSqliteConnection } from './sqlite-connection.ts'
 import { ensureSchema } from './sqlite-schema.ts'
@@ -33,6 +34,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     connection.close()
     throw error
   }
+  const history = buildSqliteHistory(connection)
   return {
     kind: 'sqlite',
     accounts: buildSqliteAccounts(connection),
@@ -42,7 +44,8 @@ export async function openSqliteStore(path: string): Promise<Store> {
     changes: buildSqliteChanges(connection),
     credentials: buildSqliteCredentials(connection),
     archive: buildSqliteArchive(connection),
-    history: buildSqliteHistory(connection),
+    history,
+    search: buildSqliteSearch(connection, history),
     receipts: buildSqliteReceipts(connection),
     threads: buildSqliteThreads(connection),
     leases: buildSqliteLeases(connection),

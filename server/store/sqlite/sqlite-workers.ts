@@ -17,7 +17,7 @@ export type StoreReply =
   | { readonly id: number; readonly table: RowTable }
   | { readonly id: number; readonly fault: unknown; readonly isUnavailable: boolean }
 
-type Lane = 'archive' | 'people' | 'lists'
+type Lane = 'archive' | 'people' | 'lists' | 'search'
 type Domain = Exclude<keyof Store, 'kind' | 'ping' | 'close'>
 
 /**
@@ -43,6 +43,8 @@ const lanes: Readonly<Record<Domain, Lane>> = {
   figures: 'lists',
   history: 'lists',
   sync: 'lists',
+  // Filled and asked in turns: a search waits for a batch at most, and nothing else for a search.
+  search: 'search',
 }
 
 /** One row by its key, or the few of the shards, some microseconds, asked for at each call: cheaper here than a message to another thread and back. */
@@ -53,6 +55,7 @@ const readHere: ReadonlySet<string> = new Set([
   'shards.loadShard',
   'shards.loadPlaces',
   'archive.loadPosition',
+  'search.loadPlaces',
 ])
 
 const asTable: ReadonlySet<string> = new Set(['sync.loadListedRooms', 'sync.loadRoomMarks'])

@@ -1,0 +1,122 @@
+import { foldText } from './fold-text.ts'
+
+export type SnippetPart = { readonly text: string; readonly hit: boolean }
+
+/** Code units around the first hit, as a list shows them. */
+const before = 40
+const most = 200
+/** Where nothing that belongs together is cut: in front of what is no mark and joins nothing. */
+const clusters = /\P{M}(?:\p{M}|\p{DI}\P{M}?)*/gu
+const stepClusters = 64
+
+/** A character as it stands, and where what is left of it after folding lies. */
+type Piece = { readonly text: string; readonly from: number; readonly to: number }
+
+/**
+ * The surroundings of the first hit, with all hits in them marked. Characters are marked whole: a hit inside of what
+ * folds to several marks all of it. No words: the beginning.
+ * @param words folded
+ */
+export function buildSnippet(text: string, words: readonly string[]): readonly SnippetPart[] {
+  const pieces = foldWindow(text, words)
+  const folded = pieces.map((piece) => piece.folded).join('')
+  const marks = new Uint8Array(pieces.length)
+  let firstHit = pieces.length
+  for (const word of words) {
+    for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length)) {
+      for (let index = pieceAt(pieces, at); index < pieces.length; index++) {
+        const piece = pieces[index]
+        if (piece === undefined || piece.from >= at + word.length) break
+        if (piece.to > at) {
+          marks[index] = 1
+          firstHit = Math.min(firstHit, index)
+        }
+      }
+    }
+  }
+  const start = firstHit === pieces.length ? 0 : startOf(pieces, firstHit)
+  return cutParts(pieces, marks, start)
+}
+
+type FoldedPiece = Piece & { readonly folded: string }
+
+/**
+ * The part of the text that is looked at, piece by piece: from a little before the first hit. What lies before is folded
+ * as a whole, since a text may have a hundred thousand characters.
+ */
+function foldWindow(text: string, words: readonly string[]): readonly FoldedPiece[] {
+  const start = Math.max(0, firstPlace(text, words) - before - 8)
+  const pieces: FoldedPiece[] = []
+  let to = 0
+  let isSpace = false
+  clusters.lastIndex = 0
+  const part = text.slice(start, start + 2 * most + 64)
+  let first = part.search(/\P{M}/u)
+  if (first < 0) first = 0
+  for (const [cluster] of part.slice(first).matchAll(clusters)) {
+    let folded = foldText(cluster)
+    if (folded === ' ') {
+      if (isSpace) folded = ''
+      isSpace = true
+    } else if (folded !== '') isSpace = false
+    pieces.push({ text: cluster, folded, from: to, to: to + folded.length })
+    to += folded.length
+  }
+  return pieces
+}
+
+/** About where the first hit stands, in the text as it is. */
+function firstPlace(text: string, words: readonly string[]): number {
+  if (words.length === 0 || text.length <= 2 * most) return 0
+  const folded = foldText(text)
+  const hits = words.map((word) => folded.indexOf(word)).filter((at) => at >= 0)
+  const hit = Math.min(...hits)
+  if (hits.length === 0) return 0
+  // Folding is done anew from the front until it has come as far as the hit: what is as long is most often the same place.
+  let [low, high] = [0, text.length]
+  for (let step = 0; step < stepClusters && high - low > 8; step++) {
+    const middle = (low + high) >> 1
+    if (foldText(text.slice(0, middle)).length <= hit) low = middle
+    else high = middle
+  }
+  return low
+}
+
+function pieceAt(pieces: readonly Piece[], place: number): number {
+  let [low, high] = [0, pieces.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((pieces[middle]?.to ?? 0) <= place) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** At the beginning of a word, where one begins near enough. */
+function startOf(pieces: readonly Piece[], firstHit: number): number {
+  let length = 0
+  let start = firstHit
+  while (start > 0 && length < before) length += pieces[--start]?.text.length ?? 1
+  if (start === 0) return 0
+  for (let at = start; at < firstHit; at++) if (/\s/u.test(pieces[at]?.text ?? '')) return at + 1
+  return start
+}
+
+function cutParts(pieces: readonly Piece[], marks: Uint8Array, start: number): readonly SnippetPart[] {
+  const parts: { text: string; hit: boolean }[] = []
+  const add = (text: string, hit: boolean) => {
+    const last = parts.at(-1)
+    if (last?.hit === hit) last.text += text
+    else parts.push({ text, hit })
+  }
+  let length = 0
+  let at = start
+  for (; at < pieces.length && length < most; at++) {
+    const piece = pieces[at]
+    if (piece === undefined) break
+    add(piece.text, marks[at] === 1)
+    length += piece.text.length
+  }
+  const shown = parts.map(({ text, hit }) => ({ text: text.replace(/\s+/gu, ' '), hit }))
+  return shown.filter(({ text }) => text !== '')
+}

@@ -1,0 +1,60 @@
+import type { UserId } from '../common/ids.ts'
+import { buildSearchService, type SearchPorts, type SearchService } from './search/search-service.ts'
+import type { Store } from './store/store-port.ts'
+
+export type SearchParts = Pick<SearchPorts, 'reachOf' | 'reachAll'> & {
+  readonly store: Pick<Store, 'search' | 'rooms'>
+  readonly listBlocked: (user: UserId) => Promise<readonly UserId[]>
+  readonly listBotsOf: (users: readonly UserId[]) => Promise<readonly UserId[]>
+}
+
+export type SearchServices = {
+  readonly search: SearchService['search']
+  /** Wakes whoever fills the index in this process. */
+  readonly searchWake: SearchWake
+}
+
+export type SearchWake = {
+  readonly wake: () => void
+  /** Resolves when somebody wakes it, or the time is over. */
+  readonly sleep: (ms: number) => Promise<void>
+}
+
+export function buildSearch(parts: SearchParts): SearchServices {
+  const searchWake = buildWake()
+  const { search } = buildSearchService({
+    ...parts,
+    store: parts.store.search,
+    loadRoomsOfUser: parts.store.rooms.loadRoomsOfUser,
+    listUnheard: async (user) => {
+      const blocked = await parts.listBlocked(user)
+      return blocked.length === 0 ? [] : [...blocked, ...(await parts.listBotsOf(blocked))]
+    },
+    wake: searchWake.wake,
+  })
+  return { search, searchWake }
+}
+
+function buildWake(): SearchWake {
+  let isWoken = false
+  let wakeUp: (() => void) | undefined
+  return {
+    wake: () => {
+      isWoken = true
+      wakeUp?.()
+    },
+    sleep: async (ms) => {
+      if (!isWoken) {
+        await new Promise<void>((awake) => {
+          const timer = setTimeout(awake, ms)
+          wakeUp = () => {
+            clearTimeout(timer)
+            awake()
+          }
+        })
+      }
+      wakeUp = undefined
+      isWoken = false
+    },
+  }
+}
