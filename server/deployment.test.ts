@@ -261,7 +261,7 @@ describe('the script that shards the messages', () => {
       print: (text: string) => said.push(text),
       db: {
         hello: () => (isCluster ? { msg: 'isdbgrid' } : {}),
-        getSiblingDB: (name: string) => (name === 'config' ? config : { messages }),
+        getSiblingDB: (name: string) => (name === 'config' ? config : { messages, search_entries: messages }),
       },
       sh: {
         enableSharding: (...given_: unknown[]) => calls.push(['enableSharding', ...given_]),
@@ -277,8 +277,14 @@ describe('the script that shards the messages', () => {
       ['enableSharding', 'natter'],
       ['createIndex', key, { unique: true }],
       ['shardCollection', 'natter.messages', key, true],
+      ['enableSharding', 'natter'],
+      ['createIndex', key, { unique: true }],
+      ['shardCollection', 'natter.search_entries', key, true],
     ])
-    expect(run(true, true)).toEqual({ calls: [], said: ['natter.messages is sharded already.'] })
+    expect(run(true, true)).toEqual({
+      calls: [],
+      said: ['natter.messages is sharded already.', 'natter.search_entries is sharded already.'],
+    })
     expect(run(false, false)).toMatchObject({ calls: [], said: [expect.stringMatching(/no sharded cluster/)] })
     expect(read('server', 'store', 'mongo', 'mongo-indexes.ts')).toContain('{ key: { room: 1, id: 1 }, unique: true }')
   })

@@ -17,7 +17,7 @@ describe('the configuration', () => {
         port: 8480,
         natsUrls: ['nats://127.0.0.1:8482'],
         natsWsUrls: ['ws://127.0.0.1:8481'],
-        roles: ['api', 'archiver', 'guard', 'presence'],
+        roles: ['api', 'archiver', 'guard', 'presence', 'search'],
         guard: true,
         eventsPerMinute: 600,
         registration: 'open',

@@ -22,7 +22,7 @@ export const goldenTexts = {
   code: 'We write it in c++, not in C# or .NET (see foo::bar<T>)',
   address: 'The host 10.1.2.3 answers on port 8080, 10.1.2.30 does not',
   mail: 'Ask nora.lind@example.org or +49 (0)40 123-45',
-  path: 'C:\\Users\\Eva\\notes.txt and /var/log/natter.log',
+  path: 'D:\\plans\\Eva\\notes.txt and /var/log/natter.log',
   percent: '100 % sure_about it; \'quoted\' "said so" * or NOT and',
   phrase: 'berth seven needs twelve new piles, the rest can stay',
   shuffled: 'The rest of the piles: seven for berth four',
@@ -97,7 +97,7 @@ export const goldenQueries: readonly (readonly [query: string, ...found: readonl
   ['0.1.2', 'address'],
   ['nora.lind@example.org', 'mail'],
   ['+49 (0)40', 'mail'],
-  ['C:\\Users\\Eva', 'path'],
+  ['D:\\plans\\eva', 'path'],
   ['/var/log', 'path'],
   // Signs that databases take for something else.
   ['100 %', 'percent'],

@@ -128,13 +128,7 @@ describe.skipIf(natsServerBinary === undefined)('searching', () => {
   })
 
   it('answers what is no question clearly, and what nobody would type with nothing', async () => {
-    for (const query of [
-      { q: '' },
-      { q: '   ' },
-      { q: 'a\u0000b' },
-      { q: 'x'.repeat(1_001) },
-      
-    ]) {
+    for (const query of [{ q: '' }, { q: '   ' }, { q: 'a\u0000b' }, { q: 'x'.repeat(1_001) }]) {
       const answer = await ask(ana, query)
       expect([answer.statusCode, answer.json().code]).toEqual([400, 'request-invalid'])
     }

@@ -35,6 +35,33 @@ export const toolExamples = {
       ],
     },
   },
+  'GET /search': {
+    answer: {
+      hits: [
+        {
+          message: {
+            id: '01m8c40g7cef8wsj3rj8jx405y',
+            room: '7.e4gaffbk1mrzdu',
+            seq: 12,
+            version: 12,
+            author: '6411lf8j2soyxe57',
+            at: 1788264000000,
+            text: 'The kettle is on.',
+            format: 'plain',
+            mentions: [],
+            attachments: [],
+            reactions: {},
+          },
+          snippet: [
+            { text: 'The ', hit: false },
+            { text: 'kettle', hit: true },
+            { text: ' is on.', hit: false },
+          ],
+        },
+      ],
+      complete: true,
+    },
+  },
   'GET /threads': {
     answer: {
       threads: [

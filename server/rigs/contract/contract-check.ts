@@ -73,7 +73,7 @@ export async function listActs({ server }: ContractWorld): Promise<readonly stri
   return listed.value.lines.map(({ what }) => what)
 }
 
-/** What the archiver folds from the streams, in its own time; and what says when somebody was seen last. */
+/** What the archiver folds from the streams, and the index of searches from that, in their own time; and what says when somebody was seen last. */
 const passing = new Set([
   ...['leases', 'figures', 'archive_positions', 'devices'],
   ...['archived_rooms', 'notices', 'messages', 'room_list', 'receipts', 'shards', 'erased_messages', 'set_aside'],
@@ -90,7 +90,7 @@ export async function openStoreView({ server }: ContractWorld) {
   const tables = connection
     .all("SELECT name FROM sqlite_schema WHERE type = 'table'")
     .map(({ name }) => String(name))
-    .filter((name) => !passing.has(name) && !name.startsWith('sqlite_'))
+    .filter((name) => !passing.has(name) && !name.startsWith('sqlite_') && !name.startsWith('search_'))
   // Tokens say when they were used, refused or not.
   const digest = (rows: readonly (readonly unknown[])[]) => {
     const lines = rows.map((row) => JSON.stringify(row).replaceAll(lastUsed, '').replace(turn, '$1'))
