@@ -1,7 +1,7 @@
 import { foldText } from './fold-text.ts'
 
 /** Code points; who types more has pasted something. */
-export const maxQueryCharacters = 1_000
+export const maxQueryCharacters = 400
 /** Different ones; the rest would only narrow what is narrow already. */
 const maxWords = 40
 

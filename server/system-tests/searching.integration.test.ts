@@ -128,11 +128,11 @@ describe.skipIf(natsServerBinary === undefined)('searching', () => {
   })
 
   it('answers what is no question clearly, and what nobody would type with nothing', async () => {
-    for (const query of [{ q: '' }, { q: '   ' }, { q: 'a\u0000b' }, { q: 'x'.repeat(1_001) }]) {
+    for (const query of [{ q: '' }, { q: '   ' }, { q: 'a\u0000b' }, { q: 'x'.repeat(401) }]) {
       const answer = await ask(ana, query)
       expect([answer.statusCode, answer.json().code]).toEqual([400, 'request-invalid'])
     }
-    for (const q of ['"', '""""', 'NEAR(a b)', '* OR *', '-x', 'text: ^a', 'x'.repeat(1_000), '\u{1F469}'.repeat(900)])
+    for (const q of ['"', '""""', 'NEAR(a b)', '* OR *', '-x', 'text: ^a', 'x'.repeat(400), '\u{1F469}'.repeat(400)])
       expect((await ask(ana, { q })).statusCode).toBe(200)
     expect((await ask(ana, { q: 'x', limit: '0' })).statusCode).toBe(400)
     expect((await ask(ana, { q: 'x', cursor: "1' OR '1" })).statusCode).toBe(400)
