@@ -2,10 +2,12 @@ import type { UserId } from '../common/ids.ts'
 import { buildSearchService, type SearchPorts, type SearchService } from './search/search-service.ts'
 import type { Store } from './store/store-port.ts'
 
-export type SearchParts = Pick<SearchPorts, 'reachOf' | 'reachAll'> & {
+export type SearchParts = Pick<SearchPorts, 'reachOf'> & {
   readonly store: Pick<Store, 'search' | 'rooms'>
-  readonly listBlocked: (user: UserId) => Promise<readonly UserId[]>
-  readonly listBotsOf: (users: readonly UserId[]) => Promise<readonly UserId[]>
+  readonly trusted: Pick<SearchPorts, 'reachAll'>
+  readonly contacts: { readonly listBlocked: (user: UserId) => Promise<readonly UserId[]> }
+  /** Of bots. */
+  readonly ledger: { readonly listOf: (makers: readonly UserId[]) => Promise<readonly UserId[]> }
 }
 
 export type SearchServices = {
@@ -20,15 +22,15 @@ export type SearchWake = {
   readonly sleep: (ms: number) => Promise<void>
 }
 
-export function buildSearch(parts: SearchParts): SearchServices {
+export function buildSearch({ store, reachOf, trusted, contacts, ledger }: SearchParts): SearchServices {
   const searchWake = buildWake()
   const { search } = buildSearchService({
-    ...parts,
-    store: parts.store.search,
-    loadRoomsOfUser: parts.store.rooms.loadRoomsOfUser,
+    ...{ reachOf, reachAll: trusted.reachAll },
+    store: store.search,
+    loadRoomsOfUser: store.rooms.loadRoomsOfUser,
     listUnheard: async (user) => {
-      const blocked = await parts.listBlocked(user)
-      return blocked.length === 0 ? [] : [...blocked, ...(await parts.listBotsOf(blocked))]
+      const blocked = await contacts.listBlocked(user)
+      return blocked.length === 0 ? [] : [...blocked, ...(await ledger.listOf(blocked))]
     },
     wake: searchWake.wake,
   })

@@ -356,9 +356,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     ...administration,
     ...office,
     accounts,
-    bots,
-    botKeys,
-    webhooks,
+    ...{ bots, botKeys, webhooks },
     avatars,
     files,
     rooms,
@@ -380,10 +378,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     roomRequests,
     moderation,
     invites,
-    ...buildSearch({
-      ...{ store, reachOf, reachAll: trusted.reachAll, listBlocked: contacts.listBlocked },
-      listBotsOf: ledger.listOf,
-    }),
+    ...buildSearch({ store, reachOf, trusted, contacts, ledger }),
     countIn: buildRoomCounts({ ...store.history, reachOf }),
     loadRoomLens: buildRoomLens({
       credentials: store.credentials,
