@@ -32,7 +32,10 @@ async function takeIn({ search }: Store, messages: readonly Message[], afterVers
   }
 }
 
-export function describeSearch({ open }: Conformance): void {
+/** A database that scans has no time for all of them. */
+const runsForAll = 10
+
+export function describeSearch({ open, runs }: Conformance): void {
   describe('the index of what was said', () => {
     const database = useDatabase(open)
     const textsOf = async (wanted: SearchQuery, store: Store = database.second) =>
@@ -56,8 +59,9 @@ export function describeSearch({ open }: Conformance): void {
 
     it('finds each of the naughty strings by itself', async () => {
       const room = newRoom()
-      const texts = loadNaughtyStrings().filter((text) => parseSearchWords(text).length > 0 && text.length <= 1_000)
-      expect(texts.length).toBeGreaterThan(450)
+      const all = loadNaughtyStrings().filter((text) => parseSearchWords(text).length > 0 && text.length <= 1_000)
+      expect(all.length).toBeGreaterThan(450)
+      const texts = runs < runsForAll ? all.filter((_, at) => at % 40 === 7) : all
       await say(
         database.first,
         texts.map((text, at) => buildMessage({ room, seq: at + 1, text })),
@@ -124,7 +128,7 @@ export function describeSearch({ open }: Conformance): void {
     })
 
     it('goes on where a page ended, each once, also of one millisecond and with many rooms', async () => {
-      const rooms = Array.from({ length: 70 }, () => newRoom())
+      const rooms = Array.from({ length: runs < runsForAll ? 5 : 70 }, () => newRoom())
       const messages = rooms.flatMap((room, at) =>
         [1, 2, 3].map((round) =>
           buildMessage({
@@ -143,14 +147,14 @@ export function describeSearch({ open }: Conformance): void {
           query(
             'turn',
             rooms.map((room) => ({ room })),
-            { limit: 33, ...(below === undefined ? {} : { below }) },
+            { limit: Math.ceil(rooms.length / 2), ...(below === undefined ? {} : { below }) },
           ),
         )
         found.push(...page.messages)
         below = page.below
       } while (below !== undefined)
-      expect(new Set(found.map(({ id }) => id)).size).toBe(210)
-      expect(found).toHaveLength(210)
+      expect(new Set(found.map(({ id }) => id)).size).toBe(3 * rooms.length)
+      expect(found).toHaveLength(3 * rooms.length)
       expect(found.map(({ at }) => at)).toEqual(found.map(({ at }) => at).toSorted((a, b) => b - a))
     })
 

@@ -1,5 +1,5 @@
 import type { Filter } from 'mongodb'
-import type { RoomId } from '../../../common/ids.ts'
+import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { foldText } from '../../../common/search/fold-text.ts'
 import { listAskedGrams, listGrams } from '../../../common/search/search-grams.ts'
@@ -137,8 +137,7 @@ async function find({ messages, searchEntries }: Collections, query: SearchQuery
         if (isSeenIn(rooms, entry)) entries.push(entry)
       }
       const isLast = entries.length < messagesAtOnce
-      const keys = entries.map(({ room, id }) => ({ room, id }))
-      const found = keys.length === 0 ? [] : await messages.find<Message>({ $or: keys }, messageAlone).toArray()
+      const found = await loadEach(messages, entries)
       const byKey = new Map(found.map((message) => [`${message.room} ${message.id}`, message]))
       for (const { room, id, place } of entries) {
         const message = byKey.get(`${room} ${id}`)
@@ -155,6 +154,17 @@ async function find({ messages, searchEntries }: Collections, query: SearchQuery
   } finally {
     await cursor.close()
   }
+}
+
+async function loadEach(
+  messages: Collections['messages'],
+  entries: readonly Pick<SearchEntryDocument, 'room' | 'id'>[],
+): Promise<readonly Message[]> {
+  if (entries.length === 0) return []
+  const idsByRoom = new Map<RoomId, MessageId[]>()
+  for (const { room, id } of entries) idsByRoom.set(room, [...(idsByRoom.get(room) ?? []), id])
+  const asked = [...idsByRoom].map(([room, ids]) => ({ room, id: { $in: ids } }))
+  return messages.find<Message>({ $or: asked }, messageAlone).toArray()
 }
 
 function filterOf({ words, rooms, filter, below }: SearchQuery): Filter<SearchEntryDocument> {
