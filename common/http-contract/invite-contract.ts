@@ -27,6 +27,8 @@ const inviteFields = {
 }
 export const inviteSchema = z.object({ ...inviteFields, code: z.string(), url: z.string() })
 export const inviteAnswerSchema = z.object({ invite: inviteSchema })
+/** Asked for again with the same `Idempotency-Key`, neither code nor address is told once more. */
+export const repeatedInviteSchema = z.object({ invite: inviteSchema.partial({ code: true, url: true }) })
 export const invitesSchema = z.object({
   invites: z.array(z.object(inviteFields)),
   users: z.array(userSchema),

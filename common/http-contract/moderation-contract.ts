@@ -29,6 +29,8 @@ const reportedRoomSchema = z.object({
   kind: z.enum(['direct', 'group']),
   name: z.string().optional(),
 })
+/** What of the answer about one room names it. */
+export const reportedRoomAnswerSchema = z.object({ room: reportedRoomSchema })
 export type ReportedRoom = z.output<typeof reportedRoomSchema>
 export const queueSchema = z.object({
   reports: z.array(queuedReportSchema),
@@ -50,6 +52,7 @@ export const evidenceMessageSchema = z.object({
   author: userIdSchema,
   at: z.int(),
   text: z.string(),
+  format: z.enum(['plain', 'markdown']).catch('plain'),
   attachments: z.array(z.unknown()).default([]),
   editedAt: z.int().optional(),
   removedAt: z.int().optional(),

@@ -29,6 +29,8 @@ export interface WordArguments {
   'about.some-invited': { count: number }
   'about.what-may': { name: Text }
   'about.you': { name: Text }
+  'account-invites.came': { used: number }
+  'account-invites.came-of': { used: number; uses: number }
   'accounts.name': { name: Text; server: Text }
   'accounts.remove-question': { server: Text }
   'accounts.remove-stays': { server: Text }
@@ -84,10 +86,47 @@ export interface WordArguments {
   'admin.suspended-count': { count: number }
   'admin.what-with': { name: Text }
   'admin.you-handle': { handle: Text }
+  'announcing.since': { time: Text }
+  'announcing.until': { time: Text }
   'app.many-new': { count: number }
   'app.server-newer': { server: Text }
   'app.server-older': { server: Text }
   'app.title': { room: Text; server: Text }
+  'audit.about': { name: Text }
+  'audit.announcement-created': { who: Text }
+  'audit.announcement-removed': { who: Text }
+  'audit.bot-created': { who: Text }
+  'audit.bot-credentials-issued': { who: Text; whom: Text }
+  'audit.bot-key-revoked': { who: Text; whom: Text }
+  'audit.bot-removed': { who: Text; whom: Text }
+  'audit.ends-after': { span: Text }
+  'audit.for-uses': { count: number }
+  'audit.invite-created': { who: Text }
+  'audit.invite-removed': { who: Text }
+  'audit.last': { days: number }
+  'audit.other-act': { what: Text; who: Text }
+  'audit.report-read': { who: Text }
+  'audit.report-resolved': { who: Text }
+  'audit.room-changed': { who: Text; whom: Text }
+  'audit.room-deleted': { who: Text; whom: Text }
+  'audit.room-named': { name: Text }
+  'audit.setting': { name: Text; value: Text }
+  'audit.settings-changed': { who: Text }
+  'audit.token-created': { what: Text; who: Text }
+  'audit.token-named': { name: Text }
+  'audit.token-removed': { what: Text; who: Text }
+  'audit.user-changed': { who: Text; whom: Text }
+  'audit.user-created': { who: Text }
+  'audit.user-deleted': { who: Text; whom: Text }
+  'audit.user-demoted': { who: Text; whom: Text }
+  'audit.user-promoted': { who: Text; whom: Text }
+  'audit.user-reset-code-made': { who: Text; whom: Text }
+  'audit.user-restored': { who: Text; whom: Text }
+  'audit.user-signed-out': { who: Text; whom: Text }
+  'audit.user-suspended': { who: Text; whom: Text }
+  'audit.webhook-created': { who: Text; whom: Text }
+  'audit.webhook-removed': { who: Text; whom: Text }
+  'audit.webhook-rotated': { who: Text; whom: Text }
   'bots.add-to-room': { handle: Text }
   'bots.file-for': { name: Text }
   'bots.good-until': { date: Text }
@@ -231,6 +270,25 @@ export interface WordArguments {
   'people.status-until': { status: Text; when: Text }
   'people.take-off': { name: Text }
   'people.unblocked': { name: Text }
+  'queue.decided': { name: Text }
+  'queue.decided-by': { done: Text; name: Text; time: Text }
+  'queue.files': { count: number }
+  'queue.from': { names: Text }
+  'queue.mute-means': { name: Text; where: Text }
+  'queue.others': { count: number }
+  'queue.person-in': { name: Text; room: Text }
+  'queue.person-not-told': { name: Text }
+  'queue.person-told': { name: Text }
+  'queue.reason-alone': { reason: Text }
+  'queue.reason-in': { reason: Text; room: Text }
+  'queue.reason-of': { kind: 'invite' | 'other' | 'request'; reason: Text }
+  'queue.remove-means': { where: Text }
+  'queue.report-about': { name: Text }
+  'queue.reporters-told': { count: number; names: Text }
+  'queue.room-named': { room: Text }
+  'queue.suspend-means': { name: Text }
+  'queue.suspend-question': { name: Text }
+  'queue.words': { words: Text }
   'report.of-invite': { name: Text }
   'report.of-message': { name: Text }
   'report.of-request': { name: Text }
@@ -247,6 +305,13 @@ export interface WordArguments {
   'rooms.one-typing': { name: Text }
   'rooms.said-by': { name: Text; text: Text }
   'rooms.you-said': { text: Text }
+  'server-set.days': { days: number }
+  'server-set.goes-about': { messages: number }
+  'server-set.goes-at-most': { messages: number }
+  'server-set.goes-for-good': { days: number }
+  'server-set.keep-question': { days: number }
+  'server-set.kept-days': { days: number }
+  'server-set.number-between': { max: number; min: number }
   'settings.app-version': { version: Text }
   'settings.clear-room': { room: Text }
   'settings.device-out': { device: Text }
@@ -322,6 +387,10 @@ export interface WordArguments {
   'timeline.two-typing': { b: Tag; first: Text; second: Text }
   'timeline.unbanned': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
   'timeline.unmuted': { by: 'other' | 'you'; name: Text; to: 'other' | 'you'; whom: Text }
+  'tokens.ready': { name: Text }
+  'tokens.remove-named': { name: Text }
+  'tokens.remove-question': { name: Text }
+  'tokens.removed': { name: Text }
   'told.more': { count: number }
   'update.failed': { version: Text; why: Text }
   'update.found': { size: number; version: Text }

@@ -1,5 +1,6 @@
 import type { EngineState } from '../../engine-contract.ts'
 import { consoleAnswers } from './fixture-console-answers.ts'
+import { recordAnswers } from './fixture-record-answers.ts'
 import { roomAnswers } from './fixture-room-answers.ts'
 import { decisions } from './notice-fixture.ts'
 
@@ -29,7 +30,8 @@ const reports = [{ id: 'r1', kind: 'message', at: Date.now() - 9e7, reason: 'spa
 const kept = Object.keys(state.rooms).slice(0, 4).map((room, index) => ({ room, messages: [4210, 812, 1, 96][index], bytes: [2480000, 391000, 640, 51200][index] }))
 ${roomAnswers}
 ${consoleAnswers}
-const answers = { ...roomAnswers, 'ask-admin': (command) => consoleAnswers(command), 'list-members': ({ room }) => Object.keys(state.users).slice(0, 5),  'measure-kept': () => kept, 'list-notify-decisions': () => decisions, 'why-notified': () => decisions[1], 'load-server-settings': () => ({ chosen: Object.keys(state.rooms).length > 0 }), 'list-reports': () => reports, 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
+${recordAnswers}
+const answers = { ...roomAnswers, 'ask-admin': (command) => recordAnswers(command) ?? consoleAnswers(command), 'list-members': ({ room }) => Object.keys(state.users).slice(0, 5),  'measure-kept': () => kept, 'list-notify-decisions': () => decisions, 'why-notified': () => decisions[1], 'load-server-settings': () => ({ ...serverSet, chosen: Object.keys(state.rooms).length > 0 }), 'list-reports': () => reports, 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
 const single = ['session', 'connection', 'roomsLoaded', 'contactsLoaded', 'settings', 'told']
 const changesOf = (patch) =>
   Object.entries(patch).map(([slice, value]) =>

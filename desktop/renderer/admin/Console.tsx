@@ -39,8 +39,9 @@ function Pages({ place }: { readonly place: AdminPlace }) {
   const serverName = useServerName()
   const counts = useFiguresWatch()
   const main = useRef<HTMLElement>(null)
-  const at = `${place.page}/${place.of ?? ''}`
-  const { Page } = adminPageTable.find(({ page }) => page === place.page) ?? adminPageTable[0]
+  const { Page, isWhole } = adminPageTable.find(({ page }) => page === place.page) ?? adminPageTable[0]
+  // A page that shows its things beside their list is the same for all of them.
+  const at = isWhole === true ? place.page : `${place.page}/${place.of ?? ''}`
   // Whoever goes to a page by keyboard goes on from its top; whoever chose it stays where they chose.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each place anew
   useEffect(() => {
@@ -89,7 +90,7 @@ function Pages({ place }: { readonly place: AdminPlace }) {
           <span>{say('admin.back')}</span>
         </button>
       </nav>
-      <main ref={main} key={at} className={styles.page} data-region="admin">
+      <main ref={main} key={at} className={styles.page} data-region="admin" data-whole={isWhole}>
         <Page of={place.of} />
       </main>
     </div>

@@ -1,16 +1,24 @@
-import { Hash, House, UsersRound } from 'lucide-react'
+import { Flag, Hash, House, KeyRound, Megaphone, ScrollText, Settings, Ticket, UsersRound } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { AdminPage } from '../state/admin-place.ts'
 import { AdminOverview } from './AdminOverview.tsx'
 import { AdminPeople } from './AdminPeople.tsx'
 import { AdminRooms } from './AdminRooms.tsx'
+import { AnnouncementsPage } from './AnnouncementsPage.tsx'
+import { AuditPage } from './AuditPage.tsx'
 import type { AdminPageProps } from './admin-page-props.ts'
+import { InvitesPage } from './InvitesPage.tsx'
+import { ReportsPage } from './ReportsPage.tsx'
+import { ServerSettingsPage } from './ServerSettingsPage.tsx'
+import { TokensPage } from './TokensPage.tsx'
 
 type Entry = {
   /** Its name is `admin.<page>` among the words. */
   readonly page: AdminPage
   readonly Icon: typeof House
   readonly Page: ComponentType<AdminPageProps>
+  /** It shows the one thing beside its list, so it stays where its address names another, and goes to the edges. */
+  readonly isWhole?: true
 }
 
 /** Every page, in the order in which they stand beside each other (state/admin-place.ts). */
@@ -18,4 +26,10 @@ export const adminPageTable: readonly [Entry, ...Entry[]] = [
   { page: 'overview', Icon: House, Page: AdminOverview },
   { page: 'people', Icon: UsersRound, Page: AdminPeople },
   { page: 'rooms', Icon: Hash, Page: AdminRooms },
+  { page: 'reports', Icon: Flag, Page: ReportsPage, isWhole: true },
+  { page: 'audit', Icon: ScrollText, Page: AuditPage },
+  { page: 'settings', Icon: Settings, Page: ServerSettingsPage },
+  { page: 'tokens', Icon: KeyRound, Page: TokensPage },
+  { page: 'invites', Icon: Ticket, Page: InvitesPage },
+  { page: 'announcements', Icon: Megaphone, Page: AnnouncementsPage },
 ]

@@ -1,7 +1,8 @@
+import { useContext } from 'react'
 import { inviteHere, placeHere } from '../../text/address-parse.ts'
 import { readMention } from '../../text/mention-reading.ts'
 import type { Inline } from '../../text/text-tree.ts'
-import { useConversation } from '../conversation/conversation-context.ts'
+import { ConversationContext } from '../conversation/conversation-context.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { desktopBridge } from '../state/desktop-link.ts'
 import { useWords } from '../state/language-choice.ts'
@@ -102,7 +103,8 @@ function MentionName({ run, mentions }: { readonly run: string; readonly mention
 }
 
 function LinkView({ link, message }: { link: Extract<Inline, { kind: 'link' }>; message: TextMessage }) {
-  const { room, follow } = useConversation()
+  // Words are drawn outside of their conversation too: as evidence of a report, say.
+  const around = useContext(ConversationContext)
   const place = placeHere(link, serverAddress())
   const open = (event: React.MouseEvent<HTMLAnchorElement>) => {
     const invited = inviteHere(link.url, serverAddress())
@@ -110,7 +112,7 @@ function LinkView({ link, message }: { link: Extract<Inline, { kind: 'link' }>; 
     event.preventDefault()
     if (invited !== undefined) return showInvite(invited)
     if (place === undefined) return
-    if (place.room === room.id && place.message !== undefined) follow(place.message)
+    if (place.room === around?.room.id && place.message !== undefined) around.follow(place.message)
     else showPlace(place)
   }
   const host = hostHidden(link)
