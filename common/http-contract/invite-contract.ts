@@ -35,6 +35,7 @@ export const invitesSchema = z.object({
   cursor: z.string().optional(),
 })
 export type Invite = z.output<typeof inviteSchema>
+export type ListedInvite = z.output<typeof invitesSchema>['invites'][number]
 
 /** For whoever holds the code, signed in or not. A dead code is answered like one that never was. */
 export const invitePreviewSchema = z.object({

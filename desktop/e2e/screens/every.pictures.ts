@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { readPseudoWords } from './pseudo-words.ts'
+import { moreRecordViews } from './record-views.ts'
 import { screenViews } from './screen-views.ts'
 import { shotFolder } from './show-fixture.ts'
 import { settle } from './timeline-steps.ts'
@@ -22,7 +23,7 @@ const guises = {
 for (const [guise, { width, height, ...media }] of Object.entries(guises)) {
   test.describe(guise, () => {
     test.use({ viewport: { width, height } })
-    for (const [view, open] of Object.entries(screenViews)) {
+    for (const [view, open] of Object.entries({ ...screenViews, ...moreRecordViews })) {
       test(view, async ({ page }) => {
         // What is reached by a button that this guise does not have is left out.
         test.setTimeout(12_000)

@@ -3,6 +3,7 @@ import { accountViews } from './account-views.ts'
 import { botViews } from './bot-views.ts'
 import * as fixtures from './fixture-state.ts'
 import { noticing } from './notice-fixture.ts'
+import { recordViews } from './record-views.ts'
 import { roomViews } from './room-views.ts'
 import { showFixture } from './show-fixture.ts'
 
@@ -47,6 +48,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
   },
   ...roomViews,
   ...accountViews,
+  ...recordViews,
   ...botViews,
   switcher: async (page) => {
     await showFixture(page, full, atHarbour)

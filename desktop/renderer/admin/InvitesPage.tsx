@@ -1,6 +1,7 @@
 import { Plus, TriangleAlert, X } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import type { User } from '../../../common/http-contract/account-contract.ts'
+import type { ListedInvite } from '../../../common/http-contract/invite-contract.ts'
 import { ok } from '../../../common/result.ts'
 import { isLoopback } from '../about/loopback-address.ts'
 import { loadServerSettings } from '../commands.ts'
@@ -17,7 +18,7 @@ import { AdminHead } from './AdminHead.tsx'
 import { AdminTable, type Column } from './AdminTable.tsx'
 import styles from './InvitesPage.module.css'
 import { NewInviteDialog } from './NewInviteDialog.tsx'
-import { type AccountInvite, listAccountInvites, withdrawAccountInvite } from './record-calls.ts'
+import { listAccountInvites, withdrawAccountInvite } from './record-calls.ts'
 import { endWords } from './token-state.ts'
 import { useAdminList } from './use-admin-list.ts'
 
@@ -28,7 +29,7 @@ export function InvitesPage() {
   const [users, setUsers] = useState<readonly User[]>([])
   const [isMaking, setIsMaking] = useState(false)
   const [made, setMade] = useState<string>()
-  const [going, setGoing] = useState<AccountInvite>()
+  const [going, setGoing] = useState<ListedInvite>()
   const registration = useLoaded(loadServerSettings).value?.registration
   const ask = useCallback(async (cursor: string | undefined) => {
     const page = await listAccountInvites(cursor)
@@ -38,9 +39,9 @@ export function InvitesPage() {
   }, [])
   const list = useAdminList(ask, keyOf)
   const nameOf = (id: string) => users.find((user) => user.id === id)?.displayName ?? say('people.someone')
-  const cameWords = ({ used, uses }: AccountInvite) =>
+  const cameWords = ({ used, uses }: ListedInvite) =>
     uses === undefined ? say('account-invites.came', { used }) : say('account-invites.came-of', { used, uses })
-  const columns: readonly Column<AccountInvite>[] = [
+  const columns: readonly Column<ListedInvite>[] = [
     { key: 'by', name: say('account-invites.by'), cell: ({ by }) => <bdi>{nameOf(by)}</bdi> },
     {
       key: 'made',
@@ -127,4 +128,4 @@ export function InvitesPage() {
   )
 }
 
-const keyOf = ({ id }: AccountInvite) => id
+const keyOf = ({ id }: ListedInvite) => id

@@ -44,6 +44,7 @@ const sentences = {
   'bot.created': 'audit.bot-created',
   'bot.removed': 'audit.bot-removed',
   'bot.credentials-issued': 'audit.bot-credentials-issued',
+  'bot.key-revoked': 'audit.bot-key-revoked',
   'webhook.created': 'audit.webhook-created',
   'webhook.rotated': 'audit.webhook-rotated',
   'webhook.removed': 'audit.webhook-removed',

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import {
   type AdminScope,
   adminTokensSchema,
@@ -85,7 +84,6 @@ export const listAccountInvites = (cursor: string | undefined) => {
   const path = `${apiPaths.serverInvites}?${buildAdminQuery({ limit: most, cursor })}`
   return askAdmin({ method: 'GET', path }, invitesSchema)
 }
-export type AccountInvite = z.output<typeof invitesSchema>['invites'][number]
 export type NewAccountInvite = { readonly expiresInSec: number; readonly uses?: number }
 export const makeAccountInvite = (body: NewAccountInvite, key: string) =>
   askAdmin({ method: 'POST', path: apiPaths.serverInvites, body, key }, repeatedInviteSchema)
