@@ -55,6 +55,7 @@ test('what is well named, small and exported by name passes, and ignored folders
       'server/rigs/nats-test-server.ts': '',
       'server/outbox-store.indexeddb.ts': '',
       'server/long.ts': 'a\n'.repeat(400),
+      'desktop/words/word-arguments.ts': 'a\n'.repeat(401),
       'desktop/renderer/RoomList.tsx': '',
       'desktop/renderer/tsconfig.json': '{}',
       'tsconfig.json': '{}',

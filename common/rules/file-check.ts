@@ -69,7 +69,10 @@ const isText = (path: string): boolean =>
     path,
   )
 
-const hasSizeLimit = (path: string): boolean => /\.(ts|tsx|mts|mjs|css|yml|yaml|sh)$/.test(path)
+/** What a command writes is as long as what it is written from, and nobody reads it from its beginning to its end. */
+const written = ['desktop/words/word-arguments.ts']
+const hasSizeLimit = (path: string): boolean =>
+  /\.(ts|tsx|mts|mjs|css|yml|yaml|sh)$/.test(path) && !written.includes(path)
 
 function checkText(file: string, tree: RepoTree): Violation[] {
   if (!isText(file)) return []
