@@ -210,13 +210,21 @@ export interface WordArguments {
   'look.again-in': { seconds: number }
   'look.unread': { count: Text }
   'look.unread-for-you': { count: Text }
+  'media.at-of': { at: Text; length: Text }
   'media.film': { name: Text }
+  'media.how-far': { name: Text }
+  'media.name-by': { by: Text; name: Text }
   'media.open-more': { count: number; name: Text }
   'media.open-picture': { name: Text }
+  'media.pause': { name: Text }
   'media.pictures': { count: number }
   'media.place': { count: number; place: number }
+  'media.play': { name: Text }
   'media.save': { name: Text }
   'media.size-and-kind': { kind: Text; size: Text }
+  'media.sound': { length: Text; name: Text }
+  'media.speed': { speed: Text }
+  'media.times': { speed: Text }
   'message.about-person': { name: Text }
   'message.answers': { name: Text; text: Text }
   'message.at': { time: Text }

@@ -5,6 +5,7 @@ import { Conversation } from '../conversation/Conversation.tsx'
 import { GoneRoomBar } from '../conversation/GoneRoomBar.tsx'
 import { GoneRoomPane } from '../conversation/GoneRoomPane.tsx'
 import { VersionBar } from '../conversation/VersionBar.tsx'
+import { SoundBar } from '../files/SoundBar.tsx'
 import { Viewer } from '../files/Viewer.tsx'
 import { ReachLens } from '../lens/ReachLens.tsx'
 import { Button } from '../look/buttons/Button.tsx'
@@ -59,6 +60,7 @@ export function Shell() {
       <ToldBar />
       <VersionBar />
       <GoneRoomBar />
+      <SoundBar />
       {admin !== undefined ? (
         <Suspense fallback={<main className={styles.pane} aria-busy="true" />}>
           <Console place={admin} />

@@ -4,6 +4,7 @@ import { FileCard } from './FileCard.tsx'
 import { FilmPlayer } from './FilmPlayer.tsx'
 import { sortFiles } from './file-kinds.ts'
 import { PictureGrid } from './PictureGrid.tsx'
+import { SoundCard } from './SoundCard.tsx'
 
 /** What a message has with it, each as what it is: what can be shown where it stands, and the rest to be saved. */
 export const MessageFiles = memo(function MessageFiles({ message }: { readonly message: Message }) {
@@ -14,7 +15,10 @@ export const MessageFiles = memo(function MessageFiles({ message }: { readonly m
       {films.map((film) => (
         <FilmPlayer key={film.file} film={film} />
       ))}
-      {[...sounds, ...others].map((file) => (
+      {sounds.map((file) => (
+        <SoundCard key={file.file} message={message} file={file} />
+      ))}
+      {others.map((file) => (
         <FileCard key={file.file} file={file} />
       ))}
     </>
