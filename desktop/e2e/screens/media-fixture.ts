@@ -28,6 +28,21 @@ const hostile: Attachment = {
   name: `../../${'very-long-'.repeat(18)}\u202egpj.html`,
 }
 
+const levels = 'AjRniavN7//cuph2VDISM0RVZneImaq7zMzd'
+const voice: Attachment = {
+  ...{ file: fileId('w'), name: 'voice-20261120-1433.webm', mediaType: 'audio/webm', sizeBytes: 168_000 },
+  ...{ durationMs: 42_000, thumbhash: levels.slice(0, 35).concat('=') },
+}
+const song: Attachment = {
+  ...{ file: fileId('y'), name: 'shanty.mp3', mediaType: 'audio/mpeg', sizeBytes: 3_100_000, durationMs: 185_000 },
+}
+const preview = {
+  url: 'https://port.example/tides',
+  title: 'Tide table, quay 7: accounts.harbour.example',
+  text: 'High and low water at the quay for the whole of November, with the hours at which the gates stand open.',
+  image: fileId('z'),
+}
+
 const four = [
   picture('a', { caption: 'Pile 7, low tide' }),
   picture('b', { width: 900, height: 1600 }),
@@ -52,7 +67,9 @@ export const sending: EngineState = {
         message(6, 'ben', at(14, 31), 'All of Tuesday.', {
           attachments: ['g', 'h', 'i', 'j', 'k', 'l', 'm'].map((letter) => picture(letter)),
         }),
-        message(7, 'eva', at(14, 36), 'Thanks, all of you.'),
+        message(7, 'hari', at(14, 33), '', { attachments: [voice, song] }),
+        message(8, 'mei', at(14, 34), 'The tides: https://port.example/tides', { preview }),
+        message(9, 'eva', at(14, 36), 'Thanks, all of you.'),
       ],
     },
   } as EngineState['timelines'],
@@ -63,15 +80,17 @@ const drawn = (hue: number) =>
   `<circle cx="300" cy="250" r="90" fill="hsl(${hue} 70% 85%)"/><path d="M0 420h800v180H0z" fill="hsl(${hue} 50% 30%)"/></svg>`
 
 /** Answers for pictures from when `release` is called; until then they are on their way. */
-export async function servePictures(page: Page): Promise<{ readonly release: () => void }> {
+export async function servePictures(page: Page, sound?: Buffer): Promise<{ readonly release: () => void }> {
   let release = () => {}
   const released = new Promise<void>((resolve) => {
     release = resolve
   })
   await page.route('**/api/v1/files/**', async (route) => {
+    const isSound = /files\/[wy]/.test(route.request().url())
+    if (sound !== undefined && isSound) return route.fulfill({ contentType: 'audio/wav', body: sound })
     await released
     const file = /files\/(\w+)/.exec(route.request().url())?.[1] ?? ''
-    const isPicture = !/^[vdx]/.test(file)
+    const isPicture = !/^[vdxwy]/.test(file)
     await route.fulfill(
       isPicture
         ? { contentType: 'image/svg+xml', body: drawn((file.charCodeAt(0) * 47) % 360) }

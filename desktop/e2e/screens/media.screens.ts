@@ -113,3 +113,78 @@ test('what somebody called a file is shown as it is saved, and turns nothing rou
   const { width } = (await card.boundingBox()) ?? { width: 0 }
   expect(width).toBe(360)
 })
+
+test('a voice plays on in another room, by keys, one at a time, and the speed is kept', async ({ page }) => {
+  await servePictures(page, await recordTone(page))
+  await showInRealTime(page, sending, atHarbour)
+  const card = page.getByRole('group', { name: 'Voice message, 0:42' })
+  await card.getByRole('button', { name: 'Play Voice message' }).click()
+  const audio = page.locator('audio')
+  await expect.poll(() => audio.evaluate((each: HTMLAudioElement) => each.paused)).toBe(false)
+  await expect(card.getByRole('button', { name: 'Pause Voice message' })).toBeVisible()
+  await card.getByRole('button', { name: 'Speed: 1' }).click()
+  expect(await audio.evaluate((each: HTMLAudioElement) => each.playbackRate)).toBe(1.5)
+  await card.getByRole('slider').press(' ')
+  await expect.poll(() => audio.evaluate((each: HTMLAudioElement) => each.paused)).toBe(true)
+  await card.getByRole('slider').press(' ')
+  await page
+    .getByRole('navigation', { name: 'Rooms and people' })
+    .getByRole('button', { name: /Build status/ })
+    .click()
+  const bar = page.getByRole('region', { name: 'Playing' })
+  await expect(bar.getByRole('button', { name: 'Voice message by Hari Rao' })).toBeVisible()
+  await page.screenshot({ path: `${shotFolder}/media-sound-bar.png` })
+  await bar.getByRole('button', { name: 'Close' }).click()
+  await expect(audio).toHaveCount(0)
+  expect(await page.evaluate(() => localStorage.getItem('natter.sound-speed'))).toBe('1.5')
+})
+
+test('of a link the host stands first, its picture is a file of the room, and nobody else is asked', async ({
+  page,
+}) => {
+  const { release } = await servePictures(page)
+  release()
+  const elsewhere: string[] = []
+  page.on('request', (request) => {
+    const { hostname } = new URL(request.url())
+    if (hostname !== '127.0.0.1' && hostname !== '') elsewhere.push(request.url())
+  })
+  await showInRealTime(page, sending, atHarbour)
+  const card = page.getByRole('link', { name: /^Link to port\.example: Tide table/ })
+  await expect(card.locator('img')).toBeVisible()
+  const sizes = await card
+    .locator('div')
+    .evaluateAll((all) =>
+      all.map((each) => ({ words: each.textContent, weight: Number(getComputedStyle(each).fontWeight) })),
+    )
+  expect(sizes.find(({ words }) => words === 'port.example')?.weight).toBe(650)
+  expect(elsewhere).toEqual([])
+})
+
+/** A second of a tone, as any recorder would write it. */
+function recordTone(page: Page): Promise<Buffer> {
+  return page
+    .evaluate(async () => {
+      const rate = 8_000
+      const seconds = 20
+      const bytes = new DataView(new ArrayBuffer(44 + rate * seconds))
+      const words = (at: number, text: string) =>
+        [...text].forEach((sign, place) => bytes.setUint8(at + place, sign.charCodeAt(0)))
+      words(0, 'RIFF')
+      bytes.setUint32(4, 36 + rate * seconds, true)
+      words(8, 'WAVEfmt ')
+      bytes.setUint32(16, 16, true)
+      bytes.setUint16(20, 1, true)
+      bytes.setUint16(22, 1, true)
+      bytes.setUint32(24, rate, true)
+      bytes.setUint32(28, rate, true)
+      bytes.setUint16(32, 1, true)
+      bytes.setUint16(34, 8, true)
+      words(36, 'data')
+      bytes.setUint32(40, rate * seconds, true)
+      for (let place = 0; place < rate * seconds; place++)
+        bytes.setUint8(44 + place, 128 + Math.round(60 * Math.sin(place / 3)))
+      return [...new Uint8Array(bytes.buffer)]
+    })
+    .then((bytes) => Buffer.from(bytes))
+}

@@ -3,10 +3,11 @@ import type { Message } from '../../../common/message.ts'
 import { FileCard } from './FileCard.tsx'
 import { FilmPlayer } from './FilmPlayer.tsx'
 import { sortFiles } from './file-kinds.ts'
+import { LinkCard } from './LinkCard.tsx'
 import { PictureGrid } from './PictureGrid.tsx'
 import { SoundCard } from './SoundCard.tsx'
 
-/** What a message has with it, each as what it is: what can be shown where it stands, and the rest to be saved. */
+/** What a message has with it, each as what it is: what can be shown where it stands, and the rest to be saved. Last what stands behind its link. */
 export const MessageFiles = memo(function MessageFiles({ message }: { readonly message: Message }) {
   const { pictures, films, sounds, others } = sortFiles(message.attachments)
   return (
@@ -21,6 +22,7 @@ export const MessageFiles = memo(function MessageFiles({ message }: { readonly m
       {others.map((file) => (
         <FileCard key={file.file} file={file} />
       ))}
+      {message.preview !== undefined && <LinkCard preview={message.preview} />}
     </>
   )
 })

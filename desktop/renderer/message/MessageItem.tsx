@@ -124,7 +124,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
               }
             />
           )}
-          {!isRemoved && message.attachments.length > 0 && <MessageFiles message={message} />}
+          {!isRemoved && <MessageFiles message={message} />}
           <span className="visually-hidden">{say('message.at', { time: hourWords(message.at, clock) })}</span>
           {isShown && !isRemoved && row.state === 'stored' && <MessageTools row={row} onOpenChange={setIsToolOpen} />}
         </article>

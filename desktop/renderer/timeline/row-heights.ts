@@ -48,6 +48,7 @@ function dropEarlier(measured: Map<string, number>): void {
 
 const cardPx = 64
 const marginPx = 4
+const linkPx = 120
 
 function filesPx(attachments: readonly Attachment[]): number {
   if (attachments.length === 0) return 0
@@ -61,9 +62,15 @@ function filesPx(attachments: readonly Attachment[]): number {
 function estimatePx(item: TimelineItem): number {
   switch (item.kind) {
     case 'message': {
-      const { text, attachments } = item.row.message
+      const { text, attachments, preview } = item.row.message
       const lines = Math.max(1, Math.ceil(text.length / 95))
-      return Math.min(lines, 400) * 22 + filesPx(attachments) + (item.startsRun ? 29 : 7) + (item.endsRun ? 7 : 0)
+      return (
+        Math.min(lines, 400) * 22 +
+        filesPx(attachments) +
+        (preview === undefined ? 0 : linkPx) +
+        (item.startsRun ? 29 : 7) +
+        (item.endsRun ? 7 : 0)
+      )
     }
     case 'beginning':
       return 120
