@@ -107,6 +107,7 @@ test('a picture that is taken away while somebody looks at it is gone from their
 test('what somebody called a file is shown as it is saved, and turns nothing round', async ({ page }) => {
   await servePictures(page)
   await showInRealTime(page, sending, atHarbour)
+  await page.getByRole('list', { name: 'Messages' }).evaluate((list) => list.scrollTo(0, 0))
   const card = page.getByRole('group', { name: /^File: very-long/ })
   await expect(card).toHaveAccessibleName(/….html, 512 byte$/)
   await expect(card.getByText('.html', { exact: true })).toBeVisible()
@@ -168,8 +169,9 @@ function recordTone(page: Page): Promise<Buffer> {
       const rate = 8_000
       const seconds = 20
       const bytes = new DataView(new ArrayBuffer(44 + rate * seconds))
-      const words = (at: number, text: string) =>
-        [...text].forEach((sign, place) => bytes.setUint8(at + place, sign.charCodeAt(0)))
+      const words = (at: number, text: string) => {
+        for (let place = 0; place < text.length; place++) bytes.setUint8(at + place, text.charCodeAt(place))
+      }
       words(0, 'RIFF')
       bytes.setUint32(4, 36 + rate * seconds, true)
       words(8, 'WAVEfmt ')
