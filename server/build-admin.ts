@@ -1,7 +1,5 @@
-import { appError } from '../common/app-error.ts'
 import type { AdminRoomCounts, UserCounts } from '../common/http-contract/admin-contract.ts'
 import type { RoomId, UserId } from '../common/ids.ts'
-import { err } from '../common/result.ts'
 import { buildUser } from './accounts/user-view.ts'
 import { buildAccountInviteRoutes } from './admin/account-invite-routes.ts'
 import { buildAnnouncementRoutes } from './admin/announcement-routes.ts'
@@ -60,15 +58,11 @@ function buildCounting({ devices, records, roomStore, bots, countRoomMessages }:
   }
 }
 
-/** What is done in rooms about a report: as their author would take words back, and by the rights of an owner. */
-function buildHand({ rooms, loadRoomState }: Services): Pick<QueueRoutesDependencies, 'removeMessage' | 'mute'> {
+/** What is done in rooms about a report, in the name of whoever does it. */
+function buildHand({ rooms }: Services): Pick<QueueRoutesDependencies, 'removeMessage' | 'mute'> {
   return {
-    removeMessage: (room, message, author) => rooms.change(author, room, { kind: 'remove-message', message, author }),
-    mute: async (room, user, until) => {
-      const members = [...((await loadRoomState(room))?.members.values() ?? [])]
-      const owner = members.find((one) => one.role === 'owner' && one.user !== user)?.user
-      if (owner === undefined) return err(appError('member-unknown', { detail: 'Nobody else owns that room.' }))
-      return rooms.change(owner, room, { kind: 'mute-member', user, until })
-    },
+    removeMessage: (by, room, { message, author }) =>
+      rooms.moderate(by, room, { kind: 'remove-message', message, author }),
+    mute: (by, room, { user, until }) => rooms.moderate(by, room, { kind: 'mute-member', user, until }),
   }
 }

@@ -21,7 +21,7 @@ import { buildPlaceCursor, parsePlaceCursor } from '../plugins/place-page.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
 import type { RecordPlace } from '../store/record-store.ts'
-import { refuseTokenOver } from './administrator-rights.ts'
+import { makerOf, refuseTokenOver } from './administrator-rights.ts'
 import type { NoteAct } from './note-act.ts'
 import type { PersonNotices } from './person-notices.ts'
 import type { UserAdministration } from './user-administration.ts'
@@ -37,9 +37,17 @@ export type QueueRoutesDependencies = {
     readonly open: (id: string) => Promise<OpenedReport | undefined>
     readonly resolve: (id: string, outcome: string) => Promise<Result<void>>
   }
-  readonly removeMessage: (room: RoomId, message: MessageId, author: UserId) => Promise<Result<unknown>>
+  readonly removeMessage: (
+    by: UserId,
+    room: RoomId,
+    what: { readonly message: MessageId; readonly author: UserId },
+  ) => Promise<Result<unknown>>
   /** Until then they only listen in that room. */
-  readonly mute: (room: RoomId, user: UserId, until: number) => Promise<Result<unknown>>
+  readonly mute: (
+    by: UserId,
+    room: RoomId,
+    whom: { readonly user: UserId; readonly until: number },
+  ) => Promise<Result<unknown>>
   readonly people: Pick<UserAdministration, 'change' | 'judgeChange'>
   readonly notices: Pick<PersonNotices, 'tell' | 'hint'>
   readonly loadUser: (user: UserId) => Promise<UserRow | undefined>
@@ -96,12 +104,19 @@ export function buildQueueRoutes(deps: QueueRoutesDependencies): AddRoutes {
     valueOrProblem(await deps.people.judgeChange(row, { suspended: true }))
   }
 
-  async function act({ room, message, user }: OpenedReport, { actions, note }: ResolveBody): Promise<Result<unknown>> {
-    for (const action of actions) {
+  async function act(
+    by: UserId,
+    { room, message, user }: OpenedReport,
+    { actions, note }: ResolveBody,
+  ): Promise<Result<unknown>> {
+    // A mute alone may be refused, of whoever owns the room: it goes first, so that nothing is half done then.
+    for (const action of actions.toSorted((a, b) => Number(b === 'mute') - Number(a === 'mute'))) {
       if (user === undefined) break
       let done: Result<unknown> = ok(undefined)
-      if (action === 'remove-message' && room && message) done = await deps.removeMessage(room, message, user)
-      if (action === 'mute' && room) done = await deps.mute(room, user, Date.now() + mutedMs)
+      if (action === 'remove-message' && room && message) {
+        done = await deps.removeMessage(by, room, { message, author: user })
+      }
+      if (action === 'mute' && room) done = await deps.mute(by, room, { user, until: Date.now() + mutedMs })
       if (action === 'suspend') done = await deps.people.change(user, { suspended: true, reason: note })
       if (!done.ok) return done
     }
@@ -167,7 +182,7 @@ export function buildQueueRoutes(deps: QueueRoutesDependencies): AddRoutes {
         if (report.state === 'resolved') throw new ProblemError(appError('report-resolved'))
         await judge(administratorOf(request), report, request.body)
         await noteAct(request, 'report.resolved', { whom: report.id, detail: { actions: request.body.actions } })
-        valueOrProblem(await act(report, request.body))
+        valueOrProblem(await act(makerOf(administratorOf(request)), report, request.body))
         valueOrProblem(await reports.resolve(report.id, request.body.note))
         deps.notices.hint(report.by)
         return reply.code(204).send()

@@ -44,6 +44,8 @@ describe.skipIf(natsServerBinary === undefined)('the queue of reports', () => {
     expect((await resolve([])).json().code).toBe('report-resolved')
     const isGone = ({ id, removedAt }: { id: string; removedAt?: number }) => id === said.id && removedAt !== undefined
     await until(async () => (await history()).some(isGone))
+    // By whoever did it: neither its author nor anybody of the room.
+    expect((await history()).find(isGone)).toMatchObject({ author: ben.id, removedBy: ada.id })
     expect((await ana.ask('GET', apiPaths.reports)).json().reports).toMatchObject([
       { state: 'resolved', outcome: 'No insults here.', resolvedAt: expect.any(Number) },
     ])
@@ -54,5 +56,15 @@ describe.skipIf(natsServerBinary === undefined)('the queue of reports', () => {
     const log = (await ada.ask('GET', apiPaths.audit(`whom=${report.id}`))).json()
     expect(log.users).toMatchObject([{ id: ada.id, handle: 'ada' }])
     expect(log.lines.map(({ what }: { what: string }) => what)).toEqual(['report.read', 'report.resolved'])
+
+    // Whoever owns the room could end their own mute: that is refused, and nothing else of it is done.
+    const own = await (await ana.connect()).say(room, 'my own room')
+    await until(async () => (await history()).some(({ id }: { id: string }) => id === own.id))
+    const other = await mei.ask('POST', apiPaths.reports, { ...body, message: own.id })
+    const path = apiPaths.resolveReport(other.json().report.id)
+    const refused = await ada.ask('POST', path, { actions: ['remove-message', 'mute'], note: 'No.' })
+    expect(refused.json().code).toBe('not-allowed')
+    expect((await history()).find(({ id }: { id: string }) => id === own.id)).toMatchObject({ text: 'my own room' })
+    expect((await ada.ask('POST', path, { actions: ['remove-message'], note: 'No.' })).statusCode).toBe(204)
   })
 })

@@ -189,6 +189,22 @@ function judgeMute(state: RoomState, actor: RoomMember, { user, until }: RoomWis
   return ok({ kind: 'member.muted', by: actor.user, user, until })
 }
 
+/** What whoever runs the server does in a room that they need not be in. */
+export type ModerationWish = Extract<RoomWish, { readonly kind: 'remove-message' | 'mute-member' }>
+
+/** In their own name: nobody of the room did it. An owner could end their own mute, so that is refused. */
+export function judgeModeration(state: RoomState, by: UserId, wish: ModerationWish): Verdict {
+  if (wish.kind === 'remove-message') {
+    const { message, author } = wish
+    return ok(by === author ? { kind: 'message.removed', message } : { kind: 'message.removed', message, by })
+  }
+  if (state.roomKind === 'direct') return err(appError('room-direct'))
+  const target = state.members.get(wish.user)
+  if (target === undefined) return err(appError('member-unknown'))
+  if (target.role === 'owner') return refused()
+  return ok({ kind: 'member.muted', by, user: wish.user, until: wish.until })
+}
+
 function judgeBan(state: RoomState, actor: RoomMember, user: UserId): Verdict {
   if (rank[actor.role] < rank.admin || actor.user === user) return refused()
   const target = state.members.get(user)

@@ -15,7 +15,15 @@ import { buildRemovalSteps, checkBotsMayCome, namedLeader } from './bots-in-room
 import type { JoinPlaces } from './join-places.ts'
 import type { RoomChanger } from './room-changer.ts'
 import type { RoomRequestService } from './room-requests.ts'
-import { type Bots, givenBackTo, judgeWish, type RoomFact, type RoomWish } from './room-rights.ts'
+import {
+  type Bots,
+  givenBackTo,
+  judgeModeration,
+  judgeWish,
+  type ModerationWish,
+  type RoomFact,
+  type RoomWish,
+} from './room-rights.ts'
 
 export type RoomServiceDependencies = {
   readonly store: {
@@ -65,6 +73,8 @@ export type RoomService = {
   readonly judge: (caller: UserId, room: RoomId, wish: RoomWish) => Promise<Result<unknown>>
   readonly create: (caller: UserId, wanted: NewRoom) => Promise<Result<MadeRoom>>
   readonly change: (caller: UserId, room: RoomId, wish: RoomWish) => Promise<Result<RoomState>>
+  /** By whoever runs the server, whatever they are in the room. */
+  readonly moderate: (by: UserId, room: RoomId, wish: ModerationWish) => Promise<Result<RoomState>>
   /** Brings somebody in, or changes what they are; whoever must agree first is invited. */
   readonly putMember: (caller: UserId, room: RoomId, wanted: WantedMember) => Promise<Result<'done' | 'invited'>>
   /** By the rights of another one: of whoever invited them. */
@@ -236,6 +246,7 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       })
     },
     change,
+    moderate: (by, room, wish) => changer.change(room, (state) => judgeModeration(state, by, wish)),
     putMember: async (caller, room, { user, role, mutedUntil }) => {
       const state = await store.rooms.loadRoom(room)
       const isIn = state?.members.has(user) === true
