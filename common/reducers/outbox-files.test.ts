@@ -35,7 +35,9 @@ describe('a message with files', () => {
     const outbox = run(...waiting)
     expect(reduceOutbox(outbox, { kind: 'send.started', ...which(1) })).toBe(outbox)
     expect(nextIds(...waiting, ready(1, there(1)))).toEqual([idOf(1)])
-    expect(filesOf(selectEntry(run(...waiting, ready(1, there(1))), which(1)))).toEqual([there(1)])
+    const complete = selectEntry(run(...waiting, ready(1, there(1))), which(1))
+    expect(filesOf(complete)).toEqual([there(1)])
+    expect(complete, 'so that it can be taken back').toMatchObject({ keeps: [here(1)] })
   })
 
   it('is complete once: a later word, or one about a message without files, changes nothing', () => {

@@ -34,6 +34,8 @@ export type OutboxEntry = {
    * goes out before each has the server's: the room waits for them, so that its order holds.
    */
   readonly awaits?: readonly FileId[]
+  /** The names they had here, once the server has them: kept until the message is stored, so that it can be taken back. */
+  readonly keeps?: readonly FileId[]
   readonly error?: AppError
   /** Only while `waiting`; absent there when it waits for the next connection. */
   readonly nextTryAt?: number
@@ -220,7 +222,7 @@ function startEntry(outbox: Outbox, { room, id }: Which): Outbox {
 function completeEntry(entry: OutboxEntry, attachments: readonly Attachment[]): OutboxEntry {
   const { awaits, ...rest } = entry
   if (awaits === undefined || rest.event.kind !== 'message.posted') return entry
-  const complete = { ...rest, event: withAttachments(rest.event, attachments) }
+  const complete = { ...rest, keeps: awaits, event: withAttachments(rest.event, attachments) }
   return complete.state === 'stuck' ? withoutError(requeued(complete, complete.triedBefore)) : complete
 }
 

@@ -5,6 +5,7 @@ import type { ServerSettings } from '../../common/http-contract/server-settings-
 import type { DeviceId, EventId, FileId, MessageId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
 import type { Mention } from '../../common/wire-event.ts'
 import type { AdminCommand, DraftView, TimelinePlace } from '../engine-command.ts'
+import type { DraftFile, FileLook } from '../file-command.ts'
 import type { RoomCommand, RoomSettings } from '../room-command.ts'
 import type { SettingsPatch } from '../settings/settings-patch.ts'
 import { askEngine } from './state/engine-link.ts'
@@ -135,6 +136,7 @@ export type NewMessage = {
   /** The message that it hangs on. */
   readonly thread?: MessageId
   readonly mentions?: readonly Mention[]
+  readonly files?: readonly DraftFile[]
 }
 export const sendMessage = (room: RoomId, message: NewMessage) => askEngine({ kind: 'send-message', room, ...message })
 /** What is not named stays as it is. */
@@ -146,6 +148,19 @@ export const setReaction = (room: RoomId, message: MessageId, emoji: string, on:
   askEngine({ kind: 'set-reaction', room, message, emoji, on })
 export const retrySends = (room: RoomId) => askEngine({ kind: 'retry-sends', room })
 export const discardSend = (room: RoomId, entry: EventId) => askEngine({ kind: 'discard-send', room, entry })
+/** Kept here once it answers; it goes up from then on. */
+export const addFile = (room: RoomId, file: FileId, bytes: File, isOriginal: boolean) =>
+  askEngine({ kind: 'add-file', room, file, name: bytes.name, bytes, ...(isOriginal ? { isOriginal } : {}) })
+export const describeFile = (file: FileId, look: FileLook, picture: Blob | undefined) =>
+  askEngine({ kind: 'describe-file', file, look, ...(picture === undefined ? {} : { picture }) })
+/** As it lies here. */
+export const loadFile = (file: FileId) => askEngine({ kind: 'load-file', file })
+export const setOriginal = (file: FileId, isOriginal: boolean) => askEngine({ kind: 'set-original', file, isOriginal })
+export const removeFile = (file: FileId) => askEngine({ kind: 'remove-file', file })
+export const retryFile = (file: FileId) => askEngine({ kind: 'retry-file', file })
+/** A message that waits goes without that file. */
+export const sendWithout = (room: RoomId, entry: EventId, file: FileId) =>
+  askEngine({ kind: 'send-without', room, entry, file })
 export const saveDraft = (room: RoomId, draft: DraftView, thread?: MessageId) =>
   askEngine({ kind: 'save-draft', room, draft, ...(thread === undefined ? {} : { thread }) })
 export const sayTyping = (room: RoomId, typing: boolean) => askEngine({ kind: 'say-typing', room, typing })

@@ -92,6 +92,27 @@ export interface WordArguments {
   'app.server-newer': { server: Text }
   'app.server-older': { server: Text }
   'app.title': { room: Text; server: Text }
+  'attach.added': { count: number }
+  'attach.caption-of': { name: Text }
+  'attach.drop': { room: Text }
+  'attach.keys-move': { keys: Text }
+  'attach.moved': { count: Text; place: Text }
+  'attach.no-folders': { count: number; names: Text }
+  'attach.no-room': { limit: Text; used: Text }
+  'attach.original': { name: Text }
+  'attach.part': { part: number }
+  'attach.progress': { name: Text }
+  'attach.ready': { size: Text }
+  'attach.remove': { name: Text }
+  'attach.removed': { name: Text }
+  'attach.send-without': { name: Text }
+  'attach.sent-of': { sent: Text; size: Text }
+  'attach.size-and': { about: Text; size: Text }
+  'attach.sum': { count: number; size: Text }
+  'attach.tile': { about: Text; count: Text; name: Text; place: Text }
+  'attach.time-left': { part: Text; time: Text }
+  'attach.too-large': { limit: Text }
+  'attach.too-many': { count: number; limit: Text }
   'audit.about': { name: Text }
   'audit.announcement-created': { who: Text }
   'audit.announcement-removed': { who: Text }

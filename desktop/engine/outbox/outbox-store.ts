@@ -44,6 +44,7 @@ const keptSchema = z.object({
   names: z.literal(2).optional(),
   madeOn: z.object({ seq: z.number(), text: z.string() }).optional(),
   awaits: z.array(fileIdSchema).min(1).optional(),
+  keeps: z.array(fileIdSchema).optional(),
   seq: z.number().optional(),
   error: z.looseObject({ code: z.string() }).optional(),
 })
@@ -52,7 +53,7 @@ const keptSchema = z.object({
 export function parseKeptEntry(kept: unknown): OutboxEntry | undefined {
   const parsed = keptSchema.safeParse(kept)
   if (!parsed.success) return undefined
-  const { state, names, madeOn, awaits, seq, error, attempts = 0, triedBefore = true, ...entry } = parsed.data
+  const { state, names, madeOn, awaits, keeps, seq, error, attempts = 0, triedBefore = true, ...entry } = parsed.data
   const named = stateSchema.safeParse(names === 2 ? state : (formerStates[state] ?? state))
   return {
     ...entry,
@@ -61,6 +62,7 @@ export function parseKeptEntry(kept: unknown): OutboxEntry | undefined {
     triedBefore,
     ...(madeOn === undefined ? {} : { madeOn }),
     ...(awaits === undefined ? {} : { awaits }),
+    ...(keeps === undefined ? {} : { keeps }),
     ...(seq === undefined ? {} : { seq }),
     ...(error !== undefined && isErrorCode(error.code) ? { error: error as OutboxEntry['error'] & object } : {}),
   }

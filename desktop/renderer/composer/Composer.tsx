@@ -1,9 +1,10 @@
-import { memo, type Ref, useCallback, useImperativeHandle, useLayoutEffect, useMemo, useRef } from 'react'
+import { memo, type Ref, useCallback, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { DraftView } from '../../engine-command.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { UnsentWords } from '../conversation/conversation-context.ts'
 import { isComposing } from '../look/keys/is-composing.ts'
 import { countdownWords } from '../look/wording/span-words.ts'
+import type { Picked } from '../sending/picked-files.ts'
 import {
   withEdit,
   withEditAside,
@@ -23,10 +24,12 @@ import styles from './Composer.module.css'
 import { ComposerBar } from './ComposerBar.tsx'
 import { ComposerTask } from './ComposerTask.tsx'
 import { EmojiList, useEmojiCodes } from './EmojiList.tsx'
+import { FileTray } from './FileTray.tsx'
 import { FormatBar } from './FormatBar.tsx'
 import { MentionList, useMentions } from './MentionList.tsx'
 import { lengthNote, trimOutgoing, typingDirection } from './outgoing-text.ts'
 import { insertText } from './text-insertion.ts'
+import { useDraftFiles } from './use-draft-files.ts'
 import { useDraftRecord } from './use-draft-record.ts'
 import { useFormat } from './use-format.ts'
 import { useFormatBar } from './use-format-bar.ts'
@@ -47,6 +50,7 @@ export type ComposerHandle = {
   readonly reply: (row: MessageRow) => void
   readonly edit: (row: MessageRow) => void
   readonly takeBack: (words: UnsentWords) => void
+  readonly addFiles: (picked: Picked) => void
 }
 
 type ComposerProps = {
@@ -63,7 +67,7 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
   const title = useRoomTitle(room)
   const area = useRef<HTMLTextAreaElement>(null)
   const isTypingHere = useCallback(() => document.activeElement === area.current && document.hasFocus(), [])
-  const { draft, change } = useDraftRecord(room.id, thread?.message, isTypingHere)
+  const { draft, latest, change } = useDraftRecord(room.id, thread?.message, isTypingHere)
   const { edit, replyTo } = draft
   const text = wordsOf(draft)
   const target = useMessage(room.id, edit?.message ?? replyTo)
@@ -77,12 +81,17 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
   const format = useFormat(area, isBarOpen)
   const note = useMemo(() => lengthNote(say, text), [say, text])
   const onSaid = () => sayTyping(false)
-  const sending = useSending({ room, thread, draft, change, target, people, users, mayAddressRoom, onSaid })
-  const { send, isGone, problem, setProblem } = sending
-  const pasting = usePasting(area, setProblem)
+  const [fileProblem, setFileProblem] = useState<string>()
+  const files = useDraftFiles({ room: room.id, draft, latest, change, onProblem: setFileProblem })
+  const sending = useSending({ room, thread, draft, change, target, people, users, mayAddressRoom, onSaid, files })
+  const { send, isGone, setProblem } = sending
+  const problem = sending.problem ?? fileProblem
+  const pasting = usePasting(area, setProblem, files.add)
   const outgoing = trimOutgoing(text)
   const waitMs = useSlowMode(room, me.id)
-  const maySend = outgoing !== '' && note?.isTooLong !== true && !isGone && (waitMs === 0 || edit !== undefined)
+  const hasFiles = edit === undefined && files.kept.length + files.coming.length > 0
+  const hasSomething = outgoing !== '' || hasFiles || (edit !== undefined && (target?.attachments.length ?? 0) > 0)
+  const maySend = hasSomething && note?.isTooLong !== true && !isGone && (waitMs === 0 || edit !== undefined)
 
   const focus = useCallback(() => area.current?.focus(), [])
   // The caret behind what stands there, before the next key: a browser puts it in front of words that it did not see typed.
@@ -105,10 +114,14 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
     focus,
     reply: ({ message }) => startTask((before) => withReply(before, message.id)),
     edit: ({ message }) => startTask((before) => withEdit(before, message.id, message.text)),
-    takeBack: ({ text: words, replyTo: answered, edits }) => {
+    addFiles(picked) {
+      files.add(picked)
+      focus()
+    },
+    takeBack: ({ text: words, replyTo: answered, edits, files: kept = [] }) => {
       const back = (before: DraftView) =>
         edits === undefined
-          ? withWordsBack(withEditAside(before), { text: words, ...(answered && { replyTo: answered }) })
+          ? withWordsBack(withEditAside(before), { text: words, files: kept, ...(answered && { replyTo: answered }) })
           : withEditBack(before, { message: edits, text: words })
       // What is taken back goes from the outbox next: it has to be here by then.
       change(back, { isUrgent: true })
@@ -137,6 +150,7 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
   const onChange = (event: React.ChangeEvent<HTMLTextAreaElement>) => {
     const { value } = event.target
     setProblem(undefined)
+    setFileProblem(undefined)
     change((before) => withWords(before, value))
     if (edit === undefined) sayTyping(value !== '')
     codes.onTyped(event)
@@ -168,6 +182,7 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
           onSendAsNew={outgoing === '' ? undefined : sending.sendAsNew}
         />
       )}
+      {!isEditing && <FileTray files={files} onLeave={focus} />}
       {isBarOpen && <FormatBar format={format} />}
       <textarea
         ref={area}
@@ -204,6 +219,7 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
         onFormatting={setIsBarOpen}
         onInsert={insert}
         onSend={send}
+        onFiles={(picked) => files.add({ files: picked, folders: [] })}
       />
       {sending.asking && (
         <AddressAllDialog people={room.memberCount} onSend={sending.asking} onClose={sending.stopAsking} />

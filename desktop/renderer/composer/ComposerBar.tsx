@@ -1,4 +1,5 @@
-import { AtSign, Check, SendHorizontal, Type } from 'lucide-react'
+import { AtSign, Check, Plus, SendHorizontal, Type } from 'lucide-react'
+import { useRef } from 'react'
 import { EmojiButton } from '../emoji/EmojiButton.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { Keys } from '../look/keys/Keys.tsx'
@@ -15,16 +16,37 @@ type ComposerBarProps = {
   readonly onFormatting: (isOpen: boolean) => void
   readonly onInsert: (text: string) => void
   readonly onSend: () => void
+  readonly onFiles: (files: readonly File[]) => void
 }
 
 /** The buttons under the text. Pressing one leaves the caret where it was. */
 export function ComposerBar(props: ComposerBarProps) {
-  const { isEditing, maySend, canMention, isFormatting, onFormatting, onInsert, onSend } = props
+  const { isEditing, maySend, canMention, isFormatting, onFormatting, onInsert, onSend, onFiles } = props
+  const picker = useRef<HTMLInputElement>(null)
   const say = useWords()
   const send = isEditing ? 'look.save' : 'composer.send'
   const keepFocus = (event: React.PointerEvent) => event.preventDefault()
   return (
     <div className={styles.bar} onPointerDown={keepFocus}>
+      {!isEditing && (
+        <>
+          <IconButton label={say('attach.add')} onClick={() => picker.current?.click()}>
+            <Plus />
+          </IconButton>
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            tabIndex={-1}
+            onChange={({ target }) => {
+              onFiles(Array.from(target.files ?? []))
+              // The same file may be picked again.
+              target.value = ''
+            }}
+          />
+        </>
+      )}
       <IconButton
         label={say('composer.formatting')}
         aria-pressed={isFormatting}

@@ -9,6 +9,8 @@ const saveAfterMs = 100
 
 type DraftRecord = {
   readonly draft: DraftView
+  /** As it stands now, drawn or not. */
+  readonly latest: () => DraftView
   /** `isUrgent`: on its way to the disk at once, before whatever is asked for next. */
   readonly change: (next: (draft: DraftView) => DraftView, options?: { readonly isUrgent: boolean }) => void
 }
@@ -65,12 +67,14 @@ export function useDraftRecord(room: RoomId, thread: MessageId | undefined, isTy
     }
   }, [save])
 
-  return { draft, change }
+  const readLatest = useCallback(() => latest.current, [])
+  return { draft, latest: readLatest, change }
 }
 
 function isOnlyTyped(before: DraftView, after: DraftView): boolean {
   const isSameTask = before.replyTo === after.replyTo && before.edit?.message === after.edit?.message
-  return isSameTask && (after.edit?.text ?? after.text) !== ''
+  const isSameFiles = namesOf(before) === namesOf(after)
+  return isSameTask && isSameFiles && (after.edit?.text ?? (after.files === undefined ? after.text : ' ')) !== ''
 }
 
 function isSameDraft(one: DraftView, other: DraftView): boolean {
@@ -79,6 +83,9 @@ function isSameDraft(one: DraftView, other: DraftView): boolean {
     one.replyTo === other.replyTo &&
     one.edit?.message === other.edit?.message &&
     one.edit?.text === other.edit?.text &&
-    JSON.stringify(one.aside) === JSON.stringify(other.aside)
+    JSON.stringify(one.aside) === JSON.stringify(other.aside) &&
+    JSON.stringify(one.files) === JSON.stringify(other.files)
   )
 }
+
+const namesOf = ({ files = [] }: DraftView) => files.map(({ file }) => file).join()

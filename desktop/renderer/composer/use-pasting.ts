@@ -1,5 +1,6 @@
 import type { ClipboardEvent, DragEvent, RefObject } from 'react'
 import { maxTextCharacters } from '../../../common/well-formed-text.ts'
+import { isDraggingFiles, isPastedAsFiles, type Picked, pickedFrom } from '../sending/picked-files.ts'
 import { useWords } from '../state/language-choice.ts'
 import { pastedLink } from './text-format.ts'
 import { applyReplacement, selectedIn } from './text-insertion.ts'
@@ -12,7 +13,11 @@ import { addressOf } from './use-format.ts'
 const mostUnits = 2 * maxTextCharacters
 
 /** What is pasted or dropped: an address over words links them, and what is far too long stays where it came from. */
-export function usePasting(area: RefObject<HTMLTextAreaElement | null>, onProblem: (words: string) => void) {
+export function usePasting(
+  area: RefObject<HTMLTextAreaElement | null>,
+  onProblem: (words: string) => void,
+  onFiles: (picked: Picked) => void,
+) {
   const say = useWords()
   const isTooMuch = (text: string): boolean => {
     if (area.current === null) return false
@@ -25,6 +30,10 @@ export function usePasting(area: RefObject<HTMLTextAreaElement | null>, onProble
   }
   return {
     onPaste: (event: ClipboardEvent) => {
+      if (isPastedAsFiles(event.clipboardData.types)) {
+        event.preventDefault()
+        return onFiles(pickedFrom(event.clipboardData))
+      }
       const text = event.clipboardData.getData('text/plain')
       if (isTooMuch(text)) return refuse(event, text)
       if (area.current === null || text.length > 4_000) return
@@ -34,6 +43,8 @@ export function usePasting(area: RefObject<HTMLTextAreaElement | null>, onProble
       applyReplacement(area.current, link)
     },
     onDrop: (event: DragEvent) => {
+      // Those are the conversation's, wherever in it they are dropped.
+      if (isDraggingFiles(event.dataTransfer)) return
       const text = event.dataTransfer.getData('text/plain')
       if (isTooMuch(text)) refuse(event, text)
     },

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { MessageId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { DraftView } from '../../engine-command.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
+import type { DraftFile } from '../../file-command.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { editMessage, sendMessage } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
@@ -12,6 +13,7 @@ import { useWords } from '../state/language-choice.ts'
 import { readMessage } from '../state/timeline-selectors.ts'
 import { buildEdit, buildOutgoing, isLoud, type Outgoing } from './mention-query.ts'
 import { hasNothingToShow, trimOutgoing } from './outgoing-text.ts'
+import type { DraftFiles } from './use-draft-files.ts'
 
 /** `isAlsoInRoom`: it stands in the room too, as an answer to what the thread hangs on. */
 export type ThreadPlace = { readonly message: MessageId; readonly isAlsoInRoom: boolean }
@@ -27,13 +29,15 @@ type Sending = {
   readonly users: Readonly<Record<UserId, User>>
   readonly mayAddressRoom: boolean
   readonly onSaid: () => void
+  readonly files: Pick<DraftFiles, 'isComing' | 'whenKept' | 'toSend'>
 }
 
 /**
  * What Enter does. The room is the composer's own, whatever is open when an answer comes; what could not be kept comes
  * back into the record it came from.
  */
-export function useSending({ room, thread, draft, change, target, people, users, mayAddressRoom, onSaid }: Sending) {
+export function useSending(options: Sending) {
+  const { room, thread, draft, change, target, people, users, mayAddressRoom, onSaid, files } = options
   const say = useWords()
   const { askToRemove, goToEnd } = useConversation()
   const [problem, setProblem] = useState<string>()
@@ -46,9 +50,9 @@ export function useSending({ room, thread, draft, change, target, people, users,
   const isGone = edit !== undefined && (target?.removedAt !== undefined || refusedEdit === edit.message)
 
   /** Says it, after asking where it calls many. */
-  const sayAfterAsking = (next: Outgoing, before: Outgoing | undefined, go: () => Promise<void>) => {
+  const sayAfterAsking = (next: Outgoing, before: Outgoing | undefined, go: () => Promise<void>, hasFiles = false) => {
     setProblem(undefined)
-    if (hasNothingToShow(next.text)) return setProblem(say('composer.shows-nothing'))
+    if (hasNothingToShow(next.text) && !(hasFiles && next.text === '')) return setProblem(say('composer.shows-nothing'))
     const newlyNamed = next.mentions.filter((one) => before?.mentions.includes(one) !== true)
     const goNow = () => {
       setAsking(undefined)
@@ -59,10 +63,12 @@ export function useSending({ room, thread, draft, change, target, people, users,
     else goNow()
   }
 
-  const post = async (next: Outgoing, answered: MessageId | undefined) => {
+  const post = async (next: Outgoing, answered: MessageId | undefined, attached: readonly DraftFile[] = []) => {
+    const withFiles = attached.length === 0 ? {} : { files: attached }
     const replyTo = thread?.isAlsoInRoom === true ? thread.message : answered
     const sending = sendMessage(room.id, {
       ...next,
+      ...withFiles,
       ...(thread && { thread: thread.message }),
       ...(replyTo && { replyTo }),
     })
@@ -71,14 +77,16 @@ export function useSending({ room, thread, draft, change, target, people, users,
     if (sent.ok) return
     // Nothing typed may be lost: what could not be kept comes back, before anything typed meanwhile.
     setProblem(errorWords(say, sent.error))
-    change((now) => withWordsBack(now, { text: next.text, ...(answered && { replyTo: answered }) }))
+    change((now) => withWordsBack(now, { text: next.text, ...withFiles, ...(answered && { replyTo: answered }) }))
   }
   const sendNew = () => {
     const next = buildOutgoing(outgoing, speaker)
-    sayAfterAsking(next, undefined, () => {
+    const go = () => {
+      const attached = files.toSend()
       change(({ files: _, ...rest }) => withoutReply({ ...rest, text: '' }))
-      return post(next, replyTo)
-    })
+      return post(next, replyTo, attached)
+    }
+    sayAfterAsking(next, undefined, go, files.toSend().length > 0)
   }
   const saveEdit = (under: NonNullable<DraftView['edit']>) => {
     const next = target === undefined ? buildOutgoing(outgoing, speaker) : buildEdit(outgoing, target, speaker)
@@ -102,14 +110,20 @@ export function useSending({ room, thread, draft, change, target, people, users,
     })
   }
   const send = () => {
-    if (edit === undefined) return outgoing === '' ? undefined : sendNew()
+    // What was picked a moment ago goes with it, and is not left behind.
+    if (edit === undefined && files.isComing()) return void files.whenKept().then(() => newest.current())
+    if (edit === undefined) return outgoing === '' && files.toSend().length === 0 ? undefined : sendNew()
     if (isGone) return setProblem(say('composer.edit-gone'))
-    if (outgoing !== '') return saveEdit(edit)
+    if (outgoing !== '' || (target?.attachments.length ?? 0) > 0) return saveEdit(edit)
     // Nothing left of it: that can only mean to remove it, and that is asked about.
     const row = readMessage(room.id, edit.message)
     if (row !== undefined) askToRemove(row)
     change(withoutEdit)
   }
+  const newest = useRef(send)
+  useEffect(() => {
+    newest.current = send
+  })
   return {
     send,
     sendAsNew,

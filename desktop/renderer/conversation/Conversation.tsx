@@ -8,7 +8,7 @@ import { Button } from '../look/buttons/Button.tsx'
 import { Centre } from '../look/states/Centre.tsx'
 import { RemoveDialog } from '../message/RemoveDialog.tsx'
 import { useWords } from '../state/language-choice.ts'
-import { useTimeline } from '../state/room-selectors.ts'
+import { useRoomTitle, useTimeline } from '../state/room-selectors.ts'
 import { RoomStart } from '../timeline/RoomStart.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
 import { TimelineSkeleton } from '../timeline/TimelineSkeleton.tsx'
@@ -19,6 +19,7 @@ import { ConnectionBar } from './ConnectionBar.tsx'
 import styles from './Conversation.module.css'
 import { ConversationHeader } from './ConversationHeader.tsx'
 import { type ConversationActions, ConversationContext, type UnsentWords } from './conversation-context.ts'
+import { DropZone, useFileDrop } from './DropZone.tsx'
 import { LooseChanges } from './LooseChanges.tsx'
 import { MissedBar } from './MissedBar.tsx'
 import { MutedBar } from './MutedBar.tsx'
@@ -38,6 +39,8 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
 
   const silence = useSilence(room)
   const mayWrite = silence === undefined
+  const title = useRoomTitle(room)
+  const drop = useFileDrop(mayWrite, (picked) => composer.current?.addFiles(picked))
   const jumps = useJump(roomId)
   const { goTo } = jumps
   const { follow, missed, forgetMissed } = useWantedMessage(roomId, goTo)
@@ -69,7 +72,7 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
 
   return (
     <ConversationContext value={actions}>
-      <main className={styles.conversation} aria-label={say('conversation.title')}>
+      <main className={styles.conversation} aria-label={say('conversation.title')} {...drop.handlers}>
         <ConversationHeader room={room} />
         <ConnectionBar room={roomId} />
         <MutedBar />
@@ -83,6 +86,7 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
         ) : (
           <SilenceNote room={room} silence={silence} />
         )}
+        {drop.isOver && <DropZone title={title} />}
         {removing && <RemoveDialog row={removing} onClose={() => setRemoving(undefined)} />}
       </main>
     </ConversationContext>

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { EventId, MessageId } from '../../../common/ids.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
+import type { DraftFile } from '../../file-command.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 
 export type UnsentWords = {
@@ -9,6 +10,7 @@ export type UnsentWords = {
   readonly replyTo?: MessageId
   /** The message that they change. */
   readonly edits?: MessageId
+  readonly files?: readonly DraftFile[]
 }
 
 /** What a message on the screen may ask of the conversation around it. */

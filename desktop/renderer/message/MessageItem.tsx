@@ -6,6 +6,7 @@ import { MessageFiles } from '../files/MessageFiles.tsx'
 import { Tag } from '../look/marks/Tag.tsx'
 import { fullTimeWords, hourWords } from '../look/wording/time-words.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
+import { SendingLine } from '../sending/SendingLine.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useIsBlocked } from '../state/people-selectors.ts'
 import { showPerson } from '../state/person-card-store.ts'
@@ -128,6 +129,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
           <span className="visually-hidden">{say('message.at', { time: hourWords(message.at, clock) })}</span>
           {isShown && !isRemoved && row.state === 'stored' && <MessageTools row={row} onOpenChange={setIsToolOpen} />}
         </article>
+        {isMine && row.state !== 'stored' && <SendingLine row={row} />}
         {/* A reaction of mine to what somebody else wrote may be refused too. */}
         {(isMine || row.change !== undefined) && <UnsentLine row={row} />}
         {!isRemoved && <Reactions row={row} />}

@@ -1,11 +1,13 @@
 import { CircleAlert, Clock } from 'lucide-react'
 import { retryOf } from '../../../common/app-error.ts'
 import type { EventId, RoomId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
 import type { ChangeView } from '../../engine-contract.ts'
 import { discardSend, retrySends } from '../commands.ts'
 import { type UnsentWords, useConversation } from '../conversation/conversation-context.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { useWords } from '../state/language-choice.ts'
+import { readKeptFiles } from '../state/transfer-selectors.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import { type Problem, problemWords } from './refusal-words.ts'
 import styles from './UnsentLine.module.css'
@@ -30,13 +32,14 @@ export function UnsentChange({ room, change }: { readonly room: RoomId; readonly
   return <ProblemLine room={room} problem={change} what={what} entry={change.entry} words={words} />
 }
 
+type Words = Pick<UnsentWords, 'text' | 'replyTo' | 'edits'> & Partial<Pick<Message, 'attachments'>>
 type ProblemLineProps = {
   readonly room: RoomId
   readonly problem: Problem
   readonly what?: string
   readonly entry: EventId | undefined
   /** What the person wrote, where there is anything to write on. */
-  readonly words: Pick<UnsentWords, 'text' | 'replyTo' | 'edits'> | undefined
+  readonly words: Words | undefined
 }
 
 function ProblemLine({ room, problem, what, entry, words }: ProblemLineProps) {
@@ -76,6 +79,7 @@ function ProblemLine({ room, problem, what, entry, words }: ProblemLineProps) {
   )
 }
 
-function takenOf({ text, replyTo, edits }: Omit<UnsentWords, 'entry'>, entry: EventId): UnsentWords {
-  return { entry, text, ...(replyTo && { replyTo }), ...(edits && { edits }) }
+function takenOf({ text, replyTo, edits, attachments = [] }: Words, entry: EventId): UnsentWords {
+  const files = readKeptFiles(attachments)
+  return { entry, text, ...(replyTo && { replyTo }), ...(edits && { edits }), ...(files.length > 0 && { files }) }
 }

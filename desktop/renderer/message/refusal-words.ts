@@ -3,6 +3,7 @@ import type { Refusal } from '../../../common/reducers/fold-event.ts'
 import type { SendState } from '../../engine-contract.ts'
 import { sentenceWords } from '../../words/error-words.ts'
 import type { Words } from '../../words/words.ts'
+import { fileProblemWords } from '../sending/file-problem-words.ts'
 
 /** Each kind of refusal has its sentence: one without does not compile. */
 const refusalKey = (refusal: Refusal) => `message.refused-${refusal}` as const
@@ -18,7 +19,7 @@ export function problemWords(say: Words, { state, error, refusal }: Problem, isS
   if (refusal !== undefined) return say(refusalKey(refusal))
   switch (state) {
     case 'stuck':
-      return error === undefined ? say('message.not-sent') : sentenceWords(say, error)
+      return error === undefined ? say('message.not-sent') : fileProblemWords(say, error)
     case 'refused':
       if (error !== undefined) return sentenceWords(say, error)
       return say(isSlow ? 'message.refused-too-soon' : 'message.refused')

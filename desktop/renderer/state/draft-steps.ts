@@ -1,5 +1,6 @@
-import type { MessageId } from '../../../common/ids.ts'
+import type { FileId, MessageId } from '../../../common/ids.ts'
 import type { DraftEdit, DraftView } from '../../engine-command.ts'
+import type { DraftFile } from '../../file-command.ts'
 
 /** What becomes of a draft, step by step. Pure: each gives the next record, and loses no word of the one before. */
 export const emptyDraft: DraftView = { text: '' }
@@ -52,13 +53,50 @@ export function withoutReply({ replyTo: _, ...draft }: DraftView): DraftView {
   return draft
 }
 
-/** Words that could not be kept come back, before anything that was written meanwhile. */
-export function withWordsBack(draft: DraftView, { text, replyTo }: DraftView): DraftView {
-  const next = { ...draft, text: draft.text.trim() === '' ? text : `${text}\n${draft.text}` }
+/** Words that could not be kept come back, with their files, before anything that was written meanwhile. */
+export function withWordsBack(draft: DraftView, { text, replyTo, files = [] }: DraftView): DraftView {
+  const words = draft.text.trim() === '' ? text : text === '' ? draft.text : `${text}\n${draft.text}`
+  const back = new Set(files.map(({ file }) => file))
+  const later = (draft.files ?? []).filter(({ file }) => !back.has(file))
+  const next = withFiles({ ...draft, text: words }, [...files, ...later])
   return replyTo === undefined || draft.replyTo !== undefined ? next : { ...next, replyTo }
 }
 
 /** An edit that could not be saved is under way again; beside another one its words are for the next message. */
 export function withEditBack(draft: DraftView, edit: DraftEdit): DraftView {
   return draft.edit === undefined ? { ...draft, edit } : withWordsBack(draft, { text: edit.text })
+}
+
+/** At the end: in the order in which they were picked. */
+export function withFile(draft: DraftView, file: FileId): DraftView {
+  const { files = [] } = draft
+  return files.some((one) => one.file === file) ? draft : withFiles(draft, [...files, { file }])
+}
+
+export function withoutFile(draft: DraftView, file: FileId): DraftView {
+  return withFiles(
+    draft,
+    (draft.files ?? []).filter((one) => one.file !== file),
+  )
+}
+
+/** To the place `to`, where there is one; the others close up. */
+export function withFileAt(draft: DraftView, file: FileId, to: number): DraftView {
+  const { files = [] } = draft
+  const moved = files.find((one) => one.file === file)
+  if (moved === undefined || to < 0 || to >= files.length) return draft
+  const others = files.filter((one) => one !== moved)
+  return withFiles(draft, [...others.slice(0, to), moved, ...others.slice(to)])
+}
+
+export function withCaption(draft: DraftView, file: FileId, caption: string): DraftView {
+  const said = caption === '' ? {} : { caption }
+  return withFiles(
+    draft,
+    (draft.files ?? []).map((one) => (one.file === file ? { file, ...said } : one)),
+  )
+}
+
+function withFiles({ files: _, ...draft }: DraftView, files: readonly DraftFile[]): DraftView {
+  return files.length === 0 ? draft : { ...draft, files }
 }

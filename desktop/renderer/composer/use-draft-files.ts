@@ -1,0 +1,148 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { AppError } from '../../../common/app-error.ts'
+import { appError } from '../../../common/app-error.ts'
+import type { FileId, RoomId } from '../../../common/ids.ts'
+import { buildUserId, idRandomBytes } from '../../../common/ids.ts'
+import type { DraftView } from '../../engine-command.ts'
+import type { DraftFile, TransferView } from '../../file-command.ts'
+import { addFile, describeFile, loadFile, removeFile, setOriginal } from '../commands.ts'
+import { keepLocalPicture } from '../sending/local-pictures.ts'
+import { lookAtFile } from '../sending/look-at-file.ts'
+import { isClosedPicture, type Picked } from '../sending/picked-files.ts'
+import { withCaption, withFile, withFileAt, withoutFile } from '../state/draft-steps.ts'
+import { useWords } from '../state/language-choice.ts'
+import { onlyKept, useMostFileBytes, useTransfers } from '../state/transfer-selectors.ts'
+
+/** As many as a message takes. */
+export const mostFiles = 20
+
+/** Not taken: said in its own tile, until somebody takes it away or helps. */
+export type RefusedFile = { readonly file: FileId; readonly bytes: File; readonly error: AppError }
+export type KeptDraftFile = { readonly draft: DraftFile; readonly transfer: TransferView }
+/** What is being put on disk, for a moment. */
+export type NewFile = { readonly file: FileId; readonly bytes: File }
+
+type Drafting = {
+  readonly room: RoomId
+  readonly draft: DraftView
+  /** As it stands now, drawn or not. */
+  readonly latest: () => DraftView
+  readonly change: (next: (draft: DraftView) => DraftView) => void
+  readonly onProblem: (words: string | undefined) => void
+}
+
+/** The files of one composer: picked, looked at, ordered and taken away. */
+export function useDraftFiles({ room, draft, latest, change, onProblem }: Drafting) {
+  const say = useWords()
+  const transfers = useTransfers()
+  const limitBytes = useMostFileBytes()
+  const [refused, setRefused] = useState<readonly RefusedFile[]>([])
+  const [coming, setComing] = useState<readonly NewFile[]>([])
+  /** What is said aloud of the last step. */
+  const [said, setSaid] = useState('')
+  const keeping = useRef<Promise<unknown>>(Promise.resolve())
+  const countComing = useRef(0)
+  const kept = useMemo(
+    () =>
+      (draft.files ?? []).flatMap((one): readonly KeptDraftFile[] => {
+        const transfer = transfers[one.file]
+        return transfer === undefined ? [] : [{ draft: one, transfer }]
+      }),
+    [draft.files, transfers],
+  )
+  useLooks(kept)
+
+  const forget = useCallback((file: FileId) => {
+    setRefused((all) => all.filter((one) => one.file !== file))
+    setComing((all) => all.filter((one) => one.file !== file))
+  }, [])
+  const refuse = useCallback((file: FileId, bytes: File, error: AppError) => {
+    setRefused((all) => [...all.filter((one) => one.file !== file), { file, bytes, error }])
+  }, [])
+
+  const keep = async (file: FileId, bytes: File, isOriginal: boolean) => {
+    const answer = await addFile(room, file, bytes, isOriginal)
+    countComing.current--
+    setComing((all) => all.filter((one) => one.file !== file))
+    if (answer.ok) change((now) => withFile(now, file))
+    else refuse(file, bytes, answer.error)
+  }
+  const take = (bytes: File, isOriginal = false) => {
+    const file = buildUserId(crypto.getRandomValues(new Uint8Array(idRandomBytes))) as string as FileId
+    // Told before a byte of it is read.
+    if (limitBytes !== undefined && bytes.size > limitBytes) {
+      return refuse(file, bytes, appError('file-too-large', { more: { limitBytes } }))
+    }
+    if (!isOriginal && isClosedPicture(bytes)) return refuse(file, bytes, appError('image-unreadable'))
+    setComing((all) => [...all, { file, bytes }])
+    countComing.current++
+    // One after the other: they stand in the order in which they were picked.
+    keeping.current = keeping.current.then(() => keep(file, bytes, isOriginal))
+  }
+
+  const add = ({ files, folders }: Picked) => {
+    const left = Math.max(0, mostFiles - (draft.files?.length ?? 0) - coming.length)
+    for (const file of files.slice(0, left)) take(file)
+    const names = say.list(folders)
+    if (folders.length > 0) onProblem(say('attach.no-folders', { count: folders.length, names }))
+    else if (files.length > left) onProblem(say('attach.too-many', { count: files.length - left, limit: mostFiles }))
+    else onProblem(undefined)
+    if (files.length > 0 && left > 0) setSaid(say('attach.added', { count: Math.min(left, files.length) }))
+  }
+
+  const placeOf = (file: FileId) => (draft.files ?? []).findIndex((one) => one.file === file)
+  return {
+    kept,
+    coming,
+    refused,
+    said,
+    isComing: () => countComing.current > 0,
+    /** Resolves once all that was picked is kept, or refused. */
+    whenKept: () => keeping.current,
+    /** Without what another window has taken away meanwhile. */
+    toSend: () => onlyKept(latest().files ?? []),
+    add,
+    forget,
+    remove(file: FileId, name: string) {
+      change((now) => withoutFile(now, file))
+      void removeFile(file)
+      setSaid(say('attach.removed', { name }))
+    },
+    move(file: FileId, by: number) {
+      const to = placeOf(file) + by
+      if (to < 0 || to >= (draft.files?.length ?? 0)) return
+      change((now) => withFileAt(now, file, to))
+      setSaid(say('attach.moved', { place: to + 1, count: draft.files?.length ?? 0 }))
+    },
+    /** To where another stands. */
+    moveTo: (file: FileId, other: FileId) => change((now) => withFileAt(now, file, placeOf(other))),
+    caption: (file: FileId, caption: string) => change((now) => withCaption(now, file, caption)),
+    setOriginal: (file: FileId, isOriginal: boolean) => void setOriginal(file, isOriginal),
+    takeAsOriginal({ file, bytes }: RefusedFile) {
+      forget(file)
+      take(bytes, true)
+    },
+  }
+}
+export type DraftFiles = ReturnType<typeof useDraftFiles>
+
+/** Looks at what nobody has looked at yet: after a start too, in whatever window has the composer open. */
+function useLooks(kept: readonly KeptDraftFile[]): void {
+  const begun = useRef(new Set<FileId>())
+  const next = kept.find(({ transfer }) => transfer.isDescribed !== true && !begun.current.has(transfer.file))
+  const file = next?.transfer.file
+  const [, setTurn] = useState(0)
+  useEffect(() => {
+    if (file === undefined || begun.current.has(file)) return
+    begun.current.add(file)
+    void look(file).then(() => setTurn((turn) => turn + 1))
+  }, [file])
+}
+
+async function look(file: FileId): Promise<void> {
+  const found = await loadFile(file)
+  if (!found.ok || found.value === null) return
+  const { look: seen, picture } = await lookAtFile(found.value.bytes)
+  if (picture !== undefined) keepLocalPicture(file, picture)
+  await describeFile(file, seen, picture)
+}

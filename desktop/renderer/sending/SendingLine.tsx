@@ -1,0 +1,55 @@
+import type { TransferView } from '../../file-command.ts'
+import { sendWithout } from '../commands.ts'
+import { useConversation } from '../conversation/conversation-context.ts'
+import { Button } from '../look/buttons/Button.tsx'
+import { sizeWords } from '../look/wording/size-words.ts'
+import { countdownWords } from '../look/wording/span-words.ts'
+import { useWords } from '../state/language-choice.ts'
+import { findTransfer, readKeptFiles, useTransfers } from '../state/transfer-selectors.ts'
+import type { MessageRow } from '../timeline/timeline-items.ts'
+import { fileProblemWords } from './file-problem-words.ts'
+import styles from './SendingLine.module.css'
+import { sumTransfers } from './transfer-sum.ts'
+
+/** Under a message of mine whose files are not all at the server: how far they are, and what can be done. */
+export function SendingLine({ row }: { readonly row: MessageRow }) {
+  const say = useWords()
+  const transfers = useTransfers()
+  const { takeBack } = useConversation()
+  const { message, entry, state } = row
+  if (entry === undefined || message.attachments.length === 0) return null
+  const going = message.attachments.flatMap(({ file }): TransferView | [] => findTransfer(transfers, file) ?? [])
+  const sum = sumTransfers(going)
+  if (going.length === 0 || (sum.isWhole && state !== 'queued')) return null
+  const { text, replyTo } = message
+  const stop = () =>
+    takeBack({ entry, text, files: readKeptFiles(message.attachments), ...(replyTo === undefined ? {} : { replyTo }) })
+  const part = say('attach.sent-of', {
+    sent: sizeWords(sum.sentBytes, say.locale),
+    size: sizeWords(sum.sizeBytes, say.locale),
+  })
+  const words =
+    sum.error !== undefined && !sum.isMoving
+      ? say('attach.size-and', { size: part, about: fileProblemWords(say, sum.error) })
+      : sum.leftSec !== undefined && sum.leftSec > 1
+        ? say('attach.time-left', { part, time: countdownWords(sum.leftSec * 1_000) })
+        : part
+  return (
+    <div className={styles.sending}>
+      {sum.stuck.length === 0 && !sum.isWhole && (
+        <>
+          <progress className={styles.bar} max={Math.max(1, sum.sizeBytes)} value={sum.sentBytes} aria-label={words} />
+          <span className={styles.words}>{words}</span>
+          <Button look="word" onClick={stop}>
+            {say('attach.stop')}
+          </Button>
+        </>
+      )}
+      {sum.stuck.map(({ file, name }) => (
+        <Button key={file} look="word" onClick={() => void sendWithout(message.room, entry, file)}>
+          {say('attach.send-without', { name })}
+        </Button>
+      ))}
+    </div>
+  )
+}
