@@ -4,6 +4,10 @@ import { recordAnswers } from './fixture-record-answers.ts'
 import { roomAnswers } from './fixture-room-answers.ts'
 import { decisions } from './notice-fixture.ts'
 
+/** Water, and what stands in it: 96 by 64. */
+const smallPicture =
+  'UklGRvYAAABXRUJQVlA4IOoAAACwCACdASpgAEAAPqVAm0mxI6KhMr7cAiAUiWU7f3vu4HSCeABkjDzR/gS4pI9Kbe9tkM98SayIiGtUryE5jAPhJX2Zpph4KuwaIBvhygAA/uxWuaH0Y0dtrg+JnWB6Y9BXZ7HSeL9X/SV/ZYoQczdnVSB7zX/zN7+UI9VihBzN2zn+7UaEK2nQlL9OXOVgaTZH0c/UmWXXj010+4XvyTp5FAdzDmOAsKcYfqn9P+qdkVa/75d4qKvp/1INmYgW+/3b5Z3X/iOUutecFRGygBVSbNZ17noeAAor2n1Bxwh6bAh6J633MCYAAAA='
+
 /** The text of a SharedWorker that shows one state and takes every command, in place of the engine. */
 export function fixtureWorker(state: EngineState): string {
   return `
@@ -28,10 +32,11 @@ const installers = [
 ]
 const reports = [{ id: 'r1', kind: 'message', at: Date.now() - 9e7, reason: 'spam', state: 'resolved', outcome: 'The message was removed.' }, { id: 'r2', kind: 'user', at: Date.now() - 9e5, reason: 'harassment', state: 'open' }]
 const kept = Object.keys(state.rooms).slice(0, 4).map((room, index) => ({ room, messages: [4210, 812, 1, 96][index], bytes: [2480000, 391000, 640, 51200][index] }))
+const picture = new Blob([Uint8Array.from(atob('${smallPicture}'), (sign) => sign.charCodeAt(0))], { type: 'image/webp' })
 ${roomAnswers}
 ${consoleAnswers}
 ${recordAnswers}
-const answers = { ...roomAnswers, 'ask-admin': (command) => recordAnswers(command) ?? consoleAnswers(command), 'list-members': ({ room }) => Object.keys(state.users).slice(0, 5),  'measure-kept': () => kept, 'list-notify-decisions': () => decisions, 'why-notified': () => decisions[1], 'load-server-settings': () => ({ ...serverSet, chosen: Object.keys(state.rooms).length > 0 }), 'list-reports': () => reports, 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
+const answers = { ...roomAnswers, 'load-file': () => ({ bytes: picture, picture }), 'ask-admin': (command) => recordAnswers(command) ?? consoleAnswers(command), 'list-members': ({ room }) => Object.keys(state.users).slice(0, 5),  'measure-kept': () => kept, 'list-notify-decisions': () => decisions, 'why-notified': () => decisions[1], 'load-server-settings': () => ({ ...serverSet, chosen: Object.keys(state.rooms).length > 0 }), 'list-reports': () => reports, 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
 const single = ['session', 'connection', 'roomsLoaded', 'contactsLoaded', 'settings', 'told']
 const changesOf = (patch) =>
   Object.entries(patch).map(([slice, value]) =>

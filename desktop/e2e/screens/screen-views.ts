@@ -5,6 +5,7 @@ import * as fixtures from './fixture-state.ts'
 import { noticing } from './notice-fixture.ts'
 import { recordViews } from './record-views.ts'
 import { roomViews } from './room-views.ts'
+import { sendingViews } from './sending-views.ts'
 import { showFixture } from './show-fixture.ts'
 
 const { full, harbour } = fixtures
@@ -50,6 +51,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
   ...accountViews,
   ...recordViews,
   ...botViews,
+  ...sendingViews,
   switcher: async (page) => {
     await showFixture(page, full, atHarbour)
     await expect(composer(page)).toBeFocused()

@@ -84,21 +84,22 @@ export function FileTile({ kept, place, count, files, onFocusPlace, onGone }: Fi
       onDrop={onDrop}
     >
       <div className={styles.face}>
+        {picture === undefined ? (
+          <div className={styles.shown} aria-hidden="true">
+            <NamedFace name={name} about={aboutWords(say, transfer)} />
+          </div>
+        ) : (
+          <img className={styles.picture} src={picture} alt="" draggable={false} />
+        )}
         <button
           type="button"
-          className={styles.shown}
+          className={styles.hold}
           data-row={file}
           tabIndex={place === 0 ? 0 : -1}
           aria-label={say('attach.tile', { name, about: aboutWords(say, transfer), place: place + 1, count })}
           aria-keyshortcuts="Alt+ArrowLeft Alt+ArrowRight Delete"
           onKeyDown={onKeyDown}
-        >
-          {picture === undefined ? (
-            <NamedFace name={name} about={aboutWords(say, transfer)} />
-          ) : (
-            <img className={styles.picture} src={picture} alt="" draggable={false} />
-          )}
-        </button>
+        />
         {problem === undefined && (state === 'sending' || (state === 'waiting' && transfer.sentBytes > 0)) && (
           <div className={styles.ring}>
             <ProgressRing
@@ -127,6 +128,7 @@ export function FileTile({ kept, place, count, files, onFocusPlace, onGone }: Fi
         )}
         {problem !== undefined && (
           <div className={styles.problem} role="alert">
+            <bdi className={styles.name}>{name}</bdi>
             <span>{problem}</span>
             {error?.code === 'image-unreadable' ? (
               <Button look="word" onClick={() => files.setOriginal(file, true)}>
@@ -141,15 +143,17 @@ export function FileTile({ kept, place, count, files, onFocusPlace, onGone }: Fi
         )}
         <RemoveButton name={name} onRemove={remove} />
       </div>
-      <input
-        className={styles.caption}
-        value={draft.caption ?? ''}
-        dir="auto"
-        maxLength={mostCaption}
-        placeholder={say('attach.caption')}
-        aria-label={say('attach.caption-of', { name })}
-        onChange={(event) => files.caption(file, event.target.value)}
-      />
+      {problem === undefined && (
+        <input
+          className={styles.caption}
+          value={draft.caption ?? ''}
+          dir="auto"
+          maxLength={mostCaption}
+          placeholder={say('attach.caption')}
+          aria-label={say('attach.caption-of', { name })}
+          onChange={(event) => files.caption(file, event.target.value)}
+        />
+      )}
     </li>
   )
 }
