@@ -13,6 +13,7 @@ import { withCaption, withFile, withFileAt, withoutFile } from '../state/draft-s
 import { useWords } from '../state/language-choice.ts'
 import { onlyKept, useMostFileBytes, useTransfers } from '../state/transfer-selectors.ts'
 
+const mostLookMs = 1_500
 /** As many as a message takes. */
 export const mostFiles = 20
 
@@ -62,10 +63,13 @@ export function useDraftFiles({ room, draft, latest, change, onProblem }: Drafti
 
   const keep = async (file: FileId, bytes: File, isOriginal: boolean) => {
     const answer = await addFile(room, file, bytes, isOriginal)
-    countComing.current--
     setComing((all) => all.filter((one) => one.file !== file))
-    if (answer.ok) change((now) => withFile(now, file))
-    else refuse(file, bytes, answer.error)
+    if (answer.ok) {
+      change((now) => withFile(now, file))
+      // Who sends at once waits this long for a look, so that its room is known from the first frame on.
+      await Promise.race([look(file, bytes), new Promise((resolve) => setTimeout(resolve, mostLookMs))])
+    } else refuse(file, bytes, answer.error)
+    countComing.current--
   }
   const take = (bytes: File, isOriginal = false) => {
     const file = buildUserId(crypto.getRandomValues(new Uint8Array(idRandomBytes))) as string as FileId
@@ -128,21 +132,23 @@ export type DraftFiles = ReturnType<typeof useDraftFiles>
 
 /** Looks at what nobody has looked at yet: after a start too, in whatever window has the composer open. */
 function useLooks(kept: readonly KeptDraftFile[]): void {
-  const begun = useRef(new Set<FileId>())
-  const next = kept.find(({ transfer }) => transfer.isDescribed !== true && !begun.current.has(transfer.file))
+  const next = kept.find(({ transfer }) => transfer.isDescribed !== true && !begun.has(transfer.file))
   const file = next?.transfer.file
   const [, setTurn] = useState(0)
   useEffect(() => {
-    if (file === undefined || begun.current.has(file)) return
-    begun.current.add(file)
-    void look(file).then(() => setTurn((turn) => turn + 1))
+    if (file !== undefined) void look(file).then(() => setTurn((turn) => turn + 1))
   }, [file])
 }
 
-async function look(file: FileId): Promise<void> {
-  const found = await loadFile(file)
-  if (!found.ok || found.value === null) return
-  const { look: seen, picture } = await lookAtFile(found.value.bytes)
+const begun = new Set<FileId>()
+
+async function look(file: FileId, here?: Blob): Promise<void> {
+  if (begun.has(file)) return
+  begun.add(file)
+  const found = here === undefined ? await loadFile(file) : undefined
+  const bytes = found?.ok === true ? found.value?.bytes : here
+  if (bytes === undefined) return
+  const { look: seen, picture } = await lookAtFile(bytes)
   if (picture !== undefined) keepLocalPicture(file, picture)
   await describeFile(file, seen, picture)
 }

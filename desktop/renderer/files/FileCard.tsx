@@ -6,6 +6,7 @@ import { IconTile } from '../look/marks/IconTile.tsx'
 import { Problem } from '../look/states/Problem.tsx'
 import { sizeWords } from '../look/wording/size-words.ts'
 import { useWords } from '../state/language-choice.ts'
+import { useIsGoing } from '../state/transfer-selectors.ts'
 import styles from './FileCard.module.css'
 import { FileName } from './FileName.tsx'
 import { iconOf } from './file-icon.ts'
@@ -16,6 +17,7 @@ import { useSaving } from './use-saving.ts'
 export function FileCard({ file }: { readonly file: Attachment }) {
   const say = useWords()
   const { isSaving, problem, save } = useSaving(file)
+  const isGoing = useIsGoing(file.file)
   const Icon = iconOf(file.mediaType)
   const size = sizeWords(file.sizeBytes, say.locale)
   const shown = shownFileName(file.name, say('media.file'))
@@ -39,9 +41,16 @@ export function FileCard({ file }: { readonly file: Attachment }) {
           </div>
           <div className={styles.size}>{ending === '' ? size : say('media.size-and-kind', { size, kind: ending })}</div>
         </div>
-        <IconButton label={say('media.save', { name: shown })} disabled={isSaving} aria-busy={isSaving} onClick={save}>
-          <Download />
-        </IconButton>
+        {!isGoing && (
+          <IconButton
+            label={say('media.save', { name: shown })}
+            disabled={isSaving}
+            aria-busy={isSaving}
+            onClick={save}
+          >
+            <Download />
+          </IconButton>
+        )}
       </div>
       <Problem words={problem} />
       {file.caption !== undefined && (

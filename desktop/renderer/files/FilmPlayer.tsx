@@ -2,7 +2,9 @@ import { useRef } from 'react'
 import type { Attachment } from '../../../common/wire-event.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { Problem } from '../look/states/Problem.tsx'
+import { GoingRing } from '../sending/GoingRing.tsx'
 import { useWords } from '../state/language-choice.ts'
+import { useIsGoing } from '../state/transfer-selectors.ts'
 import cardStyles from './FileCard.module.css'
 import { FileName } from './FileName.tsx'
 import styles from './FilmPlayer.module.css'
@@ -19,6 +21,7 @@ const firstFrame = '#t=0.001'
 export function FilmPlayer({ film }: { readonly film: Attachment }) {
   const say = useWords()
   const { src, problem, onError, again } = useFileSource(film.file, 'bytes', film.sizeBytes)
+  const isGoing = useIsGoing(film.file)
   const { isSaving, problem: saveProblem, save } = useSaving(film)
   /** How far it was watched: where it breaks off, it goes on from there. */
   const watched = useRef({ atSec: 0, wasPlaying: false })
@@ -52,7 +55,9 @@ export function FilmPlayer({ film }: { readonly film: Attachment }) {
             </span>
           </div>
         )}
-        {src !== undefined && (
+        {isGoing && src !== undefined && <img className={styles.film} src={src} alt={film.caption ?? film.name} />}
+        <GoingRing file={film.file} />
+        {!isGoing && src !== undefined && (
           // biome-ignore lint/a11y/useMediaCaption: nobody has written down what is said in it; the caption tells what it is
           <video
             key={src}

@@ -1,4 +1,5 @@
 import type { Message } from '../../../common/message.ts'
+import { firstNameOf } from '../sending/local-pictures.ts'
 import { useWords } from '../state/language-choice.ts'
 import { showPicture } from '../state/viewer-store.ts'
 import type { PictureFile } from './file-kinds.ts'
@@ -26,7 +27,7 @@ export function PictureGrid({ message, pictures }: PictureGridProps) {
       >
         {shown.map((picture, index) => (
           <PictureTile
-            key={picture.file}
+            key={firstNameOf(picture.file)}
             picture={picture}
             more={index === mostShown - 1 ? pictures.length - mostShown : 0}
             onOpen={() => open(picture)}

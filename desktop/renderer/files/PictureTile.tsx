@@ -1,6 +1,7 @@
 import { ImageOff, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../look/buttons/Button.tsx'
+import { GoingRing } from '../sending/GoingRing.tsx'
 import { useWords } from '../state/language-choice.ts'
 import type { PictureFile } from './file-kinds.ts'
 import styles from './PictureTile.module.css'
@@ -62,6 +63,7 @@ export function PictureTile({ picture, more = 0, onOpen }: PictureTileProps) {
           onError={onError}
         />
       )}
+      <GoingRing file={picture.file} />
       {picture.mediaType === 'image/gif' && <span className={styles.mark}>{say('media.moves')}</span>}
       {more > 0 && (
         <span className={styles.more} dir="ltr">

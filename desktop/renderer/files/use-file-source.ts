@@ -3,7 +3,9 @@ import type { AppError } from '../../../common/app-error.ts'
 import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import type { FileId } from '../../../common/ids.ts'
 import { loadSentFile, loadSentFileInfo, loadSentPreview } from '../commands.ts'
+import { useLocalPicture } from '../sending/local-pictures.ts'
 import { useConnection, useMe } from '../state/room-selectors.ts'
+import { useIsGoing } from '../state/transfer-selectors.ts'
 
 /** `unfit`: its bytes are there, and this browser can make nothing of them, or not of so many. */
 export type FileProblem = AppError | 'unfit'
@@ -33,6 +35,8 @@ const mostWholeBytes = 64_000_000
  */
 export function useFileSource(file: FileId, what: 'preview' | 'bytes', sizeBytes: number): FileSource {
   const me = useMe().id
+  const local = useLocalPicture(file)
+  const isGoing = useIsGoing(file)
   const isOnline = useConnection().kind === 'online'
   const [step, setStep] = useState<Step>({ kind: 'address', turn: 0 })
   /** Addresses that were tried since somebody asked for it; and over all, so that none is tried twice. */
@@ -70,10 +74,16 @@ export function useFileSource(file: FileId, what: 'preview' | 'bytes', sizeBytes
     if (isOnline && isCut) again()
   }, [isOnline, isCut, again])
 
+  // Of this device: nobody else has it yet, or what it shows is here already and does not come once more.
+  if (isGoing || (local !== undefined && what === 'preview')) {
+    return { src: local, problem: undefined, onError: ignore, again: ignore }
+  }
   const address = what === 'preview' ? apiPaths.shownPreview(file, me) : apiPaths.shownFile(file, me)
   const src = step.kind === 'address' ? (step.turn === 0 ? address : `${address}&again=${step.turn}`) : url
   return { src, problem, onError, again }
 }
+
+const ignore = () => {}
 
 type Wanted = { readonly what: 'preview' | 'bytes'; readonly sizeBytes: number; readonly mayTryAgain: boolean }
 

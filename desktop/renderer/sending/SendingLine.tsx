@@ -9,7 +9,7 @@ import { findTransfer, readKeptFiles, useTransfers } from '../state/transfer-sel
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import { fileProblemWords } from './file-problem-words.ts'
 import styles from './SendingLine.module.css'
-import { sumTransfers } from './transfer-sum.ts'
+import { sumTransfers, type TransferSum } from './transfer-sum.ts'
 
 /** Under a message of mine whose files are not all at the server: how far they are, and what can be done. */
 export function SendingLine({ row }: { readonly row: MessageRow }) {
@@ -28,12 +28,7 @@ export function SendingLine({ row }: { readonly row: MessageRow }) {
     sent: sizeWords(sum.sentBytes, say.locale),
     size: sizeWords(sum.sizeBytes, say.locale),
   })
-  const words =
-    sum.error !== undefined && !sum.isMoving
-      ? say('attach.size-and', { size: part, about: fileProblemWords(say, sum.error) })
-      : sum.leftSec !== undefined && sum.leftSec > 1
-        ? say('attach.time-left', { part, time: countdownWords(sum.leftSec * 1_000) })
-        : part
+  const words = wordsOf(say, sum, part)
   return (
     <div className={styles.sending}>
       {sum.stuck.length === 0 && !sum.isWhole && (
@@ -52,4 +47,14 @@ export function SendingLine({ row }: { readonly row: MessageRow }) {
       ))}
     </div>
   )
+}
+
+/** How far it is, and why it does not go on where it does not. */
+function wordsOf(say: ReturnType<typeof useWords>, { error, isMoving, leftSec }: TransferSum, part: string): string {
+  if (!isMoving) {
+    const about = error === undefined ? say('attach.waits') : fileProblemWords(say, error)
+    return say('attach.size-and', { size: part, about })
+  }
+  if (leftSec === undefined || leftSec < 2) return part
+  return say('attach.time-left', { part, time: countdownWords(leftSec * 1_000) })
 }

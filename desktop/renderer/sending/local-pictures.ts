@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { FileId } from '../../../common/ids.ts'
 import { loadFile } from '../commands.ts'
-import { useTransfer } from '../state/transfer-selectors.ts'
+import { readFirstName, useTransfer } from '../state/transfer-selectors.ts'
 
 /**
  * Pictures of files that go out from here, by any of their names: what somebody sends stands there at once, and does not go
@@ -19,10 +19,20 @@ export function keepLocalPicture(file: FileId, picture: Blob): string {
   const [oldest] = known
   if (known.size > mostKnown && oldest !== undefined) {
     known.delete(oldest[0])
-    // It may have another name.
-    if (![...known.values()].includes(oldest[1])) URL.revokeObjectURL(oldest[1])
+    URL.revokeObjectURL(oldest[1])
   }
   return url
+}
+
+const firstNames = new Map<FileId, FileId>()
+
+/** The same for a file before and after the server has named it, so that what is drawn of it stays where it is. */
+export function firstNameOf(file: FileId): FileId {
+  const known = firstNames.get(file)
+  if (known !== undefined) return known
+  const first = readFirstName(file)
+  if (first !== file) firstNames.set(file, first)
+  return first
 }
 
 /** Where an element finds it without the server; undefined where it is none of ours, or nothing to look at. */
@@ -32,10 +42,10 @@ export function useLocalPicture(file: FileId): string | undefined {
   const storedAs = transfer?.storedAs
   const hasPicture = transfer?.hasPicture === true
   const [, setLoaded] = useState(0)
-  const url = known.get(file) ?? (name === undefined ? undefined : known.get(name))
+  const url = known.get(file) ?? known.get(name ?? firstNameOf(file))
   useEffect(() => {
-    if (url !== undefined && storedAs !== undefined) known.set(storedAs, url)
-  }, [url, storedAs])
+    if (storedAs !== undefined) firstNameOf(storedAs)
+  }, [storedAs])
   useEffect(() => {
     if (url !== undefined || name === undefined || !hasPicture) return
     let isGone = false

@@ -15,6 +15,16 @@ export function useTransfer(file: FileId): TransferView | undefined {
   return useSlice('transfers', (transfers) => findTransfer(transfers, file))
 }
 
+/** It has no name yet but the one it has here. */
+export function useIsGoing(file: FileId): boolean {
+  return useSlice('transfers', (transfers) => transfers[file] !== undefined)
+}
+
+/** What it was called here before the server had it, while that is known. */
+export function readFirstName(file: FileId): FileId {
+  return findTransfer(readSlice('transfers'), file)?.file ?? file
+}
+
 /** How large a file may be here, as far as the server has told. */
 export function useMostFileBytes(): number | undefined {
   return useSlice('session', (session) => (session.kind === 'signed-in' ? session.server.limits?.fileBytes : undefined))
