@@ -136,6 +136,8 @@ export type ServerView = {
   readonly mail?: boolean
   /** Who may make bots. Absent: not known yet. */
   readonly bots?: 'admins' | 'everyone'
+  /** Made-up people, whose password everybody knows. */
+  readonly demo?: true
   readonly version?: string
   readonly limits?: { readonly fileBytes: number }
 }

@@ -2,6 +2,7 @@ import './check-node.mjs'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt } from './build.mjs'
+import { demoOf } from './demo/demo-run.mjs'
 import { ensureNatsServer } from './fetching/nats-server.mjs'
 import { ensureInstalled } from './install.mjs'
 import { inRepo, repoRoot } from './repo-paths.mjs'
@@ -20,7 +21,7 @@ async function main() {
     throw new PlainError(describeFaults([...config.faults, ...(await loadFurtherFaults(config.faults))]))
   }
   claimData(config)
-  const session = { run: undefined, closeWindow: () => {} }
+  const session = { run: undefined, closeWindow: () => {}, demo: demoOf(config) }
   const ending = watchForTheEnd(session)
   process.on('exit', () => {
     session.run?.killNow()
@@ -34,6 +35,7 @@ async function main() {
     if (!ending.isNear()) throw error
   } finally {
     session.closeWindow()
+    await session.demo?.stop()
     if (session.run) {
       say('Stopping Natter …')
       await session.run.stop()
@@ -52,11 +54,12 @@ async function bringUp(config, session, ending) {
   await requireServerConfig(config)
   if (ending.isNear()) return
   say('• Starting Natter …')
-  session.run = beginNatter(config, natsServer)
+  session.run = beginNatter(config, natsServer, session.demo?.live)
   await session.run.ready
   say(`  up after ${seconds(Date.now() - startedAt)}; its data is in ${config.data}. Ctrl-C stops it.`)
   if (config.lacksTls) say(`  ${insecureWords}`)
   say(`Natter is ready at ${config.publicUrl}`)
+  if (session.demo) return session.demo.show()
   session.closeWindow = await openApp({ url: config.publicUrl, mode: config.open, env: config.childEnv })
 }
 

@@ -86,6 +86,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
         name: config.serverName,
         version,
         mail: config.mail !== undefined,
+        ...(config.demo ? { demo: true as const } : {}),
         limits: { rooms: maxRoomsOfUser, textCharacters: maxTextCharacters, avatarBytes: maxAvatarBytes },
       }),
       buildKeptDataRoutes(async () => ({

@@ -71,6 +71,9 @@ const environmentSchema = z.object({
   NATTER_CONTACTS: z
     .enum(['open', 'request'], { error: (issue) => `is "${String(issue.input)}"; it can be open or request` })
     .default('request'),
+  NATTER_DEMO: z
+    .enum(['on', 'off'], { error: (issue) => `is "${String(issue.input)}"; it can be on or off` })
+    .default('off'),
   NATTER_SHARDS: wholeNumber(8, 1, 1_024, 'a number of streams from 1 to 1024'),
   NATTER_SHARD_BYTES: wholeNumber(4 * 2 ** 30, 4 * 2 ** 20, 2 ** 40, 'bytes from 4194304 (4 MiB) on'),
   NATTER_NATS_REPLICAS: wholeNumber(1, 1, 5, '1 on one node, 3 on a cluster of three'),
@@ -135,6 +138,8 @@ export type ServerConfig = BrokerAddress & {
   /** Where a new server starts; from then on an administrator's change counts. */
   readonly registration: 'open' | 'invite' | 'closed'
   readonly contacts: 'open' | 'request'
+  /** People who are made up, with a password that everybody knows: on this machine alone. */
+  readonly demo: boolean
   readonly memberCap: number
   readonly credentialLifeMs: number
   readonly limits: RateLimits
@@ -168,6 +173,8 @@ function haveTwins(given: Readonly<Record<string, string | undefined>>): boolean
   return new Set(ports).size < ports.length
 }
 
+const isOwnMachine = (host: string) => host === 'localhost' || host === '::1' || /^127\./.test(host)
+
 /**
  * The one place that reads the environment of the server: all faults at once, one plain sentence each, with the remedy.
  * What the broker is prepared from is read beside it, in `broker-settings.ts`.
@@ -179,7 +186,12 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
       ? ['NATTER_PORT, NATTER_NATS_WS_PORT and NATTER_NATS_PORT must differ; give each a port of its own.']
       : []
   const tls = readTlsSettings(given, repoFolder, Date.now())
-  const parsed = parseSettings(environmentSchema, env, [...twins, ...tls.faults, ...listFilesFaults(given)])
+  const outside = given.NATTER_DEMO === 'on' && !isOwnMachine(given.NATTER_HOST ?? '127.0.0.1')
+  const open = outside
+    ? ['NATTER_DEMO is on, and everybody knows its passwords; NATTER_HOST must be this machine alone.']
+    : []
+  const faults = [...twins, ...open, ...tls.faults, ...listFilesFaults(given)]
+  const parsed = parseSettings(environmentSchema, env, faults)
   if (!parsed.ok) return parsed
   const { value } = parsed
   const dataDir = resolve(repoFolder, value.NATTER_DATA)
@@ -206,6 +218,7 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
     roles: value.NATTER_ROLES ?? roleNames,
     registration: value.NATTER_REGISTRATION,
     contacts: value.NATTER_CONTACTS,
+    demo: value.NATTER_DEMO === 'on',
     memberCap: value.NATTER_MEMBER_CAP,
     credentialLifeMs: value.NATTER_CREDENTIAL_LIFE_SECONDS * 1_000,
     limits: {

@@ -159,6 +159,8 @@ export const serverInfoSchema = z.object({
   mail: z.boolean(),
   /** Who may make bots. */
   bots: z.enum(botMakers),
+  /** Made-up people, whose password everybody knows (demo.ts). */
+  demo: z.literal(true).optional(),
   limits: z.object({
     memberCap: z.int(),
     rooms: z.int(),

@@ -56,6 +56,13 @@ export const areas: readonly Area[] = [
     imports: ['common', 'server/*'],
     packages: ['node:*', 'zod', 'prom-client', ...fastify],
   },
+  // A month in a second, for `npm run demo`: by the calls and the archiver that are everybody's.
+  {
+    name: 'server/demo',
+    at: ['server/demo/'],
+    imports: ['common', 'server', 'server/*'],
+    packages: ['node:*', ...metrics, ...nats],
+  },
   {
     name: 'server/roles',
     at: ['server/roles/'],
@@ -307,7 +314,7 @@ export const areas: readonly Area[] = [
     at: ['desktop/e2e/'],
     imports: ['common', 'test-kit', 'desktop/engine-test-server', 'desktop/e2e-main', 'desktop/settings'],
     typeImports: ['desktop/contracts'],
-    packages: ['node:*', '@playwright/test', 'nats.ws'],
+    packages: ['node:*', '@playwright/test', 'nats.ws', 'ws'],
   },
 
   // Loads the desktop's main file as it was built, anew each time a test starts it.

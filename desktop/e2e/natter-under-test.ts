@@ -18,18 +18,20 @@ export async function startNatter(): Promise<() => Promise<void>> {
   return stop
 }
 
-/** One more, set up otherwise, for a test alone. */
+/** One more, set up otherwise, or started by another script, for a test alone. */
 export async function startAnotherNatter(
   settings: Readonly<Record<string, string>> = {},
+  script = 'scripts/start.mjs',
 ): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const data = await mkdtemp(join(tmpdir(), 'natter-e2e-'))
   const [port, wsPort, natsPort] = await Promise.all([findFreePort(), findFreePort(), findFreePort()])
-  const child = spawn(process.execPath, [join(repoRoot, 'scripts/start.mjs')], {
+  const child = spawn(process.execPath, [join(repoRoot, script)], {
     cwd: repoRoot,
     env: {
       ...process.env,
       NATTER_OPEN: 'no',
       NATTER_DATA: data,
+      NATTER_DEMO_DATA: data,
       NATTER_PORT: String(port),
       NATTER_NATS_WS_PORT: String(wsPort),
       NATTER_NATS_PORT: String(natsPort),

@@ -183,6 +183,8 @@ export interface WordArguments {
   'conversation.unsent': { count: number }
   'conversation.write-again-in': { left: Text }
   'conversation.you-blocked': { name: Text }
+  'demo.enter': { name: Text }
+  'demo.means': { password: Text }
   'depart.goes-unsent': { count: number }
   'depart.owner-only': { count: number }
   'depart.sure-erase': { handle: Text }

@@ -20,9 +20,10 @@ export const runFolder = (data) => join(data, 'run')
 
 /**
  * Begins a run: `ready` is kept when all is up and broken when it can't be (or was stopped on the way). Whoever begins
- * one holds `<data>/run/supervisor.pid`; leftovers of an earlier run are stopped first.
+ * one holds `<data>/run/supervisor.pid`; leftovers of an earlier run are stopped first. `beforeServer`: done once the broker
+ * is up and before anybody is served.
  */
-export function beginNatter(config, natsServer) {
+export function beginNatter(config, natsServer, beforeServer = async () => {}) {
   const run = createRun(config)
   const ready = (async () => {
     await clearLeftovers(config)
@@ -32,6 +33,7 @@ export function beginNatter(config, natsServer) {
       run.startNats(natsServer)
       await run.whenUp('nats-server', () => natsAnswers(config))
     }
+    await beforeServer()
     run.startServer()
     await run.whenUp('server', () => serverIsReady(config))
     run.settle()

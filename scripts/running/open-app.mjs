@@ -32,7 +32,7 @@ async function prepareDesktop(env) {
   return ensureElectron(env)
 }
 
-function hasScreen(env) {
+export function hasScreen(env) {
   return process.platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
 }
 
@@ -45,7 +45,7 @@ function openDesktop(path, url, env) {
   return () => child.kill()
 }
 
-function openBrowser(url) {
+export function openBrowser(url) {
   const [command, args] =
     process.platform === 'darwin'
       ? ['open', [url]]

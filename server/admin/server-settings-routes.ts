@@ -12,7 +12,7 @@ import type { ServerSettingsService } from './server-settings.ts'
 /** For the scope without sign-in. */
 export function buildServerInfoRoutes(
   settings: Pick<ServerSettingsService, 'load'>,
-  about: Pick<ServerInfo, 'name' | 'version' | 'mail'> & {
+  about: Pick<ServerInfo, 'name' | 'version' | 'mail' | 'demo'> & {
     readonly limits: Omit<ServerInfo['limits'], 'memberCap' | 'fileBytes'>
   },
 ): AddRoutes {

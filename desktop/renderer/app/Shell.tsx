@@ -7,6 +7,7 @@ import { GoneRoomPane } from '../conversation/GoneRoomPane.tsx'
 import { VersionBar } from '../conversation/VersionBar.tsx'
 import { SoundBar } from '../files/SoundBar.tsx'
 import { Viewer } from '../files/Viewer.tsx'
+import { DemoBar } from '../demo/DemoBar.tsx'
 import { ReachLens } from '../lens/ReachLens.tsx'
 import { Button } from '../look/buttons/Button.tsx'
 import { Centre } from '../look/states/Centre.tsx'
@@ -57,6 +58,7 @@ export function Shell() {
   const hasPanel = hasThread || (room !== undefined && aboutOpen && !hasLens)
   return (
     <div className={styles.window}>
+      <DemoBar />
       <ToldBar />
       <VersionBar />
       <GoneRoomBar />

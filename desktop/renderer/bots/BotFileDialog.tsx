@@ -120,6 +120,11 @@ function MadeFile({ bot, file, onTaken, children }: MadeFileProps) {
         </Button>
         <CopyButton look="quiet" text={file.text} />
       </div>
+      <p className="hint">{say('bots.broker')}</p>
+      <div className={styles.command}>
+        <code>{file.servers.join(',')}</code>
+        <CopyButton look="quiet" text={file.servers.join(',')} />
+      </div>
       <p className="hint">{say('bots.example')}</p>
       <div className={styles.command}>
         <code>{exampleLine(serverAddress(), name)}</code>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { EngineState } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { StorageBar } from '../conversation/StorageBar.tsx'
+import { DemoSignIn } from '../demo/DemoSignIn.tsx'
 import { Mark } from '../look/marks/Mark.tsx'
 import { SaidLine } from '../look/states/SaidLine.tsx'
 import { richWords } from '../look/wording/rich-words.ts'
@@ -64,6 +65,7 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
               {errorWords(say, because)}
             </p>
           )}
+          {server.demo === true && <DemoSignIn />}
           <InvitedLine preview={preview} server={server.name} />
           {isReset && (
             <p className={styles.invited} role="status">
