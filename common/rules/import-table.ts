@@ -43,6 +43,7 @@ const ofDomain: Readonly<Record<string, readonly string[]>> = {
 // `nats` and `nats.ws` are npm aliases of the maintained releases by the same authors (decision 1).
 export const nats = ['nats', '@nats-io/jetstream', '@nats-io/nkeys']
 const metrics = ['prom-client']
+const demoPackages = ['node:*', ...metrics, ...nats]
 const fastify = ['fastify', 'fastify-type-provider-zod', '@fastify/*']
 const react = ['react', 'react-dom', '@base-ui/react', 'lucide-react', '@tanstack/react-virtual']
 
@@ -57,18 +58,8 @@ export const areas: readonly Area[] = [
     packages: ['node:*', 'zod', 'prom-client', ...fastify],
   },
   // A month in a second, for `npm run demo`: by the calls and the archiver that are everybody's.
-  {
-    name: 'server/demo',
-    at: ['server/demo/'],
-    imports: ['common', 'server', 'server/*'],
-    packages: ['node:*', ...metrics, ...nats],
-  },
-  {
-    name: 'server/roles',
-    at: ['server/roles/'],
-    imports: ['common', 'server', 'server/*'],
-    packages: [...metrics],
-  },
+  { name: 'server/demo', at: ['server/demo/'], imports: ['common', 'server', 'server/*'], packages: demoPackages },
+  { name: 'server/roles', at: ['server/roles/'], imports: ['common', 'server', 'server/*'], packages: [...metrics] },
   {
     name: 'server/config',
     at: [

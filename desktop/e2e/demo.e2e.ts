@@ -14,6 +14,8 @@ import { composer, messages, openRoom, say } from './people-in-browsers.ts'
 type Told = { readonly author: string; readonly at: number; readonly reactions: object; readonly attachments: object[] }
 const dayMs = 86_400_000
 
+// One demo for both.
+test.describe.configure({ mode: 'default' })
 let demo: Awaited<ReturnType<typeof startAnotherNatter>>
 test.beforeAll(async () => {
   demo = await startAnotherNatter({}, 'scripts/demo.mjs')
@@ -100,7 +102,7 @@ test('a bot is made, added, speaks by its file and is seen to read; a webhook po
   await eva.getByRole('button', { name: 'About this room' }).click()
   const panel = eva.getByRole('complementary', { name: 'About this room' })
   await panel.getByRole('button', { name: 'Invite', exact: true }).click()
-  await panel.getByRole('searchbox').fill('Tea')
+  await panel.getByLabel('Name or handle').fill('Tea')
   await panel.getByRole('button', { name: 'Add Tea bot' }).click()
   await expect(panel.getByText('Added')).toBeVisible()
 
@@ -110,6 +112,9 @@ test('a bot is made, added, speaks by its file and is seen to read; a webhook po
   const said = eva.getByRole('list', { name: 'Messages' }).getByText(words)
   await expect(said).toBeVisible()
   await expect(messages(eva).filter({ hasText: `Tea bot, a bot: ${words}` })).toBeVisible()
+  await expect(
+    eva.getByText('Tea bot', { exact: true }).last().locator('xpath=../..').getByText('Bot', { exact: true }),
+  ).toBeVisible()
 
   await panel.getByRole('button', { name: 'Back to the room' }).click()
   await panel.getByRole('button', { name: /^Who can read this/ }).click()
@@ -194,11 +199,9 @@ test('a bot is made, added, speaks by its file and is seen to read; a webhook po
 /** Who it is, and the room that it may speak in. */
 function claimsOf(jwt: string): { readonly user: string; readonly room: string } {
   const claims = JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()) as {
-    nats: { pub: { allow: string[] }; sub: { allow: string[] } }
+    name: string
+    nats: { tags?: string[] }
   }
-  const user = claims.nats.sub.allow.find((each) => each.startsWith('user.'))?.split('.')[1] ?? ''
-  const lane = claims.nats.pub.allow.find(
-    (each) => each.startsWith('send.') && each.includes(`.${user}.`) && each.split('.').length > 3,
-  )
-  return { user, room: lane?.split('.').slice(1, 3).join('.') ?? '' }
+  const tag = claims.nats.tags?.find((one) => one.startsWith('room:')) ?? ''
+  return { user: claims.name, room: tag.slice('room:'.length) }
 }
