@@ -20,7 +20,7 @@ import type { Services } from './build-services.ts'
 import { buildContactRoutes } from './contacts/contact-routes.ts'
 import { buildReportRoutes } from './contacts/report-routes.ts'
 import { buildCredentialRoutes } from './credentials/credential-routes.ts'
-import { buildDepartureRoutes } from './departures/departure-routes.ts'
+import { buildDepartureRoutes, buildErasureRoutes } from './departures/departure-routes.ts'
 import { buildFileRoutes } from './files/file-routes.ts'
 import { buildPreviewRoutes } from './files/preview-routes.ts'
 import { buildUploadRoutes } from './files/upload-routes.ts'
@@ -78,6 +78,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
         authenticate: (request) => authenticate(app, request, authentication),
       }),
       buildInvitePreviewRoutes(services),
+      buildErasureRoutes(services),
       buildInviteAvatarRoutes(services),
       buildInstallerRoutes(config.installersDir),
       buildBotRenewalRoutes(services),

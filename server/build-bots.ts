@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { apiPaths } from '../common/http-contract/api-paths.ts'
 import type { UserId } from '../common/ids.ts'
 import type { RoomState } from '../common/message.ts'
+import { ok } from '../common/result.ts'
 import { isReservedHandle } from './accounts/reserved-handles.ts'
 import type { ServerSettingsService } from './admin/server-settings.ts'
 import { type BotKeys, buildBotKeys } from './bots/bot-keys.ts'
@@ -84,7 +85,10 @@ export function buildBots(parts: BotParts): BotServices {
     loadSettings: parts.settings.load,
     isAdmin: parts.isAdmin,
     isHeld: async (handle) => isReservedHandle(handle) || (await parts.departures().isResting(handle)),
-    depart: (bot, messages) => parts.departures().remove(bot, messages),
+    depart: async (bot, messages) => {
+      const gone = await parts.departures().remove(bot, messages)
+      return gone.ok ? ok(undefined) : gone
+    },
     now,
   })
   const botKeys = buildBotKeys({

@@ -3,10 +3,13 @@ import { type DeviceId, shardOf, type UserId } from '../common/ids.ts'
 import { ok, type Result } from '../common/result.ts'
 import type { OwnSettings } from './accounts/own-settings.ts'
 import { buildMe, buildUser } from './accounts/user-view.ts'
+import type { AdminTokens } from './admin/admin-tokens.ts'
 import type { PersonNotices } from './admin/person-notices.ts'
 import type { ServerSettingsService } from './admin/server-settings.ts'
 import type { AuditLog } from './audit/audit-log.ts'
 import type { AvatarShelf } from './avatars/avatar-shelf.ts'
+import type { BotService } from './bots/bot-service.ts'
+import type { WebhookService } from './bots/webhook-service.ts'
 import type { BrokerPorts } from './broker-link.ts'
 import type { Files } from './build-files.ts'
 import type { SignInServices } from './build-sign-in.ts'
@@ -15,18 +18,21 @@ import type { ReportService } from './contacts/report-service.ts'
 import type { CredentialRevoker } from './credentials/credential-revoker.ts'
 import { whereNoted } from './credentials/credential-revoker.ts'
 import { buildDepartureService, type DepartureService } from './departures/departure-service.ts'
+import { buildErasureReports, type ErasureReports } from './departures/erasure-reports.ts'
 import { buildGonePeople, type ListGone } from './departures/gone-people.ts'
 import { type BuildOwnArchive, buildOwnArchive } from './departures/own-archive.ts'
 import { buildWordEraser } from './departures/word-eraser.ts'
 import type { ErasureList } from './erasures/erasure-list.ts'
 import type { ArchiveBarrier } from './history/archive-barrier.ts'
+import { forgetKeptAnswers } from './plugins/idempotency.ts'
 import { buildOldWordEraser } from './retention/old-word-eraser.ts'
 import { buildRetention, type RetentionService } from './retention/retention-service.ts'
 import { buildRoom } from './rooms/room-answer.ts'
 import type { RoomChanger } from './rooms/room-changer.ts'
+import type { RoomModeration } from './rooms/room-moderation.ts'
 import type { RoomRequestService } from './rooms/room-requests.ts'
 import type { RoomService } from './rooms/room-service.ts'
-import type { DeviceRow } from './store/account-store.ts'
+import type { DeviceRow, UserRow } from './store/account-store.ts'
 import type { Store } from './store/store-port.ts'
 
 export type DepartureParts = {
@@ -34,17 +40,20 @@ export type DepartureParts = {
   readonly broker: Pick<BrokerPorts, 'purgeAuthor' | 'countShards'>
   readonly erasures: ErasureList
   readonly barrier: Pick<ArchiveBarrier, 'reach'>
-  readonly signIn: Pick<SignInServices, 'hasher'>
+  readonly signIn: Pick<SignInServices, 'hasher' | 'codes'>
   readonly revoker: Pick<CredentialRevoker, 'revokeUser'>
   readonly rooms: RoomService
   readonly contacts: ContactService
   readonly roomRequests: RoomRequestService
-  readonly changer: Pick<RoomChanger, 'change'>
+  readonly changer: Pick<RoomChanger, 'change' | 'removeMessages'>
   readonly settings: Pick<ServerSettingsService, 'load'>
   readonly ownSettings: OwnSettings
   /** What they made that acts by itself. */
-  readonly endBots: (user: UserId, messages: 'keep' | 'erase') => Promise<Result<void>>
-  readonly reports: Pick<ReportService, 'listMine'>
+  readonly bots: Pick<BotService, 'removeAllOf' | 'list'>
+  readonly webhooks: Pick<WebhookService, 'forget' | 'listOf'>
+  readonly reports: Pick<ReportService, 'listMine' | 'forget'>
+  readonly tokens: Pick<AdminTokens, 'forget' | 'listOf'>
+  readonly moderation: Pick<RoomModeration, 'forgetReasons'>
   readonly files: Pick<Files, 'depart' | 'listSent'>
   readonly shelf: Pick<AvatarShelf, 'load' | 'remove'>
   readonly audit: Pick<AuditLog, 'forget'>
@@ -54,6 +63,11 @@ export type DepartureParts = {
   readonly now: () => number
 }
 
+/** What a bot signs in with is no part of it. */
+function showBot(row: UserRow) {
+  return { ...buildUser(row), createdAt: row.createdAt }
+}
+
 function withoutVersion({ passwordVersion: _, ...device }: DeviceRow) {
   return device
 }
@@ -61,6 +75,7 @@ function withoutVersion({ passwordVersion: _, ...device }: DeviceRow) {
 /** How somebody goes for good, and what they may take along: a little of every domain. */
 export function buildDepartures(parts: DepartureParts): {
   readonly departures: DepartureService
+  readonly erasureReports: ErasureReports
   readonly buildOwnArchive: BuildOwnArchive
   readonly listGone: ListGone
   readonly retention: RetentionService
@@ -71,7 +86,7 @@ export function buildDepartures(parts: DepartureParts): {
   const reach = async (shard: number) => (await parts.barrier.reach(shard)).complete
   const forgetWords = buildWordEraser({
     loadMessagesOf: store.history.loadMessagesOf,
-    removeMessage: (author, room, message) => rooms.change(author, room, { kind: 'remove-message', message, author }),
+    removeMessages: parts.changer.removeMessages,
     countShards: broker.countShards,
     reach,
     purge: async (shard, user) => broker.purgeAuthor(shard, user, await store.shards.loadPlace(shard)),
@@ -82,8 +97,7 @@ export function buildDepartures(parts: DepartureParts): {
     loadServerDays: async () => (await parts.settings.load()).retentionDays,
     erase: buildOldWordEraser({
       ...{ records: store.records, history: store.history, reach, now },
-      removeMessage: ({ room, id, author }) =>
-        rooms.change(author, room, { kind: 'remove-message', message: id, author }),
+      removeMessages: parts.changer.removeMessages,
       sayErased: (room, erased) => parts.changer.change(room, () => ok({ kind: 'messages.erased', ...erased })),
       purge: async (room, author, upToSeq) => {
         const shard = shardOf(room)
@@ -96,24 +110,56 @@ export function buildDepartures(parts: DepartureParts): {
     for (const { id } of await store.devices.loadDevicesOfUser(user)) await store.devices.endDevice(id, now())
     return whereNoted(parts.revoker.revokeUser)(user)
   }
+  const forgetDevices = async (user: UserId) => {
+    const ended = await endDevices(user)
+    return ended.ok ? ok({ devices: await store.devices.forgetDevices(user) }) : ended
+  }
+  const endBots = async (user: UserId, messages: 'keep' | 'erase') => {
+    const ended = await parts.bots.removeAllOf(user, messages)
+    if (ended.ok) await parts.webhooks.forget(user)
+    return ended
+  }
+  const leaveRooms = async (user: UserId) => {
+    const left = await rooms.depart(user)
+    return left.ok ? ok({ rooms: left.value, 'reasons-of-bans': await parts.moderation.forgetReasons(user) }) : left
+  }
+  const leaveContacts = async (user: UserId) => {
+    const left = await contacts.depart(user)
+    return left.ok ? ok({ contacts: left.value }) : left
+  }
   const dropKept = async (user: UserId) => {
-    await parts.roomRequests.depart(user)
+    const gone = {
+      requests: await parts.roomRequests.depart(user),
+      settings: (await ownSettings.load(user)).version > 0 ? 1 : 0,
+      picture: (await parts.shelf.load(user)) === undefined ? 0 : 1,
+      notices: await parts.notices.forget(user),
+      reports: await parts.reports.forget(user),
+      codes: await parts.signIn.codes.forget(user),
+      tokens: await parts.tokens.forget(user),
+      'kept-answers': await forgetKeptAnswers(store.records, user, now),
+      'files-in-no-message': await parts.files.depart(user),
+    }
     await ownSettings.remove(user)
     await parts.shelf.remove(user)
     await parts.audit.forget(user)
-    await parts.notices.forget(user)
-    return parts.files.depart(user)
+    return ok(gone)
   }
-  const tell = async (user: UserId) => ok(await parts.onProfileChanged(user))
+  const tell = async (user: UserId) => {
+    await parts.onProfileChanged(user)
+    return ok({})
+  }
+  const erasureReports = buildErasureReports(store.records, now)
   const gone = buildGonePeople({ loadLatest: store.accounts.loadLatestErased, listMet: rooms.listMet, now })
   const departures = buildDepartureService({
     store,
     isRight: parts.signIn.hasher.isRight,
     listOwnedAlone: rooms.listOwnedAlone,
     // Told while they are still in their rooms: later nobody knows who is to hear of it.
-    steps: [endDevices, tell, parts.endBots, rooms.depart, contacts.depart, dropKept],
+    steps: [forgetDevices, tell, endBots, leaveRooms, leaveContacts, dropKept],
     forgetWords,
-    noteErased: (user, at) => parts.erasures.note([{ kind: 'user', at, user }]),
+    noteErased: (user, at, messages) => parts.erasures.note([{ kind: 'user', at, user, messages }]),
+    reports: erasureReports,
+    scrub: store.upkeep.scrub,
     onErased: gone.forget,
     now,
   })
@@ -129,10 +175,14 @@ export function buildDepartures(parts: DepartureParts): {
     { name: 'rooms', load: loadRooms },
     { name: 'receipts', load: store.receipts.loadReceiptsOfUser },
     { name: 'reports', load: parts.reports.listMine },
+    { name: 'bots', load: async (user: UserId) => (await parts.bots.list(user)).map(showBot) },
+    { name: 'webhooks', load: parts.webhooks.listOf },
+    { name: 'tokens', load: parts.tokens.listOf },
   ]
   const loadAvatar = async (user: UserId) => (await parts.shelf.load(user))?.webp
   return {
     departures,
+    erasureReports,
     listGone: gone.list,
     retention,
     cutOff: endDevices,

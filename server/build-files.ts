@@ -1,5 +1,4 @@
 import type { UserId } from '../common/ids.ts'
-import { ok } from '../common/result.ts'
 import { buildFileIds } from './files/file-id.ts'
 import { buildFileMaker } from './files/file-maker.ts'
 import { buildFilePosts } from './files/file-posts.ts'
@@ -76,10 +75,12 @@ export function buildFiles(parts: FileParts) {
     },
     /** Of somebody who goes: what is under way, and what is in no message. */
     depart: async (user: UserId) => {
-      for (const { id, detail } of await uploads.listAll(user)) if (detail.user === user) await removeUpload(id)
-      await posts.dropUnposted(user)
+      const begun = (await uploads.listAll(user)).filter(({ detail }) => detail.user === user)
+      for (const { id } of begun) await removeUpload(id)
+      const unposted = await posts.dropUnposted(user)
       await quota.forget(user)
-      return ok(undefined)
+      // One that is whole is a file already.
+      return begun.filter(({ detail }) => detail.file === undefined).length + unposted
     },
   }
 }

@@ -341,8 +341,8 @@ export function buildServices(deps: ServiceDependencies): Services {
   })
   const leaving = buildDepartures({
     ...{ store, broker, erasures, barrier, signIn, revoker, rooms, contacts, roomRequests },
-    ...{ ownSettings, reports, shelf, changer, settings, audit, notices, files },
-    endBots: bots.removeAllOf,
+    ...{ ownSettings, reports, shelf, changer, settings, audit, notices, files, bots, webhooks, moderation },
+    tokens: administration.tokens,
     onProfileChanged,
     now,
   })
@@ -372,7 +372,11 @@ export function buildServices(deps: ServiceDependencies): Services {
     // Rooms first: what pairs bring about there is a change of a room again.
     repair: buildRepair(
       [changer, pairs, leaving.departures, office.people],
-      [pairs, roomRequests, { prune: () => pruneKeptAnswers(store.records, now) }],
+      [
+        ...[pairs, roomRequests, reports, leaving.erasureReports],
+        { prune: () => pruneKeptAnswers(store.records, now) },
+        { prune: async () => void (await store.upkeep.scrub()) },
+      ],
       now,
     ),
     roomRequests,

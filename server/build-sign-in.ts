@@ -1,4 +1,4 @@
-import { buildCodeBook } from './accounts/code-book.ts'
+import { buildCodeBook, type CodeBook } from './accounts/code-book.ts'
 import { buildEmailService, type EmailService } from './accounts/email-service.ts'
 import { createGuessBrake, type GuessBrake } from './accounts/guess-brake.ts'
 import { buildMailPost } from './accounts/mail-post.ts'
@@ -25,6 +25,7 @@ export type SignInDependencies = {
 
 export type SignInServices = {
   readonly hasher: PasswordHasher
+  readonly codes: Pick<CodeBook, 'forget'>
   readonly sessions: SessionService
   readonly passwords: PasswordService
   readonly resets: ResetService
@@ -53,6 +54,7 @@ export function buildSignInServices(deps: SignInDependencies): SignInServices {
   const mails = { store: store.accounts, hasher, codes, post, place: config, onFault: deps.onMailFault }
   return {
     hasher,
+    codes,
     sessions: createSessionService({
       store,
       refreshSecret: deps.secrets.refreshSecret,

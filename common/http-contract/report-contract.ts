@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { eventIdSchema, roomIdSchema, userIdSchema } from '../id-schemas.ts'
 import { textSchema } from '../well-formed-text.ts'
 
+/** Those that our screens offer; a program may say another one, in its own words. */
+export const usualReasons = ['spam', 'harassment', 'threat', 'impersonation', 'other'] as const
 export const reportKinds = ['message', 'user', 'invite', 'request'] as const
 export const reportBodySchema = z.strictObject({
   kind: z.enum(reportKinds),

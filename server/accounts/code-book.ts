@@ -35,6 +35,8 @@ export type CodeBook = {
   readonly take: (code: string, purpose: Purpose) => Promise<Result<CodeDetail>>
   /** None of them is good any more. */
   readonly dropAll: (user: UserId, purpose: Purpose) => Promise<void>
+  /** Whatever they are for; how many there were. */
+  readonly forget: (user: UserId) => Promise<number>
   /** Of everybody, those whose hour is over. */
   readonly prune: () => Promise<void>
 }
@@ -70,6 +72,11 @@ export function buildCodeBook(store: RecordStore, now: () => number): CodeBook {
     dropAll: async (user, purpose) => {
       const mine = await book.listAll(user)
       for (const { id, detail } of mine) if (detail.purpose === purpose) await drop(id)
+    },
+    forget: async (user) => {
+      const mine = await book.listAll(user)
+      for (const { id } of mine) await drop(id)
+      return mine.length
     },
     prune: async () => {
       for (const { id, detail } of await book.list()) if (detail.expiresAt <= now()) await drop(id)

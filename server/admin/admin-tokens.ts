@@ -53,6 +53,10 @@ export type AdminTokens = {
   readonly list: (after: RecordPlace | undefined, limit: number) => Promise<readonly AdminToken[]>
   readonly load: (id: string) => Promise<AdminToken | undefined>
   readonly remove: (id: string) => Promise<Result<void>>
+  /** All that this one has made. */
+  readonly listOf: (maker: UserId) => Promise<readonly AdminToken[]>
+  /** Those of a maker who is no more; how many there were. */
+  readonly forget: (maker: UserId) => Promise<number>
 }
 
 /** How stale `lastUsedAt` may be: it costs a write. */
@@ -147,6 +151,16 @@ export function buildAdminTokens(deps: {
         before === undefined ? err(appError('token-unknown')) : ok('remove'),
       )
       return removed.ok ? ok(undefined) : removed
+    },
+    listOf: async (maker) => {
+      const mine = await book.listAll(maker)
+      const standing = await loadStanding(mine)
+      return mine.map((entry) => show(entry, standing))
+    },
+    forget: async (maker) => {
+      const mine = await book.listAll(maker)
+      for (const { id } of mine) await book.change(id, () => ok('remove'))
+      return mine.length
     },
   }
 

@@ -13,7 +13,7 @@ export type PersonNotices = {
   readonly hint: (user: UserId) => void
   /** The oldest first. */
   readonly list: (user: UserId, after: RecordPlace | undefined, limit: number) => Promise<readonly PersonNotice[]>
-  readonly forget: (user: UserId) => Promise<void>
+  readonly forget: (user: UserId) => Promise<number>
 }
 
 const detailSchema = personNoticeSchema.omit({ id: true, at: true })
@@ -40,7 +40,9 @@ export function buildPersonNotices(
         ...detail,
       })),
     forget: async (user) => {
-      for (const { id } of await book.listAll(user)) await book.change(id, () => ok('remove'))
+      const mine = await book.listAll(user)
+      for (const { id } of mine) await book.change(id, () => ok('remove'))
+      return mine.length
     },
   }
 }

@@ -13,16 +13,19 @@ import {
   type UserCounts,
   wholeAdminUserSchema,
 } from '../../common/http-contract/admin-contract.ts'
-import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import { apiPaths, apiPatterns } from '../../common/http-contract/api-paths.ts'
+import { type ErasureReport, erasuresSchema } from '../../common/http-contract/erasure-contract.ts'
+import { pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import { userIdSchema } from '../../common/id-schemas.ts'
 import type { UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import type { AuditAct } from '../audit/audit-act.ts'
 import { type AddRoutes, type Administrator, administratorOf } from '../plugins/api-server.ts'
 import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
-import { buildPlaceCursor, parsePlaceCursor } from '../plugins/place-page.ts'
+import { buildPlaceCursor, cutPage, oneMore, parsePlaceCursor } from '../plugins/place-page.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
+import type { RecordPlace } from '../store/record-store.ts'
 import { refuseTokenOver } from './administrator-rights.ts'
 import type { NoteAct } from './note-act.ts'
 import type { UserAdministration } from './user-administration.ts'
@@ -37,7 +40,12 @@ export type UserRoutesDependencies = {
   readonly resets: {
     readonly makeCode: (user: UserId) => Promise<Result<{ readonly code: string; readonly expiresAt: number }>>
   }
-  readonly departures: { readonly remove: (user: UserId, messages: 'keep' | 'erase') => Promise<Result<void>> }
+  readonly departures: {
+    readonly remove: (user: UserId, messages: 'keep' | 'erase') => Promise<Result<{ readonly receipt?: string }>>
+  }
+  readonly erasureReports: {
+    readonly list: (after: RecordPlace | undefined, limit: number) => Promise<readonly ErasureReport[]>
+  }
   readonly pendingCuts: FindPending
   readonly noteAct: NoteAct
 }
@@ -204,7 +212,8 @@ export function buildUserRoutes(deps: UserRoutesDependencies): AddRoutes {
           tags,
           summary: 'Delete the account of somebody for good',
           description:
-            'As `DELETE /me` does: what they said stays (`messages=keep`) or goes (`erase`). `last-owner` names the rooms that nobody else owns.',
+            'As `DELETE /me` does: what they said stays (`messages=keep`) or goes (`erase`). `last-owner` names the rooms that nobody else ' +
+            'owns. `Location` is where the report of what went is read, for whoever it was: told this once.',
           params,
           querystring: removeUserQuerySchema,
           response: cutResponses('There is no such account any more; the broker refuses all of its credentials.'),
@@ -215,8 +224,29 @@ export function buildUserRoutes(deps: UserRoutesDependencies): AddRoutes {
         valueOrProblem(await people.judgeChange({ id, ...user }, { suspended: true }))
         const { messages } = request.query
         await noteAct(request, 'user.deleted', { whom: id, detail: { messages } })
-        valueOrProblem(await deps.departures.remove(id, messages))
+        const { receipt } = valueOrProblem(await deps.departures.remove(id, messages))
+        if (receipt !== undefined) reply.header('location', apiPaths.erasure(receipt))
         return sendCut(reply, await deps.pendingCuts.ofUsers([id]))
+      },
+    )
+    api.get(
+      apiPatterns.erasures,
+      {
+        config: { scope: 'users:read' },
+        schema: {
+          tags,
+          summary: 'What went with each account that was deleted',
+          description:
+            'By id alone: counted by kind and place, and whether it is all done. Bots have reports of their own. For 90 days.',
+          querystring: pageQuerySchema,
+          response: { 200: erasuresSchema },
+        },
+      },
+      async (request) => {
+        const { limit, cursor } = request.query
+        const found = await deps.erasureReports.list(parsePlaceCursor(cursor), oneMore(limit))
+        const { page, more } = cutPage(found, limit, ({ at, user: id }) => ({ at, id }))
+        return { erasures: page, ...more }
       },
     )
   }

@@ -22,7 +22,10 @@ export type BotService = {
   /** Gone for good, out of every room; its words stay. */
   readonly remove: (maker: UserId, bot: UserId, note: NoteMade) => Promise<Result<void>>
   /** Of somebody who goes. Harmless to repeat. */
-  readonly removeAllOf: (maker: UserId, messages: 'keep' | 'erase') => Promise<Result<void>>
+  readonly removeAllOf: (
+    maker: UserId,
+    messages: 'keep' | 'erase',
+  ) => Promise<Result<{ readonly bots: number; readonly webhooks: number }>>
   /** For a webhook: no setting and no handle is asked for. */
   readonly createForHook: (maker: UserId, displayName: string) => Promise<Result<UserRow>>
   readonly end: (maker: UserId, bot: UserId, messages: 'keep' | 'erase') => Promise<Result<void>>
@@ -116,11 +119,13 @@ export function buildBotService(deps: BotDependencies): BotService {
       return noted.ok ? end(maker, bot, 'keep') : noted
     },
     removeAllOf: async (maker, messages) => {
-      for (const { bot } of await ledger.list(maker)) {
+      const mine = await ledger.list(maker)
+      for (const { bot } of mine) {
         const gone = await end(maker, bot, messages)
         if (!gone.ok) return gone
       }
-      return ok(undefined)
+      const webhooks = mine.filter(({ hook }) => hook === true).length
+      return ok({ bots: mine.length - webhooks, webhooks })
     },
     createForHook: (maker, displayName) => {
       const handle = `hook-${buildUserId(randomBytes(idRandomBytes))}`

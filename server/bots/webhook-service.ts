@@ -54,6 +54,10 @@ export type WebhookService = {
   /** Another address; the one before is as unknown as one that never was. */
   readonly rotate: (caller: UserId, room: RoomId, want: NamedHook) => Promise<Result<{ readonly url: string }>>
   readonly post: (token: string, body: HookBody) => Promise<Result<void>>
+  /** All that this one has made, in any room. */
+  readonly listOf: (maker: UserId) => Promise<readonly (Webhook & { readonly room: RoomId })[]>
+  /** Of a maker who is no more, whose bots have ended: how they were called. */
+  readonly forget: (maker: UserId) => Promise<void>
 }
 
 export type NamedHook = { readonly id: string; readonly note: NoteMade }
@@ -160,6 +164,16 @@ export function buildWebhookService(deps: WebhookDependencies): WebhookService {
       )
       return changed.ok ? ok({ url: deps.urlOf(id + secret) }) : changed
     },
+    listOf: async (maker) => {
+      const mine: (Webhook & { readonly room: RoomId })[] = []
+      await book.sweep((entry) => {
+        if (entry.detail.by === maker) mine.push({ ...view(entry), room: entry.detail.room })
+        return undefined
+      })
+      return mine
+    },
+    // There are not many: twenty a room.
+    forget: (maker) => book.sweep(({ detail }) => (detail.by === maker ? 'remove' : undefined)),
     post: async (token, body) => {
       const [id, secret] = [token.slice(0, idCharacters), token.slice(idCharacters)]
       const entry = await book.load(id)

@@ -1,6 +1,8 @@
-import { type DeviceId, shardOf } from '../../common/ids.ts'
+import { randomBytes } from 'node:crypto'
+import { buildEventId, type DeviceId, eventIdRandomBytes, shardOf } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import { forkShard } from '../archiver/shard-epoch.ts'
+import { departureChange } from '../departures/departure-service.ts'
 import type { Erasure } from '../erasures/erasure-list.ts'
 import { buildFileSettler } from '../files/file-posts.ts'
 import { buildFileBook } from '../files/file-records.ts'
@@ -15,7 +17,17 @@ export type AppliedErasures = {
 }
 type RestoredStore = Pick<
   Store,
-  'accounts' | 'records' | 'archive' | 'shards' | 'rooms' | 'devices' | 'credentials' | 'sync' | 'audit'
+  | 'accounts'
+  | 'records'
+  | 'archive'
+  | 'shards'
+  | 'rooms'
+  | 'devices'
+  | 'credentials'
+  | 'sync'
+  | 'audit'
+  | 'changes'
+  | 'upkeep'
 >
 
 /**
@@ -45,6 +57,7 @@ export async function settleRestoredStore(
     const forkSeq = Math.min(archivedTo, (firstErased.get(shard) ?? Number.POSITIVE_INFINITY) - 1)
     await raiseEpoch(store, shard, forkSeq, nowAt)
   }
+  await store.upkeep.scrub()
   return applied
 }
 
@@ -80,11 +93,15 @@ async function eraseMessages(
 }
 
 /** Out of their rooms too: of an account that is no more nobody signs in, and nobody is told that it is there. */
-async function eraseUsers({ accounts, rooms, audit }: RestoredStore, erasures: readonly Erasure[]): Promise<number> {
+async function eraseUsers(store: RestoredStore, erasures: readonly Erasure[]): Promise<number> {
+  const { accounts, rooms, audit } = store
   let erased = 0
   for (const one of erasures) {
     if (one.kind !== 'user') continue
-    if (await accounts.eraseUser(one.user, one.at)) erased++
+    if (await accounts.eraseUser(one.user, one.at)) {
+      erased++
+      await departAgain(store, one)
+    }
     await audit.dropAuditKey(one.user)
     for (const state of await rooms.loadRoomsOfUser(one.user)) {
       if (state.roomKind === 'direct') continue
@@ -93,6 +110,15 @@ async function eraseUsers({ accounts, rooms, audit }: RestoredStore, erasures: r
     }
   }
   return erased
+}
+
+/** All that follows from it, bots, settings and what else they kept, is done again by the server when it starts. */
+async function departAgain(
+  { changes }: RestoredStore,
+  { user, at, messages = 'keep' }: Extract<Erasure, { kind: 'user' }>,
+): Promise<void> {
+  const id = buildEventId(at, randomBytes(eventIdRandomBytes))
+  await changes.putChange({ id, kind: departureChange, detail: { user, messages }, startedAt: at })
 }
 
 /** Nobody is in it any more, so nobody reaches it; as after `DELETE /rooms/:room`. */

@@ -41,7 +41,7 @@ export type ContactService = {
   readonly block: (me: UserId, other: UserId) => Promise<Result<void>>
   readonly unblock: (me: UserId, other: UserId) => Promise<Result<void>>
   /** Ends all there is between them and others: they are no more. Harmless to repeat. */
-  readonly depart: (me: UserId) => Promise<Result<void>>
+  readonly depart: (me: UserId) => Promise<Result<number>>
   /** Whether one is the other's contact, or one of them has asked and the other may know. */
   readonly know: (one: UserId, other: UserId) => Promise<boolean>
   /** Those of the people whom this one may bring into a room without asking them. */
@@ -249,11 +249,12 @@ export function buildContactService(deps: ContactDependencies): ContactService {
       return done.ok ? ok(undefined) : done
     },
     depart: async (me) => {
-      for (const pair of await pairs.listOf(me)) {
+      const mine = await pairs.listOf(me)
+      for (const pair of mine) {
         const done = await changeBoth(me, otherOf(pair, me), (standing) => ok(withDeparture(standing, me)))
         if (!done.ok) return done
       }
-      return ok(undefined)
+      return ok(mine.length)
     },
     know: async (one, other) => {
       const pair = await pairs.load(one, other)

@@ -2,8 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import type { QueuedReport } from '../../common/http-contract/moderation-contract.ts'
-import { type Report, type ReportBody, reportBodySchema } from '../../common/http-contract/report-contract.ts'
-import { userIdSchema } from '../../common/id-schemas.ts'
+import {
+  type Report,
+  type ReportBody,
+  reportBodySchema,
+  usualReasons,
+} from '../../common/http-contract/report-contract.ts'
+import { eventIdSchema, userIdSchema } from '../../common/id-schemas.ts'
 import { buildUserId, idRandomBytes, type MessageId, type RoomId, type UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
@@ -39,6 +44,10 @@ export type ReportService = {
   ) => Promise<(QueuedReport & { readonly note?: string; readonly evidence: readonly unknown[] }) | undefined>
   /** `report-resolved` where somebody was first. */
   readonly resolve: (id: string, outcome: string) => Promise<Result<void>>
+  /** What somebody who is no more has written of others; how many reports that was. What they are about stands. */
+  readonly forget: (by: UserId) => Promise<number>
+  /** Takes words out of open reports that were taken back 90 days ago. */
+  readonly prune: () => Promise<void>
 }
 
 export type ReportDependencies = {
@@ -56,6 +65,8 @@ export type ReportDependencies = {
   readonly now: () => number
 }
 
+/** How long the evidence of a report that nobody acts on outlives what it is of. */
+export const evidenceLifeMs = 90 * 86_400_000
 /** Five before it and five after. */
 const kept = 11
 const mostOpen = 50
@@ -70,6 +81,31 @@ export function buildReportService(deps: ReportDependencies): ReportService {
     const isSeen = within?.some(({ fromSeq, toSeq }) => found && fromSeq <= found.seq && found.seq <= toSeq)
     if (within === undefined || found === undefined || !isSeen) return unknown
     return ok(await deps.loadAround({ room, around: found.seq, limit: kept, within }))
+  }
+
+  /** What of it is in the archive no more, and for how long. Of a message that is not known there the report's own time counts. */
+  async function pruneEvidence({ id, at, detail }: ReportEntry): Promise<void> {
+    const { room } = detail.about
+    if (detail.state === 'resolved' || room === undefined) return
+    const gone = new Set<string>()
+    for (const one of detail.evidence.flatMap((each) => keptMessageSchema.safeParse(each).data ?? [])) {
+      if (one.text === '' && one.attachments.length === 0) continue
+      const standing = await deps.loadMessage(room, one.id)
+      const goneAt = standing === undefined ? at : standing.removedAt
+      if (goneAt !== undefined && goneAt + evidenceLifeMs <= deps.now()) gone.add(one.id)
+    }
+    if (gone.size === 0) return
+    await book.change(id, (before) => {
+      if (before === undefined) return ok(undefined)
+      const evidence = before.detail.evidence.map((each) => {
+        const one = keptMessageSchema.safeParse(each).data
+        if (one === undefined || !gone.has(one.id)) return each
+        // Who it was and where it stood, and nothing of what they said.
+        const { seq, version } = one
+        return { id: one.id, room, seq, version, author: one.author, at: one.at, ...emptied }
+      })
+      return ok({ owners: before.owners, detail: { ...before.detail, evidence } })
+    })
   }
 
   /** Whoever asks one in by a link is mostly a stranger. Any id is taken then, so that taking it tells nothing. */
@@ -113,6 +149,26 @@ export function buildReportService(deps: ReportDependencies): ReportService {
       })
       return changed.ok ? ok(undefined) : changed
     },
+    forget: async (by) => {
+      const mine = (await book.listAll(by)).filter(({ detail }) => detail.by === by)
+      for (const { id } of mine) {
+        await book.change(id, (before) => {
+          if (before === undefined) return ok(undefined)
+          const { note: _, ...about } = before.detail.about
+          const reason = usual.has(about.reason) ? about.reason : 'other'
+          return ok({ owners: before.owners, detail: { ...before.detail, about: { ...about, reason } } })
+        })
+      }
+      return mine.length
+    },
+    prune: async () => {
+      for (let after: RecordPlace | undefined; ; ) {
+        const page = await book.list({ limit: prunedAtOnce, ...(after === undefined ? {} : { after }) })
+        for (const entry of page) await pruneEvidence(entry)
+        after = page.at(-1)
+        if (page.length < prunedAtOnce) return
+      }
+    },
     listMine: async (by) => (await book.listAll(by)).map(showMine),
     pageMine: async (owner, after, limit) =>
       (await book.list({ owner, limit, ...(after === undefined ? {} : { after }) })).map(showMine),
@@ -120,6 +176,15 @@ export function buildReportService(deps: ReportDependencies): ReportService {
 }
 
 type ReportEntry = BookEntry<z.output<typeof reportDetailSchema>>
+const prunedAtOnce = 100
+/** Anything else is words. */
+const usual: ReadonlySet<string> = new Set(usualReasons)
+const keptMessageSchema = z.looseObject({
+  ...{ id: eventIdSchema, author: userIdSchema, seq: z.int(), version: z.int(), at: z.int() },
+  text: z.string(),
+  attachments: z.array(z.unknown()),
+})
+const emptied = { text: '', format: 'plain', mentions: [], attachments: [], reactions: [] } as const
 const authorSchema = z.object({ id: z.string(), author: userIdSchema })
 
 function showMine({ id, at, detail: { about, state, outcome, resolvedAt } }: ReportEntry): Report {

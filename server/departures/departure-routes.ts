@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import { departBodySchema } from '../../common/http-contract/account-contract.ts'
-import { apiPatterns } from '../../common/http-contract/api-paths.ts'
+import { apiPaths, apiPatterns } from '../../common/http-contract/api-paths.ts'
+import { erasureAnswerSchema } from '../../common/http-contract/erasure-contract.ts'
 import type { UserId } from '../../common/ids.ts'
 import { atEnd } from '../plugins/answer-end.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
@@ -9,6 +10,7 @@ import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import type { CountRequest } from '../plugins/rate-limits.ts'
 import type { DepartureService } from './departure-service.ts'
+import type { ErasureReports } from './erasure-reports.ts'
 import type { BuildOwnArchive } from './own-archive.ts'
 
 export type DepartureRoutesDependencies = {
@@ -26,6 +28,39 @@ export type DepartureLimits = {
 const archivesAtOnce = 2
 const longestMs = 15 * 60_000
 
+/** Where whoever went, or whoever had them go, reads what went with them. */
+export function sayReceipt(
+  reply: { readonly header: (name: string, value: string) => unknown },
+  receipt: string | undefined,
+): void {
+  if (receipt !== undefined) reply.header('location', apiPaths.erasure(receipt))
+}
+
+/** For the scope without sign-in: whoever went has no account any more. */
+export function buildErasureRoutes({ erasureReports }: { readonly erasureReports: ErasureReports }): AddRoutes {
+  return (api) => {
+    api.get(
+      apiPatterns.erasure,
+      {
+        schema: {
+          tags: ['me'],
+          summary: 'What went with an account, by the receipt that its deletion told',
+          description:
+            'Counted by kind and place, without words or names, and whether it is all done. Kept for 90 days after that.',
+          params: z.strictObject({ receipt: z.string().max(100) }),
+          response: { 200: erasureAnswerSchema },
+        },
+      },
+      async (request, reply) => {
+        const erasure = await erasureReports.find(request.params.receipt)
+        if (erasure === undefined) throw new ProblemError(appError('report-unknown'))
+        reply.header('cache-control', 'no-store')
+        return { erasure }
+      },
+    )
+  }
+}
+
 /** For the signed-in scope. */
 export function buildDepartureRoutes(
   { departures, buildOwnArchive, pendingCuts }: DepartureRoutesDependencies,
@@ -42,7 +77,7 @@ export function buildDepartureRoutes(
           description:
             'Where others are in a room that only the caller owns, `last-owner` names such `rooms`. What was said stays, with a deleted ' +
             'user as its author, or goes with `messages: "erase"`: at once for whoever asks, from archive and streams in the minutes ' +
-            'after.',
+            'after. `Location` is where the report of what went is read, without an account: told this once.',
           body: departBodySchema,
           response: cutResponses('There is no such account any more; the broker refuses all of its credentials.'),
         },
@@ -50,7 +85,8 @@ export function buildDepartureRoutes(
       },
       async (request, reply) => {
         const { user } = callerOf(request)
-        valueOrProblem(await departures.depart(user, request.body.password, request.body.messages))
+        const { receipt } = valueOrProblem(await departures.depart(user, request.body.password, request.body.messages))
+        sayReceipt(reply, receipt)
         return sendCut(reply, await pendingCuts.ofUsers([user]))
       },
     )

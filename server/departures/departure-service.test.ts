@@ -4,6 +4,7 @@ import { ok } from '../../common/result.ts'
 import { newUser, type OpenDatabase } from '../rigs/conformance/store-samples.ts'
 import { openSqliteDoors } from '../rigs/sqlite-test-doors.ts'
 import { buildDepartureService, type DepartureDependencies } from './departure-service.ts'
+import { buildErasureReports } from './erasure-reports.ts'
 
 const dayMs = 86_400_000
 let database: OpenDatabase
@@ -21,6 +22,8 @@ const build = (door: 'first' | 'second', more: Partial<DepartureDependencies> = 
     steps: [],
     forgetWords: async () => ok(undefined),
     onErased: () => {},
+    reports: buildErasureReports(database[door].records, () => nowAt),
+    scrub: database[door].upkeep.scrub,
     noteErased: async () => {},
     now: () => nowAt,
     ...more,

@@ -12,6 +12,7 @@ import type { ChangeStore } from '../store/change-store.ts'
 import type { LeaseStore } from '../store/lease-store.ts'
 import { buildRecordBook } from '../store/record-book.ts'
 import type { RecordStore } from '../store/record-store.ts'
+import type { ErasureReports, Gone } from './erasure-reports.ts'
 
 /**
  * Somebody goes for good. One atomic step decides: their row is erased. From there on no password is right and no device theirs; all
@@ -20,14 +21,16 @@ import type { RecordStore } from '../store/record-store.ts'
  */
 export type DepartureService = {
   /** `last-owner` names the rooms in `rooms`. Well once every credential is refused and they are out of every room. */
-  readonly depart: (user: UserId, password: string, messages: Messages) => Promise<Result<void>>
+  readonly depart: (user: UserId, password: string, messages: Messages) => Promise<Result<Departed>>
   /** The same without a password, for whoever may decide it. Of an account that is no more: well. */
-  readonly remove: (user: UserId, messages: Messages) => Promise<Result<void>>
+  readonly remove: (user: UserId, messages: Messages) => Promise<Result<Departed>>
   /** Of a handle that was somebody's until not long ago. */
   readonly isResting: (handle: string) => Promise<boolean>
   readonly repair: () => Promise<{ readonly finished: number; readonly unreadable: number }>
 }
 export type Messages = 'keep' | 'erase'
+/** `receipt`: by which the report of what went is read without an account. Told once, to whoever was first. */
+export type Departed = { readonly receipt?: string }
 
 export type DepartureDependencies = {
   readonly store: {
@@ -38,12 +41,15 @@ export type DepartureDependencies = {
   }
   readonly isRight: (password: string, hash: string | undefined) => Promise<Result<boolean>>
   readonly listOwnedAlone: (user: UserId) => Promise<readonly RoomState[]>
-  /** In this order: each harmless to repeat. */
-  readonly steps: readonly ((user: UserId, messages: Messages) => Promise<Result<unknown>>)[]
+  /** In this order: each harmless to repeat. What was there and is gone by it, counted. */
+  readonly steps: readonly ((user: UserId, messages: Messages) => Promise<Result<Gone>>)[]
   /** Takes their words away; an error: there are more, and it is to be called again. */
-  readonly forgetWords: (user: UserId) => Promise<Result<void>>
+  readonly forgetWords: (user: UserId, onGone: (gone: Gone) => Promise<void>) => Promise<Result<void>>
+  readonly reports: Pick<ErasureReports, 'begin' | 'add' | 'finish'>
+  /** Out of the store's own files. */
+  readonly scrub: () => Promise<boolean>
   readonly onErased: () => void
-  readonly noteErased: (user: UserId, at: number) => Promise<void>
+  readonly noteErased: (user: UserId, at: number, messages: Messages) => Promise<void>
   readonly now: () => number
 }
 
@@ -52,6 +58,8 @@ type Wish = z.output<typeof wishSchema>
 /** When it was given up last; the record itself is as old as the first time. */
 const restSchema = z.object({ since: z.int().optional() })
 const restMs = 90 * 86_400_000
+/** Of a change that is begun anew by whoever restores. */
+export const departureChange = 'departure'
 const adminsLeaseMs = 10_000
 
 export function buildDepartureService(deps: DepartureDependencies): DepartureService {
@@ -65,27 +73,32 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
       name: 'words',
       parse,
       find: async (_, wish) => ok(wish),
-      applyEffects: ({ user }) => deps.forgetWords(user),
+      applyEffects: async ({ user, messages }) => {
+        const done = await deps.forgetWords(user, (gone) => deps.reports.add(user, messages, gone))
+        return done.ok ? finish(user) : done
+      },
     },
     deps.now,
   )
   const departures = createChangeRunner<Wish, Wish>(
     store,
     {
-      name: 'departure',
+      name: departureChange,
       parse,
       // Asked for with the password: whether it was done or not, it is carried to its end.
       find: async (_, wish) => {
         const user = await accounts.loadUser(wish.user)
-        if (user !== undefined && user.profile?.deletedAt === undefined) await eraseRow(user)
+        if (user !== undefined && user.profile?.deletedAt === undefined) await eraseRow(user, wish.messages)
         return ok(wish)
       },
       applyEffects: async (wish) => {
         for (const step of deps.steps) {
           const done = await step(wish.user, wish.messages)
           if (!done.ok) return done
+          await deps.reports.add(wish.user, wish.messages, done.value)
         }
-        if (wish.messages === 'erase') await startForgetting(wish)
+        if (wish.messages === 'keep') return finish(wish.user)
+        await startForgetting(wish)
         return ok(undefined)
       },
     },
@@ -93,12 +106,19 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
   )
 
   /** Noted first: an account that is noted and stands after all is erased by whoever repairs; the other way round a restore brings it back. */
-  async function eraseRow({ id, handle }: UserRow): Promise<void> {
+  async function eraseRow({ id, handle }: UserRow, messages: Messages): Promise<void> {
     const at = deps.now()
     await resting.change(digestOf(handle), () => ok({ detail: { since: at }, owners: [] }))
-    await deps.noteErased(id, at)
+    await deps.noteErased(id, at, messages)
     await accounts.eraseUser(id, at)
     deps.onErased()
+  }
+
+  /** Whether the store could be scrubbed at once or not: whoever looks after it does it again. */
+  async function finish(user: UserId): Promise<Result<void>> {
+    await deps.scrub()
+    await deps.reports.finish(user)
+    return ok(undefined)
   }
 
   /** Goes on beside whoever waits; `repair` sees to what is left. */
@@ -137,21 +157,24 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
     }
   }
 
-  async function erase(user: UserRow, wish: Wish): Promise<Result<void>> {
+  async function erase(user: UserRow, wish: Wish): Promise<Result<Departed>> {
     const may = await checkMayGo(user)
     if (!may.ok) return may
+    let receipt: string | undefined
     const begun = await departures.begin(
       () => wish,
       async () => {
-        await eraseRow(user)
+        receipt = await deps.reports.begin(user.id, wish.messages)
+        await eraseRow(user, wish.messages)
         return { kind: 'stands', standing: wish }
       },
     )
     if (!begun.ok) return begun
-    return (await begun.value.settle()) ? ok(undefined) : err(appError('nats-unavailable', { detail: notDone }))
+    const departed = receipt === undefined ? {} : { receipt }
+    return (await begun.value.settle()) ? ok(departed) : err(appError('nats-unavailable', { detail: notDone }))
   }
 
-  async function go(user: UserRow, messages: Messages): Promise<Result<void>> {
+  async function go(user: UserRow, messages: Messages): Promise<Result<Departed>> {
     const wish = { user: user.id, messages }
     if (!user.admin) return erase(user, wish)
     const may = await checkMayGo(user)
@@ -177,7 +200,7 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
     remove: async (id, messages) => {
       const user = await accounts.loadUser(id)
       const isGone = user === undefined || user.profile?.deletedAt !== undefined
-      return isGone ? ok(undefined) : go(user, messages)
+      return isGone ? ok({}) : go(user, messages)
     },
     isResting: async (handle) => {
       const entry = await resting.load(digestOf(handle))

@@ -11,7 +11,13 @@ import { deviceIdSchema, eventIdSchema, roomIdSchema, userIdSchema } from '../..
  */
 const erasureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message'), at: z.int(), room: roomIdSchema, id: eventIdSchema, seq: z.int().min(1) }),
-  z.object({ kind: z.literal('user'), at: z.int(), user: userIdSchema }),
+  /** `messages`: what they wished; lists of before do not say it. */
+  z.object({
+    kind: z.literal('user'),
+    at: z.int(),
+    user: userIdSchema,
+    messages: z.enum(['keep', 'erase']).optional(),
+  }),
   z.object({ kind: z.literal('room'), at: z.int(), room: roomIdSchema }),
   z.object({ kind: z.literal('device'), at: z.int(), device: deviceIdSchema }),
   z.object({ kind: z.literal('other-devices'), at: z.int(), user: userIdSchema, keep: deviceIdSchema }),

@@ -17,7 +17,7 @@ export type FilePosts = {
   readonly settle: (changed: readonly Message[]) => Promise<void>
   readonly dropRoom: (room: RoomId) => Promise<void>
   /** What somebody has sent and put into no message. */
-  readonly dropUnposted: (user: UserId) => Promise<void>
+  readonly dropUnposted: (user: UserId) => Promise<number>
 }
 
 /** In how many messages one file may be. */
@@ -48,8 +48,10 @@ export function buildFilePosts(files: FileBook, ids: FileIds, onGoing: () => voi
       onGoing()
     },
     dropUnposted: async (user) => {
-      for (const { id, owners } of await files.listAll(user)) if (owners.includes(unposted)) await drop(id)
+      const mine = (await files.listAll(user)).filter(({ owners }) => owners.includes(unposted))
+      for (const { id } of mine) await drop(id)
       onGoing()
+      return mine.length
     },
   }
 }

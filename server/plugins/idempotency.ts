@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
+import type { UserId } from '../../common/ids.ts'
 import { err, ok } from '../../common/result.ts'
 import { buildRecordBook } from '../store/record-book.ts'
 import type { RecordStore } from '../store/record-store.ts'
@@ -47,7 +48,7 @@ export function addIdempotency(api: ApiServer, records: RecordStore, now: () => 
     const entry = valueOrProblem(
       await book.change(id, (before) => {
         isFirst = before === undefined || isOver(before.detail, now())
-        if (isFirst) return ok({ detail: { what, at: now() }, owners: [] })
+        if (isFirst) return ok({ detail: { what, at: now() }, owners: ownersOf(request) })
         if (before?.detail.what !== what) return err(appError('key-reused'))
         return before.detail.answer === undefined ? err(appError('key-under-way')) : ok(undefined)
       }),
@@ -72,7 +73,7 @@ export function addIdempotency(api: ApiServer, records: RecordStore, now: () => 
       const body = JSON.stringify(JSON.parse(payload), (name, value: unknown) =>
         secrets.has(name) ? undefined : value,
       )
-      return ok({ owners: [], detail: { ...before.detail, answer: { status: reply.statusCode, body } } })
+      return ok({ owners: before.owners, detail: { ...before.detail, answer: { status: reply.statusCode, body } } })
     })
     return payload
   })
@@ -81,6 +82,20 @@ export function addIdempotency(api: ApiServer, records: RecordStore, now: () => 
 /** Takes away the answers of more than a day ago: names of rooms and bots are in them, and reasons of reports. */
 export async function pruneKeptAnswers(records: RecordStore, now: () => number): Promise<void> {
   await buildAnswerBook(records, now).sweep(({ detail }) => (isOver(detail, now()) ? 'remove' : undefined))
+}
+
+/**
+ * Of somebody who is no more: what their own calls were answered goes; of answers to others in which they are named there is only
+ * left that they were given, so that nothing is made twice. How many of theirs there were.
+ */
+export async function forgetKeptAnswers(records: RecordStore, user: UserId, now: () => number): Promise<number> {
+  const book = buildAnswerBook(records, now)
+  const mine = await book.listAll(user)
+  for (const { id } of mine) await book.change(id, () => ok('remove'))
+  await book.sweep(({ owners, detail: { answer, ...detail } }) =>
+    answer?.body.includes(`"${user}"`) === true ? { owners, detail } : undefined,
+  )
+  return mine.length
 }
 
 const buildAnswerBook = (records: RecordStore, now: () => number) =>
@@ -93,6 +108,12 @@ function isOver({ at }: z.output<typeof detailSchema>, nowAt: number): boolean {
 function callerOf({ administrator: by, caller }: FastifyRequest): string {
   if (by?.kind === 'token') return `token ${by.token}`
   return `user ${by?.user ?? caller?.user ?? ''}`
+}
+
+/** Whose it goes with. */
+function ownersOf({ administrator: by, caller }: FastifyRequest): string[] {
+  const user = by?.kind === 'token' ? by.maker : (by?.user ?? caller?.user)
+  return user === undefined ? [] : [user]
 }
 
 function digest(value: unknown): string {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
-import { type RoomId, shardOf, type UserId } from '../../common/ids.ts'
-import type { Message } from '../../common/message.ts'
+import { type MessageId, type RoomId, shardOf, type UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { HistoryStore } from '../store/history-store.ts'
@@ -18,8 +17,8 @@ export type EraseOldWords = (
 export type OldWordPorts = {
   readonly records: RecordStore
   readonly history: Pick<HistoryStore, 'loadPage'>
-  /** Takes one back in its author's name: an event of the room, which the archive and every client fold. */
-  readonly removeMessage: (message: Message) => Promise<Result<unknown>>
+  /** Takes them back in their authors' names: an event of the room each, which the archive and every client fold. */
+  readonly removeMessages: (room: RoomId, messages: readonly MessageId[]) => Promise<Result<unknown>>
   /** Says in the room that it was done. */
   readonly sayErased: (
     room: RoomId,
@@ -28,7 +27,7 @@ export type OldWordPorts = {
   /** False where the archive is behind what was said. */
   readonly reach: (shard: number) => Promise<boolean>
   /** Out of the stream, as far as it is archived. */
-  readonly purge: (room: RoomId, author: UserId, upToSeq: number) => Promise<Result<void>>
+  readonly purge: (room: RoomId, author: UserId, upToSeq: number) => Promise<Result<unknown>>
   readonly now: () => number
 }
 
@@ -48,11 +47,12 @@ export function buildOldWordEraser(ports: OldWordPorts): EraseOldWords {
       const page = await ports.history.loadPage({ room, limit: pageMessages, after: upTo })
       const old = page.messages.filter(({ at }) => at < beforeAt)
       const standing = old.filter(({ removedAt }) => removedAt === undefined)
-      for (const message of standing) {
-        const removed = await ports.removeMessage(message)
-        // A room that is no more has nobody who could read it.
-        if (!removed.ok && removed.error.code !== 'room-unknown') return removed
-      }
+      const removed = await ports.removeMessages(
+        room,
+        standing.map(({ id }) => id),
+      )
+      // A room that is no more has nobody who could read it.
+      if (!removed.ok && removed.error.code !== 'room-unknown') return removed
       const authors = new Set(old.map(({ author }) => author))
       const lastSeq = old.at(-1)?.seq
       if (authors.size > 0 && lastSeq !== undefined) {

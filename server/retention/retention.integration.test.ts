@@ -47,8 +47,7 @@ describe.skipIf(natsServerBinary === undefined)('what is older than it may be', 
       erase: buildOldWordEraser({
         ...{ records: store.records, history: store.history, now },
         reach: async (shard) => (await services.barrier.reach(shard)).complete,
-        removeMessage: ({ room, id, author }) =>
-          services.rooms.change(author, room, { kind: 'remove-message', message: id, author }),
+        removeMessages: services.changer.removeMessages,
         sayErased: (room, erased) =>
           services.changer.change(room, () => ({ ok: true, value: { kind: 'messages.erased', ...erased } })),
         purge: async (room, author, upToSeq) =>

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { appError } from '../../common/app-error.ts'
-import { parseRoomId, type RoomId } from '../../common/ids.ts'
+import { buildEventId, eventIdRandomBytes, type MessageId, parseRoomId, type RoomId } from '../../common/ids.ts'
 import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
@@ -34,6 +35,11 @@ export type RoomChanger = {
    * Told of each are only those it is about: whoever else is in the room would ask again a hundred times.
    */
   readonly changeAll: (room: RoomId, judge: JudgeAll) => Promise<Result<RoomState>>
+  /**
+   * Takes messages back as their authors would, many at once: nothing of the room decides that, and nothing follows from it but what
+   * whoever hears it does. One that was taken back already is so once more, to nobody's harm.
+   */
+  readonly removeMessages: (room: RoomId, messages: readonly MessageId[]) => Promise<Result<void>>
   /** For what reaches the directory by the archiver: an event whose server died, or that was stored after all. */
   readonly applySystemEvent: (stored: StoredEvent) => Promise<void>
   readonly repair: ChangeRunner<RoomChange, Standing>['repair']
@@ -58,6 +64,8 @@ export type RoomChangerDependencies = EffectPorts & {
 
 /** Each round some change of the room succeeded, so this many others were faster. */
 const maxRounds = 50
+/** On their way to the stream. */
+const removedAtOnce = 100
 
 export function createRoomChanger(deps: RoomChangerDependencies): RoomChanger {
   const { directory, log } = deps
@@ -157,6 +165,19 @@ export function createRoomChanger(deps: RoomChangerDependencies): RoomChanger {
     },
     change: (room, judge) =>
       inTurn(room, () => changeAll(room, (state, made) => (made === 0 ? judge(state) : ok(undefined)), 'members')),
+    removeMessages: (room, messages) =>
+      inTurn(room, async () => {
+        if ((await directory.load(room)) === undefined) return err(appError('room-unknown'))
+        for (let done = 0; done < messages.length; done += removedAtOnce) {
+          const published = await Promise.all(
+            messages.slice(done, done + removedAtOnce).map((message) => log.publish(buildRemoval(room, message))),
+          )
+          const failed = published.find((one) => !one.ok)
+          if (failed?.ok === false) return failed
+        }
+        const caughtUp = await directory.catchUp(room)
+        return caughtUp.ok ? ok(undefined) : caughtUp
+      }),
     changeSteps: (room, judge) => inTurn(room, () => changeAll(room, judge, 'members')),
     changeAll: (room, judge) => inTurn(room, () => changeAll(room, judge, 'named')),
     applySystemEvent: async ({ room, seq }) => {
@@ -173,6 +194,12 @@ export function createRoomChanger(deps: RoomChangerDependencies): RoomChanger {
     },
     repair: changes.repair,
   }
+}
+
+function buildRemoval(room: RoomId, message: MessageId) {
+  const at = Date.now()
+  const id = buildEventId(at, randomBytes(eventIdRandomBytes))
+  return { room, lastSeq: 'any', event: { v: 1, id, at, kind: 'message.removed', message } } as const
 }
 
 function isSystemEvent(event: WireEvent): event is SystemEvent {

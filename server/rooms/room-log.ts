@@ -7,13 +7,13 @@ import type { SystemEvent } from '../../common/wire-event.ts'
 /** A room's `system` events in its stream: the truth about its membership. */
 export type RoomLog = {
   /**
-   * Stores an event if none was stored since `lastSeq`; `room-changed` where one was. Any other error leaves open
+   * Stores an event if none was stored since `lastSeq` (`any`: whatever was); `room-changed` where one was. Any other error leaves open
    * whether it is stored.
    */
   readonly publish: (want: {
     readonly room: RoomId
     readonly event: SystemEvent
-    readonly lastSeq: number
+    readonly lastSeq: number | 'any'
   }) => Promise<Result<{ readonly seq: number }>>
   /** Those after `seq`, oldest first; `hasMore` where there were too many for one answer. */
   readonly loadAfter: (room: RoomId, seq: number) => Promise<Result<LogPage>>
@@ -28,7 +28,7 @@ type LogPorts = {
   readonly publishSystemEvent: (want: {
     readonly room: RoomId
     readonly event: { readonly id: EventId }
-    readonly lastSeq: number
+    readonly lastSeq: number | 'any'
   }) => Promise<Result<{ readonly seq: number }>>
   readonly loadSystemEventsAfter: (
     room: RoomId,

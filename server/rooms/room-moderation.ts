@@ -21,6 +21,8 @@ export type RoomModeration = {
   readonly listBans: (caller: UserId, room: RoomId) => Promise<Result<readonly Ban[]>>
   /** The author's own always; of others by owners and admins. */
   readonly removeMessage: (caller: UserId, room: RoomId, message: MessageId) => Promise<Result<void>>
+  /** Why they banned others, in their words; how often they did. */
+  readonly forgetReasons: (by: UserId) => Promise<number>
 }
 
 export type RoomModerationDependencies = {
@@ -46,7 +48,7 @@ export function buildRoomModeration(deps: RoomModerationDependencies): RoomModer
       if (!isLeader(seen.value.members.get(caller)?.role)) return err(appError('not-allowed'))
       if (!(await deps.userExists(user))) return err(appError('user-unknown'))
       const note = { by: caller, ...(reason === undefined || reason === '' ? {} : { reason }) }
-      const noted = await book.change(keyOf(room, user), () => ok({ detail: note, owners: [room] }))
+      const noted = await book.change(keyOf(room, user), () => ok({ detail: note, owners: [room, caller] }))
       if (!noted.ok) return noted
       const banned = await deps.change(caller, room, { kind: 'ban', user })
       return banned.ok ? ok(undefined) : banned
@@ -68,6 +70,16 @@ export function buildRoomModeration(deps: RoomModerationDependencies): RoomModer
           return note === undefined ? { user } : { user, at: note.at, ...withoutEmpty(note.detail) }
         }),
       )
+    },
+    forgetReasons: async (by) => {
+      const mine = (await book.listAll(by)).filter(({ detail }) => detail.by === by && detail.reason !== undefined)
+      for (const { id } of mine) {
+        await book.change(id, (before) => {
+          if (before?.detail.by !== by) return ok(undefined)
+          return ok({ detail: { by }, owners: before.owners.filter((owner) => owner !== by) })
+        })
+      }
+      return mine.length
     },
     removeMessage: async (caller, room, message) => {
       const unknown = err(appError('message-unknown'))

@@ -41,7 +41,7 @@ export type RoomRequestService = {
   /** Takes away those whose time is over. */
   readonly prune: () => Promise<void>
   /** All that they asked or were asked: they are no more. */
-  readonly depart: (me: UserId) => Promise<void>
+  readonly depart: (me: UserId) => Promise<number>
 }
 
 export type RoomRequestDependencies = {
@@ -160,10 +160,12 @@ export function buildRoomRequests(deps: RoomRequestDependencies): RoomRequestSer
     },
     prune: () => book.sweep(({ detail }) => (stands(detail) ? undefined : 'remove')),
     depart: async (me) => {
-      for (const { id, detail } of await book.listAll(me)) {
+      const mine = await book.listAll(me)
+      for (const { id, detail } of mine) {
         await book.change(id, () => ok('remove'))
         deps.hint(detail.user === me ? detail.by : detail.user, 'contacts')
       }
+      return mine.length
     },
     withdraw: async (me, id) => {
       const found = await find(me, id, true)

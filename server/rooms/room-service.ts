@@ -85,7 +85,7 @@ export type RoomService = {
   /** Group rooms that others are in too and that nobody else owns. */
   readonly listOwnedAlone: (user: UserId) => Promise<readonly RoomState[]>
   /** Out of every group room; harmless to repeat. */
-  readonly depart: (user: UserId) => Promise<Result<void>>
+  readonly depart: (user: UserId) => Promise<Result<number>>
   /** The profiles of everyone in these rooms. */
   readonly loadPeople: (rooms: readonly RoomState[]) => Promise<readonly UserRow[]>
   readonly shareRoom: (one: UserId, other: UserId) => Promise<boolean>
@@ -301,11 +301,12 @@ export function createRoomService(deps: RoomServiceDependencies): RoomService {
       })
     },
     depart: async (user) => {
-      for (const { room } of await store.rooms.loadRoomsOfUser(user)) {
+      const mine = await store.rooms.loadRoomsOfUser(user)
+      for (const { room } of mine) {
         const left = await leave(user, room)
         if (!left.ok) return left
       }
-      return ok(undefined)
+      return ok(mine.length)
     },
     loadPeople: (rooms) => store.accounts.loadUsers([...new Set(rooms.flatMap(({ members }) => [...members.keys()]))]),
     // Who was in a room has said something there, perhaps: their name stands at it.

@@ -145,6 +145,8 @@ export type DeviceStore = {
     readonly passwordVersion: number
     readonly endedAt: number
   }) => Promise<void>
+  /** How all devices of somebody were called, what they run on and where they were, those that ended too; how many there are. */
+  readonly forgetDevices: (user: UserId) => Promise<number>
 }
 
 export type RefreshStore = {

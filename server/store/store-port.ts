@@ -14,6 +14,7 @@ import type { SearchStore } from './search-store.ts'
 import type { ShardStore } from './shard-store.ts'
 import type { SyncStore } from './sync-store.ts'
 import type { ThreadStore } from './thread-store.ts'
+import type { UpkeepStore } from './upkeep-store.ts'
 
 /**
  * All that Natter keeps, a port a domain: whoever uses one is handed that one. Faults of the database come out as a thrown
@@ -40,6 +41,7 @@ export type Store = {
   readonly records: RecordStore
   readonly audit: AuditStore
   readonly figures: FigureStore
+  readonly upkeep: UpkeepStore
   /** Resolves if the database answers; throws `StoreUnavailableError` otherwise. */
   readonly ping: () => Promise<void>
   readonly close: () => Promise<void>

@@ -47,8 +47,10 @@ export async function countServedShards(backbone: NatsConnection, wanted: number
   }
 }
 
-async function ensureStream(manager: JetStreamManager, wanted: StreamDefinition): Promise<Result<void>> {
-  const standing = await loadConfig(manager, wanted.name)
+async function ensureStream(manager: JetStreamManager, defined: StreamDefinition): Promise<Result<void>> {
+  const standing = await loadConfig(manager, defined.name)
+  // Once said it cannot be taken back; such a stream gives its bytes up when it is trimmed.
+  const wanted = standing?.deny_delete === true ? { ...defined, deny_delete: true } : defined
   if (standing !== undefined && (isFenced(standing) || !differs(standing, wanted))) return ok(undefined)
   try {
     if (standing === undefined) await manager.streams.add(wanted)
@@ -57,7 +59,7 @@ async function ensureStream(manager: JetStreamManager, wanted: StreamDefinition)
   } catch (cause) {
     if (!(cause instanceof JetStreamApiError) || cause.status >= 503) throw cause
     // Another server was faster, and with the same definition.
-    if (cause.code === streamNameInUse && standing === undefined) return ensureStream(manager, wanted)
+    if (cause.code === streamNameInUse && standing === undefined) return ensureStream(manager, defined)
     const verb = standing === undefined ? 'made' : 'changed'
     const detail = `The stream ${wanted.name} cannot be ${verb} as configured: ${cause.message}.`
     return err(appError('nats-unavailable', { detail, cause }))

@@ -63,8 +63,8 @@ export function buildEventsStream(shard: number, options: StreamOptions): Stream
     republish: buildEventRepublish(shard),
     // Fenced, the stream's subject is another one (`stream-fence.ts`); what it keeps and says again stays the same.
     subject_transform: { src: streams.repairSubject(shard), dest: streams.repairedSubject(shard) },
-    // One event cannot be taken out; the archiver trims from the front, which is a purge.
-    deny_delete: true,
+    // Only the account of the control plane may ask for it: what is erased is written over, event by event (`author-purge.ts`).
+    deny_delete: false,
     deny_purge: false,
     // Reads go to the leader: a replica may lag, and the barrier (docs/protocol.md#barrier) rests on the last sequence.
     allow_direct: false,

@@ -11,8 +11,8 @@ import type { LoadSystemEventsAfter } from './stream-reader.ts'
 export type SystemEventRequest = {
   readonly room: RoomId
   readonly event: { readonly id: EventId }
-  /** Sequence of the newest `system` event of the room that this one builds on; 0 for the room's first. */
-  readonly lastSeq: number
+  /** Sequence of the newest `system` event of the room that this one builds on; 0 for the room's first; `any`: on none of them. */
+  readonly lastSeq: number | 'any'
 }
 
 /**
@@ -27,11 +27,17 @@ export function buildSystemPublisher(
   loadSystemEventsAfter: LoadSystemEventsAfter,
 ): PublishSystemEvent {
   const client = jetstream(backbone)
-  const store = async ({ room, event }: SystemEventRequest, lastSeq: number): Promise<Result<{ seq: number }>> => {
+  const store = async (
+    { room, event }: SystemEventRequest,
+    lastSeq: number | 'any',
+  ): Promise<Result<{ seq: number }>> => {
     try {
       const ack = await client.publish(subjects.sendEvent(room, 'system'), JSON.stringify(event), {
         msgID: event.id,
-        expect: { streamName: streams.events(shardOf(room)), lastSubjectSequence: lastSeq },
+        expect: {
+          streamName: streams.events(shardOf(room)),
+          ...(lastSeq === 'any' ? {} : { lastSubjectSequence: lastSeq }),
+        },
       })
       return ok({ seq: ack.seq })
     } catch (cause) {
@@ -40,7 +46,7 @@ export function buildSystemPublisher(
   }
   return async (want) => {
     const stored = await store(want, want.lastSeq)
-    if (stored.ok || stored.error.code !== 'room-changed') return stored
+    if (stored.ok || want.lastSeq === 'any' || stored.error.code !== 'room-changed') return stored
     const later = await loadSystemEventsAfter(want.room, want.lastSeq)
     if (!later.ok) return later
     // The broker compares sequences before it looks for duplicates (tried on 2.15.1): when the acknowledgement of our

@@ -1,3 +1,4 @@
+import type { usualReasons } from '../../../common/http-contract/report-contract.ts'
 import type { PlainKey } from '../../words/word-keys.ts'
 
 /** What goes with a report is the reason's own word: whoever decides may read another language. */
@@ -7,7 +8,7 @@ export const reportReasons = {
   threat: 'report.threat',
   impersonation: 'report.impersonation',
   other: 'report.other',
-} as const satisfies Readonly<Record<string, PlainKey>>
+} as const satisfies Readonly<Record<(typeof usualReasons)[number], PlainKey>>
 export type ReportReason = keyof typeof reportReasons
 
 export function isReportReason(word: string): word is ReportReason {

@@ -1,4 +1,4 @@
-import { createRoom } from '../test-server.ts'
+import { createRoom, until } from '../test-server.ts'
 import type { ContractRow, ContractRows, ContractWorld } from './contract-world.ts'
 
 /** Of administration: who else may not is known. */
@@ -89,9 +89,20 @@ export const adminRows: ContractRows = {
 }
 
 export const lastRows: ContractRows = {
-  'DELETE /me': async ({ server }) => {
+  'DELETE /me': async ({ server, keep }) => {
     // What was in the room that has just been closed goes beside the calls.
     await server.run.services.files.sweeper.removeGoing()
-    return { by: 'zoe', foreign: 'own', body: { password: 'correct horse battery', messages: 'erase' }, status: 204 }
+    return {
+      ...{ by: 'zoe', foreign: 'own', status: 204 },
+      body: { password: 'correct horse battery', messages: 'erase' },
+      learn: ({ headers }) => keep('receipt', headers.get('location')?.split('/').at(-1)),
+    }
   },
+  'GET /erasures/{receipt}': async ({ server, of }) => {
+    // What goes on beside the answer is through.
+    const state = async () => (await server.run.services.erasureReports.find(of('receipt')))?.state
+    await until(async () => (await state()) === 'done')
+    return { foreign: 'open', at: { receipt: of('receipt') }, status: 200 }
+  },
+  'GET /admin/erasures': () => admin({ status: 200 }),
 }

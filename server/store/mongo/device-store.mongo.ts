@@ -57,6 +57,9 @@ export function buildMongoDevices({ devices, refreshFamilies, refreshHashes }: C
       await refreshFamilies.deleteMany({ _id: { $in: ids } })
       await refreshHashes.deleteMany({ device: { $in: ids } })
     },
+    forgetDevices: async (user) =>
+      (await devices.updateMany({ user }, { $set: { name: '' }, $unset: { system: '', lastAddress: '' } }))
+        .matchedCount,
   }
 }
 

@@ -100,6 +100,8 @@ export async function openMongoStore(
     records: withMappedFaults(buildMongoRecords(api.collections)),
     audit: withMappedFaults(buildMongoAudit(api.collections)),
     figures: withMappedFaults(buildMongoFigures(api.collections, api.db)),
+    // What it has removed it writes over in its own time, and nobody can ask it to.
+    upkeep: { scrub: async () => true },
     ...withMappedFaults({
       ping: async () => {
         await api.db.command({ ping: 1 })

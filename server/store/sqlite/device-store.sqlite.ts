@@ -64,6 +64,8 @@ export function buildSqliteDevices(db: SqliteConnection): DeviceStore {
         db.run(`DELETE FROM refresh_hashes WHERE device IN (${others})`, which)
         db.run(`UPDATE devices SET ended_at = ? WHERE id IN (${others})`, [endedAt, ...which])
       }),
+    forgetDevices: async (user) =>
+      db.run("UPDATE devices SET name = '', system = NULL, last_address = NULL WHERE user = ?", [user]),
   }
 }
 

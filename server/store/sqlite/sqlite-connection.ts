@@ -24,6 +24,8 @@ export type SqliteConnection = {
    * inside must still hold when it is written. Durable when it returns.
    */
   readonly write: <T>(act: () => T) => T
+  /** What is done inside waits for others that long at most, in place of the usual time. */
+  readonly patiently: <T>(ms: number, act: () => T) => T
   readonly close: () => void
 }
 
@@ -70,6 +72,14 @@ export async function openSqliteConnection(path: string): Promise<SqliteConnecti
         // A full disk rolls back by itself; a second ROLLBACK would hide why.
         if (database.inTransaction) guard(() => database.exec('ROLLBACK'))
         throw error
+      }
+    },
+    patiently: (ms, act) => {
+      guard(() => database.exec(`PRAGMA busy_timeout = ${ms}`))
+      try {
+        return act()
+      } finally {
+        guard(() => database.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`))
       }
     },
     close: () => {

@@ -20,6 +20,7 @@ import { openSqliteConnection } from './sqlite-connection.ts'
 import { ensureSchema } from './sqlite-schema.ts'
 import { buildSqliteSync } from './sync-store.sqlite.ts'
 import { buildSqliteThreads } from './thread-store.sqlite.ts'
+import { buildSqliteUpkeep } from './upkeep-store.sqlite.ts'
 
 /**
  * The embedded store: one file, made with mode 0600 where it is missing. Several processes may open it. Calls are
@@ -56,6 +57,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     records: buildSqliteRecords(connection),
     audit: buildSqliteAudit(connection),
     figures: buildSqliteFigures(connection),
+    upkeep: buildSqliteUpkeep(connection),
     ping: async () => {
       connection.get('SELECT 1 AS one')
     },

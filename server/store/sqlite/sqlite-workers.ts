@@ -41,6 +41,8 @@ const lanes: Readonly<Record<Domain, Lane>> = {
   records: 'people',
   audit: 'people',
   figures: 'lists',
+  // It writes most, and does not get in its own way.
+  upkeep: 'archive',
   history: 'lists',
   sync: 'lists',
   // Filled and asked in turns: a search waits for a batch at most, and nothing else for a search.

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseEventId, type RoomId } from '../../common/ids.ts'
+import type { Message } from '../../common/message.ts'
+import { newUser, type OpenDatabase } from '../rigs/conformance/store-samples.ts'
+import { openSqliteDoors } from '../rigs/sqlite-test-doors.ts'
+import { buildReportService, evidenceLifeMs } from './report-service.ts'
+
+let database: OpenDatabase
+beforeAll(async () => {
+  database = await openSqliteDoors()
+})
+afterAll(() => database.drop())
+
+const room = '1.aaaaaaaaaaaaaa' as RoomId
+const [reporter, author, other] = [newUser(), newUser(), newUser()]
+const messageOf = (n: number, by = author): Message => ({
+  ...{ id: parseEventId(`01m8c3mxy25jyw2ta082dkdzf${n}`) as never, room, seq: n, version: n, author: by, at: n },
+  ...{ text: `words ${n}`, format: 'plain', mentions: [], attachments: [], reactions: [] },
+})
+
+test('the evidence of a report that nobody acts on goes 90 days after its words were taken back, and no sooner', async () => {
+  let nowAt = 1_900_000_000_000
+  const said = new Map([1, 2, 3].map((n) => [messageOf(n).id, messageOf(n, n === 3 ? other : author)]))
+  const service = buildReportService({
+    records: database.first.records,
+    loadSeen: async () => [{ fromSeq: 1, toSeq: 9 }],
+    loadMessage: async (_, id) => said.get(id),
+    loadAround: async () => [...said.values()],
+    maySee: async () => true,
+    now: () => nowAt,
+  })
+  const about = { kind: 'message', room, message: messageOf(1).id, reason: 'spam', note: 'Twice.' } as const
+  const made = await service.report(reporter, about)
+  if (!made.ok) throw new Error(made.error.code)
+  const textsOf = async () => (await service.open(made.value.id))?.evidence.map((one) => (one as Message).text)
+
+  // A year on, with nothing taken back: all of it stands.
+  nowAt += 4 * evidenceLifeMs
+  await service.prune()
+  expect(await textsOf()).toEqual(['words 1', 'words 2', 'words 3'])
+
+  // The author is erased.
+  for (const n of [1, 2]) said.set(messageOf(n).id, { ...messageOf(n), text: '', removedAt: nowAt })
+  nowAt += evidenceLifeMs - 1
+  await service.prune()
+  expect(await textsOf()).toEqual(['words 1', 'words 2', 'words 3'])
+  nowAt += 1
+  await service.prune()
+  expect(await textsOf()).toEqual(['', '', 'words 3'])
+  // Who it is about is known still, and what the reporter wrote.
+  expect(await service.open(made.value.id)).toMatchObject({ user: author, note: 'Twice.', state: 'open' })
+  expect(JSON.stringify(await database.second.records.loadRecords({ kind: 'report' }))).not.toMatch(/words [12]/)
+
+  // Whoever reported is erased, too: what they wrote goes, and what they chose from a list stays.
+  expect(await service.forget(reporter)).toBe(1)
+  const left = await service.open(made.value.id)
+  expect([left?.reason, left?.note, left?.state]).toEqual(['spam', undefined, 'open'])
+})
