@@ -49,7 +49,11 @@ export function buildKeptData({
         until: 'they are posted, or their maker goes',
       },
       { what: 'unfinished-uploads', where: bytes, forMs: uploadLifeMs, until: 'they are whole, or given up' },
-      { what: 'evidence-of-reports', where: archive, until: 'the report is resolved' },
+      {
+        what: 'evidence-of-reports',
+        where: archive,
+        until: 'the report is resolved, or 90 days after its words were taken back',
+      },
       { what: 'account', where: archive, until: 'it is deleted; its id stays at what it said, without a name' },
       { what: 'notices-of-administrators', where: archive, until: 'the account is deleted' },
       {

@@ -3,21 +3,21 @@ export const accountExamples = {
   'DELETE /me': { request: { password: 'correct horse battery', messages: 'erase' } },
   'GET /me': {
     answer: {
-      id: 'ofqadqjwxtwragjb',
+      id: 'm6ifd19fr0ukmybq',
       handle: 'ana',
       displayName: 'ANA',
       presence: 'auto',
       privacy: { receipts: true, typing: true, lastSeen: true },
       admin: false,
       createdAt: 1788264000000,
-      device: 'kciv5wtrulig91yu',
+      device: 'pgvsd5hxt9382n46',
     },
   },
   'GET /me/devices': {
     answer: {
       devices: [
         {
-          id: 'kciv5wtrulig91yu',
+          id: 'pgvsd5hxt9382n46',
           name: 'Desktop',
           createdAt: 1788264000000,
           lastSeenAt: 1788264000000,
@@ -31,12 +31,12 @@ export const accountExamples = {
     answer: {
       notices: [
         {
-          id: '0d3jdwynul8fd4z4',
-          at: 1788264060000,
+          id: 'egmp005vs06blmz9',
+          at: 1788264000000,
           actions: ['remove-message', 'warn'],
           reason: 'Advertising is removed here.',
-          room: '7.e4gaffbk1mrzdu',
-          message: '01m8c40g7cef8wsj3rj8jx405y',
+          room: '2.17l33tuwx5k8ix',
+          message: '01m8c5y27j148am93preyw3pb7',
         },
       ],
     },
@@ -45,7 +45,7 @@ export const accountExamples = {
   'GET /sync': {
     answer: {
       me: {
-        id: 'ofqadqjwxtwragjb',
+        id: 'm6ifd19fr0ukmybq',
         handle: 'ana',
         displayName: 'Ana Weiss',
         avatar: 'MqCNRSTSaWDOCUjo',
@@ -57,12 +57,12 @@ export const accountExamples = {
         privacy: { receipts: true, typing: true, lastSeen: true },
         admin: false,
         createdAt: 1788264000000,
-        device: 'kciv5wtrulig91yu',
+        device: 'pgvsd5hxt9382n46',
       },
       server: { name: 'Natter' },
       cursor: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
       shards: { '0': { epoch: 0, forkSeq: 0 }, '1': { epoch: 0, forkSeq: 0 } },
-      users: [{ id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss', avatar: 'MqCNRSTSaWDOCUjo' }],
+      users: [{ id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss', avatar: 'MqCNRSTSaWDOCUjo' }],
       contacts: [],
       roomIds: [],
       presence: [],
@@ -74,7 +74,7 @@ export const accountExamples = {
   'PATCH /me': {
     request: { displayName: 'Ana Weiss', bio: 'Tea and rain.', timeZone: 'Europe/Berlin', status: { text: 'reading' } },
     answer: {
-      id: 'ofqadqjwxtwragjb',
+      id: 'm6ifd19fr0ukmybq',
       handle: 'ana',
       displayName: 'Ana Weiss',
       bio: 'Tea and rain.',
@@ -84,21 +84,21 @@ export const accountExamples = {
       privacy: { receipts: true, typing: true, lastSeen: true },
       admin: false,
       createdAt: 1788264000000,
-      device: 'kciv5wtrulig91yu',
+      device: 'pgvsd5hxt9382n46',
     },
   },
   'POST /auth/login': {
     request: { handle: 'nora', password: 'correct horse battery', deviceName: 'Laptop' },
     answer: {
       user: {
-        id: 'mwmg4u9dsalqotbt',
+        id: 'vvl2ao99acmljvi7',
         handle: 'nora',
         displayName: 'Nora Lind',
         presence: 'auto',
         privacy: { receipts: true, typing: true, lastSeen: true },
         admin: false,
         createdAt: 1788264000000,
-        device: 'h06dy21zcmnvqk4k',
+        device: 'nsh4wn5lagb4bvsp',
       },
       accessToken: '(a JWT)',
       refreshToken: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
@@ -109,14 +109,14 @@ export const accountExamples = {
     request: { refreshToken: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' },
     answer: {
       user: {
-        id: 'mwmg4u9dsalqotbt',
+        id: 'vvl2ao99acmljvi7',
         handle: 'nora',
         displayName: 'Nora Lind',
         presence: 'auto',
         privacy: { receipts: true, typing: true, lastSeen: true },
         admin: false,
         createdAt: 1788264000000,
-        device: 'h06dy21zcmnvqk4k',
+        device: 'nsh4wn5lagb4bvsp',
       },
       accessToken: '(a JWT)',
       refreshToken: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
@@ -126,14 +126,14 @@ export const accountExamples = {
     request: { handle: 'nora', displayName: 'Nora Lind', password: 'correct horse battery' },
     answer: {
       user: {
-        id: 'mwmg4u9dsalqotbt',
+        id: 'vvl2ao99acmljvi7',
         handle: 'nora',
         displayName: 'Nora Lind',
         presence: 'auto',
         privacy: { receipts: true, typing: true, lastSeen: true },
         admin: false,
         createdAt: 1788264000000,
-        device: 'hx410dl6ktjjosfm',
+        device: 't8uhm05schy07ptl',
       },
       accessToken: '(a JWT)',
       refreshToken: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
@@ -143,7 +143,7 @@ export const accountExamples = {
   'POST /auth/reset/complete': { request: { code: 'xxxxxxxxxxxxxxxxxxxxxx', newPassword: 'another horse battery' } },
   'POST /credentials': {
     request: {
-      publicKey: 'UC5H3RBU6PAF34MNQIIKISMZBLGGDGFIJG7IQKCKA6645OIYESZEN2BM',
+      publicKey: 'UA2CWI4K3DTYNRFGTRSC5CJR2WCBXKNJGYKK3NGSPY3CKZI5YL6P5DHO',
       proof: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
     },
     answer: {

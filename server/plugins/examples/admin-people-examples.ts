@@ -4,25 +4,25 @@ export const adminPeopleExamples = {
     answer: {
       lines: [
         {
-          id: '01m8c4007fcja1z21g1aqs2mqz',
+          id: '01m8c5xrymyy8w542mct1xye7d',
           at: 1788264000000,
-          by: { user: 'ds9imrfq9kwnl9en' },
+          by: { user: 'm1ozvd6g09kexnpr' },
           from: '127.0.0.1',
           what: 'token.created',
           detail: { name: 'users:read', scopes: ['users:read'] },
           digest: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
         },
         {
-          id: '01m8c400dfbrr67ffj0wk5xx51',
+          id: '01m8c5xs0ts3kqbgmcybcasa0n',
           at: 1788264000000,
-          by: { user: 'ds9imrfq9kwnl9en' },
+          by: { user: 'm1ozvd6g09kexnpr' },
           from: '127.0.0.1',
           what: 'token.created',
           detail: { name: 'users:write', scopes: ['users:write'] },
           digest: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
         },
       ],
-      users: [{ id: 'ds9imrfq9kwnl9en', handle: 'ada', displayName: 'ADA' }],
+      users: [{ id: 'm1ozvd6g09kexnpr', handle: 'ada', displayName: 'ADA' }],
       cursor: 'xxxxxxxxxxxxxxxxxxxxxxxxxx',
     },
   },
@@ -30,44 +30,44 @@ export const adminPeopleExamples = {
     answer: {
       reports: [
         {
-          id: 'cwjvshm148683szh',
+          id: 'crctbefv92vv2ees',
           kind: 'message',
-          at: 1788264060000,
+          at: 1788264000000,
           reason: 'spam',
           state: 'open',
-          by: 'ofqadqjwxtwragjb',
-          room: '7.e4gaffbk1mrzdu',
-          message: '01m8c40g7cef8wsj3rj8jx405y',
-          user: '6411lf8j2soyxe57',
+          by: 'm6ifd19fr0ukmybq',
+          room: '2.17l33tuwx5k8ix',
+          message: '01m8c5y27j148am93preyw3pb7',
+          user: 'pgo4beg467iqmgl5',
         },
       ],
       users: [
-        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
+        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
       ],
-      rooms: [{ id: '7.e4gaffbk1mrzdu', kind: 'group', name: 'Tea' }],
+      rooms: [{ id: '2.17l33tuwx5k8ix', kind: 'group', name: 'Tea' }],
     },
   },
   'GET /admin/reports/{report}': {
     answer: {
       report: {
-        id: 'cwjvshm148683szh',
+        id: 'crctbefv92vv2ees',
         kind: 'message',
-        at: 1788264060000,
+        at: 1788264000000,
         reason: 'spam',
         state: 'open',
-        by: 'ofqadqjwxtwragjb',
-        room: '7.e4gaffbk1mrzdu',
-        message: '01m8c40g7cef8wsj3rj8jx405y',
-        user: '6411lf8j2soyxe57',
+        by: 'm6ifd19fr0ukmybq',
+        room: '2.17l33tuwx5k8ix',
+        message: '01m8c5y27j148am93preyw3pb7',
+        user: 'pgo4beg467iqmgl5',
         note: 'The third time today.',
         evidence: [
           {
-            id: '01m8c40g7cef8wsj3rj8jx405y',
-            room: '7.e4gaffbk1mrzdu',
+            id: '01m8c5y27j148am93preyw3pb7',
+            room: '2.17l33tuwx5k8ix',
             seq: 12,
             version: 12,
-            author: '6411lf8j2soyxe57',
+            author: 'pgo4beg467iqmgl5',
             at: 1788264000000,
             text: 'The kettle is on.',
             format: 'plain',
@@ -76,11 +76,11 @@ export const adminPeopleExamples = {
             reactions: [],
           },
           {
-            id: '01m8c40g7hx4b8j3vnsyhdhc3c',
-            room: '7.e4gaffbk1mrzdu',
+            id: '01m8c5y27pjacxreb33d99br31',
+            room: '2.17l33tuwx5k8ix',
             seq: 13,
             version: 14,
-            author: '6411lf8j2soyxe57',
+            author: 'pgo4beg467iqmgl5',
             at: 1788264000000,
             text: '',
             format: 'plain',
@@ -92,17 +92,17 @@ export const adminPeopleExamples = {
         ],
       },
       users: [
-        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
+        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
       ],
-      rooms: [{ id: '7.e4gaffbk1mrzdu', kind: 'group', name: 'Tea' }],
+      rooms: [{ id: '2.17l33tuwx5k8ix', kind: 'group', name: 'Tea' }],
     },
   },
   'GET /admin/users': {
     answer: {
       users: [
         {
-          id: 'yuy23wsz305h08bj',
+          id: 'nc3ls6bz1msk18c8',
           handle: 'omar',
           displayName: 'Omar Haddad',
           admin: false,
@@ -115,25 +115,26 @@ export const adminPeopleExamples = {
   'GET /admin/users/{user}': {
     answer: {
       user: {
-        id: 'yuy23wsz305h08bj',
+        id: 'nc3ls6bz1msk18c8',
         handle: 'omar',
         displayName: 'Omar Haddad',
         admin: false,
         suspended: false,
         createdAt: 1788264000000,
       },
+      counts: { devices: 0, rooms: 0, bots: 0 },
     },
   },
   'PATCH /admin/users/{user}': {
     request: { suspended: true, reason: 'Advertising in every room' },
     answer: {
       user: {
-        id: 'yuy23wsz305h08bj',
+        id: 'nc3ls6bz1msk18c8',
         handle: 'omar',
         displayName: 'Omar Haddad',
         admin: false,
         suspended: true,
-        suspendedAt: 1788264060000,
+        suspendedAt: 1788264000000,
         reason: 'Advertising in every room',
         createdAt: 1788264000000,
       },
@@ -146,7 +147,7 @@ export const adminPeopleExamples = {
     request: { handle: 'omar', displayName: 'Omar Haddad' },
     answer: {
       user: {
-        id: 'yuy23wsz305h08bj',
+        id: 'nc3ls6bz1msk18c8',
         handle: 'omar',
         displayName: 'Omar Haddad',
         admin: false,
@@ -157,5 +158,5 @@ export const adminPeopleExamples = {
       expiresAt: 1788267600000,
     },
   },
-  'POST /admin/users/{user}/reset-code': { answer: { code: 'xxxxxxxxxxxxxxxxxxxxxx', expiresAt: 1788267660000 } },
+  'POST /admin/users/{user}/reset-code': { answer: { code: 'xxxxxxxxxxxxxxxxxxxxxx', expiresAt: 1788267600000 } },
 }

@@ -4,10 +4,34 @@ export const adminServerExamples = {
     answer: {
       announcements: [
         {
-          id: 'ahyz38kb66395xik',
+          id: 'zqaxa7gvvria40j9',
           text: 'The server is away tonight from ten to eleven.',
-          at: 1788264060000,
+          at: 1788264000000,
           until: 4102444800000,
+        },
+      ],
+    },
+  },
+  'GET /admin/erasures': {
+    answer: {
+      erasures: [
+        {
+          user: 'w8nd2zjwno5540ng',
+          at: 1788264000000,
+          messages: 'keep',
+          state: 'done',
+          finishedAt: 1788264000000,
+          gone: [{ what: 'devices', where: 'store', count: 1 }],
+          stays: ['id', 'messages-without-a-name'],
+        },
+        {
+          user: 'yjcftz1p6dgtady7',
+          at: 1788264000000,
+          messages: 'keep',
+          state: 'done',
+          finishedAt: 1788264000000,
+          gone: [{ what: 'rooms', where: 'store', count: 1 }],
+          stays: ['id', 'messages-without-a-name'],
         },
       ],
     },
@@ -16,26 +40,26 @@ export const adminServerExamples = {
     answer: {
       invites: [
         {
-          id: 'kRir_f1xLAREPV4YShQUTZrLK0aS9AHLwJcknVt0QX8',
-          by: 'ds9imrfq9kwnl9en',
-          createdAt: 1788264060000,
-          expiresAt: 1788350460000,
+          id: 'vdV_aSJc8ECtoJBwIVmTMOEIKbJ0Jfy9j0Ig7xYy6MQ',
+          by: 'm1ozvd6g09kexnpr',
+          createdAt: 1788264000000,
+          expiresAt: 1788350400000,
           uses: 1,
           used: 0,
         },
       ],
-      users: [{ id: 'ds9imrfq9kwnl9en', handle: 'ada', displayName: 'ADA' }],
+      users: [{ id: 'm1ozvd6g09kexnpr', handle: 'ada', displayName: 'ADA' }],
     },
   },
   'GET /admin/rooms': {
     answer: {
       rooms: [
         {
-          id: '7.e4gaffbk1mrzdu',
+          id: '2.17l33tuwx5k8ix',
           kind: 'group',
           name: 'Tea',
           members: 3,
-          owners: ['ofqadqjwxtwragjb'],
+          owners: ['m6ifd19fr0ukmybq'],
           createdAt: 1788264000000,
           visibility: 'public',
           archived: false,
@@ -43,22 +67,25 @@ export const adminServerExamples = {
           retentionDays: null,
         },
       ],
+      users: [{ id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' }],
     },
   },
   'GET /admin/rooms/{room}': {
     answer: {
       room: {
-        id: '7.e4gaffbk1mrzdu',
+        id: '2.17l33tuwx5k8ix',
         kind: 'group',
         name: 'Tea',
         members: 3,
-        owners: ['ofqadqjwxtwragjb'],
+        owners: ['m6ifd19fr0ukmybq'],
         createdAt: 1788264000000,
         visibility: 'public',
         archived: false,
         memberCap: null,
         retentionDays: null,
       },
+      users: [{ id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' }],
+      counts: { messages: 3, files: 2, fileBytes: 16086 },
     },
   },
   'GET /admin/settings': {
@@ -85,9 +112,9 @@ export const adminServerExamples = {
           { day: '2026-10-29', messages: 0 },
         ],
       },
-      storage: { archiveBytes: 319488, fileBytes: 16086, streamBytes: 6025 },
+      storage: { archiveBytes: 344064, fileBytes: 16086, streamBytes: 6025 },
       shards: [
-        { shard: 0, streamSeq: 0, archivedSeq: 0, behind: 0, streamFill: 0 },
+        { shard: 0, streamSeq: 1, archivedSeq: 1, behind: 0, streamFill: 9.988434612751007e-8 },
         { shard: 1, streamSeq: 0, archivedSeq: 0, behind: 0, streamFill: 0 },
       ],
       claims: { revocations: 1, most: 8000, bytes: 95 },
@@ -98,25 +125,25 @@ export const adminServerExamples = {
     answer: {
       tokens: [
         {
-          id: 'qxdomehx3jeozjoo',
+          id: 'g44slkyu6600iuug',
           name: 'users:read',
           scopes: ['users:read'],
-          by: { user: 'ds9imrfq9kwnl9en' },
+          by: { user: 'm1ozvd6g09kexnpr' },
           createdAt: 1788264000000,
           lastUsedAt: 1788264000000,
           live: true,
         },
         {
-          id: 'v4dw2tlr38lnbqdw',
+          id: 'qt4nazhu3q2pz5jr',
           name: 'users:write',
           scopes: ['users:write'],
-          by: { user: 'ds9imrfq9kwnl9en' },
+          by: { user: 'm1ozvd6g09kexnpr' },
           createdAt: 1788264000000,
           lastUsedAt: 1788264000000,
           live: true,
         },
       ],
-      users: [{ id: 'ds9imrfq9kwnl9en', handle: 'ada', displayName: 'ADA' }],
+      users: [{ id: 'm1ozvd6g09kexnpr', handle: 'ada', displayName: 'ADA' }],
     },
   },
   'GET /installers': { answer: { installers: [{ name: 'Natter-1.0.0.AppImage', system: 'linux', sizeBytes: 10 }] } },
@@ -153,17 +180,18 @@ export const adminServerExamples = {
     request: { memberCap: 50, retentionDays: 90 },
     answer: {
       room: {
-        id: '7.e4gaffbk1mrzdu',
+        id: '2.17l33tuwx5k8ix',
         kind: 'group',
         name: 'Tea',
         members: 3,
-        owners: ['ofqadqjwxtwragjb'],
+        owners: ['m6ifd19fr0ukmybq'],
         createdAt: 1788264000000,
         visibility: 'public',
         archived: false,
         memberCap: 50,
         retentionDays: 90,
       },
+      users: [{ id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' }],
     },
   },
   'PATCH /admin/settings': {
@@ -183,9 +211,9 @@ export const adminServerExamples = {
     request: { text: 'The server is away tonight from ten to eleven.', until: 4102444800000 },
     answer: {
       announcement: {
-        id: 'ahyz38kb66395xik',
+        id: 'zqaxa7gvvria40j9',
         text: 'The server is away tonight from ten to eleven.',
-        at: 1788264060000,
+        at: 1788264000000,
         until: 4102444800000,
       },
     },
@@ -194,9 +222,9 @@ export const adminServerExamples = {
     request: { expiresInSec: 86400, uses: 1 },
     answer: {
       invite: {
-        id: 'kRir_f1xLAREPV4YShQUTZrLK0aS9AHLwJcknVt0QX8',
-        by: 'ds9imrfq9kwnl9en',
-        expiresAt: 1788350460000,
+        id: 'vdV_aSJc8ECtoJBwIVmTMOEIKbJ0Jfy9j0Ig7xYy6MQ',
+        by: 'm1ozvd6g09kexnpr',
+        expiresAt: 1788350400000,
         uses: 1,
         used: 0,
         code: 'xxxxxxxxxxxxxxxxxxxxxx',
@@ -206,6 +234,6 @@ export const adminServerExamples = {
   },
   'POST /admin/tokens': {
     request: { name: 'Backups', scopes: ['stats', 'audit'], expiresInSec: 2592000 },
-    answer: { token: 'nat_aaaaaaaaaaaaaaaa_bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', id: 'x5cc5j9047924des' },
+    answer: { token: 'nat_aaaaaaaaaaaaaaaa_bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', id: 'c2kaopegirt68y3y' },
   },
 }

@@ -3,13 +3,13 @@ export const peopleExamples = {
   'GET /contacts': { answer: { contacts: [], requests: [], blocks: [], users: [] } },
   'GET /reports': {
     answer: {
-      reports: [{ id: 'cwjvshm148683szh', kind: 'message', at: 1788264060000, reason: 'spam', state: 'open' }],
+      reports: [{ id: 'crctbefv92vv2ees', kind: 'message', at: 1788264000000, reason: 'spam', state: 'open' }],
     },
   },
-  'GET /users': { answer: { users: [{ id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' }] } },
+  'GET /users': { answer: { users: [{ id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' }] } },
   'GET /users/{user}': {
     answer: {
-      id: 'ofqadqjwxtwragjb',
+      id: 'm6ifd19fr0ukmybq',
       handle: 'ana',
       displayName: 'Ana Weiss',
       avatar: 'MqCNRSTSaWDOCUjo',
@@ -21,33 +21,33 @@ export const peopleExamples = {
   'PATCH /contacts/{user}': {
     request: { nickname: 'Benno' },
     answer: {
-      contact: { user: '6411lf8j2soyxe57', room: '2.h9bkwex52thczy', since: 1788264000000, nickname: 'Benno' },
+      contact: { user: 'pgo4beg467iqmgl5', room: '0.nulb6gdmcvfrn0', since: 1788264000000, nickname: 'Benno' },
     },
   },
   'POST /contacts/requests': {
     request: { handle: 'ben', note: 'We met at the library.' },
     answer: {
       request: {
-        id: 'su25vcxn3ux7jnw6',
+        id: 'j89qu5drp64ohbbf',
         kind: 'contact',
         direction: 'out',
-        user: '6411lf8j2soyxe57',
+        user: 'pgo4beg467iqmgl5',
         note: 'We met at the library.',
         at: 1788264000000,
       },
     },
   },
   'POST /contacts/requests/{request}/accept': {
-    answer: { contact: { user: 'ofqadqjwxtwragjb', room: '2.h9bkwex52thczy', since: 1788264000000 } },
+    answer: { contact: { user: 'm6ifd19fr0ukmybq', room: '0.nulb6gdmcvfrn0', since: 1788264000000 } },
   },
   'POST /reports': {
     request: {
       kind: 'message',
-      room: '7.e4gaffbk1mrzdu',
-      message: '01m8c40g7cef8wsj3rj8jx405y',
+      room: '2.17l33tuwx5k8ix',
+      message: '01m8c5y27j148am93preyw3pb7',
       reason: 'spam',
       note: 'The third time today.',
     },
-    answer: { report: { id: 'cwjvshm148683szh', kind: 'message', at: 1788264060000, reason: 'spam', state: 'open' } },
+    answer: { report: { id: 'crctbefv92vv2ees', kind: 'message', at: 1788264000000, reason: 'spam', state: 'open' } },
   },
 }

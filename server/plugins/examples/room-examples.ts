@@ -3,7 +3,7 @@ export const roomExamples = {
   'GET /invites/{code}': {
     answer: {
       room: { name: 'Tea', topic: 'Leaves, water and time', members: 2, history: 'all' },
-      by: { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
+      by: { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
       expiresAt: 1788350400000,
     },
   },
@@ -11,13 +11,13 @@ export const roomExamples = {
     answer: {
       rooms: [
         {
-          id: '2.h9bkwex52thczy',
+          id: '0.nulb6gdmcvfrn0',
           kind: 'direct',
           name: '',
           topic: '',
           members: [
-            { user: '6411lf8j2soyxe57', role: 'member' },
-            { user: 'ofqadqjwxtwragjb', role: 'member' },
+            { user: 'm6ifd19fr0ukmybq', role: 'member' },
+            { user: 'pgo4beg467iqmgl5', role: 'member' },
           ],
           createdAt: 1788264000000,
           version: 1,
@@ -28,13 +28,13 @@ export const roomExamples = {
           archived: false,
         },
         {
-          id: '7.e4gaffbk1mrzdu',
+          id: '2.17l33tuwx5k8ix',
           kind: 'group',
           name: 'Tea',
           topic: 'Leaves and water',
           members: [
-            { user: 'ofqadqjwxtwragjb', role: 'owner' },
-            { user: '6411lf8j2soyxe57', role: 'member' },
+            { user: 'm6ifd19fr0ukmybq', role: 'owner' },
+            { user: 'pgo4beg467iqmgl5', role: 'member' },
           ],
           createdAt: 1788264000000,
           version: 1,
@@ -46,24 +46,24 @@ export const roomExamples = {
         },
       ],
       users: [
-        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
-        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
   'GET /rooms/public': {
-    answer: { rooms: [{ id: '7.e4gaffbk1mrzdu', name: 'Tea', topic: 'Leaves, water and time', members: 2 }] },
+    answer: { rooms: [{ id: '2.17l33tuwx5k8ix', name: 'Tea', topic: 'Leaves, water and time', members: 2 }] },
   },
   'GET /rooms/{room}': {
     answer: {
       room: {
-        id: '7.e4gaffbk1mrzdu',
+        id: '2.17l33tuwx5k8ix',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves and water',
         members: [
-          { user: 'ofqadqjwxtwragjb', role: 'owner' },
-          { user: '6411lf8j2soyxe57', role: 'member' },
+          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
+          { user: 'pgo4beg467iqmgl5', role: 'member' },
         ],
         createdAt: 1788264000000,
         version: 1,
@@ -74,8 +74,8 @@ export const roomExamples = {
         archived: false,
       },
       users: [
-        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
+        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
       ],
       counts: { files: 0, links: 0, pins: 0 },
     },
@@ -83,11 +83,11 @@ export const roomExamples = {
   'GET /rooms/{room}/bans': {
     answer: {
       bans: [
-        { user: '6l9l7yuerhfxxsua', by: 'ofqadqjwxtwragjb', at: 1788264000000, reason: 'Sold kettles in every thread' },
+        { user: 'q9wsupczk9p8r1y2', by: 'm6ifd19fr0ukmybq', at: 1788264000000, reason: 'Sold kettles in every thread' },
       ],
       users: [
-        { id: '6l9l7yuerhfxxsua', handle: 'cleo', displayName: 'CLEO' },
-        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'q9wsupczk9p8r1y2', handle: 'cleo', displayName: 'CLEO' },
+        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
       ],
     },
   },
@@ -95,26 +95,26 @@ export const roomExamples = {
     answer: {
       invites: [
         {
-          id: 'lGjJeXma__ymUJdczBBO5p8jo0eUcAd8Dd7Z04GYKuE',
-          by: 'ofqadqjwxtwragjb',
+          id: 'SeENylx-xZqFykihGRWMEst1lCtDdbpPl3RV6tNrnxo',
+          by: 'm6ifd19fr0ukmybq',
           createdAt: 1788264000000,
           expiresAt: 1788350400000,
           uses: 5,
           used: 0,
         },
       ],
-      users: [{ id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' }],
+      users: [{ id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' }],
     },
   },
   'GET /rooms/{room}/messages': {
     answer: {
       messages: [
         {
-          id: '01m8c40g7cef8wsj3rj8jx405y',
-          room: '7.e4gaffbk1mrzdu',
+          id: '01m8c5y27j148am93preyw3pb7',
+          room: '2.17l33tuwx5k8ix',
           seq: 12,
           version: 12,
-          author: '6411lf8j2soyxe57',
+          author: 'pgo4beg467iqmgl5',
           at: 1788264000000,
           text: 'The kettle is on.',
           format: 'plain',
@@ -123,11 +123,11 @@ export const roomExamples = {
           reactions: {},
         },
         {
-          id: '01m8c40g7hx4b8j3vnsyhdhc3c',
-          room: '7.e4gaffbk1mrzdu',
+          id: '01m8c5y27pjacxreb33d99br31',
+          room: '2.17l33tuwx5k8ix',
           seq: 13,
           version: 13,
-          author: '6411lf8j2soyxe57',
+          author: 'pgo4beg467iqmgl5',
           at: 1788264000000,
           text: 'Who wants a cup?',
           format: 'plain',
@@ -142,16 +142,16 @@ export const roomExamples = {
           at: 1788264000000,
           event: {
             v: 1,
-            id: '01m8c40c00etrxrzw23gd2w63k',
+            id: '01m8c5y05mc4ty1k6z93vmm0zp',
             at: 1788264000000,
             kind: 'room.created',
-            by: 'ofqadqjwxtwragjb',
+            by: 'm6ifd19fr0ukmybq',
             roomKind: 'group',
             name: 'Tea',
             topic: 'Leaves and water',
             members: [
-              { user: 'ofqadqjwxtwragjb', role: 'owner' },
-              { user: '6411lf8j2soyxe57', role: 'member' },
+              { user: 'm6ifd19fr0ukmybq', role: 'owner' },
+              { user: 'pgo4beg467iqmgl5', role: 'member' },
             ],
           },
         },
@@ -160,10 +160,10 @@ export const roomExamples = {
           at: 1788264000000,
           event: {
             v: 1,
-            id: '01m8c40cqkm1zj71xbbzhmgrp3',
+            id: '01m8c5y0gs6k68ah19hjwpbegx',
             at: 1788264000000,
             kind: 'room.changed',
-            by: 'ofqadqjwxtwragjb',
+            by: 'm6ifd19fr0ukmybq',
             topic: 'Leaves, water and time',
             visibility: 'public',
           },
@@ -177,30 +177,47 @@ export const roomExamples = {
       checkpoint: {
         seq: 13,
         members: [
-          { user: 'ofqadqjwxtwragjb', role: 'owner' },
-          { user: '6411lf8j2soyxe57', role: 'member' },
+          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
+          { user: 'pgo4beg467iqmgl5', role: 'member' },
         ],
       },
       hasMoreBefore: false,
       hasMoreAfter: false,
     },
   },
+  'GET /rooms/{room}/messages/{message}': {
+    answer: {
+      message: {
+        id: '01m8c5y27j148am93preyw3pb7',
+        room: '2.17l33tuwx5k8ix',
+        seq: 12,
+        version: 12,
+        author: 'pgo4beg467iqmgl5',
+        at: 1788264000000,
+        text: 'The kettle is on.',
+        format: 'plain',
+        mentions: [],
+        attachments: [],
+        reactions: {},
+      },
+    },
+  },
   'GET /rooms/{room}/reach': {
     answer: {
       users: [
         {
-          user: 'ofqadqjwxtwragjb',
+          user: 'm6ifd19fr0ukmybq',
           reach: 'room',
           via: 'made',
-          by: 'ofqadqjwxtwragjb',
+          by: 'm6ifd19fr0ukmybq',
           at: 1788264000000,
           devices: [],
         },
         {
-          user: '6411lf8j2soyxe57',
+          user: 'pgo4beg467iqmgl5',
           reach: 'room',
           via: 'made',
-          by: 'ofqadqjwxtwragjb',
+          by: 'm6ifd19fr0ukmybq',
           at: 1788264000000,
           devices: [],
         },
@@ -210,8 +227,8 @@ export const roomExamples = {
         { name: 'presence', why: 'Says in the room who is here. It reads no messages.' },
       ],
       people: [
-        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
+        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
@@ -227,8 +244,8 @@ export const roomExamples = {
       checkpoint: {
         seq: 13,
         members: [
-          { user: 'ofqadqjwxtwragjb', role: 'owner' },
-          { user: '6411lf8j2soyxe57', role: 'member' },
+          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
+          { user: 'pgo4beg467iqmgl5', role: 'member' },
         ],
       },
       hasMoreBefore: false,
@@ -239,13 +256,13 @@ export const roomExamples = {
     request: { topic: 'Leaves, water and time', visibility: 'public' },
     answer: {
       room: {
-        id: '7.e4gaffbk1mrzdu',
+        id: '2.17l33tuwx5k8ix',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves, water and time',
         members: [
-          { user: 'ofqadqjwxtwragjb', role: 'owner' },
-          { user: '6411lf8j2soyxe57', role: 'member' },
+          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
+          { user: 'pgo4beg467iqmgl5', role: 'member' },
         ],
         createdAt: 1788264000000,
         version: 2,
@@ -256,21 +273,21 @@ export const roomExamples = {
         archived: false,
       },
       users: [
-        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
+        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
   'POST /invites/{code}/join': {
     answer: {
       room: {
-        id: '7.e4gaffbk1mrzdu',
+        id: '2.17l33tuwx5k8ix',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves, water and time',
         members: [
-          { user: 'ofqadqjwxtwragjb', role: 'owner' },
-          { user: '6411lf8j2soyxe57', role: 'member' },
+          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
+          { user: 'pgo4beg467iqmgl5', role: 'member' },
         ],
         createdAt: 1788264000000,
         version: 11,
@@ -282,22 +299,22 @@ export const roomExamples = {
         avatar: 'MqCNRSTSaWDOCUjo',
       },
       users: [
-        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
+        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
   'POST /rooms': {
-    request: { name: 'Tea', members: ['6411lf8j2soyxe57'], topic: 'Leaves and water' },
+    request: { name: 'Tea', members: ['pgo4beg467iqmgl5'], topic: 'Leaves and water' },
     answer: {
       room: {
-        id: '7.e4gaffbk1mrzdu',
+        id: '2.17l33tuwx5k8ix',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves and water',
         members: [
-          { user: 'ofqadqjwxtwragjb', role: 'owner' },
-          { user: '6411lf8j2soyxe57', role: 'member' },
+          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
+          { user: 'pgo4beg467iqmgl5', role: 'member' },
         ],
         createdAt: 1788264000000,
         version: 1,
@@ -308,8 +325,8 @@ export const roomExamples = {
         archived: false,
       },
       users: [
-        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
+        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
@@ -317,8 +334,8 @@ export const roomExamples = {
     request: { expiresInSec: 86400, uses: 5 },
     answer: {
       invite: {
-        id: 'lGjJeXma__ymUJdczBBO5p8jo0eUcAd8Dd7Z04GYKuE',
-        by: 'ofqadqjwxtwragjb',
+        id: 'SeENylx-xZqFykihGRWMEst1lCtDdbpPl3RV6tNrnxo',
+        by: 'm6ifd19fr0ukmybq',
         expiresAt: 1788350400000,
         uses: 5,
         used: 0,
@@ -330,13 +347,13 @@ export const roomExamples = {
   'POST /rooms/{room}/join': {
     answer: {
       room: {
-        id: '7.e4gaffbk1mrzdu',
+        id: '2.17l33tuwx5k8ix',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves, water and time',
         members: [
-          { user: 'ofqadqjwxtwragjb', role: 'owner' },
-          { user: '6411lf8j2soyxe57', role: 'member' },
+          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
+          { user: 'pgo4beg467iqmgl5', role: 'member' },
         ],
         createdAt: 1788264000000,
         version: 3,
@@ -347,12 +364,12 @@ export const roomExamples = {
         archived: false,
       },
       users: [
-        { id: 'ofqadqjwxtwragjb', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: '6411lf8j2soyxe57', handle: 'ben', displayName: 'BEN' },
+        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
-  'POST /rooms/{room}/owner': { request: { user: '6411lf8j2soyxe57' } },
+  'POST /rooms/{room}/owner': { request: { user: 'pgo4beg467iqmgl5' } },
   'PUT /rooms/{room}/avatar': { answer: { avatar: 'MqCNRSTSaWDOCUjo' } },
   'PUT /rooms/{room}/bans/{user}': { request: { reason: 'Sold kettles in every thread' } },
   'PUT /rooms/{room}/members/{user}': { request: { role: 'admin' } },

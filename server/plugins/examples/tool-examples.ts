@@ -4,21 +4,37 @@ export const toolExamples = {
     answer: {
       bots: [
         {
-          id: 'nobiev84wou55fox',
+          id: 'w8nd2zjwno5540ng',
           handle: 'teabot',
           displayName: 'Tea bot',
           bot: true,
-          maker: 'ds9imrfq9kwnl9en',
+          maker: 'm1ozvd6g09kexnpr',
           createdAt: 1788264000000,
           keys: [],
         },
       ],
     },
   },
+  'GET /erasures/{receipt}': {
+    answer: {
+      erasure: {
+        user: 'g5y3st51u8cdjq3i',
+        at: 1788264000000,
+        messages: 'erase',
+        state: 'done',
+        finishedAt: 1788264000000,
+        gone: [
+          { what: 'devices', where: 'store', count: 1 },
+          { what: 'contacts', where: 'store', count: 1 },
+        ],
+        stays: ['id', 'evidence-of-reports'],
+      },
+    },
+  },
   'GET /files/{file}/info': {
     answer: {
-      id: 'kkoug9hatejoh7da',
-      room: '7.e4gaffbk1mrzdu',
+      id: 'vipuq07twiix4lyw',
+      room: '2.17l33tuwx5k8ix',
       name: 'leaf.png',
       mediaType: 'image/png',
       sizeBytes: 94,
@@ -31,7 +47,7 @@ export const toolExamples = {
   'GET /rooms/{room}/webhooks': {
     answer: {
       webhooks: [
-        { id: '3echqqu586stifv9', name: 'Weather', bot: 'h89vml8hafrjcq96', by: 'ofqadqjwxtwragjb', at: 1788264000000 },
+        { id: 'r13mk508kt6c9bds', name: 'Weather', bot: 'yjcftz1p6dgtady7', by: 'm6ifd19fr0ukmybq', at: 1788264000000 },
       ],
     },
   },
@@ -40,11 +56,11 @@ export const toolExamples = {
       hits: [
         {
           message: {
-            id: '01m8c40g7cef8wsj3rj8jx405y',
-            room: '7.e4gaffbk1mrzdu',
+            id: '01m8c5y27j148am93preyw3pb7',
+            room: '2.17l33tuwx5k8ix',
             seq: 12,
             version: 12,
-            author: '6411lf8j2soyxe57',
+            author: 'pgo4beg467iqmgl5',
             at: 1788264000000,
             text: 'The kettle is on.',
             format: 'plain',
@@ -55,7 +71,6 @@ export const toolExamples = {
           snippet: [
             { text: 'The ', hit: false },
             { text: 'kettle', hit: true },
-            { text: ' is on.', hit: false },
           ],
         },
       ],
@@ -66,14 +81,14 @@ export const toolExamples = {
     answer: {
       threads: [
         {
-          room: '7.e4gaffbk1mrzdu',
-          thread: '01m8c40g7cef8wsj3rj8jx405y',
+          room: '2.17l33tuwx5k8ix',
+          thread: '01m8c5y27j148am93preyw3pb7',
           message: {
-            id: '01m8c40g7cef8wsj3rj8jx405y',
-            room: '7.e4gaffbk1mrzdu',
+            id: '01m8c5y27j148am93preyw3pb7',
+            room: '2.17l33tuwx5k8ix',
             seq: 12,
             version: 12,
-            author: '6411lf8j2soyxe57',
+            author: 'pgo4beg467iqmgl5',
             at: 1788264000000,
             text: 'The kettle is on.',
             format: 'plain',
@@ -93,11 +108,11 @@ export const toolExamples = {
     request: { handle: 'teabot', displayName: 'Tea bot' },
     answer: {
       bot: {
-        id: 'nobiev84wou55fox',
+        id: 'w8nd2zjwno5540ng',
         handle: 'teabot',
         displayName: 'Tea bot',
         bot: true,
-        maker: 'ds9imrfq9kwnl9en',
+        maker: 'm1ozvd6g09kexnpr',
         createdAt: 1788264000000,
         keys: [],
       },
@@ -106,8 +121,8 @@ export const toolExamples = {
   'POST /bots/{bot}/credentials': {
     answer: {
       creds: '-----BEGIN NATS USER JWT-----\n(the file)\n',
-      user: 'nobiev84wou55fox',
-      publicKey: 'UBTNF5W4Z3E6UVB5PZCTVGX567WIYK4XUMT6MVYAC47TE7OZ6QB5GC36',
+      user: 'w8nd2zjwno5540ng',
+      publicKey: 'UAYXVMLSEJ2FMRFJB2TDTMWEAMNPKMHK7MXOD2NA43QM2ODEWH6JMKL5',
       expiresAt: 1790856000000,
       servers: ['wss://chat.example.org/nats'],
     },
@@ -115,23 +130,23 @@ export const toolExamples = {
   'POST /bots/{bot}/credentials/nonce': { answer: { nonce: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' } },
   'POST /bots/{bot}/credentials/renew': {
     request: {
-      publicKey: 'UBTNF5W4Z3E6UVB5PZCTVGX567WIYK4XUMT6MVYAC47TE7OZ6QB5GC36',
+      publicKey: 'UAYXVMLSEJ2FMRFJB2TDTMWEAMNPKMHK7MXOD2NA43QM2ODEWH6JMKL5',
       signature: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
     },
     answer: { jwt: '(a JWT)', expiresAt: 1790856000000, servers: ['wss://chat.example.org/nats'] },
   },
   'POST /hooks/{token}': { request: { text: 'Rain from four.' } },
   'POST /previews': {
-    request: { room: '7.e4gaffbk1mrzdu', url: 'http://tea.example/' },
+    request: { room: '2.17l33tuwx5k8ix', url: 'http://tea.example/' },
     answer: { preview: { url: 'http://tea.example/', title: 'Tea' } },
   },
   'POST /rooms/{room}/webhooks': {
     request: { name: 'Weather' },
     answer: {
-      id: '3echqqu586stifv9',
+      id: 'r13mk508kt6c9bds',
       name: 'Weather',
-      bot: 'h89vml8hafrjcq96',
-      by: 'ofqadqjwxtwragjb',
+      bot: 'yjcftz1p6dgtady7',
+      by: 'm6ifd19fr0ukmybq',
       at: 1788264000000,
       url: 'https://chat.example.org/api/v1/hooks/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
     },

@@ -70,6 +70,9 @@ export const roomRows: ContractRows = {
   'PUT /rooms/{room}/read': (world) => ({
     ...{ ...inRoom(world), by: 'ben', foreign: outside, body: { seq: 2 }, status: 204 },
   }),
+  'GET /rooms/{room}/messages/{message}': (world) => ({
+    ...{ ...onFirst(world), by: 'ben', foreign: outside, status: 200 },
+  }),
   'GET /rooms/{room}/threads/{message}': (world) => ({
     ...{ ...onFirst(world), by: 'ben', foreign: outside, status: 200 },
   }),
