@@ -24,7 +24,7 @@ import { type BuildOwnArchive, buildOwnArchive } from './departures/own-archive.
 import { buildWordEraser } from './departures/word-eraser.ts'
 import type { ErasureList } from './erasures/erasure-list.ts'
 import type { ArchiveBarrier } from './history/archive-barrier.ts'
-import { forgetKeptAnswers } from './plugins/idempotency.ts'
+import { forgetKeptAnswers, pruneKeptAnswers } from './plugins/idempotency.ts'
 import { buildOldWordEraser } from './retention/old-word-eraser.ts'
 import { buildRetention, type RetentionService } from './retention/retention-service.ts'
 import { buildRoom } from './rooms/room-answer.ts'
@@ -76,6 +76,8 @@ function withoutVersion({ passwordVersion: _, ...device }: DeviceRow) {
 export function buildDepartures(parts: DepartureParts): {
   readonly departures: DepartureService
   readonly erasureReports: ErasureReports
+  /** Takes away what is over, now and then. */
+  readonly upkeep: { readonly prune: () => Promise<void> }
   readonly buildOwnArchive: BuildOwnArchive
   readonly listGone: ListGone
   readonly retention: RetentionService
@@ -183,6 +185,13 @@ export function buildDepartures(parts: DepartureParts): {
   return {
     departures,
     erasureReports,
+    upkeep: {
+      prune: async () => {
+        await erasureReports.prune()
+        await pruneKeptAnswers(store.records, now)
+        await store.upkeep.scrub()
+      },
+    },
     listGone: gone.list,
     retention,
     cutOff: endDevices,

@@ -40,7 +40,6 @@ import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barr
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
 import { buildPictureReader } from './pictures/picture-reader.ts'
-import { pruneKeptAnswers } from './plugins/idempotency.ts'
 import { buildPersonFacts, type LoadPersonFacts } from './presence/person-facts.ts'
 import {
   buildScope,
@@ -372,11 +371,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     // Rooms first: what pairs bring about there is a change of a room again.
     repair: buildRepair(
       [changer, pairs, leaving.departures, office.people],
-      [
-        ...[pairs, roomRequests, reports, leaving.erasureReports],
-        { prune: () => pruneKeptAnswers(store.records, now) },
-        { prune: async () => void (await store.upkeep.scrub()) },
-      ],
+      [pairs, roomRequests, reports, leaving.upkeep],
       now,
     ),
     roomRequests,

@@ -2,7 +2,6 @@ import { createPrivateKey, randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import type { ErasureReport } from '../../common/http-contract/erasure-contract.ts'
@@ -12,7 +11,7 @@ import { runBackup } from '../commands/run-backup.ts'
 import { runRestore } from '../commands/run-restore.ts'
 import { createSealKey, parseSealKey, sealFolder, unsealFile } from '../commands/sealed-backup.ts'
 import { connectTestBackbone } from '../rigs/archiver-test-rig.ts'
-import { nameTestDatabase } from '../rigs/mongo-test-database.ts'
+import { findInDatabase, nameTestDatabase } from '../rigs/mongo-test-database.ts'
 import { natsServerBinary, startTestNats } from '../rigs/nats-test-server.ts'
 import { createRawPerson, type RawPerson, signInRawPerson } from '../rigs/raw-person.ts'
 import { startTestRun, startTestServer, type TestServer, testPassword, until } from '../rigs/test-server.ts'
@@ -131,17 +130,7 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('the words of someb
   const findInFiles = (dataDir: string) => listFiles(dataDir).filter((file) => readFileSync(file).includes(marker))
   async function findWords(dataDir = server.nats.dataDir): Promise<readonly string[]> {
     const found = findInFiles(dataDir).map((file) => file.slice(dataDir.length))
-    if (database === undefined) return found
-    const client = await MongoClient.connect(database.own.href)
-    try {
-      for (const { name } of await client.db().listCollections().toArray()) {
-        const rows = await client.db().collection(name).find().toArray()
-        for (const row of rows) if (JSON.stringify(row).includes(marker)) found.push(`${name} ${JSON.stringify(row)}`)
-      }
-    } finally {
-      await client.close()
-    }
-    return found
+    return database === undefined ? found : [...found, ...(await findInDatabase(database.own.href, marker))]
   }
 
   it('are in no store, stream, file or answer that is kept, nor back after a restore of what was saved before', async () => {

@@ -13,3 +13,20 @@ export function nameTestDatabase(url: string): { readonly own: URL; readonly dro
   }
   return { own, drop }
 }
+
+/** What of a database has this text in it, document by document. */
+export async function findInDatabase(url: string, text: string): Promise<readonly string[]> {
+  const client = await MongoClient.connect(url)
+  try {
+    const found: string[] = []
+    for (const { name } of await client.db().listCollections().toArray()) {
+      for (const row of await client.db().collection(name).find().toArray()) {
+        const said = JSON.stringify(row)
+        if (said.includes(text)) found.push(`${name} ${said}`)
+      }
+    }
+    return found
+  } finally {
+    await client.close()
+  }
+}
