@@ -4,6 +4,7 @@ import { runArchiverBench } from './archiver-bench.ts'
 import { runClientBench } from './client-bench.ts'
 import { runMemoryBench } from './client-memory.ts'
 import { runConnectionBench } from './connection-bench.ts'
+import { runConsoleBench } from './console-bench.ts'
 import { runCredentialBench } from './credential-bench.ts'
 import { runDeliveryBench } from './delivery-bench.ts'
 import { runFloodBench } from './flood-bench.ts'
@@ -28,6 +29,7 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   sizes: runSizeBench,
   client: runClientBench,
   memory: runMemoryBench,
+  console: runConsoleBench,
 }
 
 /** Long, or wants more of the machine than others have: only where it is named. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { endChild } from '../../test-kit/child-process.ts'
 import { findFreePort } from '../../test-kit/free-port.ts'
 
@@ -15,8 +16,16 @@ const readyWithinMs = 300_000
 export async function startNatter(): Promise<() => Promise<void>> {
   const { url, stop } = await startAnotherNatter()
   process.env.NATTER_TEST_URL = url
+  // Whoever comes first administers the server. That is nobody of the tests, which come in any order.
+  const body = JSON.stringify({ ...administrator, displayName: 'Keeper' })
+  const headers = { 'content-type': 'application/json' }
+  const made = await fetch(`${url.replace(/\/$/, '')}${apiPaths.register}`, { method: 'POST', headers, body })
+  if (!made.ok) throw new Error(`the administrator could not be made: ${made.status} ${await made.text()}`)
   return stop
 }
+
+/** Who administers the server under test. */
+export const administrator = { handle: 'keeper', password: 'correct horse battery' } as const
 
 /** One more, set up otherwise, or started by another script, for a test alone. */
 export async function startAnotherNatter(

@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { Ellipsis, type House } from 'lucide-react'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import menu from '../look/popups/Menu.module.css'
 
@@ -22,13 +22,15 @@ type AdminMenuProps = {
 /** What can be done with a row, behind three dots at its end. */
 export function AdminMenu({ label, items }: AdminMenuProps) {
   const trigger = useRef<HTMLButtonElement>(null)
+  /** Inside of the page, which is where it belongs to for whoever goes by landmarks. */
+  const [page, setPage] = useState<HTMLElement | null>(null)
   if (items.length === 0) return null
   return (
-    <Menu.Root>
+    <Menu.Root onOpenChange={(open) => open && setPage(trigger.current?.closest('main') ?? null)}>
       <Menu.Trigger ref={trigger} render={<IconButton label={label} size={30} />}>
         <Ellipsis />
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={page}>
         <Menu.Positioner className={menu.positioner} sideOffset={4} align="end" collisionPadding={8}>
           <Menu.Popup className={menu.popup} aria-label={label}>
             {items.map(({ key, name, Icon, isDanger, onChoose }) => (

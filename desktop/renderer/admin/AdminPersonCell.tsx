@@ -17,7 +17,9 @@ export function AdminPersonCell({ user, size = 28 }: { readonly user: PersonLike
       <AdminFace user={user} size={size} />
       <b dir="auto">{name}</b>
       {!user.deleted && (
-        <span>{user.id === me ? say('admin.you-handle', { handle: user.handle }) : <bdi>@{user.handle}</bdi>}</span>
+        <span className={styles.handle}>
+          {user.id === me ? say('admin.you-handle', { handle: user.handle }) : <bdi>@{user.handle}</bdi>}
+        </span>
       )}
     </span>
   )

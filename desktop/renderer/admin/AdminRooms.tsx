@@ -113,14 +113,14 @@ function useRoomColumns(): readonly Column<ListedRoom>[] {
     {
       key: 'members',
       name: say('admin.members'),
-      width: '92px',
+      width: '80px',
       isNumber: true,
       cell: ({ members }) => say.number(members),
     },
     {
       key: 'cap',
       name: say('admin.most'),
-      width: '92px',
+      width: '124px',
       isNumber: true,
       isExtra: true,
       cell: ({ memberCap, kind }) =>
@@ -129,14 +129,14 @@ function useRoomColumns(): readonly Column<ListedRoom>[] {
     {
       key: 'owners',
       name: say('admin.owned-by'),
-      width: '20%',
+      width: '18%',
       isExtra: true,
       cell: ({ ownedBy }) => <bdi>{say.list(ownedBy.map(({ displayName }) => displayName))}</bdi>,
     },
     {
       key: 'kept',
       name: say('admin.kept'),
-      width: '108px',
+      width: '124px',
       isExtra: true,
       cell: ({ retentionDays }) =>
         retentionDays === null ? say('admin.as-server') : say('admin.days', { count: retentionDays }),

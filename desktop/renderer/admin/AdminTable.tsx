@@ -123,7 +123,6 @@ export function AdminTable<Row>(props: AdminTableProps<Row>) {
   }
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
-  const width = columns.length + (chosen === undefined ? 0 : 1) + (tools === undefined ? 0 : 1)
   return (
     <div ref={frame} className={styles.frame} data-admin-table data-busy={list.isLoading}>
       <table
@@ -143,7 +142,7 @@ export function AdminTable<Row>(props: AdminTableProps<Row>) {
               </th>
             )}
             {columns.map(({ key, name, width: wide, isNumber, isExtra }) => (
-              <th key={key} data-number={isNumber} data-extra={isExtra} style={{ inlineSize: wide }}>
+              <th key={key} data-column={key} data-number={isNumber} data-extra={isExtra} style={{ inlineSize: wide }}>
                 {name}
               </th>
             ))}
@@ -155,7 +154,7 @@ export function AdminTable<Row>(props: AdminTableProps<Row>) {
           </tr>
         </thead>
         <tbody>
-          {before > 0 && <Space height={before} width={width} />}
+          {before > 0 && <Space height={before} />}
           {items.map(({ index }) => {
             const row = rows[index]
             if (row === undefined) return null
@@ -173,7 +172,10 @@ export function AdminTable<Row>(props: AdminTableProps<Row>) {
                 data-opens={onOpen !== undefined}
                 onFocus={() => setActive(index)}
                 onClick={(event) => {
-                  if ((event.target as HTMLElement).closest('button, a') === null) onOpen?.(row)
+                  const target = event.target as HTMLElement
+                  // What is chosen in a row's menu, which lies elsewhere on the page, comes by here as well.
+                  const isHere = event.currentTarget.contains(target)
+                  if (isHere && target.closest('button, a') === null) onOpen?.(row)
                 }}
               >
                 {chosen !== undefined && (
@@ -199,7 +201,7 @@ export function AdminTable<Row>(props: AdminTableProps<Row>) {
               </tr>
             )
           })}
-          {after > 0 && <Space height={after} width={width} />}
+          {after > 0 && <Space height={after} />}
         </tbody>
       </table>
       {list.error !== undefined && (
@@ -214,10 +216,11 @@ export function AdminTable<Row>(props: AdminTableProps<Row>) {
   )
 }
 
-function Space({ height, width }: { readonly height: number; readonly width: number }) {
+/** One cell: as many as there are columns would make columns of those that are hidden. */
+function Space({ height }: { readonly height: number }) {
   return (
     <tr aria-hidden="true" className={styles.space}>
-      <td colSpan={width} style={{ blockSize: height }} />
+      <td style={{ blockSize: height }} />
     </tr>
   )
 }

@@ -16,7 +16,7 @@ export function MessageChart({ title, days }: MessageChartProps) {
   const nameOf = (day: string) => dates.format(Date.parse(day))
   const share = 100 / Math.max(bars.length, 1)
   return (
-    <figure className={styles.chart} dir="ltr">
+    <figure className={styles.chart}>
       <div className={styles.frame} aria-hidden="true">
         {lines.map(({ value, height }) => (
           <span key={value} className={styles.line} style={{ bottom: `${height * 100}%` }}>
@@ -39,16 +39,19 @@ export function MessageChart({ title, days }: MessageChartProps) {
           ))}
         </svg>
       </div>
-      <div className={styles.days} aria-hidden="true">
-        {[0, 10, 20].map((index) => {
-          const day = bars[index]?.day
-          return day === undefined ? null : (
-            <span key={day} style={{ insetInlineStart: `${index * share}%` }}>
-              {nameOf(day)}
-            </span>
-          )
-        })}
-        <b>{say('admin.today')}</b>
+      <div className={styles.under} aria-hidden="true">
+        {/* Time runs as it does in the bars, whichever way one reads. */}
+        <div className={styles.days} dir="ltr">
+          {[0, 10, 20].map((index) => {
+            const day = bars[index]?.day
+            return day === undefined ? null : (
+              <span key={day} style={{ insetInlineStart: `${index * share}%` }}>
+                {nameOf(day)}
+              </span>
+            )
+          })}
+          <b>{say('admin.today')}</b>
+        </div>
       </div>
       <table className="visually-hidden">
         <caption>{title}</caption>

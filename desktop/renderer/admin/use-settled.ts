@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-const settleMs = 200
+const settleMs = 120
 
 /** What is typed, once it stands for a moment: not each letter is a question to the server. */
 export function useSettled(typed: string): string {
