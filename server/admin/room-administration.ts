@@ -22,7 +22,7 @@ import type { RoomStore } from '../store/room-store.ts'
 import type { NoteAct } from './note-act.ts'
 
 export type RoomAdministrationDependencies = {
-  readonly roomStore: Pick<RoomStore, 'loadRoom' | 'loadRooms' | 'listRooms'>
+  readonly roomStore: Pick<RoomStore, 'loadRoom' | 'loadRooms' | 'loadRoomNames'>
   readonly retention: {
     readonly loadDaysOf: (rooms: readonly RoomId[]) => Promise<ReadonlyMap<string, number | null>>
     readonly setRoomDays: (room: RoomId, days: number | null) => Promise<Result<void>>
@@ -105,22 +105,23 @@ export function buildRoomAdministrationRoutes(deps: RoomAdministrationDependenci
           const fields = { '/querystring/cursor': 'must be one of this call' }
           throw new ProblemError(appError('request-invalid', { fields }))
         }
-        const found: RoomState[] = []
+        const found: RoomId[] = []
         for (let isAtEnd = false; !isAtEnd && found.length <= limit; ) {
-          const ids = await roomStore.listRooms(after, readAtOnce)
-          isAtEnd = ids.length < readAtOnce
-          after = ids.at(-1) ?? after
-          const states = new Map((await roomStore.loadRooms(ids)).map((state) => [state.room, state]))
-          for (const state of ids.flatMap((id) => states.get(id) ?? [])) {
-            const isNamed = state.roomKind === 'group' && state.name.toLowerCase().includes(wanted)
-            if (state.members.size === 0 || (kind !== undefined && state.roomKind !== kind)) continue
-            if (wanted === '' || isNamed || state.room === wanted) found.push(state)
+          const names = await roomStore.loadRoomNames(after, readAtOnce)
+          isAtEnd = names.length < readAtOnce
+          after = names.at(-1)?.room ?? after
+          for (const { room, roomKind, name, memberCount } of names) {
+            if (memberCount === 0 || (kind !== undefined && roomKind !== kind)) continue
+            const isNamed = roomKind === 'group' && name.toLowerCase().includes(wanted)
+            if (wanted === '' || isNamed || room === wanted) found.push(room)
           }
         }
-        const shown = await show(found.slice(0, limit))
-        const last = shown.rooms.at(-1)
+        const page = found.slice(0, limit)
+        const states = new Map((await roomStore.loadRooms(page)).map((state) => [state.room, state]))
+        const shown = await show(page.flatMap((room) => states.get(room) ?? []))
+        const last = page.at(-1)
         const more = found.length > limit && last !== undefined
-        return { ...shown, ...(more ? { cursor: Buffer.from(last.id).toString('base64url') } : {}) }
+        return { ...shown, ...(more ? { cursor: Buffer.from(last).toString('base64url') } : {}) }
       },
     )
     api.get(

@@ -105,6 +105,27 @@ export function describeRooms({ open }: Conformance): void {
       expect(all).toEqual(expect.arrayContaining(made.map(({ room }) => room)))
     })
 
+    it('names all rooms there are, without who is in them, page by page', async () => {
+      const { first, second } = database
+      const odd = 'A "name" with Πειραιάς and \ud83d\ude80'
+      const made = [
+        buildRoom({ users: [newUser(), newUser()], name: odd }),
+        buildRoom({ users: [], roomKind: 'direct' }),
+      ]
+      for (const state of made) await first.rooms.putRoom(state, 0)
+      const all = []
+      for (let after: (typeof made)[number]['room'] | undefined; ; ) {
+        const page = await second.rooms.loadRoomNames(after, 2)
+        all.push(...page)
+        if (page.length < 2) break
+        after = page.at(-1)?.room
+      }
+      for (const { room, roomKind, name, members } of made) {
+        expect(all).toContainEqual({ room, roomKind, name, memberCount: members.size })
+      }
+      expect(all.map(({ room }) => room)).toEqual([...new Set(all.map(({ room }) => room))].toSorted())
+    })
+
     it('loads several rooms once each', async () => {
       const [one, two] = [buildRoom({ users: [newUser()] }), buildRoom({ users: [newUser()] })]
       await database.first.rooms.putRoom(one, 0)

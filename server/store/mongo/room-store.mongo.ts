@@ -31,6 +31,19 @@ export function buildMongoRooms({ rooms }: Collections): RoomStore {
         .toArray()
       return found.flatMap(({ _id, about }) => (about === undefined ? [] : buildPublicRoomRow(_id, about)))
     },
+    loadRoomNames: async (after, limit) => {
+      const beyond = { about: { $exists: true }, ...(after === undefined ? {} : { _id: { $gt: after } }) }
+      const found = await rooms
+        .find(beyond, { projection: { 'about.roomKind': 1, 'about.name': 1, 'about.memberCount': 1 } })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray()
+      return found.flatMap(({ _id: room, about }) => {
+        if (about === undefined) return []
+        const { roomKind, name, memberCount } = about
+        return [{ room, roomKind, name, memberCount }]
+      })
+    },
     listRooms: async (after, limit) => {
       const beyond = after === undefined ? {} : { _id: { $gt: after } }
       const found = await rooms

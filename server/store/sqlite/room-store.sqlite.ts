@@ -41,6 +41,21 @@ export function buildSqliteRooms(db: SqliteConnection): RoomStore {
           const about = jsonOf<RoomAbout>(row, 'about')
           return buildPublicRoomRow(textOf<RoomId>(row, 'room'), about)
         }),
+    loadRoomNames: async (after, limit) =>
+      db
+        .all(
+          `SELECT r.room, json_extract(l.about, '$.kind') AS kind, json_extract(l.about, '$.name') AS name,
+             json_extract(l.about, '$.memberCount') AS members
+           FROM rooms r JOIN room_list l ON l.room = r.room
+           WHERE r.room > ? AND l.about IS NOT NULL ORDER BY r.room LIMIT ?`,
+          [after ?? '', limit],
+        )
+        .map((row) => ({
+          room: textOf<RoomId>(row, 'room'),
+          roomKind: textOf<RoomState['roomKind']>(row, 'kind'),
+          name: textOf(row, 'name'),
+          memberCount: numberOf(row, 'members'),
+        })),
     listRooms: async (after, limit) =>
       db
         .all('SELECT room FROM rooms WHERE room > ? ORDER BY room LIMIT ?', [after ?? '', limit])
