@@ -22,6 +22,19 @@ export const consoleViews: Readonly<Record<string, (page: Page) => Promise<unkno
     await show(page, `people/${'nikos'.padEnd(16, '0')}`)
     await page.getByText('Advertising in every room').waitFor()
   },
+  'console, rooms': async (page) => {
+    await show(page, 'rooms')
+    await page.getByRole('row', { name: 'Harbour rebuild' }).waitFor()
+  },
+  'console, how long words are kept': async (page) => {
+    await show(page, `rooms/${fixtures.harbour}`)
+    await page.getByRole('button', { name: 'How long words are kept' }).click()
+    await page.getByLabel('Days').fill('30')
+  },
+}
+
+/** Its other dialogs: for pictures. */
+export const consoleDialogs: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'console, somebody to suspend': async (page) => {
     await show(page, `people/${userId('jonas')}`)
     await page.getByRole('button', { name: 'Suspend', exact: true }).click()
@@ -37,14 +50,5 @@ export const consoleViews: Readonly<Record<string, (page: Page) => Promise<unkno
     await show(page, 'people')
     await page.getByRole('button', { name: 'New account' }).click()
     await page.getByLabel('Name', { exact: true }).fill('Nora Lind')
-  },
-  'console, rooms': async (page) => {
-    await show(page, 'rooms')
-    await page.getByRole('row', { name: 'Harbour rebuild' }).waitFor()
-  },
-  'console, how long words are kept': async (page) => {
-    await show(page, `rooms/${fixtures.harbour}`)
-    await page.getByRole('button', { name: 'How long words are kept' }).click()
-    await page.getByLabel('Days').fill('30')
   },
 }
