@@ -10,6 +10,7 @@ import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
 import { useLoaded } from '../look/states/use-loaded.ts'
 import { listTimeWords } from '../look/wording/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
+import { useServerFigures } from '../state/server-figures.ts'
 import { useClock } from '../state/use-today.ts'
 import { showAdmin } from '../state/view-store.ts'
 import type { AdminPageProps } from './admin-page-props.ts'
@@ -46,6 +47,7 @@ export function ReportsPage({ of }: AdminPageProps) {
     if (next !== undefined) show(next)
   }
   useQueueKeys(step)
+  useNewReports(queue === undefined ? undefined : countState(queue.reports, 'open'), loaded.again)
   // What was decided stands in the other list from now on; the next one is there at once.
   const onDecided = () => {
     const next = besideGroup(groups, group?.report.id, 1) ?? besideGroup(groups, group?.report.id, -1)
@@ -167,6 +169,17 @@ function useQueueKeys(step: (by: 1 | -1) => void): void {
     document.addEventListener('keydown', onKeyDown)
     return () => document.removeEventListener('keydown', onKeyDown)
   }, [])
+}
+
+/** The figures tell that there are others than those listed: then the list is asked for anew, and what is read stays. */
+function useNewReports(listed: number | undefined, again: () => void): void {
+  const counted = useServerFigures().stats?.reports.open
+  const known = useRef(counted)
+  useEffect(() => {
+    const isNews = counted !== known.current
+    known.current = counted
+    if (isNews && listed !== undefined && counted !== listed) again()
+  }, [counted, listed, again])
 }
 
 function namesOf(
