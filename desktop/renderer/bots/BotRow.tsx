@@ -9,6 +9,7 @@ import { Avatar } from '../look/marks/Avatar.tsx'
 import { Tag } from '../look/marks/Tag.tsx'
 import { AskRow } from '../look/states/AskRow.tsx'
 import { Problem } from '../look/states/Problem.tsx'
+import { richWords } from '../look/wording/rich-words.ts'
 import { dateWords } from '../look/wording/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { sayDone } from '../state/said-line.ts'
@@ -69,7 +70,7 @@ export function BotRow({ bot, onFile, onChanged, onRemove }: BotRowProps) {
         <div>
           <b dir="auto">{bot.displayName}</b> <Tag>{say('people.bot')}</Tag>
           <p>
-            <bdi>@{bot.handle}</bdi> · {say('bots.since', { date: dateWords(bot.createdAt, clock) })}
+            <bdi>@{bot.handle}</bdi> · {richWords(say, 'bots.since', { date: dateWords(bot.createdAt, clock) })}
           </p>
         </div>
         <Button look="quiet" size="small" onClick={onFile}>
@@ -99,7 +100,7 @@ export function BotRow({ bot, onFile, onChanged, onRemove }: BotRowProps) {
               <li key={key.publicKey}>
                 <span data-soon={key.expiresAt - Date.now() < soonMs}>
                   {say('bots.key')} <code>…{key.publicKey.slice(-6)}</code> ·{' '}
-                  {say('bots.good-until', { date: dateWords(key.expiresAt, clock) })}
+                  {richWords(say, 'bots.good-until', { date: dateWords(key.expiresAt, clock) })}
                 </span>
                 <Button look="danger-word" size="small" onClick={() => setAsks(key)}>
                   {say('bots.revoke')}
