@@ -19,7 +19,7 @@ export async function killBrowser(folder: string, context: BrowserContext): Prom
 }
 
 /** Chromium leaves its host and its number in a link that nothing else points to. */
-async function browserProcess(folder: string): Promise<number> {
+export async function browserProcess(folder: string): Promise<number> {
   const lock = await readlink(join(folder, 'SingletonLock'))
   return Number(lock.slice(lock.lastIndexOf('-') + 1))
 }

@@ -93,6 +93,12 @@ test('files are picked, dropped and pasted, put in order, and reach the other on
   }
   await expect(messages(page).first()).toHaveAttribute('data-state', 'stored')
 
+  // On a room of the list it is for that room.
+  expect(await give(page, 'nav [data-room]', 'drop', [{ name: 'row.txt', type: 'text/plain', text: 'x' }])).toBe(true)
+  await expect(tiles).toHaveCount(1)
+  await page.getByRole('button', { name: 'Remove row.txt' }).click()
+  await expect(tiles).toHaveCount(0)
+
   // Dropped where nothing takes it, a file is not opened in the place of the app.
   expect(await give(page, 'nav', 'drop', [{ name: 'a.html', type: 'text/html', text: '<h1>no</h1>' }])).toBe(true)
   await expect(tiles).toHaveCount(0)

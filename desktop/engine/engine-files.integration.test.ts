@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { connect, createServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
-import type { FileId, RoomId } from '../../common/ids.ts'
+import type { EventId, FileId, RoomId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import { findFreePort } from '../../test-kit/free-port.ts'
 import { startTestClient, type TestClient, testPassword } from './engine-test-client.ts'
@@ -177,6 +177,9 @@ test('what is written without a connection goes out in its order, with its files
   await until('Ana knows', () => stored(ana, room).length === 3)
   await until('the draft’s file is up, and stays a draft', () => ana.state().transfers[draft]?.state === 'whole')
   expect(messagesIn(ben, room)).toHaveLength(3)
+  await ana.get({ kind: 'edit-message', room, message: middle?.id as EventId, text: 'now with words' })
+  await until('the edit is heard', () => messagesIn(ben, room)[1]?.text === 'now with words')
+  expect(messagesIn(ben, room)[1]?.attachments, 'an edit takes no file away').toEqual(middle?.attachments)
   await ana.get({ kind: 'save-draft', room, draft: { text: '' } })
   await ana.get({ kind: 'remove-file', file: draft })
   expect(ana.state().transfers[draft]).toBeUndefined()

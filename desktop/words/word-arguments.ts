@@ -94,6 +94,7 @@ export interface WordArguments {
   'app.title': { room: Text; server: Text }
   'attach.added': { count: number }
   'attach.caption-of': { name: Text }
+  'attach.count': { count: number }
   'attach.drop': { room: Text }
   'attach.keys-move': { keys: Text }
   'attach.moved': { count: Text; place: Text }

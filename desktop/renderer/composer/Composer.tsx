@@ -1,4 +1,14 @@
-import { memo, type Ref, useCallback, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  memo,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { DraftView } from '../../engine-command.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { UnsentWords } from '../conversation/conversation-context.ts'
@@ -15,6 +25,7 @@ import {
   withWordsBack,
   wordsOf,
 } from '../state/draft-steps.ts'
+import { forgetHandedFiles, useHandedFiles } from '../state/handed-files.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { readAnswers, readRows, useMessage } from '../state/timeline-selectors.ts'
@@ -83,6 +94,13 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
   const onSaid = () => sayTyping(false)
   const [fileProblem, setFileProblem] = useState<string>()
   const files = useDraftFiles({ room: room.id, draft, latest, change, onProblem: setFileProblem })
+  const handed = useHandedFiles(room.id)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for what was handed over
+  useEffect(() => {
+    if (handed === undefined || thread !== undefined) return
+    forgetHandedFiles()
+    files.add(handed)
+  }, [handed])
   const sending = useSending({ room, thread, draft, change, target, people, users, mayAddressRoom, onSaid, files })
   const { send, isGone, setProblem } = sending
   const problem = sending.problem ?? fileProblem

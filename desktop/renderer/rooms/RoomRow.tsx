@@ -9,13 +9,22 @@ import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useIsBlocked } from '../state/people-selectors.ts'
 import { isUnread } from '../state/room-order.ts'
-import { useDraftWords, useMe, useRoomRow, useRoomTitle, useTyping, useUsers } from '../state/room-selectors.ts'
+import {
+  useDraftFileCount,
+  useDraftWords,
+  useMe,
+  useRoomRow,
+  useRoomTitle,
+  useTyping,
+  useUsers,
+} from '../state/room-selectors.ts'
 import { openRoomWindow, wantsOwnWindow } from '../state/single-room.ts'
 import { useThreadUnread } from '../state/thread-selectors.ts'
 import { useClock } from '../state/use-today.ts'
 import { RoomFace } from './RoomFace.tsx'
 import styles from './RoomRow.module.css'
 import { roomLine } from './room-line.ts'
+import { useRowDrop } from './use-row-drop.ts'
 
 type RoomRowProps = {
   readonly id: RoomId
@@ -39,7 +48,10 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
   const users = useUsers()
   const title = useRoomTitle(room)
   // The composer shows the draft of the open room itself.
-  const draft = useDraftWords(room.id)
+  const words = useDraftWords(room.id)
+  const fileCount = useDraftFileCount(room.id)
+  const draft = words.trim() === '' && fileCount > 0 ? say('attach.count', { count: fileCount }) : words
+  const drop = useRowDrop(room.id, onOpen)
   const clock = useClock()
   const emoji = useEmojiLookup()
   const { counterpart } = room
@@ -62,6 +74,7 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
         className={styles.row}
         data-unread={isUnread(room)}
         data-room={room.id}
+        {...drop}
         tabIndex={isStop ? 0 : -1}
         aria-current={isOpen ? 'page' : undefined}
         title={title}

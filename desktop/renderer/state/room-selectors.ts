@@ -213,6 +213,10 @@ export function useDraft(room: RoomId, thread?: MessageId): DraftView {
 }
 
 /** The next message, as far as it is written. */
+export function useDraftFileCount(room: RoomId): number {
+  return useSlice('drafts', (drafts) => drafts[room]?.files?.length ?? 0)
+}
+
 export function useDraftWords(room: RoomId): string {
   return useSlice('drafts', (drafts) => drafts[room]?.text ?? '')
 }
