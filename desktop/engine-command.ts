@@ -17,6 +17,7 @@ import type {
   RoomCommand,
   ThreadCommand,
 } from './room-command.ts'
+import type { FoundPage, SearchCommand } from './search-command.ts'
 import type { DecisionView } from './settings/notify-rules.ts'
 import type { SettingsPatch } from './settings/settings-patch.ts'
 
@@ -71,6 +72,7 @@ export type AccountCommand =
   | ComposerCommand
   | FileCommand
   | KeptCommand
+  | SearchCommand
   | NoticeCommand
   | AdminCommand
   | BotCommand
@@ -281,6 +283,7 @@ export type CommandAnswers = FeatureAnswers & {
   readonly 'load-sent-file': Blob
   readonly 'preview-link': LinkPreview
   readonly 'measure-kept': readonly KeptSize[]
+  readonly 'search-messages': FoundPage
   readonly 'send-message': EventId
   readonly 'load-back-to': FoundMessage
   readonly 'load-around': FoundMessage

@@ -210,11 +210,8 @@ export const areas: readonly Area[] = [
     at: [
       'desktop/bridge.ts',
       'desktop/engine-contract.ts',
-      'desktop/engine-command.ts',
-      'desktop/file-command.ts',
+      ...['bot', 'engine', 'file', 'room', 'search'].map((of) => `desktop/${of}-command.ts`),
       'desktop/file-token.ts',
-      'desktop/room-command.ts',
-      'desktop/bot-command.ts',
       'desktop/preload/bridge-channels.ts',
     ],
     imports: ['common', 'desktop/settings'],
@@ -252,6 +249,11 @@ export const areas: readonly Area[] = [
     at: ['desktop/engine/engine-test-server.ts'],
     imports: ['test-kit'],
     packages: ['node:*'],
+  },
+  // Held against the same table of texts and words as the server's stores.
+  {
+    ...{ name: 'kept-search-agreement', at: ['desktop/engine/search/kept-search.test.ts'], packages: [] },
+    imports: ['common', 'desktop/engine', 'desktop/contracts', 'test-kit'],
   },
   {
     name: 'desktop/engine-wire',

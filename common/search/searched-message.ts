@@ -61,5 +61,5 @@ export type SearchedPlace = { readonly at: number; readonly seq: number; readonl
 export function compareFound(one: SearchedPlace, other: SearchedPlace): number {
   if (one.at !== other.at) return other.at - one.at
   if (one.seq !== other.seq) return other.seq - one.seq
-  return one.room < other.room ? 1 : -1
+  return one.room === other.room ? 0 : one.room < other.room ? 1 : -1
 }

@@ -55,6 +55,7 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
     thread: `01jd${'0'.repeat(22)}` as MessageId,
     on: true,
   }),
+  'search-messages': ({ room }) => ({ kind: 'search-messages', search: { q: 'x', rooms: [room] } }),
   'list-devices': () => ({ kind: 'list-devices' }),
   'revoke-device': () => ({ kind: 'revoke-device', device: 'd'.repeat(16) as DeviceId }),
   'revoke-other-devices': () => ({ kind: 'revoke-other-devices' }),

@@ -7,6 +7,7 @@ import type { Mention } from '../../common/wire-event.ts'
 import type { AdminCommand, DraftView, TimelinePlace } from '../engine-command.ts'
 import type { DraftFile, FileLook } from '../file-command.ts'
 import type { RoomCommand, RoomSettings } from '../room-command.ts'
+import type { MessageSearch } from '../search-command.ts'
 import type { SettingsPatch } from '../settings/settings-patch.ts'
 import { askEngine } from './state/engine-link.ts'
 
@@ -35,6 +36,10 @@ export const completeEmail = (code: string) => askEngine({ kind: 'complete-email
 export const exportMine = () => askEngine({ kind: 'export-mine' })
 export const stopExport = () => askEngine({ kind: 'stop-export' })
 export const retryConnection = () => askEngine({ kind: 'retry-connection' })
+
+/** `cursor`: of an answer, for what comes below it. */
+export const searchMessages = (search: MessageSearch, cursor?: string) =>
+  askEngine({ kind: 'search-messages', search, ...(cursor === undefined ? {} : { cursor }) })
 
 export const findUser = (handle: string) => askEngine({ kind: 'find-user', handle })
 export const listPeople = () => askEngine({ kind: 'list-people' })

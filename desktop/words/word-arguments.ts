@@ -338,6 +338,19 @@ export interface WordArguments {
   'rooms.one-typing': { name: Text }
   'rooms.said-by': { name: Text; text: Text }
   'rooms.you-said': { text: Text }
+  'search.before': { date: Text }
+  'search.for': { words: Text }
+  'search.found': { count: number }
+  'search.found-more': { count: number }
+  'search.from-person': { name: Text }
+  'search.in-room': { room: Text }
+  'search.place-of': { count: number; place: number }
+  'search.place-of-more': { count: number; place: number }
+  'search.searched-kept': { date: Text }
+  'search.searched-some': { all: number; rooms: number }
+  'search.since': { date: Text }
+  'search.with': { what: Text }
+  'search.without': { filter: Text }
   'server-set.days': { days: number }
   'server-set.goes-about': { messages: number }
   'server-set.goes-at-most': { messages: number }

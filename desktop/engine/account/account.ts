@@ -9,6 +9,7 @@ import type { EngineDeps, EngineWindows } from '../engine-deps.ts'
 import type { AccountStores } from '../local-store/account-stores.ts'
 import { buildPeopleDesk } from '../people/people-desk.ts'
 import { buildQuietLanes } from '../people/quiet-lanes.ts'
+import { buildSearchHandlers } from '../search/search-commands.ts'
 import type { StateBoard } from '../state-board.ts'
 import { buildReadMarks } from '../sync/read-marks.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
@@ -336,6 +337,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     }),
     ...threads.handlers,
     ...buildKeptHandlers(book, timelines, writer),
+    ...buildSearchHandlers({ me: user, book, timelines, client, isBlocked, isOnline: () => link() !== undefined }),
     ...buildComposerHandlers({ drafts, typing }),
     ...files.handlers,
     ...notices.handlers,

@@ -43,6 +43,7 @@ import { buildOwnAccountCalls, type OwnAccountCalls } from './own-account-calls.
 import { buildPeopleCalls, type PeopleCalls } from './people-calls.ts'
 import type { RoomClient } from './room-client.ts'
 import { buildRoomClient } from './room-client.ts'
+import { buildSearchCalls, type SearchCalls } from './search-calls.ts'
 import { buildSentFileCalls, type SentFileCalls } from './sent-file-calls.ts'
 import { buildThreadCalls, type ThreadCalls } from './thread-calls.ts'
 import { buildUploadClient, type UploadClient } from './upload-client.ts'
@@ -60,6 +61,7 @@ export type ServerInfo = z.output<typeof serverInfoSchema>
 export type ControlPlaneClient = RoomClient &
   PeopleCalls &
   SentFileCalls &
+  SearchCalls &
   OwnAccountCalls &
   ThreadCalls &
   AdminCalls &
@@ -120,6 +122,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
     invitePicture: (code, version) =>
       open<Blob>({ method: 'GET', path: apiPaths.inviteAvatar(code, version), answer: 'blob' }, undefined),
     ...buildPeopleCalls(asked),
+    ...buildSearchCalls(asked),
     ...buildUploadClient(asked),
     ...buildSentFileCalls(asked),
     ...buildOwnAccountCalls(open, asked),

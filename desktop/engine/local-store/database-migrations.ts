@@ -18,6 +18,8 @@ export const accountStores = {
   events: 'events',
   /** [room, seq]: what happened to the room. */
   notices: 'notices',
+  /** [room, from]: the words of what is kept, as they are searched. */
+  words: 'words',
   /** By room: members and roles, and at which sequence they were that. */
   checkpoints: 'checkpoints',
   /** By room: what the list shows. */
@@ -67,4 +69,6 @@ export const accountMigrations: readonly Migration[] = [
     database.createObjectStore(accountStores.files)
     database.createObjectStore(accountStores.fileParts, { keyPath: ['file', 'part'] })
   },
+  // What is kept already goes in when somebody searches.
+  (database) => void database.createObjectStore('words', { keyPath: ['room', 'from'] }),
 ]

@@ -16,12 +16,38 @@ import { addSpan, cutSpans, dropFromSpans, raiseSpans, spanAt } from './span-lis
 import type { KeptQuery, TimelineStore } from './timeline-store.ts'
 import type { TableWriter, TimelineTables } from './timeline-tables.ts'
 import { everything } from './timeline-tables.ts'
+import type { WordBlock, WordPlace } from './word-blocks.ts'
+import { buildBlocks, decodeBlocks, findInBlock, groupBy, putWords } from './word-blocks.ts'
 
 const mostEvents = 2_000
 const measuredAtOnce = 500
 
 /** The timeline store on whatever tables there are. */
 export function buildTimelineStore(tables: TimelineTables): TimelineStore {
+  /** Rooms of which the words are known to be whole in this run: from then on they go with the messages. */
+  const worded = new Set<RoomId>()
+
+  /** Makes the words of a room from its messages where they are not there: an older version kept them, or one cannot be read. */
+  async function ensureWords(
+    room: RoomId,
+    blocks: readonly WordBlock[],
+    isWhole: boolean,
+  ): Promise<readonly WordBlock[]> {
+    if (worded.has(room) || (isWhole && blocks.length > 0)) {
+      worded.add(room)
+      return blocks
+    }
+    let made: readonly WordBlock[] = []
+    await tables.write(async (writer) => {
+      const kept = decodeRecords(keptMessageSchema, await writer.range('messages', room, everything))
+      made = kept.length === 0 ? [] : buildBlocks(room, kept)
+      writer.remove('words', room, everything)
+      for (const block of made) writer.put('words', block)
+    })
+    worded.add(room)
+    return made
+  }
+
   /** A hole where something could not be read: the next one who asks gets it from history. */
   function noteHoles(room: RoomId, holes: readonly number[]): void {
     if (holes.length === 0) return
@@ -183,9 +209,33 @@ export function buildTimelineStore(tables: TimelineTables): TimelineStore {
       }
     },
 
+    async findWords(rooms, query) {
+      const records = groupBy(await tables.read((reader) => reader.allWords()), (record) => fieldOf(record, 'room'))
+      const places: WordPlace[] = []
+      let sinceAt = Number.POSITIVE_INFINITY
+      for (const room of rooms) {
+        const kept = records.get(room) ?? []
+        const blocks = decodeBlocks(kept)
+        for (const block of await ensureWords(room, blocks, blocks.length === kept.length)) {
+          for (const at of block.ats) if (at < sinceAt) sinceAt = at
+          for (const place of findInBlock(block, query)) places.push(place)
+        }
+      }
+      return { places, ...(Number.isFinite(sinceAt) ? { sinceAt } : {}) }
+    },
+
+    loadAt: (places) =>
+      tables.read(async (reader) => {
+        const found = await Promise.all(
+          places.map(({ room, seq }) => reader.range('messages', room, { from: seq, to: seq })),
+        )
+        return decodeRecords(keptMessageSchema, found.flat())
+      }),
+
     removeRoom: (room) =>
       tables.write(async (writer) => {
-        for (const table of ['messages', 'events', 'notices', 'spans'] as const) writer.remove(table, room, everything)
+        for (const table of ['messages', 'events', 'notices', 'spans', 'words'] as const)
+          writer.remove(table, room, everything)
         writer.removeCheckpoint(room)
       }),
   }
@@ -206,9 +256,9 @@ async function putMessages(writer: TableWriter, room: RoomId, messages: readonly
     const message = decodeRecord(keptMessageSchema, record)
     if (message !== undefined) known.set(message.seq, message.version)
   }
-  for (const message of messages) {
-    if (message.room === room && message.version >= (known.get(message.seq) ?? 0)) writer.put('messages', message)
-  }
+  const fresh = messages.filter((one) => one.room === room && one.version >= (known.get(one.seq) ?? 0))
+  for (const message of fresh) writer.put('messages', message)
+  await putWords(writer, room, fresh)
 }
 
 function putNotices(writer: TableWriter, notices: readonly KeptNotice[]): void {

@@ -4,8 +4,8 @@ import { accountStores, messageIdIndex } from './database-migrations.ts'
 import type { AccountDatabase, WriteTransaction } from './local-database.ts'
 import type { Bounds, TableReader, TableWriter, TimelineTables } from './timeline-tables.ts'
 
-const { messages, spans, events, notices, checkpoints } = accountStores
-const stores = [messages, spans, events, notices, checkpoints]
+const { messages, spans, events, notices, words, checkpoints } = accountStores
+const stores = [messages, spans, events, notices, words, checkpoints]
 type Transaction = IDBPTransaction<unknown, string[], 'readonly'>
 
 export function buildIndexedDbTables({ disk, write }: AccountDatabase): TimelineTables {
@@ -40,6 +40,7 @@ function buildReader(transaction: Transaction): TableReader {
       }
       return records
     },
+    allWords: () => transaction.objectStore(words).getAll(),
     byId: (room, id) => transaction.objectStore(messages).index(messageIdIndex).getAll([room, id]),
     checkpoint: (room) => transaction.objectStore(checkpoints).get(room),
   }

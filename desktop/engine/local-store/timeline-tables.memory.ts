@@ -8,12 +8,15 @@ export function buildMemoryTables(): TimelineTables {
     spans: new Map(),
     events: new Map(),
     notices: new Map(),
+    words: new Map(),
   }
   const checkpoints = new Map<RoomId, object>()
   let written: Promise<unknown> = Promise.resolve()
 
   function placeOf(table: TableName, record: object): number {
-    return Number((record as Readonly<Record<string, unknown>>)[table === 'spans' ? 'from' : 'seq'])
+    return Number(
+      (record as Readonly<Record<string, unknown>>)[table === 'spans' || table === 'words' ? 'from' : 'seq'],
+    )
   }
   function keysIn(table: TableName, room: RoomId, { from, to }: Pick<Bounds, 'from' | 'to'>): readonly number[] {
     const keys = [...(tables[table].get(room)?.keys() ?? [])]
@@ -25,6 +28,7 @@ export function buildMemoryTables(): TimelineTables {
       const ordered = bounds.newestFirst === true ? keys.toReversed() : keys
       return ordered.slice(0, bounds.limit).map((key) => structuredClone(tables[table].get(room)?.get(key)))
     },
+    allWords: async () => [...tables.words.values()].flatMap((rows) => structuredClone([...rows.values()])),
     async byId(room, id) {
       const all = [...(tables.messages.get(room)?.values() ?? [])]
       return all.filter((record) => 'id' in record && record.id === id).map((record) => structuredClone(record))

@@ -5,10 +5,12 @@ import type { EntryRemoval } from '../outbox/outbox-store.ts'
  * The tables that the timeline store stands on, as little as both IndexedDB and memory can do. Records come out as they
  * are found: whoever reads decodes them.
  */
-export type TableName = 'messages' | 'spans' | 'events' | 'notices'
+export type TableName = 'messages' | 'spans' | 'events' | 'notices' | 'words'
 export type TableReader = {
-  /** In the order of sequences (spans: of their `from`); `newestFirst` turns it round. Both bounds are in it. */
+  /** In the order of sequences (spans and words: of their `from`); `newestFirst` turns it round. Both bounds are in it. */
   range(table: TableName, room: RoomId, bounds: Bounds): Promise<readonly unknown[]>
+  /** Of every room. */
+  allWords(): Promise<readonly unknown[]>
   byId(room: RoomId, id: MessageId): Promise<readonly unknown[]>
   checkpoint(room: RoomId): Promise<unknown>
 }

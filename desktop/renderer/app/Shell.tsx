@@ -22,6 +22,7 @@ import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { PublicRooms } from '../rooms/PublicRooms.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { Switcher } from '../rooms/Switcher.tsx'
+import { SearchPage } from '../search/SearchPage.tsx'
 import { Settings } from '../settings/Settings.tsx'
 import { readSlice } from '../state/engine-store.ts'
 import { useWords } from '../state/language-choice.ts'
@@ -45,7 +46,7 @@ const Console = lazy(() => import('../admin/Console.tsx').then(({ Console: page 
 
 /** Everything a signed-in person sees: list, conversation, panel, and what lies over them. */
 export function Shell() {
-  const { openRoom, people, admin, overlay, aboutOpen, lensOpen, invite, thread } = useView()
+  const { openRoom, people, search, admin, overlay, aboutOpen, lensOpen, invite, thread } = useView()
   const room = useRoom(openRoom)
   useShortcuts()
   useFocusKeeper()
@@ -71,11 +72,13 @@ export function Shell() {
         <div
           className={styles.shell}
           data-panel={hasPanel}
-          data-pane={openRoom === undefined && people === undefined ? 'list' : 'room'}
+          data-pane={openRoom === undefined && people === undefined && !search ? 'list' : 'room'}
           data-single={singleRoom !== undefined}
         >
           {singleRoom === undefined && <Sidebar />}
-          {people !== undefined ? (
+          {search ? (
+            <SearchPage />
+          ) : people !== undefined ? (
             <PeoplePage tab={people} />
           ) : hasLens ? (
             <ReachLens key={`lens ${room.id}`} room={room} />
@@ -179,6 +182,7 @@ function useFirstRoom(): void {
       !isLoaded ||
       useView.getState().openRoom !== undefined ||
       useView.getState().people !== undefined ||
+      useView.getState().search ||
       useView.getState().admin !== undefined ||
       innerWidth <= 620
     )

@@ -19,6 +19,8 @@ function listGroups(): readonly Group[] {
       title: 'keys.going',
       keys: [
         ['Mod K', 'keys.find'],
+        ['Mod Shift F', 'keys.search'],
+        ['Mod F', 'keys.search-room'],
         ['Alt Shift ↓', 'keys.next-unread'],
         ['Alt Shift ↑', 'keys.unread-before'],
         ['F6', 'keys.pane-to-pane'],

@@ -5,7 +5,17 @@ import { isApple } from '../look/keys/modifier-name.ts'
 import { composerElement } from '../look/popups/focus-back.ts'
 import { readSlice } from '../state/engine-store.ts'
 import { nextUnread } from '../state/room-order.ts'
-import { type Overlay, showAbout, showOverlay, showRoom, showSettings, useView } from '../state/view-store.ts'
+import { useSearchView } from '../state/search-view.ts'
+import {
+  type Overlay,
+  showAbout,
+  showFind,
+  showOverlay,
+  showRoom,
+  showSearch,
+  showSettings,
+  useView,
+} from '../state/view-store.ts'
 import { focusPane } from './pane-focus.ts'
 
 /** Keys that work wherever the focus is. The list people see is ShortcutSheet. */
@@ -36,6 +46,7 @@ function actionOf(event: KeyboardEvent): (() => void) | undefined {
   if (event.altKey && event.shiftKey && event.key === 'ArrowUp') return () => goToUnread(-1)
   if (event.key === 'F6') return () => focusPane(event.shiftKey ? -1 : 1)
   if (event.key === 'Escape' && event.shiftKey && useView.getState().overlay === 'none') return readAll
+  if (event.key === 'Escape' && mayGoBackToHits()) return showSearch
   if (event.key === '?' && !isTyping(event.target)) return () => toggle('shortcuts')
   return undefined
 }
@@ -43,11 +54,19 @@ function actionOf(event: KeyboardEvent): (() => void) | undefined {
 function commandOf(event: KeyboardEvent): (() => void) | undefined {
   const key = event.key.toLowerCase()
   if (key === 'k' && !event.shiftKey) return () => toggle('switcher')
+  if (key === 'f') return event.shiftKey ? showSearch : () => showFind(true)
   if (key === 'n' && event.shiftKey) return () => showOverlay('new-room')
   if (key === 'i' && !event.shiftKey) return () => showAbout(!useView.getState().aboutOpen)
   // Works while writing too, where a question mark is only that.
   if (key === '/') return () => toggle('shortcuts')
   return key === ',' ? () => showSettings('profile') : undefined
+}
+
+/** Of a room that somebody came into by a hit, as long as nothing lies over it. */
+function mayGoBackToHits(): boolean {
+  const { openRoom, overlay } = useView.getState()
+  const { leftFor } = useSearchView.getState()
+  return overlay === 'none' && leftFor !== undefined && leftFor === openRoom
 }
 
 /** All of it, seen or not: that is what is asked for. */

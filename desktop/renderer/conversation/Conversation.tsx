@@ -7,8 +7,10 @@ import { Composer, type ComposerHandle } from '../composer/Composer.tsx'
 import { Button } from '../look/buttons/Button.tsx'
 import { Centre } from '../look/states/Centre.tsx'
 import { RemoveDialog } from '../message/RemoveDialog.tsx'
+import { RoomSearchBar } from '../search/RoomSearchBar.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useRoomTitle, useTimeline } from '../state/room-selectors.ts'
+import { showFind, useView } from '../state/view-store.ts'
 import { RoomStart } from '../timeline/RoomStart.tsx'
 import { Timeline } from '../timeline/Timeline.tsx'
 import { TimelineSkeleton } from '../timeline/TimelineSkeleton.tsx'
@@ -37,6 +39,11 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
     return () => void closeRoom(roomId)
   }, [roomId])
 
+  const isFinding = useView((view) => view.findOpen)
+  const closeFind = () => {
+    showFind(false)
+    composer.current?.focus()
+  }
   const silence = useSilence(room)
   const mayWrite = silence === undefined
   const title = useRoomTitle(room)
@@ -74,6 +81,7 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
     <ConversationContext value={actions}>
       <main className={styles.conversation} aria-label={say('conversation.title')} {...drop.handlers}>
         <ConversationHeader room={room} />
+        {isFinding && <RoomSearchBar room={roomId} goTo={goTo} onClose={closeFind} />}
         <ConnectionBar room={roomId} />
         <MutedBar />
         <StorageBar />

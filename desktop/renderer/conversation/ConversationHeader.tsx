@@ -1,4 +1,4 @@
-import { ArrowLeft, PanelRight } from 'lucide-react'
+import { ArrowLeft, PanelRight, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { Words } from '../../words/words.ts'
@@ -13,13 +13,14 @@ import { useHereCount } from '../state/here-count.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useRoomTitle } from '../state/room-selectors.ts'
 import { singleRoom } from '../state/single-room.ts'
-import { showAbout, showRoom, useView } from '../state/view-store.ts'
+import { showAbout, showFind, showRoom, useView } from '../state/view-store.ts'
 import styles from './ConversationHeader.module.css'
 
 export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
   const say = useWords()
   const title = useRoomTitle(room)
   const aboutOpen = useView((view) => view.aboutOpen)
+  const isFinding = useView((view) => view.findOpen)
   const { counterpart } = room
   const here = useHereCount(room.id)
   return (
@@ -34,6 +35,14 @@ export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
         <h1 dir="auto">{title}</h1>
         {counterpart === undefined ? <p>{subtitleOf(say, room, here)}</p> : <PersonLine user={counterpart} />}
       </div>
+      <IconButton
+        label={say('search.in-this-room')}
+        aria-keyshortcuts="Control+F"
+        aria-pressed={isFinding}
+        onClick={() => showFind(!isFinding)}
+      >
+        <Search />
+      </IconButton>
       <RoomBell room={room} />
       <IconButton label={say('about.about-room')} aria-pressed={aboutOpen} onClick={() => showAbout(!aboutOpen)}>
         <PanelRight />

@@ -1,4 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
+import { Search } from 'lucide-react'
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
 import { Keys } from '../look/keys/Keys.tsx'
@@ -11,7 +12,8 @@ import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useRooms, useUsers } from '../state/room-selectors.ts'
 import { roomTitleOf } from '../state/room-words.ts'
-import { showRoom, useView } from '../state/view-store.ts'
+import { typeSearch } from '../state/search-view.ts'
+import { showRoom, showSearch, useView } from '../state/view-store.ts'
 import { focusAfter } from './focus-after.ts'
 import { RoomFace } from './RoomFace.tsx'
 import styles from './Switcher.module.css'
@@ -90,6 +92,21 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
                 {say(typed.trim() === '' ? 'rooms.no-other' : 'rooms.none-found')}
               </p>
             )}
+            <button
+              type="button"
+              className={styles.search}
+              onClick={() => {
+                isGoing.current = true
+                typeSearch(typed)
+                showSearch()
+              }}
+            >
+              <Search aria-hidden="true" />
+              <span dir="auto">
+                {typed.trim() === '' ? say('search.open') : say('search.for', { words: typed.trim() })}
+              </span>
+              <Keys>{keyNames(say, 'Mod Shift F')}</Keys>
+            </button>
             <footer className={styles.foot}>
               <span>{richWords(say, 'rooms.key-choose', { up: <Keys>↑</Keys>, down: <Keys>↓</Keys> })}</span>
               <span>{richWords(say, 'rooms.key-go', { key: <Keys>{keyNames(say, 'Enter')}</Keys> })}</span>

@@ -13,9 +13,13 @@ type View = {
   readonly openRoom: RoomId | undefined
   /** Set: the page of people stands where a room would. */
   readonly people: PeopleTab | undefined
+  /** The page of searching stands there. */
+  readonly search: boolean
   /** Set: the console of whoever runs the server stands in place of the chat. */
   readonly admin: AdminPlace | undefined
   readonly overlay: Overlay
+  /** Under the head of the open room one looks for words in it. */
+  readonly findOpen: boolean
   readonly aboutOpen: boolean
   readonly aboutPage: AboutPage
   /** The thread that is open in the panel. */
@@ -48,12 +52,15 @@ export type AboutPage = 'room' | 'invite' | 'bans' | 'webhooks'
 const lastRoomKey = 'natter.last-room'
 const roomPrefix = '#/room/'
 const peoplePrefix = '#/people'
+const searchHash = '#/search'
 
 export const useView = create<View>()(() => ({
   openRoom: undefined,
   people: undefined,
+  search: false,
   admin: undefined,
   overlay: 'none',
+  findOpen: false,
   aboutOpen: false,
   aboutPage: 'room',
   thread: undefined,
@@ -87,6 +94,7 @@ export function watchAddress(): () => void {
     useView.setState({
       openRoom: roomOfAddress(),
       people: peopleOfAddress(),
+      search: location.hash === searchHash,
       admin: adminOfHash(location.hash),
       overlay: 'none',
       lensOpen: false,
@@ -107,6 +115,8 @@ export function showRoom(room: RoomId | undefined): void {
   useView.setState({
     openRoom: room,
     people: undefined,
+    search: false,
+    ...(useView.getState().openRoom === room ? {} : { findOpen: false }),
     admin: undefined,
     overlay: 'none',
     aboutPage: 'room',
@@ -118,13 +128,29 @@ export function showRoom(room: RoomId | undefined): void {
 export function showPeople(tab: PeopleTab): void {
   const hash = tab === 'known' ? peoplePrefix : `${peoplePrefix}/${tab}`
   if (location.hash !== hash) location.hash = hash
-  useView.setState({ openRoom: undefined, people: tab, admin: undefined, overlay: 'none' })
+  useView.setState({ openRoom: undefined, people: tab, search: false, admin: undefined, overlay: 'none' })
 }
 
 export function showAdmin(place: AdminPlace): void {
   const hash = adminHash(place)
   if (location.hash !== hash) location.hash = hash
-  useView.setState({ openRoom: undefined, people: undefined, admin: place, overlay: 'none' })
+  useView.setState({ openRoom: undefined, people: undefined, search: false, admin: place, overlay: 'none' })
+}
+
+/** In all rooms. A window for one room looks in that one. */
+export function showSearch(): void {
+  if (singleRoom !== undefined) {
+    useView.setState({ findOpen: true, overlay: 'none' })
+    return
+  }
+  if (location.hash !== searchHash) location.hash = searchHash
+  useView.setState({ openRoom: undefined, people: undefined, search: true, admin: undefined, overlay: 'none' })
+}
+
+/** In the open room; where none is, in all. */
+export function showFind(open: boolean): void {
+  if (open && useView.getState().openRoom === undefined) showSearch()
+  else useView.setState({ findOpen: open, overlay: 'none' })
 }
 
 /** Opens the room, and goes to the message in it. */

@@ -2,7 +2,7 @@
  * Times as people read them, in their own format: the hour today, the weekday within a week, else the date.
  * What they are read by is passed in: it changes with the language, and with where the computer is.
  */
-type Clock = {
+export type Clock = {
   readonly nowAt: number
   readonly locale: string
   readonly timeZone: string

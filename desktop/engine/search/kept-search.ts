@@ -1,0 +1,93 @@
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
+import { parseSearchWords } from '../../../common/search/search-words.ts'
+import { compareFound, isSearched, type SearchedPlace } from '../../../common/search/searched-message.ts'
+import type { MessageSearch } from '../../search-command.ts'
+import type { TimelineStore } from '../local-store/timeline-store.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+
+export type KeptPorts = {
+  readonly me: UserId
+  readonly book: Pick<RoomBook, 'get' | 'rooms'>
+  readonly timelines: Pick<TimelineStore, 'findWords' | 'loadAt'>
+  readonly isBlocked: (user: UserId) => boolean
+}
+
+export type KeptFound = {
+  readonly messages: readonly Message[]
+  readonly isMore: boolean
+  /** When the oldest was said of what is kept of these rooms; absent: nothing is. */
+  readonly sinceAt?: number
+}
+
+/**
+ * Searches what is on this device, with the same words and the same judgement as the server. What is in memory goes before
+ * what is on disk: it has what was heard a moment ago.
+ */
+export function buildKeptSearch({ me, book, timelines, isBlocked }: KeptPorts) {
+  return async (search: MessageSearch, limit: number, below?: SearchedPlace): Promise<KeptFound> => {
+    const words = parseSearchWords(search.q)
+    const { before, after, has, from } = search
+    const mine = new Set(book.rooms())
+    const rooms = (search.rooms ?? [...mine]).filter((room) => mine.has(room))
+    const filter = {
+      ...(from === undefined ? {} : { from }),
+      ...(before === undefined ? {} : { before }),
+      ...(after === undefined ? {} : { after }),
+      ...(has === undefined ? {} : { has }),
+      ...(search.mentions === true ? { mentions: me } : {}),
+    }
+    const isFound = (message: Message) => !isBlocked(message.author) && isSearched(message, words, filter)
+    const isBelow = (place: SearchedPlace) => below === undefined || compareFound(below, place) < 0
+
+    const held = heldMessages(rooms)
+    const fromMemory = [...held.values()].filter((message) => isBelow(message) && isFound(message)).sort(compareFound)
+    const { places, sinceAt } = await timelines.findWords(rooms, {
+      words,
+      before,
+      after,
+      has,
+      mentions: search.mentions,
+    })
+    const onDisk = places
+      .filter((place) => isBelow(place) && !held.has(keyOf(place.room, place.seq)))
+      .sort(compareFound)
+
+    const fromDisk: Message[] = []
+    for (let at = 0; at < onDisk.length && fromDisk.length <= limit; at += loadedAtOnce) {
+      const loaded = await timelines.loadAt(onDisk.slice(at, at + loadedAtOnce))
+      fromDisk.push(...loaded.filter(isFound))
+    }
+    const found = [...fromMemory, ...fromDisk].sort(compareFound)
+    const oldest = [...held.values()].reduce(
+      (least, { at }) => Math.min(least, at),
+      sinceAt ?? Number.POSITIVE_INFINITY,
+    )
+    return {
+      messages: found.slice(0, limit),
+      isMore: found.length > limit,
+      ...(Number.isFinite(oldest) ? { sinceAt: oldest } : {}),
+    }
+  }
+
+  /** What is held in memory of the rooms, as it stands now, own ones that wait left out. */
+  function heldMessages(rooms: readonly RoomId[]): ReadonlyMap<string, Message> {
+    const held = new Map<string, Message>()
+    for (const room of rooms) {
+      const entry = book.get(room)
+      for (const window of [entry?.past, entry?.window]) {
+        if (window === undefined) continue
+        for (const { message, state } of selectMessages(window.timeline))
+          if (state === 'stored') held.set(keyOf(room, message.seq), message)
+      }
+    }
+    return held
+  }
+}
+
+const loadedAtOnce = 64
+
+function keyOf(room: RoomId, seq: number): string {
+  return `${room} ${seq}`
+}

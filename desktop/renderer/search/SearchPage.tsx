@@ -1,0 +1,196 @@
+import { X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { showsNothing } from '../../../common/well-formed-text.ts'
+import type { FoundHit } from '../../search-command.ts'
+import { errorWords } from '../../words/error-words.ts'
+import { Button } from '../look/buttons/Button.tsx'
+import { IconButton } from '../look/buttons/IconButton.tsx'
+import { SearchBox } from '../look/fields/SearchBox.tsx'
+import { isComposing } from '../look/keys/is-composing.ts'
+import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
+import { findHits, type Hit } from '../rooms/switcher-hits.ts'
+import { usePeople } from '../rooms/use-people.ts'
+import { useWords } from '../state/language-choice.ts'
+import { useRooms, useUsers } from '../state/room-selectors.ts'
+import { nameOf, roomTitleOf } from '../state/room-words.ts'
+import { clearChips, hasChips, setChips, typeSearch, useSearchView } from '../state/search-view.ts'
+import { lastRoom, showPlace, showRoom } from '../state/view-store.ts'
+import { SearchChipRow } from './SearchChipRow.tsx'
+import { SearchedLine } from './SearchedLine.tsx'
+import { MessageHitRow, PlaceHitRow } from './SearchHits.tsx'
+import styles from './SearchPage.module.css'
+import { readTypedChip, type TypedSource } from './typed-chips.ts'
+import { loadMoreHits, useSearch } from './use-search.ts'
+
+const mostPlaces = 3
+
+/** Words looked for in all rooms: rooms and people first, then messages, newest first. Stands where a room would. */
+export function SearchPage() {
+  const say = useWords()
+  useSearch()
+  const { typed, chips, hits, active, isAsking, answered, problem, cursor } = useSearchView()
+  const places = usePlaces(typed)
+  const options: readonly (Hit | FoundHit)[] = [...places, ...hits]
+  const box = useRef<HTMLInputElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const source = useTypedSource()
+  useEffect(() => {
+    useSearchView.setState({ leftFor: undefined })
+    box.current?.select()
+    box.current?.focus()
+  }, [])
+  // Before it is painted: whoever comes back sees the list where they left it.
+  useLayoutEffect(() => {
+    if (list.current !== null) list.current.scrollTop = useSearchView.getState().scrollPx
+  }, [])
+  useEffect(() => {
+    if (active > 0) list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+
+  const go = (option: Hit | FoundHit) => {
+    const room = 'message' in option ? option.room : option.room.id
+    useSearchView.setState({ leftFor: room, active: Math.max(0, options.indexOf(option)) })
+    if ('message' in option) showPlace({ room: option.room, message: option.message })
+    else showRoom(option.room.id)
+  }
+  const close = () => showRoom(lastRoom())
+  const type = (words: string) => {
+    const read = readTypedChip(words, chips, source)
+    if (read !== undefined) setChips(read.change)
+    typeSearch(read?.typed ?? words)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event)) return
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const option = options[active]
+    if (step !== 0)
+      useSearchView.setState({ active: Math.min(Math.max(active + step, 0), Math.max(0, options.length - 1)) })
+    else if (event.key === 'Enter' && option !== undefined) go(option)
+    else if (event.key === 'Escape') close()
+    else return
+    event.preventDefault()
+    if (step > 0 && active + 5 > options.length) void loadMoreHits()
+  }
+  const isDone = answered !== undefined && !isAsking
+  return (
+    <main className={styles.page} data-region="search">
+      <header className={styles.head}>
+        <h1 className="visually-hidden">{say('search.title')}</h1>
+        <SearchBox
+          ref={box}
+          label={say('search.box')}
+          role="combobox"
+          aria-expanded={options.length > 0}
+          aria-controls="search-hits"
+          aria-activedescendant={options.length > 0 ? `search-hit-${active}` : undefined}
+          value={typed}
+          onChange={(event) => type(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <IconButton label={say('search.close')} onClick={close}>
+          <X />
+        </IconButton>
+      </header>
+      <SearchChipRow />
+      <div
+        ref={list}
+        id="search-hits"
+        className={styles.list}
+        role="listbox"
+        aria-label={say('search.hits')}
+        onScroll={(event) => useSearchView.setState({ scrollPx: event.currentTarget.scrollTop })}
+      >
+        {places.length > 0 && (
+          // biome-ignore lint/a11y/useSemanticElements: a part of the list of options, which no fieldset may be
+          <div role="group" aria-label={say('rooms.rooms-and-people')}>
+            <div className={styles.label} aria-hidden="true">
+              {say('rooms.rooms-and-people')}
+            </div>
+            {places.map((hit, index) => (
+              <PlaceHitRow
+                key={hit.key}
+                hit={hit}
+                id={`search-hit-${index}`}
+                isActive={index === active}
+                onChoose={() => go(hit)}
+              />
+            ))}
+          </div>
+        )}
+        {hits.length > 0 && (
+          // biome-ignore lint/a11y/useSemanticElements: a part of the list of options, which no fieldset may be
+          <div role="group" aria-label={say('search.messages')}>
+            <div className={styles.label} aria-hidden="true">
+              {say('search.messages')}
+            </div>
+            {hits.map((hit, index) => (
+              <MessageHitRow
+                key={hit.message}
+                hit={hit}
+                id={`search-hit-${places.length + index}`}
+                isActive={places.length + index === active}
+                onChoose={() => go(hit)}
+              />
+            ))}
+          </div>
+        )}
+      </div>
+      {hits.length === 0 && (
+        <div className={styles.none}>
+          {isAsking ? (
+            <RowsSkeleton label={say('search.title')} />
+          ) : problem !== undefined ? (
+            <p role="alert">{errorWords(say, problem)}</p>
+          ) : isDone ? (
+            <NoHits />
+          ) : (
+            showsNothing(typed) && <p>{say('search.hint')}</p>
+          )}
+        </div>
+      )}
+      {cursor !== undefined && (
+        <Button look="quiet" className={styles.more} disabled={isAsking} onClick={() => void loadMoreHits()}>
+          {say('search.more')}
+        </Button>
+      )}
+      <SearchedLine isDone={isDone} />
+    </main>
+  )
+}
+
+/** Nothing is said to be nowhere while something is not searched: the line below says what. */
+function NoHits() {
+  const say = useWords()
+  const chips = useSearchView((view) => view.chips)
+  return (
+    <>
+      <p>{say('search.none')}</p>
+      {hasChips(chips) && (
+        <Button look="quiet" onClick={clearChips}>
+          {say('search.without-filters')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function usePlaces(typed: string): readonly Hit[] {
+  const say = useWords()
+  const rooms = useRooms()
+  const users = useUsers()
+  const people = usePeople()
+  return useMemo(() => {
+    if (typed.trim() === '') return []
+    return findHits(say, typed, { rooms, users, people, open: undefined }).slice(0, mostPlaces)
+  }, [say, typed, rooms, users, people])
+}
+
+function useTypedSource(): TypedSource {
+  const say = useWords()
+  const rooms = useRooms()
+  const users = useUsers()
+  return {
+    people: Object.values(users).map(({ id, handle }) => ({ id, names: [handle, nameOf(say, users, id)] })),
+    rooms: Object.values(rooms).map((room) => ({ id: room.id, names: [roomTitleOf(say, room, users)] })),
+  }
+}

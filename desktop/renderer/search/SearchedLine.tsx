@@ -1,0 +1,42 @@
+import { ListChecks } from 'lucide-react'
+import type { FoundPage } from '../../search-command.ts'
+import type { Words } from '../../words/words.ts'
+import { type Clock, dateWords } from '../look/wording/time-words.ts'
+import { useWords } from '../state/language-choice.ts'
+import { useSearchView } from '../state/search-view.ts'
+import { useClock } from '../state/use-today.ts'
+import styles from './SearchPage.module.css'
+
+/** The last line: how much was found, what was searched, and what is still missing. */
+export function SearchedLine({ isDone }: { readonly isDone: boolean }) {
+  const say = useWords()
+  const clock = useClock()
+  const coverage = useSearchView((view) => view.coverage)
+  const count = useSearchView((view) => view.hits.length)
+  const isMore = useSearchView((view) => view.cursor !== undefined)
+  return (
+    <footer className={styles.foot} role="status">
+      {isDone && coverage !== undefined && (
+        <>
+          <ListChecks aria-hidden="true" />
+          <span>
+            {say(isMore ? 'search.found-more' : 'search.found', { count })} {coverageWords(say, clock, coverage)}
+          </span>
+        </>
+      )}
+    </footer>
+  )
+}
+
+export function coverageWords(say: Words, clock: Clock, coverage: FoundPage['coverage']): string {
+  switch (coverage.kind) {
+    case 'all':
+      return say('search.searched-all')
+    case 'behind':
+      return say('search.searched-some', { rooms: coverage.rooms - coverage.behind.length, all: coverage.rooms })
+    case 'kept':
+      return coverage.sinceAt === undefined
+        ? say('search.nothing-kept')
+        : say('search.searched-kept', { date: dateWords(coverage.sinceAt, clock) })
+  }
+}

@@ -1,0 +1,57 @@
+import { useEffect } from 'react'
+import { searchMessages } from '../commands.ts'
+import { buildSearch, useSearchView } from '../state/search-view.ts'
+
+/** While somebody types: each key would be a question of its own. */
+const restMs = 140
+
+/** Asks what is typed and chosen, and keeps the answer: the newest question alone has one. */
+export function useSearch(): void {
+  const typed = useSearchView((view) => view.typed)
+  const chips = useSearchView((view) => view.chips)
+  useEffect(() => {
+    const search = buildSearch({ typed, chips })
+    const { answered } = useSearchView.getState()
+    if (JSON.stringify(search) === JSON.stringify(answered)) return
+    if (search === undefined) {
+      useSearchView.setState({ ...nothing, answered: undefined, isAsking: false })
+      return
+    }
+    let isOver = false
+    useSearchView.setState({ isAsking: true })
+    const timer = setTimeout(async () => {
+      const found = await searchMessages(search)
+      if (isOver) return
+      const answer = found.ok ? found.value : undefined
+      useSearchView.setState({
+        ...nothing,
+        ...{ answered: search, isAsking: false, active: 0, scrollPx: 0 },
+        ...(answer && { hits: answer.hits, cursor: answer.cursor, coverage: answer.coverage }),
+        problem: found.ok ? undefined : found.error,
+      })
+    }, restMs)
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+    }
+  }, [typed, chips])
+}
+
+/** The next ones of the same answer, below what is there. */
+export async function loadMoreHits(): Promise<void> {
+  const { answered, cursor, isAsking } = useSearchView.getState()
+  if (answered === undefined || cursor === undefined || isAsking) return
+  useSearchView.setState({ isAsking: true })
+  const found = await searchMessages(answered, cursor)
+  const now = useSearchView.getState()
+  if (now.answered !== answered) return
+  if (!found.ok) {
+    useSearchView.setState({ isAsking: false, problem: found.error })
+    return
+  }
+  const known = new Set(now.hits.map(({ message }) => message))
+  const fresh = found.value.hits.filter(({ message }) => !known.has(message))
+  useSearchView.setState({ isAsking: false, hits: [...now.hits, ...fresh], cursor: found.value.cursor })
+}
+
+const nothing = { hits: [], cursor: undefined, coverage: undefined, problem: undefined } as const

@@ -1,0 +1,78 @@
+import { create } from 'zustand'
+import type { AppError } from '../../../common/app-error.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { SearchHas } from '../../../common/search/searched-message.ts'
+import type { FoundHit, FoundPage, MessageSearch } from '../../search-command.ts'
+
+/** What narrows a search: each is a chip. */
+export type SearchChips = {
+  readonly rooms: readonly RoomId[]
+  readonly from: readonly UserId[]
+  /** Milliseconds. */
+  readonly before?: number
+  readonly after?: number
+  readonly has?: SearchHas
+  readonly mentions?: true
+}
+export const noChips: SearchChips = { rooms: [], from: [] }
+
+/** The page of searching, as it stands: whoever follows a hit and comes back finds it as they left it. */
+export type SearchView = {
+  readonly typed: string
+  readonly chips: SearchChips
+  /** Of what `hits` and the rest are the answer; undefined: nothing was asked. */
+  readonly answered: MessageSearch | undefined
+  readonly isAsking: boolean
+  readonly hits: readonly FoundHit[]
+  readonly cursor: string | undefined
+  readonly coverage: FoundPage['coverage'] | undefined
+  readonly problem: AppError | undefined
+  readonly active: number
+  readonly scrollPx: number
+  /** The room that a hit was followed into: from there Escape leads back. */
+  readonly leftFor: RoomId | undefined
+}
+
+const emptySearch: SearchView = {
+  ...{ typed: '', chips: noChips, answered: undefined, isAsking: false, hits: [], cursor: undefined },
+  ...{ coverage: undefined, problem: undefined, active: 0, scrollPx: 0, leftFor: undefined },
+}
+
+export const useSearchView = create<SearchView>()(() => emptySearch)
+
+export function buildSearch({ typed, chips }: Pick<SearchView, 'typed' | 'chips'>): MessageSearch | undefined {
+  const { rooms, from, before, after, has, mentions } = chips
+  const q = typed.trim()
+  if (q === '' && has === undefined && mentions === undefined) return undefined
+  return {
+    q,
+    ...(rooms.length === 0 ? {} : { rooms }),
+    ...(from.length === 0 ? {} : { from }),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    ...(has === undefined ? {} : { has }),
+    ...(mentions === undefined ? {} : { mentions }),
+  }
+}
+
+export function typeSearch(typed: string): void {
+  useSearchView.setState({ typed, active: 0 })
+}
+
+export function setChips(change: Partial<SearchChips>): void {
+  const chips = { ...useSearchView.getState().chips, ...change }
+  useSearchView.setState({ chips: dropUnset(chips), active: 0 })
+}
+
+export function clearChips(): void {
+  useSearchView.setState({ chips: noChips, active: 0 })
+}
+
+export function hasChips({ rooms, from, ...rest }: SearchChips): boolean {
+  return rooms.length > 0 || from.length > 0 || Object.keys(rest).length > 0
+}
+
+/** One that is set to undefined is not there. */
+function dropUnset(chips: { readonly [Name in keyof SearchChips]: SearchChips[Name] | undefined }): SearchChips {
+  return Object.fromEntries(Object.entries(chips).filter(([, value]) => value !== undefined)) as SearchChips
+}
