@@ -309,7 +309,6 @@ export const areas: readonly Area[] = [
     typeImports: ['desktop/contracts'],
     packages: ['node:*', '@playwright/test', 'nats.ws', 'ws'],
   },
-
   // Loads the desktop's main file as it was built, anew each time a test starts it.
   {
     name: 'desktop/e2e-main',
@@ -318,7 +317,6 @@ export const areas: readonly Area[] = [
     packages: ['node:*'],
     mayComputeImports: true,
   },
-
   {
     name: 'bench',
     at: ['bench/'],
