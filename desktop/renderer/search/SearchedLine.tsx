@@ -15,7 +15,7 @@ export function SearchedLine({ isDone }: { readonly isDone: boolean }) {
   const count = useSearchView((view) => view.hits.length)
   const isMore = useSearchView((view) => view.cursor !== undefined)
   return (
-    <footer className={styles.foot} role="status">
+    <div className={styles.foot} role="status">
       {isDone && coverage !== undefined && (
         <>
           <ListChecks aria-hidden="true" />
@@ -24,7 +24,7 @@ export function SearchedLine({ isDone }: { readonly isDone: boolean }) {
           </span>
         </>
       )}
-    </footer>
+    </div>
   )
 }
 
