@@ -7,16 +7,18 @@ import type { AnswerSchema, ApiCall } from './api-request.ts'
 export type SearchCalls = {
   searchMessages(
     search: MessageSearch,
-    /** Somebody looks at the screen: what is here is better than an answer that takes longer than `patienceMs`. */
-    page: { readonly limit: number; readonly cursor?: string | undefined; readonly patienceMs: number },
+    page: { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<Result<SearchAnswer>>
 }
+
+/** Somebody looks at the screen: what is here is better than an answer that takes longer. */
+const patienceMs = 6_000
 
 export function buildSearchCalls(
   asked: <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>,
 ): SearchCalls {
   return {
-    searchMessages: ({ q, rooms, from, before, after, has, mentions }, { limit, cursor, patienceMs }) => {
+    searchMessages: ({ q, rooms, from, before, after, has, mentions }, { limit, cursor }) => {
       const query = new URLSearchParams({ limit: String(limit) })
       const given = {
         ...{ q: q === '' ? undefined : q, room: rooms?.join(','), from: from?.join(','), before, after, has, cursor },

@@ -16,7 +16,7 @@ import { buildKeptSearch, type KeptPorts } from './kept-search.ts'
 
 type SearchPorts = KeptPorts & {
   readonly client: Pick<ControlPlaneClient, 'searchMessages'>
-  /** A connection stands: without one nobody waits long for the server. */
+  /** A connection stands: without one nobody waits for the server. */
   readonly isOnline: () => boolean
 }
 
@@ -42,7 +42,7 @@ export function buildSearchHandlers(ports: SearchPorts): CommandHandlers<SearchC
       if (parseSearchWords(search.q).length === 0 && search.has === undefined && search.mentions === undefined)
         return ok({ hits: [], coverage: { kind: 'all' } })
       const place = parseCursor(cursor)
-      if (place?.kind !== 'kept') {
+      if (ports.isOnline() && place?.kind !== 'kept') {
         const answer = await askServer(search, limit, place?.cursor)
         if (answer.ok || !away.has(answer.error.code)) return answer
         // In the middle of the server's list there is no going on with another one.
@@ -59,7 +59,6 @@ export function buildSearchHandlers(ports: SearchPorts): CommandHandlers<SearchC
       const answer = await client.searchMessages(search, {
         limit,
         cursor,
-        patienceMs: ports.isOnline() ? 6_000 : 1_500,
       })
       if (!answer.ok) return answer
       for (const { message, snippet } of answer.value.hits) hits.push(buildHit(buildMessageFromApi(message), snippet))
