@@ -29,7 +29,6 @@ test('words are found in all rooms by keyboard, a hit opens in its room, and Esc
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     expect(await axeViolations(page)).toEqual([])
-    await page.screenshot({ path: test.info().outputPath(`search-${colorScheme}.png`) })
   }
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
