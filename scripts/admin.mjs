@@ -1,3 +1,7 @@
+import { ensureBuilt } from './build.mjs'
+import { ensureInstalled } from './install.mjs'
+import { inRepo } from './repo-paths.mjs'
+import { runTool } from './run-command.mjs'
 import { ports } from './running/start-config.mjs'
 import { complain, PlainError, runMain, say } from './say.mjs'
 
@@ -21,6 +25,13 @@ const help = `npm run admin -- COMMAND [--server ADDRESS]
   withdraw ID
   tokens                         the tokens of this server, without what they are
 
+On the machine itself, on the data folder (NATTER_DATA, MONGODB_URL) and without a token, while nobody can sign in and whether
+Natter runs or not, with --here at the end:
+
+  make-admin HANDLE [NAME]       makes somebody an administrator, and their account where there is none, with a code for a password
+  users, suspend, restore, sign-out, reset-code as above
+  token HANDLE NAME SCOPE …      a token in the name of that administrator, told once
+
 ADDRESS is that of the server, or NATTER_SERVER; ${usual} where neither is said. The token (POST /api/v1/admin/tokens)
 is taken from NATTER_ADMIN_TOKEN, and from nowhere else: what stands on a command line is read by everybody on the machine.`
 
@@ -41,13 +52,19 @@ const harmless = (json) =>
   )
 
 await runMain(async () => {
+  const isHere = process.argv.includes('--here')
+  if (isHere) return administerHere(process.argv.slice(2).filter((word) => word !== '--here'))
   const { command, words, server } = readArguments(process.argv.slice(2))
   if (command === undefined || command === 'help') {
     say(help)
     return command === undefined ? 1 : 0
   }
   const token = process.env.NATTER_ADMIN_TOKEN
-  if (!token) throw new PlainError('NATTER_ADMIN_TOKEN is not set: it holds the token to administer with.')
+  if (!token) {
+    throw new PlainError(
+      'NATTER_ADMIN_TOKEN is not set: it holds the token to administer with. On the machine itself, --here needs none.',
+    )
+  }
 
   const ask = async (method, path, body, accept = 'application/json') => {
     let answer
@@ -127,6 +144,14 @@ await runMain(async () => {
   await commands[command]()
   return 0
 })
+
+/** On the store: what the server's code does, its lines in the audit log are the machine's. */
+async function administerHere(words) {
+  await ensureInstalled()
+  await ensureBuilt(['server'])
+  const main = inRepo('build', 'server', 'commands', 'administer-main.js')
+  return (await runTool(main, words, { inherit: true, env: process.env })).code
+}
 
 function readArguments(given) {
   const rest = [...given]
