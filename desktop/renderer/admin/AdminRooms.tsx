@@ -115,6 +115,7 @@ function useRoomColumns(): readonly Column<ListedRoom>[] {
       name: say('admin.members'),
       width: '80px',
       isNumber: true,
+      isExtra: true,
       cell: ({ members }) => say.number(members),
     },
     {
