@@ -246,7 +246,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     clock,
     onNote: (note) => board.put('notes', 'muted', note, 'outbox'),
     onOver() {
-      for (const room of outbox.rooms()) outbox.retryRoom(room)
+      for (const room of outbox.rooms()) for (const each of [files, outbox]) each.retryRoom(room)
     },
   })
 

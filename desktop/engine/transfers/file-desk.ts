@@ -8,12 +8,12 @@ import type { DraftFile, FileCommand } from '../../file-command.ts'
 import type { UploadClient } from '../control-plane/upload-client.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import { buildMemoryFileStore } from '../local-store/file-store.memory.ts'
-import type { FileStore } from '../local-store/file-store.ts'
+import { type FileStore, lookSchema } from '../local-store/file-store.ts'
 import type { OutboxKeeper } from '../outbox/outbox.ts'
 import type { StateBoard } from '../state-board.ts'
 import { buildEntryFiles } from './entry-files.ts'
 import { buildTransferDesk } from './transfer-desk.ts'
-import { cleanLocalName, cleanMediaType } from './transfer-view.ts'
+import { cleanLocalName, cleanMediaType, definedOf } from './transfer-view.ts'
 
 /** All that has to do with files that go out: kept, sent, named by drafts and messages, and shown on their way. */
 export type FileDesk = {
@@ -95,7 +95,9 @@ export function buildFileDesk({
         return ok(null)
       },
       'describe-file': async ({ file, look, picture }) => {
-        await desk.describe(file, look, picture)
+        // What could not be read again would take the file with it.
+        const seen = lookSchema.safeParse(look)
+        await desk.describe(file, seen.success ? definedOf(seen.data) : {}, picture)
         return ok(null)
       },
       'load-file': async ({ file }) => ok((await desk.load(file)) ?? null),

@@ -30,6 +30,8 @@ function startServer() {
   const calls: string[] = []
   const refusals: { readonly at: string; readonly error: ReturnType<typeof appError> }[] = []
   let held: (() => void)[] | undefined
+  let heldInfo: Promise<void> | undefined
+  const asked: FileId[] = []
   let infoOf: (file: FileId) => Result<File> = (id) =>
     ok({ id, room, name: 'a.bin', mediaType: 'application/octet-stream', sizeBytes: 1, sha256: '' })
   async function upload({ method, path, headers = {}, body, signal }: UploadCall): Promise<Result<Headers>> {
@@ -59,7 +61,22 @@ function startServer() {
   return {
     calls,
     uploads,
-    client: { upload, fileInfo: async (file: FileId) => infoOf(file) },
+    client: {
+      upload,
+      async fileInfo(file: FileId) {
+        asked.push(file)
+        await heldInfo
+        return infoOf(file)
+      },
+    },
+    asked,
+    holdInfo() {
+      let go = () => {}
+      heldInfo = new Promise<void>((done) => {
+        go = done
+      })
+      return go
+    },
     refuse: (at: string, code: ErrorCode, more = {}) => refusals.push({ at, error: appError(code, more) }),
     hold: () => {
       held = []
@@ -157,6 +174,27 @@ test('what will not pass stands stuck until somebody tries again, or sends it as
   desk.setOriginal(nameOf(1), true)
   await settle()
   expect(views.get(nameOf(1))).toMatchObject({ state: 'whole', isOriginal: true })
+})
+
+test('what is sent as the original, or not any more, is never what was sent before somebody said so', async () => {
+  const { add, views, server, desk, store } = startDesk()
+  const answer = server.holdInfo()
+  await add(1, 100)
+  expect(server.asked).toHaveLength(1)
+  desk.setOriginal(nameOf(1), true)
+  await settle()
+  expect(server.asked, 'it went up once more').toHaveLength(2)
+  let answered = 0
+  server.answerInfo((id) => {
+    answered++
+    if (answered > 1) return err(appError('busy'))
+    return ok({ id, room, name: 'a', mediaType: 'text/plain', sizeBytes: 1, sha256: '' })
+  })
+  answer()
+  await settle()
+  // The first answer is of what went before, and is not taken for the second.
+  expect(views.get(nameOf(1))).toMatchObject({ state: 'waiting', isOriginal: true, error: { code: 'busy' } })
+  expect((await store.loadFiles())[0]).not.toHaveProperty('stored')
 })
 
 test('an upload that the server does not know any more is begun anew, and so is one that it is tired of', async () => {

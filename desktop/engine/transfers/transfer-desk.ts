@@ -65,6 +65,8 @@ type Transfer = {
   error?: AppError | undefined
   nextTryAt: number
   tries: number
+  /** Counts its beginnings: what an earlier one still hears is not of this one. */
+  turn: number
   run?: UploadRun | undefined
 }
 
@@ -122,8 +124,9 @@ export function buildTransferDesk(options: Options): TransferDesk {
   async function send(transfer: Transfer): Promise<void> {
     transfer.state = 'sending'
     show(transfer)
+    const { turn } = transfer
     const stored = transfer.kept.stored?.attachment.file ?? (await upload(transfer))
-    if (stored !== undefined) await finish(transfer, stored)
+    if (stored !== undefined) await finish(transfer, stored, turn)
     pump()
   }
 
@@ -162,9 +165,9 @@ export function buildTransferDesk(options: Options): TransferDesk {
   }
 
   /** What the server found it to be: what it says goes before what was seen here. */
-  async function finish(transfer: Transfer, file: FileId): Promise<void> {
+  async function finish(transfer: Transfer, file: FileId, turn: number): Promise<void> {
     const info = await client.fileInfo(file)
-    if (!isCurrent(transfer)) return
+    if (!isCurrent(transfer, turn)) return
     if (!info.ok) {
       // Lain too long, or its message was removed: from the beginning, once more.
       if (info.error.code === 'file-unknown') await change(transfer, withoutPlace(transfer.kept))
@@ -173,10 +176,10 @@ export function buildTransferDesk(options: Options): TransferDesk {
     const attachment = attachmentOf(transfer.kept, info.value)
     transfer.sentBytes = transfer.kept.sizeBytes
     await change(transfer, { ...transfer.kept, stored: { at: clock.now(), attachment } })
-    if (isCurrent(transfer)) settle(transfer, 'whole')
+    if (isCurrent(transfer, turn)) settle(transfer, 'whole')
   }
-  const isCurrent = (transfer: Transfer) =>
-    !stopped && transfer.state === 'sending' && transfers.get(transfer.kept.file) === transfer
+  const isCurrent = (transfer: Transfer, turn: number) =>
+    !stopped && transfer.turn === turn && transfer.state === 'sending' && transfers.get(transfer.kept.file) === transfer
 
   function fail(transfer: Transfer, error: AppError) {
     if (stopped || transfers.get(transfer.kept.file) !== transfer) return
@@ -195,6 +198,7 @@ export function buildTransferDesk(options: Options): TransferDesk {
   }
 
   function halt(transfer: Transfer) {
+    transfer.turn++
     transfer.run?.stop()
     transfer.run = undefined
     transfer.bytesPerSec = undefined
@@ -229,7 +233,7 @@ export function buildTransferDesk(options: Options): TransferDesk {
     const isTrusted = kept.stored !== undefined && Math.abs(clock.now() - kept.stored.at) < trustedForMs
     const state = isTrusted ? ('whole' as const) : ('waiting' as const)
     const sentBytes = kept.stored === undefined ? 0 : kept.sizeBytes
-    const transfer: Transfer = { kept, home, state, sentBytes, nextTryAt: 0, tries: 0 }
+    const transfer: Transfer = { kept, home, state, sentBytes, nextTryAt: 0, tries: 0, turn: 0 }
     transfers.set(kept.file, transfer)
     show(transfer)
   }

@@ -44,7 +44,8 @@ export function attachmentOf(kept: KeptFile, found?: File): Attachment {
   return definedOf({ file, name, mediaType, sizeBytes, width, height, durationMs, thumbhash }) as Attachment
 }
 
-function definedOf<T extends object>(value: T): Partial<T> {
+/** Without what is not known. */
+export function definedOf<T extends object>(value: T): Partial<T> {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Partial<T>
 }
 

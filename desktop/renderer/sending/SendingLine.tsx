@@ -16,11 +16,11 @@ export function SendingLine({ row }: { readonly row: MessageRow }) {
   const say = useWords()
   const transfers = useTransfers()
   const { takeBack } = useConversation()
-  const { message, entry, state } = row
+  const { message, entry } = row
   if (entry === undefined || message.attachments.length === 0) return null
   const going = message.attachments.flatMap(({ file }): TransferView | [] => findTransfer(transfers, file) ?? [])
   const sum = sumTransfers(going)
-  if (going.length === 0 || (sum.isWhole && state !== 'queued')) return null
+  if (sum.isWhole) return null
   const { text, replyTo } = message
   const stop = () =>
     takeBack({ entry, text, files: readKeptFiles(message.attachments), ...(replyTo === undefined ? {} : { replyTo }) })
@@ -31,7 +31,7 @@ export function SendingLine({ row }: { readonly row: MessageRow }) {
   const words = wordsOf(say, sum, part)
   return (
     <div className={styles.sending}>
-      {sum.stuck.length === 0 && !sum.isWhole && (
+      {sum.stuck.length === 0 && (
         <>
           <progress className={styles.bar} max={Math.max(1, sum.sizeBytes)} value={sum.sentBytes} aria-label={words} />
           <span className={styles.words}>{words}</span>
