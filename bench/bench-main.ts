@@ -10,6 +10,7 @@ import { runDeliveryBench } from './delivery-bench.ts'
 import { runFloodBench } from './flood-bench.ts'
 import { runHearingBench } from './hearing-bench.ts'
 import { runMoveShow } from './move-show.ts'
+import { runSearchBench } from './search-bench.ts'
 import { runShapeShow } from './shape-show.ts'
 import { runSizeBench } from './size-bench.ts'
 import { runSyncBench } from './sync-bench.ts'
@@ -33,7 +34,11 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
 }
 
 /** Long, or wants more of the machine than others have: only where it is named. */
-const onlyNamed: Readonly<Record<string, () => Promise<void>>> = { shape: runShapeShow, move: runMoveShow }
+const onlyNamed: Readonly<Record<string, () => Promise<void>>> = {
+  shape: runShapeShow,
+  move: runMoveShow,
+  search: runSearchBench,
+}
 
 const wanted = process.argv.slice(2)
 const all = { ...sections, ...onlyNamed }

@@ -38,8 +38,10 @@ export const stopExport = () => askEngine({ kind: 'stop-export' })
 export const retryConnection = () => askEngine({ kind: 'retry-connection' })
 
 /** `cursor`: of an answer, for what comes below it. */
-export const searchMessages = (search: MessageSearch, cursor?: string) =>
-  askEngine({ kind: 'search-messages', search, ...(cursor === undefined ? {} : { cursor }) })
+export const searchMessages = (
+  search: MessageSearch,
+  page: { readonly cursor?: string; readonly limit?: number } = {},
+) => askEngine({ kind: 'search-messages', search, ...page })
 
 export const findUser = (handle: string) => askEngine({ kind: 'find-user', handle })
 export const listPeople = () => askEngine({ kind: 'list-people' })

@@ -58,7 +58,7 @@ export function RoomSearchBar({ room, goTo, onClose }: RoomSearchBarProps) {
     let { hits } = found
     const next = at + by
     if (next >= hits.length && found.cursor !== undefined) {
-      const more = await searchMessages({ q: typed.trim(), rooms: [room] }, found.cursor)
+      const more = await searchMessages({ q: typed.trim(), rooms: [room] }, { cursor: found.cursor })
       if (!more.ok) return setProblem(errorWords(say, more.error))
       hits = [...hits, ...more.value.hits]
       setFound({ ...more.value, hits })

@@ -11,24 +11,41 @@ import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
 import { findHits, type Hit } from '../rooms/switcher-hits.ts'
 import { usePeople } from '../rooms/use-people.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useRooms, useUsers } from '../state/room-selectors.ts'
+import { useMe, useRooms, useUsers } from '../state/room-selectors.ts'
 import { nameOf, roomTitleOf } from '../state/room-words.ts'
-import { clearChips, hasChips, setChips, typeSearch, useSearchView } from '../state/search-view.ts'
+import {
+  clearChips,
+  hasChips,
+  ownSearch,
+  setChips,
+  typeSearch,
+  useSearchView,
+  useShownSearch,
+} from '../state/search-view.ts'
 import { lastRoom, showPlace, showRoom } from '../state/view-store.ts'
 import { SearchChipRow } from './SearchChipRow.tsx'
 import { SearchedLine } from './SearchedLine.tsx'
 import { MessageHitRow, PlaceHitRow } from './SearchHits.tsx'
 import styles from './SearchPage.module.css'
 import { readTypedChip, type TypedSource } from './typed-chips.ts'
-import { loadMoreHits, useSearch } from './use-search.ts'
+import { loadMoreHits, refreshHits, useSearch } from './use-search.ts'
 
 const mostPlaces = 3
 
-/** Words looked for in all rooms: rooms and people first, then messages, newest first. Stands where a room would. */
+/** For whoever is signed in, and nobody after them. */
 export function SearchPage() {
+  const me = useMe().id
+  const owner = useSearchView((view) => view.owner)
+  useLayoutEffect(() => ownSearch(me), [me])
+  return owner === me ? <SearchPane /> : <main className={styles.page} aria-busy="true" />
+}
+
+/** Words looked for in all rooms: rooms and people first, then messages, newest first. Stands where a room would. */
+function SearchPane() {
   const say = useWords()
   useSearch()
-  const { typed, chips, hits, active, isAsking, answered, problem, cursor } = useSearchView()
+  const { typed, chips, hits, active, isAsking, answered, problem, cursor } = useShownSearch()
+  useFreshHits()
   const places = usePlaces(typed)
   const options: readonly (Hit | FoundHit)[] = [...places, ...hits]
   const box = useRef<HTMLInputElement>(null)
@@ -172,6 +189,18 @@ function NoHits() {
       )}
     </>
   )
+}
+
+const freshAfterMs = 700
+
+/** Once it is shown again, and whenever something happens in the rooms. */
+function useFreshHits(): void {
+  const rooms = useRooms()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever they change
+  useEffect(() => {
+    const timer = setTimeout(() => void refreshHits(), freshAfterMs)
+    return () => clearTimeout(timer)
+  }, [rooms])
 }
 
 function usePlaces(typed: string): readonly Hit[] {

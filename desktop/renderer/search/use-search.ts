@@ -42,7 +42,7 @@ export async function loadMoreHits(): Promise<void> {
   const { answered, cursor, isAsking } = useSearchView.getState()
   if (answered === undefined || cursor === undefined || isAsking) return
   useSearchView.setState({ isAsking: true })
-  const found = await searchMessages(answered, cursor)
+  const found = await searchMessages(answered, { cursor })
   const now = useSearchView.getState()
   if (now.answered !== answered) return
   if (!found.ok) {
@@ -53,5 +53,25 @@ export async function loadMoreHits(): Promise<void> {
   const fresh = found.value.hits.filter(({ message }) => !known.has(message))
   useSearchView.setState({ isAsking: false, hits: [...now.hits, ...fresh], cursor: found.value.cursor })
 }
+
+/** What was found may have been edited or removed since, and more been said: asked again in the background, at the same place. */
+export async function refreshHits(): Promise<void> {
+  const { answered, hits, isAsking } = useSearchView.getState()
+  if (answered === undefined || isAsking) return
+  const limit = Math.min(Math.max(hits.length, fewest), most)
+  const found = await searchMessages(answered, { limit })
+  const now = useSearchView.getState()
+  if (!found.ok || now.answered !== answered || now.isAsking || now.hits !== hits) return
+  const { value } = found
+  const last = value.hits.at(-1)
+  const kept = value.cursor === undefined || last === undefined ? [] : hits.filter(({ at }) => at < last.at)
+  useSearchView.setState({
+    hits: [...value.hits, ...kept],
+    coverage: value.coverage,
+    ...(kept.length === 0 ? { cursor: value.cursor } : {}),
+  })
+}
+
+const [fewest, most] = [30, 100]
 
 const nothing = { hits: [], cursor: undefined, coverage: undefined, problem: undefined } as const

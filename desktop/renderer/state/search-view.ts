@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import type { AppError } from '../../../common/app-error.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { SearchHas } from '../../../common/search/searched-message.ts'
@@ -18,6 +19,8 @@ export const noChips: SearchChips = { rooms: [], from: [] }
 
 /** The page of searching, as it stands: whoever follows a hit and comes back finds it as they left it. */
 export type SearchView = {
+  /** Whose it is: whoever signs in next begins with nothing. */
+  readonly owner: UserId | undefined
   readonly typed: string
   readonly chips: SearchChips
   /** Of what `hits` and the rest are the answer; undefined: nothing was asked. */
@@ -34,6 +37,7 @@ export type SearchView = {
 }
 
 const emptySearch: SearchView = {
+  owner: undefined,
   ...{ typed: '', chips: noChips, answered: undefined, isAsking: false, hits: [], cursor: undefined },
   ...{ coverage: undefined, problem: undefined, active: 0, scrollPx: 0, leftFor: undefined },
 }
@@ -53,6 +57,18 @@ export function buildSearch({ typed, chips }: Pick<SearchView, 'typed' | 'chips'
     ...(has === undefined ? {} : { has }),
     ...(mentions === undefined ? {} : { mentions }),
   }
+}
+
+/** All that is drawn: where the list is scrolled to draws nothing. */
+export function useShownSearch(): Omit<SearchView, 'scrollPx'> {
+  return useSearchView(useShallow(({ scrollPx: _, ...view }) => view))
+}
+
+/** Of somebody else nothing is shown, not for a moment. */
+export function ownSearch(owner: UserId): void {
+  const { owner: before, typed } = useSearchView.getState()
+  if (before === owner) return
+  useSearchView.setState({ ...emptySearch, owner, typed: before === undefined ? typed : '' })
 }
 
 export function typeSearch(typed: string): void {
