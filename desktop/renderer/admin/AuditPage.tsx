@@ -67,7 +67,7 @@ export function AuditPage({ of: whom }: AdminPageProps) {
     {
       key: 'at',
       name: say('audit.when'),
-      width: '132px',
+      width: innerWidth <= 620 ? '84px' : '132px',
       cell: ({ at }) => (
         <time className={styles.time} dateTime={new Date(at).toISOString()}>
           {sinceWords(at, clock)}
