@@ -19,7 +19,7 @@ export function buildAdminCalls(asked: Asked): AdminCalls {
   return {
     async askAdmin({ method, path, body, key, takes }) {
       // The console's way alone: a screen has no other call that goes past the engine's own.
-      if (!path.startsWith(adminBase) || path.includes('..')) return err(appError('route-unknown'))
+      if (!isOfAdministration(path)) return err(appError('route-unknown'))
       const call: ApiCall = {
         ...{ method, path },
         ...(body === undefined ? {} : { body }),
@@ -32,4 +32,11 @@ export function buildAdminCalls(asked: Asked): AdminCalls {
       return takes === undefined ? asked(call, z.unknown()) : asked<Blob>({ ...call, answer: 'blob' }, undefined)
     },
   }
+}
+
+/** As a browser reads it, so that nothing leads out of it by steps upwards, however they are written. */
+function isOfAdministration(path: string): boolean {
+  if (!path.startsWith('/') || !URL.canParse(path, 'http://server')) return false
+  const { origin, pathname } = new URL(path, 'http://server')
+  return origin === 'http://server' && pathname.startsWith(adminBase)
 }
