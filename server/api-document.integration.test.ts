@@ -119,6 +119,7 @@ describe.skipIf(natsServerBinary === undefined)('the API as its own document sta
         '/auth/reset/complete',
         '/bots/{bot}/credentials/nonce',
         '/bots/{bot}/credentials/renew',
+        '/erasures/{receipt}',
         '/hooks/{token}',
         '/installers',
         '/installers/{file}',
