@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countLinks, hasAddress } from './count-links.ts'
+import { countLinks, hasAddress, listAddresses } from './count-links.ts'
 
 const url = 'https://bank.example'
 
@@ -41,4 +41,17 @@ test('is looked for quickly in a text that is all beginnings of it', () => {
 test('each address counts once', () => {
   expect(countLinks(`${url} ${url} https://other.example/a`)).toBe(2)
   expect(countLinks('no address')).toBe(0)
+})
+
+test.each([
+  ['The tides: https://port.example/tides.', ['https://port.example/tides']],
+  [
+    '(https://a.example/x) and https://b.example/?q=1#c, https://a.example/x',
+    ['https://a.example/x', 'https://b.example/?q=1#c'],
+  ],
+  ['<https://a.example/>', ['https://a.example/']],
+  ['no address, nor http:// alone', []],
+  ['http://[::1', []],
+])('%s names the addresses that a preview may stand for', (text, urls) => {
+  expect(listAddresses(text)).toEqual(urls)
 })

@@ -6,6 +6,22 @@ export function countLinks(text: string): number {
   return new Set(text.match(address)).size
 }
 
+/** The addresses that stand in a text, in their order, each once, as a preview of one would name it. */
+export function listAddresses(text: string): readonly string[] {
+  if (!/https?:/i.test(text)) return []
+  const found = (text.match(address) ?? []).flatMap((long) => {
+    const url = shorten(long)
+    return url !== undefined && hasAddress(text, url) ? [url] : []
+  })
+  return [...new Set(found)]
+}
+
+/** Without the marks of the sentence, or of the brackets, that it stands in. */
+function shorten(long: string): string | undefined {
+  const url = long.replace(/[.,;:!?*_~|'\])}”’»]+$/u, '')
+  return URL.canParse(url) ? url : undefined
+}
+
 /** What ends an address, at once or after the marks of a sentence. Letters, digits and what addresses are made of do not. */
 const end = String.raw`(?:$|[\s<>"')\]}”’»\u3001-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f])`
 const ended = new RegExp(`[.,;:!?*_~|]*${end}`, 'uy')

@@ -5,6 +5,7 @@ import type { InvitePreview } from '../common/http-contract/invite-contract.ts'
 import type { Report, ReportBody } from '../common/http-contract/report-contract.ts'
 import type { ServerSettings } from '../common/http-contract/server-settings-contract.ts'
 import type { DeviceId, EventId, FileId, MessageId, RoomId, UserId } from '../common/ids.ts'
+import type { Message } from '../common/message.ts'
 import type { Result } from '../common/result.ts'
 import type { LinkPreview, Mention } from '../common/wire-event.ts'
 import type { BotAnswers, BotCommand } from './bot-command.ts'
@@ -84,6 +85,8 @@ export type SentFileCommand =
   | { readonly kind: 'load-sent-file-info'; readonly file: FileId }
   /** Its bytes as a whole, to save them; `preview`: the small picture of it. */
   | { readonly kind: 'load-sent-file'; readonly file: FileId; readonly preview?: true }
+  /** Messages of a room with files, pictures or links, the newest first; on from `cursor`. */
+  | { readonly kind: 'list-shared'; readonly room: RoomId; readonly has: 'file' | 'image' | 'link'; readonly cursor?: string }
   /** What stands behind an address, as the server reads it: nobody's client goes there. */
   | { readonly kind: 'preview-link'; readonly room: RoomId; readonly url: string }
 
@@ -202,6 +205,8 @@ export type MessageCommand = { readonly id?: EventId } & (
       readonly mentions?: readonly Mention[]
       /** By their names here, in the order in which they are shown; the text may be empty then. */
       readonly files?: readonly DraftFile[]
+      /** Of an address that stands in the text. */
+      readonly preview?: LinkPreview
     }
   /** What is not named, format and mentions, stays as it is. */
   | {
@@ -282,6 +287,7 @@ export type CommandAnswers = FeatureAnswers & {
   readonly 'load-sent-file-info': File
   readonly 'load-sent-file': Blob
   readonly 'preview-link': LinkPreview
+  readonly 'list-shared': SharedPage
   readonly 'measure-kept': readonly KeptSize[]
   readonly 'search-messages': FoundPage
   readonly 'send-message': EventId
@@ -294,6 +300,7 @@ export type CommandAnswers = FeatureAnswers & {
   /** As the server said it: JSON, a `Blob`, or nothing. */
   readonly 'ask-admin': unknown
 }
+export type SharedPage = { readonly messages: readonly Message[]; readonly cursor?: string }
 /** `chosen`: an administrator has decided. */
 export type ChosenSettings = ServerSettings & { readonly chosen: boolean }
 /** `room`: they are contacts, and that is where the two write. Absent: the other one is asked. */

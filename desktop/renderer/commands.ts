@@ -3,7 +3,7 @@ import type { ChangeMeBody } from '../../common/http-contract/account-contract.t
 import type { ReportBody } from '../../common/http-contract/report-contract.ts'
 import type { ServerSettings } from '../../common/http-contract/server-settings-contract.ts'
 import type { DeviceId, EventId, FileId, MessageId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
-import type { Mention } from '../../common/wire-event.ts'
+import type { LinkPreview, Mention } from '../../common/wire-event.ts'
 import type { AdminCommand, DraftView, TimelinePlace } from '../engine-command.ts'
 import type { DraftFile, FileLook } from '../file-command.ts'
 import type { RoomCommand, RoomSettings } from '../room-command.ts'
@@ -144,6 +144,7 @@ export type NewMessage = {
   readonly thread?: MessageId
   readonly mentions?: readonly Mention[]
   readonly files?: readonly DraftFile[]
+  readonly preview?: LinkPreview
 }
 export const sendMessage = (room: RoomId, message: NewMessage) => askEngine({ kind: 'send-message', room, ...message })
 /** What is not named stays as it is. */
@@ -217,3 +218,6 @@ export const loadSentFileInfo = (file: FileId) => askEngine({ kind: 'load-sent-f
 export const loadSentFile = (file: FileId) => askEngine({ kind: 'load-sent-file', file })
 export const loadSentPreview = (file: FileId) => askEngine({ kind: 'load-sent-file', file, preview: true })
 export const previewLink = (room: RoomId, url: string) => askEngine({ kind: 'preview-link', room, url })
+/** With files, pictures or links, the newest first. */
+export const listShared = (room: RoomId, has: 'file' | 'image' | 'link', cursor?: string) =>
+  askEngine({ kind: 'list-shared', room, has, ...(cursor === undefined ? {} : { cursor }) })

@@ -15,6 +15,8 @@ export type PersonSettings = {
   readonly notesRoom?: RoomId
   /** "Mark unread from here": from this sequence on all counts as unread, until it is read again. */
   readonly unreadFrom: Readonly<Record<RoomId, number>>
+  /** Of what I write; `isOff`: no server is asked what stands behind my links. */
+  readonly linkPreviews: { readonly isOff?: boolean }
   /** What I have taken note of, of what those who run the server tell: not shown again, on no device. */
   readonly told: {
     /** Of what is for me alone: all up to this time. */
@@ -74,5 +76,6 @@ export const startSettings: PersonSettings = {
   appearance: {},
   hiddenRooms: {},
   unreadFrom: {},
+  linkPreviews: {},
   told: { announcements: {} },
 }

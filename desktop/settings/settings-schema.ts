@@ -89,6 +89,7 @@ const settingsSchema: z.ZodType<PersonSettings> = partOf({
   hiddenRooms: entriesOf(isRoom, seqSchema),
   notesRoom: roomIdSchema.optional().catch(undefined),
   unreadFrom: entriesOf(isRoom, seqSchema),
+  linkPreviews: partOf({ isOff: z.boolean().optional().catch(undefined) }),
   told: partOf({
     seenAt: timeSchema.optional().catch(undefined),
     announcements: entriesOf(isWord, z.literal(true)),

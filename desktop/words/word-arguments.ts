@@ -250,6 +250,7 @@ export interface WordArguments {
   'media.sound': { length: Text; name: Text }
   'media.speed': { speed: Text }
   'media.times': { speed: Text }
+  'media.told-by': { by: Text; told: Text; when: Text }
   'message.about-person': { name: Text }
   'message.answers': { name: Text; text: Text }
   'message.at': { time: Text }

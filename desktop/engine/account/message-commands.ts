@@ -103,7 +103,7 @@ function buildEvent(
   const base = { v: 1, id, at } as const
   switch (command.kind) {
     case 'send-message': {
-      const { text, format, replyTo, thread, mentions } = command
+      const { text, format, replyTo, thread, mentions, preview } = command
       return {
         ...base,
         kind: 'message.posted',
@@ -112,6 +112,7 @@ function buildEvent(
         ...(replyTo === undefined ? {} : { replyTo }),
         ...(thread === undefined ? {} : { thread }),
         ...(mentions === undefined || mentions.length === 0 ? {} : { mentions }),
+        ...(preview === undefined ? {} : { preview }),
       }
     }
     case 'edit-message': {

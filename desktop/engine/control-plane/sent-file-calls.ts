@@ -1,9 +1,12 @@
 import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import type { File } from '../../../common/http-contract/file-contract.ts'
 import { fileSchema, previewAnswerSchema } from '../../../common/http-contract/file-contract.ts'
+import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
+import { searchAnswerSchema } from '../../../common/http-contract/search-contract.ts'
 import type { FileId, RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import type { LinkPreview } from '../../../common/wire-event.ts'
+import type { SharedPage } from '../../engine-command.ts'
 import type { AnswerSchema, ApiCall } from './api-request.ts'
 
 /** What the control plane is asked of files, but for sending them. None throws. */
@@ -11,6 +14,7 @@ export type SentFileCalls = {
   fileInfo(file: FileId): Promise<Result<File>>
   fileBytes(file: FileId, preview: boolean): Promise<Result<Blob>>
   previewLink(room: RoomId, url: string): Promise<Result<LinkPreview>>
+  sharedIn(room: RoomId, has: 'file' | 'image' | 'link', cursor?: string): Promise<Result<SharedPage>>
 }
 
 type Ask = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
@@ -22,6 +26,14 @@ export function buildSentFileCalls(ask: Ask): SentFileCalls {
       const path = preview ? apiPaths.filePreview(file) : apiPaths.file(file)
       // Large ones take their time: only silence ends it.
       return ask<Blob>({ method: 'GET', path, answer: 'blob', onBytes: () => undefined }, undefined)
+    },
+    async sharedIn(room, has, cursor) {
+      const query = new URLSearchParams({ room, has, limit: '50', ...(cursor === undefined ? {} : { cursor }) })
+      const found = await ask({ method: 'GET', path: apiPaths.search(query.toString()) }, searchAnswerSchema)
+      if (!found.ok) return found
+      const { hits, cursor: next } = found.value
+      const messages = hits.map(({ message }) => buildMessageFromApi(message))
+      return { ok: true, value: { messages, ...(next === undefined ? {} : { cursor: next }) } }
     },
     async previewLink(room, url) {
       const answer = await ask(

@@ -2,6 +2,7 @@ import { Tabs } from '@base-ui/react/tabs'
 import { ChevronRight, LogOut, ShieldCheck, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
+import { FilesTab, LinksTab } from '../files/SharedTab.tsx'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { RoomFace } from '../rooms/RoomFace.tsx'
 import { useWords } from '../state/language-choice.ts'
@@ -69,12 +70,24 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
           <Tabs.Tab value="people" className={styles.tab}>
             {say('about.people')} <span>{room.memberCount}</span>
           </Tabs.Tab>
+          <Tabs.Tab value="files" className={styles.tab}>
+            {say('media.files')}
+          </Tabs.Tab>
+          <Tabs.Tab value="links" className={styles.tab}>
+            {say('media.links')}
+          </Tabs.Tab>
           <Tabs.Tab value="settings" className={styles.tab}>
             {say('about.settings')}
           </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="people" tabIndex={-1}>
           <MemberTab room={room} />
+        </Tabs.Panel>
+        <Tabs.Panel value="files" tabIndex={-1}>
+          <FilesTab room={room.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="links" tabIndex={-1}>
+          <LinksTab room={room.id} />
         </Tabs.Panel>
         <Tabs.Panel value="settings" tabIndex={-1}>
           <RoomSettings room={room} onCloseRoom={onCloseRoom} />

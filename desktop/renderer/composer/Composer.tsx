@@ -30,6 +30,9 @@ import { useWords } from '../state/language-choice.ts'
 import { useMe, useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { readAnswers, readRows, useMessage } from '../state/timeline-selectors.ts'
 import { lastOwnMessage, type MessageRow } from '../timeline/timeline-items.ts'
+import { canRecord } from '../voice/browser-voice.ts'
+import { useVoice } from '../voice/use-voice.ts'
+import { VoiceStrip } from '../voice/VoiceStrip.tsx'
 import { AddressAllDialog } from './AddressAllDialog.tsx'
 import styles from './Composer.module.css'
 import { ComposerBar } from './ComposerBar.tsx'
@@ -39,11 +42,13 @@ import { FileTray } from './FileTray.tsx'
 import { FormatBar } from './FormatBar.tsx'
 import { MentionList, useMentions } from './MentionList.tsx'
 import { lengthNote, trimOutgoing, typingDirection } from './outgoing-text.ts'
+import { PreviewStrip } from './PreviewStrip.tsx'
 import { insertText } from './text-insertion.ts'
 import { useDraftFiles } from './use-draft-files.ts'
 import { useDraftRecord } from './use-draft-record.ts'
 import { useFormat } from './use-format.ts'
 import { useFormatBar } from './use-format-bar.ts'
+import { useLinkPreview } from './use-link-preview.ts'
 import { usePasting } from './use-pasting.ts'
 import { type ThreadPlace, useSending } from './use-sending.ts'
 import { useSlowMode } from './use-slow-mode.ts'
@@ -101,9 +106,12 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
     forgetHandedFiles()
     files.add(handed)
   }, [handed])
-  const sending = useSending({ room, thread, draft, change, target, people, users, mayAddressRoom, onSaid, files })
+  const { preview, remove: removePreview } = useLinkPreview(room.id, edit === undefined ? text : '')
+  const speaking = { people, users, mayAddressRoom, onSaid }
+  const sending = useSending({ room, thread, draft, change, target, ...speaking, files, preview })
+  const voice = useVoice(room.id, thread)
   const { send, isGone, setProblem } = sending
-  const problem = sending.problem ?? fileProblem
+  const problem = sending.problem ?? fileProblem ?? voice.problem
   const pasting = usePasting(area, setProblem, files.add)
   const outgoing = trimOutgoing(text)
   const waitMs = useSlowMode(room, me.id)
@@ -201,6 +209,8 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
         />
       )}
       {!isEditing && <FileTray files={files} onLeave={focus} />}
+      {!isEditing && <PreviewStrip preview={preview} onRemove={removePreview} />}
+      <VoiceStrip voice={voice} />
       {isBarOpen && <FormatBar format={format} />}
       <textarea
         ref={area}
@@ -237,6 +247,7 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
         onFormatting={setIsBarOpen}
         onInsert={insert}
         onSend={send}
+        onVoice={canRecord() && !isEditing && voice.step.kind === 'none' && waitMs === 0 ? voice.start : undefined}
         onFiles={(picked) => files.add({ files: picked, folders: [] })}
       />
       {sending.asking && (

@@ -1,4 +1,4 @@
-import { AtSign, Check, Plus, SendHorizontal, Type } from 'lucide-react'
+import { AtSign, Check, Mic, Plus, SendHorizontal, Type } from 'lucide-react'
 import { useRef } from 'react'
 import { EmojiButton } from '../emoji/EmojiButton.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
@@ -16,12 +16,14 @@ type ComposerBarProps = {
   readonly onFormatting: (isOpen: boolean) => void
   readonly onInsert: (text: string) => void
   readonly onSend: () => void
+  /** Undefined where none can be recorded, or one is being. */
+  readonly onVoice: (() => void) | undefined
   readonly onFiles: (files: readonly File[]) => void
 }
 
 /** The buttons under the text. Pressing one leaves the caret where it was. */
 export function ComposerBar(props: ComposerBarProps) {
-  const { isEditing, maySend, canMention, isFormatting, onFormatting, onInsert, onSend, onFiles } = props
+  const { isEditing, maySend, canMention, isFormatting, onFormatting, onInsert, onSend, onVoice, onFiles } = props
   const picker = useRef<HTMLInputElement>(null)
   const say = useWords()
   const send = isEditing ? 'look.save' : 'composer.send'
@@ -67,6 +69,11 @@ export function ComposerBar(props: ComposerBarProps) {
       </span>
       <span className={styles.gap} />
       <EmojiButton label={say('composer.emoji')} onPick={onInsert} />
+      {onVoice !== undefined && (
+        <IconButton label={say('voice.record')} onClick={onVoice}>
+          <Mic />
+        </IconButton>
+      )}
       <button
         type="button"
         className={styles.send}

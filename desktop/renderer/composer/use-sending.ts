@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react'
+import { hasAddress } from '../../../common/count-links.ts'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { MessageId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
+import type { LinkPreview } from '../../../common/wire-event.ts'
 import type { DraftView } from '../../engine-command.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { DraftFile } from '../../file-command.ts'
@@ -30,6 +32,8 @@ type Sending = {
   readonly mayAddressRoom: boolean
   readonly onSaid: () => void
   readonly files: Pick<DraftFiles, 'isComing' | 'whenKept' | 'toSend'>
+  /** Of the first link, if it is there by then. */
+  readonly preview: LinkPreview | undefined
 }
 
 /**
@@ -37,7 +41,7 @@ type Sending = {
  * back into the record it came from.
  */
 export function useSending(options: Sending) {
-  const { room, thread, draft, change, target, people, users, mayAddressRoom, onSaid, files } = options
+  const { room, thread, draft, change, target, people, users, mayAddressRoom, onSaid, files, preview } = options
   const say = useWords()
   const { askToRemove, goToEnd } = useConversation()
   const [problem, setProblem] = useState<string>()
@@ -69,6 +73,7 @@ export function useSending(options: Sending) {
     const sending = sendMessage(room.id, {
       ...next,
       ...withFiles,
+      ...(preview !== undefined && hasAddress(next.text, preview.url) && { preview }),
       ...(thread && { thread: thread.message }),
       ...(replyTo && { replyTo }),
     })

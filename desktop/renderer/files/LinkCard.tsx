@@ -1,6 +1,7 @@
 import type { FileId } from '../../../common/ids.ts'
 import type { LinkPreview } from '../../../common/wire-event.ts'
 import { useWords } from '../state/language-choice.ts'
+import { openOutside } from '../text/open-outside.ts'
 import styles from './LinkCard.module.css'
 import { useFileSource } from './use-file-source.ts'
 
@@ -18,6 +19,7 @@ export function LinkCard({ preview }: { readonly preview: LinkPreview }) {
       href={preview.url}
       target="_blank"
       rel="noopener noreferrer nofollow"
+      onClick={openOutside}
       aria-label={say('media.link-to', { host, title: preview.title })}
     >
       <div className={styles.words}>

@@ -4,13 +4,13 @@ import { readMention } from '../../text/mention-reading.ts'
 import type { Inline } from '../../text/text-tree.ts'
 import { ConversationContext } from '../conversation/conversation-context.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
-import { desktopBridge } from '../state/desktop-link.ts'
 import { useWords } from '../state/language-choice.ts'
 import { showPerson } from '../state/person-card-store.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { serverAddress } from '../state/server-address.ts'
 import { showInvite, showPlace } from '../state/view-store.ts'
+import { openOutside } from '../text/open-outside.ts'
 import { SpoilerText } from './SpoilerText.tsx'
 import styles from './TextInlines.module.css'
 import type { TextMessage } from './text-message.ts'
@@ -143,11 +143,3 @@ function hostHidden(link: Extract<Inline, { kind: 'link' }>): string | undefined
 }
 
 const withoutWww = (host: string) => host.replace(/^www\./, '')
-
-/** In the desktop an address opens in the system's browser, never in the app's own window. */
-function openOutside(event: React.MouseEvent<HTMLAnchorElement>): void {
-  const bridge = desktopBridge()
-  if (bridge === undefined) return
-  event.preventDefault()
-  void bridge.openExternal(event.currentTarget.href)
-}

@@ -2,9 +2,10 @@ import { useState } from 'react'
 import type { ChangeMeBody } from '../../../common/http-contract/account-contract.ts'
 import type { PresenceWish } from '../../../common/http-contract/profile-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
-import { changeMe } from '../commands.ts'
+import { changeMe, changeSettings } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { Problem } from '../look/states/Problem.tsx'
+import { useSlice } from '../state/engine-store.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useAreContactsOpen } from '../state/people-selectors.ts'
 import { useMe } from '../state/room-selectors.ts'
@@ -36,6 +37,7 @@ export function PrivacySettings() {
   const isOpen = useAreContactsOpen()
   const [changing, setChanging] = useState<ChangeMeBody>({})
   const [problem, setProblem] = useState<string>()
+  const hasNoPreviews = useSlice('settings', ({ linkPreviews }) => linkPreviews.isOff === true)
   const wish = changing.presence ?? me.presence ?? 'auto'
   const privacy = { ...allShown, ...me.privacy, ...changing.privacy }
   const change = async (wanted: ChangeMeBody) => {
@@ -68,6 +70,16 @@ export function PrivacySettings() {
           onChoose={(value) => void change({ privacy: { [field]: value === 'on' } })}
         />
       ))}
+      <ChoiceRow<'on' | 'off'>
+        title={say('settings.link-previews')}
+        words={say('settings.link-previews-means')}
+        value={hasNoPreviews ? 'off' : 'on'}
+        choices={[
+          { value: 'on', name: say('settings.on') },
+          { value: 'off', name: say('settings.off') },
+        ]}
+        onChoose={(value) => void changeSettings({ linkPreviews: { isOff: value === 'off' } })}
+      />
       <OptionRow
         title={say('settings.who-may-write')}
         words={say(isOpen ? 'settings.everybody-may-write' : 'settings.contacts-may-write')}
