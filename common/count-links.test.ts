@@ -51,7 +51,7 @@ test.each([
   ],
   ['<https://a.example/>', ['https://a.example/']],
   ['no address, nor http:// alone', []],
-  ['http://[::1', []],
+  ['http://[::1 https://?', []],
 ])('%s names the addresses that a preview may stand for', (text, urls) => {
   expect(listAddresses(text)).toEqual(urls)
 })

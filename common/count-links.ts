@@ -9,18 +9,15 @@ export function countLinks(text: string): number {
 /** The addresses that stand in a text, in their order, each once, as a preview of one would name it. */
 export function listAddresses(text: string): readonly string[] {
   if (!/https?:/i.test(text)) return []
-  const found = (text.match(address) ?? []).flatMap((long) => {
-    const url = shorten(long)
-    return url !== undefined && hasAddress(text, url) ? [url] : []
-  })
-  return [...new Set(found)]
+  const found = (text.match(address) ?? []).map(shorten)
+  return [...new Set(found)].filter((url) => hasHost.test(url) && hasAddress(text, url))
 }
 
 /** Without the marks of the sentence, or of the brackets, that it stands in. */
-function shorten(long: string): string | undefined {
-  const url = long.replace(/[.,;:!?*_~|'\])}”’»]+$/u, '')
-  return URL.canParse(url) ? url : undefined
+function shorten(long: string): string {
+  return long.replace(/[.,;:!?*_~|'\])}”’»]+$/u, '')
 }
+const hasHost = /^https?:\/\/[\p{L}\p{N}]/iu
 
 /** What ends an address, at once or after the marks of a sentence. Letters, digits and what addresses are made of do not. */
 const end = String.raw`(?:$|[\s<>"')\]}”’»\u3001-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f])`

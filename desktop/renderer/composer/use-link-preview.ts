@@ -16,7 +16,7 @@ export function useLinkPreview(room: RoomId, text: string) {
   const isOff = useSlice('settings', ({ linkPreviews }) => linkPreviews.isOff === true)
   const [preview, setPreview] = useState<LinkPreview>()
   const asked = useRef(new Map<string, LinkPreview | undefined>())
-  const [url] = isOff ? [] : listAddresses(text)
+  const [url] = isOff ? [] : listAddresses(text).filter((each) => URL.canParse(each))
   useEffect(() => {
     if (url === undefined) return
     const known = asked.current.get(url)

@@ -27,8 +27,8 @@ import { PictureTile } from './PictureTile.tsx'
 import styles from './SharedTab.module.css'
 import { monthsOf } from './shared-months.ts'
 import { shownFileName } from './shown-file-name.ts'
+import { useShared } from './use-room-files.ts'
 import { useSaving } from './use-saving.ts'
-import { useShared } from './use-shared.ts'
 
 type Shows = 'all' | 'pictures' | 'documents'
 
@@ -97,9 +97,9 @@ function SharedList({ shared, kind, shows }: SharedListProps) {
           <ul className={styles.rows}>
             {ofMonth.flatMap((message) =>
               kind === 'link'
-                ? listAddresses(message.text).map((url) => (
-                    <LinkRow key={`${message.id} ${url}`} message={message} url={url} />
-                  ))
+                ? listAddresses(message.text)
+                    .filter((url) => URL.canParse(url))
+                    .map((url) => <LinkRow key={`${message.id} ${url}`} message={message} url={url} />)
                 : message.attachments
                     .filter((file) => kindOf(file) !== 'picture')
                     .map((file) => <FileRow key={file.file} message={message} file={file} />),

@@ -1,5 +1,5 @@
 import type { Message } from '../../../common/message.ts'
-import type { Clock } from '../look/wording/time-words.ts'
+import type { Clock } from '../state/use-today.ts'
 
 export type SharedMonth = { readonly title: string; readonly messages: readonly Message[] }
 

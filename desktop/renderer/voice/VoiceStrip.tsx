@@ -14,10 +14,10 @@ export function VoiceStrip({ voice }: { readonly voice: Voice }) {
   const say = useWords()
   const { step } = voice
   const strip = useRef<HTMLElement>(null)
-  const isOpen = step.kind !== 'none'
+  const { kind } = step
   useEffect(() => {
-    if (isOpen) strip.current?.querySelector<HTMLElement>('[data-first]')?.focus()
-  }, [isOpen])
+    if (kind === 'recording' || kind === 'ready') strip.current?.querySelector<HTMLElement>('[data-first]')?.focus()
+  }, [kind])
   if (step.kind === 'none') return null
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key !== 'Escape' || step.kind === 'sending') return

@@ -20,11 +20,11 @@ export type VoiceStep =
   | { readonly kind: 'ready'; readonly voice: RecordedVoice; readonly wasFull: boolean }
   | { readonly kind: 'sending'; readonly voice: RecordedVoice }
 
-const faults: Readonly<Record<VoiceFault, PlainKey>> = {
+const faults = {
   refused: 'voice.refused',
   'no-microphone': 'voice.no-microphone',
   failed: 'voice.failed',
-}
+} as const satisfies Readonly<Record<VoiceFault, PlainKey>>
 
 /** A voice message of one composer: from the press that begins it until it is sent, or thrown away. */
 export function useVoice(room: RoomId, thread?: ThreadPlace) {

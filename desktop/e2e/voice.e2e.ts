@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { expect, test } from '@playwright/test'
+import { makeRoom, openRoom, signUp } from './people-in-browsers.ts'
+
+const installed = [process.env.NATTER_CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+  (path) => path !== undefined && existsSync(path),
+)
+
+test.use({
+  launchOptions: {
+    ...(installed !== undefined && { executablePath: installed }),
+    // A microphone that beeps, and nobody who is asked for it.
+    args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  },
+})
+
+test('a voice is recorded, heard before it is sent, and played by whoever gets it', async ({ browser }) => {
+  const [ana, ben] = await Promise.all([signUp(browser, 'Ana'), signUp(browser, 'Ben')])
+  await ana.page.addInitScript(() => {
+    const opened: MediaStreamTrack[] = []
+    Object.assign(globalThis, { opened })
+    const { mediaDevices } = navigator
+    const open = mediaDevices.getUserMedia.bind(mediaDevices)
+    mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await open(wanted)
+      opened.push(...stream.getTracks())
+      return stream
+    }
+  })
+  await ana.page.reload()
+  await makeRoom(ana.page, 'Pier', [ben.handle])
+  const states = () =>
+    ana.page.evaluate(() =>
+      (globalThis as unknown as { opened: MediaStreamTrack[] }).opened.map((one) => one.readyState),
+    )
+  expect(await states()).toEqual([])
+
+  await ana.page.getByRole('button', { name: 'Record a voice message' }).click()
+  const strip = ana.page.getByRole('region', { name: 'Voice message' })
+  await expect(strip.getByRole('timer')).toHaveText('0:02')
+  expect(await states()).toEqual(['live'])
+  await strip.getByRole('button', { name: 'Stop, and listen first' }).click()
+  // At once, and not when it is sent.
+  expect(await states()).toEqual(['ended'])
+  await strip.getByRole('button', { name: 'Play Voice message' }).click()
+  await expect(strip.getByRole('button', { name: 'Pause Voice message' })).toBeVisible()
+  await strip.getByRole('button', { name: 'Send voice message' }).click()
+  await expect(strip).toHaveCount(0)
+
+  await openRoom(ben.page, 'Pier')
+  const heard = ben.page.getByRole('group', { name: /^Voice message, 0:0[23]$/ })
+  await heard.getByRole('button', { name: 'Play Voice message' }).click()
+  await expect
+    .poll(() => ben.page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.currentTime))
+    .toBeGreaterThan(0.3)
+  // What was measured is what is drawn: it beeps, and is silent in between.
+  const heights = await heard
+    .getByRole('slider')
+    .locator('i')
+    .evaluateAll((bars) => bars.map((bar) => bar.style.height))
+  expect(new Set(heights).size).toBeGreaterThan(2)
+
+  await ana.page.getByRole('button', { name: 'Record a voice message' }).click()
+  await expect(strip.getByRole('timer')).toBeVisible()
+  await ana.page.keyboard.press('Escape')
+  await expect(strip).toHaveCount(0)
+  expect(await states()).toEqual(['ended', 'ended'])
+  await ana.context.close()
+  await ben.context.close()
+})
