@@ -86,7 +86,12 @@ export type SentFileCommand =
   /** Its bytes as a whole, to save them; `preview`: the small picture of it. */
   | { readonly kind: 'load-sent-file'; readonly file: FileId; readonly preview?: true }
   /** Messages of a room with files, pictures or links, the newest first; on from `cursor`. */
-  | { readonly kind: 'list-shared'; readonly room: RoomId; readonly has: 'file' | 'image' | 'link'; readonly cursor?: string }
+  | {
+      readonly kind: 'list-shared'
+      readonly room: RoomId
+      readonly has: 'file' | 'image' | 'link'
+      readonly cursor?: string
+    }
   /** What stands behind an address, as the server reads it: nobody's client goes there. */
   | { readonly kind: 'preview-link'; readonly room: RoomId; readonly url: string }
 
