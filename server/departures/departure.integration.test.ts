@@ -150,6 +150,11 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
     const sent = await uploadFile(server.call, dan.accessToken, room, { name: 'list.txt' }, Buffer.from('bread'))
     await uploadFile(server.call, ben.accessToken, room, { name: 'list.txt' }, Buffer.from('not mine'))
     await until(async () => (await pageOf(dan, room)).length === 3)
+    await admin.ask('PATCH', apiPaths.serverSettings, { bots: 'everyone' })
+    const bot = (await dan.ask('POST', apiPaths.bots, { handle: 'dans-bot', displayName: 'Dan’s bot' })).json().bot.id
+    await dan.ask('POST', apiPaths.botCredentials(bot))
+    const group = (await createRoom(server.call, dan.accessToken, [])).id
+    const hook = (await dan.ask('POST', apiPaths.webhooks(group), { name: 'Weather' })).json()
     const answer = await dan.ask('GET', apiPaths.ownArchive)
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/zip'])
     const files = readZip(answer.rawPayload)
@@ -161,8 +166,12 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
         .sort(),
     ).toEqual(['one', 'two “…”'])
     expect(read('people.json').contacts).toMatchObject([{ user: ben.id, room }])
-    expect(read('rooms.json').rooms).toMatchObject([{ id: room }])
+    expect(read('rooms.json').rooms.map(({ id }: { id: string }) => id).sort()).toEqual([group, room].sort())
     expect(read('devices.json')).toHaveLength(1)
+    expect(read('bots.json')).toMatchObject([{ id: bot, handle: 'dans-bot', maker: dan.id }])
+    expect(read('webhooks.json')).toMatchObject([{ id: hook.id, name: 'Weather', room: group }])
+    expect(read('tokens.json')).toEqual([])
+    expect(answer.rawPayload.includes(hook.url.slice(-43)), 'no address of a webhook').toBe(false)
     expect(files.get(`files/${sent}-list.txt`)?.toString()).toBe('bread')
     expect([...files.values()].some((file) => /argon2|not mine|passwordVersion/.test(file.toString()))).toBe(false)
     await Promise.all([connection, his].map(({ live }) => live.close()))
