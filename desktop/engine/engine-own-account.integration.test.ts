@@ -100,3 +100,39 @@ test('an account ends for good: its rooms are named and given on, and nothing of
     error: { code: 'sign-in-refused' },
   })
 })
+
+test('whoever had the words of somebody, was away while these were erased, and comes back, has them no more', async () => {
+  const marker = 'qz-words-of-fay'
+  const [fay, profile] = [await testbed.start(), buildTestProfile()]
+  const dan = await testbed.start(profile)
+  for (const one of [fay, dan]) await signUp(one)
+  const { room } = await dan.get({ kind: 'create-room', name: 'Tea', members: [fay.me()] })
+  await until('she is in', () => fay.state().rooms[room] !== undefined)
+  await fay.get({ kind: 'send-message', room, text: marker, format: 'plain', mentions: [] })
+  await dan.get({ kind: 'open-room', room })
+  await until('he reads it', () => dan.texts(room).includes(marker))
+  await until('and has it on his disk', async () => (await readDisk(profile.indexedDB)).includes(marker))
+  dan.setNetwork(false)
+  await fay.get({ kind: 'depart', password: testPassword, messages: 'erase' })
+  dan.setNetwork(true)
+  await until('neither his screen has it', () => !JSON.stringify([dan.texts(room), dan.state()]).includes(marker))
+  await until('nor his disk', async () => !(await readDisk(profile.indexedDB)).includes(marker))
+})
+
+/** All that lies there, as text. */
+async function readDisk(factory: IDBFactory): Promise<string> {
+  const asked = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((done, failed) => {
+      request.onsuccess = () => done(request.result)
+      request.onerror = () => failed(request.error)
+    })
+  const said: string[] = []
+  for (const { name = '' } of await factory.databases()) {
+    const database = await asked(factory.open(name))
+    for (const store of database.objectStoreNames) {
+      said.push(JSON.stringify(await asked(database.transaction(store).objectStore(store).getAll())))
+    }
+    database.close()
+  }
+  return said.join('\n')
+}
