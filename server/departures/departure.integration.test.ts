@@ -166,7 +166,11 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
         .sort(),
     ).toEqual(['one', 'two “…”'])
     expect(read('people.json').contacts).toMatchObject([{ user: ben.id, room }])
-    expect(read('rooms.json').rooms.map(({ id }: { id: string }) => id).sort()).toEqual([group, room].sort())
+    expect(
+      read('rooms.json')
+        .rooms.map(({ id }: { id: string }) => id)
+        .sort(),
+    ).toEqual([group, room].sort())
     expect(read('devices.json')).toHaveLength(1)
     expect(read('bots.json')).toMatchObject([{ id: bot, handle: 'dans-bot', maker: dan.id }])
     expect(read('webhooks.json')).toMatchObject([{ id: hook.id, name: 'Weather', room: group }])
