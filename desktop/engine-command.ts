@@ -4,6 +4,7 @@ import type { Installer } from '../common/http-contract/installer-contract.ts'
 import type { InvitePreview } from '../common/http-contract/invite-contract.ts'
 import type { Report, ReportBody } from '../common/http-contract/report-contract.ts'
 import type { ServerSettings } from '../common/http-contract/server-settings-contract.ts'
+import type { Versions } from '../common/http-contract/thread-contract.ts'
 import type { DeviceId, EventId, FileId, MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Message } from '../common/message.ts'
 import type { Result } from '../common/result.ts'
@@ -230,6 +231,7 @@ export type MessageCommand = { readonly id?: EventId } & (
       readonly emoji: string
       readonly on: boolean
     }
+  | { readonly kind: 'set-pin'; readonly room: RoomId; readonly message: MessageId; readonly on: boolean }
 )
 
 export type OutboxCommand =
@@ -299,6 +301,7 @@ export type CommandAnswers = FeatureAnswers & {
   readonly 'load-back-to': FoundMessage
   readonly 'load-around': FoundMessage
   readonly 'find-thread': MessageId | null
+  readonly 'load-versions': Versions
   readonly 'list-notify-decisions': readonly DecisionView[]
   readonly 'why-notified': DecisionView | null
   readonly 'load-file': KeptBytes | null

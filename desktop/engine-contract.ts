@@ -62,10 +62,11 @@ export type KeyedSlices = {
   readonly typing: readonly UserId[]
   /** Only of rooms that a screen has open. */
   readonly timelines: TimelineView
-  /** Threads that a screen has open, by what they hang on. */
+  /** Threads that a screen has open, and those that I follow, by what they hang on. */
   readonly threads: ThreadView
-  /** Threads that I follow, by what they hang on. */
   readonly followed: FollowedView
+  /** What is pinned in rooms that a screen has open; what was said last first. */
+  readonly pins: readonly Message[]
   /** What stands unsent in each composer. */
   readonly drafts: DraftView
   /** Files on their way from this device, by their names here. */

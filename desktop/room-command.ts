@@ -131,6 +131,8 @@ export type ThreadCommand =
   | { readonly kind: 'mark-thread-read'; readonly room: RoomId; readonly thread: MessageId; readonly seq: number }
   | { readonly kind: 'read-all-threads' }
   | { readonly kind: 'follow-thread'; readonly room: RoomId; readonly thread: MessageId; readonly on: boolean }
+  /** What it said before. */
+  | { readonly kind: 'load-versions'; readonly room: RoomId; readonly message: MessageId }
   /** The thread that alone shows the message; `null`: the room shows it, as far as is known. */
   | { readonly kind: 'find-thread'; readonly room: RoomId; readonly message: MessageId }
 

@@ -54,6 +54,8 @@ export const apiPatterns = {
   reports: '/reports',
   messages: '/rooms/:room/messages',
   message: '/rooms/:room/messages/:message',
+  versions: '/rooms/:room/messages/:message/versions',
+  pins: '/rooms/:room/pins',
   threads: '/threads',
   thread: '/rooms/:room/threads/:message',
   threadFollow: '/rooms/:room/threads/:message/follow',
@@ -150,6 +152,8 @@ export const apiPaths = {
   roomReach: (room: RoomId) => `${apiBase}/rooms/${room}/reach`,
   reports: `${apiBase}/reports`,
   messages: (room: RoomId) => `${apiBase}/rooms/${room}/messages`,
+  versions: (room: RoomId, message: MessageId) => `${apiBase}/rooms/${room}/messages/${message}/versions`,
+  pins: (room: RoomId) => `${apiBase}/rooms/${room}/pins`,
   threads: (cursor?: string) =>
     `${apiBase}/threads${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`,
   thread: (room: RoomId, message: MessageId, query = '') => `${apiBase}/rooms/${room}/threads/${message}${query}`,

@@ -1,9 +1,23 @@
 import { z } from 'zod'
-import { eventIdSchema, roomIdSchema } from '../id-schemas.ts'
+import { eventIdSchema, roomIdSchema, userIdSchema } from '../id-schemas.ts'
 import { answersSchema, apiMessageSchema } from './history-contract.ts'
-import { limitQuery } from './query-contract.ts'
+import { limitQuery, wholeNumberQuery } from './query-contract.ts'
 
 export const messageAnswerSchema = z.object({ message: apiMessageSchema })
+
+/** Oldest first; the last one is what it says now. Of a removed message there are none, and who did it where that was not its author. */
+export const versionsSchema = z.object({
+  versions: z.array(z.object({ seq: z.int(), at: z.int(), text: z.string() })),
+  removedBy: userIdSchema.optional(),
+})
+export type Versions = z.output<typeof versionsSchema>
+
+export const pinsQuerySchema = z.strictObject({
+  before: wholeNumberQuery(0, Number.MAX_SAFE_INTEGER).optional(),
+  limit: limitQuery(100, 50),
+})
+export const pinsSchema = z.object({ messages: z.array(apiMessageSchema), hasMoreBefore: z.boolean() })
+export type Pins = z.output<typeof pinsSchema>
 
 export const threadsQuerySchema = z.strictObject({
   limit: limitQuery(200, 50),

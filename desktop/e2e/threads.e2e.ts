@@ -46,3 +46,35 @@ test('answers hang on a message, are unread on their own, and can be opened from
   await ana.context.close()
   await ben.context.close()
 })
+
+test('what is pinned stands over the conversation and in the panel, and what was edited says what it said before', async ({
+  browser,
+}) => {
+  const [ana, ben] = await Promise.all([signUp(browser, 'Ana'), signUp(browser, 'Ben')])
+  await makeRoom(ana.page, 'Harbour rebuild', [ben.handle])
+  await say(ana.page, 'Berth 7 bears 10 t.')
+  await openRoom(ben.page, 'Harbour rebuild')
+  await composer(ana.page).press('ArrowUp')
+  await composer(ana.page).fill('Berth 7 bears 8 t.')
+  await composer(ana.page).press('Enter')
+
+  await ben.page.getByRole('button', { name: 'edited' }).click()
+  const before = ben.page.getByRole('dialog', { name: 'What it said before' })
+  await expect(before.getByRole('listitem')).toHaveText([/Now .*8 t\./, /10 t\./])
+  await ben.page.keyboard.press('Escape')
+
+  await messages(ben.page).first().hover()
+  await messages(ben.page).first().getByRole('button', { name: 'More' }).click()
+  await ben.page.getByRole('menuitem', { name: 'Pin', exact: true }).click()
+  const strip = ana.page.getByRole('button', { name: /^Pinned: Ana Berth 7 bears 8 t\./ })
+  await expect(strip).toBeVisible()
+  await ana.page.getByRole('button', { name: '1 pinned' }).click()
+  await expect(ana.page.getByRole('tab', { name: 'Pins 1' })).toHaveAttribute('aria-selected', 'true')
+  const pin = ana.page.getByRole('list', { name: 'Pins' }).getByRole('listitem')
+  await expect(pin).toContainText('Berth 7 bears 8 t.')
+  await pin.getByRole('button', { name: 'Unpin' }).click()
+  await expect(strip).toBeHidden()
+  await expect(ana.page.getByText('Nothing is pinned')).toBeVisible()
+  await ana.context.close()
+  await ben.context.close()
+})

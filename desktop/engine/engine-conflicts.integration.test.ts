@@ -56,6 +56,7 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
     on: true,
   }),
   'search-messages': ({ room }) => ({ kind: 'search-messages', search: { q: 'x', rooms: [room] } }),
+  'load-versions': ({ room }) => ({ kind: 'load-versions', room, message: `01jd${'0'.repeat(22)}` as MessageId }),
   'list-devices': () => ({ kind: 'list-devices' }),
   'revoke-device': () => ({ kind: 'revoke-device', device: 'd'.repeat(16) as DeviceId }),
   'revoke-other-devices': () => ({ kind: 'revoke-other-devices' }),
@@ -151,6 +152,7 @@ type AskingKind = Exclude<
   | 'mark-thread-read'
   | 'read-all-threads'
   | 'find-thread'
+  | 'set-pin'
   | 'send-message'
   | 'edit-message'
   | 'remove-message'

@@ -73,6 +73,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
     timelines: new Map(),
     threads: new Map(),
     followed: new Map(),
+    pins: new Map(),
     drafts: new Map(),
     transfers: new Map(),
     unsentChanges: new Map(),

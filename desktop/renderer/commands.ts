@@ -136,6 +136,10 @@ export const followThread = (room: RoomId, thread: MessageId, on: boolean) =>
 /** The thread that alone shows the message. */
 export const findThread = (room: RoomId, message: MessageId) => askEngine({ kind: 'find-thread', room, message })
 
+export const loadVersions = (room: RoomId, message: MessageId) => askEngine({ kind: 'load-versions', room, message })
+export const setPin = (room: RoomId, message: MessageId, on: boolean) =>
+  askEngine({ kind: 'set-pin', room, message, on })
+
 export type NewMessage = {
   readonly text: string
   readonly format: 'plain' | 'markdown'

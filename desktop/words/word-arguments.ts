@@ -261,6 +261,7 @@ export interface WordArguments {
   'message.more-names': { count: number }
   'message.react-with': { emoji: Text; name: Text }
   'message.read-by': { count: Text }
+  'message.removed-by': { name: Text }
   'notices.as-all': { level: Text }
   'notices.hour': { day: Text; from: Text }
   'notices.level-of': { level: Text; room: Text }
@@ -304,6 +305,7 @@ export interface WordArguments {
   'people.status-until': { status: Text; when: Text }
   'people.take-off': { name: Text }
   'people.unblocked': { name: Text }
+  'pins.count': { count: Text }
   'queue.decided': { name: Text }
   'queue.decided-by': { done: Text; name: Text; time: Text }
   'queue.files': { count: number }

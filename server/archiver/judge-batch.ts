@@ -5,7 +5,14 @@ import { buildTombstone, foldEvent, targetOf } from '../../common/reducers/fold-
 import { reduceRoom, roleIn } from '../../common/reducers/room-reducer.ts'
 import type { StoredEvent } from '../../common/wire-decode.ts'
 import { type SystemEvent, systemKinds } from '../../common/wire-event.ts'
-import type { ArchiveBatch, ArchivedRoom, RoomNotice, SetAside, SpokeAt } from '../store/archive-store.ts'
+import type {
+  ArchiveBatch,
+  ArchivedRoom,
+  MessageVersion,
+  RoomNotice,
+  SetAside,
+  SpokeAt,
+} from '../store/archive-store.ts'
 import type { RefusedEvent } from './refusal-notices.ts'
 import { isTooSoon, withSpoken } from './slow-mode.ts'
 import type { DecodedMessage, SetAsideSource } from './stream-message.ts'
@@ -83,6 +90,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
   const tallies = new Map<RoomId, RoomTally>()
   const setAside: SetAside[] = []
   const notices: RoomNotice[] = []
+  const versions: MessageVersion[] = []
   const refusals: ArchiveRefusal[] = []
   const hasty: SpokeAt[] = []
   const refused: RefusedEvent[] = []
@@ -138,6 +146,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     rooms: [...rooms.values()],
     setAside,
     notices,
+    ...(versions.length === 0 ? {} : { versions }),
   }
   return { batch, tallies: [...tallies.values()], refusals, refused, hasty, eventCount }
 
@@ -146,11 +155,13 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     const key = target === undefined ? '' : messageKey(stored.room, target)
     const { author, seq, storedAt } = stored
     const role = author === 'system' ? undefined : roleIn(room.state, author, storedAt)
-    const verdict = foldEvent(role, messages.get(key) ?? before.messages.get(key), stored)
+    const known = messages.get(key) ?? before.messages.get(key)
+    const verdict = foldEvent(role, known, stored)
     if (verdict.kind === 'refused') return { refusal: verdict.reason }
     if (verdict.kind === 'unchanged') return {}
     if (verdict.kind === 'posted' && isTooSoon(room, stored)) return { refusal: 'too-soon' }
     if (verdict.kind === 'posted' && before.areOwnFiles?.(verdict.message) === false) return { refusal: 'not-own-file' }
+    if (stored.event.kind === 'message.edited') versions.push(...listVersions(known, verdict.message))
     const isErased = verdict.kind === 'posted' && before.erased.has(key)
     const message = isErased ? buildTombstone(verdict.message, { seq, at: storedAt, by: undefined }) : verdict.message
     messages.set(key, message)
@@ -176,4 +187,12 @@ function isSystemEvent(event: StoredEvent['event']): event is SystemEvent {
 
 function openTally(room: RoomId, prevSeq: number): RoomTally {
   return { room, prevSeq, headSeq: prevSeq, count: 0, refused: [] }
+}
+
+/** The new words, and the first ones where it was not edited before. */
+function listVersions(before: Message | undefined, after: Message): readonly MessageVersion[] {
+  const { room, id } = after
+  const now = { room, id, seq: after.version, at: after.editedAt ?? after.at, text: after.text }
+  if (before === undefined || before.editedAt !== undefined) return [now]
+  return [{ room, id, seq: before.seq, at: before.at, text: before.text }, now]
 }

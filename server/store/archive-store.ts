@@ -38,12 +38,22 @@ export type RoomNotice = {
   readonly event: SystemEvent
 }
 
+/** What a message said at a place, of one that was edited: its first words too. None of one that was removed. */
+export type MessageVersion = {
+  readonly room: RoomId
+  readonly id: MessageId
+  readonly seq: number
+  readonly at: number
+  readonly text: string
+}
+
 export type ArchiveBatch = {
   readonly posted: readonly Message[]
   readonly changed: readonly Message[]
   readonly rooms: readonly ArchivedRoom[]
   readonly setAside: readonly SetAside[]
   readonly notices: readonly RoomNotice[]
+  readonly versions?: readonly MessageVersion[]
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Tally } from '../../common/http-contract/history-contract.ts'
 import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
-import type { RoomNotice } from './archive-store.ts'
+import type { MessageVersion, RoomNotice } from './archive-store.ts'
 
 /** Sequences from one to the other, both included. */
 export type SeqSpan = { readonly fromSeq: number; readonly toSeq: number }
@@ -58,6 +58,8 @@ export type HistoryStore = {
   ) => Promise<readonly Message[]>
   /** Of the room's pinned messages, not removed, the sequences; the newest so many. */
   readonly loadPinned: (room: RoomId, limit: number) => Promise<readonly number[]>
+  /** What one message said before and says now, oldest first; nothing where it was never edited. */
+  readonly loadVersions: (room: RoomId, id: MessageId) => Promise<readonly MessageVersion[]>
   /** Files and links of the messages that were not removed and may be seen. */
   readonly countCarried: (
     room: RoomId,

@@ -1,7 +1,7 @@
 import type { DeviceId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { DeviceRow, UserRow } from './account-store.ts'
-import type { ArchivedRoom, RoomNotice, SetAside } from './archive-store.ts'
+import type { ArchivedRoom, MessageVersion, RoomNotice, SetAside } from './archive-store.ts'
 import type { AuditKey, AuditRow } from './audit-store.ts'
 import type { PendingChange } from './change-store.ts'
 import type { PendingCut } from './cut-store.ts'
@@ -34,6 +34,7 @@ export type MovedRows = {
   readonly messages: Message
   readonly notices: RoomNotice
   readonly receipts: { readonly user: UserId; readonly room: RoomId; readonly seq: number }
+  readonly messageVersions: MessageVersion
   readonly threadMarks: ThreadMark
   readonly pendingCuts: PendingCut
   readonly brokerNodes: { readonly name: string; readonly seenAt: number }

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { apiPatterns } from '../../common/http-contract/api-paths.ts'
 import { buildApiMessage, historyQuerySchema, historySchema } from '../../common/http-contract/history-contract.ts'
-import { messageAnswerSchema, threadsQuerySchema, threadsSchema } from '../../common/http-contract/thread-contract.ts'
+import {
+  messageAnswerSchema,
+  pinsQuerySchema,
+  pinsSchema,
+  threadsQuerySchema,
+  threadsSchema,
+  versionsSchema,
+} from '../../common/http-contract/thread-contract.ts'
 import { eventIdSchema, roomIdSchema } from '../../common/id-schemas.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
 import { buildPlaceCursor, parsePlaceCursor } from '../plugins/place-page.ts'
@@ -34,6 +41,32 @@ export function buildThreadRoutes({ threads }: { readonly threads: ThreadService
       async (request) => {
         const found = valueOrProblem(await threads.loadMessage(callerOf(request).user, request.params))
         return { message: buildApiMessage(found) }
+      },
+    )
+    api.get(
+      apiPatterns.versions,
+      {
+        schema: { tags, summary: 'What a message said before and says now', params, response: { 200: versionsSchema } },
+      },
+      async (request) => valueOrProblem(await threads.loadVersions(callerOf(request).user, request.params)),
+    )
+    api.get(
+      apiPatterns.pins,
+      {
+        schema: {
+          tags,
+          summary: 'The pinned messages of a room, what was said last first',
+          params: z.strictObject({ room: roomIdSchema }),
+          querystring: pinsQuerySchema,
+          response: { 200: pinsSchema },
+        },
+      },
+      async (request) => {
+        const { room } = request.params
+        const { messages, ...more } = valueOrProblem(
+          await threads.loadPins(callerOf(request).user, room, request.query),
+        )
+        return { messages: messages.map(buildApiMessage), ...more }
       },
     )
     api.get(

@@ -1,6 +1,6 @@
 import { appError } from '../../common/app-error.ts'
 import { buildApiMessage, type History, mostAnswerers } from '../../common/http-contract/history-contract.ts'
-import type { FollowedThread } from '../../common/http-contract/thread-contract.ts'
+import type { FollowedThread, Versions } from '../../common/http-contract/thread-contract.ts'
 import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
 import { shardOf } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
@@ -26,6 +26,14 @@ export type ThreadService = {
   readonly loadThread: (user: UserId, place: ThreadPlace, query: ThreadQuery) => Promise<Result<History>>
   /** One message, where the caller may see it. */
   readonly loadMessage: (user: UserId, place: ThreadPlace) => Promise<Result<Message>>
+  /** What it said before and says now; of one that was removed only who did that, where it was not its author. */
+  readonly loadVersions: (user: UserId, place: ThreadPlace) => Promise<Result<Versions>>
+  /** Of a room, those that the caller may see: the newest said first, before a sequence. */
+  readonly loadPins: (
+    user: UserId,
+    room: RoomId,
+    page: { readonly before?: number | undefined; readonly limit: number },
+  ) => Promise<Result<{ readonly messages: readonly Message[]; readonly hasMoreBefore: boolean }>>
   /** Newest answer first, all after that place. */
   readonly listFollowed: (
     user: UserId,
@@ -37,7 +45,7 @@ export type ThreadService = {
 export type ThreadPlace = { readonly room: RoomId; readonly message: MessageId }
 
 type Dependencies = {
-  readonly store: Pick<Store, 'threads' | 'archive'>
+  readonly store: Pick<Store, 'threads' | 'archive' | 'history'>
   readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
   readonly loadHistory: (room: RoomId, query: ThreadQuery, seen: readonly Span[], thread: MessageId) => Promise<History>
   /** Waits for the archive, a moment. */
@@ -47,6 +55,7 @@ type Dependencies = {
 
 /** More than anybody goes through: what came to them last. */
 const mostFollowed = 1_000
+const mostPins = 1_000
 
 export function buildThreadService({ store, loadReach, loadHistory, ...deps }: Dependencies): ThreadService {
   const { threads, archive } = store
@@ -106,6 +115,30 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
       await deps.catchUp(shardOf(room))
       const [found] = await archive.loadMessages([{ room, id: message }])
       return found !== undefined && isSeen(seen, found.seq) ? ok(found) : unknown
+    },
+    loadVersions: async (user, { room, message }) => {
+      const { scope, seen } = await loadReach(user, room)
+      if (scope === 'none') return err(appError('room-unknown'))
+      await deps.catchUp(shardOf(room))
+      const [found] = await archive.loadMessages([{ room, id: message }])
+      if (found === undefined || !isSeen(seen, found.seq)) return unknown
+      const { removedAt, removedBy } = found
+      if (removedAt !== undefined) return ok({ versions: [], ...(removedBy === undefined ? {} : { removedBy }) })
+      const kept = await store.history.loadVersions(room, message)
+      const now = { seq: found.version, at: found.editedAt ?? found.at, text: found.text }
+      // One that was edited before versions were kept has the words of today, and says no more than is known.
+      const versions = kept.length === 0 ? [found.editedAt === undefined ? { ...now, seq: found.seq } : now] : kept
+      return ok({ versions: versions.map(({ seq, at, text }) => ({ seq, at, text })) })
+    },
+    loadPins: async (user, room, { before = Number.MAX_SAFE_INTEGER, limit }) => {
+      const { scope, seen } = await loadReach(user, room)
+      if (scope === 'none') return err(appError('room-unknown'))
+      await deps.catchUp(shardOf(room))
+      const all = (await store.history.loadPinned(room, mostPins)).filter((seq) => seq < before && isSeen(seen, seq))
+      const pages = await Promise.all(
+        all.slice(0, limit).map((seq) => store.history.loadPage({ room, after: seq - 1, limit: 1 })),
+      )
+      return ok({ messages: pages.flatMap((page) => page.messages), hasMoreBefore: all.length > limit })
     },
     listFollowed: async (user, after, limit) => {
       const marks = await threads.loadFollowed(user, mostFollowed)

@@ -99,4 +99,28 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('threads on %s'
     expect((await followed(ben)).filter((each) => each.room === room)).toEqual([])
     await mine.live.close()
   })
+
+  it('say what an edited message said before, until it is removed, and what is pinned, as far as one may see it', async () => {
+    const room = (await createRoom(server.call, ana.accessToken, [ben.id])).id
+    const [mine, his] = [await ana.connect(), await ben.connect()]
+    const { id, seq } = await his.say(room, 'first')
+    const versions = async (by = ana) => (await by.ask('GET', apiPaths.versions(room, id))).json()
+    expect((await versions()).versions).toMatchObject([{ seq, text: 'first' }])
+    const edited = await his.publish(room, { kind: 'message.edited', message: id, text: 'second' })
+    await his.publish(room, { kind: 'message.edited', message: id, text: 'third' })
+    await mine.publish(room, { kind: 'message.pinned', message: id })
+    const all = (await versions()).versions
+    expect(all.map(({ text }: { text: string }) => text)).toEqual(['first', 'second', 'third'])
+    expect([all[0].seq, all[1].seq]).toEqual([seq, edited.seq])
+    const pins = async (by = ben) => (await by.ask('GET', apiPaths.pins(room))).json()
+    expect(await pins()).toMatchObject({ messages: [{ id, text: 'third' }], hasMoreBefore: false })
+    expect((await versions(eve)).code).toBe('room-unknown')
+    expect((await pins(eve)).code).toBe('room-unknown')
+    await mine.publish(room, { kind: 'message.removed', message: id })
+    expect(await versions()).toEqual({ versions: [], removedBy: ana.id })
+    expect((await pins()).messages).toEqual([])
+    const known = await server.call({ method: 'GET', path: apiPaths.message(room, id), token: ben.accessToken })
+    expect(known.json().message).toMatchObject({ id, text: '', removedBy: ana.id })
+    await Promise.all([mine.live.close(), his.live.close()])
+  })
 })

@@ -56,6 +56,7 @@ export const signedOut: EngineState = {
   timelines: {},
   threads: {},
   followed: {},
+  pins: {},
   drafts: {},
   transfers: {},
   unsentChanges: {},

@@ -37,6 +37,7 @@ export function buildMessageHandlers(saying: Saying): CommandHandlers<MessageCom
     'edit-message': sayOnly,
     'remove-message': sayOnly,
     'set-reaction': sayOnly,
+    'set-pin': sayOnly,
   }
 }
 
@@ -129,6 +130,8 @@ function buildEvent(
     }
     case 'remove-message':
       return { ...base, kind: 'message.removed', message: command.message }
+    case 'set-pin':
+      return { ...base, kind: command.on ? 'message.pinned' : 'message.unpinned', message: command.message }
     case 'set-reaction':
       return {
         ...base,

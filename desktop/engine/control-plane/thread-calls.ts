@@ -1,8 +1,13 @@
 import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import type { ApiMessage, History } from '../../../common/http-contract/history-contract.ts'
 import { historySchema } from '../../../common/http-contract/history-contract.ts'
-import type { Threads } from '../../../common/http-contract/thread-contract.ts'
-import { messageAnswerSchema, threadsSchema } from '../../../common/http-contract/thread-contract.ts'
+import type { Pins, Threads, Versions } from '../../../common/http-contract/thread-contract.ts'
+import {
+  messageAnswerSchema,
+  pinsSchema,
+  threadsSchema,
+  versionsSchema,
+} from '../../../common/http-contract/thread-contract.ts'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { ok } from '../../../common/result.ts'
@@ -20,6 +25,8 @@ export type ThreadCalls = {
   threads(): Promise<Result<Threads>>
   followThread(room: RoomId, thread: MessageId, on: boolean): Promise<Result<unknown>>
   message(room: RoomId, message: MessageId): Promise<Result<ApiMessage>>
+  versions(room: RoomId, message: MessageId): Promise<Result<Versions>>
+  pins(room: RoomId): Promise<Result<Pins>>
 }
 
 type Asked = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
@@ -33,6 +40,8 @@ export function buildThreadCalls(asked: Asked): ThreadCalls {
     threads: () => asked({ method: 'GET', path: apiPaths.threads() }, threadsSchema),
     followThread: (room, thread, on) =>
       asked({ method: on ? 'PUT' : 'DELETE', path: apiPaths.threadFollow(room, thread) }, undefined),
+    versions: (room, message) => asked({ method: 'GET', path: apiPaths.versions(room, message) }, versionsSchema),
+    pins: (room) => asked({ method: 'GET', path: apiPaths.pins(room) }, pinsSchema),
     async message(room, message) {
       const found = await asked({ method: 'GET', path: apiPaths.message(room, message) }, messageAnswerSchema)
       return found.ok ? ok(found.value.message) : found

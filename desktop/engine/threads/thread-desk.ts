@@ -22,6 +22,7 @@ import { shownWindow } from '../sync/room-places.ts'
 import { heldRows } from '../sync/room-unread.ts'
 import { plainError } from '../views/send-state.ts'
 import { buildShownRows, viewLooseRows } from '../views/timeline-view.ts'
+import { buildPinDesk } from './pin-desk.ts'
 import { buildThreadReads } from './thread-marks.ts'
 import type { ThreadWindow } from './thread-window.ts'
 import { answersIn, buildThreadWindow, hearInThread, mirrorInThread, rootOf, withThreadPage } from './thread-window.ts'
@@ -74,6 +75,7 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
   const open = new Map<MessageId, Open>()
   const followed = new Map<MessageId, FollowedThread>()
   const reads = buildThreadReads()
+  const pins = buildPinDesk({ clock, client, board, book })
   const shownRows = buildShownRows()
   let cancelShow: (() => void) | undefined
   let cancelAsk: (() => void) | undefined
@@ -260,6 +262,7 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
         if (done.ok) await ask()
         return emptied(done)
       },
+      'load-versions': ({ room, message }) => client.versions(room, message),
       'find-thread': async ({ room, message }) => {
         const here = findHere(room, message) ?? (await store.findMessage(room, message).catch(() => undefined))
         if (here !== undefined) return ok(isOnlyInThread(here) ? (here.thread ?? null) : null)
@@ -269,6 +272,7 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
       },
     },
     onRoom(room) {
+      pins.onRoom(room)
       for (const [thread, { window }] of open)
         if (window.room === room) {
           change(thread, (one) => mirrorInThread(one, ownOf(room)))
@@ -279,6 +283,7 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
       for (const [thread, { window }] of open)
         if (window.room === stored.room) change(thread, (one) => hearInThread(one, stored))
       if (concernsMe(stored)) askSoon()
+      pins.hear(stored)
     },
     onOwnMarks(room, marks) {
       for (const thread of reads.fold(room, marks)) {
@@ -290,6 +295,7 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     },
     onSynced() {
       askSoon()
+      pins.onSynced()
       for (const thread of open.keys()) void load(thread, 'first')
     },
     marksOf: reads.marksOf,
@@ -300,6 +306,7 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
       stopped = true
       cancelShow?.()
       cancelAsk?.()
+      pins.stop()
     },
   }
 

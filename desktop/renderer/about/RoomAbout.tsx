@@ -1,16 +1,17 @@
 import { Tabs } from '@base-ui/react/tabs'
 import { ChevronRight, LogOut, ShieldCheck, UserPlus } from 'lucide-react'
-import { useState } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
 import { FilesTab, LinksTab } from '../files/SharedTab.tsx'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { RoomFace } from '../rooms/RoomFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
-import { showAboutPage, showLens } from '../state/view-store.ts'
+import { usePins } from '../state/thread-selectors.ts'
+import { type AboutTab, showAboutPage, showLens, useView } from '../state/view-store.ts'
 import styles from './AboutPanel.module.css'
 import { MemberTab } from './MemberTab.tsx'
 import { runsRoom } from './member-actions.ts'
+import { PinTab } from './PinTab.tsx'
 import { RoomSettings } from './RoomSettings.tsx'
 
 type RoomAboutProps = {
@@ -24,8 +25,51 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
   const say = useWords()
   const users = useUsers()
   const title = useRoomTitle(room)
-  const [tab, setTab] = useState<string | number>('people')
+  const chosen = useView((view) => view.aboutTab)
+  const pins = usePins(room.id).length
   const { counterpart } = room
+  // Who two people are to each other is set elsewhere.
+  const tab = counterpart !== undefined && chosen === 'settings' ? 'people' : chosen
+  const tabs = (
+    <Tabs.Root value={tab} onValueChange={(next) => useView.setState({ aboutTab: next as AboutTab })}>
+      <Tabs.List className={styles.tabs} aria-label={say('about.about-room')}>
+        <Tabs.Tab value="people" className={styles.tab}>
+          {say('about.people')} <span>{room.memberCount}</span>
+        </Tabs.Tab>
+        <Tabs.Tab value="files" className={styles.tab}>
+          {say('media.files')}
+        </Tabs.Tab>
+        <Tabs.Tab value="links" className={styles.tab}>
+          {say('media.links')}
+        </Tabs.Tab>
+        <Tabs.Tab value="pins" className={styles.tab}>
+          {say('pins.title')} {pins > 0 && <span>{pins}</span>}
+        </Tabs.Tab>
+        {counterpart === undefined && (
+          <Tabs.Tab value="settings" className={styles.tab}>
+            {say('about.settings')}
+          </Tabs.Tab>
+        )}
+      </Tabs.List>
+      <Tabs.Panel value="people" tabIndex={-1}>
+        <MemberTab room={room} />
+      </Tabs.Panel>
+      <Tabs.Panel value="files" tabIndex={-1}>
+        <FilesTab room={room.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="links" tabIndex={-1}>
+        <LinksTab room={room.id} />
+      </Tabs.Panel>
+      <Tabs.Panel value="pins" tabIndex={-1}>
+        <PinTab room={room} />
+      </Tabs.Panel>
+      {counterpart === undefined && (
+        <Tabs.Panel value="settings" tabIndex={-1}>
+          <RoomSettings room={room} onCloseRoom={onCloseRoom} />
+        </Tabs.Panel>
+      )}
+    </Tabs.Root>
+  )
   if (counterpart !== undefined) {
     return (
       <>
@@ -39,7 +83,7 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
           </div>
         </div>
         <LensCard room={room} />
-        <MemberTab room={room} />
+        {tabs}
       </>
     )
   }
@@ -65,34 +109,7 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
         </button>
       </div>
       <LensCard room={room} />
-      <Tabs.Root value={tab} onValueChange={(chosen) => setTab(chosen as string)}>
-        <Tabs.List className={styles.tabs} aria-label={say('about.about-room')}>
-          <Tabs.Tab value="people" className={styles.tab}>
-            {say('about.people')} <span>{room.memberCount}</span>
-          </Tabs.Tab>
-          <Tabs.Tab value="files" className={styles.tab}>
-            {say('media.files')}
-          </Tabs.Tab>
-          <Tabs.Tab value="links" className={styles.tab}>
-            {say('media.links')}
-          </Tabs.Tab>
-          <Tabs.Tab value="settings" className={styles.tab}>
-            {say('about.settings')}
-          </Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="people" tabIndex={-1}>
-          <MemberTab room={room} />
-        </Tabs.Panel>
-        <Tabs.Panel value="files" tabIndex={-1}>
-          <FilesTab room={room.id} />
-        </Tabs.Panel>
-        <Tabs.Panel value="links" tabIndex={-1}>
-          <LinksTab room={room.id} />
-        </Tabs.Panel>
-        <Tabs.Panel value="settings" tabIndex={-1}>
-          <RoomSettings room={room} onCloseRoom={onCloseRoom} />
-        </Tabs.Panel>
-      </Tabs.Root>
+      {tabs}
     </>
   )
 }

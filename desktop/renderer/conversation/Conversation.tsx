@@ -25,6 +25,7 @@ import { DropZone, useFileDrop } from './DropZone.tsx'
 import { LooseChanges } from './LooseChanges.tsx'
 import { MissedBar } from './MissedBar.tsx'
 import { MutedBar } from './MutedBar.tsx'
+import { PinStrip } from './PinStrip.tsx'
 import { SilenceNote, useSilence } from './SilenceNote.tsx'
 import { StorageBar } from './StorageBar.tsx'
 
@@ -86,6 +87,7 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
         <MutedBar />
         <StorageBar />
         <MissedBar missed={missed} onAgain={follow} onClose={forgetMissed} />
+        <PinStrip room={roomId} />
         <Body room={room} jumps={jumps} />
         <LooseChanges room={roomId} />
         <TypingLine room={roomId} />

@@ -23,6 +23,7 @@ import { MessageTools } from './MessageTools.tsx'
 import { Reactions } from './Reactions.tsx'
 import { ReplyQuote } from './ReplyQuote.tsx'
 import { UnsentLine } from './UnsentLine.tsx'
+import { VersionsDialog } from './VersionsDialog.tsx'
 
 type MessageItemProps = {
   readonly row: MessageRow
@@ -50,6 +51,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const isQuotingRoot = thread !== undefined && message.replyTo === thread
   const name = nameOf(say, users, message.author)
 
+  const [isAskingVersions, setIsAskingVersions] = useState(false)
   const [isUnfolded, setIsUnfolded] = useState(false)
   const isFolded = useIsBlocked(message.author) && !isUnfolded
 
@@ -106,7 +108,11 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
             {say(users[message.author]?.bot === true ? 'message.by-bot' : 'message.by', { name })}{' '}
           </span>
           {isRemoved ? (
-            <span className={styles.removed}>{say('message.removed')}</span>
+            <span className={styles.removed}>
+              {message.removedBy === undefined
+                ? say('message.removed')
+                : say('message.removed-by', { name: nameOf(say, users, message.removedBy) })}
+            </span>
           ) : (
             <MessageText
               message={message}
@@ -115,9 +121,14 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
                   {message.editedAt !== undefined && (
                     <>
                       {' '}
-                      <span className={styles.edited} title={fullTimeWords(message.editedAt, clock)}>
+                      <button
+                        type="button"
+                        className={styles.edited}
+                        title={fullTimeWords(message.editedAt, clock)}
+                        onClick={() => setIsAskingVersions(true)}
+                      >
                         {say('message.edited')}
-                      </span>
+                      </button>
                     </>
                   )}
                   {isMine && <MessageState row={row} isAlways={isNewestOwn || isShown} />}
@@ -134,6 +145,9 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
         {(isMine || row.change !== undefined) && <UnsentLine row={row} />}
         {!isRemoved && <Reactions row={row} />}
         {thread === undefined && <ThreadSummary row={row} />}
+        {isAskingVersions && (
+          <VersionsDialog room={message.room} message={message.id} onClose={() => setIsAskingVersions(false)} />
+        )}
       </div>
     </div>
   )

@@ -7,12 +7,14 @@ import {
   MailOpen,
   MessageSquareText,
   Pencil,
+  Pin,
+  PinOff,
   Reply,
   Trash2,
   UserRound,
 } from 'lucide-react'
 import { useRef } from 'react'
-import { markUnreadFrom } from '../commands.ts'
+import { markUnreadFrom, setPin } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import menu from '../look/popups/Menu.module.css'
@@ -41,6 +43,7 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
   const users = useUsers()
   const anchor = useRef<HTMLDivElement>(null)
   const isMine = message.author === me.id
+  const isPinned = message.pinnedAt !== undefined
   const mayRemove = (isMine && mayWrite) || room.myRole === 'owner' || room.myRole === 'admin'
   return (
     <div ref={anchor} className={styles.tools} role="toolbar" aria-label={say('message.tools')}>
@@ -84,6 +87,12 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
                 <UserRound aria-hidden="true" />
                 {say('message.about-person', { name: nameOf(say, users, message.author) })}
               </Menu.Item>
+              {mayWrite && (
+                <Menu.Item className={menu.item} onClick={() => void setPin(message.room, message.id, !isPinned)}>
+                  {isPinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
+                  {say(isPinned ? 'pins.unpin' : 'pins.pin')}
+                </Menu.Item>
+              )}
               {!isMine && (
                 <Menu.Item className={menu.item} onClick={() => void markUnreadFrom(message.room, message.seq)}>
                   <MailOpen aria-hidden="true" />

@@ -17,6 +17,7 @@ export const startingState: EngineState = {
   timelines: {},
   threads: {},
   followed: {},
+  pins: {},
   drafts: {},
   transfers: {},
   unsentChanges: {},

@@ -1,4 +1,5 @@
 import type { MessageId, RoomId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
 import type { FollowedView } from '../../room-command.ts'
 import { useSlice } from './engine-store.ts'
 
@@ -22,4 +23,11 @@ export function countUnreadAnswers(followed: Readonly<Record<MessageId, Followed
     (sum, one) => (room === undefined || one.room === room ? sum + one.unread : sum),
     0,
   )
+}
+
+const none: readonly Message[] = []
+
+/** What is pinned in an open room, what was said last first. */
+export function usePins(room: RoomId): readonly Message[] {
+  return useSlice('pins', (pins) => pins[room] ?? none)
 }

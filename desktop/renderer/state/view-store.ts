@@ -22,6 +22,8 @@ type View = {
   readonly findOpen: boolean
   readonly aboutOpen: boolean
   readonly aboutPage: AboutPage
+  /** Of what is said about a room: stays as it was chosen. */
+  readonly aboutTab: AboutTab
   /** The thread that is open in the panel. */
   readonly thread: ShownThread | undefined
   /** Who can read the open room, in place of what is said there. */
@@ -47,6 +49,7 @@ export type SettingsPage =
   | 'bots'
   | 'account'
   | 'about'
+export type AboutTab = 'people' | 'files' | 'links' | 'pins' | 'settings'
 export type AboutPage = 'room' | 'invite' | 'bans' | 'webhooks'
 
 const lastRoomKey = 'natter.last-room'
@@ -63,6 +66,7 @@ export const useView = create<View>()(() => ({
   findOpen: false,
   aboutOpen: false,
   aboutPage: 'room',
+  aboutTab: 'people',
   thread: undefined,
   lensOpen: false,
   settingsPage: 'profile',
@@ -201,6 +205,11 @@ export function showSettings(page: SettingsPage): void {
 
 export function showAbout(open: boolean): void {
   useView.setState({ aboutOpen: open, aboutPage: 'room', thread: undefined })
+}
+
+/** Opens the panel at this tab. */
+export function showAboutTab(tab: AboutTab): void {
+  useView.setState({ aboutOpen: true, aboutPage: 'room', aboutTab: tab, thread: undefined })
 }
 
 /** Opens the panel there. */

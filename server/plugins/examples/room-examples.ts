@@ -202,6 +202,10 @@ export const roomExamples = {
       },
     },
   },
+  'GET /rooms/{room}/messages/{message}/versions': {
+    answer: { versions: [{ seq: 12, at: 1788264000000, text: 'The kettle is on.' }] },
+  },
+  'GET /rooms/{room}/pins': { answer: { messages: [], hasMoreBefore: false } },
   'GET /rooms/{room}/reach': {
     answer: {
       users: [

@@ -73,6 +73,10 @@ export const roomRows: ContractRows = {
   'GET /rooms/{room}/messages/{message}': (world) => ({
     ...{ ...onFirst(world), by: 'ben', foreign: outside, status: 200 },
   }),
+  'GET /rooms/{room}/messages/{message}/versions': (world) => ({
+    ...{ ...onFirst(world), by: 'ben', foreign: outside, status: 200 },
+  }),
+  'GET /rooms/{room}/pins': (world) => ({ ...inRoom(world), by: 'ben', foreign: outside, status: 200 }),
   'GET /rooms/{room}/threads/{message}': (world) => ({
     ...{ ...onFirst(world), by: 'ben', foreign: outside, status: 200 },
   }),

@@ -1,7 +1,7 @@
 import { Binary } from 'mongodb'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import type { ArchiveStore } from '../archive-store.ts'
+import type { ArchiveBatch, ArchiveStore } from '../archive-store.ts'
 import { pickWinners } from '../message-precedence.ts'
 import { buildRoomState } from '../room-state-row.ts'
 import { buildSafeSetAside, classOfSetAside, type SetAsideClass, type SetAsideLimits } from '../safe-set-aside.ts'
@@ -11,7 +11,7 @@ import type { Collections } from './mongo-collections.ts'
 import { duplicatesOf, isDuplicate } from './mongo-fault.ts'
 
 export function buildMongoArchive(collections: Collections, limits: SetAsideLimits): ArchiveStore {
-  const { archivePositions, archivedRooms, messages, notices, searchEntries, setAside } = collections
+  const { archivePositions, archivedRooms, messages, messageVersions, notices, searchEntries, setAside } = collections
   const dropOldSetAside = async (one: SetAsideClass) => {
     const reason = one === 'unwritable' ? { $eq: 'unwritable' } : { $ne: 'unwritable' }
     let bytes = 0
@@ -28,6 +28,26 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
       lastKeptAt = storedAt
     }
     if (lastKeptAt !== undefined) await setAside.deleteMany({ reason, storedAt: { $lt: lastKeptAt } })
+  }
+  /** Never of one that is removed by now, whoever writes late. */
+  const putVersions = async ({ versions = [], changed }: ArchiveBatch) => {
+    if (versions.length > 0) {
+      await messageVersions
+        .insertMany(
+          [...versions].map((one) => ({ ...one })),
+          { ordered: false },
+        )
+        .catch(duplicatesOf)
+    }
+    const touched = [...versions, ...changed.filter(({ removedAt }) => removedAt !== undefined)]
+    if (touched.length === 0) return
+    const gone = await messages
+      .find(
+        { $or: touched.map(({ room, id }) => ({ room, id })), removedAt: { $exists: true } },
+        { projection: { _id: 0, room: 1, id: 1 } },
+      )
+      .toArray()
+    for (const { room, id } of gone) await messageVersions.deleteMany({ room, id })
   }
   return {
     loadPosition: async (shard) => (await archivePositions.findOne({ _id: shard }))?.seq ?? 0,
@@ -66,6 +86,7 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
           $set: nothing,
           $unset: { editedAt: true, pinnedAt: true, preview: true, links: true },
         })
+        await messageVersions.deleteMany({ room, id })
         await searchEntries.deleteOne({ room, id })
       }
       for (const room of new Set(keys.map((key) => key.room))) await refillRecent(collections, room)
@@ -81,6 +102,7 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
       const changes = winners.filter(isChange)
       const absent = await replaceMessages(messages, changes)
       await replaceMessages(messages, await insertMessages(messages, absent))
+      await putVersions(batch)
       if (batch.notices.length > 0) {
         const fresh = batch.notices.map((notice) => ({ ...notice }))
         await notices.insertMany(fresh, { ordered: false }).catch(duplicatesOf)

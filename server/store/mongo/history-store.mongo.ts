@@ -23,7 +23,7 @@ export const withinSpans = ({ within }: Pick<RowScan, 'within'>) => {
 const threadOf = ({ thread }: Pick<RowScan, 'thread'>) => (thread === undefined ? {} : { thread })
 const seqRange = (from: number, to: number) => ({ $gte: from, $lte: to })
 
-export function buildMongoHistory({ messages, notices }: Collections): HistoryStore {
+export function buildMongoHistory({ messages, messageVersions, notices }: Collections): HistoryStore {
   const walk = (room: RoomId, scan: RowScan) => {
     const { by, direction, from, to, take, seqFrom, seqTo } = scan
     const bounds = { [by]: { $gte: from, $lte: to } }
@@ -102,6 +102,7 @@ export function buildMongoHistory({ messages, notices }: Collections): HistorySt
           .limit(limit)
           .toArray()
       ).map(({ seq }) => seq),
+    loadVersions: (room, id) => messageVersions.find({ room, id }, withoutId).sort({ seq: 1 }).toArray(),
     countCarried: async (room, within) => {
       const seen = { room, removedAt: { $exists: false }, ...withinSpans(within === undefined ? {} : { within }) }
       const sum = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0)

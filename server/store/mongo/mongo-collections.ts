@@ -4,7 +4,7 @@ import type { Message } from '../../../common/message.ts'
 import type { SearchHas } from '../../../common/search/searched-message.ts'
 import type { Mention } from '../../../common/wire-event.ts'
 import type { DeviceRow, UserRow } from '../account-store.ts'
-import type { ArchivedRoom, RoomNotice, SetAside } from '../archive-store.ts'
+import type { ArchivedRoom, MessageVersion, RoomNotice, SetAside } from '../archive-store.ts'
 import type { AuditKey, AuditRow } from '../audit-store.ts'
 import type { PendingChange } from '../change-store.ts'
 import type { PendingCut } from '../cut-store.ts'
@@ -106,6 +106,7 @@ export function buildCollections(db: Db) {
     messages: db.collection<Message>('messages'),
     notices: db.collection<NoticeDocument>('notices'),
     receipts: db.collection<ReceiptDocument>('receipts'),
+    messageVersions: db.collection<MessageVersion>('message_versions'),
     threadMarks: db.collection<ThreadMarkDocument>('thread_marks'),
     pendingCuts: db.collection<CutDocument>('pending_cuts'),
     brokerNodes: db.collection<NodeDocument>('broker_nodes'),

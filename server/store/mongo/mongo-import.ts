@@ -51,6 +51,7 @@ const shapes: { readonly [T in MovedTable]: Shape<T> } = {
   messages: { key: ({ room, id }) => ({ room, id }), fields: (row) => whole(withCounted(row)) },
   notices: { key: ({ room, seq }) => ({ room, seq }), fields: whole },
   receipts: { key: ({ user, room }) => ({ user, room }), fields: whole },
+  messageVersions: { key: ({ room, id, seq }) => ({ room, id, seq }), fields: whole },
   threadMarks: { key: ({ user, room, thread }) => ({ user, room, thread }), fields: whole },
   pendingCuts: { key: ({ publicKey }) => ({ _id: publicKey }), fields: (row) => rest(row, 'publicKey') },
   brokerNodes: { key: ({ name }) => ({ _id: name }), fields: (row) => rest(row, 'name') },

@@ -37,6 +37,7 @@ const indexes = {
   erasedMessages: [{ key: { room: 1, id: 1 }, unique: true }],
   notices: [{ key: { room: 1, seq: 1 }, unique: true }],
   receipts: [{ key: { user: 1, room: 1 }, unique: true }, { key: { room: 1 } }],
+  messageVersions: [{ key: { room: 1, id: 1, seq: 1 }, unique: true }],
   threadMarks: [{ key: { user: 1, room: 1, thread: 1 }, unique: true }],
   pendingCuts: [{ key: { user: 1 } }, { key: { device: 1 } }],
   records: [{ key: { owners: 1, kind: 1 } }, { key: { kind: 1, at: 1, id: 1 } }],

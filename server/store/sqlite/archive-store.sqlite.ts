@@ -56,6 +56,7 @@ export function buildSqliteArchive(db: SqliteConnection): ArchiveStore {
                preview = NULL, links = NULL, pinned_at = NULL, removed_at = ? WHERE room = ? AND id = ? AND removed_at IS NULL`,
             [erasedAt, room, id],
           )
+          db.run('DELETE FROM message_versions WHERE room = ? AND id = ?', [room, id])
           const row = db.get('SELECT * FROM messages WHERE room = ? AND id = ?', [room, id])
           if (row !== undefined) putLastMessages(db, [messageFrom(row)])
           eraseEntry(db, { room, id })
@@ -80,6 +81,17 @@ export function buildSqliteArchive(db: SqliteConnection): ArchiveStore {
 function writeRows(db: SqliteConnection, batch: ArchiveBatch): void {
   const isWritten = (message: Message) => db.run(putMessageSql, buildMessageValues(message)) === 1
   putLastMessages(db, [...batch.posted, ...batch.changed].filter(isWritten))
+  // Never of one that is removed by now, whoever writes late.
+  for (const { room, id, seq, at, text } of batch.versions ?? []) {
+    db.run(
+      `INSERT INTO message_versions (room, id, seq, at, text) SELECT ?, ?, ?, ?, ?
+       WHERE EXISTS (SELECT 1 FROM messages WHERE room = ? AND id = ? AND removed_at IS NULL) ON CONFLICT DO NOTHING`,
+      [room, id, seq, at, text, room, id],
+    )
+  }
+  for (const { room, id, removedAt } of batch.changed) {
+    if (removedAt !== undefined) db.run('DELETE FROM message_versions WHERE room = ? AND id = ?', [room, id])
+  }
   for (const room of batch.rooms) {
     putRoomRow(db, room)
     putRoomHead(db, room.state.room, room.head)

@@ -4,7 +4,7 @@ import type { SystemEvent } from '../../../common/wire-event.ts'
 import type { RoomNotice } from '../archive-store.ts'
 import type { HistoryStore } from '../history-store.ts'
 import { loadPageByScan, type RowScan, spansOf, takeWeighed } from '../page-window.ts'
-import { messageFrom } from './message-row.ts'
+import { messageFrom, messageVersionFrom } from './message-row.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { jsonOf, numberOf } from './sqlite-row.ts'
 
@@ -124,6 +124,10 @@ export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
           [room, limit],
         )
         .map((row) => numberOf(row, 'seq')),
+    loadVersions: async (room, id) =>
+      db
+        .all('SELECT * FROM message_versions WHERE room = ? AND id = ? ORDER BY seq', [room, id])
+        .map(messageVersionFrom),
     countCarried: async (room, within) => {
       const seen = within === undefined ? {} : { within }
       const total = (sum: string, carries: string) =>

@@ -2,6 +2,7 @@ import { countLinks } from '../../../common/count-links.ts'
 import type { EventId, MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { isOnlyInThread } from '../../../common/thread.ts'
+import type { MessageVersion } from '../archive-store.ts'
 import type { SqlRow, SqlValue } from './sqlite-connection.ts'
 import { jsonOf, numberOf, optional, textOf } from './sqlite-row.ts'
 
@@ -84,4 +85,14 @@ function listJson(list: readonly unknown[]): string | null {
 
 function listOf<T>(row: SqlRow, column: string): readonly T[] {
   return row[column] === null ? [] : jsonOf<readonly T[]>(row, column)
+}
+
+export function messageVersionFrom(row: SqlRow): MessageVersion {
+  return {
+    room: textOf<RoomId>(row, 'room'),
+    id: textOf<MessageId>(row, 'id'),
+    seq: numberOf(row, 'seq'),
+    at: numberOf(row, 'at'),
+    text: textOf(row, 'text'),
+  }
 }

@@ -9,7 +9,7 @@ import { StoreUnavailableError } from '../store-port.ts'
 import { userFrom } from './account-store.sqlite.ts'
 import { auditRowFrom } from './audit-store.sqlite.ts'
 import { deviceFrom } from './device-store.sqlite.ts'
-import { messageFrom } from './message-row.ts'
+import { messageFrom, messageVersionFrom } from './message-row.ts'
 import { recordFrom } from './record-store.sqlite.ts'
 import { openSqliteConnection, type SqlRow } from './sqlite-connection.ts'
 import { bytesOf, jsonOf, numberOf, optional, textOf } from './sqlite-row.ts'
@@ -132,6 +132,7 @@ const tables: { readonly [T in MovedTable]: Table<T> } = {
     key: ['user', 'room'],
     from: (row) => ({ user: user(row), room: room(row), seq: seq(row) }),
   },
+  messageVersions: { sql: 'message_versions', key: ['room', 'id', 'seq'], from: messageVersionFrom },
   threadMarks: { sql: 'thread_marks', key: ['user', 'room', 'thread'], from: threadMarkFrom },
   pendingCuts: {
     sql: 'pending_cuts',

@@ -152,8 +152,6 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
     'ALTER TABLE messages ADD COLUMN removed_by TEXT',
     'ALTER TABLE room_members ADD COLUMN muted_until INTEGER',
     'ALTER TABLE room_list ADD COLUMN limits TEXT',
-    // Rows of lists are derived, so the newest step alone makes them, whatever a file had before.
-    fillRoomList,
     `CREATE INDEX room_list_public ON room_list (room) WHERE json_extract(about, '$.visibility') = 'public'`,
   ],
   [
@@ -188,12 +186,20 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
     'CREATE INDEX messages_in_threads ON messages (room, thread, seq) WHERE thread IS NOT NULL',
     'DROP INDEX messages_by_seq',
     'CREATE INDEX messages_by_seq ON messages (room, seq, author, removed_at, aside)',
+    // Rows of lists are derived, so the newest step alone that they need makes them, whatever a file had before.
+    fillRoomList,
     `CREATE TABLE thread_marks (
       user TEXT NOT NULL, room TEXT NOT NULL, thread TEXT NOT NULL, from_seq INTEGER, follow_seq INTEGER NOT NULL,
       left_seq INTEGER NOT NULL, read_seq INTEGER NOT NULL, PRIMARY KEY (user, room, thread)
     ) STRICT, WITHOUT ROWID`,
   ],
   searchSteps,
+  [
+    `CREATE TABLE message_versions (
+      room TEXT NOT NULL, id TEXT NOT NULL, seq INTEGER NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL,
+      PRIMARY KEY (room, id, seq)
+    ) STRICT`,
+  ],
 ]
 
 function countOldLinks(connection: SqliteConnection): void {

@@ -1,0 +1,77 @@
+import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
+import type { RoomId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import { targetOf } from '../../../common/reducers/fold-event.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { ThreadCalls } from '../control-plane/thread-calls.ts'
+import type { EngineClock } from '../engine-clock.ts'
+import type { StateBoard } from '../state-board.ts'
+import type { RoomBook } from '../sync/room-book.ts'
+
+/** What is pinned in the rooms that somebody has open: asked of the server, and again when something of it changes. */
+export type PinDesk = {
+  /** Something of the room is not what it was: it may have been opened. */
+  onRoom(room: RoomId): void
+  hear(stored: StoredEvent): void
+  onSynced(): void
+  stop(): void
+}
+
+type Keeping = {
+  readonly clock: EngineClock
+  readonly client: Pick<ThreadCalls, 'pins'>
+  readonly board: Pick<StateBoard, 'put'>
+  readonly book: Pick<RoomBook, 'get'>
+}
+
+const askAfterMs = 200
+
+export function buildPinDesk({ clock, client, board, book }: Keeping): PinDesk {
+  const known = new Map<RoomId, readonly Message[]>()
+  const opened = new Set<RoomId>()
+  const waiting = new Map<RoomId, () => void>()
+  let stopped = false
+
+  function askSoon(room: RoomId) {
+    if (stopped || waiting.has(room)) return
+    waiting.set(
+      room,
+      clock.after(askAfterMs, () => {
+        waiting.delete(room)
+        void ask(room)
+      }),
+    )
+  }
+  async function ask(room: RoomId) {
+    const found = await client.pins(room)
+    // Whatever is known stands until it can be asked.
+    if (!found.ok || stopped) return
+    const pins = found.value.messages.map((one) => buildMessageFromApi(one))
+    known.set(room, pins)
+    board.put('pins', room, pins.length === 0 ? undefined : pins, 'messages')
+  }
+  return {
+    onRoom(room) {
+      const isOpen = book.get(room)?.isOpen === true
+      if (!isOpen) opened.delete(room)
+      else if (!opened.has(room)) {
+        opened.add(room)
+        askSoon(room)
+      }
+    },
+    hear({ room, event }) {
+      if (book.get(room)?.isOpen !== true) return
+      const target = targetOf(event)
+      const isAboutPins = event.kind === 'message.pinned' || event.kind === 'message.unpinned'
+      const isOfOne = event.kind !== 'message.posted' && known.get(room)?.some(({ id }) => id === target) === true
+      if (isAboutPins || isOfOne) askSoon(room)
+    },
+    onSynced() {
+      for (const room of known.keys()) if (book.get(room)?.isOpen === true) askSoon(room)
+    },
+    stop() {
+      stopped = true
+      for (const cancel of waiting.values()) cancel()
+    },
+  }
+}

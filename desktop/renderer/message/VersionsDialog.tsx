@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react'
+import type { Versions } from '../../../common/http-contract/thread-contract.ts'
+import type { MessageId, RoomId } from '../../../common/ids.ts'
+import type { Result } from '../../../common/result.ts'
+import { errorWords } from '../../words/error-words.ts'
+import { loadVersions } from '../commands.ts'
+import { Modal, ModalWords } from '../look/popups/Modal.tsx'
+import { Problem } from '../look/states/Problem.tsx'
+import { fullTimeWords } from '../look/wording/time-words.ts'
+import { useWords } from '../state/language-choice.ts'
+import { useClock } from '../state/use-today.ts'
+import styles from './VersionsDialog.module.css'
+
+type VersionsDialogProps = {
+  readonly room: RoomId
+  readonly message: MessageId
+  readonly onClose: () => void
+}
+
+/** What an edited message said before, the newest first. */
+export function VersionsDialog({ room, message, onClose }: VersionsDialogProps) {
+  const say = useWords()
+  const clock = useClock()
+  const [answer, setAnswer] = useState<Result<Versions>>()
+  useEffect(() => {
+    void loadVersions(room, message).then(setAnswer)
+  }, [room, message])
+  const versions = answer?.ok ? answer.value.versions : []
+  return (
+    <Modal title={say('versions.title')} onClose={onClose}>
+      <Problem words={answer?.ok === false ? errorWords(say, answer.error) : undefined} />
+      {answer?.ok === true && versions.length < 2 && <ModalWords>{say('versions.not-kept')}</ModalWords>}
+      <ol className={styles.versions} aria-busy={answer === undefined}>
+        {versions.toReversed().map(({ seq, at, text }, index) => (
+          <li key={seq}>
+            <p>
+              {index === 0 ? <b>{say('versions.now')}</b> : null}{' '}
+              <time dateTime={new Date(at).toISOString()}>{fullTimeWords(at, clock)}</time>
+            </p>
+            <blockquote dir="auto">{text}</blockquote>
+          </li>
+        ))}
+      </ol>
+    </Modal>
+  )
+}
