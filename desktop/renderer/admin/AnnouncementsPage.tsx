@@ -61,7 +61,8 @@ function AnnounceForm({ onMade }: { readonly onMade: () => void }) {
   const [date, setDate] = useState('')
   const [problem, setProblem] = useState<string>()
   const [isBusy, setIsBusy] = useState(false)
-  const key = useRef(buildCallKey())
+  // The same words until the same moment are the same intention, however often it is tried.
+  const tried = useRef({ body: '', key: '' })
   const words = text.trim()
   const until = endAt(end, date, clock.nowAt)
   const submit = async (event: React.FormEvent) => {
@@ -70,10 +71,13 @@ function AnnounceForm({ onMade }: { readonly onMade: () => void }) {
     if (words === '') return setProblem(say('announcing.needs-words'))
     if (until === null) return setProblem(say('announcing.needs-date'))
     setIsBusy(true)
-    const made = await announce({ text: words, ...(until === undefined ? {} : { until }) }, key.current)
+    const wanted = { text: words, ...(until === undefined ? {} : { until }) }
+    const body = JSON.stringify(wanted)
+    if (tried.current.body !== body) tried.current = { body, key: buildCallKey() }
+    const made = await announce(wanted, tried.current.key)
     setIsBusy(false)
     if (!made.ok) return setProblem(errorWords(say, made.error))
-    key.current = buildCallKey()
+    tried.current = { body: '', key: '' }
     setText('')
     sayDone(say('announcing.told'))
     onMade()
@@ -88,10 +92,7 @@ function AnnounceForm({ onMade }: { readonly onMade: () => void }) {
           maxLength={most}
           dir="auto"
           value={text}
-          onChange={(event) => {
-            key.current = buildCallKey()
-            setText(event.target.value)
-          }}
+          onChange={(event) => setText(event.target.value)}
         />
         <div className={styles.end}>
           <span>{say('announcing.stands')}</span>

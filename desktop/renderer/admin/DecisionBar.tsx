@@ -18,7 +18,13 @@ import { decideReport } from './record-calls.ts'
 import { actionKeys, possibleActions, type ReportGroup, toggleAction } from './report-queue.ts'
 import { isTyping } from './typing-place.ts'
 
-type DecisionBarProps = { readonly group: ReportGroup; readonly names: QueueNames; readonly onDecided: () => void }
+type DecisionBarProps = {
+  readonly group: ReportGroup
+  readonly names: QueueNames
+  readonly onDecided: () => void
+  /** It was not done, or not all of it: what stands open may be something else by now. */
+  readonly onFailed: () => void
+}
 
 const icons = { 'remove-message': EyeOff, warn: MessageSquareWarning, mute: MicOff, suspend: UserRoundX } as const
 const keyOf = Object.fromEntries(Object.entries(actionKeys).map(([key, action]) => [action, key])) as Readonly<
@@ -26,7 +32,7 @@ const keyOf = Object.fromEntries(Object.entries(actionKeys).map(([key, action]) 
 >
 
 /** One note, any of what can be done, and in sentences what will happen to whom before it does. */
-export function DecisionBar({ group, names, onDecided }: DecisionBarProps) {
+export function DecisionBar({ group, names, onDecided, onFailed }: DecisionBarProps) {
   const say = useWords()
   const { report, reports } = group
   const possible = possibleActions(report)
@@ -47,7 +53,10 @@ export function DecisionBar({ group, names, onDecided }: DecisionBarProps) {
     setIsBusy(true)
     const done = await decideAll(group, actions, note.trim())
     setIsBusy(false)
-    if (!done.ok) return setProblem(errorWords(say, done.error))
+    if (!done.ok) {
+      setProblem(errorWords(say, done.error))
+      return onFailed()
+    }
     sayDone(actions.length === 0 ? say('queue.closed') : say('queue.decided', { name }))
     onDecided()
   }

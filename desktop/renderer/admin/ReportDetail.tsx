@@ -28,10 +28,11 @@ type ReportDetailProps = {
   readonly others: number
   readonly onBack: () => void
   readonly onDecided: () => void
+  readonly onFailed: () => void
 }
 
 /** One report: what was said and around it, who reported it and why, and what is done about it. */
-export function ReportDetail({ group, names, others, onBack, onDecided }: ReportDetailProps) {
+export function ReportDetail({ group, names, others, onBack, onDecided, onFailed }: ReportDetailProps) {
   const say = useWords()
   const { report } = group
   const ids = group.reports.map(({ id }) => id).join(' ')
@@ -84,7 +85,7 @@ export function ReportDetail({ group, names, others, onBack, onDecided }: Report
         )}
         {report.state === 'resolved' && <ReportOutcome report={report} names={known} />}
       </div>
-      {report.state === 'open' && <DecisionBar group={group} names={known} onDecided={onDecided} />}
+      {report.state === 'open' && <DecisionBar group={group} names={known} onDecided={onDecided} onFailed={onFailed} />}
     </section>
   )
 }

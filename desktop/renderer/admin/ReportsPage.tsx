@@ -112,6 +112,7 @@ export function ReportsPage({ of }: AdminPageProps) {
           others={countOthers(queue?.reports ?? [], group)}
           onBack={() => show(undefined)}
           onDecided={onDecided}
+          onFailed={loaded.again}
         />
       )}
     </div>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { endAt } from './announce-times.ts'
 
-const nowAt = new Date(2026, 2, 5, 14, 30).getTime()
+const nowAt = new Date(2026, 2, 5, 14, 30, 12, 345).getTime()
 
 test.each([
   ['never', '', undefined],
