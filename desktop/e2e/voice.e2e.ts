@@ -60,6 +60,12 @@ test('a voice is recorded, heard before it is sent, and played by whoever gets i
     .evaluateAll((bars) => bars.map((bar) => bar.style.height))
   expect(new Set(heights).size).toBeGreaterThan(2)
 
+  // It is among the room's files, and leads back to its message.
+  await ben.page.getByRole('button', { name: 'About this room' }).click()
+  await ben.page.getByRole('tab', { name: 'Files' }).click()
+  const row = ben.page.getByRole('tabpanel').getByRole('button', { name: /voice-.*\.webm/ })
+  await expect(row.first()).toBeVisible()
+
   await ana.page.getByRole('button', { name: 'Record a voice message' }).click()
   await expect(strip.getByRole('timer')).toBeVisible()
   await ana.page.keyboard.press('Escape')
