@@ -30,7 +30,7 @@ test('answers hang on a message, are unread on their own, and can be opened from
   await expect(summary).toContainText('2 new answers')
   await expect(messages(ana.page)).toHaveCount(1)
   await expect(ana.page.getByRole('button', { name: /Harbour rebuild.*2 new answers/ })).toBeVisible()
-  await summary.click()
+  await ana.page.getByRole('button', { name: 'Open the thread' }).click()
   await expect(panel(ana.page).getByText('Or eight?')).toBeVisible()
   await expect(summary).not.toContainText('new')
   await expect(panel(ana.page).getByRole('button', { name: 'Follow no longer' })).toBeVisible()

@@ -28,6 +28,7 @@ import { MutedBar } from './MutedBar.tsx'
 import { PinStrip } from './PinStrip.tsx'
 import { SilenceNote, useSilence } from './SilenceNote.tsx'
 import { StorageBar } from './StorageBar.tsx'
+import { UnreadThreads } from './UnreadThreads.tsx'
 
 /** One open room. Drawn with `key={room.id}`: nothing in here outlives a change of room, the composer least of all. */
 export function Conversation({ room }: { readonly room: RoomFacts }) {
@@ -88,6 +89,7 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
         <StorageBar />
         <MissedBar missed={missed} onAgain={follow} onClose={forgetMissed} />
         <PinStrip room={roomId} />
+        <UnreadThreads room={roomId} />
         <Body room={room} jumps={jumps} />
         <LooseChanges room={roomId} />
         <TypingLine room={roomId} />
