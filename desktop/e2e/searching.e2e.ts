@@ -67,9 +67,11 @@ test('Ctrl+F looks through the open room and goes from hit to hit; without a net
   await expect(find).toBeFocused()
   await find.fill('crane')
   await expect(page.getByText('1 of 2')).toBeVisible()
-  await find.press('Enter')
+  await expect(find).toBeFocused()
+  await page.keyboard.press('Enter')
   await expect(page.getByText('2 of 2')).toBeVisible()
-  await find.press('Escape')
+  await expect(find).toBeFocused()
+  await page.keyboard.press('Escape')
   await expect(find).toHaveCount(0)
   await expect(composer(page)).toBeFocused()
 

@@ -179,7 +179,10 @@ function useJumping({ jumps, items, placing, firstUnread }: Jumping): string | u
     else if (to.kind === 'left') standBack({ kind: 'line', key: item.key, index, topPx: to.topPx })
     else if (to.kind === 'start' && items[0] !== undefined) standAt(items[0].key, 'start')
     else standAt(item.key, to.kind === 'message' ? 'centre' : 'start')
-    const frame = requestAnimationFrame(() => focusMessage(scroller.current, item.key))
+    const frame = requestAnimationFrame(() => {
+      // Whoever is led from hit to hit goes on typing what they look for.
+      if (document.activeElement?.closest('search') == null) focusMessage(scroller.current, item.key)
+    })
     if (to.kind === 'last' || to.kind === 'start') return () => cancelAnimationFrame(frame)
     setFlashed(item.key)
     const timer = setTimeout(() => setFlashed(undefined), flashMs)
