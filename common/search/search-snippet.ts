@@ -7,7 +7,10 @@ const before = 40
 const most = 200
 /** Where nothing that belongs together is cut: in front of what is no mark and joins nothing. */
 const clusters = /\P{M}(?:\p{M}|\p{DI}\P{M}?)*/gu
-const stepClusters = 64
+/** A long text is folded so much at a time until a hit is found, and a hit may reach so far into the next. */
+const partLength = 4_096
+const overlap = 1_024
+const smallPart = 64
 
 /** A character as it stands, and where what is left of it after folding lies. */
 type Piece = { readonly text: string; readonly from: number; readonly to: number }
@@ -16,9 +19,14 @@ type Piece = { readonly text: string; readonly from: number; readonly to: number
  * The surroundings of the first hit, with all hits in them marked. Characters are marked whole: a hit inside of what
  * folds to several marks all of it. No words: the beginning.
  * @param words folded
+ * @param looked so many code units of a long text are looked through; where none is found in them, the beginning is shown
  */
-export function buildSnippet(text: string, words: readonly string[]): readonly SnippetPart[] {
-  const pieces = foldWindow(text, words)
+export function buildSnippet(
+  text: string,
+  words: readonly string[],
+  looked = Number.POSITIVE_INFINITY,
+): readonly SnippetPart[] {
+  const pieces = foldWindow(text, words, looked)
   const folded = pieces.map((piece) => piece.folded).join('')
   const marks = new Uint8Array(pieces.length)
   let firstHit = pieces.length
@@ -42,10 +50,10 @@ type FoldedPiece = Piece & { readonly folded: string }
 
 /**
  * The part of the text that is looked at, piece by piece: from a little before the first hit. What lies before is folded
- * as a whole, since a text may have a hundred thousand characters.
+ * in large parts, and once, since a text may have a hundred thousand characters.
  */
-function foldWindow(text: string, words: readonly string[]): readonly FoldedPiece[] {
-  const start = Math.max(0, firstPlace(text, words) - before - 8)
+function foldWindow(text: string, words: readonly string[], looked: number): readonly FoldedPiece[] {
+  const start = Math.max(0, firstPlace(text, words, looked) - before - 8)
   const pieces: FoldedPiece[] = []
   let to = 0
   let isSpace = false
@@ -66,20 +74,25 @@ function foldWindow(text: string, words: readonly string[]): readonly FoldedPiec
 }
 
 /** About where the first hit stands, in the text as it is. */
-function firstPlace(text: string, words: readonly string[]): number {
+function firstPlace(text: string, words: readonly string[], looked: number): number {
   if (words.length === 0 || text.length <= 2 * most) return 0
-  const folded = foldText(text)
-  const hits = words.map((word) => folded.indexOf(word)).filter((at) => at >= 0)
-  const hit = Math.min(...hits)
-  if (hits.length === 0) return 0
-  // Folding is done anew from the front until it has come as far as the hit: what is as long is most often the same place.
-  let [low, high] = [0, text.length]
-  for (let step = 0; step < stepClusters && high - low > 8; step++) {
-    const middle = (low + high) >> 1
-    if (foldText(text.slice(0, middle)).length <= hit) low = middle
-    else high = middle
+  for (let from = 0; from < Math.min(text.length, looked); from += partLength) {
+    const folded = foldText(text.slice(from, from + partLength + overlap))
+    const hits = words.map((word) => folded.indexOf(word)).filter((at) => at >= 0)
+    if (hits.length > 0) return placeIn(text, from, Math.min(...hits))
   }
-  return low
+  return 0
+}
+
+/** Small parts are together about as long as all of it, and never shorter. */
+function placeIn(text: string, from: number, hit: number): number {
+  let [at, left] = [from, hit]
+  for (; at < text.length; at += smallPart) {
+    const { length } = foldText(text.slice(at, at + smallPart))
+    if (length > left) break
+    left -= length
+  }
+  return at
 }
 
 function pieceAt(pieces: readonly Piece[], place: number): number {

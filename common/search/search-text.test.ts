@@ -62,6 +62,11 @@ describe('what is typed', () => {
   })
 })
 
+it('is read in one pass, however long somebody goes on behind a quote', () => {
+  const words = parseSearchWords(`"${'ab '.repeat(40_000)}`)
+  expect(words).toEqual(['"ab', 'ab'])
+})
+
 describe('a snippet', () => {
   const shown = (text: string, q: string) =>
     buildSnippet(text, parseSearchWords(q))
@@ -88,6 +93,23 @@ describe('a snippet', () => {
     expect(snippet.find(({ hit }) => hit)?.text).toBe('here')
     expect(snippet.map((part) => part.text).join('').length).toBeLessThan(260)
     expect(shown(text, 'here')).toMatch(/^Wörter|^davor/)
+  })
+
+  it.each([0, 3_000, 4_090, 4_093, 4_096, 5_118, 8_190, 60_000])('marks a hit that begins at %i', (at) => {
+    for (const filling of ['ä', 'ﬀ', 'a  ', '𝐀']) {
+      const before = filling
+        .repeat(Math.ceil(at / filling.length))
+        .slice(0, at)
+        .toWellFormed()
+      const snippet = buildSnippet(`${before}xyzzy${' and on'.repeat(500)}`, ['xyzzy'])
+      expect([filling, snippet.find(({ hit }) => hit)?.text]).toEqual([filling, 'xyzzy'])
+    }
+  })
+
+  it('looks through so much of a long text as it may, and shows its beginning then', () => {
+    const text = `${'Wörter davor '.repeat(2_000)}here`
+    expect(buildSnippet(text, ['here'], 2_000)[0]).toMatchObject({ hit: false, text: text.slice(0, 200) })
+    expect(buildSnippet(text, ['davor'], 2_000)[1]).toEqual({ hit: true, text: 'davor' })
   })
 
   it('marks something wherever something is found', () => {

@@ -5,7 +5,8 @@ export const maxQueryCharacters = 400
 /** Different ones; the rest would only narrow what is narrow already. */
 const maxWords = 40
 
-const phraseOrWord = /"([^"]*[^" ][^"]*)"|[^ ]+/gu
+/** In one pass, whatever somebody pastes: no place of a text fits two parts of it. */
+const phraseOrWord = /"( *[^" ][^"]*)"|[^ ]+/gu
 
 /**
  * What has to stand in a text, folded: words between spaces, each a substring wherever it stands, and what stands between

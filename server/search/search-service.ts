@@ -35,12 +35,18 @@ const lookMs = 600
 /** So long a search waits for what was said just before it. */
 const defaultWaitMs = 1_000
 const pollMs = 15
+/** Code units that are gone through for the snippets of one answer, and of one message after these: some microseconds ten of them. */
+const mostLooked = 200_000
+const leastLooked = 2_000
 /** Each keeps a thread of the store for as long as it looks. */
 const mostAtOnce = 4
+/** Of everybody in this process: whoever came after these would wait longer than anybody does. */
+const mostOfAll = 32
 
 export function buildSearchService(ports: SearchPorts): SearchService {
   const { store, waitMs = defaultWaitMs } = ports
   const underWay = new Map<UserId, number>()
+  let all = 0
 
   async function search(user: UserId, query: SearchQuery): Promise<Result<SearchAnswer>> {
     const words = parseSearchWords(query.q)
@@ -67,11 +73,14 @@ export function buildSearchService(ports: SearchPorts): SearchService {
       limit: query.limit,
       withinMs: lookMs,
     })
+    let left = mostLooked
     return ok({
-      hits: found.messages.map((message) => ({
-        message: buildApiMessage(message),
-        snippet: [...buildSnippet(searchedText(message), words)],
-      })),
+      hits: found.messages.map((message) => {
+        const text = searchedText(message)
+        const snippet = [...buildSnippet(text, words, Math.max(left, leastLooked))]
+        left -= text.length
+        return { message: buildApiMessage(message), snippet }
+      }),
       ...coverage,
       ...(found.below === undefined ? {} : { cursor: String(found.below) }),
     })
@@ -118,10 +127,13 @@ export function buildSearchService(ports: SearchPorts): SearchService {
     search: async (user, query) => {
       const before = underWay.get(user) ?? 0
       if (before >= mostAtOnce) return err(appError('rate-limited', { retryAfterMs: lookMs }))
+      if (all >= mostOfAll) return err(appError('busy', { retryAfterMs: lookMs }))
       underWay.set(user, before + 1)
+      all++
       try {
         return await search(user, query)
       } finally {
+        all--
         const left = (underWay.get(user) ?? 1) - 1
         if (left > 0) underWay.set(user, left)
         else underWay.delete(user)

@@ -156,6 +156,13 @@ export function describeSearch({ open, runs }: Conformance): void {
       expect(new Set(found.map(({ id }) => id)).size).toBe(3 * rooms.length)
       expect(found).toHaveLength(3 * rooms.length)
       expect(found.map(({ at }) => at)).toEqual(found.map(({ at }) => at).toSorted((a, b) => b - a))
+      // One character, which is looked for instead of looked up.
+      const asked = query(
+        'n',
+        rooms.map((room) => ({ room })),
+        { limit: 4 * rooms.length },
+      )
+      expect((await database.second.search.find(asked)).messages).toEqual(found)
     })
 
     it('finds what was edited by its new words at once, and what was removed no more', async () => {

@@ -123,6 +123,8 @@ function find(db: SqliteConnection, query: SearchQuery): SearchFound {
       if (message === undefined || !isFound(message, { words, filter, rooms })) continue
       hits.push({ message, place: below })
       if (hits.length > limit) return { ...answer(), below: hits[limit - 1]?.place ?? below }
+      // Each may be a hundred thousand characters, folded anew.
+      if (performance.now() > until) return { ...answer(), below }
     }
     if (next === undefined) return answer()
     below = next
@@ -180,15 +182,17 @@ function walkAll(db: SqliteConnection, query: SearchQuery): Walk {
   const bottom = bottomOf(query)
   const stands = query.words.map(() => 'AND instr(e.words, ?) > 0').join(' ')
   const values: readonly SqlValue[] = query.words
-  return (below) => {
+  return (below, take) => {
     const ended = db.get('SELECT place FROM search_entries WHERE place < ? ORDER BY place DESC LIMIT 1 OFFSET ?', [
       ...[below, scannedAtOnce],
     ])
     const end = Math.max(ended === undefined ? -1 : numberOf(ended, 'place') - 1, bottom)
     const rows = db.all(
-      `SELECT ${found} FROM search_entries e WHERE e.place < ? AND e.place > ? ${stands} ORDER BY e.place DESC`,
-      [below, end, ...values],
+      `SELECT ${found} FROM search_entries e WHERE e.place < ? AND e.place > ? ${stands} ORDER BY e.place DESC LIMIT ?`,
+      [below, end, ...values, take],
     )
+    // Most of them may have it, and each comes with all its words.
+    if (rows.length === take) return { rows, next: numberOf(rows.at(-1) ?? {}, 'place') }
     return { rows, next: end <= bottom || ended === undefined ? undefined : end + 1 }
   }
 }
