@@ -5,7 +5,7 @@ import { limitQuery, wholeNumberQuery } from './query-contract.ts'
 
 export const messageAnswerSchema = z.object({ message: apiMessageSchema })
 
-/** Oldest first; the last one is what it says now. Of a removed message there are none, and who did it where that was not its author. */
+/** Oldest first, the newest hundred; the last one is what it says now. Of a removed message there are none, and who did it where that was not its author. */
 export const versionsSchema = z.object({
   versions: z.array(z.object({ seq: z.int(), at: z.int(), text: z.string() })),
   removedBy: userIdSchema.optional(),

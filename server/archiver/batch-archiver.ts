@@ -1,4 +1,4 @@
-import type { RoomId } from '../../common/ids.ts'
+import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { ArchivedRoom, SetAside } from '../store/archive-store.ts'
 import { StoreUnavailableError } from '../store/store-port.ts'
@@ -60,7 +60,9 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
     // Noted first: should we end here, the batch is judged once more. The other way round a file would be in a message and nobody's.
     await ports.files.link(batch.posted.filter(hasFiles))
-    await store.threads.foldMarks(await listFollowers(batch.posted, store.archive.loadMessages))
+    const states = new Map(batch.rooms.map(({ state }) => [state.room, state]))
+    const isMember = (room: RoomId, user: UserId) => states.get(room)?.members.has(user) === true
+    await store.threads.foldMarks(await listFollowers(batch.posted, store.archive.loadMessages, isMember))
     if (batch.rooms.length > 0 || batch.setAside.length > 0) await store.archive.writeBatch(batch)
     await ports.noteErased([...batch.posted, ...batch.changed].filter(({ removedAt }) => removedAt !== undefined))
     await settleFiles(decoded, batch.changed, messages)

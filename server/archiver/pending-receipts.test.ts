@@ -33,6 +33,21 @@ describe('pending receipts', () => {
     expect(pending.takeUpTo(9)).toEqual([receipt(anna, 9)])
   })
 
+  it('say together what several of one reader say, where they are folded', () => {
+    type Listed = Receipt & { readonly of: readonly string[] }
+    const fold = (one: Listed, other: Listed) => ({ ...other, of: [...one.of, ...other.of] })
+    const pending = buildPendingReceipts<Listed>(10, fold)
+    for (const [seq, of] of [
+      [5, 'phone'],
+      [7, 'desk'],
+      [7, 'page'],
+      [9, 'later'],
+    ] as const)
+      pending.add({ ...receipt(anna, seq), of: [of] })
+    expect(pending.takeUpTo(7)).toEqual([{ ...receipt(anna, 7), of: ['phone', 'desk', 'page'] }])
+    expect(pending.takeUpTo(9)).toEqual([{ ...receipt(anna, 9), of: ['later'] }])
+  })
+
   it('keep a few of each reader, the highest, and forget the reader last heard of longest ago', () => {
     const pending = buildPendingReceipts(1)
     pending.add(receipt(bert, 1))

@@ -18,15 +18,22 @@ export type PendingReceipts<One extends Receipt = Receipt> = {
 /** Of one reader. The lowest goes first: a higher one that comes true says it too. */
 const keptOfReader = 8
 
-export function buildPendingReceipts<One extends Receipt = Receipt>(capacity = 20_000): PendingReceipts<One> {
+/** @param fold what two of one reader say together, the later one or that of the higher sequence second */
+export function buildPendingReceipts<One extends Receipt = Receipt>(
+  capacity = 20_000,
+  fold: (one: One, other: One) => One = (_, other) => other,
+): PendingReceipts<One> {
   /** Ascending by sequence, one list a reader; readers in the order in which they were last heard. */
   const waiting = new Map<string, readonly One[]>()
   return {
     add: (receipt) => {
       const key = `${receipt.room} ${receipt.user}`
-      const others = (waiting.get(key) ?? []).filter(({ seq }) => seq !== receipt.seq)
+      const before = waiting.get(key) ?? []
+      const others = before.filter(({ seq }) => seq !== receipt.seq)
+      const same = before.find(({ seq }) => seq === receipt.seq)
+      const one = same === undefined ? receipt : fold(same, receipt)
       waiting.delete(key)
-      waiting.set(key, [...others, receipt].sort((a, b) => a.seq - b.seq).slice(-keptOfReader))
+      waiting.set(key, [...others, one].sort((a, b) => a.seq - b.seq).slice(-keptOfReader))
       for (const oldest of waiting.keys()) {
         if (waiting.size <= capacity) break
         waiting.delete(oldest)
@@ -35,9 +42,9 @@ export function buildPendingReceipts<One extends Receipt = Receipt>(capacity = 2
     takeUpTo: (positionSeq) => {
       const due: One[] = []
       for (const [key, receipts] of waiting) {
-        const last = receipts.findLast(({ seq }) => seq <= positionSeq)
-        if (last === undefined) continue
-        due.push(last)
+        const reached = receipts.filter(({ seq }) => seq <= positionSeq)
+        if (reached.length === 0) continue
+        due.push(reached.reduce(fold))
         const later = receipts.filter(({ seq }) => seq > positionSeq)
         if (later.length === 0) waiting.delete(key)
         else waiting.set(key, later)

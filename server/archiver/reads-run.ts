@@ -1,7 +1,9 @@
+import type { EventId } from '../../common/ids.ts'
 import { streams } from '../../common/subjects.ts'
 import { parseReadMark } from '../../common/wire-decode.ts'
-import type { ThreadMarks } from '../../common/wire-event.ts'
+import { mostThreadMarks, type ThreadMarks } from '../../common/wire-event.ts'
 import { listThreadReads } from '../store/thread-reads.ts'
+import type { ThreadMarkChange } from '../store/thread-store.ts'
 import type { ShardPorts } from './archiver-ports.ts'
 import { orAborted } from './or-aborted.ts'
 import type { Receipt } from './pending-receipts.ts'
@@ -13,6 +15,8 @@ const batchReceipts = 1_000
 const batchBytes = 2 ** 20
 const lingerMs = 50
 const idleMs = 250
+/** Each names many threads. */
+const mostReadersInThreads = 2_000
 
 /**
  * Takes the receipts of `READS-<shard>` into the store, folded by maximum. The stream holds the last word of each reader
@@ -23,7 +27,7 @@ export async function runReads(ports: ShardPorts, archivedToSeq: () => number, s
   const { metrics } = ports
   const pull = await orAborted(openStreamPull(ports.broker, streams.reads(ports.shard)), signal, (late) => late.stop())
   const pending = buildPendingReceipts()
-  const inThreads = buildPendingReceipts<ThreadReceipt>()
+  const inThreads = buildPendingReceipts<ThreadReceipt>(mostReadersInThreads, foldThreads)
   const stop = () => pull.stop()
   signal.addEventListener('abort', stop, { once: true })
   try {
@@ -70,16 +74,25 @@ function furthestOf(threads: ThreadMarks): number {
   return Object.values(threads).reduce<number>((most, seq = 0) => Math.max(most, seq), 0)
 }
 
-type ThreadReceipt = Receipt & { readonly threads: ThreadMarks }
+export type ThreadReceipt = Receipt & { readonly threads: ThreadMarks }
+
+/** Two devices of one reader may know of different threads. Of more than two could have the later one counts alone: ids can be made up. */
+export function foldThreads(one: ThreadReceipt, other: ThreadReceipt): ThreadReceipt {
+  const threads = { ...one.threads }
+  for (const [id, seq = 0] of Object.entries(other.threads))
+    threads[id as EventId] = Math.max(seq, threads[id as EventId] ?? 0)
+  return Object.keys(threads).length > 2 * mostThreadMarks ? other : { ...other, threads }
+}
 
 async function keepThreadMarks({ store, isLeading }: ShardPorts, due: readonly ThreadReceipt[]): Promise<void> {
   if (due.length === 0) return
   const loaded = await store.archive.loadArchivedRooms([...new Set(due.map((receipt) => receipt.room))])
   const rooms = new Map(loaded.map((room) => [room.state.room, room]))
+  const kept: ThreadMarkChange[] = []
   for (const mark of due) {
     const archived = rooms.get(mark.room)
     if (archived?.state.members.has(mark.user) !== true) continue
-    const kept = await listThreadReads(store.threads, mark, archived.head)
-    if (isLeading()) await store.threads.foldMarks(kept)
+    kept.push(...(await listThreadReads(store.threads, mark, archived.head)))
   }
+  if (kept.length > 0 && isLeading()) await store.threads.foldMarks(kept)
 }

@@ -58,8 +58,8 @@ export type HistoryStore = {
   ) => Promise<readonly Message[]>
   /** Of the room's pinned messages, not removed, the sequences; the newest so many. */
   readonly loadPinned: (room: RoomId, limit: number) => Promise<readonly number[]>
-  /** What one message said before and says now, oldest first; nothing where it was never edited. */
-  readonly loadVersions: (room: RoomId, id: MessageId) => Promise<readonly MessageVersion[]>
+  /** What one message said before and says now, oldest first, the newest so many; nothing where it was never edited. */
+  readonly loadVersions: (room: RoomId, id: MessageId, limit: number) => Promise<readonly MessageVersion[]>
   /** Files and links of the messages that were not removed and may be seen. */
   readonly countCarried: (
     room: RoomId,
@@ -80,6 +80,8 @@ export type ReceiptStore = {
   readonly putReceipts: (
     receipts: readonly { readonly room: RoomId; readonly user: UserId; readonly seq: number }[],
   ) => Promise<void>
+  /** Of somebody who is no more; how many there were. */
+  readonly forgetReceipts: (user: UserId) => Promise<number>
   readonly loadReceiptsOfUser: (user: UserId) => Promise<readonly { readonly room: RoomId; readonly seq: number }[]>
   readonly loadReceiptsOfRoom: (room: RoomId) => Promise<readonly { readonly user: UserId; readonly seq: number }[]>
 }

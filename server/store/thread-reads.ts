@@ -10,7 +10,7 @@ type Said = { readonly user: UserId; readonly room: RoomId; readonly threads: Th
  * room's head.
  */
 export async function listThreadReads(
-  threads: Pick<ThreadStore, 'sumAnswers'>,
+  threads: Pick<ThreadStore, 'findThreads'>,
   { user, room, threads: said }: Said,
   head: number,
 ): Promise<readonly ThreadMarkChange[]> {
@@ -19,7 +19,10 @@ export async function listThreadReads(
     return thread === undefined || seq === undefined ? [] : [{ thread, readSeq: Math.min(seq, head) }]
   })
   if (named.length === 0) return []
-  const sums = await threads.sumAnswers({ room, threads: named.map(({ thread }) => thread) })
-  const known = new Set(sums.map(({ thread }) => thread))
+  const found = await threads.findThreads(
+    room,
+    named.map(({ thread }) => thread),
+  )
+  const known = new Set(found)
   return named.flatMap((one) => (known.has(one.thread) ? { user, room, ...one } : []))
 }

@@ -34,7 +34,13 @@ export type ThreadStore = {
   readonly clearLeft: (mark: Pick<ThreadMark, 'user' | 'room' | 'thread'>) => Promise<void>
   /** Of those they follow, the ones that came to them last, so many at most. */
   readonly loadFollowed: (user: UserId, limit: number) => Promise<readonly ThreadMark[]>
+  /** All that there are of somebody. */
+  readonly loadMarksOf: (user: UserId) => Promise<readonly ThreadMark[]>
+  /** Of somebody who is no more; how many there were. */
+  readonly forgetMarks: (user: UserId) => Promise<number>
   readonly loadMarks: (user: UserId, room: RoomId, threads: readonly MessageId[]) => Promise<readonly ThreadMark[]>
+  /** Of these ids, those that anything hangs on. */
+  readonly findThreads: (room: RoomId, threads: readonly MessageId[]) => Promise<readonly MessageId[]>
   /** Of those that have any; only what lies in `within`, and up to a sequence. */
   readonly sumAnswers: (query: {
     readonly room: RoomId
@@ -64,7 +70,11 @@ export function sumThreads(
   }[],
 ): readonly ThreadSum[] {
   const byThread = new Map<MessageId, (typeof rows)[number][]>()
-  for (const row of rows) byThread.set(row.thread, [...(byThread.get(row.thread) ?? []), row])
+  for (const row of rows) {
+    const ofThread = byThread.get(row.thread)
+    if (ofThread === undefined) byThread.set(row.thread, [row])
+    else ofThread.push(row)
+  }
   return [...byThread].map(([thread, authors]) => {
     const latest = authors.toSorted((a, b) => b.lastSeq - a.lastSeq)
     return {

@@ -56,6 +56,9 @@ type Dependencies = {
 /** More than anybody goes through: what came to them last. */
 const mostFollowed = 1_000
 const mostPins = 1_000
+/** Of one message, whose words may be as long as they may be: the newest, so many and so long together. */
+const mostVersions = 100
+const mostVersionCharacters = 1_000_000
 
 export function buildThreadService({ store, loadReach, loadHistory, ...deps }: Dependencies): ThreadService {
   const { threads, archive } = store
@@ -124,11 +127,11 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
       if (found === undefined || !isSeen(seen, found.seq)) return unknown
       const { removedAt, removedBy } = found
       if (removedAt !== undefined) return ok({ versions: [], ...(removedBy === undefined ? {} : { removedBy }) })
-      const kept = await store.history.loadVersions(room, message)
+      const kept = await store.history.loadVersions(room, message, mostVersions)
       const now = { seq: found.version, at: found.editedAt ?? found.at, text: found.text }
       // One that was edited before versions were kept has the words of today, and says no more than is known.
       const versions = kept.length === 0 ? [found.editedAt === undefined ? { ...now, seq: found.seq } : now] : kept
-      return ok({ versions: versions.map(({ seq, at, text }) => ({ seq, at, text })) })
+      return ok({ versions: cutVersions(versions).map(({ seq, at, text }) => ({ seq, at, text })) })
     },
     loadPins: async (user, room, { before = Number.MAX_SAFE_INTEGER, limit }) => {
       const { scope, seen } = await loadReach(user, room)
@@ -186,6 +189,16 @@ type Listed = {
   readonly root: Parameters<typeof buildApiMessage>[0] | undefined
   readonly at: number
   readonly seen: readonly Span[]
+}
+
+/** The last one always: it is what the message says. */
+export function cutVersions<One extends { readonly text: string }>(versions: readonly One[]): readonly One[] {
+  let characters = 0
+  const tooLong = versions.findLastIndex(({ text }, index) => {
+    characters += text.length
+    return characters > mostVersionCharacters && index < versions.length - 1
+  })
+  return versions.slice(tooLong + 1)
 }
 
 export function buildAnswers(sum: ThreadSum | undefined): FollowedThread['answers'] {

@@ -67,14 +67,17 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('threads on %s'
 
     expect((await ana.ask('DELETE', apiPaths.threadFollow(room, root))).statusCode).toBe(204)
     expect(await followed(ana)).toEqual([])
+    await answer(his, room, root, 'four')
+    expect((await page(ana, room, root)).messages).toHaveLength(4)
+    expect(await followed(ana), 'who has left it stays away').toEqual([])
     expect((await ana.ask('PUT', apiPaths.threadFollow(room, root))).statusCode).toBe(204)
     expect((await followed(ana))[0]).toMatchObject({ thread: root, unread: 0 })
 
     await his.publish(room, { kind: 'message.removed', message: shown.id })
-    await until(async () => (await followed(ana))[0]?.answers.count === 2)
+    await until(async () => (await followed(ana))[0]?.answers.count === 3)
     await mine.publish(room, { kind: 'message.removed', message: root })
     await until(async () => (await followed(eve))[0]?.message?.removedAt !== undefined)
-    expect((await page(eve, room, root)).messages, 'what hangs on it stays').toHaveLength(3)
+    expect((await page(eve, room, root)).messages, 'what hangs on it stays').toHaveLength(4)
     await Promise.all([mine.live.close(), his.live.close()])
   })
 

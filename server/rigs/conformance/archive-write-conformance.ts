@@ -115,6 +115,25 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
       expect(await loadAll(room)).toEqual([{ ...removed, room }])
     })
 
+    it('keeps what a message said before until it is removed, the newest first where they are many', async () => {
+      const posted = buildMessage({ room: newRoom(), seq: 1 })
+      const { room, id } = posted
+      const at = (seq: number) => ({ room, id, seq, at: seq, text: `words ${seq}` })
+      const load = (limit = 10) => database.second.history.loadVersions(room, id, limit)
+      const edited = { ...posted, version: 3, text: 'words 3', editedAt: 3 }
+      await write({ posted: [posted] })
+      expect(await load()).toEqual([])
+      await write({ changed: [edited], versions: [at(1), at(2), at(3)] })
+      await write({ changed: [edited], versions: [at(3)] })
+      expect(await load()).toEqual([at(1), at(2), at(3)])
+      expect(await load(2)).toEqual([at(2), at(3)])
+      const removed = { ...edited, version: 5, text: '', removedAt: 5 }
+      await write({ changed: [removed], versions: [at(4)] })
+      expect(await load()).toEqual([])
+      await write({ changed: [edited], versions: [at(3)] })
+      expect(await load(), 'whoever writes late brings nothing back').toEqual([])
+    })
+
     it('takes a whole field away with a change', async () => {
       const pinned = buildMessage({ room: newRoom(), seq: 1, pinnedAt: 5, mentions: ['room'] })
       const { pinnedAt: _, ...rest } = pinned

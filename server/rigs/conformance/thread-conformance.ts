@@ -35,6 +35,9 @@ export function describeThreads({ open }: Conformance): void {
       const within = [{ fromSeq: 3, toSeq: 4 }]
       expect(await second.threads.sumAnswers({ room, threads, within })).toMatchObject([{ thread: root, count: 1 }])
       expect(await second.threads.sumAnswers({ room, threads: [] })).toEqual([])
+      expect((await second.threads.findThreads(room, threads)).toSorted()).toEqual([root, other].toSorted())
+      expect(await second.threads.findThreads(newRoom(), threads)).toEqual([])
+      expect(await second.threads.findThreads(room, [])).toEqual([])
 
       const news = { room, thread: root, user: ana, cap: 100 }
       expect(await second.threads.countNew({ ...news, afterSeq: 0 })).toBe(2)
@@ -84,6 +87,21 @@ export function describeThreads({ open }: Conformance): void {
       expect((await second.threads.loadFollowed(user, 10)).map(({ followSeq }) => followSeq)).toEqual([30, 13])
       expect(await second.threads.loadFollowed(user, 1)).toMatchObject([{ thread: later.thread }])
       expect(await second.threads.loadFollowed(newUser(), 10)).toEqual([])
+    })
+
+    it('forget the marks of one person, and nobody else’s', async () => {
+      const { first, second } = database
+      const [room, ana, ben] = [newRoom(), newUser(), newUser()]
+      const marks = [newEvent(), newEvent()].map((thread) => ({ user: ana, room, thread, readSeq: 4 }))
+      const his = { user: ben, room, thread: newEvent(), fromSeq: 1, followSeq: 2 }
+      await first.threads.foldMarks([...marks, his])
+      const whole = marks.map((mark) => ({ ...mark, followSeq: 0, leftSeq: 0 }))
+      const byThread = (a: { thread: string }, b: { thread: string }) => (a.thread < b.thread ? -1 : 1)
+      expect((await second.threads.loadMarksOf(ana)).toSorted(byThread)).toEqual(whole.toSorted(byThread))
+      expect(await first.threads.forgetMarks(ana)).toBe(2)
+      expect(await second.threads.loadMarksOf(ana)).toEqual([])
+      expect(await first.threads.forgetMarks(ana)).toBe(0)
+      expect(await second.threads.loadMarksOf(ben)).toEqual([{ ...his, leftSeq: 0, readSeq: 0 }])
     })
   })
 }

@@ -76,6 +76,10 @@ export function describeUnread({ open }: Conformance): void {
         { user: ana, seq: 9 },
         { user: raced, seq: 15 },
       ])
+      expect(await second.receipts.forgetReceipts(ana)).toBe(2)
+      expect(await second.receipts.forgetReceipts(ana)).toBe(0)
+      expect(await first.receipts.loadReceiptsOfUser(ana)).toEqual([])
+      expect(await first.receipts.loadReceiptsOfUser(ben)).toEqual([{ room, seq: 3 }])
       expect(await first.receipts.loadReceiptsOfUser(newUser())).toEqual([])
       expect(await first.receipts.loadReceiptsOfRoom(newRoom())).toEqual([])
     })

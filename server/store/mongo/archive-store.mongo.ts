@@ -29,8 +29,17 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
     }
     if (lastKeptAt !== undefined) await setAside.deleteMany({ reason, storedAt: { $lt: lastKeptAt } })
   }
-  /** Never of one that is removed by now, whoever writes late. */
-  const putVersions = async ({ versions = [], changed }: ArchiveBatch) => {
+  /** First: should we end in between, the batch comes again, and finds the messages removed and nothing to do about them. */
+  const dropVersions = async ({ changed }: ArchiveBatch) => {
+    for (const { room, id, removedAt } of changed)
+      if (removedAt !== undefined) await messageVersions.deleteMany({ room, id })
+  }
+  /** Never of one that is removed by now, whoever writes late, nor for a moment of one that goes with this batch. */
+  const putVersions = async ({ versions: all = [], changed }: ArchiveBatch) => {
+    const going = new Set(
+      changed.flatMap(({ room, id, removedAt }) => (removedAt === undefined ? [] : `${room} ${id}`)),
+    )
+    const versions = all.filter(({ room, id }) => !going.has(`${room} ${id}`))
     if (versions.length > 0) {
       await messageVersions
         .insertMany(
@@ -92,6 +101,7 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
       for (const room of new Set(keys.map((key) => key.room))) await refillRecent(collections, room)
     },
     writeBatch: async (batch) => {
+      await dropVersions(batch)
       const winners = pickWinners([...batch.posted, ...batch.changed])
       const changed = new Set(batch.changed.map(({ room, id }) => `${room} ${id}`))
       const isChange = ({ room, id }: Message) => changed.has(`${room} ${id}`)

@@ -102,7 +102,8 @@ export function buildMongoHistory({ messages, messageVersions, notices }: Collec
           .limit(limit)
           .toArray()
       ).map(({ seq }) => seq),
-    loadVersions: (room, id) => messageVersions.find({ room, id }, withoutId).sort({ seq: 1 }).toArray(),
+    loadVersions: async (room, id, limit) =>
+      (await messageVersions.find({ room, id }, withoutId).sort({ seq: -1 }).limit(limit).toArray()).toReversed(),
     countCarried: async (room, within) => {
       const seen = { room, removedAt: { $exists: false }, ...withinSpans(within === undefined ? {} : { within }) }
       const sum = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0)

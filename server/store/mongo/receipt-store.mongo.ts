@@ -16,6 +16,7 @@ export function buildMongoReceipts({ receipts }: Collections): ReceiptStore {
       }))
       await retryOnDuplicate(() => receipts.bulkWrite(operations, { ordered: false }))
     },
+    forgetReceipts: async (user) => (await receipts.deleteMany({ user })).deletedCount,
     loadReceiptsOfUser: async (user) =>
       (await receipts.find({ user }).toArray()).map(({ room, seq }) => ({ room, seq })),
     loadReceiptsOfRoom: async (room) =>

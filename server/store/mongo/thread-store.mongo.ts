@@ -41,9 +41,19 @@ export function buildMongoThreads({ messages, threadMarks }: Collections): Threa
         .filter(({ followSeq, leftSeq }) => followSeq > leftSeq)
         .slice(0, limit)
     },
+    loadMarksOf: async (user) => {
+      const found = await threadMarks.find({ user }, bare).toArray()
+      return found.map((mark) => ({ ...none, ...mark }))
+    },
+    forgetMarks: async (user) => (await threadMarks.deleteMany({ user })).deletedCount,
     loadMarks: async (user, room, threads) => {
       const found = await threadMarks.find({ user, room, thread: { $in: [...threads] } }, bare).toArray()
       return found.map((mark) => ({ ...none, ...mark }))
+    },
+    findThreads: async (room, threads) => {
+      const isThere = (thread: MessageId) => messages.findOne({ room, thread }, { projection: { _id: 1 } })
+      const found = await Promise.all(threads.map(isThere))
+      return threads.filter((_, index) => found[index] !== null)
     },
     sumAnswers: async ({ room, threads, upTo = Number.MAX_SAFE_INTEGER, ...seen }) => {
       if (threads.length === 0) return []

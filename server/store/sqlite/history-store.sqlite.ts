@@ -124,10 +124,11 @@ export function buildSqliteHistory(db: SqliteConnection): HistoryStore {
           [room, limit],
         )
         .map((row) => numberOf(row, 'seq')),
-    loadVersions: async (room, id) =>
+    loadVersions: async (room, id, limit) =>
       db
-        .all('SELECT * FROM message_versions WHERE room = ? AND id = ? ORDER BY seq', [room, id])
-        .map(messageVersionFrom),
+        .all('SELECT * FROM message_versions WHERE room = ? AND id = ? ORDER BY seq DESC LIMIT ?', [room, id, limit])
+        .map(messageVersionFrom)
+        .toReversed(),
     countCarried: async (room, within) => {
       const seen = within === undefined ? {} : { within }
       const total = (sum: string, carries: string) =>

@@ -15,6 +15,7 @@ export function buildSqliteReceipts(db: SqliteConnection): ReceiptStore {
           )
         }
       }),
+    forgetReceipts: async (user) => db.run('DELETE FROM receipts WHERE user = ?', [user]),
     loadReceiptsOfUser: async (user) =>
       db
         .all('SELECT room, seq FROM receipts WHERE user = ?', [user])

@@ -28,6 +28,8 @@ export function buildSqliteThreads(db: SqliteConnection): ThreadStore {
           limit,
         ])
         .map(threadMarkFrom),
+    loadMarksOf: async (user) => db.all('SELECT * FROM thread_marks WHERE user = ?', [user]).map(threadMarkFrom),
+    forgetMarks: async (user) => db.run('DELETE FROM thread_marks WHERE user = ?', [user]),
     loadMarks: async (user, room, threads) =>
       db
         .all(
@@ -36,6 +38,15 @@ export function buildSqliteThreads(db: SqliteConnection): ThreadStore {
           [user, room, JSON.stringify(threads)],
         )
         .map(threadMarkFrom),
+    findThreads: async (room, threads) =>
+      db
+        .all(
+          `SELECT value AS thread FROM json_each(?) WHERE EXISTS (
+             SELECT 1 FROM messages INDEXED BY messages_in_threads
+             WHERE room = ? AND thread = value AND thread IS NOT NULL)`,
+          [JSON.stringify(threads), room],
+        )
+        .map((row) => textOf<MessageId>(row, 'thread')),
     sumAnswers: async ({ room, threads, upTo = Number.MAX_SAFE_INTEGER, ...seen }) => {
       if (threads.length === 0) return []
       const rows = db.all(
