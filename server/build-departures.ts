@@ -34,6 +34,7 @@ import type { RoomRequestService } from './rooms/room-requests.ts'
 import type { RoomService } from './rooms/room-service.ts'
 import type { DeviceRow, UserRow } from './store/account-store.ts'
 import type { Store } from './store/store-port.ts'
+import type { ThreadMark } from './store/thread-store.ts'
 
 export type DepartureParts = {
   readonly store: Store
@@ -66,6 +67,10 @@ export type DepartureParts = {
 /** What a bot signs in with is no part of it. */
 function showBot(row: UserRow) {
   return { ...buildUser(row), createdAt: row.createdAt }
+}
+
+function withoutUser({ user: _, ...mark }: ThreadMark) {
+  return mark
 }
 
 function withoutVersion({ passwordVersion: _, ...device }: DeviceRow) {
@@ -140,6 +145,7 @@ export function buildDepartures(parts: DepartureParts): {
       tokens: await parts.tokens.forget(user),
       'kept-answers': await forgetKeptAnswers(store.records, user, now),
       'files-in-no-message': await parts.files.depart(user),
+      'reading-marks': (await store.receipts.forgetReceipts(user)) + (await store.threads.forgetMarks(user)),
     }
     await ownSettings.remove(user)
     await parts.shelf.remove(user)
@@ -176,6 +182,7 @@ export function buildDepartures(parts: DepartureParts): {
     { name: 'requests-of-rooms', load: (user: UserId) => parts.roomRequests.list(user, []) },
     { name: 'rooms', load: loadRooms },
     { name: 'receipts', load: store.receipts.loadReceiptsOfUser },
+    { name: 'threads', load: async (user: UserId) => (await store.threads.loadMarksOf(user)).map(withoutUser) },
     { name: 'reports', load: parts.reports.listMine },
     { name: 'bots', load: async (user: UserId) => (await parts.bots.list(user)).map(showBot) },
     { name: 'webhooks', load: parts.webhooks.listOf },
@@ -200,6 +207,7 @@ export function buildDepartures(parts: DepartureParts): {
       files,
       loadAvatar,
       loadMessagesOf: store.history.loadMessagesOf,
+      loadVersions: store.history.loadVersions,
     }),
   }
 

@@ -20,6 +20,7 @@ export const erasedKinds = [
   'codes',
   'tokens',
   'kept-answers',
+  'reading-marks',
 ] as const
 export type ErasedKind = (typeof erasedKinds)[number]
 /** Where it was: in the store, in the streams of the broker, or where files are kept. */

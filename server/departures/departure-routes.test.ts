@@ -33,6 +33,7 @@ beforeAll(async () => {
     files: [],
     loadAvatar: async () => undefined,
     loadMessagesOf: async () => [],
+    loadVersions: async () => [],
     listSent: async () => [],
   })
   app.register(

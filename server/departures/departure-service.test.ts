@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appError } from '../../common/app-error.ts'
 import type { UserId } from '../../common/ids.ts'
-import { ok } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
 import { newUser, type OpenDatabase } from '../rigs/conformance/store-samples.ts'
 import { openSqliteDoors } from '../rigs/sqlite-test-doors.ts'
 import { buildDepartureService, type DepartureDependencies } from './departure-service.ts'
@@ -101,4 +102,24 @@ test('two who each took the lease, since one of them stalled, both find nobody e
   expect(gone.filter(({ ok }) => ok).length).toBeLessThanOrEqual(1)
   expect(await database.first.accounts.countAdmins()).toBeGreaterThanOrEqual(1)
   for (const id of ids) await database.first.accounts.changeUser(id, { admin: false })
+})
+
+test('counts what went once, however often it has to be begun again', async () => {
+  const id = await putUser('counted')
+  let isAway = true
+  const steps: DepartureDependencies['steps'] = [
+    async () => ok({ devices: 2, reports: 1 }),
+    async () => (isAway ? err(appError('nats-unavailable')) : ok({ rooms: 3 })),
+  ]
+  const service = build('first', { steps })
+  expect(await service.depart(id, '', 'keep')).toMatchObject({ error: { code: 'nats-unavailable' } })
+  await service.repair()
+  isAway = false
+  await service.repair()
+  const reports = await buildErasureReports(database.second.records, () => nowAt).list(undefined, 1_000)
+  const { gone, state } = reports.find(({ user }) => user === id) ?? {}
+  expect(state).toBe('done')
+  expect(Object.fromEntries(gone?.map(({ what, count }) => [what, count]) ?? [])).toEqual({
+    ...{ devices: 2, reports: 1, rooms: 3 },
+  })
 })

@@ -45,7 +45,7 @@ export type DepartureDependencies = {
   readonly steps: readonly ((user: UserId, messages: Messages) => Promise<Result<Gone>>)[]
   /** Takes their words away; an error: there are more, and it is to be called again. */
   readonly forgetWords: (user: UserId, onGone: (gone: Gone) => Promise<void>) => Promise<Result<void>>
-  readonly reports: Pick<ErasureReports, 'begin' | 'add' | 'finish'>
+  readonly reports: Pick<ErasureReports, 'begin' | 'note' | 'add' | 'finish'>
   /** Out of the store's own files. */
   readonly scrub: () => Promise<boolean>
   readonly onErased: () => void
@@ -95,7 +95,7 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
         for (const step of deps.steps) {
           const done = await step(wish.user, wish.messages)
           if (!done.ok) return done
-          await deps.reports.add(wish.user, wish.messages, done.value)
+          await deps.reports.note(wish.user, wish.messages, done.value)
         }
         if (wish.messages === 'keep') return finish(wish.user)
         await startForgetting(wish)

@@ -144,7 +144,9 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
     const dan = await createRawPerson(server, 'dan')
     const room = await befriend(dan, ben)
     const connection = await dan.connect()
-    for (const text of ['one', 'two “…”']) await connection.say(room, text)
+    const root = (await connection.say(room, 'on')).id
+    await connection.publish(room, { kind: 'message.edited', message: root, text: 'one' })
+    await connection.publish(room, { kind: 'message.posted', text: 'two “…”', format: 'plain', thread: root })
     const his = await ben.connect()
     await his.say(room, 'not mine')
     const sent = await uploadFile(server.call, dan.accessToken, room, { name: 'list.txt' }, Buffer.from('bread'))
@@ -165,6 +167,10 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
         .map(({ text }: { text: string }) => text)
         .sort(),
     ).toEqual(['one', 'two “…”'])
+    const first = read('messages.json').find(({ id }: { id: string }) => id === root)
+    expect(first.versions.map(({ text }: { text: string }) => text)).toEqual(['on', 'one'])
+    expect(read('threads.json')).toMatchObject([{ room, thread: root }])
+    expect(read('threads.json')[0].user).toBeUndefined()
     expect(read('people.json').contacts).toMatchObject([{ user: ben.id, room }])
     expect(
       read('rooms.json')

@@ -85,7 +85,8 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('the words of someb
     const second = await hers.say(room, says('taken back before'))
     await hers.publish(room, { kind: 'message.removed', message: second.id })
     await hers.publish(room, { kind: 'message.posted', text: says('thread'), format: 'plain', thread: first.id })
-    const { id } = await his.say(room, 'words of Ben')
+    const { id, seq } = await his.say(room, 'words of Ben')
+    await call(mia, 'PUT', apiPaths.read(room), { seq })
     for (const by of [hers, his]) await by.publish(room, { kind: 'reaction.added', message: id, emoji: '👍' })
     const file = await uploadFile(
       ask,
@@ -153,6 +154,8 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('the words of someb
     expect(JSON.stringify(opened.evidence)).toContain(says('edited'))
     await call(admin, 'POST', apiPaths.resolveReport(report), { actions: [], note: 'Gone.' })
     const store = await openStore(where())
+    expect(await store.threads.loadMarksOf(mia.id)).toEqual([])
+    expect(await store.receipts.loadReceiptsOfUser(mia.id)).toEqual([])
     await until(() => store.upkeep.scrub())
     await store.close()
     await server.run.services.files.sweeper.removeGoing()
@@ -166,7 +169,7 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('the words of someb
     const counts = Object.fromEntries(told.gone.map(({ what, count }) => [what, count]))
     expect(counts).toMatchObject({
       ...{ messages: 3, devices: 3, bots: 1, webhooks: 1, rooms: 2, contacts: 2, settings: 1, reports: 1 },
-      ...{ 'reasons-of-bans': 1, 'kept-answers': 1, 'files-in-no-message': 1 },
+      ...{ 'reasons-of-bans': 1, 'kept-answers': 1, 'files-in-no-message': 1, 'reading-marks': 2 },
     })
     expect(counts['events-in-streams']).toBeGreaterThanOrEqual(6)
     expect(JSON.stringify(told)).not.toContain(marker)

@@ -19,6 +19,8 @@ export type Gone = Partial<Record<ErasedKind, number>>
 export type ErasureReports = {
   /** Begins one, where there is none. The receipt is told once: by it, without an account, the report is read. */
   readonly begin: (user: UserId, messages: 'keep' | 'erase') => Promise<string | undefined>
+  /** What a step took that may be done again: what it took most counts, and nothing twice. */
+  readonly note: (user: UserId, messages: 'keep' | 'erase', gone: Gone) => Promise<void>
   /** Something more of it is gone. */
   readonly add: (user: UserId, messages: 'keep' | 'erase', gone: Gone) => Promise<void>
   readonly finish: (user: UserId) => Promise<void>
@@ -39,21 +41,27 @@ export function buildErasureReports(records: RecordStore, now: () => number): Er
       const { receiptHash } = detail
       return ok({ detail, owners: [everybody, ...(receiptHash === undefined ? [] : [receiptHash])] })
     })
+  async function count(
+    user: UserId,
+    messages: 'keep' | 'erase',
+    { gone, by }: { readonly gone: Gone; readonly by: (before: number, more: number) => number },
+  ): Promise<void> {
+    const counted = Object.entries(gone).filter(([, more]) => more > 0)
+    if (counted.length === 0) return
+    await change(user, messages, (kept) => {
+      const sums: Gone = { ...kept.gone }
+      for (const [what, more] of counted) sums[what as ErasedKind] = by(sums[what as ErasedKind] ?? 0, more)
+      return { ...kept, gone: sums }
+    })
+  }
   return {
     begin: async (user, messages) => {
       const receipt = createSecret()
       const begun = await change(user, messages, (kept) => ({ receiptHash: digestOfSecret(receipt), ...kept }))
       return begun.ok && begun.value?.detail.receiptHash === digestOfSecret(receipt) ? receipt : undefined
     },
-    add: async (user, messages, gone) => {
-      const counted = Object.entries(gone).filter(([, count]) => count > 0)
-      if (counted.length === 0) return
-      await change(user, messages, (kept) => {
-        const sums: Gone = { ...kept.gone }
-        for (const [what, count] of counted) sums[what as ErasedKind] = (sums[what as ErasedKind] ?? 0) + count
-        return { ...kept, gone: sums }
-      })
-    },
+    note: (user, messages, gone) => count(user, messages, { gone, by: (before, more) => Math.max(before, more) }),
+    add: (user, messages, gone) => count(user, messages, { gone, by: (before, more) => before + more }),
     finish: async (user) => {
       await book.change(user, (before) => {
         if (before === undefined || before.detail.finishedAt !== undefined) return ok(undefined)

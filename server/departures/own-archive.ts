@@ -8,6 +8,7 @@ export type OwnArchiveParts = {
   readonly files: readonly { readonly name: string; readonly load: (user: UserId) => Promise<unknown> }[]
   readonly loadAvatar: (user: UserId) => Promise<Buffer | undefined>
   readonly loadMessagesOf: HistoryStore['loadMessagesOf']
+  readonly loadVersions: HistoryStore['loadVersions']
   /** What they have sent; undefined where it is there no more. */
   readonly listSent: (user: UserId) => Promise<readonly SentFile[]>
 }
@@ -17,9 +18,11 @@ export type SentFile = { readonly name: string; readonly open: () => Promise<Rea
 export type BuildOwnArchive = (user: UserId) => Promise<Readable>
 
 const pageMessages = 200
+/** Of one message, the newest. */
+const mostVersions = 100
 
 /** Written while it is read: whatever somebody has said, a page of it is in memory. */
-export function buildOwnArchive({ files, loadAvatar, loadMessagesOf, listSent }: OwnArchiveParts): BuildOwnArchive {
+export function buildOwnArchive({ files, loadAvatar, listSent, ...words }: OwnArchiveParts): BuildOwnArchive {
   return async (user) => {
     const zip = new ZipFile()
     for (const { name, load } of files) {
@@ -27,7 +30,7 @@ export function buildOwnArchive({ files, loadAvatar, loadMessagesOf, listSent }:
     }
     const avatar = await loadAvatar(user)
     if (avatar !== undefined) zip.addBuffer(avatar, 'avatar.webp', { compress: false })
-    zip.addReadStream(Readable.from(writeMessages(user, loadMessagesOf)), 'messages.json')
+    zip.addReadStream(Readable.from(writeMessages(user, words)), 'messages.json')
     // One is opened when the one before is through.
     for (const { name, open } of await listSent(user)) {
       zip.addReadStreamLazy(`files/${name}`, { compress: false }, (give) => {
@@ -44,14 +47,20 @@ export function buildOwnArchive({ files, loadAvatar, loadMessagesOf, listSent }:
   }
 }
 
-/** Of what was said, what stands; of what was taken back, that it was. */
-async function* writeMessages(user: UserId, load: HistoryStore['loadMessagesOf']): AsyncGenerator<string> {
+/** Of what was said, what stands, and what it said before; of what was taken back, that it was. */
+async function* writeMessages(
+  user: UserId,
+  { loadMessagesOf: load, loadVersions }: Pick<OwnArchiveParts, 'loadMessagesOf' | 'loadVersions'>,
+): AsyncGenerator<string> {
   let after: { readonly room: RoomId; readonly id: MessageId } | undefined
   let separator = '[\n'
   for (;;) {
     const page = await load(user, after, pageMessages)
     for (const { reactions: _, author: __, ...message } of page) {
-      yield `${separator}${JSON.stringify(message)}`
+      const { room, id, editedAt } = message
+      const kept = editedAt === undefined ? [] : await loadVersions(room, id, mostVersions)
+      const versions = kept.map(({ seq, at, text }) => ({ seq, at, text }))
+      yield `${separator}${JSON.stringify(versions.length === 0 ? message : { ...message, versions })}`
       separator = ',\n'
     }
     const last = page.at(-1)

@@ -97,8 +97,8 @@ async function eraseSeqs({ streams: api }: JetStreamManager, stream: string, seq
 
 const isDone = () => false
 
-/** True: none can be. It is gone already where there is no such event. */
+/** True: none can be. It is gone already where there is no such event. A broker that cannot answer now is asked again. */
 function isOver(fault: unknown): boolean {
-  if (!(fault instanceof JetStreamApiError)) throw fault
+  if (!(fault instanceof JetStreamApiError) || fault.status >= 503) throw fault
   return /not permitted/.test(fault.message)
 }
