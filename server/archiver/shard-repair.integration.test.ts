@@ -239,19 +239,9 @@ describe.skipIf(natsServerBinary === undefined)('a stream that is younger than i
   it('is mended where the one who put it back died in the middle of it', async () => {
     const since = range(6, 'since')
     const positionSeq = await loseTail(5, 10, since)
-    let left = 3
     const ports = rig.buildPorts()
-    const dying: RepairPorts = { ...ports, isLeading: () => ports.isLeading() && (!isPuttingBack || left-- > 0) }
-    let isPuttingBack = false
-    const watch = (async () => {
-      await until(
-        async () => (await state()).repair?.step,
-        (step) => step === 'purged',
-      )
-      isPuttingBack = true
-    })()
-    await expect(mendShard(dying, never())).rejects.toMatchObject({ name: 'LeadershipLostError' })
-    await watch
+    await expect(mendShard(dieOncePurged(ports), never())).rejects.toMatchObject({ name: 'LeadershipLostError' })
+    expect((await state()).repair?.step).toBe('purged')
     await mendShard(ports, never())
     await expectMended(positionSeq, 6, [...range(5, 'before'), ...range(10, 'after'), ...since])
   })
@@ -260,16 +250,7 @@ describe.skipIf(natsServerBinary === undefined)('a stream that is younger than i
     const since = range(6, 'since')
     await loseTail(5, 10, since)
     const ports = rig.buildPorts()
-    let left = Number.POSITIVE_INFINITY
-    const dying: RepairPorts = { ...ports, isLeading: () => left-- > 0 }
-    const watch = until(
-      async () => (await state()).repair?.step,
-      (step) => step === 'purged',
-    ).then(() => {
-      left = 3
-    })
-    await expect(mendShard(dying, never())).rejects.toMatchObject({ name: 'LeadershipLostError' })
-    await watch
+    await expect(mendShard(dieOncePurged(ports), never())).rejects.toMatchObject({ name: 'LeadershipLostError' })
     // From before: the archive has what it had, and no repair was ever begun.
     const { turn } = await rig.store.shards.loadShard(0)
     await rig.store.shards.putShard({ shard: 0, turn, state: { epoch: 0, forkSeq: 0, gaps: [] } })
@@ -321,6 +302,22 @@ describe.skipIf(natsServerBinary === undefined)('a stream that is younger than i
     expect(new Set(await Promise.all(seqs)).size).toBe(1)
     await expectMended(positionSeq, 3, [...range(2, 'before'), ...range(4, 'after'), 'since', 'twice'])
   })
+
+  /** A copy of the archiver that leads until it has purged the stream, and three looks longer: in the midst of putting back. */
+  function dieOncePurged(ports: RepairPorts): RepairPorts {
+    let left = Number.POSITIVE_INFINITY
+    const { shards } = ports.store
+    const putShard: typeof shards.putShard = async (row) => {
+      const isPut = await shards.putShard(row)
+      if (row.state.repair?.step === 'purged') left = 3
+      return isPut
+    }
+    return {
+      ...ports,
+      isLeading: () => ports.isLeading() && left-- > 0,
+      store: { ...ports.store, shards: { ...shards, putShard } },
+    }
+  }
 
   /** A copy of the archiver that stops before the nth call of a kind that changes the broker, until it is woken. */
   function freezeAt(ports: RepairPorts, call: (typeof freezes)[number][1], nth: number) {

@@ -139,6 +139,20 @@ describe('what the guard makes of the counters', () => {
     expect(looksUntilCut(5)).toBeLessThan(16)
   })
 
+  it('counts what a connection that was told to close still did as no flood: two hundred at once leave the credential as it is', () => {
+    const watch = openWatch()
+    for (let cid = 1; cid <= 200; cid++) {
+      watch.open(cid, 1)
+      watch.subscribe(cid)
+    }
+    // A broker that is slow to close them, over several looks.
+    for (let times = 0; times < 4; times++) {
+      watch.pass(250)
+      for (let cid = 1; cid <= 195; cid++) watch.subscribe(cid)
+    }
+    expect(watch.verdicts.map(({ kind }) => kind)).toEqual(Array.from({ length: 195 }, () => 'close-oldest'))
+  })
+
   it('takes nobody who hears much for one who subscribes', () => {
     const watch = openWatch()
     watch.open(1)

@@ -124,7 +124,9 @@ export function buildConnectionLedger(limits: GuardLimits): ConnectionLedger {
     const newMsgs = Math.max(0, seen.inMsgs - entry.inMsgs)
     const newBytes = Math.max(0, seen.inBytes - entry.inBytes)
     // No counter says how often somebody subscribes; that they were active, and no message went either way, does.
-    const isSilent = seen.activeAt > entry.activeAt && newMsgs === 0 && seen.outMsgs <= entry.outMsgs
+    // One that was told to close does no more harm; it says hello like any other before it goes.
+    const isSilent =
+      !entry.isClosing && seen.activeAt > entry.activeAt && newMsgs === 0 && seen.outMsgs <= entry.outMsgs
     entry.outMsgs = Math.max(entry.outMsgs, seen.outMsgs)
     entry.activeAt = Math.max(entry.activeAt, seen.activeAt)
     entry.inMsgs = Math.max(entry.inMsgs, seen.inMsgs)

@@ -62,7 +62,7 @@ function placesOf(page: Page, dir: 'ltr' | 'rtl'): Promise<readonly Placed[]> {
       // Words keep their own direction, and what stands among them with it.
       const isWord = element.parentElement?.closest('[data-words], p, b, .visually-hidden, [role=grid]') != null
       // A strip that scrolls sideways shows another part of itself.
-      const strip = element.closest('nav')
+      const strip = element.closest('nav, [role=tablist]')
       const isScrolled =
         strip !== null &&
         strip !== element &&

@@ -3,6 +3,7 @@ import { axeViolations } from './axe-check.ts'
 import { harbour } from './fixture-state.ts'
 import { sending, servePictures } from './media-fixture.ts'
 import { patchFixture, shotFolder, showInRealTime, watchCommands } from './show-fixture.ts'
+import { settle } from './timeline-steps.ts'
 
 const atHarbour = `#/room/${harbour}`
 const tiles = (page: Page) => page.getByRole('button', { name: /^Open picture/ })
@@ -91,6 +92,8 @@ test('a picture that is taken away while somebody looks at it is gone from their
   const { release } = await servePictures(page)
   release()
   await showInRealTime(page, sending, atHarbour)
+  // The room goes to its end first; who clicks into that hits something else.
+  await settle(page)
   await page.getByRole('button', { name: 'Open picture: Pile 7, low tide' }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
   const timeline = sending.timelines[harbour]

@@ -84,7 +84,7 @@ test('of a thousand contacts those are drawn that are scrolled to, and all are f
   await showFixture(page, knowing(1_000), '#/people')
   const rows = page.getByRole('list', { name: 'Away' }).getByRole('button')
   await expect(rows.first()).toBeVisible()
-  expect(await rows.count()).toBe(100)
+  await expect(rows).toHaveCount(100)
   await expect(page.getByRole('navigation', { name: 'Who is shown' })).toContainText('1000')
   await rows.last().scrollIntoViewIfNeeded()
   await expect.poll(() => rows.count()).toBeGreaterThan(100)
@@ -96,8 +96,7 @@ test('of a thousand contacts those are drawn that are scrolled to, and all are f
 test('the list of people is one stop of the Tab key, and arrows go through it', async ({ page }) => {
   await showFixture(page, full, '#/people')
   const rows = page.getByRole('main').locator('[data-row]')
-  const count = await rows.count()
-  expect(count).toBeGreaterThan(2)
+  await expect.poll(() => rows.count()).toBeGreaterThan(2)
   await rows.first().focus()
   await page.keyboard.press('ArrowDown')
   await expect(rows.nth(1)).toBeFocused()
@@ -110,7 +109,7 @@ test('the list of people is one stop of the Tab key, and arrows go through it', 
   await expect(page.getByRole('button', { name: 'Write', exact: true })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(rows.first()).toBeFocused()
-  expect(await page.getByRole('main').locator('[data-row][tabindex="0"]').count()).toBe(1)
+  await expect(page.getByRole('main').locator('[data-row][tabindex="0"]')).toHaveCount(1)
 })
 
 test('where there is nobody each of the three pages says what it is for', async ({ page }) => {

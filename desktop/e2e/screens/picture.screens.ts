@@ -19,7 +19,7 @@ async function choosePicture(page: Page): Promise<void> {
     return [...new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())]
   })
   const picture = { name: 'me.png', mimeType: 'image/png', buffer: Buffer.from(bytes) }
-  await page.locator('input[type=file]').setInputFiles(picture)
+  await page.getByRole('dialog').locator('input[type=file]').setInputFiles(picture)
 }
 
 /** Of what is shown in the square: red or blue, at its left and at its right edge. */
@@ -86,7 +86,7 @@ test('what is no picture is said to be none, and nothing can be saved', async ({
   await showFixture(page, full, `#/room/${harbour}`)
   await page.getByRole('button', { name: 'Settings' }).click()
   const wrong = { name: 'me.png', mimeType: 'image/png', buffer: Buffer.from('no picture') }
-  await page.locator('input[type=file]').setInputFiles(wrong)
+  await page.getByRole('dialog').locator('input[type=file]').setInputFiles(wrong)
   const dialog = page.getByRole('dialog', { name: 'Your picture' })
   await expect(dialog.getByRole('alert')).toContainText('That is no picture that can be read here.')
   await expect(dialog.getByRole('button', { name: 'Save' })).toBeDisabled()
