@@ -3,6 +3,7 @@ import { type AppUnderTest, openApp } from './client-browser.ts'
 import { measureKeys, measureTyping } from './client-keys.ts'
 import { measureStart, measureSwitches } from './client-rooms.ts'
 import { measureScrolling } from './client-scrolling.ts'
+import { measureSearches } from './client-search.ts'
 import type { KeptAmount } from './kept-fill.ts'
 
 /** Messages that are scrolled through. All 100,000 take a quarter of an hour on two cores. */
@@ -20,6 +21,7 @@ export async function runClientBench(): Promise<void> {
     const { first, again } = await measureSwitches(app, many.rooms)
     say('room switch, from disk', first, '≤ 100 ms')
     say('room switch, once more', again, '≤ 100 ms')
+    for (const [what, figure, aim] of await measureSearches(app)) say(what, figure, aim)
     for (const [what, figure, aim] of await measureScrolling(app, scrolled)) say(what, figure, aim)
     for (const [what, figure, aim] of await measureKeys(app, many)) say(what, figure, aim)
   })

@@ -9,14 +9,18 @@ import { buildTimelineStore } from './timeline-store.tables.ts'
 import { buildIndexedDbTables } from './timeline-tables.indexeddb.ts'
 
 export function buildIndexedDbStores(database: AccountDatabase): AccountStores {
+  const timelines = buildTimelineStore(buildIndexedDbTables(database))
   return {
     rows: buildRoomRowStore(database),
     facts: buildFactStore(database),
-    timelines: buildTimelineStore(buildIndexedDbTables(database)),
+    timelines,
     drafts: buildDraftStore(database),
     outbox: buildIndexedDbOutboxStore(database),
     files: buildIndexedDbFileStore(database),
     forgetCredential: () => forgetCredential(database),
-    close: () => database.close(),
+    close() {
+      timelines.forgetWords()
+      database.close()
+    },
   }
 }

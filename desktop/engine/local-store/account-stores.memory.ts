@@ -14,15 +14,16 @@ import { buildMemoryTables } from './timeline-tables.memory.ts'
 /** For where nothing may be written (a private window, a disk without room): everything works, and ends with the engine. */
 export function buildMemoryStores(): AccountStores {
   const facts = buildMemoryFacts()
+  const timelines = buildTimelineStore(buildMemoryTables())
   return {
     rows: buildMemoryRows(),
     facts,
-    timelines: buildTimelineStore(buildMemoryTables()),
+    timelines,
     drafts: buildMemoryDrafts(),
     outbox: buildMemoryOutboxStore(),
     files: buildMemoryFileStore(),
     forgetCredential: facts.forgetCredential,
-    close: () => {},
+    close: () => timelines.forgetWords(),
   }
 }
 

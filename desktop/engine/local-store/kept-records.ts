@@ -32,6 +32,11 @@ export function decodeRecords<T>(schema: z.ZodType<T>, values: readonly unknown[
   return values.flatMap((value) => decodeRecord(schema, value) ?? [])
 }
 
+/** A key of a record that may not be readable otherwise. */
+export function fieldOf(record: unknown, name: string): unknown {
+  return typeof record === 'object' && record !== null ? (record as Readonly<Record<string, unknown>>)[name] : undefined
+}
+
 /** Exactly the fields of `T`, none forgotten: a new one does not compile until it is kept too. */
 const fieldsOf = <T>() => {
   return <S extends Readonly<Record<keyof T, z.ZodType>>>(

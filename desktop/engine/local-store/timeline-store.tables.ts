@@ -5,6 +5,7 @@ import type { KeptNotice } from './kept-records.ts'
 import {
   decodeRecord,
   decodeRecords,
+  fieldOf,
   keptCheckpointSchema,
   keptEventSchema,
   keptMessageSchema,
@@ -16,37 +17,17 @@ import { addSpan, cutSpans, dropFromSpans, raiseSpans, spanAt } from './span-lis
 import type { KeptQuery, TimelineStore } from './timeline-store.ts'
 import type { TableWriter, TimelineTables } from './timeline-tables.ts'
 import { everything } from './timeline-tables.ts'
-import type { WordBlock, WordPlace } from './word-blocks.ts'
-import { buildBlocks, decodeBlocks, findInBlock, groupBy, putWords } from './word-blocks.ts'
+import { putWords, removeWords } from './word-blocks.ts'
+import { rememberWords } from './word-memory.ts'
+import { buildWordScan } from './word-scan.ts'
 
 const mostEvents = 2_000
 const measuredAtOnce = 500
 
 /** The timeline store on whatever tables there are. */
-export function buildTimelineStore(tables: TimelineTables): TimelineStore {
-  /** Rooms of which the words are known to be whole in this run: from then on they go with the messages. */
-  const worded = new Set<RoomId>()
-
-  /** Makes the words of a room from its messages where they are not there: an older version kept them, or one cannot be read. */
-  async function ensureWords(
-    room: RoomId,
-    blocks: readonly WordBlock[],
-    isWhole: boolean,
-  ): Promise<readonly WordBlock[]> {
-    if (worded.has(room) || (isWhole && blocks.length > 0)) {
-      worded.add(room)
-      return blocks
-    }
-    let made: readonly WordBlock[] = []
-    await tables.write(async (writer) => {
-      const kept = decodeRecords(keptMessageSchema, await writer.range('messages', room, everything))
-      made = kept.length === 0 ? [] : buildBlocks(room, kept)
-      writer.remove('words', room, everything)
-      for (const block of made) writer.put('words', block)
-    })
-    worded.add(room)
-    return made
-  }
+export function buildTimelineStore(onDisk: TimelineTables): TimelineStore {
+  const words = rememberWords(onDisk)
+  const { tables } = words
 
   /** A hole where something could not be read: the next one who asks gets it from history. */
   function noteHoles(room: RoomId, holes: readonly number[]): void {
@@ -102,6 +83,7 @@ export function buildTimelineStore(tables: TimelineTables): TimelineStore {
       tables.write(async (writer) => {
         writer.remove('messages', room, span)
         writer.remove('notices', room, span)
+        await removeWords(writer, room, span)
         await putMessages(writer, room, messages)
         putNotices(writer, notices)
         await changeSpans(writer, room, (spans) => addSpan(dropFromSpans(spans, span.from, span.to), span))
@@ -183,6 +165,9 @@ export function buildTimelineStore(tables: TimelineTables): TimelineStore {
           .filter((record) => !(Number(fieldOf(record, 'version')) <= forkSeq))
           .map((record) => Number(fieldOf(record, 'seq')))
         for (const seq of changed) writer.remove('messages', room, { from: seq, to: seq })
+        const gone = new Set(changed)
+        const isGone = (seq: number) => seq > forkSeq || gone.has(seq)
+        await removeWords(writer, room, { from: Math.min(later.from, ...changed), to: later.to, isGone })
         await changeSpans(writer, room, (spans) =>
           changed.reduce((rest, seq) => dropFromSpans(rest, seq), cutSpans(spans, forkSeq)),
         )
@@ -210,19 +195,12 @@ export function buildTimelineStore(tables: TimelineTables): TimelineStore {
     },
 
     async findWords(rooms, query) {
-      const records = groupBy(await tables.read((reader) => reader.allWords()), (record) => fieldOf(record, 'room'))
-      const places: WordPlace[] = []
-      let sinceAt = Number.POSITIVE_INFINITY
-      for (const room of rooms) {
-        const kept = records.get(room) ?? []
-        const blocks = decodeBlocks(kept)
-        for (const block of await ensureWords(room, blocks, blocks.length === kept.length)) {
-          for (const at of block.ats) if (at < sinceAt) sinceAt = at
-          for (const place of findInBlock(block, query)) places.push(place)
-        }
-      }
-      return { places, ...(Number.isFinite(sinceAt) ? { sinceAt } : {}) }
+      const blocks = await words.load(rooms)
+      const sinceAt = blocks.reduce((least, { oldestAt }) => Math.min(least, oldestAt), Number.POSITIVE_INFINITY)
+      return { next: buildWordScan(blocks, query), ...(Number.isFinite(sinceAt) ? { sinceAt } : {}) }
     },
+
+    forgetWords: () => words.forget(),
 
     loadAt: (places) =>
       tables.read(async (reader) => {
@@ -276,8 +254,4 @@ function putSpans(writer: TableWriter, room: RoomId, spans: SpanList): void {
 
 function noticeOf({ room, seq, storedAt, event }: { room: RoomId; seq: number; storedAt: number; event: unknown }) {
   return { room, seq, at: storedAt, event }
-}
-
-function fieldOf(record: unknown, name: string): unknown {
-  return typeof record === 'object' && record !== null ? (record as Readonly<Record<string, unknown>>)[name] : undefined
 }

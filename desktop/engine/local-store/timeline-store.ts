@@ -4,7 +4,7 @@ import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { EntryRemoval } from '../outbox/outbox-store.ts'
 import type { KeptNotice } from './kept-records.ts'
 import type { Span } from './span-list.ts'
-import type { WordPlace, WordQuery } from './word-blocks.ts'
+import type { WordPlace, WordQuery } from './word-scan.ts'
 
 /**
  * What was said, on disk. Port; the adapters run one conformance suite (timeline-store.test.ts). It keeps messages one by
@@ -38,8 +38,10 @@ export type TimelineStore = {
   /** Nothing above the fork is true any more. */
   cut(room: RoomId, forkSeq: number): Promise<void>
   removeRoom(room: RoomId): Promise<void>
-  /** Where words stand in what is kept of these rooms, in any order; by an index that may name what is none any more. */
+  /** Where words stand in what is kept of these rooms, by an index that may name what is none any more. */
   findWords(rooms: readonly RoomId[], query: WordQuery): Promise<FoundWords>
+  /** What is held in memory to find them goes; it is read again when somebody searches. */
+  forgetWords(): void
   /** The messages at places, as they are kept; what cannot be read is not there. */
   loadAt(places: readonly Pick<WordPlace, 'room' | 'seq'>[]): Promise<readonly Message[]>
   /** `bytes`: about as many as it takes. */
@@ -47,7 +49,11 @@ export type TimelineStore = {
 }
 
 /** `sinceAt`: when the oldest was said of all that is kept of these rooms. */
-export type FoundWords = { readonly places: readonly WordPlace[]; readonly sinceAt?: number }
+export type FoundWords = {
+  /** The next, newest first; fewer than `most` are the last. */
+  next(most: number): Promise<readonly WordPlace[]>
+  readonly sinceAt?: number
+}
 
 export type KeptTail = {
   /** Absent where nobody has asked history yet, and all there is was heard. */

@@ -40,7 +40,6 @@ function buildReader(transaction: Transaction): TableReader {
       }
       return records
     },
-    allWords: () => transaction.objectStore(words).getAll(),
     byId: (room, id) => transaction.objectStore(messages).index(messageIdIndex).getAll([room, id]),
     checkpoint: (room) => transaction.objectStore(checkpoints).get(room),
   }

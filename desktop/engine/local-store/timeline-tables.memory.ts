@@ -28,7 +28,6 @@ export function buildMemoryTables(): TimelineTables {
       const ordered = bounds.newestFirst === true ? keys.toReversed() : keys
       return ordered.slice(0, bounds.limit).map((key) => structuredClone(tables[table].get(room)?.get(key)))
     },
-    allWords: async () => [...tables.words.values()].flatMap((rows) => structuredClone([...rows.values()])),
     async byId(room, id) {
       const all = [...(tables.messages.get(room)?.values() ?? [])]
       return all.filter((record) => 'id' in record && record.id === id).map((record) => structuredClone(record))

@@ -9,8 +9,6 @@ export type TableName = 'messages' | 'spans' | 'events' | 'notices' | 'words'
 export type TableReader = {
   /** In the order of sequences (spans and words: of their `from`); `newestFirst` turns it round. Both bounds are in it. */
   range(table: TableName, room: RoomId, bounds: Bounds): Promise<readonly unknown[]>
-  /** Of every room. */
-  allWords(): Promise<readonly unknown[]>
   byId(room: RoomId, id: MessageId): Promise<readonly unknown[]>
   checkpoint(room: RoomId): Promise<unknown>
 }

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { parseSearchWords } from '../../../common/search/search-words.ts'
@@ -8,9 +8,10 @@ import { loadNaughtyStrings } from '../../../test-kit/naughty-strings/naughty-st
 import { type GoldenName, goldenQueries, goldenTexts } from '../../../test-kit/search-golden-set.ts'
 import { openAccountDatabase } from '../local-store/local-database.ts'
 import { buildTimelineStore } from '../local-store/timeline-store.tables.ts'
+import type { TimelineStore } from '../local-store/timeline-store.ts'
 import { buildIndexedDbTables } from '../local-store/timeline-tables.indexeddb.ts'
 import { buildMemoryTables } from '../local-store/timeline-tables.memory.ts'
-import type { TimelineTables } from '../local-store/timeline-tables.ts'
+import { everything, type TimelineTables } from '../local-store/timeline-tables.ts'
 import { buildKeptSearch, type KeptPorts } from './kept-search.ts'
 
 const [room, other] = ['0.aaaaaaaaaaaaaa', '1.bbbbbbbbbbbbbb'] as RoomId[] as [RoomId, RoomId]
@@ -27,6 +28,7 @@ const adapters: Readonly<Record<string, () => Promise<TimelineTables>>> = {
 
 describe.each(Object.entries(adapters))('searching what is kept here (%s)', (_, open) => {
   let tables: TimelineTables
+  let store: TimelineStore
   const keep = (of: RoomId, messages: readonly Message[]) => {
     const seqs = messages.map(({ seq }) => seq)
     const span = {
@@ -34,19 +36,21 @@ describe.each(Object.entries(adapters))('searching what is kept here (%s)', (_, 
       to: Math.max(...seqs),
       knownTo: Math.max(...messages.map((one) => one.version)),
     }
-    return buildTimelineStore(tables).putPage(of, { ...span, messages, notices: [] })
+    return store.putPage(of, { ...span, messages, notices: [] })
   }
   const searcher = (blocked: readonly UserId[] = [], rooms: readonly RoomId[] = [room, other]) => {
     const book: KeptPorts['book'] = { rooms: () => rooms, get: () => undefined }
     return buildKeptSearch({
-      ...{ me: ben, book, timelines: buildTimelineStore(tables) },
+      ...{ me: ben, book, timelines: store },
       isBlocked: (user) => blocked.includes(user),
     })
   }
   const textsOf = async (q: string, limit = 600) => (await searcher()({ q }, limit)).messages.map(({ text }) => text)
   beforeAll(async () => {
     tables = await open()
+    store = buildTimelineStore(tables)
   })
+  afterAll(() => store.forgetWords())
 
   it('finds what the golden set says, and nothing else, in every script', async () => {
     const names = Object.keys(goldenTexts) as readonly GoldenName[]
@@ -125,14 +129,17 @@ describe.each(Object.entries(adapters))('searching what is kept here (%s)', (_, 
     await tables.write(async (writer) => {
       for (const of of [room, other]) writer.remove('words', of, { from: 0, to: Number.MAX_SAFE_INTEGER })
     })
+    store.forgetWords()
     expect(await textsOf('quay', 2_000)).toHaveLength(1_298)
     await tables.write(async (writer) => writer.put('words', { room, from: 0, fold: 0, words: 'of another time\n' }))
+    store.forgetWords()
     expect(await textsOf('breakwater')).toEqual(['breakwater'])
     await keep(room, [message(30_000, 'said after that')])
     expect(await textsOf('after that')).toEqual(['said after that'])
     expect(await textsOf('quay', 2_000)).toHaveLength(1_298)
-    await buildTimelineStore(tables).removeRoom(room)
+    await store.removeRoom(room)
     expect(await textsOf('quay')).toEqual([])
-    expect((await tables.read((reader) => reader.allWords())).length).toBe(1)
+    const left = (of: RoomId) => tables.read((reader) => reader.range('words', of, everything))
+    expect([(await left(room)).length, (await left(other)).length]).toEqual([0, 1])
   })
 })

@@ -1,11 +1,18 @@
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
-import { parseSearchWords } from '../../../common/search/search-words.ts'
-import { compareFound, isSearched, type SearchedPlace } from '../../../common/search/searched-message.ts'
+import { foldText } from '../../../common/search/fold-text.ts'
+import { hasAllWords, parseSearchWords } from '../../../common/search/search-words.ts'
+import {
+  compareFound,
+  passesFilter,
+  type SearchedPlace,
+  searchedText,
+} from '../../../common/search/searched-message.ts'
 import type { MessageSearch } from '../../search-command.ts'
 import type { TimelineStore } from '../local-store/timeline-store.ts'
 import type { RoomBook } from '../sync/room-book.ts'
+import { takeTurns } from '../turn-taking.ts'
 
 export type KeptPorts = {
   readonly me: UserId
@@ -26,6 +33,9 @@ export type KeptFound = {
  * what is on disk: it has what was heard a moment ago.
  */
 export function buildKeptSearch({ me, book, timelines, isBlocked }: KeptPorts) {
+  /** Messages never change: another one comes in the place of one that was edited. */
+  const folded = new WeakMap<Message, string>()
+
   return async (search: MessageSearch, limit: number, below?: SearchedPlace): Promise<KeptFound> => {
     const words = parseSearchWords(search.q)
     const { before, after, has, from } = search
@@ -38,26 +48,30 @@ export function buildKeptSearch({ me, book, timelines, isBlocked }: KeptPorts) {
       ...(has === undefined ? {} : { has }),
       ...(search.mentions === true ? { mentions: me } : {}),
     }
-    const isFound = (message: Message) => !isBlocked(message.author) && isSearched(message, words, filter)
+    const isFound = (message: Message) =>
+      !isBlocked(message.author) &&
+      passesFilter(message, filter) &&
+      (words.length === 0 || hasAllWords(foldOf(message), words))
     const isBelow = (place: SearchedPlace) => below === undefined || compareFound(below, place) < 0
 
     const held = heldMessages(rooms)
-    const fromMemory = [...held.values()].filter((message) => isBelow(message) && isFound(message)).sort(compareFound)
-    const { places, sinceAt } = await timelines.findWords(rooms, {
-      words,
-      before,
-      after,
-      has,
-      mentions: search.mentions,
-    })
-    const onDisk = places
-      .filter((place) => isBelow(place) && !held.has(keyOf(place.room, place.seq)))
-      .sort(compareFound)
+    const turns = takeTurns()
+    const fromMemory: Message[] = []
+    for (const message of held.values()) {
+      if (isBelow(message) && isFound(message)) fromMemory.push(message)
+      if (turns.isLong()) await turns.letOthers()
+    }
 
+    const { mentions } = search
+    const { next, sinceAt } = await timelines.findWords(rooms, {
+      ...{ words, from, before, after, has, mentions, below, isBlocked },
+    })
     const fromDisk: Message[] = []
-    for (let at = 0; at < onDisk.length && fromDisk.length <= limit; at += loadedAtOnce) {
-      const loaded = await timelines.loadAt(onDisk.slice(at, at + loadedAtOnce))
-      fromDisk.push(...loaded.filter(isFound))
+    for (let isMore = true, most = limit + 1; isMore && fromDisk.length <= limit; most = mostLoaded) {
+      const places = await next(most)
+      const unseen = places.filter(({ room, seq }) => !held.has(keyOf(room, seq)))
+      if (unseen.length > 0) fromDisk.push(...(await timelines.loadAt(unseen)).filter(isFound))
+      isMore = places.length >= most
     }
     const found = [...fromMemory, ...fromDisk].sort(compareFound)
     const oldest = [...held.values()].reduce(
@@ -69,6 +83,12 @@ export function buildKeptSearch({ me, book, timelines, isBlocked }: KeptPorts) {
       isMore: found.length > limit,
       ...(Number.isFinite(oldest) ? { sinceAt: oldest } : {}),
     }
+  }
+
+  function foldOf(message: Message): string {
+    const text = folded.get(message) ?? foldText(searchedText(message))
+    folded.set(message, text)
+    return text
   }
 
   /** What is held in memory of the rooms, as it stands now, own ones that wait left out. */
@@ -86,7 +106,7 @@ export function buildKeptSearch({ me, book, timelines, isBlocked }: KeptPorts) {
   }
 }
 
-const loadedAtOnce = 64
+const mostLoaded = 128
 
 function keyOf(room: RoomId, seq: number): string {
   return `${room} ${seq}`
