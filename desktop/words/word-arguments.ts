@@ -176,6 +176,7 @@ export interface WordArguments {
   'conversation.muted-here': { time: Text }
   'conversation.muted-until': { time: Text }
   'conversation.not-loaded-because': { reason: Text }
+  'conversation.people-and-bots': { bots: number; people: Text }
   'conversation.people-and-topic': { people: Text; topic: Text }
   'conversation.people-here': { here: number; people: Text }
   'conversation.show-unsent': { count: number }

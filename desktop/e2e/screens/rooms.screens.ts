@@ -34,6 +34,12 @@ test('people stand by role and by who is here; header and list count alike; one 
   await openPanel(page, crowd(100))
   await expect(page.getByRole('main').getByText(/100 people, 22 here/)).toBeVisible()
   await expect(panel(page).getByRole('tab', { name: 'People 100' })).toHaveAttribute('aria-selected', 'true')
+  // A program is no person, in the head as on the panel.
+  await patchFixture(page, {
+    users: { [userId('hari')]: { id: userId('hari'), handle: 'tide', displayName: 'Tide table', bot: true } },
+  })
+  await expect(page.getByRole('main').getByText(/99 people, 1 bot, 22 here/)).toBeVisible()
+  await expect(panel(page).getByText('99 people and their devices, 1 bot')).toBeVisible()
   const counts = await panel(page).locator('section h3 > span').allTextContents()
   expect(counts.map(Number).reduce((sum, count) => sum + count)).toBe(100)
   await expect(panel(page).locator('section').first()).toHaveAccessibleName('Runs this room')

@@ -4,8 +4,9 @@ import type { RoomFacts } from '../../engine-contract.ts'
 import { FilesTab, LinksTab } from '../files/SharedTab.tsx'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { RoomFace } from '../rooms/RoomFace.tsx'
+import { useBotCount } from '../state/here-count.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
+import { useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { usePins } from '../state/thread-selectors.ts'
 import { type AboutTab, showAboutPage, showLens, useView } from '../state/view-store.ts'
 import styles from './AboutPanel.module.css'
@@ -116,8 +117,7 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
 
 function LensCard({ room }: { readonly room: RoomFacts }) {
   const say = useWords()
-  const users = useUsers()
-  const bots = useMembers(room.id).filter(({ user }) => users[user]?.bot === true).length
+  const bots = useBotCount(room.id)
   return (
     <button type="button" className={styles.lens} onClick={() => showLens(true)}>
       <ShieldCheck aria-hidden="true" />

@@ -9,7 +9,7 @@ import { RoomBell } from '../notices/RoomBell.tsx'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { PersonLine } from '../people/PersonLine.tsx'
 import { RoomFace } from '../rooms/RoomFace.tsx'
-import { useHereCount } from '../state/here-count.ts'
+import { useBotCount, useHereCount } from '../state/here-count.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useRoomTitle } from '../state/room-selectors.ts'
 import { singleRoom } from '../state/single-room.ts'
@@ -22,6 +22,7 @@ export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
   const aboutOpen = useView((view) => view.aboutOpen)
   const isFinding = useView((view) => view.findOpen)
   const { counterpart } = room
+  const bots = useBotCount(room.id)
   const here = useHereCount(room.id)
   return (
     <header className={styles.head}>
@@ -33,7 +34,7 @@ export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
       {counterpart === undefined ? <RoomFace room={room} /> : <PersonFace user={counterpart} hasPresence />}
       <div className={styles.text}>
         <h1 dir="auto">{title}</h1>
-        {counterpart === undefined ? <p>{subtitleOf(say, room, here)}</p> : <PersonLine user={counterpart} />}
+        {counterpart === undefined ? <p>{subtitleOf(say, room, { bots, here })}</p> : <PersonLine user={counterpart} />}
       </div>
       <IconButton
         label={say('search.in-this-room')}
@@ -51,10 +52,16 @@ export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
   )
 }
 
-function subtitleOf(say: Words, room: RoomFacts, here: number): ReactNode {
-  const count = room.memberCount
-  const all = say('people.count', { count })
+type Counted = { readonly bots: number; readonly here: number }
+
+function subtitleOf(say: Words, room: RoomFacts, { bots, here }: Counted): ReactNode {
+  const alone = say('people.count', { count: room.memberCount - bots })
+  const all = bots === 0 ? alone : say('conversation.people-and-bots', { people: alone, bots })
   const people =
-    count <= 1 ? say('conversation.only-you') : here <= 1 ? all : say('conversation.people-here', { people: all, here })
+    room.memberCount <= 1
+      ? say('conversation.only-you')
+      : here <= 1
+        ? all
+        : say('conversation.people-here', { people: all, here })
   return room.topic === '' ? people : richWords(say, 'conversation.people-and-topic', { people, topic: room.topic })
 }

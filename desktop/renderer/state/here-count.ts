@@ -10,6 +10,12 @@ export function presenceIn(presences: Presences, user: UserId): ShownPresence | 
   return shapeOf(presences[user]) ?? 'gone'
 }
 
+/** How many of the room are programs, as far as it is known who is in it: they are no people. */
+export function useBotCount(room: RoomId): number {
+  const members = useMembers(room)
+  return useSlice('users', (users) => members.filter(({ user }) => users[user]?.bot === true).length)
+}
+
 /** How many of the room are here, I among them: what the header says and what the list counts are one. */
 export function useHereCount(room: RoomId): number {
   const members = useMembers(room)
