@@ -8,6 +8,7 @@ import { recordViews } from './record-views.ts'
 import { roomViews } from './room-views.ts'
 import { sendingViews } from './sending-views.ts'
 import { showFixture } from './show-fixture.ts'
+import { threadViews } from './thread-views.ts'
 
 const { full, harbour } = fixtures
 const atHarbour = `#/room/${harbour}`
@@ -54,6 +55,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
   ...consoleViews,
   ...botViews,
   ...sendingViews,
+  ...threadViews,
   switcher: async (page) => {
     await showFixture(page, full, atHarbour)
     await expect(composer(page)).toBeFocused()
