@@ -136,12 +136,16 @@ export type ThreadCommand =
   /** The thread that alone shows the message; `null`: the room shows it, as far as is known. */
   | { readonly kind: 'find-thread'; readonly room: RoomId; readonly message: MessageId }
 
-/** `unread`: answers of others that I have not read, up to a hundred. */
+/**
+ * `unread`: answers of others that I have not read, up to a hundred. `alsoInRoom`: so many of them stand in the room as
+ * well and are unread there too, so that a sum does not count them twice; absent where none does.
+ */
 export type FollowedView = {
   readonly room: RoomId
   readonly thread: MessageId
   readonly message?: Message
   readonly answers: Answers
   readonly unread: number
+  readonly alsoInRoom?: number
   readonly lastSeq: number
 }

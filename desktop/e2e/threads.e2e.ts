@@ -29,6 +29,7 @@ test('answers hang on a message, are unread on their own, and can be opened from
   const summary = ana.page.getByRole('button', { name: /2 answers/ })
   await expect(summary).toContainText('2 new answers')
   await expect(messages(ana.page)).toHaveCount(1)
+  await expect(ana.page).toHaveTitle(/^\(2\) /)
   await expect(ana.page.getByRole('button', { name: /Harbour rebuild.*2 new answers/ })).toBeVisible()
   await ana.page.getByRole('button', { name: 'Open the thread' }).click()
   await expect(panel(ana.page).getByText('Or eight?')).toBeVisible()
@@ -43,6 +44,22 @@ test('answers hang on a message, are unread on their own, and can be opened from
   await expect(panel(ana.page)).toBeHidden()
   await expect(composer(ana.page)).toBeFocused()
   await expect(messages(ana.page)).toHaveCount(2)
+  await expect(ana.page).not.toHaveTitle(/^\(/)
+
+  // All that she follows stand in one place, and are read at once.
+  await answer(ben.page, 'Good.')
+  await expect(ana.page).toHaveTitle(/^\(1\) /)
+  await ana.page.keyboard.press('Control+k')
+  await ana.page.getByRole('button', { name: /^Threads you follow/ }).click()
+  const followed = ana.page.getByRole('dialog', { name: 'Threads you follow' })
+  await expect(followed.getByRole('listitem')).toHaveText(
+    /Ana: Crane is booked for the 4th\..*Harbour rebuild.*4 answers/,
+  )
+  await followed.getByRole('button', { name: 'Mark all as read' }).click()
+  await expect(ana.page).not.toHaveTitle(/^\(/)
+  await followed.getByRole('button', { name: /Crane is booked/ }).click()
+  await expect(panel(ana.page).getByText('Good.')).toBeVisible()
+  await expect(panel(ana.page).getByRole('textbox')).toBeFocused()
   await ana.context.close()
   await ben.context.close()
 })

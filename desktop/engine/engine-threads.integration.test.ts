@@ -49,6 +49,12 @@ describe('threads in two engines', () => {
 
     const shown = await say(ben, 'three', { thread: root, replyTo: root })
     await until('also to the room', () => ana.texts(room).includes('three') && ana.state().followed[root]?.unread === 3)
+    await until('counted once', () => ana.state().followed[root]?.alsoInRoom === 1)
+    expect(ana.state().rooms[room]).toMatchObject({ unread: 1 })
+    await ana.get({ kind: 'mark-read', room, seq: ana.state().rooms[room]?.headSeq ?? 0 })
+    await until('by the thread alone', () => ana.state().followed[root]?.alsoInRoom === undefined)
+    expect(ana.state().followed[root]).toMatchObject({ unread: 3 })
+    expect(ana.state().rooms[room]).toMatchObject({ unread: 0 })
     await ana.get({ kind: 'open-thread', room, thread: root })
     await until('all three', () => answersOf(ana, root)?.length === 3)
     expect(ana.state().threads[root]?.root?.message.text).toBe('what about it?')

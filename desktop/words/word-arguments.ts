@@ -238,7 +238,6 @@ export interface WordArguments {
   'media.at-of': { at: Text; length: Text }
   'media.film': { name: Text }
   'media.how-far': { name: Text }
-  'media.link-to': { host: Text; title: Text }
   'media.name-by': { by: Text; name: Text }
   'media.open-more': { count: number; name: Text }
   'media.open-picture': { name: Text }

@@ -82,9 +82,14 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
   let isAsking = false
   let stopped = false
 
+  /** Rooms of which what is read, or said, may be something else than it was. */
+  const changed = new Set<RoomId>()
+
   function showSoon() {
     cancelShow ??= clock.after(frameMs, () => {
       cancelShow = undefined
+      for (const one of followed.values()) if (one.unread > 0 && changed.has(one.room)) showFollowed(one.thread)
+      changed.clear()
       for (const [thread, one] of open) board.put('threads', thread, viewOf(one), 'messages')
     })
   }
@@ -148,13 +153,17 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
 
   function viewFollowed({ room, thread, message, answers, unread, readSeq, lastSeq }: FollowedThread): FollowedView {
     const readTo = Math.max(readSeq, reads.seqOf(room, thread))
+    // What was read since is read, whatever was counted before.
+    const left =
+      readTo >= lastSeq ? 0 : Math.max(0, unread - countOthers(room, thread, { after: readSeq, upTo: readTo }))
+    const alsoInRoom = left === 0 ? 0 : Math.min(left, countInRoom(room, thread, readTo))
     return {
       room,
       thread,
       ...(message === undefined ? {} : { message: buildMessageFromApi(message) }),
       answers,
-      // What was read since is read, whatever was counted before.
-      unread: readTo >= lastSeq ? 0 : Math.max(0, unread - countOthers(room, thread, { after: readSeq, upTo: readTo })),
+      unread: left,
+      ...(alsoInRoom === 0 ? {} : { alsoInRoom }),
       lastSeq,
     }
   }
@@ -171,6 +180,16 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     const isCounted = ({ state, seq, message }: MessageRow) =>
       state === 'stored' && message.thread === thread && seq > after && seq <= upTo && message.author !== me
     return new Set(held.filter((row) => isCounted(row) && !row.message.removedAt).map(({ seq }) => seq)).size
+  }
+
+  /** Those that the room shows as well, and has among its own unread. */
+  function countInRoom(room: RoomId, thread: MessageId, readTo: number): number {
+    const entry = book.get(room)
+    if (entry === undefined) return 0
+    const isCounted = ({ state, message }: MessageRow) =>
+      state === 'stored' && message.thread === thread && message.author !== me && !isOnlyInThread(message)
+    return heldRows(entry, Math.max(readTo, entry.receipt)).filter((row) => isCounted(row) && !row.message.removedAt)
+      .length
   }
 
   function askSoon() {
@@ -273,6 +292,10 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     },
     onRoom(room) {
       pins.onRoom(room)
+      if (followed.size > 0) {
+        changed.add(room)
+        showSoon()
+      }
       for (const [thread, { window }] of open)
         if (window.room === room) {
           change(thread, (one) => mirrorInThread(one, ownOf(room)))

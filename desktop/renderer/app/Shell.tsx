@@ -30,7 +30,9 @@ import { showAsk } from '../state/people-dialogs.ts'
 import { orderRooms } from '../state/room-order.ts'
 import { useGoneRoom, useHasRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
 import { singleRoom } from '../state/single-room.ts'
+import { readUnreadAnswers } from '../state/thread-selectors.ts'
 import { lastRoom, showOverlay, showRoom, useView } from '../state/view-store.ts'
+import { FollowedThreads } from '../threads/FollowedThreads.tsx'
 import { ThreadPanel } from '../threads/ThreadPanel.tsx'
 import { ToldBar } from '../told/ToldBar.tsx'
 import { Announcer } from './Announcer.tsx'
@@ -97,6 +99,7 @@ export function Shell() {
         </div>
       )}
       {overlay === 'switcher' && <Switcher onClose={close} />}
+      {overlay === 'threads' && <FollowedThreads onClose={close} />}
       {overlay === 'new-room' && <NewRoomDialog onClose={close} />}
       {invite !== undefined && <JoinInviteDialog key={invite} code={invite} />}
       {overlay === 'public-rooms' && <PublicRooms onClose={close} />}
@@ -189,7 +192,7 @@ function useFirstRoom(): void {
       return
     const rooms = readSlice('rooms')
     const last = lastRoom()
-    const { unread, rest } = orderRooms(rooms)
+    const { unread, rest } = orderRooms(rooms, readUnreadAnswers())
     const first = (last && rooms[last]) ?? unread[0] ?? rest[0]
     if (first !== undefined) showRoom(first.id)
   }, [isLoaded])

@@ -6,6 +6,7 @@ import { composerElement } from '../look/popups/focus-back.ts'
 import { readSlice } from '../state/engine-store.ts'
 import { nextUnread } from '../state/room-order.ts'
 import { useSearchView } from '../state/search-view.ts'
+import { readUnreadAnswers } from '../state/thread-selectors.ts'
 import {
   type Overlay,
   showAbout,
@@ -71,8 +72,9 @@ function mayGoBackToHits(): boolean {
 
 /** All of it, seen or not: that is what is asked for. */
 function readAll(): void {
+  const answers = readUnreadAnswers()
   for (const { id, unread, forYou } of Object.values<RoomView>(readSlice('rooms'))) {
-    if (unread > 0 || forYou > 0) void markAllRead(id)
+    if (unread > 0 || forYou > 0 || (answers[id] ?? 0) > 0) void markAllRead(id)
   }
 }
 
@@ -81,7 +83,8 @@ function toggle(overlay: Overlay): void {
 }
 
 function goToUnread(step: 1 | -1): void {
-  const room = nextUnread(readSlice('rooms'), useView.getState().openRoom, step)
+  const all = { rooms: readSlice('rooms'), answers: readUnreadAnswers() }
+  const room = nextUnread(all, useView.getState().openRoom, step)
   if (room !== undefined) showRoom(room)
 }
 

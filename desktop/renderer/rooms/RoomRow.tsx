@@ -19,7 +19,7 @@ import {
   useUsers,
 } from '../state/room-selectors.ts'
 import { openRoomWindow, wantsOwnWindow } from '../state/single-room.ts'
-import { useThreadUnread } from '../state/thread-selectors.ts'
+import { useThreadUnread, useUnreadAnswersIn } from '../state/thread-selectors.ts'
 import { useClock } from '../state/use-today.ts'
 import { RoomFace } from './RoomFace.tsx'
 import styles from './RoomRow.module.css'
@@ -58,6 +58,7 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
   const isMuted = room.quietUntil !== undefined
   const typing = useTyping(room.id)
   const answers = useThreadUnread(room.id)
+  const alone = useUnreadAnswersIn(room.id)
   const isOfBlocked = useIsBlocked(room.preview?.author)
   const line = roomLine(say, room, {
     users,
@@ -72,7 +73,7 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
       <button
         type="button"
         className={styles.row}
-        data-unread={isUnread(room)}
+        data-unread={isUnread(room, alone)}
         data-room={room.id}
         {...drop}
         tabIndex={isStop ? 0 : -1}
@@ -108,7 +109,7 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
                 <span className="visually-hidden">{say('thread.new', { count: answers })}</span>
               </>
             )}
-            <Badge unread={room.unread} forYou={isMuted ? 0 : room.forYou} />
+            <Badge unread={room.unread + alone} forYou={isMuted ? 0 : room.forYou} />
           </span>
         </span>
       </button>

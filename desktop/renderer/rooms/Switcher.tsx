@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { Search } from 'lucide-react'
+import { MessageSquareText, Search } from 'lucide-react'
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
 import { Keys } from '../look/keys/Keys.tsx'
@@ -13,7 +13,8 @@ import { useWords } from '../state/language-choice.ts'
 import { useRooms, useUsers } from '../state/room-selectors.ts'
 import { roomTitleOf } from '../state/room-words.ts'
 import { typeSearch } from '../state/search-view.ts'
-import { showRoom, showSearch, useView } from '../state/view-store.ts'
+import { useFollowedThreads, useThreadUnread, useUnreadAnswersIn } from '../state/thread-selectors.ts'
+import { showOverlay, showRoom, showSearch, useView } from '../state/view-store.ts'
 import { focusAfter } from './focus-after.ts'
 import { RoomFace } from './RoomFace.tsx'
 import styles from './Switcher.module.css'
@@ -92,6 +93,7 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
                 {say(typed.trim() === '' ? 'rooms.no-other' : 'rooms.none-found')}
               </p>
             )}
+            {typed.trim() === '' && <ThreadsLine />}
             <button
               type="button"
               className={styles.search}
@@ -119,6 +121,21 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
   )
 }
 
+/** To the threads that I follow, where there are any. */
+function ThreadsLine() {
+  const say = useWords()
+  const hasAny = Object.keys(useFollowedThreads()).length > 0
+  const unread = useThreadUnread()
+  if (!hasAny) return null
+  return (
+    <button type="button" className={styles.search} onClick={() => showOverlay('threads')}>
+      <MessageSquareText aria-hidden="true" />
+      <span>{say('thread.followed')}</span>
+      <Badge unread={unread} forYou={0} />
+    </button>
+  )
+}
+
 type HitRowProps = {
   readonly hit: Hit
   readonly id: string
@@ -130,6 +147,7 @@ type HitRowProps = {
 function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
   const say = useWords()
   const users = useUsers()
+  const answers = useUnreadAnswersIn(hit.room.id)
   const person = hit.person?.id ?? hit.room.counterpart
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, which names the active option
@@ -155,7 +173,11 @@ function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
               : `@${users[person]?.handle ?? ''}`}
         </p>
       </div>
-      {isActive ? <Keys>{keyNames(say, 'Enter')}</Keys> : <Badge unread={hit.room.unread} forYou={hit.room.forYou} />}
+      {isActive ? (
+        <Keys>{keyNames(say, 'Enter')}</Keys>
+      ) : (
+        <Badge unread={hit.room.unread + answers} forYou={hit.room.forYou} />
+      )}
     </div>
   )
 }

@@ -1,15 +1,31 @@
-import type { RoomId } from '../../../common/ids.ts'
+import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { UnreadTotals } from '../../../common/reducers/unread-reducer.ts'
 import { sumUnread } from '../../../common/reducers/unread-reducer.ts'
 import type { EngineState, GoneRoomView, RoomView } from '../../engine-contract.ts'
+import type { FollowedView } from '../../room-command.ts'
 import type { PersonSettings } from '../../settings/person-settings.ts'
 
 type Rooms = Readonly<Record<RoomId, RoomView>>
 
+/** How many answers are unread in threads of a room that I follow, without those that the room counts itself. */
+export type UnreadAnswers = Readonly<Record<RoomId, number>>
+
+export function sumAnswers(followed: Readonly<Record<MessageId, FollowedView>>): UnreadAnswers {
+  const sums: Record<RoomId, number> = {}
+  for (const { room, unread, alsoInRoom = 0 } of Object.values<FollowedView>(followed)) {
+    if (unread > alsoInRoom) sums[room] = (sums[room] ?? 0) + unread - alsoInRoom
+  }
+  return sums
+}
+
 /** The list as it stands on screen: unread first, and both parts by the time of the last message. */
-export function orderRooms(rooms: Rooms): { readonly unread: readonly RoomView[]; readonly rest: readonly RoomView[] } {
+export function orderRooms(
+  rooms: Rooms,
+  answers: UnreadAnswers,
+): { readonly unread: readonly RoomView[]; readonly rest: readonly RoomView[] } {
   const all = (Object.values(rooms) as RoomView[]).sort(byActivity)
-  return { unread: all.filter(isUnread), rest: all.filter((room) => !isUnread(room)) }
+  const isFirst = (room: RoomView) => isUnread(room, answers[room.id])
+  return { unread: all.filter(isFirst), rest: all.filter((room) => !isFirst(room)) }
 }
 
 export type RoomSections = {
@@ -24,7 +40,11 @@ export type RoomSections = {
 export type RoomPlaces = Pick<PersonSettings, 'hiddenRooms' | 'notesRoom'>
 
 /** The list as it stands on screen, in its sections. */
-export function sectionRooms(rooms: Rooms, { hiddenRooms, notesRoom }: RoomPlaces): RoomSections {
+export function sectionRooms(
+  rooms: Rooms,
+  answers: UnreadAnswers,
+  { hiddenRooms, notesRoom }: RoomPlaces,
+): RoomSections {
   const notes = notesRoom === undefined ? undefined : rooms[notesRoom]
   const { unread, rest } = orderRooms(
     Object.fromEntries(
@@ -32,6 +52,7 @@ export function sectionRooms(rooms: Rooms, { hiddenRooms, notesRoom }: RoomPlace
         .filter((room) => room.id !== notes?.id && !isHidden(room, hiddenRooms))
         .map((room) => [room.id, room]),
     ) as Rooms,
+    answers,
   )
   const idsOf = (all: readonly RoomView[]) => all.map(({ id }) => id)
   return {
@@ -56,29 +77,37 @@ export function isHidden({ id, headSeq }: RoomView, hidden: PersonSettings['hidd
 }
 
 /** A muted room asks for nobody: its count stands on its row, and it keeps its place. */
-export function isUnread(room: RoomView): boolean {
-  return room.quietUntil === undefined && (room.unread > 0 || room.forYou > 0)
+export function isUnread({ quietUntil, unread, forYou }: RoomView, answers = 0): boolean {
+  return quietUntil === undefined && (unread > 0 || forYou > 0 || answers > 0)
 }
 
 /** For title, badge and tray: the one sum of what the rooms' rows say, so that they never differ. */
-export function sumRooms(rooms: Rooms): UnreadTotals {
+export function sumRooms(rooms: Rooms, answers: UnreadAnswers): UnreadTotals {
   const all = Object.values(rooms) as RoomView[]
   return sumUnread(
-    all.map(({ unread, forYou, quietUntil }) => ({ count: unread, forYou, muted: quietUntil !== undefined })),
+    all.map(({ id, unread, forYou, quietUntil }) => ({
+      count: unread + (answers[id] ?? 0),
+      forYou,
+      muted: quietUntil !== undefined,
+    })),
   )
 }
 
 /**
  * The unread room after (or before) the open one in the order of the list, going round: repeated, it visits each once.
  */
-export function nextUnread(rooms: Rooms, open: RoomId | undefined, step: 1 | -1): RoomId | undefined {
-  const { unread, rest } = orderRooms(rooms)
+export function nextUnread(
+  { rooms, answers }: { readonly rooms: Rooms; readonly answers: UnreadAnswers },
+  open: RoomId | undefined,
+  step: 1 | -1,
+): RoomId | undefined {
+  const { unread, rest } = orderRooms(rooms, answers)
   const all = [...unread, ...rest]
   const from = all.findIndex((room) => room.id === open)
   for (let far = 1; far <= all.length; far++) {
     const start = from === -1 && step === 1 ? -1 : Math.max(from, 0)
     const room = all[(start + step * far + all.length * 2) % all.length]
-    if (room !== undefined && room.id !== open && isUnread(room)) return room.id
+    if (room !== undefined && room.id !== open && isUnread(room, answers[room.id])) return room.id
   }
   return undefined
 }

@@ -26,6 +26,7 @@ import {
   sumRooms,
 } from './room-order.ts'
 import { roomTitleOf, type Users } from './room-words.ts'
+import { useUnreadAnswers } from './thread-selectors.ts'
 
 export function useSession(): EngineState['session'] {
   return useSlice('session', (session) => session)
@@ -76,8 +77,9 @@ export function useRoomSections(): RoomSections {
     'settings',
     useShallow(({ hiddenRooms, notesRoom }) => ({ hiddenRooms, notesRoom })),
   )
+  const answers = useUnreadAnswers()
   return useSlice('rooms', (rooms) => {
-    const sections = sectionRooms(rooms, places as RoomPlaces)
+    const sections = sectionRooms(rooms, answers, places as RoomPlaces)
     if (kept.current === undefined || !isSameSections(kept.current, sections)) kept.current = sections
     return kept.current
   })
@@ -93,7 +95,11 @@ export function useRoomRow(room: RoomId | undefined): RoomView | undefined {
 }
 
 export function useUnreadTotal(): { readonly unread: number; readonly forYou: number } {
-  return useSlice('rooms', useShallow(sumRooms))
+  const answers = useUnreadAnswers()
+  return useSlice(
+    'rooms',
+    useShallow((rooms) => sumRooms(rooms, answers)),
+  )
 }
 
 /** What a room is: nothing that is said in it wakes whoever asks only for that. */

@@ -1,7 +1,9 @@
+import { useShallow } from 'zustand/react/shallow'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { FollowedView } from '../../room-command.ts'
-import { useSlice } from './engine-store.ts'
+import { readSlice, useSlice } from './engine-store.ts'
+import { sumAnswers, type UnreadAnswers } from './room-order.ts'
 
 /** What I follow of a thread; undefined where I do not. */
 export function useFollowed(thread: MessageId): FollowedView | undefined {
@@ -23,6 +25,19 @@ export function countUnreadAnswers(followed: Readonly<Record<MessageId, Followed
     (sum, one) => (room === undefined || one.room === room ? sum + one.unread : sum),
     0,
   )
+}
+
+/** By room, what its own count does not have. */
+export function useUnreadAnswers(): UnreadAnswers {
+  return useSlice('followed', useShallow(sumAnswers))
+}
+
+export function useUnreadAnswersIn(room: RoomId): number {
+  return useSlice('followed', (followed) => sumAnswers(followed)[room] ?? 0)
+}
+
+export function readUnreadAnswers(): UnreadAnswers {
+  return sumAnswers(readSlice('followed'))
 }
 
 const none: readonly Message[] = []

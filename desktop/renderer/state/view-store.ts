@@ -7,7 +7,15 @@ import { type AdminPlace, adminHash, adminOfHash, adminOfPath } from './admin-pl
 import { leaveSingleRoom, nameMainWindow, singleRoom } from './single-room.ts'
 
 /** Where this window stands: which room is open, and what lies over it. The address keeps the room, so Back goes back. */
-export type Overlay = 'none' | 'switcher' | 'new-room' | 'settings' | 'shortcuts' | 'add-people' | 'public-rooms'
+export type Overlay =
+  | 'none'
+  | 'switcher'
+  | 'new-room'
+  | 'settings'
+  | 'shortcuts'
+  | 'add-people'
+  | 'public-rooms'
+  | 'threads'
 
 type View = {
   readonly openRoom: RoomId | undefined
