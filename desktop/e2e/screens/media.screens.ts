@@ -154,7 +154,7 @@ test('of a link the host stands first, its picture is a file of the room, and no
     if (hostname !== '127.0.0.1' && hostname !== '') elsewhere.push(request.url())
   })
   await showInRealTime(page, sending, atHarbour)
-  const card = page.getByRole('link', { name: /^Link to port\.example: Tide table/ })
+  const card = page.getByRole('link', { name: /^port\.example Tide table/ })
   await expect(card.locator('img')).toBeVisible()
   const sizes = await card
     .locator('div')

@@ -43,7 +43,16 @@ export const threaded: EngineState = {
     },
   } as EngineState['threads'],
   followed: {
-    [survey]: { room: harbour, thread: survey, answers: said, unread: 2, lastSeq: 34 },
+    [survey]: {
+      ...{ room: harbour, thread: survey, answers: said, unread: 2, lastSeq: 34 },
+      message: message(2, 'ana', at(14, 12), 'Survey is back. **Berth 7** needs new piles, the rest can stay.', {
+        format: 'markdown',
+      }).message,
+    },
+    [crane]: {
+      ...{ room: fixtures.sailing, thread: crane, unread: 0, lastSeq: 9 },
+      answers: { count: 1, lastAt: at(9, 40), by: [userId('mei')] },
+    },
   } as EngineState['followed'],
   pins: {
     [harbour]: [
@@ -80,6 +89,12 @@ const versions = [
   { seq: 40, at: at(14, 33), text: 'I can take the piles. Could you look at the drawing before Ana orders?' },
 ]
 
+/** Once the worker is there: it would not hear it before. */
+async function prepareLater(page: Page, kind: Parameters<typeof prepareAnswer>[1], value: unknown): Promise<void> {
+  await page.getByRole('main').getByRole('textbox').or(page.getByRole('combobox')).first().waitFor()
+  await prepareAnswer(page, kind, { patch: {}, value })
+}
+
 /** What hangs on a message, what is kept of one, and what is found again. */
 export const threadViews: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
   'a thread': async (page) => {
@@ -87,23 +102,30 @@ export const threadViews: Readonly<Record<string, (page: Page) => Promise<unknow
     await page.getByRole('button', { name: /^4 answers/ }).click()
     await page.getByRole('textbox', { name: 'Answer in the thread' }).waitFor()
   },
+  'threads that one follows': async (page) => {
+    await showFixture(page, threaded, atHarbour)
+    await page.getByRole('textbox', { name: /^Message/ }).waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('button', { name: /^Threads you follow/ }).click()
+    await page.getByRole('dialog').getByText('Weekend sailing').waitFor()
+  },
   'what is pinned, and words looked for in a room': async (page) => {
     await showFixture(page, threaded, atHarbour)
-    await prepareAnswer(page, 'search-messages', { patch: {}, value: found })
-    await page.getByRole('button', { name: '3 pinned' }).click()
+    await prepareLater(page, 'search-messages', found)
     await page.getByRole('button', { name: 'Search in this room' }).click()
     await page.getByRole('textbox', { name: 'Search in this room' }).fill('drawing')
     await page.getByText('1 of 3').waitFor()
+    await page.getByRole('button', { name: '3 pinned' }).click()
   },
   'what it said before': async (page) => {
     await showFixture(page, threaded, atHarbour)
-    await prepareAnswer(page, 'load-versions', { patch: {}, value: { versions } })
+    await prepareLater(page, 'load-versions', { versions })
     await page.getByRole('button', { name: 'edited' }).click()
     await page.getByRole('dialog').getByRole('listitem').nth(1).waitFor()
   },
   'what was found': async (page) => {
     await showFixture(page, full, '#/search')
-    await prepareAnswer(page, 'search-messages', { patch: {}, value: found })
+    await prepareLater(page, 'search-messages', found)
     await page.getByRole('combobox').fill('from:ana ')
     await page.getByRole('combobox').fill('drawing')
     await page.getByText('of the quay is from 1962').waitFor()
@@ -112,7 +134,7 @@ export const threadViews: Readonly<Record<string, (page: Page) => Promise<unknow
     const { release } = await servePictures(page)
     release()
     await showFixture(page, sending, atHarbour)
-    await prepareAnswer(page, 'list-shared', { patch: {}, value: { messages: shared, cursor: 'more' } })
+    await prepareLater(page, 'list-shared', { messages: shared, cursor: 'more' })
     await page.getByRole('button', { name: 'About this room' }).click()
     await page.getByRole('tab', { name: 'Files' }).click()
     await page

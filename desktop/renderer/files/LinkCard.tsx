@@ -1,6 +1,5 @@
 import type { FileId } from '../../../common/ids.ts'
 import type { LinkPreview } from '../../../common/wire-event.ts'
-import { useWords } from '../state/language-choice.ts'
 import { openOutside } from '../text/open-outside.ts'
 import styles from './LinkCard.module.css'
 import { useFileSource } from './use-file-source.ts'
@@ -10,7 +9,6 @@ import { useFileSource } from './use-file-source.ts'
  * its host, as a browser reads it, and that is what is seen first. Its picture is a file of the room: no other host is asked.
  */
 export function LinkCard({ preview }: { readonly preview: LinkPreview }) {
-  const say = useWords()
   const host = hostOf(preview.url)
   if (host === undefined) return null
   return (
@@ -20,7 +18,6 @@ export function LinkCard({ preview }: { readonly preview: LinkPreview }) {
       target="_blank"
       rel="noopener noreferrer nofollow"
       onClick={openOutside}
-      aria-label={say('media.link-to', { host, title: preview.title })}
     >
       <div className={styles.words}>
         <div className={styles.host}>{host}</div>
