@@ -93,6 +93,18 @@ test('files are picked, dropped and pasted, put in order, and reach the other on
   }
   await expect(messages(page).first()).toHaveAttribute('data-state', 'stored')
 
+  // Enter twice, since nothing seems to happen while a file is being kept: one message.
+  await composer(page).fill('Once')
+  await composer(page).evaluate((area) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.items.add(new File(['x'], 'once.txt', { type: 'text/plain' }))
+    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    const enter = { key: 'Enter', bubbles: true, cancelable: true }
+    for (let times = 0; times < 2; times++) area.dispatchEvent(new KeyboardEvent('keydown', enter))
+  })
+  await expect(messages(page).filter({ hasText: 'once.txt' })).toHaveAttribute('data-state', 'stored')
+  await expect(messages(page)).toHaveCount(2)
+
   // On a room of the list it is for that room.
   expect(await give(page, 'nav [data-room]', 'drop', [{ name: 'row.txt', type: 'text/plain', text: 'x' }])).toBe(true)
   await expect(tiles).toHaveCount(1)

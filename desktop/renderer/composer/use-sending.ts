@@ -15,6 +15,7 @@ import { useWords } from '../state/language-choice.ts'
 import { readMessage } from '../state/timeline-selectors.ts'
 import { buildEdit, buildOutgoing, isLoud, type Outgoing } from './mention-query.ts'
 import { hasNothingToShow, trimOutgoing } from './outgoing-text.ts'
+import { buildSendOnceKept } from './send-once-kept.ts'
 import type { DraftFiles } from './use-draft-files.ts'
 
 /** `isAlsoInRoom`: it stands in the room too, as an answer to what the thread hangs on. */
@@ -48,6 +49,7 @@ export function useSending(options: Sending) {
   const [refusedEdit, setRefusedEdit] = useState<MessageId>()
   /** What goes out once somebody has said that everybody is meant. */
   const [asking, setAsking] = useState<() => void>()
+  const [sendOnceKept] = useState(buildSendOnceKept)
   const { edit, replyTo } = draft
   const outgoing = trimOutgoing(wordsOf(draft))
   const speaker = { people, mayAddressRoom, known: users }
@@ -116,7 +118,7 @@ export function useSending(options: Sending) {
   }
   const send = () => {
     // What was picked a moment ago goes with it, and is not left behind.
-    if (edit === undefined && files.isComing()) return void files.whenKept().then(() => newest.current())
+    if (edit === undefined && files.isComing()) return sendOnceKept(files.whenKept, () => newest.current())
     if (edit === undefined) return outgoing === '' && files.toSend().length === 0 ? undefined : sendNew()
     if (isGone) return setProblem(say('composer.edit-gone'))
     if (outgoing !== '' || (target?.attachments.length ?? 0) > 0) return saveEdit(edit)
