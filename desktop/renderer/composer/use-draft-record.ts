@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { DraftView } from '../../engine-command.ts'
 import { saveDraft } from '../commands.ts'
-import { useDraft } from '../state/room-selectors.ts'
+import { readDraft, useDraft } from '../state/room-selectors.ts'
 
 /** A typed word is on disk within 300 ms, the way through the worker included. */
 const saveAfterMs = 100
@@ -25,6 +25,7 @@ export function useDraftRecord(room: RoomId, thread: MessageId | undefined, isTy
   const latest = useRef(kept)
   const saved = useRef(kept)
   const isTouched = useRef(false)
+  const isGone = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const save = useCallback(() => {
@@ -37,6 +38,11 @@ export function useDraftRecord(room: RoomId, thread: MessageId | undefined, isTy
 
   const change = useCallback(
     (next: (draft: DraftView) => DraftView, { isUrgent } = { isUrgent: false }) => {
+      if (isGone.current) {
+        // A file that took its time: meanwhile another composer of the room may have gone on, or somebody else signed in.
+        latest.current = next(readDraft(room, thread))
+        return save()
+      }
       const before = latest.current
       latest.current = next(before)
       setShown(latest.current)
@@ -45,7 +51,7 @@ export function useDraftRecord(room: RoomId, thread: MessageId | undefined, isTy
       if (!isUrgent && isOnlyTyped(before, latest.current)) timer.current ??= setTimeout(save, saveAfterMs)
       else save()
     },
-    [save],
+    [save, room, thread],
   )
 
   useEffect(() => {
@@ -55,6 +61,13 @@ export function useDraftRecord(room: RoomId, thread: MessageId | undefined, isTy
     latest.current = kept
     setShown(kept)
   }, [kept, isTypingHere])
+
+  useEffect(() => {
+    isGone.current = false
+    return () => {
+      isGone.current = true
+    }
+  }, [])
 
   useEffect(() => {
     const onHidden = () => document.visibilityState === 'hidden' && save()

@@ -15,7 +15,7 @@ import type {
   UserView,
 } from '../../engine-contract.ts'
 import { emptyDraft } from './draft-steps.ts'
-import { useSlice } from './engine-store.ts'
+import { readSlice, useSlice } from './engine-store.ts'
 import { useWords } from './language-choice.ts'
 import {
   countUnsent,
@@ -216,6 +216,11 @@ export function useUnsentCount(): number {
 
 export function useDraft(room: RoomId, thread?: MessageId): DraftView {
   return useSlice('drafts', (drafts) => drafts[draftKeyOf(room, thread)] ?? emptyDraft)
+}
+
+/** The same at this moment, drawn or not. */
+export function readDraft(room: RoomId, thread?: MessageId): DraftView {
+  return readSlice('drafts')[draftKeyOf(room, thread)] ?? emptyDraft
 }
 
 /** The next message, as far as it is written. */
