@@ -71,6 +71,18 @@ test('a voice is recorded, heard before it is sent, and played by whoever gets i
   await ana.page.keyboard.press('Escape')
   await expect(strip).toHaveCount(0)
   expect(await states()).toEqual(['ended', 'ended'])
+
+  // Sent while it is recorded, by somebody who presses twice: one message.
+  await ana.page.getByRole('button', { name: 'Record a voice message' }).click()
+  await expect(strip.getByRole('timer')).toHaveText('0:01')
+  await strip.getByRole('button', { name: 'Send voice message' }).evaluate((button: HTMLButtonElement) => {
+    button.click()
+    button.click()
+  })
+  await expect(strip).toHaveCount(0)
+  expect(await states()).toEqual(['ended', 'ended', 'ended'])
+  await expect(ben.page.getByRole('group', { name: /^Voice message, / })).toHaveCount(2)
+  await expect(ana.page.getByRole('group', { name: /^Voice message, / })).toHaveCount(2)
   await ana.context.close()
   await ben.context.close()
 })

@@ -9,7 +9,8 @@ import { packWaveform } from '../files/waveform.ts'
 import { useWords } from '../state/language-choice.ts'
 import { pauseSound } from '../state/sound-player.ts'
 import { browserVoice } from './browser-voice.ts'
-import { mostVoiceMs, type RecordedVoice, startVoice, type VoiceFault, type VoiceRecording } from './voice-recording.ts'
+import { buildVoiceHold } from './voice-hold.ts'
+import { mostVoiceMs, type RecordedVoice, startVoice, type VoiceFault } from './voice-recording.ts'
 
 export type VoiceStep =
   | { readonly kind: 'none' }
@@ -31,19 +32,28 @@ export function useVoice(room: RoomId, thread?: ThreadPlace) {
   const say = useWords()
   const [step, setStep] = useState<VoiceStep>({ kind: 'none' })
   const [problem, setProblem] = useState<string>()
-  const recording = useRef<VoiceRecording>(undefined)
-  /** A turn that is over by the time the person has answered whether the page may listen. */
+  const [hold] = useState(buildVoiceHold)
+  /** A turn that is over by the time the person has answered whether the page may listen, or the last part has come. */
   const turn = useRef(0)
 
+  /** What was recorded, if this is who has it. */
+  const take = useCallback(async (): Promise<RecordedVoice | undefined> => {
+    const mine = turn.current
+    const ending = hold.end()
+    if (ending === undefined) return undefined
+    const voice = await ending
+    if (mine !== turn.current) return undefined
+    if (voice !== undefined) return voice
+    setStep({ kind: 'none' })
+    setProblem(say('voice.failed'))
+    return undefined
+  }, [hold, say])
   const finish = useCallback(
     async (wasFull = false) => {
-      const voice = await recording.current?.finish()
-      recording.current = undefined
-      if (voice !== undefined) return setStep({ kind: 'ready', voice, wasFull })
-      setStep({ kind: 'none' })
-      setProblem(say('voice.failed'))
+      const voice = await take()
+      if (voice !== undefined) setStep({ kind: 'ready', voice, wasFull })
     },
-    [say],
+    [take],
   )
   const start = useCallback(async () => {
     const mine = ++turn.current
@@ -55,46 +65,44 @@ export function useVoice(room: RoomId, thread?: ThreadPlace) {
       if (lengthMs >= mostVoiceMs) void finish(true)
     }
     const started = await startVoice(browserVoice, tick, () => void finish())
+    // Gone, or thrown away, while it was asked.
+    if (mine !== turn.current) return typeof started === 'string' ? undefined : started.discard()
     if (typeof started === 'string') {
       setStep({ kind: 'none' })
       return setProblem(say(faults[started]))
     }
-    // Gone, or thrown away, while it was asked.
-    if (mine !== turn.current) return started.discard()
-    recording.current = started
+    hold.hold(started)
     setStep({ kind: 'recording', lengthMs: 0, isPaused: false })
-  }, [finish, say])
+  }, [finish, hold, say])
   const discard = useCallback(() => {
     turn.current += 1
-    recording.current?.discard()
-    recording.current = undefined
+    hold.discard()
     setStep({ kind: 'none' })
-  }, [])
+  }, [hold])
   useEffect(
     () => () => {
       turn.current += 1
-      recording.current?.discard()
+      hold.discard()
     },
-    [],
+    [hold],
   )
   const togglePause = useCallback(() => {
     setStep((now) => {
       if (now.kind !== 'recording') return now
-      if (now.isPaused) recording.current?.resume()
-      else recording.current?.pause()
+      if (now.isPaused) hold.current()?.resume()
+      else hold.current()?.pause()
       return { ...now, isPaused: !now.isPaused }
     })
-  }, [])
+  }, [hold])
   const send = useCallback(async () => {
-    const voice = step.kind === 'ready' ? step.voice : await recording.current?.finish()
-    recording.current = undefined
-    if (voice === undefined) return discard()
+    const voice = step.kind === 'ready' ? step.voice : await take()
+    if (voice === undefined) return
     setStep({ kind: 'sending', voice })
     const said = await sendVoice(room, thread, voice)
     if (said.ok) return setStep({ kind: 'none' })
     setProblem(errorWords(say, said.error))
     setStep({ kind: 'ready', voice, wasFull: false })
-  }, [step, room, thread, say, discard])
+  }, [step, room, thread, say, take])
   return {
     step,
     problem,
@@ -103,7 +111,7 @@ export function useVoice(room: RoomId, thread?: ThreadPlace) {
     discard,
     togglePause,
     send,
-    levels: () => recording.current?.levels() ?? [],
+    levels: () => hold.current()?.levels() ?? [],
   }
 }
 export type Voice = ReturnType<typeof useVoice>

@@ -12,6 +12,7 @@ function build(more: Partial<VoicePorts> = {}) {
     mimeType: 'audio/webm;codecs=opus',
     ondataavailable: null as ((event: { data: Blob }) => unknown) | null,
     onstop: null as (() => void) | null,
+    onerror: null as (() => void) | null,
     start() {
       this.state = 'recording'
     },
@@ -52,7 +53,7 @@ function build(more: Partial<VoicePorts> = {}) {
       tick()
     }
   }
-  return { ports, said, track, pass }
+  return { ports, said, track, recorder, pass }
 }
 const isRecording = (started: VoiceRecording | string): VoiceRecording => {
   if (typeof started === 'string') throw new Error(started)
@@ -169,4 +170,25 @@ test('a microphone that is unplugged is told of, and not when it was we who were
   voice.discard()
   track.dispatchEvent(new Event('ended'))
   expect(lost).toBe(1)
+})
+
+test('a recorder that breaks off by itself is told of once, and what was said until then can be had', async () => {
+  const { ports, said, recorder, track, pass } = build()
+  let lost = 0
+  const voice = isRecording(
+    await startVoice(
+      ports,
+      () => {},
+      () => lost++,
+    ),
+  )
+  pass(1_000)
+  recorder.ondataavailable?.({ data: new Blob(['so far']) })
+  recorder.state = 'inactive'
+  recorder.onerror?.()
+  recorder.onstop?.()
+  track.dispatchEvent(new Event('ended'))
+  expect(lost).toBe(1)
+  expect(await voice.finish()).toMatchObject({ durationMs: 1_000, bytes: { size: 6 } })
+  expect(said).toEqual(['meter off', 'microphone off', 'shell told'])
 })

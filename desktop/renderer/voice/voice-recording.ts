@@ -70,6 +70,7 @@ function record(stream: MediaStream, ports: VoicePorts, { release, onTick, onLos
   let heardMs = 0
   let sinceAt: number | undefined = ports.now()
   let isOver = false
+  let isLost = false
   const lengthMs = () => heardMs + (sinceAt === undefined ? 0 : ports.now() - sinceAt)
   const hold = () => {
     heardMs = lengthMs()
@@ -87,16 +88,22 @@ function record(stream: MediaStream, ports: VoicePorts, { release, onTick, onLos
     meter.close()
     release()
   }
+  /** Not by us: whoever speaks on would speak to nobody, and the microphone would stay open. */
+  const lose = () => {
+    if (isOver || isLost) return
+    isLost = true
+    onLost()
+  }
   recorder.ondataavailable = ({ data }) => data.size > 0 && parts.push(data)
   const stopped = new Promise<void>((resolve) => {
-    recorder.onstop = () => resolve()
-    recorder.onerror = () => resolve()
+    const end = () => {
+      lose()
+      resolve()
+    }
+    recorder.onstop = end
+    recorder.onerror = end
   })
-  for (const track of stream.getTracks()) {
-    track.addEventListener('ended', () => {
-      if (!isOver) onLost()
-    })
-  }
+  for (const track of stream.getTracks()) track.addEventListener('ended', lose)
   recorder.start(1_000)
   return {
     pause() {
