@@ -34,7 +34,12 @@ export function RoomSearchBar({ room, goTo, onClose }: RoomSearchBarProps) {
   // What is said of a failure is said in the words of that moment.
   const sayNow = useRef(say)
   sayNow.current = say
+  /** Another question by now: what comes of the one before is not shown. */
+  const turn = useRef(0)
+  const isLoadingMore = useRef(false)
   useEffect(() => {
+    turn.current += 1
+    isLoadingMore.current = false
     setProblem(undefined)
     if (typed.trim() === '') return setFound(undefined)
     let isOver = false
@@ -54,11 +59,16 @@ export function RoomSearchBar({ room, goTo, onClose }: RoomSearchBarProps) {
   }, [typed, room, goTo])
 
   const step = async (by: 1 | -1) => {
-    if (found === undefined) return
+    if (found === undefined || isLoadingMore.current) return
+    setProblem(undefined)
     let { hits } = found
     const next = at + by
     if (next >= hits.length && found.cursor !== undefined) {
+      const mine = turn.current
+      isLoadingMore.current = true
       const more = await searchMessages({ q: typed.trim(), rooms: [room] }, { cursor: found.cursor })
+      if (mine !== turn.current) return
+      isLoadingMore.current = false
       if (!more.ok) return setProblem(errorWords(say, more.error))
       hits = [...hits, ...more.value.hits]
       setFound({ ...more.value, hits })

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import type { AppError } from '../../../common/app-error.ts'
 import { showsNothing } from '../../../common/well-formed-text.ts'
 import type { FoundHit } from '../../search-command.ts'
 import { errorWords } from '../../words/error-words.ts'
@@ -7,6 +8,7 @@ import { Button } from '../look/buttons/Button.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
 import { isComposing } from '../look/keys/is-composing.ts'
+import { Problem } from '../look/states/Problem.tsx'
 import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
 import { findHits, type Hit } from '../rooms/switcher-hits.ts'
 import { usePeople } from '../rooms/use-people.ts'
@@ -157,7 +159,7 @@ function SearchPane() {
           {isAsking ? (
             <RowsSkeleton label={say('search.title')} />
           ) : problem !== undefined ? (
-            <p role="alert">{errorWords(say, problem)}</p>
+            <NotFoundOut problem={problem} />
           ) : isDone ? (
             <NoHits />
           ) : (
@@ -165,6 +167,7 @@ function SearchPane() {
           )}
         </div>
       )}
+      {hits.length > 0 && problem !== undefined && !isAsking && <NotFoundOut problem={problem} />}
       {cursor !== undefined && (
         <Button look="quiet" className={styles.more} disabled={isAsking} onClick={() => void loadMoreHits()}>
           {say('search.more')}
@@ -172,6 +175,19 @@ function SearchPane() {
       )}
       <SearchedLine isDone={isDone} />
     </main>
+  )
+}
+
+/** Asking failed, for the first hits or for more of them. */
+function NotFoundOut({ problem }: { readonly problem: AppError }) {
+  const say = useWords()
+  const again = () => void (useSearchView.getState().cursor === undefined ? refreshHits() : loadMoreHits())
+  return (
+    <Problem words={errorWords(say, problem)}>
+      <Button look="word" onClick={again}>
+        {say('look.try-again')}
+      </Button>
+    </Problem>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { searchMessages } from '../commands.ts'
-import { buildSearch, useSearchView } from '../state/search-view.ts'
+import { beginSearch, nothingFound, useSearchView } from '../state/search-view.ts'
 
 /** While somebody types: each key would be a question of its own. */
 const restMs = 140
@@ -9,22 +9,17 @@ const restMs = 140
 export function useSearch(): void {
   const typed = useSearchView((view) => view.typed)
   const chips = useSearchView((view) => view.chips)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever they are others
   useEffect(() => {
-    const search = buildSearch({ typed, chips })
-    const { answered } = useSearchView.getState()
-    if (JSON.stringify(search) === JSON.stringify(answered)) return
-    if (search === undefined) {
-      useSearchView.setState({ ...nothing, answered: undefined, isAsking: false })
-      return
-    }
+    const search = beginSearch()
+    if (search === undefined) return
     let isOver = false
-    useSearchView.setState({ isAsking: true })
     const timer = setTimeout(async () => {
       const found = await searchMessages(search)
       if (isOver) return
       const answer = found.ok ? found.value : undefined
       useSearchView.setState({
-        ...nothing,
+        ...nothingFound,
         ...{ answered: search, isAsking: false, active: 0, scrollPx: 0 },
         ...(answer && { hits: answer.hits, cursor: answer.cursor, coverage: answer.coverage }),
         problem: found.ok ? undefined : found.error,
@@ -41,7 +36,7 @@ export function useSearch(): void {
 export async function loadMoreHits(): Promise<void> {
   const { answered, cursor, isAsking } = useSearchView.getState()
   if (answered === undefined || cursor === undefined || isAsking) return
-  useSearchView.setState({ isAsking: true })
+  useSearchView.setState({ isAsking: true, problem: undefined })
   const found = await searchMessages(answered, { cursor })
   const now = useSearchView.getState()
   if (now.answered !== answered) return
@@ -68,10 +63,9 @@ export async function refreshHits(): Promise<void> {
   useSearchView.setState({
     hits: [...value.hits, ...kept],
     coverage: value.coverage,
+    problem: undefined,
     ...(kept.length === 0 ? { cursor: value.cursor } : {}),
   })
 }
 
 const [fewest, most] = [30, 100]
-
-const nothing = { hits: [], cursor: undefined, coverage: undefined, problem: undefined } as const

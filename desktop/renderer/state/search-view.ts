@@ -92,3 +92,22 @@ export function hasChips({ rooms, from, ...rest }: SearchChips): boolean {
 function dropUnset(chips: { readonly [Name in keyof SearchChips]: SearchChips[Name] | undefined }): SearchChips {
   return Object.fromEntries(Object.entries(chips).filter(([, value]) => value !== undefined)) as SearchChips
 }
+
+/** Of a question that is over, or was none. */
+export const nothingFound = { hits: [], cursor: undefined, coverage: undefined, problem: undefined } as const
+
+/**
+ * What is to be asked now that words or chips are others; undefined where the answer is there already, as for whoever takes
+ * back what they typed before it was asked, or nothing is looked for. Then nobody waits for anything either.
+ */
+export function beginSearch(): MessageSearch | undefined {
+  const { answered, ...view } = useSearchView.getState()
+  const search = buildSearch(view)
+  if (search === undefined) {
+    useSearchView.setState({ ...nothingFound, answered: undefined, isAsking: false })
+    return undefined
+  }
+  const isAnswered = JSON.stringify(search) === JSON.stringify(answered)
+  useSearchView.setState({ isAsking: !isAnswered })
+  return isAnswered ? undefined : search
+}
