@@ -6,6 +6,7 @@ import { loadSentFile, loadSentFileInfo, loadSentPreview } from '../commands.ts'
 import { useLocalPicture } from '../sending/local-pictures.ts'
 import { useConnection, useMe } from '../state/room-selectors.ts'
 import { useIsGoing } from '../state/transfer-selectors.ts'
+import { againAfterMs } from './again-after.ts'
 
 /** `unfit`: its bytes are there, and this browser can make nothing of them, or not of so many. */
 export type FileProblem = AppError | 'unfit'
@@ -70,8 +71,16 @@ export function useFileSource(file: FileId, what: 'preview' | 'bytes', sizeBytes
 
   const problem = step.kind === 'failed' ? step.problem : undefined
   const isCut = problem !== undefined && problem !== 'unfit' && problem.code === 'network-unreachable'
+  /** Since there is this connection. */
+  const ownTries = useRef(0)
   useEffect(() => {
-    if (isOnline && isCut) again()
+    if (isOnline) ownTries.current = 0
+  }, [isOnline])
+  useEffect(() => {
+    if (!isOnline || !isCut) return
+    const timer = setTimeout(again, againAfterMs(ownTries.current, Math.random()))
+    ownTries.current += 1
+    return () => clearTimeout(timer)
   }, [isOnline, isCut, again])
 
   // Of this device: nobody else has it yet, or what it shows is here already and does not come once more.
@@ -92,9 +101,12 @@ async function findOut(file: FileId, wanted: Wanted): Promise<Step | { readonly 
   const known = await loadSentFileInfo(file)
   if (!known.ok) return { kind: 'failed', problem: known.error }
   if (wanted.mayTryAgain) return { kind: 'address' }
-  if (wanted.what === 'bytes' && wanted.sizeBytes > mostWholeBytes) return { kind: 'failed', problem: 'unfit' }
+  // As the server has it: who sent it may have said anything.
+  const isTooLarge = Math.max(wanted.sizeBytes, known.value.sizeBytes) > mostWholeBytes
+  if (wanted.what === 'bytes' && isTooLarge) return { kind: 'failed', problem: 'unfit' }
   const preview = wanted.what === 'preview' ? await loadSentPreview(file) : undefined
   if (preview?.ok === false && preview.error.code !== 'file-unknown') return { kind: 'failed', problem: preview.error }
+  if (preview?.ok === false && isTooLarge) return { kind: 'failed', problem: 'unfit' }
   // It is there, as was just said: what is missing is a smaller picture of it.
   const whole = preview?.ok === true ? preview : await loadSentFile(file)
   if (!whole.ok) return { kind: 'failed', problem: whole.error }
