@@ -39,6 +39,7 @@ function PlayingSound({ sound }: { readonly sound: Sound }) {
   const openRoom = useView((view) => view.openRoom)
   const element = useRef<HTMLAudioElement>(null)
   const { src, problem, onError, again } = useFileSource(sound.file, 'bytes', sound.sizeBytes)
+  const isLoaded = useMessage(sound.room, sound.message) !== undefined
   useGone(sound)
   useEffect(() => {
     const audio = element.current
@@ -78,8 +79,8 @@ function PlayingSound({ sound }: { readonly sound: Sound }) {
           onError={onError}
         />
       )}
-      {/* In its own room it stands in its message. */}
-      {(openRoom !== sound.room || problem !== undefined) && (
+      {/* In its own room it stands in its message, unless that hangs in a thread that was closed, or far back. */}
+      {(openRoom !== sound.room || !isLoaded || problem !== undefined) && (
         <section className={styles.bar} aria-label={say('media.playing')}>
           <IconButton
             label={say(isPlaying ? 'media.pause' : 'media.play', { name: sound.name })}

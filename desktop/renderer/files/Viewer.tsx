@@ -33,6 +33,8 @@ export function Viewer() {
   useEffect(() => {
     if (isGone) hideViewer()
   }, [isGone])
+  // Signed out: whoever comes next in this window is shown nothing of it.
+  useEffect(() => hideViewer, [])
   if (viewed === undefined || isGone) return null
   const pictures = sortFiles(viewed.message.attachments).pictures.filter(({ file }) => viewed.files.includes(file))
   return <OpenViewer key={viewed.message.id} message={viewed.message} pictures={pictures} first={viewed.at} />
