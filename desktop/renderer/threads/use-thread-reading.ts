@@ -1,6 +1,7 @@
 import { type RefObject, useEffect } from 'react'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import { markThreadRead } from '../commands.ts'
+import { isHalfSeen, seenSteps } from '../timeline/half-seen.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 
 /** As in a room: half of it in sight for a moment, in a focused window. */
@@ -25,13 +26,13 @@ export function useThreadReading(
     }
     const watcher = new IntersectionObserver(
       (seen) => {
-        for (const { isIntersecting, target } of seen) {
-          if (isIntersecting)
-            furthest = Math.max(furthest, seqs.get((target as HTMLElement).dataset.message ?? '') ?? 0)
+        for (const entry of seen) {
+          if (isHalfSeen(entry))
+            furthest = Math.max(furthest, seqs.get((entry.target as HTMLElement).dataset.message ?? '') ?? 0)
         }
         if (furthest > 0) timer ??= setTimeout(say, seenAfterMs)
       },
-      { root: box, threshold: 0.5 },
+      { root: box, threshold: [...seenSteps] },
     )
     for (const element of box.querySelectorAll<HTMLElement>('[data-message]')) watcher.observe(element)
     const onFocus = () => {

@@ -1,4 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import { isHalfSeen, seenSteps } from './half-seen.ts'
 
 /** Half of it must have been on screen, in a focused window, for that long: anything less was not read. */
 const seenMs = 400
@@ -30,14 +31,11 @@ export function useSeenRows(scroller: RefObject<HTMLElement | null>, onSeen: (se
     observer.current ??= new IntersectionObserver(
       (entries) => {
         for (const entry of entries) {
-          const rootPx = entry.rootBounds?.height ?? Number.POSITIVE_INFINITY
-          // A message taller than the window is never half inside it: then half of the window will do.
-          const isSeen = entry.intersectionRatio >= 0.5 || entry.intersectionRect.height >= rootPx / 2
-          if (!isSeen) stopTimer(entry.target)
+          if (!isHalfSeen(entry)) stopTimer(entry.target)
           else if (!onScreen.current.has(entry.target)) startTimer(entry.target)
         }
       },
-      { root: scroller.current, threshold: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1] },
+      { root: scroller.current, threshold: [...seenSteps] },
     )
     return observer.current
   }, [scroller, startTimer, stopTimer])
