@@ -36,6 +36,15 @@ test('answers hang on a message, are unread on their own, and can be opened from
   await expect(summary).not.toContainText('new')
   await expect(panel(ana.page).getByRole('button', { name: 'Follow no longer' })).toBeVisible()
 
+  // From hit to hit of one thread that is open already: to each of them.
+  await ana.page.keyboard.press('Control+F')
+  const find = ana.page.getByRole('textbox', { name: 'Search in this room' })
+  for (const words of ['eight', 'seven']) {
+    await find.fill(words)
+    await expect(panel(ana.page).locator('[data-flashed=true]')).toContainText(words)
+  }
+  await find.press('Escape')
+
   await panel(ana.page).getByLabel('Also to the room').check()
   await answer(ana.page, 'Seven it is.')
   await expect(messages(ben.page).filter({ hasText: 'Seven it is.' }).first()).toBeVisible()

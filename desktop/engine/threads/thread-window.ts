@@ -42,9 +42,15 @@ export function isOf(message: Pick<Message, 'id' | 'thread'>, thread: MessageId)
   return message.id === thread || message.thread === thread
 }
 
-/** A page of history, all from one sequence on or before what is held. */
+/**
+ * A page of history, all from one sequence on or before what is held. One that begins after all that is held, as after a long
+ * time without a connection, leaves a gap: then it counts from there, and what lies before comes again when it is asked for.
+ */
 export function withThreadPage(window: ThreadWindow, messages: readonly Message[], from: number): ThreadWindow {
-  return { ...window, timeline: loadMessages(window.timeline, messages), from: Math.min(window.from, from) }
+  const heldTo = Math.max(0, ...answersIn(window).map(({ seq }) => seq))
+  const isApart = Number.isFinite(window.from) && heldTo > 0 && from > heldTo
+  const whole = isApart ? from : Math.min(window.from, from)
+  return { ...window, timeline: loadMessages(window.timeline, messages), from: whole }
 }
 
 /** Who came and went counts for the rights; else only what is said in the thread, or of what is held of it. */
@@ -75,8 +81,10 @@ export function mirrorInThread(window: ThreadWindow, outbox: readonly OwnEvent[]
   return timeline === window.timeline ? window : { ...window, timeline }
 }
 
-export function answersIn({ timeline, thread }: ThreadWindow): readonly MessageRow[] {
-  return selectMessages(timeline).filter(({ message }) => message.thread === thread)
+/** In one piece: what is held of before a gap is not shown as if nothing lay between. */
+export function answersIn({ timeline, thread, from }: ThreadWindow): readonly MessageRow[] {
+  const isWhole = (seq: number) => seq === 0 || seq >= from || !Number.isFinite(from)
+  return selectMessages(timeline).filter(({ seq, message }) => message.thread === thread && isWhole(seq))
 }
 
 export function rootOf({ timeline, thread }: ThreadWindow): MessageRow | undefined {

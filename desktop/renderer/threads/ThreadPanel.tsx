@@ -1,6 +1,7 @@
 import { Bell, BellOff, X } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { RoomFacts } from '../../engine-contract.ts'
+import type { MessageId } from '../../../common/ids.ts'
+import type { RoomFacts, ThreadView } from '../../engine-contract.ts'
 import { errorWords, sentenceWords } from '../../words/error-words.ts'
 import { closeThread, discardSend, followThread, loadOlderAnswers, openThread } from '../commands.ts'
 import { Composer, type ComposerHandle } from '../composer/Composer.tsx'
@@ -146,7 +147,7 @@ function Answers({
   const view = useThread(thread.message)
   const isAtEnd = useRef(true)
   const rows = view?.rows
-  const [isFlashed, setIsFlashed] = useState(thread.at)
+  const flashed = useLedTo(thread, view)
   useThreadReading(room.id, thread.message, rows, list)
   const items = useMemo(
     () => buildTimelineItems(rows ?? [], { me: me.id }).filter((item) => item.kind === 'message'),
@@ -165,16 +166,12 @@ function Answers({
   useLayoutEffect(() => {
     const box = list.current
     if (box === null) return
-    const wanted = isFlashed && box.querySelector(`[data-message="${isFlashed}"]`)
+    const wanted = flashed && box.querySelector(`[data-message="${flashed}"]`)
     if (wanted) {
       isAtEnd.current = false
       wanted.scrollIntoView({ block: 'center' })
     } else if (isAtEnd.current) box.scrollTop = box.scrollHeight
-  }, [items, list])
-  useEffect(() => {
-    const timer = setTimeout(() => setIsFlashed(undefined), 2_000)
-    return () => clearTimeout(timer)
-  }, [])
+  }, [items, list, flashed])
   if (view === undefined) return <div aria-busy="true" />
   return (
     <>
@@ -214,7 +211,7 @@ function Answers({
               startsRun={item.startsRun}
               endsRun={item.endsRun}
               isMine={item.row.message.author === me.id}
-              isFlashed={item.row.message.id === isFlashed}
+              isFlashed={item.row.message.id === flashed}
               isNewestOwn={item.isNewestOwn}
             />
           </div>
@@ -222,6 +219,35 @@ function Answers({
       </div>
     </>
   )
+}
+
+const flashMs = 2_000
+/** Further back nobody waits until it is there. */
+const mostPages = 20
+
+/** The answer that somebody was led to, for a moment; one further back than what is loaded is looked for. */
+function useLedTo(thread: ShownThread, view: ThreadView | undefined): MessageId | undefined {
+  const [flashed, setFlashed] = useState(thread.at)
+  const pages = useRef(0)
+  // Led to another answer while the thread is open, or to the same once more.
+  useEffect(() => {
+    pages.current = 0
+    setFlashed(thread.at)
+  }, [thread])
+  const isThere = view?.rows.some(({ message }) => message.id === flashed) === true
+  const mayCome = view?.hasMoreBefore === true && view.problem === undefined
+  const isIdle = view?.loading === 'idle'
+  useEffect(() => {
+    if (flashed === undefined || !isIdle) return
+    if (!isThere && mayCome && pages.current < mostPages) {
+      pages.current += 1
+      void loadOlderAnswers(thread.message)
+      return
+    }
+    const timer = setTimeout(() => setFlashed(undefined), flashMs)
+    return () => clearTimeout(timer)
+  }, [flashed, isThere, mayCome, isIdle, thread.message])
+  return flashed
 }
 
 function FollowButton({ thread }: { readonly thread: ShownThread }) {
