@@ -24,7 +24,9 @@ export function AuditLineDialog({ line, names, onClose, onOnly }: AuditLineDialo
     <Modal title={say('audit.line')} onClose={onClose}>
       <ModalWords>
         {auditSentence(say, line, names, (name) => (
-          <b key={name}>{name}</b>
+          <b key={name} dir="auto">
+            {name}
+          </b>
         ))}
       </ModalWords>
       <Facts

@@ -181,7 +181,9 @@ function Sentence({ line, names }: { readonly line: AuditLine; readonly names: A
       )}
       <span>
         {auditSentence(say, line, names, (each) => (
-          <b key={each}>{each}</b>
+          <b key={each} dir="auto">
+            {each}
+          </b>
         ))}
       </span>
     </span>
