@@ -10,7 +10,7 @@ import { decideNotify } from '../../settings/notify-rules.ts'
 import { buildOwnWords, type FindOwnWord } from '../../settings/own-words.ts'
 import type { NotificationSettings, PersonSettings } from '../../settings/person-settings.ts'
 import { weekHourOf } from '../../settings/quiet-hours.ts'
-import { previewWords } from '../../text/plain-words.ts'
+import { messageLine } from '../../text/message-line.ts'
 import type { EngineClock } from '../engine-clock.ts'
 import type { EngineWindows } from '../engine-deps.ts'
 import type { RoomBook } from '../sync/room-book.ts'
@@ -95,7 +95,7 @@ export function buildNoticeDesk(deciding: Deciding): NoticeDesk {
     message: message.id,
     author: message.author,
     at: message.at,
-    text: previewWords(message.text, message.format, textCharacters),
+    text: messageLine(message, textCharacters),
     decision,
   })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { EventId, FileId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { RoomKind } from '../../../common/wire-event.ts'
 import type { NoticeView } from '../../engine-contract.ts'
@@ -80,6 +80,14 @@ test('what names me is told, in a direct room everything; not what others say am
     // One note in ten seconds.
     { ...said, room: direct, message: idAt(3), seq: 3, text: 'text 3', hasSound: false },
   ])
+})
+
+test('a message without words is told by its file', async () => {
+  const { clock, notifier, told } = start()
+  const file = { file: 'f'.repeat(16) as FileId, name: 'berth.jpg', mediaType: 'image/jpeg', sizeBytes: 1 }
+  notifier.onMessage(tea, message(1, { text: '', attachments: [file] }))
+  await clock.advance(500)
+  expect(told).toMatchObject([{ text: 'berth.jpg' }])
 })
 
 test('fifty in five seconds are one notification: told at once, and once more with how many they were', async () => {

@@ -2,7 +2,7 @@ import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { NoticeView } from '../../engine-contract.ts'
 import type { NotifyDecision } from '../../settings/notify-rules.ts'
-import { previewWords } from '../../text/plain-words.ts'
+import { messageLine } from '../../text/message-line.ts'
 import type { EngineClock } from '../engine-clock.ts'
 
 /**
@@ -102,7 +102,7 @@ export function buildNotifier(notifying: Notifying): Notifier {
     for (const { room, last, decisions, all } of told) {
       if (last === undefined) continue
       standing.set(room, { messages: all, toldAt: now })
-      const text = previewWords(last.text, last.format, textCharacters)
+      const text = messageLine(last, textCharacters)
       const { id, author, seq } = last
       const hasSound = takeSound(decisions)
       onNotice({ kind: 'room', room, message: id, seq, author, text, count: all.size, hasSound })

@@ -7,7 +7,7 @@ import { selectLastMessage } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import { isOnlyInThread } from '../../../common/thread.ts'
 import type { PreviewView, RoomFacts, RoomView } from '../../engine-contract.ts'
-import { previewWords } from '../../text/plain-words.ts'
+import { messageLine } from '../../text/message-line.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
 import { unreadOf } from '../sync/room-unread.ts'
 import { unsentWords } from './gone-room-view.ts'
@@ -104,11 +104,7 @@ function previewOf(message: Message): string {
   const isLong = message.text.length > longUnits
   const known = isLong ? previews.get(message) : undefined
   if (known !== undefined) return known
-  const [file] = message.attachments
-  const words =
-    message.text === '' && file !== undefined
-      ? file.name
-      : previewWords(message.text, message.format, previewCharacters)
+  const words = messageLine(message, previewCharacters)
   if (isLong) previews.set(message, words)
   return words
 }

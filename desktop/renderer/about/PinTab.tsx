@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
-import { previewWords } from '../../text/plain-words.ts'
+import { messageLine } from '../../text/message-line.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { setPin } from '../commands.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
@@ -48,7 +48,7 @@ export function PinTab({ room }: { readonly room: RoomFacts }) {
               <time dateTime={new Date(pin.at).toISOString()}>{dateWords(pin.at, clock)}</time>
             </p>
             <p className={styles.words} dir="auto">
-              {pin.text === '' ? pin.attachments[0]?.name : previewWords(pin.text, pin.format, 400, emoji)}
+              {messageLine(pin, 400, emoji)}
             </p>
             <p className={styles.acts}>
               <Button look="word" onClick={() => showPlace({ room: room.id, message: pin.id })}>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import { previewWords } from '../../text/plain-words.ts'
+import { messageLine } from '../../text/message-line.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { useSlice } from '../state/engine-store.ts'
 import { useWords } from '../state/language-choice.ts'
@@ -52,7 +52,7 @@ function useAnnouncements(room: RoomId | undefined): readonly Line[] {
       key: message.id,
       words: say('rooms.said-by', {
         name: nameOf(say, users, message.author),
-        text: previewWords(message.text, message.format, 500, emoji),
+        text: messageLine(message, 500, emoji),
       }),
     }))
     setLines((before) => [...before, ...more, ...said].slice(-mostLines))

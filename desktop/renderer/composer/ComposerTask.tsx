@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import type { Message } from '../../../common/message.ts'
-import { previewWords } from '../../text/plain-words.ts'
+import { messageLine } from '../../text/message-line.ts'
 import type { Words } from '../../words/words.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { Button } from '../look/buttons/Button.tsx'
@@ -61,7 +61,5 @@ export function ComposerTask({ task, isGone, hasChanges, onEnd, onUndo, onSendAs
 
 function shownOf(say: Words, message: Message | undefined, emoji: (code: string) => string | undefined): string {
   if (message === undefined) return say('message.earlier')
-  return message.removedAt === undefined
-    ? previewWords(message.text, message.format, 300, emoji)
-    : say('message.removed')
+  return message.removedAt === undefined ? messageLine(message, 300, emoji) : say('message.removed')
 }

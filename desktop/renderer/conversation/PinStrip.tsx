@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
-import { previewWords } from '../../text/plain-words.ts'
+import { messageLine } from '../../text/message-line.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
@@ -29,7 +29,7 @@ export function PinStrip({ room }: { readonly room: RoomId }) {
   const pin = pins[place]
   const all = pins.map(({ id }) => id).join()
   if (pin === undefined || hidden === all) return null
-  const words = pin.text === '' ? (pin.attachments[0]?.name ?? '') : previewWords(pin.text, pin.format, 200, emoji)
+  const words = messageLine(pin, 200, emoji)
   return (
     <div className={styles.strip}>
       <span className={styles.segments} aria-hidden="true">

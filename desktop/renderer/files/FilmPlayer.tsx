@@ -26,6 +26,7 @@ export function FilmPlayer({ film }: { readonly film: Attachment }) {
   /** How far it was watched: where it breaks off, it goes on from there. */
   const watched = useRef({ atSec: 0, wasPlaying: false })
   const box = pictureBox([filmSize(film)])
+  const name = film.caption ?? shownFileName(film.name, say('media.file'))
   const goOn = (element: HTMLVideoElement) => {
     const { atSec, wasPlaying } = watched.current
     if (atSec > 0) element.currentTime = atSec
@@ -55,7 +56,7 @@ export function FilmPlayer({ film }: { readonly film: Attachment }) {
             </span>
           </div>
         )}
-        {isGoing && src !== undefined && <img className={styles.film} src={src} alt={film.caption ?? film.name} />}
+        {isGoing && src !== undefined && <img className={styles.film} src={src} alt={name} />}
         <GoingRing file={film.file} />
         {!isGoing && src !== undefined && (
           // biome-ignore lint/a11y/useMediaCaption: nobody has written down what is said in it; the caption tells what it is
@@ -66,7 +67,7 @@ export function FilmPlayer({ film }: { readonly film: Attachment }) {
             controls
             preload="metadata"
             playsInline
-            aria-label={say('media.film', { name: film.caption ?? shownFileName(film.name, say('media.file')) })}
+            aria-label={say('media.film', { name })}
             onLoadedMetadata={(event) => goOn(event.currentTarget)}
             onTimeUpdate={remember}
             onError={onError}

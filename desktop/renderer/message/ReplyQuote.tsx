@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import type { MessageId } from '../../../common/ids.ts'
+import { messageLine } from '../../text/message-line.ts'
 import { parseText } from '../../text/parse-text.ts'
-import { previewWords } from '../../text/plain-words.ts'
 import { directionOfTree } from '../../text/text-direction.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
@@ -38,7 +38,7 @@ export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {
   }
   const author = shortNameOf(say, users, quoted.author)
   const { text, format, removedAt } = quoted
-  const said = removedAt === undefined ? previewWords(text, format, 300, emoji) : say('rooms.removed')
+  const said = removedAt === undefined ? messageLine(quoted, 300, emoji) : say('rooms.removed')
   const words = isBlocked ? say('message.blocked') : said
   const dir = (removedAt === undefined ? directionOfTree(parseText(text, format)) : undefined) ?? 'auto'
   return (

@@ -1,6 +1,7 @@
 import { FileText } from 'lucide-react'
 import { Fragment } from 'react'
 import type { FoundHit } from '../../search-command.ts'
+import { shownFileName } from '../files/shown-file-name.ts'
 import { listTimeWords } from '../look/wording/time-words.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { RoomFace } from '../rooms/RoomFace.tsx'
@@ -68,7 +69,7 @@ export function MessageHitRow({ hit, id, isActive, onChoose }: RowProps & { read
         {hit.files.length > 0 && (
           <p className={styles.files}>
             <FileText aria-hidden="true" />
-            <span dir="auto">{hit.files.map(({ name }) => name).join(', ')}</span>
+            <span dir="auto">{hit.files.map(({ name }) => shownFileName(name, say('media.file'))).join(', ')}</span>
           </p>
         )}
       </div>
