@@ -2,8 +2,8 @@ import { UserPlus, UserRound } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import type { AdminUser } from '../../../common/http-contract/admin-contract.ts'
 import { Button } from '../look/buttons/Button.tsx'
-import { SearchBox } from '../look/fields/SearchBox.tsx'
 import { Segmented } from '../look/fields/Segmented.tsx'
+import { useSettled } from '../look/fields/use-settled.ts'
 import { Tag } from '../look/marks/Tag.tsx'
 import { listTimeWords } from '../look/wording/time-words.ts'
 import { Ago } from '../settings/Ago.tsx'
@@ -16,7 +16,8 @@ import styles from './AdminList.module.css'
 import { AdminMenu } from './AdminMenu.tsx'
 import { AdminPerson } from './AdminPerson.tsx'
 import { AdminPersonCell } from './AdminPersonCell.tsx'
-import { AdminTable, type Column, focusTable } from './AdminTable.tsx'
+import { AdminSearch } from './AdminSearch.tsx'
+import { AdminTable, type Column } from './AdminTable.tsx'
 import { AdminTag } from './AdminTag.tsx'
 import type { AdminPageProps } from './admin-page-props.ts'
 import { listUsers, type PeopleFilter } from './admin-people-api.ts'
@@ -26,7 +27,6 @@ import { PersonActDialog } from './PersonActDialog.tsx'
 import { personActIcons } from './person-act-icons.ts'
 import { actsFor, type PersonAct } from './person-acts.ts'
 import { useAdminList } from './use-admin-list.ts'
-import { useSettled } from './use-settled.ts'
 
 const filters = ['all', 'admin', 'suspended', 'deleted'] as const satisfies readonly PeopleFilter[]
 const idOf = (user: AdminUser) => user.id
@@ -62,17 +62,7 @@ function PeopleTable({ filter }: { readonly filter: PeopleFilter }) {
   return (
     <>
       <AdminHead title={say('admin.people')}>
-        <SearchBox
-          label={say('admin.find-person')}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowDown') focusTable(event.currentTarget)
-            else if (event.key === 'Escape' && typed !== '') setTyped('')
-            else return
-            event.preventDefault()
-          }}
-        />
+        <AdminSearch label={say('admin.find-person')} typed={typed} onType={setTyped} />
         <Button onClick={() => setIsMaking(true)}>
           <UserPlus aria-hidden="true" />
           {say('admin.new-account')}

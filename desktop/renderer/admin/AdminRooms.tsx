@@ -1,7 +1,7 @@
 import { Archive, Hash, Timer, UsersRound } from 'lucide-react'
 import { useCallback, useState } from 'react'
-import { SearchBox } from '../look/fields/SearchBox.tsx'
 import { Segmented } from '../look/fields/Segmented.tsx'
+import { useSettled } from '../look/fields/use-settled.ts'
 import { listTimeWords } from '../look/wording/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useClock } from '../state/use-today.ts'
@@ -11,13 +11,13 @@ import styles from './AdminList.module.css'
 import { AdminMenu } from './AdminMenu.tsx'
 import { AdminRoomCell } from './AdminRoomCell.tsx'
 import { AdminRoomFacts } from './AdminRoomFacts.tsx'
-import { AdminTable, type Column, focusTable } from './AdminTable.tsx'
+import { AdminSearch } from './AdminSearch.tsx'
+import { AdminTable, type Column } from './AdminTable.tsx'
 import { AdminTag } from './AdminTag.tsx'
 import type { AdminPageProps } from './admin-page-props.ts'
 import { type ListedRoom, listAdminRooms, type RoomsFilter } from './admin-rooms-api.ts'
 import { type RoomAct, RoomActDialog, roomActsFor } from './RoomActDialog.tsx'
 import { useAdminList } from './use-admin-list.ts'
-import { useSettled } from './use-settled.ts'
 
 const filters = ['all', 'group', 'direct'] as const satisfies readonly RoomsFilter[]
 const icons = { cap: UsersRound, retention: Timer, close: Archive } as const
@@ -45,17 +45,7 @@ function RoomsTable({ filter }: { readonly filter: RoomsFilter }) {
   return (
     <>
       <AdminHead title={say('admin.rooms')}>
-        <SearchBox
-          label={say('admin.find-room')}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowDown') focusTable(event.currentTarget)
-            else if (event.key === 'Escape' && typed !== '') setTyped('')
-            else return
-            event.preventDefault()
-          }}
-        />
+        <AdminSearch label={say('admin.find-room')} typed={typed} onType={setTyped} />
       </AdminHead>
       <div className={styles.bar}>
         <Segmented

@@ -1,11 +1,12 @@
 import { Search, Telescope } from 'lucide-react'
-import { useCallback, useDeferredValue, useEffect, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { PublicRooms as Answer } from '../../../common/http-contract/room-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { joinPublicRoom, listPublicRooms } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
+import { useSettled } from '../look/fields/use-settled.ts'
 import { Avatar } from '../look/marks/Avatar.tsx'
 import { IconTile } from '../look/marks/IconTile.tsx'
 import { Modal } from '../look/popups/Modal.tsx'
@@ -21,15 +22,13 @@ import { showRoom } from '../state/view-store.ts'
 import { focusAfter } from './focus-after.ts'
 import styles from './PublicRooms.module.css'
 
-const waitMs = 250
-
 /** Rooms that everybody here may join, by name or topic. */
 export function PublicRooms({ onClose }: { readonly onClose: () => void }) {
   const say = useWords()
   const input = useRef<HTMLInputElement>(null)
   const isGoing = useRef(false)
   const [typed, setTyped] = useState('')
-  const q = useSettled(typed)
+  const q = useSettled(typed.trim(), 250)
   const go = (room: RoomId) => {
     isGoing.current = true
     showRoom(room)
@@ -53,17 +52,6 @@ export function PublicRooms({ onClose }: { readonly onClose: () => void }) {
       </div>
     </Modal>
   )
-}
-
-/** Once nobody has typed for a moment. */
-function useSettled(typed: string): string {
-  const [settled, setSettled] = useState('')
-  const words = useDeferredValue(typed.trim())
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(words), waitMs)
-    return () => clearTimeout(timer)
-  }, [words])
-  return settled
 }
 
 function Found({ q, onGo }: { readonly q: string; readonly onGo: (room: RoomId) => void }) {

@@ -1,13 +1,11 @@
 import { useEffect, useState } from 'react'
 
-const settleMs = 120
-
 /** What is typed, once it stands for a moment: not each letter is a question to the server. */
-export function useSettled(typed: string): string {
+export function useSettled(typed: string, ms = 120): string {
   const [settled, setSettled] = useState(typed)
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(typed), settleMs)
+    const timer = setTimeout(() => setSettled(typed), ms)
     return () => clearTimeout(timer)
-  }, [typed])
+  }, [typed, ms])
   return settled
 }
