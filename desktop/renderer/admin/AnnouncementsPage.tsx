@@ -1,5 +1,5 @@
 import { Megaphone } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Announcement } from '../../../common/http-contract/announcement-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { Button } from '../look/buttons/Button.tsx'
@@ -17,9 +17,9 @@ import { useClock } from '../state/use-today.ts'
 import { AdminCard } from './AdminCard.tsx'
 import { AdminHead } from './AdminHead.tsx'
 import styles from './AnnouncementsPage.module.css'
-import { buildCallKey } from './admin-api.ts'
 import { type AnnounceEnd, announceEnds, endAt } from './announce-times.ts'
 import { announce, listAnnouncements, withdrawAnnouncement } from './record-calls.ts'
+import { useCallKey } from './use-call-key.ts'
 
 const most = 1_000
 const load = () => listAnnouncements(undefined)
@@ -62,7 +62,7 @@ function AnnounceForm({ onMade }: { readonly onMade: () => void }) {
   const [problem, setProblem] = useState<string>()
   const [isBusy, setIsBusy] = useState(false)
   // The same words until the same moment are the same intention, however often it is tried.
-  const tried = useRef({ body: '', key: '' })
+  const key = useCallKey()
   const words = text.trim()
   const until = endAt(end, date, clock.nowAt)
   const submit = async (event: React.FormEvent) => {
@@ -72,12 +72,10 @@ function AnnounceForm({ onMade }: { readonly onMade: () => void }) {
     if (until === null) return setProblem(say('announcing.needs-date'))
     setIsBusy(true)
     const wanted = { text: words, ...(until === undefined ? {} : { until }) }
-    const body = JSON.stringify(wanted)
-    if (tried.current.body !== body) tried.current = { body, key: buildCallKey() }
-    const made = await announce(wanted, tried.current.key)
+    const made = await announce(wanted, key.keyFor(wanted))
     setIsBusy(false)
     if (!made.ok) return setProblem(errorWords(say, made.error))
-    tried.current = { body: '', key: '' }
+    key.forget()
     setText('')
     sayDone(say('announcing.told'))
     onMade()

@@ -9,9 +9,9 @@ import { suggestHandle } from '../sign-in/account-checks.ts'
 import { useWords } from '../state/language-choice.ts'
 import { sayDone } from '../state/said-line.ts'
 import { useClock } from '../state/use-today.ts'
-import { buildCallKey } from './admin-api.ts'
 import { createUser } from './admin-people-api.ts'
 import { SecretDialog } from './SecretDialog.tsx'
+import { useCallKey } from './use-call-key.ts'
 
 type NewAccountDialogProps = { readonly onMade: () => void; readonly onClose: () => void }
 type Made = { readonly name: string; readonly code: string; readonly expiresAt: number }
@@ -27,8 +27,7 @@ export function NewAccountDialog({ onMade, onClose }: NewAccountDialogProps) {
   const [isBusy, setIsBusy] = useState(false)
   const [made, setMade] = useState<Made>()
   const first = useRef<HTMLInputElement>(null)
-  // Sent again because the answer was lost, it makes nothing twice.
-  const key = useRef({ of: '', key: '' })
+  const key = useCallKey()
   const shownHandle = handle ?? suggestHandle(name)
   if (made !== undefined) {
     return (
@@ -50,11 +49,9 @@ export function NewAccountDialog({ onMade, onClose }: NewAccountDialogProps) {
     if (body.displayName === '') return setWrong({ field: 'name', words: say('sign-in.name-empty') })
     if (!handleSchema.safeParse(body.handle).success)
       return setWrong({ field: 'handle', words: say('sign-in.handle-wrong') })
-    const of = JSON.stringify(body)
-    if (key.current.of !== of) key.current = { of, key: buildCallKey() }
     setWrong(undefined)
     setIsBusy(true)
-    const done = await createUser(body, key.current.key)
+    const done = await createUser(body, key.keyFor(body))
     setIsBusy(false)
     if (!done.ok) {
       const words = errorWords(say, done.error)

@@ -1,13 +1,13 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { errorWords } from '../../words/error-words.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { Picker } from '../look/fields/Picker.tsx'
 import { Modal, ModalActions, ModalWords } from '../look/popups/Modal.tsx'
 import { spanOfSeconds } from '../look/wording/span-words.ts'
 import { useWords } from '../state/language-choice.ts'
-import { buildCallKey } from './admin-api.ts'
 import styles from './InvitesPage.module.css'
 import { makeAccountInvite } from './record-calls.ts'
+import { useCallKey } from './use-call-key.ts'
 
 type NewInviteDialogProps = { readonly onMade: (url: string) => void; readonly onClose: () => void }
 
@@ -21,15 +21,12 @@ export function NewInviteDialog({ onMade, onClose }: NewInviteDialogProps) {
   const [uses, setUses] = useState<number>(1)
   const [problem, setProblem] = useState<string>()
   const [isBusy, setIsBusy] = useState(false)
-  const key = useRef(buildCallKey())
-  const choose = (next: () => void) => {
-    key.current = buildCallKey()
-    next()
-  }
+  const key = useCallKey()
   const make = async () => {
     setProblem(undefined)
     setIsBusy(true)
-    const answer = await makeAccountInvite({ expiresInSec: life, ...(uses > 0 && { uses }) }, key.current)
+    const wanted = { expiresInSec: life, ...(uses > 0 && { uses }) }
+    const answer = await makeAccountInvite(wanted, key.keyFor(wanted))
     setIsBusy(false)
     if (!answer.ok) return setProblem(errorWords(say, answer.error))
     const { url } = answer.value.invite
@@ -50,7 +47,7 @@ export function NewInviteDialog({ onMade, onClose }: NewInviteDialogProps) {
             value: String(each),
             name: say('about.in-span', { span: spanOfSeconds(each, say.locale) }),
           }))}
-          onChoose={(value) => choose(() => setLife(Number(value)))}
+          onChoose={(value) => setLife(Number(value))}
         />
       </div>
       <div className={styles.choice}>
@@ -62,7 +59,7 @@ export function NewInviteDialog({ onMade, onClose }: NewInviteDialogProps) {
             value: String(each),
             name: each === 0 ? say('about.link-for-all') : say('people.count', { count: each }),
           }))}
-          onChoose={(value) => choose(() => setUses(Number(value)))}
+          onChoose={(value) => setUses(Number(value))}
         />
       </div>
       <ModalActions problem={problem}>

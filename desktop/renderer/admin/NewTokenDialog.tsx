@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { type AdminScope, adminScopes } from '../../../common/http-contract/admin-contract.ts'
 import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import { errorWords } from '../../words/error-words.ts'
@@ -12,12 +12,12 @@ import { useWords } from '../state/language-choice.ts'
 import { serverAddress } from '../state/server-address.ts'
 import { useClock } from '../state/use-today.ts'
 import { Facts } from './AdminCard.tsx'
-import { buildCallKey } from './admin-api.ts'
 import { makeToken } from './record-calls.ts'
 import { SecretDialog } from './SecretDialog.tsx'
 import { scopeMeanings, scopeNames, scopesLine } from './scope-words.ts'
 import styles from './TokensPage.module.css'
 import { tokenLives } from './token-state.ts'
+import { useCallKey } from './use-call-key.ts'
 
 type NewTokenDialogProps = { readonly onMade: () => void; readonly onClose: () => void }
 type Made = { readonly token: string | undefined; readonly name: string }
@@ -33,14 +33,9 @@ export function NewTokenDialog({ onMade, onClose }: NewTokenDialogProps) {
   const [problem, setProblem] = useState<string>()
   const [isBusy, setIsBusy] = useState(false)
   const [made, setMade] = useState<Made>()
-  // The same as long as this dialog means the same token, so that trying again makes no second one.
-  const key = useRef(buildCallKey())
-  const change = (next: () => void) => {
-    key.current = buildCallKey()
-    next()
-  }
+  const key = useCallKey()
   const toggle = (scope: AdminScope) =>
-    change(() => setScopes(adminScopes.filter((one) => (one === scope) !== scopes.includes(one))))
+    setScopes(adminScopes.filter((one) => (one === scope) !== scopes.includes(one)))
   const submit = async (event: React.FormEvent) => {
     event.preventDefault()
     setWrong(undefined)
@@ -49,7 +44,7 @@ export function NewTokenDialog({ onMade, onClose }: NewTokenDialogProps) {
     if (scopes.length === 0) return setProblem(say('tokens.needs-scope'))
     setIsBusy(true)
     const wanted = { name: name.trim(), scopes, ...(life === 0 ? {} : { expiresInSec: life }) }
-    const answer = await makeToken(wanted, key.current)
+    const answer = await makeToken(wanted, key.keyFor(wanted))
     setIsBusy(false)
     if (!answer.ok) return setProblem(errorWords(say, answer.error))
     onMade()
@@ -102,7 +97,7 @@ export function NewTokenDialog({ onMade, onClose }: NewTokenDialogProps) {
           maxLength={64}
           autoComplete="off"
           value={name}
-          onChange={(event) => change(() => setName(event.target.value))}
+          onChange={(event) => setName(event.target.value)}
         />
         <fieldset className={styles.scopes}>
           <legend>{say('tokens.it-may')}</legend>
@@ -131,7 +126,7 @@ export function NewTokenDialog({ onMade, onClose }: NewTokenDialogProps) {
               value: String(each),
               name: each === 0 ? say('tokens.never') : say('server-set.days', { days: each / 86_400 }),
             }))}
-            onChoose={(value) => change(() => setLife(Number(value)))}
+            onChoose={(value) => setLife(Number(value))}
           />
         </div>
         <ModalActions problem={problem}>

@@ -34,11 +34,6 @@ export async function fetchAdminLines(path: string): Promise<Result<Blob>> {
   return answer.value instanceof Blob ? ok(answer.value) : err(appError('busy'))
 }
 
-/** For a call that makes something: one for each time that somebody means it. */
-export function buildCallKey(): string {
-  return crypto.randomUUID()
-}
-
 /** `a=1&b=2` of what is given; what is empty is left out. */
 export function buildAdminQuery(query: Readonly<Record<string, string | number | undefined>>): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
