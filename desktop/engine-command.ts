@@ -180,8 +180,6 @@ export type TimelineCommand =
   | { readonly kind: 'load-newer'; readonly room: RoomId }
   /** For an open room: shows the place with what surrounds it, in the place of what was shown. */
   | { readonly kind: 'load-around'; readonly room: RoomId; readonly place: TimelinePlace }
-  /** The same, for a message. */
-  | { readonly kind: 'load-back-to'; readonly room: RoomId; readonly message: MessageId }
   /** The screen saw it: half visible, in a focused window. Counts only where nothing unread lies before what is loaded. */
   | { readonly kind: 'mark-read'; readonly room: RoomId; readonly seq: number }
   /** Somebody says that all of it is read, seen or not. */
@@ -298,7 +296,6 @@ export type CommandAnswers = FeatureAnswers & {
   readonly 'measure-kept': readonly KeptSize[]
   readonly 'search-messages': FoundPage
   readonly 'send-message': EventId
-  readonly 'load-back-to': FoundMessage
   readonly 'load-around': FoundMessage
   readonly 'find-thread': MessageId | null
   readonly 'load-versions': Versions

@@ -141,7 +141,6 @@ type AskingKind = Exclude<
   | 'close-room'
   | 'load-older'
   | 'load-newer'
-  | 'load-back-to'
   | 'load-around'
   | 'mark-read'
   | 'mark-all-read'

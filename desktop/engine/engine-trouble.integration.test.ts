@@ -217,7 +217,7 @@ test('a message far back can be gone to, and all that lies between it and the en
   expect(guest.texts(room).length).toBeLessThanOrEqual(50)
   const [first] = ids
   if (first === undefined) throw new Error('nothing was sent')
-  expect(await guest.get({ kind: 'load-back-to', room, message: first })).toBe('found')
+  expect(await guest.get({ kind: 'load-around', room, place: { kind: 'message', message: first } })).toBe('found')
   expect(guest.texts(room).slice(0, 50)).toEqual(texts.slice(0, 50))
   expect(guest.state().timelines[room]?.hasMoreBefore).toBe(false)
   while (guest.state().timelines[room]?.hasMoreAfter === true) await guest.get({ kind: 'load-newer', room })

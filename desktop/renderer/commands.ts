@@ -119,7 +119,6 @@ export const closeRoom = (room: RoomId) => askEngine({ kind: 'close-room', room 
 export const loadOlder = (room: RoomId) => askEngine({ kind: 'load-older', room })
 export const loadNewer = (room: RoomId) => askEngine({ kind: 'load-newer', room })
 export const loadAround = (room: RoomId, place: TimelinePlace) => askEngine({ kind: 'load-around', room, place })
-export const loadBackTo = (room: RoomId, message: MessageId) => askEngine({ kind: 'load-back-to', room, message })
 export const markAllRead = (room: RoomId) => askEngine({ kind: 'mark-all-read', room })
 /** From this message on all counts as unread. */
 export const markUnreadFrom = (room: RoomId, seq: number) => askEngine({ kind: 'mark-unread-from', room, seq })

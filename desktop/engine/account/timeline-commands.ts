@@ -60,7 +60,6 @@ export function buildTimelineHandlers({
     'load-older': ({ room }) => reader.loadOlder(room),
     'load-newer': ({ room }) => reader.loadNewer(room),
     'load-around': ({ room, place }) => reader.loadAround(room, place),
-    'load-back-to': ({ room, message }) => reader.loadAround(room, { kind: 'message', message }),
     'mark-read': ({ room, seq }) => {
       const entry = book.get(room)
       // Somebody who has gone to the end past what they have not read sees that, and has not read what lies before.

@@ -1,4 +1,3 @@
-import type { MessageId } from '../../../common/ids.ts'
 import type { Answers } from '../../../common/message.ts'
 import { foldAnswers, groupAnswers } from '../../../common/reducers/thread-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
@@ -39,9 +38,4 @@ function withAnswers(row: ShownRow, rows: readonly MessageRow[] = [], answered: 
   const view = { ...row, answers }
   answered.set(row, { answers, view })
   return view
-}
-
-/** The rows of one thread, what it hangs on left out. */
-export function rowsOfThread(rows: readonly MessageRow[], thread: MessageId): readonly MessageRow[] {
-  return rows.filter(({ message }) => message.thread === thread)
 }
