@@ -35,7 +35,7 @@ export function SoundCard({ message, file }: SoundCardProps) {
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: no fields are in it */}
       <div
-        className={styles.card}
+        className={cardStyles.card}
         role="group"
         aria-label={say('media.sound', { name, length: clockWords(durationMs) })}
       >
