@@ -81,6 +81,7 @@ test('what is pinned stands over the conversation and in the panel, and what was
   await say(ana.page, 'Berth 7 bears 10 t.')
   await openRoom(ben.page, 'Harbour rebuild')
   await composer(ana.page).press('ArrowUp')
+  await expect(composer(ana.page)).toHaveValue('Berth 7 bears 10 t.')
   await composer(ana.page).fill('Berth 7 bears 8 t.')
   await composer(ana.page).press('Enter')
 

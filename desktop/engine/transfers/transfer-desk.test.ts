@@ -6,7 +6,7 @@ import type { FileId, RoomId } from '../../../common/ids.ts'
 import { err, ok, type Result } from '../../../common/result.ts'
 import type { TransferView } from '../../file-command.ts'
 import type { UploadCall } from '../control-plane/upload-client.ts'
-import { buildTestClock } from '../engine-test-clock.ts'
+import { buildTestClock, settle } from '../engine-test-clock.ts'
 import { buildMemoryFileStore } from '../local-store/file-store.memory.ts'
 import type { KeptFile } from '../local-store/file-store.ts'
 import { buildTransferDesk } from './transfer-desk.ts'
@@ -19,10 +19,6 @@ const fileOf = (index: number, sizeBytes: number): KeptFile => ({
   ...{ file: nameOf(index), room, name: `${index}.bin`, mediaType: 'application/octet-stream', sizeBytes },
   addedAt: index,
 })
-const settle = async () => {
-  for (let turn = 0; turn < 60; turn++) await Promise.resolve()
-  await new Promise((done) => setTimeout(done, 5))
-}
 
 /** A server that takes uploads, as far as it is let; what it says in the place of an answer stands in `refusals`. */
 function startServer() {
