@@ -4,8 +4,9 @@ import { apiBase } from '../../../common/http-contract/api-paths.ts'
 import { streams } from '../../../common/subjects.ts'
 import { embeddedStorePath } from '../../store/open-store.ts'
 import { openSqliteConnection } from '../../store/sqlite/sqlite-connection.ts'
+import { numberOf } from '../../store/sqlite/sqlite-row.ts'
 import { defaultStreamOptions } from '../../streams/event-streams.ts'
-import { connectTestBackbone } from '../archiver-test-rig.ts'
+import { connectTestBackbone, until } from '../archiver-test-rig.ts'
 import type { ContractAnswer, ContractRow, ContractWorld } from './contract-world.ts'
 
 export type DocumentedCall = {
@@ -96,15 +97,31 @@ export async function openStoreView({ server }: ContractWorld) {
     const lines = rows.map((row) => JSON.stringify(row).replaceAll(lastUsed, '').replace(turn, '$1'))
     return `${rows.length} rows ${createHash('sha256').update(lines.join('\n')).digest('base64url')}`
   }
+  const shards = Array.from({ length: defaultStreamOptions.shards }, (_, shard) => shard)
+  const ends = () =>
+    Promise.all(shards.map(async (shard) => (await manager.streams.info(streams.events(shard))).state.last_seq))
+  const count = (of: string) => numberOf(connection.get(`SELECT count(*) AS n FROM ${of}`) ?? {}, 'n')
+  /** What earlier calls have set going, and nobody has finished yet. */
+  async function loadUnfinished() {
+    const archived = new Map(
+      connection
+        .all('SELECT shard, seq FROM archive_positions')
+        .map((row) => [numberOf(row, 'shard'), numberOf(row, 'seq')]),
+    )
+    const changes = ['changes', 'pending_cuts'].reduce((sum, name) => sum + count(name), 0)
+    const files = count("record_owners WHERE kind = 'file' AND owner = 'going'")
+    const unarchived = (await ends()).filter((end, shard) => end > (archived.get(shard) ?? 0)).length
+    if (changes > 0) await server.run.services.repair()
+    if (files > 0) await server.run.services.files.sweeper.removeGoing()
+    return { changes, files, unarchived }
+  }
   return {
-    load: async () => {
-      const shards = Array.from({ length: defaultStreamOptions.shards }, (_, shard) => streams.events(shard))
-      const infos = await Promise.all(shards.map((name) => manager.streams.info(name)))
-      return {
-        ...Object.fromEntries(tables.map((name) => [name, digest(connection.list(`SELECT * FROM "${name}"`))])),
-        ...Object.fromEntries(infos.map(({ config, state }) => [config.name, state.last_seq])),
-      }
-    },
+    /** Nothing moves by itself any more. */
+    untilStill: () => until(loadUnfinished, (left) => Object.values(left).every((one) => one === 0)),
+    load: async () => ({
+      ...Object.fromEntries(tables.map((name) => [name, digest(connection.list(`SELECT * FROM "${name}"`))])),
+      ...Object.fromEntries((await ends()).map((end, shard) => [streams.events(shard), end])),
+    }),
     close: async () => {
       connection.close()
       await backbone.close()
