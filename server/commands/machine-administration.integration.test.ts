@@ -68,12 +68,12 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('at the machin
       [{ machine: true }, 'user.promoted'],
       [{ machine: true }, 'token.created'],
     ])
-    const last = await administer(['suspend', 'ada', 'no'])
-    expect([last.code, last.err]).toEqual([1, expect.stringMatching(/^last-admin: /)])
-    for (const words of [['token', 'ada', 'x', 'root'], ['drop']]) {
+    const refuses = async (words: readonly string[], why: RegExp) => {
       const refused = await administer(words)
-      expect([words, refused.code, refused.out]).toEqual([words, 1, ''])
+      expect([words, refused]).toEqual([words, { code: 1, out: '', err: expect.stringMatching(why) }])
     }
+    const wrong = [['token', 'ada', 'x', 'root'], ['drop']]
+    await Promise.all([refuses(['suspend', 'ada', 'no'], /^last-admin: /), ...wrong.map((words) => refuses(words, /./))])
   }, 120_000)
 
   it('suspends whoever is connected to a running server, who is cut off, and lets them in again', async () => {
@@ -104,13 +104,15 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('at the machin
     const plain = join(folder, 'plain')
     const opened = await command('unseal', [sealed, keyFile, plain])
     expect([opened.code, opened.err]).toEqual([0, ''])
-    const other = join(folder, 'other.pem')
-    await command('backup-key', [other])
-    expect((await command('unseal', [sealed, other, join(folder, 'no')])).code).toBe(1)
-    expect(existsSync(join(folder, 'no'))).toBe(false)
+    const openWithAnother = async () => {
+      const other = join(folder, 'other.pem')
+      await command('backup-key', [other])
+      expect((await command('unseal', [sealed, other, join(folder, 'no')])).code).toBe(1)
+      expect(existsSync(join(folder, 'no'))).toBe(false)
+    }
     const target = join(folder, 'restored')
     const place = { NATTER_DATA: target, NATTER_NATS_SERVER: natsServerBinary ?? '' }
-    const restored = await command('restore', [plain, nats.dataDir], place)
+    const [restored] = await Promise.all([command('restore', [plain, nats.dataDir], place), openWithAnother()])
     expect([restored.code, restored.err]).toEqual([0, ''])
     const people = await administer(['users'], place)
     expect(people.out).toContain('"Ada Lovelace"')
