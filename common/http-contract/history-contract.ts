@@ -123,7 +123,6 @@ export const checkpointSchema = z.object({
 
 /** A `system` event of the room, so that who came and went is there for everybody. `at`: the stream's time. */
 export const noticeSchema = z.object({ seq: z.int(), at: z.int(), event: systemEventSchema })
-export type Notice = z.output<typeof noticeSchema>
 
 /** How many messages lie in a stretch, and what their places and versions come to: two who hold the same of it have the same. */
 export const tallySchema = z.object({ count: z.int(), seqs: z.int(), versions: z.int() })

@@ -11,8 +11,6 @@ export type KeptAppDeps = {
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>
 }
 
-export type KeptApp = ReturnType<typeof buildKeptApp>
-
 const namePrefix = 'natter-app-'
 
 /**

@@ -13,7 +13,6 @@ export type ShardPlace = { readonly seq: number; readonly marks: readonly Positi
  * all rescued is back (`opened`: nobody is fenced any more, the rescue stream is still to go).
  */
 export const repairSteps = ['fenced', 'measured', 'rescued', 'purged', 'opened'] as const
-export type RepairStep = (typeof repairSteps)[number]
 
 const seqSchema = z.int().min(0)
 const repairSchema = z.object({

@@ -6,9 +6,6 @@ import { readSlice } from '../state/engine-store.ts'
 import { showAsk } from '../state/people-dialogs.ts'
 import { showRoom } from '../state/view-store.ts'
 
-/** What it takes to write to somebody: they have a room with me, everybody may write to everybody, or they are asked first. */
-export type WayToWrite = 'room' | 'open' | 'ask'
-
 /**
  * Opens the one direct room with somebody, or the question whether there may be one. Answers the sentence of what went
  * wrong.
