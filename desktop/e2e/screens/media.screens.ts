@@ -24,11 +24,13 @@ test('nothing moves while pictures come', async ({ page }) => {
   const { release } = await servePictures(page)
   await showInRealTime(page, sending, atHarbour)
   await expect(tiles(page)).not.toHaveCount(0)
+  await settle(page)
   const before = await places(page)
   release()
   await expect
     .poll(() => page.locator('[data-there]').evaluateAll((all) => all.every((each) => each.dataset.there === 'true')))
     .toBe(true)
+  await settle(page)
   expect(await places(page)).toEqual(before)
 })
 
@@ -127,7 +129,7 @@ test('a voice plays on in another room, by keys, one at a time, and the speed is
   await expect.poll(() => audio.evaluate((each: HTMLAudioElement) => each.paused)).toBe(false)
   await expect(card.getByRole('button', { name: 'Pause Voice message' })).toBeVisible()
   await card.getByRole('button', { name: 'Speed: 1' }).click()
-  expect(await audio.evaluate((each: HTMLAudioElement) => each.playbackRate)).toBe(1.5)
+  await expect.poll(() => audio.evaluate((each: HTMLAudioElement) => each.playbackRate)).toBe(1.5)
   await card.getByRole('slider').press(' ')
   await expect.poll(() => audio.evaluate((each: HTMLAudioElement) => each.paused)).toBe(true)
   await card.getByRole('slider').press(' ')
@@ -165,7 +167,7 @@ test('of a link the host stands first, its picture is a file of the room, and no
   expect(elsewhere).toEqual([])
 })
 
-/** A second of a tone, as any recorder would write it. */
+/** Twenty seconds of a tone, as any recorder would write it. */
 function recordTone(page: Page): Promise<Buffer> {
   return page
     .evaluate(async () => {

@@ -24,7 +24,7 @@ export const list = (page: Page) => page.getByRole('list', { name: 'Messages' })
 export const distanceFromEnd = (page: Page) =>
   list(page).evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop)
 
-/** Two frames and a measurement: whatever moves has moved. */
+/** A dozen frames: whatever moves has moved. */
 export const settle = (page: Page) =>
   page.evaluate(async () => {
     for (let frame = 0; frame < 12; frame++) await new Promise((done) => requestAnimationFrame(done))
