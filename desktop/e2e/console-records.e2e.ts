@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { startAnotherNatter } from './natter-under-test.ts'
-import { fillSignUp, makeRoom, messages, openRoom, password, say } from './people-in-browsers.ts'
+import { fillSignIn, fillSignUp, makeRoom, messages, openRoom, password, say } from './people-in-browsers.ts'
 
 const consolePages = (page: Page) => page.getByRole('navigation', { name: 'Administration' })
 const openPage = async (page: Page, name: string) => {
@@ -93,9 +93,7 @@ test('whoever runs a server decides a report at its page, and everybody concerne
     await expect(question.getByRole('button', { name: 'Suspend' })).toBeFocused()
     await ada.keyboard.press('Enter')
     await expect(ben.getByLabel('Handle or e-mail')).toBeVisible()
-    await ben.getByLabel('Handle or e-mail').fill('ben')
-    await ben.getByLabel('Password').fill(password)
-    await ben.getByRole('button', { name: 'Sign in' }).click()
+    await fillSignIn(ben, 'ben')
     await expect(ben.getByText('Advertising after a warning.')).toBeVisible()
 
     // What was done stands in the log, and which way it was decided.

@@ -1,15 +1,13 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { administrator, natterUrl } from './natter-under-test.ts'
-import { makeRoom, password, signUp } from './people-in-browsers.ts'
+import { fillSignIn, makeRoom, password, signUp } from './people-in-browsers.ts'
 
 /** Signed in as whoever runs the server, in the console by its address. */
 async function openConsole(browser: Browser): Promise<Page> {
   const page = await browser.newPage()
   await page.goto(new URL('/admin', natterUrl()).href)
-  await page.getByLabel('Handle or e-mail').fill(administrator.handle)
-  await page.getByLabel('Password').fill(administrator.password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await fillSignIn(page, administrator.handle, administrator.password)
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   return page
 }
@@ -70,9 +68,7 @@ test('who runs the server does in the console what people and rooms then feel', 
   const newPassword = `${password} staple`
   const complete = new URL(apiPaths.completeReset, natterUrl()).href
   expect((await page.request.post(complete, { data: { code, newPassword } })).status()).toBe(204)
-  await ben.page.getByLabel('Handle or e-mail').fill(ben.handle)
-  await ben.page.getByLabel('Password').fill(newPassword)
-  await ben.page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await fillSignIn(ben.page, ben.handle, newPassword)
   await expect(ben.page.getByRole('heading', { name: 'Only for administrators' })).toBeVisible()
 
   await act(page, 'Sign out everywhere')

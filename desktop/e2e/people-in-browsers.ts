@@ -38,6 +38,13 @@ export async function fillSignUp(page: Page, name: string, handle: string): Prom
   await expect(page.getByRole('button', { name: 'New room' })).toBeVisible()
 }
 
+/** Where somebody is asked to sign in. */
+export async function fillSignIn(page: Page, handle: string, words = password): Promise<void> {
+  await page.getByLabel('Handle or e-mail').fill(handle)
+  await page.getByLabel('Password').fill(words)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
 /**
  * Cuts somebody's network. The browser then tells its pages, but not on a machine that has loopback only and so was
  * never online for it: there the page is told here.
