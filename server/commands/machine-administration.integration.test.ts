@@ -73,7 +73,10 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('at the machin
       expect([words, refused]).toEqual([words, { code: 1, out: '', err: expect.stringMatching(why) }])
     }
     const wrong = [['token', 'ada', 'x', 'root'], ['drop']]
-    await Promise.all([refuses(['suspend', 'ada', 'no'], /^last-admin: /), ...wrong.map((words) => refuses(words, /./))])
+    await Promise.all([
+      refuses(['suspend', 'ada', 'no'], /^last-admin: /),
+      ...wrong.map((words) => refuses(words, /./)),
+    ])
   }, 120_000)
 
   it('suspends whoever is connected to a running server, who is cut off, and lets them in again', async () => {

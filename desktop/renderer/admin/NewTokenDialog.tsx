@@ -34,8 +34,7 @@ export function NewTokenDialog({ onMade, onClose }: NewTokenDialogProps) {
   const [isBusy, setIsBusy] = useState(false)
   const [made, setMade] = useState<Made>()
   const key = useCallKey()
-  const toggle = (scope: AdminScope) =>
-    setScopes(adminScopes.filter((one) => (one === scope) !== scopes.includes(one)))
+  const toggle = (scope: AdminScope) => setScopes(adminScopes.filter((one) => (one === scope) !== scopes.includes(one)))
   const submit = async (event: React.FormEvent) => {
     event.preventDefault()
     setWrong(undefined)
