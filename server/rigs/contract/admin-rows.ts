@@ -1,3 +1,4 @@
+import { defaultStreamOptions } from '../../streams/event-streams.ts'
 import { createRoom, until } from '../test-server.ts'
 import type { ContractRow, ContractRows, ContractWorld } from './contract-world.ts'
 
@@ -90,8 +91,11 @@ export const adminRows: ContractRows = {
 
 export const lastRows: ContractRows = {
   'DELETE /me': async ({ server, keep }) => {
-    // What was in the room that has just been closed goes beside the calls.
-    await server.run.services.files.sweeper.removeGoing()
+    // What was in the room that has just been closed goes beside the calls, once that is archived.
+    const { barrier, files } = server.run.services
+    for (let shard = 0; shard < defaultStreamOptions.shards; shard++)
+      await until(async () => (await barrier.reach(shard)).complete)
+    await files.sweeper.removeGoing()
     return {
       ...{ by: 'zoe', foreign: 'own', status: 204 },
       body: { password: 'correct horse battery', messages: 'erase' },
