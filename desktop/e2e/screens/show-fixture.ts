@@ -68,9 +68,15 @@ export async function prepareRefusal(page: Page, answerTo: EngineCommand['kind']
 async function prepare(page: Page, prepared: { readonly answerTo: string; readonly error?: AppError }): Promise<void> {
   await page.evaluate(
     (data) =>
-      new Promise((done) => {
-        new BroadcastChannel('prepared').onmessage = done
-        new BroadcastChannel('fixture').postMessage(data)
+      new Promise<void>((done) => {
+        const say = () => new BroadcastChannel('fixture').postMessage(data)
+        // The worker may only just begin.
+        const again = setInterval(say, 100)
+        new BroadcastChannel('prepared').onmessage = () => {
+          clearInterval(again)
+          done()
+        }
+        say()
       }),
     prepared,
   )
