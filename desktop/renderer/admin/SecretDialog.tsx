@@ -37,9 +37,8 @@ export function SecretDialog({ title, secret, words, children, onClose, finalFoc
           ref={(around) => {
             copy.current = around?.querySelector('button') ?? null
           }}
-          onClickCapture={() => setIsCopied(true)}
         >
-          <CopyButton text={secret} />
+          <CopyButton text={secret} onCopied={() => setIsCopied(true)} />
         </span>
       </div>
       <ModalWords>{words}</ModalWords>

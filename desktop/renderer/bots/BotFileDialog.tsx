@@ -113,12 +113,12 @@ function MadeFile({ bot, file, onTaken, children }: MadeFileProps) {
     <div className="stack">
       <ModalWords>{say('bots.told-once', { date: dateWords(file.expiresAt, clock) })}</ModalWords>
       <textarea className={styles.file} aria-label={name} rows={6} readOnly spellCheck={false} value={file.text} />
-      <div className={styles.who} onClickCapture={onTaken}>
+      <div className={styles.who}>
         <Button autoFocus onClick={save}>
           <Download aria-hidden="true" />
           {say('bots.save-file')}
         </Button>
-        <CopyButton look="quiet" text={file.text} />
+        <CopyButton look="quiet" text={file.text} onCopied={onTaken} />
       </div>
       <p className="hint">{say('bots.broker')}</p>
       <div className={styles.command}>

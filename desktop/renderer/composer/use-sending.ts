@@ -12,6 +12,7 @@ import { editMessage, sendMessage } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { withEditBack, withoutEdit, withoutReply, withWordsBack, wordsOf } from '../state/draft-steps.ts'
 import { useWords } from '../state/language-choice.ts'
+import { isStillMe, useMe } from '../state/room-selectors.ts'
 import { readMessage } from '../state/timeline-selectors.ts'
 import { buildEdit, buildOutgoing, isLoud, type Outgoing } from './mention-query.ts'
 import { hasNothingToShow, trimOutgoing } from './outgoing-text.ts'
@@ -44,6 +45,7 @@ type Sending = {
 export function useSending(options: Sending) {
   const { room, thread, draft, change, target, people, users, mayAddressRoom, onSaid, files, preview } = options
   const say = useWords()
+  const me = useMe().id
   const { askToRemove, goToEnd } = useConversation()
   const [problem, setProblem] = useState<string>()
   const [refusedEdit, setRefusedEdit] = useState<MessageId>()
@@ -118,7 +120,10 @@ export function useSending(options: Sending) {
   }
   const send = () => {
     // What was picked a moment ago goes with it, and is not left behind.
-    if (edit === undefined && files.isComing()) return sendOnceKept(files.whenKept, () => newest.current())
+    if (edit === undefined && files.isComing()) {
+      // Whoever has signed in meanwhile says nothing of it.
+      return sendOnceKept(files.whenKept, () => (isStillMe(me) ? newest.current() : undefined))
+    }
     if (edit === undefined) return outgoing === '' && files.toSend().length === 0 ? undefined : sendNew()
     if (isGone) return setProblem(say('composer.edit-gone'))
     if (outgoing !== '' || (target?.attachments.length ?? 0) > 0) return saveEdit(edit)

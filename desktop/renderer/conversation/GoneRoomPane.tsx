@@ -1,9 +1,11 @@
 import type { GoneRoomView } from '../../engine-contract.ts'
 import { dismissGoneRoom } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
+import { copyText } from '../look/buttons/copy-text.ts'
 import { richWords } from '../look/wording/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useDraftWords, useMe, useUsers } from '../state/room-selectors.ts'
+import { sayDone } from '../state/said-line.ts'
 import { leaveView, showRoom } from '../state/view-store.ts'
 import styles from './GoneRoomPane.module.css'
 import { goneWords, unsentSentence } from './gone-room-words.ts'
@@ -15,6 +17,9 @@ export function GoneRoomPane({ gone }: { readonly gone: GoneRoomView }) {
   const me = useMe()
   const draft = useDraftWords(gone.id)
   const texts = draft.trim() === '' ? gone.unsent : [...gone.unsent, draft]
+  const copy = async () => {
+    if (!(await copyText(texts.join('\n\n')))) sayDone(say('look.not-copied'))
+  }
   const dismiss = async () => {
     const dismissed = await dismissGoneRoom(gone.id)
     if (dismissed.ok) leaveView(gone.id)
@@ -45,7 +50,7 @@ export function GoneRoomPane({ gone }: { readonly gone: GoneRoomView }) {
               <Button look="danger" onClick={() => void dismiss()}>
                 {say('look.discard')}
               </Button>
-              <Button onClick={() => void navigator.clipboard.writeText(texts.join('\n\n'))}>{say('look.copy')}</Button>
+              <Button onClick={() => void copy()}>{say('look.copy')}</Button>
             </>
           ) : (
             <Button look="quiet" onClick={() => void dismiss()}>

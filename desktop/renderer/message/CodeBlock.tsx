@@ -1,6 +1,8 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
+import { copyText } from '../look/buttons/copy-text.ts'
 import { useWords } from '../state/language-choice.ts'
+import { sayDone } from '../state/said-line.ts'
 import styles from './CodeBlock.module.css'
 import { CodeText } from './CodeText.tsx'
 
@@ -9,8 +11,9 @@ export function CodeBlock({ text, language }: { readonly text: string; readonly 
   const say = useWords()
   const [isCopied, setIsCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(text)
-    setIsCopied(true)
+    const isNow = await copyText(text)
+    setIsCopied(isNow)
+    if (!isNow) sayDone(say('look.not-copied'))
   }
   const label = say(isCopied ? 'message.copied' : 'message.copy-code')
   return (

@@ -16,6 +16,7 @@ import {
 import { useRef } from 'react'
 import { markUnreadFrom, setPin } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
+import { copyText } from '../look/buttons/copy-text.ts'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import menu from '../look/popups/Menu.module.css'
 import { useWords } from '../state/language-choice.ts'
@@ -23,6 +24,7 @@ import { showReport } from '../state/people-dialogs.ts'
 import { showPerson } from '../state/person-card-store.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
+import { sayDone } from '../state/said-line.ts'
 import { askWhy, showThread } from '../state/view-store.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './MessageTools.module.css'
@@ -45,6 +47,9 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
   const isMine = message.author === me.id
   const isPinned = message.pinnedAt !== undefined
   const mayRemove = (isMine && mayWrite) || room.myRole === 'owner' || room.myRole === 'admin'
+  const copy = async () => {
+    if (!(await copyText(message.text))) sayDone(say('look.not-copied'))
+  }
   return (
     <div ref={anchor} className={styles.tools} role="toolbar" aria-label={say('message.tools')}>
       {mayWrite && (
@@ -76,7 +81,7 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
         <Menu.Portal>
           <Menu.Positioner className={menu.positioner} sideOffset={6} align="end" collisionPadding={8}>
             <Menu.Popup className={menu.popup}>
-              <Menu.Item className={menu.item} onClick={() => void navigator.clipboard.writeText(message.text)}>
+              <Menu.Item className={menu.item} onClick={() => void copy()}>
                 <Copy aria-hidden="true" />
                 {say('message.copy-text')}
               </Menu.Item>

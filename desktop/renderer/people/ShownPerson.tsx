@@ -5,6 +5,7 @@ import type { UserView } from '../../engine-contract.ts'
 import { BotActions } from '../bots/BotActions.tsx'
 import { listRoomsWith, loadProfile } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
+import { copyText } from '../look/buttons/copy-text.ts'
 import { richWords } from '../look/wording/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useIsBlocked, usePresence, useProfile } from '../state/people-selectors.ts'
@@ -58,7 +59,9 @@ export function ShownPerson({ user, mainRef }: ShownPersonProps) {
           : undefined
       }
       onCopy={() => {
-        void navigator.clipboard.writeText(`@${person.handle}`).then(() => sayDone(say('people.handle-copied')))
+        void copyText(`@${person.handle}`).then((isCopied) =>
+          sayDone(say(isCopied ? 'people.handle-copied' : 'look.not-copied')),
+        )
       }}
       mainRef={mainRef}
     >

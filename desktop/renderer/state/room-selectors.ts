@@ -43,6 +43,12 @@ export function useMe(): Me {
   return me
 }
 
+/** Whether it is still they who are signed in: for what is done after a wait. */
+export function isStillMe(user: UserId): boolean {
+  const session = readSlice('session')
+  return session.kind === 'signed-in' && session.me.id === user
+}
+
 export function useServerName(): string {
   const name = useSlice('session', (session) => ('server' in session ? session.server.name : ''))
   return name || 'Natter'

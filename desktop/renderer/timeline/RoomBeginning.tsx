@@ -33,7 +33,7 @@ export function RoomBeginning({ madeBy }: { readonly madeBy: UserId | undefined 
   const mayAdd = room.kind === 'group' && (room.myRole === 'owner' || room.myRole === 'admin')
   const copy = async () => {
     const copied = await copyInvite(room.id)
-    sayDone(copied.ok ? say('timeline.link-copied') : errorWords(say, copied.error))
+    sayDone(copied.ok ? say(copied.value ? 'timeline.link-copied' : 'look.not-copied') : errorWords(say, copied.error))
   }
   return (
     <div className={styles.beginning}>

@@ -2,35 +2,45 @@ import { useEffect, useState } from 'react'
 import { useWords } from '../../state/language-choice.ts'
 import { Button } from './Button.tsx'
 import styles from './CopyButton.module.css'
+import { copyText } from './copy-text.ts'
 
 const saidMs = 2_000
 
-/** Copies a text, and says so for two seconds in the same width. */
-export function CopyButton({ text, look = 'main' }: { readonly text: string; readonly look?: 'main' | 'quiet' }) {
+type CopyButtonProps = {
+  readonly text: string
+  readonly look?: 'main' | 'quiet'
+  /** Once it is where it can be pasted from. */
+  readonly onCopied?: () => void
+}
+
+/** Copies a text, and says for two seconds in the same width that it has, or that the browser did not let it. */
+export function CopyButton({ text, look = 'main', onCopied }: CopyButtonProps) {
   const say = useWords()
   const [times, setTimes] = useState(0)
-  const [isCopied, setIsCopied] = useState(false)
+  const [said, setSaid] = useState<'copied' | 'not-copied'>()
   // biome-ignore lint/correctness/useExhaustiveDependencies: copied once more, it is said as long again
   useEffect(() => {
-    if (!isCopied) return
-    const timer = setTimeout(() => setIsCopied(false), saidMs)
+    if (said === undefined) return
+    const timer = setTimeout(() => setSaid(undefined), saidMs)
     return () => clearTimeout(timer)
-  }, [times, isCopied])
+  }, [times, said])
   const copy = async () => {
-    await navigator.clipboard.writeText(text)
+    const isCopied = await copyText(text)
     setTimes(times + 1)
-    setIsCopied(true)
+    setSaid(isCopied ? 'copied' : 'not-copied')
+    if (isCopied) onCopied?.()
   }
   return (
     <>
       <Button look={look} size="small" onClick={() => void copy()}>
         <span className={styles.words}>
-          <span data-shown={!isCopied}>{say('look.copy')}</span>
-          <span data-shown={isCopied}>{say('look.copied')}</span>
+          <span data-shown={said === undefined}>{say('look.copy')}</span>
+          <span data-shown={said === 'copied'}>{say('look.copied')}</span>
+          <span data-shown={said === 'not-copied'}>{say('look.not-copied')}</span>
         </span>
       </Button>
       <span className="visually-hidden" role="status">
-        {isCopied ? say('look.copied') : ''}
+        {said === undefined ? '' : say(said === 'copied' ? 'look.copied' : 'look.not-copied')}
       </span>
     </>
   )
