@@ -1,4 +1,4 @@
-import { type Browser, expect, test } from '@playwright/test'
+import { type Browser, expect, type Page, test } from '@playwright/test'
 import { natterUrl } from './natter-under-test.ts'
 import { composer, makeRoom, messages, openRoom, say, signUp } from './people-in-browsers.ts'
 
@@ -12,12 +12,12 @@ test('two tabs share one engine: what one says the other shows, and closing one 
   await second.goto(natterUrl())
   await openRoom(second, 'Pier')
   await expect(messages(second)).toHaveCount(1)
-  expect(await countEngines(browser)).toBe(1)
+  expect(await listEngines(second)).toHaveLength(1)
   // A renewal holds two for a moment.
-  await expect.poll(() => countConnections(browser)).toBe(1)
+  await expect.poll(() => countConnections(second)).toBe(1)
   await eva.page.reload()
   await openRoom(eva.page, 'Pier')
-  await expect.poll(() => countConnections(browser)).toBe(1)
+  await expect.poll(() => countConnections(second)).toBe(1)
 
   await say(second, 'From the second tab')
   await expect(messages(eva.page)).toHaveCount(2)
@@ -26,7 +26,7 @@ test('two tabs share one engine: what one says the other shows, and closing one 
   await expect(messages(second)).toHaveCount(3)
   await expect(messages(second).last().getByTitle('Sent')).toBeVisible()
   await expect(composer(second)).toHaveValue('')
-  await expect.poll(() => countConnections(browser)).toBe(1)
+  await expect.poll(() => countConnections(second)).toBe(1)
   expect(ofPages).toEqual([])
   await eva.context.close()
 })
@@ -39,16 +39,14 @@ test('another version of the app takes over from the engine that runs: its tabs 
   await say(eva.page, 'Before')
   await expect(messages(eva.page).last().getByTitle('Sent')).toBeVisible()
   await composer(eva.page).fill('Half a sen')
-  const session = await browser.newBrowserCDPSession()
-  const { targetInfos } = await session.send('Target.getTargets')
-  const engine = targetInfos.find((target) => target.type === 'shared_worker')?.url ?? ''
+  const [engine] = await listEngines(eva.page)
   const second = await eva.context.newPage()
   await second.goto(`${natterUrl()}/healthz`)
   const reloaded = eva.page.waitForEvent('load')
   // Another address is another worker to the browser, as the worker of another version is.
   await second.evaluate((url) => {
     new SharedWorker(`${url}?newer`, { type: 'module', name: 'natter' }).port.start()
-  }, engine)
+  }, engine?.url ?? '')
   await reloaded
   await openRoom(eva.page, 'Pier')
   await expect(composer(eva.page)).toHaveValue('Half a sen')
@@ -58,19 +56,30 @@ test('another version of the app takes over from the engine that runs: its tabs 
   await eva.context.close()
 })
 
-/** The shared workers that run in the whole browser. */
-async function countEngines(browser: Browser): Promise<number> {
-  const session = await browser.newBrowserCDPSession()
+/** The shared workers of one person's windows: the browser is shared with other tests. */
+async function listEngines(page: Page) {
+  const own = await page.context().newCDPSession(page)
+  const { targetInfo } = await own.send('Target.getTargetInfo')
+  await own.detach()
+  const session = await browserOf(page).newBrowserCDPSession()
   const { targetInfos } = await session.send('Target.getTargets')
   await session.detach()
-  return targetInfos.filter((target) => target.type === 'shared_worker').length
+  return targetInfos.filter(
+    ({ type, browserContextId }) => type === 'shared_worker' && browserContextId === targetInfo.browserContextId,
+  )
+}
+
+function browserOf(page: Page): Browser {
+  const browser = page.context().browser()
+  if (browser === null) throw new Error('a window without a browser')
+  return browser
 }
 
 /** The sockets that are open in the engine, counted on its own heap: Playwright shows only those of pages. */
-async function countConnections(browser: Browser): Promise<number> {
-  const session = await browser.newBrowserCDPSession()
-  const { targetInfos } = await session.send('Target.getTargets')
-  const targetId = targetInfos.find((target) => target.type === 'shared_worker')?.targetId ?? ''
+async function countConnections(page: Page): Promise<number> {
+  const [engine] = await listEngines(page)
+  const targetId = engine?.targetId ?? ''
+  const session = await browserOf(page).newBrowserCDPSession()
   const { sessionId } = await session.send('Target.attachToTarget', { targetId })
   let last = 0
   const ask = (method: string, params: object): Promise<{ result?: RemoteValue; objects?: RemoteValue }> => {

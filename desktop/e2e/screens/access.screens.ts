@@ -38,6 +38,29 @@ test('F6 goes from pane to pane and round again, and each is one stop of the Tab
   await expect(page.locator('[data-room]').last()).toBeFocused()
 })
 
+test('a room that opens under a dialog which is just closing has the focus once the page takes it', async ({
+  page,
+}) => {
+  await showFixture(page, full, atHarbour)
+  await expect(composer(page)).toBeFocused()
+  await page.evaluate(() => {
+    const app = document.querySelector<HTMLElement>('#root') ?? document.body
+    app.inert = true
+    ;(document.activeElement as HTMLElement).blur()
+    const before = document.querySelector('[data-composer]')
+    new MutationObserver((_, watcher) => {
+      const now = document.querySelector('[data-composer]')
+      if (now === null || now === before) return
+      watcher.disconnect()
+      requestAnimationFrame(() => (app.inert = false))
+    }).observe(document.body, { childList: true, subtree: true })
+  })
+  const [other] = Object.values(full.rooms).filter((room) => room.kind === 'group' && room.id !== harbour)
+  await page.evaluate((room) => (location.hash = `#/room/${room}`), other?.id)
+  await expect(composer(page)).toHaveAccessibleName(`Message ${other?.name}`)
+  await expect(composer(page)).toBeFocused()
+})
+
 test('arrows go from message to message, Tab through what one has inside and on to what comes after', async ({
   page,
 }) => {

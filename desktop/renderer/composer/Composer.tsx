@@ -13,6 +13,7 @@ import type { DraftView } from '../../engine-command.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { UnsentWords } from '../conversation/conversation-context.ts'
 import { isComposing } from '../look/keys/is-composing.ts'
+import { focusOnceAble } from '../look/popups/focus-back.ts'
 import { countdownWords } from '../look/wording/span-words.ts'
 import type { Picked } from '../sending/picked-files.ts'
 import {
@@ -124,9 +125,12 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
   const edited = edit?.message
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other words come into the box
   useLayoutEffect(() => {
-    focus()
-    area.current?.setSelectionRange(area.current.value.length, area.current.value.length)
-  }, [focus, edited])
+    const box = area.current
+    if (box === null) return
+    const stop = focusOnceAble(box)
+    box.setSelectionRange(box.value.length, box.value.length)
+    return stop
+  }, [edited])
   const startTask = (next: (before: DraftView) => DraftView) => {
     setProblem(undefined)
     change(next)

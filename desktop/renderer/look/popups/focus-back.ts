@@ -3,6 +3,24 @@ export function composerElement(): HTMLElement | null {
   return document.querySelector<HTMLElement>('[data-composer]')
 }
 
+const mostFrames = 10
+
+/**
+ * A dialog that is just closing keeps the page under it from taking the focus for a moment: what comes on screen then has it
+ * as soon as it can, unless somebody has put it elsewhere.
+ */
+export function focusOnceAble(element: HTMLElement): () => void {
+  element.focus()
+  let frames = 0
+  const again = () => {
+    if (document.activeElement === element || ++frames > mostFrames) return
+    if (document.activeElement === document.body) element.focus()
+    frame = requestAnimationFrame(again)
+  }
+  let frame = requestAnimationFrame(again)
+  return () => cancelAnimationFrame(frame)
+}
+
 /**
  * Where the focus goes when something over the page closes: to where it was before; where that is gone (a menu, the tools
  * of a message), to the composer. Else the browser drops it, and the next words typed go nowhere.
