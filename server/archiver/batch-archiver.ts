@@ -62,7 +62,8 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     await ports.files.link(batch.posted.filter(hasFiles))
     const states = new Map(batch.rooms.map(({ state }) => [state.room, state]))
     const isMember = (room: RoomId, user: UserId) => states.get(room)?.members.has(user) === true
-    await store.threads.foldMarks(await listFollowers(batch.posted, store.archive.loadMessages, isMember))
+    const followers = await listFollowers(batch.posted, store.archive.loadMessages, isMember)
+    if (followers.length > 0) await store.threads.foldMarks(followers)
     if (batch.rooms.length > 0 || batch.setAside.length > 0) await store.archive.writeBatch(batch)
     await ports.noteErased([...batch.posted, ...batch.changed].filter(({ removedAt }) => removedAt !== undefined))
     await settleFiles(decoded, batch.changed, messages)

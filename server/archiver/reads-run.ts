@@ -57,8 +57,7 @@ export async function runReads(ports: ShardPorts, archivedToSeq: () => number, s
 
 async function keepReceipts({ store, metrics, isLeading }: ShardPorts, due: readonly Receipt[]): Promise<void> {
   if (due.length === 0) return
-  const loaded = await store.archive.loadArchivedRooms([...new Set(due.map((receipt) => receipt.room))])
-  const rooms = new Map(loaded.map((room) => [room.state.room, room]))
+  const rooms = await loadRoomsOf(store, due)
   const kept: Receipt[] = []
   for (const { room, user, seq } of due) {
     const archived = rooms.get(room)
@@ -68,6 +67,11 @@ async function keepReceipts({ store, metrics, isLeading }: ShardPorts, due: read
   if (kept.length === 0 || !isLeading()) return
   await store.receipts.putReceipts(kept)
   metrics.receipts.inc({ outcome: 'kept' }, kept.length)
+}
+
+async function loadRoomsOf({ archive }: ShardPorts['store'], due: readonly Receipt[]) {
+  const loaded = await archive.loadArchivedRooms([...new Set(due.map(({ room }) => room))])
+  return new Map(loaded.map((room) => [room.state.room, room]))
 }
 
 function furthestOf(threads: ThreadMarks): number {
@@ -86,8 +90,7 @@ export function foldThreads(one: ThreadReceipt, other: ThreadReceipt): ThreadRec
 
 async function keepThreadMarks({ store, isLeading }: ShardPorts, due: readonly ThreadReceipt[]): Promise<void> {
   if (due.length === 0) return
-  const loaded = await store.archive.loadArchivedRooms([...new Set(due.map((receipt) => receipt.room))])
-  const rooms = new Map(loaded.map((room) => [room.state.room, room]))
+  const rooms = await loadRoomsOf(store, due)
   const kept: ThreadMarkChange[] = []
   for (const mark of due) {
     const archived = rooms.get(mark.room)

@@ -22,7 +22,8 @@ export function buildOwnRead(deps: {
     const head = archived?.head ?? 0
     await receipts.putReceipts([{ room, user, seq: Math.min(seq, head) }])
     const store = deps.store.threads
-    await store.foldMarks(await listThreadReads(store, { user, room, threads }, head))
+    const reads = await listThreadReads(store, { user, room, threads }, head)
+    if (reads.length > 0) await store.foldMarks(reads)
     deps.hintRooms(user, room)
     return ok(undefined)
   }

@@ -29,10 +29,12 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
     }
     if (lastKeptAt !== undefined) await setAside.deleteMany({ reason, storedAt: { $lt: lastKeptAt } })
   }
+  const deleteVersions = async (of: readonly Pick<Message, 'room' | 'id'>[]) => {
+    if (of.length > 0) await messageVersions.deleteMany({ $or: of.map(({ room, id }) => ({ room, id })) })
+  }
   /** First: should we end in between, the batch comes again, and finds the messages removed and nothing to do about them. */
   const dropVersions = async ({ changed }: ArchiveBatch) => {
-    for (const { room, id, removedAt } of changed)
-      if (removedAt !== undefined) await messageVersions.deleteMany({ room, id })
+    await deleteVersions(changed.filter(({ removedAt }) => removedAt !== undefined))
   }
   /** Never of one that is removed by now, whoever writes late, nor for a moment of one that goes with this batch. */
   const putVersions = async ({ versions: all = [], changed }: ArchiveBatch) => {
@@ -56,7 +58,7 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
         { projection: { _id: 0, room: 1, id: 1 } },
       )
       .toArray()
-    for (const { room, id } of gone) await messageVersions.deleteMany({ room, id })
+    await deleteVersions(gone)
   }
   return {
     loadPosition: async (shard) => (await archivePositions.findOne({ _id: shard }))?.seq ?? 0,

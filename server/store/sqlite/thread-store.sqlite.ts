@@ -13,11 +13,14 @@ const foldSql = `INSERT INTO thread_marks (user, room, thread, from_seq, follow_
 
 export function buildSqliteThreads(db: SqliteConnection): ThreadStore {
   return {
-    foldMarks: async (changes) =>
+    foldMarks: async (changes) => {
+      // Even a transaction with nothing in it waits for whoever writes.
+      if (changes.length === 0) return
       db.write(() => {
         for (const { user, room, thread, fromSeq, followSeq = 0, leftSeq = 0, readSeq = 0 } of changes)
           db.run(foldSql, [user, room, thread, fromSeq ?? null, followSeq, leftSeq, readSeq])
-      }),
+      })
+    },
     clearLeft: async ({ user, room, thread }) => {
       db.run('UPDATE thread_marks SET left_seq = 0 WHERE user = ? AND room = ? AND thread = ?', [user, room, thread])
     },
