@@ -8,15 +8,15 @@
  * `checkpoint`: members and roles at `head`.
  */
 import type { History } from '../../common/http-contract/history-contract.ts'
-import { buildApiMessage, mostAnswerers } from '../../common/http-contract/history-contract.ts'
+import { buildApiMessage } from '../../common/http-contract/history-contract.ts'
 import type { MessageId, RoomId } from '../../common/ids.ts'
 import { shardOf } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import { buildCheckpoint } from '../../common/reducers/room-reducer.ts'
-import { everything, type Span } from '../reach/visible-spans.ts'
+import { everything, type Span, withinOf } from '../reach/visible-spans.ts'
 import type { ArchivedRoom, ArchiveStore } from '../store/archive-store.ts'
 import type { HistoryStore } from '../store/history-store.ts'
-import type { ThreadStore, ThreadSum } from '../store/thread-store.ts'
+import { answersOf, type ThreadStore, type ThreadSum } from '../store/thread-store.ts'
 import { type TrustedBarrier, touchesGap } from './trusted-barrier.ts'
 
 export type HistoryQuery = {
@@ -65,7 +65,7 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
         room,
         limit,
         ...dropUndefined(place),
-        ...(seen === everything ? {} : { within: seen }),
+        ...withinOf(seen),
         ...(thread === undefined ? {} : { thread }),
         upTo: head,
         maxBytes: maxPageBytes,
@@ -76,9 +76,7 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
       return {
         messages: page.messages.map((message) => {
           const sum = answers.get(message.id)
-          return buildApiMessage(
-            sum === undefined ? message : { ...message, answers: { ...sum, by: sum.by.slice(0, mostAnswerers) } },
-          )
+          return buildApiMessage(sum === undefined ? message : { ...message, answers: answersOf(sum) })
         }),
         head,
         notices: page.notices.map(({ seq, at, event }) => ({ seq, at, event })),
@@ -101,8 +99,8 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
     { head, seen }: { readonly head: number; readonly seen: readonly Span[] },
   ): Promise<ReadonlyMap<MessageId, ThreadSum>> {
     const roots = messages.flatMap(({ id, thread }) => (thread === undefined ? id : []))
-    const within = seen === everything ? {} : { within: seen }
-    const sums = await store.threads.sumAnswers({ room, threads: roots, upTo: head, ...within })
+    if (roots.length === 0) return new Map()
+    const sums = await store.threads.sumAnswers({ room, threads: roots, upTo: head, ...withinOf(seen) })
     return new Map(sums.map((sum) => [sum.thread, sum]))
   }
 
@@ -116,7 +114,7 @@ export function buildHistoryService({ barrier, store }: HistoryPorts): HistorySe
       fromSeq: (after ?? -1) + 1,
       toSeq: Math.min(before === undefined ? head : before - 1, head),
       most: largestTally,
-      ...(seen === everything ? {} : { within: seen }),
+      ...withinOf(seen),
     })
   }
 }

@@ -5,6 +5,11 @@ export type Span = { readonly fromSeq: number; readonly toSeq: number }
 
 export const everything: readonly Span[] = [{ fromSeq: 0, toSeq: Number.POSITIVE_INFINITY }]
 
+/** As the store is asked for no more than that. */
+export function withinOf(seen: readonly Span[]): { readonly within?: readonly Span[] } {
+  return seen === everything ? {} : { within: seen }
+}
+
 /**
  * What somebody who is in the room now may see. Each message by the setting as it stood when it was said: turning it later
  * opens no old words, and closes none.

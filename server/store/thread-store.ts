@@ -1,3 +1,5 @@
+import { mostAnswerers } from '../../common/http-contract/history-contract.ts'
+import type { FollowedThread } from '../../common/http-contract/thread-contract.ts'
 import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { SeqSpan } from './history-store.ts'
 
@@ -25,6 +27,11 @@ export type ThreadSum = {
   readonly lastAt: number
   readonly lastSeq: number
   readonly by: readonly UserId[]
+}
+
+/** As a message says it. */
+export function answersOf({ count, lastAt, by }: ThreadSum): FollowedThread['answers'] {
+  return { count, lastAt, by: by.slice(0, mostAnswerers) }
 }
 
 /** Port; adapters in `sqlite/` and `mongo/`, one conformance suite. */

@@ -1,5 +1,5 @@
 import { appError } from '../../common/app-error.ts'
-import { buildApiMessage, type History, mostAnswerers } from '../../common/http-contract/history-contract.ts'
+import { buildApiMessage, type History } from '../../common/http-contract/history-contract.ts'
 import type { FollowedThread, Versions } from '../../common/http-contract/thread-contract.ts'
 import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
 import { shardOf } from '../../common/ids.ts'
@@ -8,10 +8,10 @@ import { unreadCap } from '../../common/reducers/unread-reducer.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { RoomReach } from '../reach/room-reach.ts'
-import { everything, isSeen, type Span } from '../reach/visible-spans.ts'
+import { isSeen, type Span, withinOf } from '../reach/visible-spans.ts'
 import type { RecordPlace } from '../store/record-store.ts'
 import type { Store } from '../store/store-port.ts'
-import type { ThreadMark, ThreadSum } from '../store/thread-store.ts'
+import { answersOf, type ThreadMark, type ThreadSum } from '../store/thread-store.ts'
 
 export type ThreadQuery = {
   readonly before?: number | undefined
@@ -68,7 +68,15 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
   async function isThere({ room, message }: ThreadPlace, seen: readonly Span[]): Promise<boolean> {
     const [root] = await archive.loadMessages([{ room, id: message }])
     if (root !== undefined && isSeen(seen, root.seq)) return true
-    return (await threads.sumAnswers({ room, threads: [message], ...within(seen) })).length > 0
+    return (await threads.sumAnswers({ room, threads: [message], ...withinOf(seen) })).length > 0
+  }
+
+  const loadMessage: ThreadService['loadMessage'] = async (user, { room, message }) => {
+    const { scope, seen } = await loadReach(user, room)
+    if (scope === 'none') return err(appError('room-unknown'))
+    await deps.catchUp(shardOf(room))
+    const [found] = await archive.loadMessages([{ room, id: message }])
+    return found !== undefined && isSeen(seen, found.seq) ? ok(found) : unknown
   }
 
   async function listIn(user: UserId, room: RoomId, marks: readonly ThreadMark[]): Promise<readonly Listed[]> {
@@ -76,7 +84,7 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
     if (scope === 'none') return []
     const ids = marks.map(({ thread }) => thread)
     const [sums, roots] = await Promise.all([
-      threads.sumAnswers({ room, threads: ids, ...within(seen) }),
+      threads.sumAnswers({ room, threads: ids, ...withinOf(seen) }),
       archive.loadMessages(ids.map((id) => ({ room, id }))),
     ])
     const sumOf = new Map(sums.map((sum) => [sum.thread, sum]))
@@ -93,14 +101,14 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
     const { room, thread, fromSeq = 0, leftSeq, readSeq } = mark
     const afterSeq = Math.max(fromSeq, leftSeq, readSeq)
     const isNew = sum !== undefined && sum.lastSeq > afterSeq
-    const unread = isNew ? await threads.countNew({ room, thread, user, afterSeq, cap: unreadCap, ...within(seen) }) : 0
+    const unread = isNew ? await threads.countNew({ room, thread, user, afterSeq, cap: unreadCap, ...withinOf(seen) }) : 0
     return {
       room,
       thread,
       ...(root === undefined ? {} : { message: buildApiMessage(root) }),
-      answers: buildAnswers(sum),
+      answers: sum === undefined ? { count: 0, lastAt: 0, by: [] } : answersOf(sum),
       unread,
-      readSeq: Math.max(fromSeq, leftSeq, readSeq),
+      readSeq: afterSeq,
       lastSeq: sum?.lastSeq ?? 0,
     }
   }
@@ -112,25 +120,16 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
       const page = await loadHistory(place.room, query, seen, place.message)
       return page.messages.length > 0 || (await isThere(place, seen)) ? ok(page) : unknown
     },
-    loadMessage: async (user, { room, message }) => {
-      const { scope, seen } = await loadReach(user, room)
-      if (scope === 'none') return err(appError('room-unknown'))
-      await deps.catchUp(shardOf(room))
-      const [found] = await archive.loadMessages([{ room, id: message }])
-      return found !== undefined && isSeen(seen, found.seq) ? ok(found) : unknown
-    },
-    loadVersions: async (user, { room, message }) => {
-      const { scope, seen } = await loadReach(user, room)
-      if (scope === 'none') return err(appError('room-unknown'))
-      await deps.catchUp(shardOf(room))
-      const [found] = await archive.loadMessages([{ room, id: message }])
-      if (found === undefined || !isSeen(seen, found.seq)) return unknown
-      const { removedAt, removedBy } = found
+    loadMessage,
+    loadVersions: async (user, place) => {
+      const found = await loadMessage(user, place)
+      if (!found.ok) return found
+      const { seq, version, at, editedAt, text, removedAt, removedBy } = found.value
       if (removedAt !== undefined) return ok({ versions: [], ...(removedBy === undefined ? {} : { removedBy }) })
-      const kept = await store.history.loadVersions(room, message, mostVersions)
-      const now = { seq: found.version, at: found.editedAt ?? found.at, text: found.text }
+      const kept = await store.history.loadVersions(place.room, place.message, mostVersions)
       // One that was edited before versions were kept has the words of today, and says no more than is known.
-      const versions = kept.length === 0 ? [found.editedAt === undefined ? { ...now, seq: found.seq } : now] : kept
+      const now = { seq: editedAt === undefined ? seq : version, at: editedAt ?? at, text }
+      const versions = kept.length === 0 ? [now] : kept
       return ok({ versions: cutVersions(versions).map(({ seq, at, text }) => ({ seq, at, text })) })
     },
     loadPins: async (user, room, { before = Number.MAX_SAFE_INTEGER, limit }) => {
@@ -199,13 +198,4 @@ export function cutVersions<One extends { readonly text: string }>(versions: rea
     return characters > mostVersionCharacters && index < versions.length - 1
   })
   return versions.slice(tooLong + 1)
-}
-
-export function buildAnswers(sum: ThreadSum | undefined): FollowedThread['answers'] {
-  if (sum === undefined) return { count: 0, lastAt: 0, by: [] }
-  return { count: sum.count, lastAt: sum.lastAt, by: sum.by.slice(0, mostAnswerers) }
-}
-
-function within(seen: readonly Span[]): { readonly within?: readonly Span[] } {
-  return seen === everything ? {} : { within: seen }
 }
