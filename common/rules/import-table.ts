@@ -27,6 +27,7 @@ export const domains = [
   'history',
   'files',
   'search',
+  'threads',
   'admin',
   'avatars',
   'bots',
