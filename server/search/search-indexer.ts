@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { RoomId } from '../../common/ids.ts'
 import { foldVersion } from '../../common/search/fold-text.ts'
 import type { SearchPlace, SearchPlaceRow, SearchStore } from '../store/search-store.ts'
@@ -9,7 +10,7 @@ import type { ShardStore } from '../store/shard-store.ts'
  * older version change nothing, and the place moves by compare-and-set.
  */
 export type SearchIndexer = {
-  /** One round over all shards. `isMore`: there is a backlog, go on at once. `isUpToDate`: nothing was left when it looked. */
+  /** One round over all shards. `isMore`: there is a backlog, go on at once. */
   readonly round: () => Promise<IndexRound>
 }
 export type IndexRound = {
@@ -76,10 +77,9 @@ export function buildSearchIndexer({ search, shards }: IndexStore, signal?: Abor
     const backlog = place.backlog === undefined ? undefined : await takeBacklog(shard, place.backlog)
     if (signal?.aborted === true) return undefined
     const { backlog: _, ...standing } = place
-    const next = { ...standing, ...past.stated, seq: archivedTo, ...(backlog === undefined ? {} : { backlog }) }
-    const isSame = row.place !== undefined && JSON.stringify(order(next)) === JSON.stringify(order(row.place))
+    const next = { ...standing, epoch: past.epoch, seq: archivedTo, ...(backlog === undefined ? {} : { backlog }) }
     // Another copy was first: it says how far, in the next round.
-    if (!isSame && !(await search.putPlace({ shard, turn: row.turn, place: next }))) return undefined
+    if (!isDeepStrictEqual(next, row.place) && !(await search.putPlace({ shard, turn: row.turn, place: next }))) return undefined
     return next
   }
 
@@ -96,7 +96,7 @@ export function buildSearchIndexer({ search, shards }: IndexStore, signal?: Abor
       const places = new Map<number, SearchPlace>()
       for (const [shard, { seq }] of archived) {
         const state = states.find((one) => one.shard === shard)?.state
-        const past = pastOf(state?.epoch ?? 0, state?.forkSeq ?? 0)
+        const past = { epoch: state?.epoch ?? 0, forkSeq: state?.forkSeq ?? 0 }
         const next = await advance(known.get(shard) ?? { shard, turn: 0, place: undefined }, seq, past)
         if (next !== undefined) places.set(shard, next)
       }
@@ -105,11 +105,8 @@ export function buildSearchIndexer({ search, shards }: IndexStore, signal?: Abor
   }
 }
 
-type Past = { readonly epoch: number; readonly forkSeq: number; readonly stated: Pick<SearchPlace, 'epoch'> }
-const pastOf = (epoch: number, forkSeq: number): Past => ({ epoch, forkSeq, stated: { epoch } })
+type Past = { readonly epoch: number; readonly forkSeq: number }
 
 function begin(archivedTo: number, { epoch }: Past): SearchPlace {
   return { fold: foldVersion, seq: archivedTo, backlog: { upTo: archivedTo, room: '', version: 0 }, epoch }
 }
-
-const order = ({ fold, seq, backlog, epoch }: SearchPlace) => [fold, seq, backlog?.room, backlog?.version, epoch]

@@ -1,7 +1,7 @@
 import type { Message } from '../../../common/message.ts'
 import { foldText } from '../../../common/search/fold-text.ts'
 import { listGrams } from '../../../common/search/search-grams.ts'
-import { listHas, searchedText, searchHas } from '../../../common/search/searched-message.ts'
+import { listHas, searchedText } from '../../../common/search/searched-message.ts'
 import { winsOver } from '../message-precedence.ts'
 import { type EntryKey, searchPlaceOf } from '../search-store.ts'
 import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
@@ -51,7 +51,7 @@ function buildEntry(message: Message): Entry {
   return {
     room: message.room,
     author: message.author,
-    has: searchHas.filter((one) => listHas(message).includes(one)).join(' '),
+    has: listHas(message).join(' '),
     mentions: message.mentions.length === 0 ? null : message.mentions.join(' '),
     words: foldText(searchedText(message)),
   }
