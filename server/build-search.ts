@@ -28,6 +28,7 @@ export function buildSearch({ store, reachOf, trusted, contacts, ledger }: Searc
     ...{ reachOf, reachAll: trusted.reachAll },
     store: store.search,
     loadRoomsOfUser: store.rooms.loadRoomsOfUser,
+    loadRooms: store.rooms.loadRooms,
     listUnheard: async (user) => {
       const blocked = await contacts.listBlocked(user)
       return blocked.length === 0 ? [] : [...blocked, ...(await ledger.listOf(blocked))]

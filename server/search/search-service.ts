@@ -8,12 +8,13 @@ import { buildSnippet } from '../../common/search/search-snippet.ts'
 import { parseSearchWords } from '../../common/search/search-words.ts'
 import { searchedText } from '../../common/search/searched-message.ts'
 import type { RoomReach } from '../reach/room-reach.ts'
-import { everything } from '../reach/visible-spans.ts'
+import { withinOf } from '../reach/visible-spans.ts'
 import type { SearchedRoom, SearchStore } from '../store/search-store.ts'
 
 export type SearchPorts = {
   readonly store: Pick<SearchStore, 'find' | 'loadPlaces'>
   readonly loadRoomsOfUser: (user: UserId) => Promise<readonly RoomState[]>
+  readonly loadRooms: (rooms: readonly RoomId[]) => Promise<readonly RoomState[]>
   readonly reachOf: (user: UserId, state: RoomState) => RoomReach
   /** Whom the caller has blocked, and their bots. */
   readonly listUnheard: (user: UserId) => Promise<readonly UserId[]>
@@ -53,8 +54,7 @@ export function buildSearchService(ports: SearchPorts): SearchService {
     if (words.length === 0 && query.has === undefined && query.mentions === undefined) {
       return err(appError('request-invalid', { fields: { '/querystring/q': 'holds nothing that can be looked for' } }))
     }
-    const mine = await loadRooms(user)
-    const rooms = query.room === undefined ? mine : mine.filter(({ room }) => query.room?.includes(room))
+    const rooms = await loadRooms(user, query.room)
     if (query.room?.some((room) => !rooms.some((one) => one.room === room)) === true)
       return err(appError('room-unknown'))
     const coverage = await loadCoverage(rooms.map(({ room }) => room))
@@ -86,12 +86,12 @@ export function buildSearchService(ports: SearchPorts): SearchService {
     })
   }
 
-  /** The rooms that the caller reaches at this moment, and what of them they may see: the same as for pages. */
-  async function loadRooms(user: UserId): Promise<readonly SearchedRoom[]> {
-    return (await ports.loadRoomsOfUser(user)).flatMap((state) => {
+  /** The rooms, of those that are named or of all, that the caller reaches at this moment, and what of them they may see: the same as for pages. */
+  async function loadRooms(user: UserId, named: readonly RoomId[] | undefined): Promise<readonly SearchedRoom[]> {
+    const states = named === undefined ? await ports.loadRoomsOfUser(user) : await ports.loadRooms(named)
+    return states.flatMap((state) => {
       const { scope, seen } = ports.reachOf(user, state)
-      if (scope === 'none') return []
-      return seen === everything ? { room: state.room } : { room: state.room, within: seen }
+      return scope === 'none' ? [] : { room: state.room, ...withinOf(seen) }
     })
   }
 
