@@ -2,6 +2,7 @@ import type { ServerStats } from '../common/http-contract/stats-contract.ts'
 import type { UserId } from '../common/ids.ts'
 import { isReservedHandle } from './accounts/reserved-handles.ts'
 import { type AdminTokens, buildAdminTokens } from './admin/admin-tokens.ts'
+import { administers } from './admin/administrator-rights.ts'
 import { type Announcements, buildAnnouncements } from './admin/announcements.ts'
 import { buildPersonNotices, type PersonNotices } from './admin/person-notices.ts'
 import { buildServerStats } from './admin/server-stats.ts'
@@ -15,7 +16,6 @@ import type { SignInServices } from './build-sign-in.ts'
 import { createHolderName } from './holder-name.ts'
 import { maxRevocations, revocationBytes } from './nats/account-claims.ts'
 import type { ServerSecrets } from './secrets/server-secrets.ts'
-import type { UserRow } from './store/account-store.ts'
 import type { Store } from './store/store-port.ts'
 
 export type AdministrationDependencies = {
@@ -44,7 +44,6 @@ export type PeopleServices = {
   readonly loadLastSeen: Store['devices']['loadLastSeen']
   readonly devices: Pick<Store['devices'], 'loadDevicesOfUser'>
   readonly countRoomMessages: Store['figures']['countRoomMessages']
-  readonly loadRoomState: Store['rooms']['loadRoom']
   readonly roomStore: Store['rooms']
 } & Pick<Store['accounts'], 'loadUser' | 'loadUsers'>
 
@@ -74,7 +73,6 @@ export function buildPeople(parts: {
     countRoomMessages: store.figures.countRoomMessages,
     loadUser,
     loadUsers,
-    loadRoomState: store.rooms.loadRoom,
     roomStore: store.rooms,
   }
 }
@@ -87,21 +85,17 @@ export function buildAdministration({
   onAuditHead,
   now,
 }: AdministrationDependencies): AdministrationServices {
-  const administers = (row: UserRow) =>
-    row.admin && row.suspendedAt === undefined && row.profile?.deletedAt === undefined
   const isAdmin = async (user: UserId) => {
     const row = await store.accounts.loadUser(user)
     return row !== undefined && administers(row)
   }
-  const findAdmins = async (users: readonly UserId[]) =>
-    new Set((await store.accounts.loadUsers(users)).filter(administers).map(({ id }) => id))
   return {
     isAdmin,
     records: store.records,
     announcements: buildAnnouncements({ ...store, hint: (user) => broker.hint(user, 'notices'), now }),
     loadStats: buildServerStats({ store, broker, claims: { most: maxRevocations, entryBytes: revocationBytes }, now }),
     audit: createAuditLog({ store: store.audit, secret: secrets.auditSecret, onHead: onAuditHead, now }),
-    tokens: buildAdminTokens({ records: store.records, findAdmins, now }),
+    tokens: buildAdminTokens({ records: store.records, loadUsers: store.accounts.loadUsers, now }),
     notices: buildPersonNotices(store.records, (user) => broker.hint(user, 'notices'), now),
   }
 }

@@ -15,9 +15,10 @@ import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { Administrator } from '../plugins/api-server.ts'
 import { createSecret, digestOfSecret, isSecretOf } from '../secrets/secret-digest.ts'
+import type { UserRow } from '../store/account-store.ts'
 import { type BookEntry, buildRecordBook } from '../store/record-book.ts'
 import type { RecordPlace, RecordStore } from '../store/record-store.ts'
-import { makerOf } from './administrator-rights.ts'
+import { administers, makerOf } from './administrator-rights.ts'
 
 /** `by` is the token that made it, where one did: it lives no longer, and does no more. */
 const detailSchema = z.object({
@@ -66,8 +67,7 @@ const longestLine = 8
 
 export function buildAdminTokens(deps: {
   readonly records: RecordStore
-  /** Which of them are administrators who stand and are not suspended. */
-  readonly findAdmins: (users: readonly UserId[]) => Promise<ReadonlySet<UserId>>
+  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
   readonly now: () => number
 }): AdminTokens {
   const book = buildRecordBook(deps.records, 'admin-token', detailSchema, deps.now)
@@ -84,7 +84,8 @@ export function buildAdminTokens(deps: {
       for (const entry of (await book.loadMany(missing)).values()) known.set(entry.id, entry)
     }
     const makers = [...new Set([...known.values()].map(({ detail }) => detail.maker))]
-    return { tokens: known, admins: await deps.findAdmins(makers) }
+    const admins = (await deps.loadUsers(makers)).filter(administers)
+    return { tokens: known, admins: new Set(admins.map(({ id }) => id)) }
   }
   /** What it may do now: nothing where it, or anything it was made by, does not stand any more. */
   function scopesOf({ detail }: BookEntry<Detail>, standing: Standing, depth = 0): readonly AdminScope[] {

@@ -4,6 +4,11 @@ import type { Administrator } from '../plugins/api-server.ts'
 import { ProblemError } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
 
+/** Stands, and is not suspended. */
+export function administers({ admin, suspendedAt, profile }: UserRow): boolean {
+  return admin && suspendedAt === undefined && profile?.deletedAt === undefined
+}
+
 /** Who answers for what somebody makes: whoever made the token, where it is one. */
 export const makerOf = (by: Administrator): UserId => (by.kind === 'user' ? by.user : by.maker)
 

@@ -1,6 +1,6 @@
 import { errorTable } from '../../common/app-error.ts'
 import { parseServerConfig } from '../server-config.ts'
-import { type MachineCommand, machineCommands, runAdministration } from './run-administration.ts'
+import { machineCommands, runAdministration } from './run-administration.ts'
 
 // `npm run admin -- COMMAND … --here`: on the data folder itself, whether a server runs or not. Ends with 1 and what is wrong.
 const [command, ...words] = process.argv.slice(2)
@@ -11,7 +11,7 @@ if (known === undefined || !config.ok) {
   for (const line of config.ok ? [help] : config.error) console.error(line)
   process.exitCode = 1
 } else {
-  const done = await runAdministration(config.value, [known satisfies MachineCommand, ...words])
+  const done = await runAdministration(config.value, [known, ...words])
   if (done.ok) for (const line of done.value) console.log(line)
   else {
     console.error(`${done.error.code}: ${done.error.detail ?? errorTable[done.error.code].sentence}`)

@@ -9,6 +9,7 @@ import { buildCodeBook } from '../accounts/code-book.ts'
 import { createPasswordHasher } from '../accounts/password-hasher.ts'
 import { isReservedHandle } from '../accounts/reserved-handles.ts'
 import { buildAdminTokens } from '../admin/admin-tokens.ts'
+import { administers } from '../admin/administrator-rights.ts'
 import { buildUserAdministration } from '../admin/user-administration.ts'
 import type { AuditAct } from '../audit/audit-act.ts'
 import { keepAuditHead } from '../audit/audit-head-file.ts'
@@ -28,10 +29,16 @@ import type { Store } from '../store/store-port.ts'
  * is done is the same code as behind the API, its line in the audit log says that it was the machine, and what cuts somebody off
  * stands in the store until a server has the broker do it: within seconds where one runs, or as soon as one is started.
  */
-export type MachineCommand = 'users' | 'make-admin' | 'suspend' | 'restore' | 'sign-out' | 'reset-code' | 'token'
-export const machineCommands: readonly MachineCommand[] = [
-  ...(['users', 'make-admin', 'suspend', 'restore', 'sign-out', 'reset-code', 'token'] as const),
-]
+export const machineCommands = [
+  'users',
+  'make-admin',
+  'suspend',
+  'restore',
+  'sign-out',
+  'reset-code',
+  'token',
+] as const
+export type MachineCommand = (typeof machineCommands)[number]
 
 export async function runAdministration(
   config: Pick<ServerConfig, 'dataDir' | 'keysDir' | 'mongodbUrl'>,
@@ -71,8 +78,7 @@ function buildMachine({ dataDir, keysDir }: Pick<ServerConfig, 'dataDir' | 'keys
   })
   const tokens = buildAdminTokens({
     records: store.records,
-    findAdmins: async (users) =>
-      new Set((await store.accounts.loadUsers(users)).filter(administers).map(({ id }) => id)),
+    loadUsers: store.accounts.loadUsers,
     now,
   })
   const note = (what: AuditAct, about: Pick<AuditEntry, 'whom' | 'detail'>) =>
@@ -184,8 +190,4 @@ function buildMachine({ dataDir, keysDir }: Pick<ServerConfig, 'dataDir' | 'keys
       return made.ok ? ok([`Token ${made.value.id}, told this once:`, made.value.token ?? '']) : made
     },
   } satisfies Record<MachineCommand, (words: readonly string[]) => Promise<Result<readonly string[]>>>
-}
-
-function administers({ admin, suspendedAt, profile }: UserRow): boolean {
-  return admin && suspendedAt === undefined && profile?.deletedAt === undefined
 }
