@@ -28,14 +28,6 @@ export type DepartureLimits = {
 const archivesAtOnce = 2
 const longestMs = 15 * 60_000
 
-/** Where whoever went, or whoever had them go, reads what went with them. */
-export function sayReceipt(
-  reply: { readonly header: (name: string, value: string) => unknown },
-  receipt: string | undefined,
-): void {
-  if (receipt !== undefined) reply.header('location', apiPaths.erasure(receipt))
-}
-
 /** For the scope without sign-in: whoever went has no account any more. */
 export function buildErasureRoutes({ erasureReports }: { readonly erasureReports: ErasureReports }): AddRoutes {
   return (api) => {
@@ -86,7 +78,7 @@ export function buildDepartureRoutes(
       async (request, reply) => {
         const { user } = callerOf(request)
         const { receipt } = valueOrProblem(await departures.depart(user, request.body.password, request.body.messages))
-        sayReceipt(reply, receipt)
+        if (receipt !== undefined) reply.header('location', apiPaths.erasure(receipt))
         return sendCut(reply, await pendingCuts.ofUsers([user]))
       },
     )

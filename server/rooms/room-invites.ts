@@ -76,7 +76,7 @@ export function buildRoomInvites(deps: RoomInviteDependencies): RoomInvites {
     const state = await deps.rooms.loadRoom(room)
     if (state === undefined || !state.members.has(caller)) return err(appError('room-unknown'))
     if (state.roomKind === 'direct') return err(appError('room-direct'))
-    return isLeader(state?.members.get(caller)?.role) ? ok(undefined) : err(appError('not-allowed'))
+    return isLeader(state.members.get(caller)?.role) ? ok(undefined) : err(appError('not-allowed'))
   }
   const isSpent = ({ uses, used }: InviteDetail) => uses !== undefined && used >= uses
   /** That it can be used at all, by the rights of whoever made it as they are now. */
