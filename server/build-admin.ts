@@ -18,22 +18,19 @@ import type { AddRoutes } from './plugins/api-server.ts'
 /** The calls of administration. Each names its scope, and notes what it is about to do. */
 export function buildAdminRoutes(services: Services): readonly AddRoutes[] {
   const noteAct = buildNoteAct(services.audit)
+  const counting = buildCounting(services)
+  /** Each once, however often they are named. */
+  const loadNames = async (users: readonly UserId[]) => (await services.loadUsers([...new Set(users)])).map(buildUser)
   return [
     buildServerSettingsRoutes({ ...services, noteAct }),
-    buildUserRoutes({ ...services, ...buildCounting(services), noteAct }),
-    buildAccountInviteRoutes({ ...services, buildUser, noteAct }),
-    buildTokenRoutes({ ...services, buildUser, noteAct }),
-    buildAuditRoutes({ ...services, buildUser }),
+    buildUserRoutes({ ...services, ...counting, noteAct }),
+    buildAccountInviteRoutes({ ...services, loadNames, noteAct }),
+    buildTokenRoutes({ ...services, loadNames, noteAct }),
+    buildAuditRoutes({ ...services, loadNames }),
     buildStatsRoutes(services),
     buildAnnouncementRoutes({ ...services, noteAct }),
-    buildRoomAdministrationRoutes({
-      ...services,
-      ...buildCounting(services),
-      close: services.rooms.close,
-      buildUser,
-      noteAct,
-    }),
-    buildQueueRoutes({ ...services, ...buildHand(services), buildUser, noteAct }),
+    buildRoomAdministrationRoutes({ ...services, ...counting, loadNames, close: services.rooms.close, noteAct }),
+    buildQueueRoutes({ ...services, ...buildHand(services), loadNames, noteAct }),
   ]
 }
 

@@ -14,7 +14,6 @@ import type { Result } from '../../common/result.ts'
 import { type AddRoutes, type Administrator, administratorOf } from '../plugins/api-server.ts'
 import { cutPage, isAfter, parsePlaceCursor } from '../plugins/place-page.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
-import type { UserRow } from '../store/account-store.ts'
 import { makerOf } from './administrator-rights.ts'
 import type { NoteAct } from './note-act.ts'
 
@@ -27,8 +26,7 @@ export type AccountInviteDependencies = {
     readonly list: (by: UserId, room: RoomId | undefined) => Promise<Result<readonly Omit<Invite, 'code' | 'url'>[]>>
     readonly withdraw: (by: UserId, id: string) => Promise<Result<void>>
   }
-  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
-  readonly buildUser: (row: UserRow) => User
+  readonly loadNames: (users: readonly UserId[]) => Promise<User[]>
   readonly noteAct: NoteAct
 }
 
@@ -84,8 +82,7 @@ export function buildAccountInviteRoutes(deps: AccountInviteDependencies): AddRo
           (row) => after === undefined || isAfter(placeOf(row), after),
         )
         const { page, more } = cutPage(rows, limit, placeOf)
-        const makers = await deps.loadUsers([...new Set(page.map(({ by }) => by))])
-        return { invites: page, users: makers.map(deps.buildUser), ...more }
+        return { invites: page, users: await deps.loadNames(page.map(({ by }) => by)), ...more }
       },
     )
     api.delete(

@@ -12,7 +12,6 @@ import { parseUserId, type UserId } from '../../common/ids.ts'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { AddRoutes } from '../plugins/api-server.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
-import type { UserRow } from '../store/account-store.ts'
 
 const ndjson = 'application/x-ndjson'
 const tags = ['admin']
@@ -20,18 +19,14 @@ const tags = ['admin']
 /** For the scope of administration. */
 export function buildAuditRoutes({
   audit,
-  loadUsers,
-  buildUser,
+  loadNames,
 }: {
   readonly audit: Pick<AuditLog, 'list'>
-  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
-  readonly buildUser: (row: UserRow) => User
+  readonly loadNames: (users: readonly UserId[]) => Promise<User[]>
 }): AddRoutes {
   /** What is no account's id is a token's, a report's or a room's. */
-  const namesOf = async (lines: readonly AuditLine[]) => {
-    const ids = lines.flatMap(({ by, whom }) => [by.user, whom]).flatMap((id) => (id && parseUserId(id)) || [])
-    return (await loadUsers([...new Set(ids)])).map(buildUser)
-  }
+  const listPeople = (lines: readonly AuditLine[]) =>
+    lines.flatMap(({ by, whom }) => [by.user, whom]).flatMap((id) => (id && parseUserId(id)) || [])
   return (api) => {
     api.get(
       apiPatterns.audit,
@@ -52,7 +47,7 @@ export function buildAuditRoutes({
         const { query } = request
         const first = valueOrProblem(await audit.list(query))
         if (!(request.headers.accept ?? '').includes(ndjson)) {
-          return { ...first, lines: [...first.lines], users: await namesOf(first.lines) }
+          return { ...first, lines: [...first.lines], users: await loadNames(listPeople(first.lines)) }
         }
         return reply.type(ndjson).send(Readable.from(writeLines(query, first)))
       },

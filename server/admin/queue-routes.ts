@@ -51,8 +51,7 @@ export type QueueRoutesDependencies = {
   readonly people: Pick<UserAdministration, 'change' | 'judgeChange'>
   readonly notices: Pick<PersonNotices, 'tell' | 'hint'>
   readonly loadUser: (user: UserId) => Promise<UserRow | undefined>
-  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
-  readonly buildUser: (row: UserRow) => User
+  readonly loadNames: (users: readonly UserId[]) => Promise<User[]>
   readonly roomStore: { readonly loadRooms: (rooms: readonly RoomId[]) => Promise<readonly RoomState[]> }
   readonly noteAct: NoteAct
 }
@@ -68,7 +67,7 @@ export function buildQueueRoutes(deps: QueueRoutesDependencies): AddRoutes {
   const namesOf = async (all: readonly QueuedReport[], evidence: readonly unknown[] = []) => {
     const authors = evidence.flatMap((one) => evidenceMessageSchema.safeParse(one).data?.author ?? [])
     const ids = all.flatMap(({ by, user }) => (user === undefined ? [by] : [by, user]))
-    const users = (await deps.loadUsers([...new Set([...ids, ...authors])])).map(deps.buildUser)
+    const users = await deps.loadNames([...ids, ...authors])
     const states = await deps.roomStore.loadRooms([...new Set(all.flatMap(({ room }) => room ?? []))])
     const rooms: ReportedRoom[] = states.map(({ room: id, roomKind: kind, name }) =>
       kind === 'group' ? { id, kind, name } : { id, kind },

@@ -17,7 +17,6 @@ import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import type { AddRoutes } from '../plugins/api-server.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
-import type { UserRow } from '../store/account-store.ts'
 import type { RoomStore } from '../store/room-store.ts'
 import type { NoteAct } from './note-act.ts'
 
@@ -32,8 +31,7 @@ export type RoomAdministrationDependencies = {
     readonly setOwn: (room: RoomId, cap: number | null) => Promise<Result<void>>
   }
   readonly countInRoom: (room: RoomId) => Promise<AdminRoomCounts>
-  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
-  readonly buildUser: (row: UserRow) => User
+  readonly loadNames: (users: readonly UserId[]) => Promise<User[]>
   /** By the rights of an owner. */
   readonly close: (owner: UserId, room: RoomId) => Promise<Result<void>>
   readonly noteAct: NoteAct
@@ -52,10 +50,10 @@ export function buildRoomAdministrationRoutes(deps: RoomAdministrationDependenci
   async function show(states: readonly RoomState[]): Promise<{ rooms: AdminRoom[]; users: User[] }> {
     const ids = states.map(({ room }) => room)
     const owners = new Map(states.map((state) => [state.room, state.roomKind === 'group' ? ownersOf(state) : []]))
-    const [caps, days, people] = await Promise.all([
+    const [caps, days, users] = await Promise.all([
       roomCaps.loadOwnOf(ids),
       retention.loadDaysOf(ids),
-      deps.loadUsers([...new Set([...owners.values()].flat())]),
+      deps.loadNames([...owners.values()].flat()),
     ])
     const rooms = states.map((state) => ({
       id: state.room,
@@ -69,7 +67,7 @@ export function buildRoomAdministrationRoutes(deps: RoomAdministrationDependenci
       memberCap: caps.get(state.room) ?? null,
       retentionDays: days.get(state.room) ?? null,
     }))
-    return { rooms, users: people.map(deps.buildUser) }
+    return { rooms, users }
   }
   async function showOne(state: RoomState): Promise<{ room: AdminRoom; users: User[] }> {
     const { rooms, users } = await show([state])

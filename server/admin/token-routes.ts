@@ -12,7 +12,6 @@ import { parseUserId, type UserId } from '../../common/ids.ts'
 import { type AddRoutes, administratorOf } from '../plugins/api-server.ts'
 import { cutPage, oneMore, parsePlaceCursor } from '../plugins/place-page.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
-import type { UserRow } from '../store/account-store.ts'
 import type { AdminTokens } from './admin-tokens.ts'
 import type { NoteAct } from './note-act.ts'
 
@@ -22,13 +21,11 @@ const tokenParams = z.strictObject({ token: z.string().regex(/^[a-z0-9]{16}$/, '
 /** For the scope of administration. */
 export function buildTokenRoutes({
   tokens,
-  loadUsers,
-  buildUser,
+  loadNames,
   noteAct,
 }: {
   readonly tokens: AdminTokens
-  readonly loadUsers: (users: readonly UserId[]) => Promise<readonly UserRow[]>
-  readonly buildUser: (row: UserRow) => User
+  readonly loadNames: (users: readonly UserId[]) => Promise<User[]>
   readonly noteAct: NoteAct
 }): AddRoutes {
   return (api) => {
@@ -48,8 +45,7 @@ export function buildTokenRoutes({
         const found = await tokens.list(parsePlaceCursor(cursor), oneMore(limit))
         const { page, more } = cutPage(found, limit, ({ createdAt: at, id }) => ({ at, id }))
         const makers = page.flatMap(({ by }) => (by.user && parseUserId(by.user)) || [])
-        const users = (await loadUsers([...new Set(makers)])).map(buildUser)
-        return { tokens: page, users, ...more }
+        return { tokens: page, users: await loadNames(makers), ...more }
       },
     )
     api.post(
