@@ -94,6 +94,18 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('at the machin
     expect(await admin('users')).toContainEqual(expect.stringContaining('"ben"'))
   }, 60_000)
 
+  it('gives nobody the handle of somebody who went not long ago', async () => {
+    const server = { nats, run, call: buildCall(run as ServerRun) } as Parameters<typeof createRawPerson>[0]
+    const cleo = await createRawPerson(server, 'cleo')
+    expect((await administer(['make-admin', 'cleo'])).code).toBe(0)
+    await cleo.ask('DELETE', apiPaths.me, { password: testPassword, messages: 'keep' })
+    expect(await administer(['make-admin', 'cleo'])).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(/^handle-taken: /),
+    })
+  }, 60_000)
+
   it('seals a backup for a key, opens it with that key alone, and restores it, by the commands', async () => {
     const env = { NATTER_NATS_URL: nats.tcpUrl }
     const keyFile = join(folder, 'backup.pem')

@@ -16,6 +16,7 @@ import { keepAuditHead } from '../audit/audit-head-file.ts'
 import { type AuditEntry, createAuditLog } from '../audit/audit-log.ts'
 import { buildBotLedger } from '../bots/bot-ledger.ts'
 import { buildCredentialRevoker, whereNoted, withBots } from '../credentials/credential-revoker.ts'
+import { buildRestingHandles } from '../departures/resting-handles.ts'
 import { openErasureList } from '../erasures/erasure-list.ts'
 import { withNotedEnds } from '../erasures/noted-devices.ts'
 import { ensureServerSecrets } from '../secrets/server-secrets.ts'
@@ -69,10 +70,11 @@ function buildMachine({ dataDir, keysDir }: Pick<ServerConfig, 'dataDir' | 'keys
     return whereNoted(revoker.revokeUser)(user)
   }
   const codes = buildCodeBook(store.records, now)
+  const resting = buildRestingHandles(store.records, now)
   const people = buildUserAdministration({
     ...{ store, cutOff, now },
     hash: createPasswordHasher({ atOnce: 1, waiting: 1 }).hash,
-    isHeld: async (handle) => isReservedHandle(handle),
+    isHeld: async (handle) => isReservedHandle(handle) || (await resting.isResting(handle)),
     askProof: async () => undefined,
     holder: `machine-${randomUUID()}`,
   })

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { appError } from '../../common/app-error.ts'
 import { userIdSchema } from '../../common/id-schemas.ts'
@@ -10,9 +9,9 @@ import { createChangeRunner } from '../changes/change-runner.ts'
 import type { UserRow, UserStore } from '../store/account-store.ts'
 import type { ChangeStore } from '../store/change-store.ts'
 import type { LeaseStore } from '../store/lease-store.ts'
-import { buildRecordBook } from '../store/record-book.ts'
 import type { RecordStore } from '../store/record-store.ts'
 import type { ErasureReports, Gone } from './erasure-reports.ts'
+import { buildRestingHandles } from './resting-handles.ts'
 
 /**
  * Somebody goes for good. One atomic step decides: their row is erased. From there on no password is right and no device theirs; all
@@ -55,16 +54,13 @@ export type DepartureDependencies = {
 
 const wishSchema = z.object({ user: userIdSchema, messages: z.enum(['keep', 'erase']) })
 type Wish = z.output<typeof wishSchema>
-/** When it was given up last; the record itself is as old as the first time. */
-const restSchema = z.object({ since: z.int().optional() })
-const restMs = 90 * 86_400_000
 /** Of a change that is begun anew by whoever restores. */
 export const departureChange = 'departure'
 const adminsLeaseMs = 10_000
 
 export function buildDepartureService(deps: DepartureDependencies): DepartureService {
   const { accounts, changes: store, leases, records } = deps.store
-  const resting = buildRecordBook(records, 'resting-handle', restSchema, deps.now)
+  const { rest, isResting } = buildRestingHandles(records, deps.now)
   const parse = (detail: unknown) => wishSchema.safeParse(detail).data
 
   const words = createChangeRunner<Wish, Wish>(
@@ -108,7 +104,7 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
   /** Noted first: an account that is noted and stands after all is erased by whoever repairs; the other way round a restore brings it back. */
   async function eraseRow({ id, handle }: UserRow, messages: Messages): Promise<void> {
     const at = deps.now()
-    await resting.change(digestOf(handle), () => ok({ detail: { since: at }, owners: [] }))
+    await rest(handle)
     await deps.noteErased(id, at, messages)
     await accounts.eraseUser(id, at)
     deps.onErased()
@@ -202,10 +198,7 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
       const isGone = user === undefined || user.profile?.deletedAt !== undefined
       return isGone ? ok({}) : go(user, messages)
     },
-    isResting: async (handle) => {
-      const entry = await resting.load(digestOf(handle))
-      return entry !== undefined && (entry.detail.since ?? entry.at) > deps.now() - restMs
-    },
+    isResting,
     repair: async () => {
       const [gone, said] = [await departures.repair(), await words.repair()]
       return { finished: gone.finished + said.finished, unreadable: gone.unreadable + said.unreadable }
@@ -214,8 +207,3 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
 }
 
 const notDone = 'The account is gone. What follows from it is done as soon as the server reaches its message broker.'
-
-/** Of a handle: it was theirs, and nothing else of them is kept. */
-function digestOf(handle: string): string {
-  return createHash('sha256').update(handle).digest('base64url')
-}
