@@ -16,7 +16,7 @@ import type { SignInServices } from './build-sign-in.ts'
 import type { ContactService } from './contacts/contact-service.ts'
 import type { ReportService } from './contacts/report-service.ts'
 import type { CredentialRevoker } from './credentials/credential-revoker.ts'
-import { whereNoted } from './credentials/credential-revoker.ts'
+import { buildCutOff } from './credentials/credential-revoker.ts'
 import { buildDepartureService, type DepartureService } from './departures/departure-service.ts'
 import { buildErasureReports, type ErasureReports } from './departures/erasure-reports.ts'
 import { buildGonePeople, type ListGone } from './departures/gone-people.ts'
@@ -113,12 +113,9 @@ export function buildDepartures(parts: DepartureParts): {
     }),
     holder: randomUUID(),
   })
-  const endDevices = async (user: UserId) => {
-    for (const { id } of await store.devices.loadDevicesOfUser(user)) await store.devices.endDevice(id, now())
-    return whereNoted(parts.revoker.revokeUser)(user)
-  }
+  const cutOff = buildCutOff(store.devices, parts.revoker, now)
   const forgetDevices = async (user: UserId) => {
-    const ended = await endDevices(user)
+    const ended = await cutOff(user)
     return ended.ok ? ok({ devices: await store.devices.forgetDevices(user) }) : ended
   }
   const endBots = async (user: UserId, messages: 'keep' | 'erase') => {
@@ -201,7 +198,7 @@ export function buildDepartures(parts: DepartureParts): {
     },
     listGone: gone.list,
     retention,
-    cutOff: endDevices,
+    cutOff,
     buildOwnArchive: buildOwnArchive({
       ...parts.files,
       files,

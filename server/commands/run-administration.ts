@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { appError } from '../../common/app-error.ts'
 import { displayNameSchema, typedHandleSchema } from '../../common/http-contract/account-contract.ts'
 import { adminScopeSchema } from '../../common/http-contract/admin-contract.ts'
-import type { UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import { buildCodeBook } from '../accounts/code-book.ts'
@@ -15,7 +14,7 @@ import type { AuditAct } from '../audit/audit-act.ts'
 import { keepAuditHead } from '../audit/audit-head-file.ts'
 import { type AuditEntry, createAuditLog } from '../audit/audit-log.ts'
 import { buildBotLedger } from '../bots/bot-ledger.ts'
-import { buildCredentialRevoker, whereNoted, withBots } from '../credentials/credential-revoker.ts'
+import { buildCredentialRevoker, buildCutOff, withBots } from '../credentials/credential-revoker.ts'
 import { buildRestingHandles } from '../departures/resting-handles.ts'
 import { openErasureList } from '../erasures/erasure-list.ts'
 import { withNotedEnds } from '../erasures/noted-devices.ts'
@@ -65,14 +64,11 @@ function buildMachine({ dataDir, keysDir }: Pick<ServerConfig, 'dataDir' | 'keys
   const away = { pushClaims: async () => err(appError('nats-unavailable')), confirmCuts: async () => false }
   const ledger = buildBotLedger(store.records, now)
   const revoker = withBots(buildCredentialRevoker(store.credentials, store.cuts, away), ledger.listOf)
-  const cutOff = async (user: UserId) => {
-    for (const { id } of await store.devices.loadDevicesOfUser(user)) await store.devices.endDevice(id, now())
-    return whereNoted(revoker.revokeUser)(user)
-  }
   const codes = buildCodeBook(store.records, now)
   const resting = buildRestingHandles(store.records, now)
   const people = buildUserAdministration({
-    ...{ store, cutOff, now },
+    ...{ store, now },
+    cutOff: buildCutOff(store.devices, revoker, now),
     hash: createPasswordHasher({ atOnce: 1, waiting: 1 }).hash,
     isHeld: async (handle) => isReservedHandle(handle) || (await resting.isResting(handle)),
     askProof: async () => undefined,

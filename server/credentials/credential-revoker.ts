@@ -2,6 +2,7 @@ import { appError } from '../../common/app-error.ts'
 import type { DeviceId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
+import type { DeviceStore } from '../store/account-store.ts'
 import type { BoundKey, CredentialStore } from '../store/credential-store.ts'
 import type { CutStore, PendingCut } from '../store/cut-store.ts'
 import type { ClaimsPusher } from './claims-pusher.ts'
@@ -94,5 +95,17 @@ export function whereNoted<Args extends readonly unknown[]>(
     const revoked = await revoke(...args)
     const isNoted = revoked.ok || revoked.error.code === 'nats-unavailable' || revoked.error.code === 'busy'
     return isNoted ? ok(undefined) : revoked
+  }
+}
+
+/** Somebody is out everywhere: every device ends, then every credential. Harmless to repeat. */
+export function buildCutOff(
+  devices: Pick<DeviceStore, 'loadDevicesOfUser' | 'endDevice'>,
+  revoker: Pick<CredentialRevoker, 'revokeUser'>,
+  now: () => number,
+): (user: UserId) => Promise<Result<void>> {
+  return async (user) => {
+    for (const { id } of await devices.loadDevicesOfUser(user)) await devices.endDevice(id, now())
+    return whereNoted(revoker.revokeUser)(user)
   }
 }
