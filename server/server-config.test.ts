@@ -50,6 +50,17 @@ describe('the configuration', () => {
     for (const fault of faults) expect(fault).toMatch(/^\w+ is .*(give|it can be|looks like) .*\.$/)
   })
 
+  it('lets nobody from outside into a demo, nor a demo into what is outside of its folder', () => {
+    const demo = (env: Record<string, string> = {}) => faultsOf({ NATTER_DEMO: 'on', ...env })
+    expect([demo(), demo({ NATTER_HOST: 'localhost', MONGODB_URL: '' })]).toEqual([[], []])
+    for (const host of ['0.0.0.0', '192.168.1.7', '127.example.org'])
+      expect(demo({ NATTER_HOST: host })).toEqual([expect.stringMatching(/NATTER_HOST must be this machine alone/)])
+    expect(demo({ MONGODB_URL: 'mongodb://db.example/natter', NATTER_NATS_URL: 'nats://b.example:4222' })).toEqual([
+      expect.stringMatching(/leave MONGODB_URL empty/),
+      expect.stringMatching(/leave NATTER_NATS_URL empty/),
+    ])
+  })
+
   it('wants a port for each', () => {
     expect(faultsOf({ NATTER_PORT: '8000', NATTER_NATS_PORT: '8000' })).toEqual([
       'NATTER_PORT, NATTER_NATS_WS_PORT and NATTER_NATS_PORT must differ; give each a port of its own.',

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { credentialLife, defaultMemberCap } from '../common/credential-scope.ts'
 import type { Result } from '../common/result.ts'
 import { ok } from '../common/result.ts'
-import { type BrokerAddress, buildBrokerAddress, buildOwnAddress } from './broker-address.ts'
+import { type BrokerAddress, buildBrokerAddress, buildOwnAddress, isLoopback } from './broker-address.ts'
 import {
   type FileLimits,
   type FilesPlace,
@@ -173,7 +173,16 @@ function haveTwins(given: Readonly<Record<string, string | undefined>>): boolean
   return new Set(ports).size < ports.length
 }
 
-const isOwnMachine = (host: string) => host === 'localhost' || host === '::1' || /^127\./.test(host)
+/** Everybody knows the passwords of a demo, one of an administrator among them. */
+function listDemoFaults(given: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const elsewhere = (['MONGODB_URL', 'NATTER_NATS_URL', 'NATTER_FILES_URL'] as const).filter((name) => given[name])
+  return [
+    ...(isLoopback(given.NATTER_HOST ?? '127.0.0.1')
+      ? []
+      : ['NATTER_DEMO is on, and everybody knows its passwords; NATTER_HOST must be this machine alone.']),
+    ...elsewhere.map((name) => `NATTER_DEMO is on, and is gone with its folder; leave ${name} empty.`),
+  ]
+}
 
 /**
  * The one place that reads the environment of the server: all faults at once, one plain sentence each, with the remedy.
@@ -186,10 +195,7 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
       ? ['NATTER_PORT, NATTER_NATS_WS_PORT and NATTER_NATS_PORT must differ; give each a port of its own.']
       : []
   const tls = readTlsSettings(given, repoFolder, Date.now())
-  const outside = given.NATTER_DEMO === 'on' && !isOwnMachine(given.NATTER_HOST ?? '127.0.0.1')
-  const open = outside
-    ? ['NATTER_DEMO is on, and everybody knows its passwords; NATTER_HOST must be this machine alone.']
-    : []
+  const open = given.NATTER_DEMO === 'on' ? listDemoFaults(given) : []
   const faults = [...twins, ...open, ...tls.faults, ...listFilesFaults(given)]
   const parsed = parseSettings(environmentSchema, env, faults)
   if (!parsed.ok) return parsed
