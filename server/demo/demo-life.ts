@@ -72,7 +72,7 @@ export async function liveDemo({ world, archive, nowAt }: DemoLife): Promise<Bot
   const said = await sayAll(world, talks, files)
   await archive()
 
-  await world.setTime(nowAt)
+  world.setTime(nowAt)
   for (const { handle } of demoPeople) await world.signIn(handle)
   await readAll(world, talks, unread)
   await ask('mei', 'POST', apiPaths.reports, {
@@ -152,14 +152,13 @@ async function sayLine(world: DemoWorld, room: RoomId, line: DemoLine, { said, f
     ...(sent === undefined ? {} : { attachments: [attachmentOf(sent)] }),
   })
   if (line.id !== undefined) said.set(line.id, message)
-  const owner = line.pinned === true ? author : undefined
   if (line.edited !== undefined) {
     await world.publish(room, author, { kind: 'message.edited', message, text: line.edited })
   }
   for (const [emoji, people] of Object.entries(reactions)) {
     for (const one of people) await world.publish(room, world.idOf(one), { kind: 'reaction.added', message, emoji })
   }
-  if (owner !== undefined) await world.publish(room, owner, { kind: 'message.pinned', message })
+  if (line.pinned === true) await world.publish(room, author, { kind: 'message.pinned', message })
   if (line.removed === true) await world.publish(room, author, { kind: 'message.removed', message })
 }
 
@@ -176,12 +175,11 @@ function atWork(at: number): number {
 /** Everybody has read everything, but for what Eva has left. */
 async function readAll(world: DemoWorld, talks: readonly Talk[], unread: ReadonlyMap<RoomId, number>): Promise<void> {
   for (const { room } of talks) {
-    const reader = await readersOf(world, room)
-    const { messages } = await world.ask<{ messages: readonly Pick<Message, 'seq'>[] }>(
-      ...([reader[0] ?? 'eva', 'GET', apiPaths.messages(room)] as const),
-    )
+    const readers = await readersOf(world, room)
+    const path = apiPaths.messages(room)
+    const { messages } = await world.ask<{ messages: readonly Pick<Message, 'seq'>[] }>(readers[0] ?? 'eva', 'GET', path)
     const seqs = messages.map(({ seq }) => seq).sort((a, b) => a - b)
-    for (const one of reader) {
+    for (const one of readers) {
       const left = one === 'eva' ? (unread.get(room) ?? 0) : 0
       const seq = seqs.at(-1 - left)
       if (seq !== undefined) await world.ask(one, 'PUT', apiPaths.read(room), { seq: left === 0 ? seq + 1_000 : seq })

@@ -1,6 +1,6 @@
 import type { DemoHandle } from '../../common/demo.ts'
 
-/** One line of a room's talk. `file`: of those in `demo-life.ts`, sent along. */
+/** One line of a room's talk. `file`: of those in `demo-files.ts`, sent along. */
 export type DemoLine = {
   readonly by: DemoHandle
   readonly text: string

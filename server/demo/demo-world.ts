@@ -3,7 +3,7 @@ import type { DemoHandle } from '../../common/demo.ts'
 import { demoPassword } from '../../common/demo.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import type { File } from '../../common/http-contract/file-contract.ts'
-import { buildEventId, type EventId, type RoomId, type UserId } from '../../common/ids.ts'
+import { buildEventId, type EventId, eventIdRandomBytes, type RoomId, type UserId } from '../../common/ids.ts'
 import type { MemberEvent } from '../../common/wire-event.ts'
 import type { ServerRun } from '../server-run.ts'
 import type { PublishMemberEvent } from '../streams/member-publisher.ts'
@@ -85,7 +85,7 @@ export function buildDemoWorld(
     },
     publish: async (room, author, said) => {
       const at = Date.now()
-      const id = buildEventId(at, randomBytes(10))
+      const id = buildEventId(at, randomBytes(eventIdRandomBytes))
       const published = await publish(room, author, { v: 1, id, at, ...said } as MemberEvent)
       if (!published.ok) throw new Error(`nothing could be said: ${published.error.code}`)
       return id
