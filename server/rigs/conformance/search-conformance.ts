@@ -127,6 +127,16 @@ export function describeSearch({ open, runs }: Conformance): void {
       expect(await textsOf(query('seen', [{ room, within: [] }]))).toEqual([])
     })
 
+    it('looks no longer than it may through what may not be seen, and goes on from there', async () => {
+      const room = newRoom()
+      const messages = Array.from({ length: 101 }, (_, at) => buildMessage({ room, seq: at + 1, text: `hidden ${at}` }))
+      await say(database.first, messages)
+      const hidden = query('hidden', [{ room, within: [{ fromSeq: 1, toSeq: 1 }] }])
+      const first = await database.second.search.find({ ...hidden, withinMs: 0 })
+      expect(first).toEqual({ messages: [], below: expect.any(Number) })
+      expect(await textsOf({ ...hidden, below: first.below ?? 0 })).toEqual(['hidden 0'])
+    })
+
     it('goes on where a page ended, each once, also of one millisecond and with many rooms', async () => {
       const rooms = Array.from({ length: runs < runsForAll ? 5 : 70 }, () => newRoom())
       const messages = rooms.flatMap((room, at) =>

@@ -130,13 +130,15 @@ async function find({ messages, searchEntries }: Collections, query: SearchQuery
   try {
     for (let below: number | undefined; ; ) {
       const entries: Pick<SearchEntryDocument, 'room' | 'id' | 'seq' | 'place'>[] = []
-      while (entries.length < messagesAtOnce) {
+      let isLast = false
+      // What may not be seen takes time too, and there may be any number of it.
+      do {
         const entry = await cursor.next()
+        isLast = entry === null
         if (entry === null) break
         below = entry.place
         if (isSeenIn(rooms, entry)) entries.push(entry)
-      }
-      const isLast = entries.length < messagesAtOnce
+      } while (entries.length < messagesAtOnce && performance.now() <= until)
       const found = await loadEach(messages, entries)
       const byKey = new Map(found.map((message) => [`${message.room} ${message.id}`, message]))
       for (const { room, id, place } of entries) {
