@@ -31,7 +31,7 @@ export function buildSearch({ store, reachOf, trusted, contacts, ledger }: Searc
     loadRooms: store.rooms.loadRooms,
     listUnheard: async (user) => {
       const blocked = await contacts.listBlocked(user)
-      return blocked.length === 0 ? [] : [...blocked, ...(await ledger.listOf(blocked))]
+      return [...blocked, ...(await ledger.listOf(blocked))]
     },
     wake: searchWake.wake,
   })

@@ -314,8 +314,7 @@ export function buildServices(deps: ServiceDependencies): Services {
       new Map((await store.rooms.loadRooms(ids)).map((state) => [state.room, reachOf(user, state).seen])),
     loadPresence: async ({ user, marks, blocked, contacts }) => {
       const rooms = marks.flatMap(({ room, ended }) => (ended === undefined ? room : []))
-      const theirBots = blocked.length === 0 ? [] : await ledger.listOf(blocked)
-      const unseen = new Set([user, ...blocked, ...theirBots])
+      const unseen = new Set([user, ...blocked, ...(await ledger.listOf(blocked))])
       const here = (await broker.askPresence(rooms)).filter((change) => !unseen.has(change.user))
       const isHere = new Set(here.map(({ user }) => user))
       return [...here, ...(await loadLastSeen(contacts.filter((user) => !isHere.has(user))))]
