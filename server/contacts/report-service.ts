@@ -166,7 +166,8 @@ export function buildReportService(deps: ReportDependencies): ReportService {
         const page = await book.list({ limit: prunedAtOnce, ...(after === undefined ? {} : { after }) })
         for (const entry of page) await pruneEvidence(entry)
         after = page.at(-1)
-        if (page.length < prunedAtOnce) return
+        // Not by how many there are: those that this version cannot read are not among them.
+        if (after === undefined) return
       }
     },
     listMine: async (by) => (await book.listAll(by)).map(showMine),
