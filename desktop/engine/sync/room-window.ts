@@ -187,14 +187,19 @@ export function mirrorOwn(window: RoomWindow, outbox: readonly OwnEvent[]): Room
     window.to === undefined
       ? outbox
       : outbox.filter(({ event }) => 'message' in event && getEntry(slots, event.message)?.folded !== undefined)
+  const timeline = withOwnEvents(window.timeline, waiting)
+  return timeline === window.timeline ? window : { ...window, timeline }
+}
+
+/** With these own events, no more and no fewer, as they are now. */
+export function withOwnEvents(timeline: Timeline, waiting: readonly OwnEvent[]): Timeline {
   const events = new Map(waiting.map(({ event }) => [event.id, event]))
-  const { own } = window.timeline
+  const { own } = timeline
   // One that says something else now (its files are at the server) keeps its place: all that stand after it are taken again too.
   const changed = own.findIndex(({ event }) => (events.get(event.id) ?? event) !== event)
   const gone = own.filter(({ event }, index) => !events.has(event.id) || (changed >= 0 && index >= changed))
-  const kept = gone.reduce((timeline, { event }) => dropOwnEvent(timeline, event.id), window.timeline)
-  const timeline = waiting.reduce(addOwnEvent, kept)
-  return timeline === window.timeline ? window : { ...window, timeline }
+  const kept = gone.reduce((rest, { event }) => dropOwnEvent(rest, event.id), timeline)
+  return waiting.reduce(addOwnEvent, kept)
 }
 
 /** What happens to a room happens to its end, and to where somebody reads in its past. */

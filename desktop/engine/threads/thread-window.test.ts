@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { EventId, FileId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { buildTimeline } from '../../../common/reducers/timeline-reducer.ts'
-import { answersIn, type ThreadWindow, withThreadPage } from './thread-window.ts'
+import type { OwnEvent } from '../../../common/reducers/timeline-slot.ts'
+import { answersIn, mirrorInThread, type ThreadWindow, withThreadPage } from './thread-window.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
 const ana = 'a'.repeat(16) as UserId
@@ -40,4 +41,23 @@ test('a page that joins what is held lengthens it, and one that begins after all
 test('before anything was asked for, what the room holds is shown', () => {
   const held = { ...withThreadPage(empty, page(3, 4), 3), from: Number.POSITIVE_INFINITY }
   expect(seqsOf(held)).toEqual([3, 4])
+})
+
+test('an own answer says what the outbox says of it by now, in its place', () => {
+  const own = (n: number, text: string, files: readonly string[] = []): OwnEvent => {
+    const attachments = files.map((file) => ({ file: file as FileId, name: 'a', mediaType: 'text/plain', sizeBytes: 1 }))
+    const said = { v: 1, kind: 'message.posted', id: idAt(n), at: n, text, format: 'plain', thread } as const
+    return { author: ana, at: n, event: files.length === 0 ? said : { ...said, attachments } }
+  }
+  const last = own(3, 'and then')
+  const shown = (window: ThreadWindow) =>
+    answersIn(window).map(({ message }) => [message.text, message.attachments.map(({ file }) => file)])
+  const waiting = mirrorInThread(empty, [own(2, 'two files', ['here-1', 'here-2']), last])
+  const without = mirrorInThread(waiting, [own(2, 'two files', ['here-1']), last])
+  expect(shown(without)).toEqual([
+    ['two files', ['here-1']],
+    ['and then', []],
+  ])
+  expect(mirrorInThread(without, without.timeline.own)).toBe(without)
+  expect(shown(mirrorInThread(without, [last]))).toEqual([['and then', []]])
 })

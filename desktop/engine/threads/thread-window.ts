@@ -4,9 +4,7 @@ import { getEntry } from '../../../common/reducers/bucket-map.ts'
 import { targetOf } from '../../../common/reducers/fold-event.ts'
 import type { Timeline } from '../../../common/reducers/timeline-reducer.ts'
 import {
-  addOwnEvent,
   buildTimeline,
-  dropOwnEvent,
   loadMessages,
   reduceTimeline,
   selectMessage,
@@ -16,6 +14,7 @@ import type { MessageRow, OwnEvent } from '../../../common/reducers/timeline-slo
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
 import { heldRows } from '../sync/room-unread.ts'
+import { withOwnEvents } from '../sync/room-window.ts'
 
 /**
  * One thread that somebody has open: what it hangs on and what hangs on it, folded like a room and by the same reducer, from what
@@ -74,10 +73,7 @@ export function mirrorInThread(window: ThreadWindow, outbox: readonly OwnEvent[]
       ? event.thread === window.thread
       : event.message === window.thread || getEntry(slots, event.message) !== undefined,
   )
-  const ids = new Set(waiting.map(({ event }) => event.id))
-  const gone = window.timeline.own.filter(({ event }) => !ids.has(event.id))
-  const kept = gone.reduce((timeline, { event }) => dropOwnEvent(timeline, event.id), window.timeline)
-  const timeline = waiting.reduce(addOwnEvent, kept)
+  const timeline = withOwnEvents(window.timeline, waiting)
   return timeline === window.timeline ? window : { ...window, timeline }
 }
 
