@@ -85,12 +85,14 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
   /** Rooms of which what is read, or said, may be something else than it was. */
   const changed = new Set<RoomId>()
 
-  function showSoon() {
+  function showSoon(room: RoomId) {
+    changed.add(room)
     cancelShow ??= clock.after(frameMs, () => {
       cancelShow = undefined
       for (const one of followed.values()) if (one.unread > 0 && changed.has(one.room)) showFollowed(one.thread)
+      for (const [thread, one] of open)
+        if (changed.has(one.window.room)) board.put('threads', thread, viewOf(one), 'messages')
       changed.clear()
-      for (const [thread, one] of open) board.put('threads', thread, viewOf(one), 'messages')
     })
   }
 
@@ -117,15 +119,15 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     const window = step(one.window)
     if (window === one.window) return
     one.window = window
-    showSoon()
+    showSoon(window.room)
   }
 
   async function load(thread: MessageId, way: 'first' | 'older') {
     const one = open.get(thread)
     if (one === undefined || one.loading !== 'idle') return
     one.loading = way
-    showSoon()
     const { room, from } = one.window
+    showSoon(room)
     const isOlder = way === 'older' && Number.isFinite(from)
     const [page, root] = await Promise.all([
       client.thread(room, thread, { limit: pageRows, ...(isOlder ? { before: from } : {}) }),
@@ -141,7 +143,7 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     }
     if (root?.ok) one.window = withThreadPage(one.window, [buildMessageFromApi(root.value)], one.window.from)
     one.window = mirrorInThread(one.window, ownOf(room))
-    showSoon()
+    showSoon(room)
   }
 
   const ownOf = (room: RoomId) => book.get(room)?.window.timeline.own ?? []
@@ -292,15 +294,9 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     },
     onRoom(room) {
       pins.onRoom(room)
-      if (followed.size > 0) {
-        changed.add(room)
-        showSoon()
-      }
       for (const [thread, { window }] of open)
-        if (window.room === room) {
-          change(thread, (one) => mirrorInThread(one, ownOf(room)))
-          showSoon()
-        }
+        if (window.room === room) change(thread, (one) => mirrorInThread(one, ownOf(room)))
+      if (followed.size > 0 || open.size > 0) showSoon(room)
     },
     hear(stored) {
       for (const [thread, { window }] of open)
