@@ -69,6 +69,10 @@ type Open = {
 const frameMs = 16
 /** Answers come in runs: all of one are asked for once. */
 const askAfterMs = 300
+/** The archive may be a moment behind what was heard: only after so many answers a thread is known not to be mine. */
+const mostAsked = 3
+/** Whoever makes up threads by the thousand does not fill our memory with them. */
+const mostStrange = 1_000
 const pageRows = 50
 
 export function buildThreadDesk({ clock, me, client, board, book, store, entries, sayRead }: Keeping): ThreadDesk {
@@ -82,6 +86,9 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
   let isAsking = false
   let stopped = false
 
+  /** Threads on messages that are not held here: how often they were not among mine, and those heard of since. */
+  const strange = new Map<MessageId, number>()
+  const unsure = new Set<MessageId>()
   /** Rooms of which what is read, or said, may be something else than it was. */
   const changed = new Set<RoomId>()
 
@@ -202,6 +209,8 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     cancelAsk = undefined
     if (isAsking) return askSoon()
     isAsking = true
+    const heardOf = [...unsure]
+    unsure.clear()
     const found = await client.threads()
     isAsking = false
     // The next sync, or answer, asks again.
@@ -213,6 +222,8 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
       reads.fold(one.room, { [one.thread]: one.readSeq })
     }
     for (const thread of gone) followed.delete(thread)
+    if (strange.size > mostStrange) strange.clear()
+    for (const thread of heardOf) strange.set(thread, (strange.get(thread) ?? 0) + 1)
     for (const thread of [...followed.keys(), ...gone]) showFollowed(thread)
   }
 
@@ -226,12 +237,26 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     )
   }
 
+  /** Everybody in a room hears each answer: only those whom it may concern ask the server. */
   function concernsMe({ room, author, event }: StoredEvent): boolean {
-    if (event.kind === 'message.removed') return [...followed.values()].some((one) => one.room === room)
+    if (event.kind === 'message.removed') return isOfFollowed(room, event.message)
     if (event.kind !== 'message.posted' || event.thread === undefined) return false
     if (author === me || event.mentions?.includes(me) === true || followed.has(event.thread)) return true
-    // Where it is not known whose message it is, the server is asked.
-    return (findHere(room, event.thread)?.author ?? me) === me
+    const root = findHere(room, event.thread)
+    return root === undefined ? mayBeMine(event.thread) : root.author === me
+  }
+
+  function isOfFollowed(room: RoomId, message: MessageId): boolean {
+    const gone = findHere(room, message)
+    if (gone === undefined) return [...followed.values()].some((one) => one.room === room)
+    return followed.has(gone.id) || (gone.thread !== undefined && followed.has(gone.thread))
+  }
+
+  /** Where it is not known whose message it is, the server is asked, and not for ever. */
+  function mayBeMine(thread: MessageId): boolean {
+    if ((strange.get(thread) ?? 0) >= mostAsked) return false
+    unsure.add(thread)
+    return true
   }
 
   function read(room: RoomId, thread: MessageId, seq: number): boolean {

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import type { FollowedThread, Threads } from '../../../common/http-contract/thread-contract.ts'
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import { ok } from '../../../common/result.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { ThreadCalls } from '../control-plane/thread-calls.ts'
+import { buildTestClock } from '../engine-test-clock.ts'
+import { hearInEntry, mergeSyncRoom } from '../sync/room-steps.ts'
+import { buildSyncedRoom, membersOf } from '../sync/synced-room-testbed.ts'
+import { buildThreadDesk } from './thread-desk.ts'
+
+const room = '0.aaaaaaaaaaaaaa' as RoomId
+const [me, ana] = ['m', 'a'].map((letter) => letter.repeat(16)) as [UserId, UserId]
+const idAt = (seq: number) => `01jd${String(seq).padStart(22, '0')}` as EventId
+
+function startDesk() {
+  const clock = buildTestClock()
+  const synced = buildSyncedRoom({ id: room, members: membersOf('member', me, ana) }, { head: 0, receipt: 0 })
+  let entry = mergeSyncRoom(undefined, synced, me)
+  let threads: readonly FollowedThread[] = []
+  let asked = 0
+  const client: Partial<ThreadCalls> = {
+    async threads() {
+      asked++
+      return ok({ threads: [...threads] } satisfies Threads)
+    },
+  }
+  const desk = buildThreadDesk({
+    ...{ clock, me, client: client as ThreadCalls, book: { get: () => entry }, entries: () => [] },
+    ...{ board: { put: () => {} }, store: { findMessage: async () => undefined }, sayRead: () => {} },
+  })
+  const hear = async (seq: number, event: object, author: UserId = ana) => {
+    const base = { v: 1, id: idAt(seq), at: seq }
+    const stored = { room, author, seq, storedAt: seq, event: { ...base, ...event } } as StoredEvent
+    entry = hearInEntry(entry, stored)
+    desk.hear(stored)
+    await clock.advance(1_000)
+  }
+  const post = (seq: number, more: object = {}, author?: UserId) =>
+    hear(seq, { kind: 'message.posted', text: `line ${seq}`, format: 'plain', ...more }, author)
+  const remove = (seq: number, message: EventId) => hear(seq, { kind: 'message.removed', message })
+  const follow = (thread: EventId) => {
+    const answers = { count: 1, lastAt: 1, by: [ana] }
+    threads = [{ room, thread, answers, unread: 1, readSeq: 0, lastSeq: 1 }]
+  }
+  return { post, remove, follow, desk, asked: () => asked }
+}
+
+test('an answer to somebody’s message that is held here is nothing to ask about, and one to mine is', async () => {
+  const { post, asked } = startDesk()
+  await post(1)
+  await post(2, {}, me)
+  await post(3, { thread: idAt(1) })
+  expect(asked()).toBe(0)
+  await post(4, { thread: idAt(2) })
+  await post(5, { thread: idAt(1), mentions: [me] })
+  expect(asked()).toBe(2)
+})
+
+test('a thread on a message that is not held is asked about some times, and again where it comes to concern me', async () => {
+  const { post, follow, asked } = startDesk()
+  const far = idAt(900)
+  for (let seq = 1; seq <= 9; seq++) await post(seq, { thread: far })
+  expect(asked()).toBe(3)
+  follow(far)
+  await post(10, { thread: far }, me)
+  for (let seq = 11; seq <= 15; seq++) await post(seq, { thread: far })
+  expect(asked()).toBe(9)
+})
+
+test('what is removed elsewhere in the room is nothing to the threads that I follow', async () => {
+  const { post, remove, follow, asked } = startDesk()
+  await post(1)
+  follow(idAt(1))
+  await post(2, { thread: idAt(1), mentions: [me] })
+  expect(asked()).toBe(1)
+  await post(3)
+  await remove(4, idAt(3))
+  expect(asked()).toBe(1)
+  await remove(5, idAt(2))
+  expect(asked()).toBe(2)
+  await remove(6, idAt(1))
+  expect(asked()).toBe(3)
+  // Of what is not held it is not known where it stood.
+  await remove(7, idAt(800))
+  expect(asked()).toBe(4)
+})
