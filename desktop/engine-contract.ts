@@ -13,7 +13,7 @@ import type { Result } from '../common/result.ts'
 import type { RoomKind, SystemEvent } from '../common/wire-event.ts'
 import type { DraftKey, DraftView, EngineCommand } from './engine-command.ts'
 import type { TransferView } from './file-command.ts'
-import type { FollowedView } from './room-command.ts'
+import type { FollowedView, ThreadPlace } from './room-command.ts'
 import type { PersonSettings } from './settings/person-settings.ts'
 
 /**
@@ -344,8 +344,8 @@ const shellEngine = 'natter-desktop'
 
 /** Tab → engine. A tab says `hello` first and gets the whole state. */
 export type ToEngine =
-  /** `rooms`: what it shows, where it was told so to an engine before this one. */
-  | { readonly kind: 'hello'; readonly rooms?: readonly RoomId[] }
+  /** What it shows, where it was told so to an engine before this one. */
+  | { readonly kind: 'hello'; readonly rooms?: readonly RoomId[]; readonly threads?: readonly ThreadPlace[] }
   /** Whether the window has the focus, and what it shows. */
   | { readonly kind: 'focus'; readonly focused: boolean; readonly room?: RoomId | undefined }
   /** Nobody has touched the machine, or the window where nobody can see further, for a while; or somebody has again. */

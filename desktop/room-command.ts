@@ -123,8 +123,9 @@ export type RoomAnswers = {
 }
 
 /** A thread is named by the message that it hangs on. */
+export type ThreadPlace = { readonly room: RoomId; readonly thread: MessageId }
 export type ThreadCommand =
-  | { readonly kind: 'open-thread'; readonly room: RoomId; readonly thread: MessageId }
+  | ({ readonly kind: 'open-thread' } & ThreadPlace)
   | { readonly kind: 'close-thread'; readonly thread: MessageId }
   | { readonly kind: 'load-older-answers'; readonly thread: MessageId }
   /** The screen saw it, in a focused window. */

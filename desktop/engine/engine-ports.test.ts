@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EventId, RoomId } from '../../common/ids.ts'
+import type { EventId, MessageId, RoomId } from '../../common/ids.ts'
 import { ok } from '../../common/result.ts'
 import type { EngineCommand } from '../engine-command.ts'
 import type { FromEngine } from '../engine-contract.ts'
@@ -12,7 +12,7 @@ const room = '0.aaaaaaaaaaaaaa' as RoomId
 
 function startPorts() {
   const commands: EngineCommand[] = []
-  const closed: RoomId[] = []
+  const closed: (RoomId | MessageId)[] = []
   const flushed: number[] = []
   const idles: boolean[] = []
   const engine = {
@@ -21,6 +21,7 @@ function startPorts() {
       return ok(null)
     },
     closeRoom: (id: RoomId) => closed.push(id),
+    closeThread: (id: MessageId) => closed.push(id),
     onIdle: (idle: boolean) => idles.push(idle),
     flush: async () => void flushed.push(commands.length),
   } as Partial<Engine> as Engine
@@ -62,6 +63,28 @@ test('a room stays open while another tab shows it, and closes with the last', a
   ports.onMessage(two, { kind: 'goodbye' })
   await settle()
   expect(closed).toEqual([room])
+})
+
+test('a thread is open as long as a tab shows it, and comes back with its tab, or under another engine', async () => {
+  const { ports, commands, closed, openTab } = startPorts()
+  const [one, two] = [openTab(), openTab()]
+  const thread = '1'.repeat(26) as EventId
+  const open = { kind: 'open-thread', room, thread } as const
+  for (const tab of [one, two]) ports.onMessage(tab, { kind: 'hello', threads: [{ room, thread }] })
+  await settle()
+  expect(commands).toEqual([open, open])
+  ports.onMessage(one, { kind: 'command', call: 1, command: { kind: 'close-thread', thread } })
+  await settle()
+  expect([commands.length, closed]).toEqual([2, []])
+  ports.onMessage(two, { kind: 'goodbye' })
+  await settle()
+  expect(closed).toEqual([thread])
+  ports.onMessage(two, { kind: 'hello' })
+  await settle()
+  expect(commands.slice(2)).toEqual([open])
+  ports.onMessage(two, { kind: 'command', call: 2, command: { kind: 'close-thread', thread } })
+  await settle()
+  expect(commands.at(-1)).toEqual({ kind: 'close-thread', thread })
 })
 
 test('each command is answered once, to the tab that asked', async () => {

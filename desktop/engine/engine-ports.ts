@@ -1,5 +1,5 @@
 import { appError } from '../../common/app-error.ts'
-import type { RoomId } from '../../common/ids.ts'
+import type { MessageId, RoomId } from '../../common/ids.ts'
 import { err } from '../../common/result.ts'
 import type { EngineCommand } from '../engine-command.ts'
 import type { FromEngine, NoticeView, SliceChange, ToEngine } from '../engine-contract.ts'
@@ -8,14 +8,20 @@ import type { EngineDeps } from './engine-deps.ts'
 import type { StateBoard } from './state-board.ts'
 import { plainError } from './views/send-state.ts'
 
+type OpenCommand = Extract<EngineCommand, { readonly kind: 'open-room' | 'open-thread' }>
+/** Rooms and threads, each by what opens it. */
+type Shown = Map<RoomId | MessageId, OpenCommand>
+const keyOf = (place: { readonly room: RoomId } | { readonly thread: MessageId }) =>
+  'thread' in place ? place.thread : place.room
+
 type WindowFocus = { readonly focused: boolean; readonly room?: RoomId | undefined }
 
 /** One tab's end, as the engine sees it. */
 export type EnginePort = { readonly postMessage: (message: FromEngine) => void }
 
 /**
- * All tabs and windows on one engine. Every tab gets every change; a room is open while any tab has it open, and a tab
- * that says good-bye closes its own.
+ * All tabs and windows on one engine. Every tab gets every change; a room, or a thread, is open while any tab has it open,
+ * and a tab that says good-bye closes its own.
  */
 export type EnginePorts = {
   /** Also before the engine runs: tabs see `starting`, and commands wait for it. */
@@ -47,9 +53,9 @@ export function buildEnginePorts(
   board: () => StateBoard,
   engine: Promise<Engine>,
 ): EnginePorts {
-  const tabs = new Map<EnginePort, Set<RoomId>>()
+  const tabs = new Map<EnginePort, Shown>()
   /** What tabs had open that said good-bye: the browser may keep one in memory and bring it back as it was. */
-  const left = new WeakMap<EnginePort, ReadonlySet<RoomId>>()
+  const left = new WeakMap<EnginePort, Shown>()
   /** In the order in which they were last heard of: a window that died is behind those that live. */
   const windows = new Map<EnginePort, WindowFocus>()
   const idle = new Set<EnginePort>()
@@ -76,7 +82,7 @@ export function buildEnginePorts(
   }
   deps.clock.after(lookEveryMs, dropSilent)
 
-  const isOpenElsewhere = (room: RoomId) => [...tabs.values()].some((rooms) => rooms.has(room))
+  const isOpenElsewhere = (key: RoomId | MessageId) => [...tabs.values()].some((shown) => shown.has(key))
 
   const isIdle = () => [...tabs.keys()].every((port) => idle.has(port))
   function tellIdle() {
@@ -89,15 +95,15 @@ export function buildEnginePorts(
 
   async function run(port: EnginePort, command: EngineCommand) {
     const running = await engine
-    const rooms = tabs.get(port)
-    if (command.kind === 'open-room') {
+    const shown = tabs.get(port)
+    if (command.kind === 'open-room' || command.kind === 'open-thread') {
       // Gone meanwhile: nobody would ever close it.
-      if (rooms === undefined) return { ok: true, value: null } as const
-      rooms.add(command.room)
+      if (shown === undefined) return { ok: true, value: null } as const
+      shown.set(keyOf(command), command)
     }
-    if (command.kind === 'close-room') {
-      rooms?.delete(command.room)
-      if (isOpenElsewhere(command.room)) return { ok: true, value: null } as const
+    if (command.kind === 'close-room' || command.kind === 'close-thread') {
+      shown?.delete(keyOf(command))
+      if (isOpenElsewhere(keyOf(command))) return { ok: true, value: null } as const
     }
     const done = running.run(command)
     // What a tab says as it goes may come after its good-bye.
@@ -117,27 +123,31 @@ export function buildEnginePorts(
     windows.delete(port)
     heardAt.delete(port)
     idle.delete(port)
-    const rooms = tabs.get(port) ?? new Set()
-    if (tabs.delete(port)) left.set(port, rooms)
+    const shown: Shown = tabs.get(port) ?? new Map()
+    if (tabs.delete(port)) left.set(port, shown)
     tellIdle()
     const running = await engine
-    for (const room of rooms) if (!isOpenElsewhere(room)) running.closeRoom(room)
+    for (const place of shown.values()) {
+      if (isOpenElsewhere(keyOf(place))) continue
+      if (place.kind === 'open-thread') running.closeThread(place.thread)
+      else running.closeRoom(place.room)
+    }
     // The last one: the browser may end us any moment.
     if (tabs.size === 0) await running.flush()
   }
 
   /** `shown`: what it showed under an engine before this one. */
-  function enter(port: EnginePort, shown: readonly RoomId[]) {
+  function enter(port: EnginePort, shown: readonly OpenCommand[]) {
     const known = tabs.get(port)
     heardAt.set(port, deps.clock.now())
     if (known === undefined) {
-      tabs.set(port, new Set())
+      tabs.set(port, new Map())
       tellIdle()
     }
-    const before = known === undefined ? (left.get(port) ?? []) : []
-    for (const room of new Set([...before, ...shown])) {
-      if (known?.has(room) === true) continue
-      run(port, { kind: 'open-room', room }).catch((bug) => deps.log('a room could not be opened again', bug))
+    const before = known === undefined ? [...(left.get(port)?.values() ?? [])] : []
+    for (const [key, place] of new Map([...before, ...shown].map((one) => [keyOf(one), one]))) {
+      if (known?.has(key) === true) continue
+      run(port, place).catch((bug) => deps.log('what was open could not be opened again', bug))
     }
     left.delete(port)
   }
@@ -165,7 +175,10 @@ export function buildEnginePorts(
         case 'hello':
           // Before it is added: a change must not come before the state it changes.
           port.postMessage({ kind: 'state', state: board().state() })
-          return enter(port, message.rooms ?? [])
+          return enter(port, [
+            ...(message.rooms ?? []).map((room) => ({ kind: 'open-room', room }) as const),
+            ...(message.threads ?? []).map(({ room, thread }) => ({ kind: 'open-thread', room, thread }) as const),
+          ])
         case 'goodbye':
           dropped.delete(port)
           return void leave(port)

@@ -1,7 +1,7 @@
 import type { AppError } from '../../common/app-error.ts'
 import { appError } from '../../common/app-error.ts'
 import type { Me, Session } from '../../common/http-contract/account-contract.ts'
-import type { RoomId, UserId } from '../../common/ids.ts'
+import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
 import { emptied, err, ok } from '../../common/result.ts'
 import type { EngineCommand } from '../engine-command.ts'
@@ -28,6 +28,7 @@ export type Engine = {
   lendToken(user: string, refused: string | undefined): Promise<LentToken>
   /** No screen shows the room any more. */
   closeRoom(room: RoomId): void
+  closeThread(thread: MessageId): void
   onNetwork(online: boolean): void
   /** Whether somebody is at this device. */
   onIdle(idle: boolean): void
@@ -297,6 +298,9 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
     },
     closeRoom(room) {
       account?.run({ kind: 'close-room', room }).catch((bug) => deps.log('a room could not be closed', bug))
+    },
+    closeThread(thread) {
+      account?.run({ kind: 'close-thread', thread }).catch((bug) => deps.log('a thread could not be closed', bug))
     },
     onNetwork: (online) => account?.onNetwork(online),
     onIdle: (idle) => account?.onIdle(idle),

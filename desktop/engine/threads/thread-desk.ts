@@ -60,8 +60,6 @@ type Keeping = {
 
 type Open = {
   window: ThreadWindow
-  /** How many windows show it. */
-  shown: number
   loading: ThreadView['loading']
   problem: ThreadView['problem']
 }
@@ -270,24 +268,17 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
       'open-thread': async ({ room, thread }) => {
         const entry = book.get(room)
         if (entry === undefined) return err(appError('room-unknown'))
-        const known = open.get(thread)
-        if (known !== undefined) known.shown++
-        else {
+        if (!open.has(thread)) {
           const window = mirrorInThread(buildThreadWindow(entry, thread), ownOf(room))
-          open.set(thread, { window, shown: 1, loading: 'idle', problem: undefined })
-          board.put('threads', thread, viewOf({ window, shown: 1, loading: 'first', problem: undefined }), 'opened')
+          const one: Open = { window, loading: 'idle', problem: undefined }
+          open.set(thread, one)
+          board.put('threads', thread, viewOf({ ...one, loading: 'first' }), 'opened')
         }
         void load(thread, 'first')
         return ok(null)
       },
       'close-thread': ({ thread }) => {
-        const one = open.get(thread)
-        if (one === undefined) return ok(null)
-        one.shown--
-        if (one.shown <= 0) {
-          open.delete(thread)
-          board.put('threads', thread, undefined, 'opened')
-        }
+        if (open.delete(thread)) board.put('threads', thread, undefined, 'opened')
         return ok(null)
       },
       'load-older-answers': async ({ thread }) => {

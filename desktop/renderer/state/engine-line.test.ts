@@ -93,6 +93,17 @@ test('every command answers or fails: what was written is handed over under its 
   expect(answers.at(-1)).toEqual(ok('stored'))
 })
 
+test('a new engine is told which thread is open, and of none that was closed', async () => {
+  const { clock, line, worker } = start()
+  const [thread, other] = ['1', '2'].map((digit) => digit.repeat(26)) as [EventId, EventId]
+  for (const one of [thread, other]) void line.ask({ kind: 'open-thread', room, thread: one })
+  void line.ask({ kind: 'close-thread', thread: other })
+  worker(0).isAlive = false
+  await clock.advance(8_000)
+  expect(worker(1).heard[0]).toMatchObject({ kind: 'hello', rooms: [], threads: [{ room, thread }] })
+  expect(worker(1).heard[0]).toHaveProperty('threads.length', 1)
+})
+
 test('the picture stands until the new engine has the same one', async () => {
   const { clock, line, worker, states, changes, catchUp } = start()
   void line.ask({ kind: 'open-room', room })

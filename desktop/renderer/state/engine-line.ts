@@ -1,9 +1,9 @@
 import { appError } from '../../../common/app-error.ts'
-import type { EventId, RoomId } from '../../../common/ids.ts'
+import type { EventId, MessageId, RoomId } from '../../../common/ids.ts'
 import { err, type Result, unreachable } from '../../../common/result.ts'
 import type { EngineCommand } from '../../engine-command.ts'
 import type { EngineState, FromEngine, NoticeView, SliceChange, ToEngine } from '../../engine-contract.ts'
-
+import type { ThreadPlace } from '../../room-command.ts'
 import type { SaveDraft } from './last-words.ts'
 
 /**
@@ -70,6 +70,7 @@ export function buildEngineLine(deps: LineDeps): EngineLine {
   const { open, after, soon, now, buildId, onState, onChanges, onLost, onNotice, greet, onSuperseded } = deps
   const calls = new Map<number, Call>()
   const openRooms = new Set<RoomId>()
+  const openThreads = new Map<MessageId, ThreadPlace>()
   let lastCall = 0
   let port: LinePort | undefined
   let again = 0
@@ -99,7 +100,8 @@ export function buildEngineLine(deps: LineDeps): EngineLine {
     for (const [call, { command }] of calls) mine.post({ kind: 'command', call, command })
   }
   function sayHello() {
-    port?.post({ kind: 'hello', rooms: [...openRooms] })
+    const threads = openThreads.size === 0 ? {} : { threads: [...openThreads.values()] }
+    port?.post({ kind: 'hello', rooms: [...openRooms], ...threads })
     port?.post(greet())
   }
 
@@ -194,6 +196,11 @@ export function buildEngineLine(deps: LineDeps): EngineLine {
       const command = withId.has(asked.kind) ? { id: buildId(), ...asked } : asked
       if (command.kind === 'open-room') openRooms.add(command.room)
       if (command.kind === 'close-room') openRooms.delete(command.room)
+      if (command.kind === 'open-thread') {
+        const { room, thread } = command
+        openThreads.set(thread, { room, thread })
+      }
+      if (command.kind === 'close-thread') openThreads.delete(command.thread)
       lastCall += 1
       const call = lastCall
       return new Promise((resolve) => {
