@@ -145,6 +145,32 @@ test('a draft is unsaved until the engine has said that it is on disk', async ()
   expect(line.unsaved()).toEqual([])
 })
 
+test('a draft of a thread stands beside that of its room', () => {
+  const { line } = start()
+  const thread = '1'.repeat(26) as EventId
+  const [ofRoom, ofThread] = [
+    { kind: 'save-draft', room, draft: { text: 'to all' } },
+    { kind: 'save-draft', room, thread, draft: { text: 'an answer' } },
+  ] as const
+  for (const draft of [ofRoom, ofThread]) void line.ask(draft)
+  expect(line.unsaved()).toEqual([ofRoom, ofThread])
+})
+
+test('whatever is an event is handed over under its old id', async () => {
+  const { clock, line, worker } = start()
+  worker(0).isAlive = false
+  const message = '1'.repeat(26) as EventId
+  void line.ask({ kind: 'set-pin', room, message, on: true })
+  void line.ask({ kind: 'set-reaction', room, message, emoji: '👍', on: true })
+  await clock.advance(8_000)
+  const said = (index: number) => commandsOf(worker(index)).map(({ command }) => command)
+  expect(said(1).map((command) => 'id' in command && command.id)).toEqual([
+    `01jd${'1'.padStart(22, '0')}`,
+    `01jd${'2'.padStart(22, '0')}`,
+  ])
+  expect(said(1)).toEqual(said(0))
+})
+
 test('a window that slept beside its engine finds it alive', async () => {
   const { clock, worker, workers } = start()
   // Its last ping before the sleep is answered after it.

@@ -1,7 +1,7 @@
 import { appError } from '../../../common/app-error.ts'
 import type { EventId, MessageId, RoomId } from '../../../common/ids.ts'
 import { err, type Result, unreachable } from '../../../common/result.ts'
-import type { EngineCommand } from '../../engine-command.ts'
+import { type DraftKey, draftKeyOf, type EngineCommand, type MessageCommand } from '../../engine-command.ts'
 import type { EngineState, FromEngine, NoticeView, SliceChange, ToEngine } from '../../engine-contract.ts'
 import type { ThreadPlace } from '../../room-command.ts'
 import type { SaveDraft } from './last-words.ts'
@@ -16,7 +16,7 @@ export type EngineLine = {
   /** Answers once, whatever becomes of the engine. */
   ask(command: EngineCommand): Promise<Result<unknown>>
   tell(message: ToEngine): void
-  /** Drafts that nobody has said are on disk, the last of each room. */
+  /** Drafts that nobody has said are on disk, the last of each composer. */
   unsaved(): readonly SaveDraft[]
   stop(): void
 }
@@ -52,19 +52,15 @@ const patienceMs = 8_000
 const askAgainMs = 200
 
 /** What may be said twice: an event goes by its id, and of a draft the last one counts. */
-const repeatable: ReadonlySet<EngineCommand['kind']> = new Set([
-  'send-message',
-  'edit-message',
-  'remove-message',
-  'set-reaction',
-  'save-draft',
-])
-const withId: ReadonlySet<EngineCommand['kind']> = new Set([
-  'send-message',
-  'edit-message',
-  'remove-message',
-  'set-reaction',
-])
+const events = {
+  'send-message': true,
+  'edit-message': true,
+  'remove-message': true,
+  'set-reaction': true,
+  'set-pin': true,
+} satisfies Record<MessageCommand['kind'], true>
+const withId: ReadonlySet<EngineCommand['kind']> = new Set(Object.keys(events) as MessageCommand['kind'][])
+const repeatable: ReadonlySet<EngineCommand['kind']> = new Set([...withId, 'save-draft'])
 
 export function buildEngineLine(deps: LineDeps): EngineLine {
   const { open, after, soon, now, buildId, onState, onChanges, onLost, onNotice, greet, onSuperseded } = deps
@@ -213,8 +209,9 @@ export function buildEngineLine(deps: LineDeps): EngineLine {
       else port?.post(message)
     },
     unsaved() {
-      const last = new Map<RoomId, SaveDraft>()
-      for (const { command } of calls.values()) if (command.kind === 'save-draft') last.set(command.room, command)
+      const last = new Map<DraftKey, SaveDraft>()
+      for (const { command } of calls.values())
+        if (command.kind === 'save-draft') last.set(draftKeyOf(command.room, command.thread), command)
       return [...last.values()]
     },
     stop() {
