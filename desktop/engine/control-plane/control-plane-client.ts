@@ -46,7 +46,7 @@ import { buildRoomClient } from './room-client.ts'
 import { buildSearchCalls, type SearchCalls } from './search-calls.ts'
 import { buildSentFileCalls, type SentFileCalls } from './sent-file-calls.ts'
 import { buildThreadCalls, type ThreadCalls } from './thread-calls.ts'
-import { buildUploadClient, type UploadClient } from './upload-client.ts'
+import { buildUploadCalls, type UploadCalls } from './upload-client.ts'
 
 export type HistoryQuery = {
   readonly before?: number
@@ -65,7 +65,7 @@ export type ControlPlaneClient = RoomClient &
   OwnAccountCalls &
   ThreadCalls &
   AdminCalls &
-  UploadClient &
+  UploadCalls &
   BotCalls & {
     serverInfo(): Promise<Result<ServerInfo>>
     installers(): Promise<Result<readonly Installer[]>>
@@ -123,7 +123,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
       open<Blob>({ method: 'GET', path: apiPaths.inviteAvatar(code, version), answer: 'blob' }, undefined),
     ...buildPeopleCalls(asked),
     ...buildSearchCalls(asked),
-    ...buildUploadClient(asked),
+    ...buildUploadCalls(asked),
     ...buildSentFileCalls(asked),
     ...buildOwnAccountCalls(open, asked),
     ...buildThreadCalls(asked),

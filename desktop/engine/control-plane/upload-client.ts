@@ -1,9 +1,6 @@
-import { apiPaths } from '../../../common/http-contract/api-paths.ts'
-import type { File } from '../../../common/http-contract/file-contract.ts'
-import { fileSchema } from '../../../common/http-contract/file-contract.ts'
-import type { FileId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import type { AnswerSchema, ApiCall } from './api-request.ts'
+import type { SentFileCalls } from './sent-file-calls.ts'
 
 /** One call of tus; `path` is of our own server. */
 export type UploadCall = Pick<ApiCall, 'headers' | 'signal'> & {
@@ -12,21 +9,19 @@ export type UploadCall = Pick<ApiCall, 'headers' | 'signal'> & {
   readonly body?: Blob
 }
 
-/** What the control plane is asked of files that go out. None throws. */
-export type UploadClient = {
+export type UploadCalls = {
   /** The headers of the answer. With a token that is good now, however long the upload has been under way. */
   upload(call: UploadCall): Promise<Result<Headers>>
-  fileInfo(file: FileId): Promise<Result<File>>
 }
+
+/** What the control plane is asked of files that go out. None throws. */
+export type UploadClient = UploadCalls & Pick<SentFileCalls, 'fileInfo'>
 
 /** For one part: on a line so slow that this is not enough, what came of it by then counts all the same. */
 const partTimeoutMs = 120_000
 
 type Ask = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
 
-export function buildUploadClient(ask: Ask): UploadClient {
-  return {
-    upload: (call) => ask<Headers>({ ...call, answer: 'headers', timeoutMs: partTimeoutMs }, undefined),
-    fileInfo: (file) => ask({ method: 'GET', path: apiPaths.fileInfo(file) }, fileSchema),
-  }
+export function buildUploadCalls(ask: Ask): UploadCalls {
+  return { upload: (call) => ask<Headers>({ ...call, answer: 'headers', timeoutMs: partTimeoutMs }, undefined) }
 }
