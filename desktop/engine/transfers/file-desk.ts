@@ -52,17 +52,16 @@ export function buildFileDesk({
   mostBytes,
 }: FileDeskOptions): FileDesk {
   const drafts = new Map<DraftKey, readonly DraftFile[]>()
-  const awaitsIn = (room: RoomId) =>
+  /** Those that messages of the room wait for, and those that they would be taken back with. */
+  const namesIn = (room: RoomId) =>
     outbox()
       .entries(room)
-      .flatMap(({ awaits = [] }) => awaits)
+      .flatMap(({ awaits = [], keeps = [] }) => [...awaits, ...keeps])
   const wantedBy = (file: FileId) => {
-    if (
-      outbox()
-        .rooms()
-        .some((room) => awaitsIn(room).includes(file))
-    )
-      return 'message'
+    const isOfMessage = outbox()
+      .rooms()
+      .some((room) => namesIn(room).includes(file))
+    if (isOfMessage) return 'message'
     return [...drafts.values()].some((files) => files.some((one) => one.file === file)) ? 'draft' : undefined
   }
   const desk = buildTransferDesk({
@@ -149,7 +148,7 @@ export function buildFileDesk({
       }
       return ok(attachments)
     },
-    retryRoom: (room) => desk.retry(awaitsIn(room)),
+    retryRoom: (room) => desk.retry(namesIn(room)),
     stop: desk.stop,
   }
 }
