@@ -190,3 +190,21 @@ test('on a phone the page of the settings that one has chosen is in view among t
     await expect(chosen).toBeInViewport({ ratio: 1 })
   }
 })
+
+test('a panel that lies over the room lies over the line of a day too', async ({ page }) => {
+  await page.setViewportSize({ width: 700, height: 800 })
+  await showFixture(page, full, atHarbour)
+  await page.getByRole('button', { name: 'About this room' }).click()
+  const through = await page.getByRole('complementary').evaluate((panel) => {
+    const { left, right, top, bottom } = panel.getBoundingClientRect()
+    const found = new Set<string | null | undefined>()
+    for (let y = top + 4; y < bottom; y += 8) {
+      for (let x = left + 4; x < right; x += 8) {
+        const lies = document.elementFromPoint(x, y)
+        if (!panel.contains(lies)) found.add(lies?.textContent)
+      }
+    }
+    return [...found]
+  })
+  expect(through).toEqual([])
+})

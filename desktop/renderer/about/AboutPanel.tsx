@@ -1,9 +1,10 @@
-import { ArrowLeft, X } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { ArrowLeft } from 'lucide-react'
+import { useState } from 'react'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { PlainKey } from '../../words/word-keys.ts'
 import { RoomWebhooks } from '../bots/RoomWebhooks.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
+import { SidePanel } from '../look/panes/SidePanel.tsx'
 import { composerElement } from '../look/popups/focus-back.ts'
 import { useWords } from '../state/language-choice.ts'
 import { type AboutPage, showAbout, showAboutPage, useView } from '../state/view-store.ts'
@@ -29,34 +30,21 @@ export function AboutPanel({ room }: { readonly room: RoomFacts }) {
   const opened = useView((view) => view.aboutPage)
   // Whoever runs it no longer is back where everybody is.
   const page = runsRoom(room) ? opened : 'room'
-  // The focus was in here, or goes back to the words being written: it must not end up nowhere.
-  const close = useCallback(() => {
-    showAbout(false)
-    composerElement()?.focus()
-  }, [])
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return
-      if (document.querySelector('[role=dialog], [role=menu], [role=listbox]') !== null) return
-      if (page === 'room') close()
-      else showAboutPage('room')
-    }
-    addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
-  }, [close, page])
+  const toRoom = () => showAboutPage('room')
   return (
-    <aside className={styles.panel} data-region="about" aria-label={say('about.about-room')}>
-      <header className={styles.head}>
-        {page !== 'room' && (
-          <IconButton label={say('about.back')} className={styles.back} onClick={() => showAboutPage('room')}>
+    <SidePanel
+      label={say('about.about-room')}
+      title={<h2>{say(titles[page])}</h2>}
+      back={
+        page !== 'room' && (
+          <IconButton label={say('about.back')} className={styles.back} onClick={toRoom}>
             <ArrowLeft />
           </IconButton>
-        )}
-        <h2>{say(titles[page])}</h2>
-        <IconButton label={say('look.close')} onClick={close}>
-          <X />
-        </IconButton>
-      </header>
+        )
+      }
+      onClose={close}
+      onEscape={page === 'room' ? close : toRoom}
+    >
       <div className={styles.scroll} key={page}>
         {page === 'room' && (
           <RoomAbout room={room} onLeave={() => setDialog('leave')} onCloseRoom={() => setDialog('close')} />
@@ -69,6 +57,12 @@ export function AboutPanel({ room }: { readonly room: RoomFacts }) {
         <ConfirmLeave room={room} onClose={() => setDialog(undefined)} onCloseRoom={() => setDialog('close')} />
       )}
       {dialog === 'close' && <ConfirmClose room={room} onClose={() => setDialog(undefined)} />}
-    </aside>
+    </SidePanel>
   )
+}
+
+/** The focus was in there, or goes back to the words being written: it must not end up nowhere. */
+function close(): void {
+  showAbout(false)
+  composerElement()?.focus()
 }

@@ -1,4 +1,4 @@
-import { Bell, BellOff, X } from 'lucide-react'
+import { Bell, BellOff } from 'lucide-react'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { MessageId } from '../../../common/ids.ts'
 import type { RoomFacts, ThreadView } from '../../engine-contract.ts'
@@ -14,6 +14,7 @@ import {
 import { SilenceNote, useSilence } from '../conversation/SilenceNote.tsx'
 import { Button } from '../look/buttons/Button.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
+import { SidePanel } from '../look/panes/SidePanel.tsx'
 import { composerElement } from '../look/popups/focus-back.ts'
 import { Problem } from '../look/states/Problem.tsx'
 import { MessageItem } from '../message/MessageItem.tsx'
@@ -43,19 +44,6 @@ export function ThreadPanel({ room, thread }: ThreadPanelProps) {
     void openThread(room.id, id)
     return () => void closeThread(id)
   }, [room.id, id])
-  const close = useCallback(() => {
-    showThread(undefined)
-    composerElement()?.focus()
-  }, [])
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return
-      if (document.querySelector('[role=dialog], [role=menu], [role=listbox]') !== null) return
-      close()
-    }
-    addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
-  }, [close])
   const silence = useSilence(room)
   const mayWrite = silence === undefined
   const goToEnd = useCallback(() => {
@@ -90,17 +78,19 @@ export function ThreadPanel({ room, thread }: ThreadPanelProps) {
   )
   return (
     <ConversationContext value={actions}>
-      <aside className={styles.panel} data-region="about" aria-label={say('thread.title')}>
-        <header className={styles.head}>
-          <div>
+      <SidePanel
+        label={say('thread.title')}
+        title={
+          <>
             <h2>{say('thread.title')}</h2>
-            <p dir="auto">{title}</p>
-          </div>
-          <FollowButton thread={thread} />
-          <IconButton label={say('look.close')} onClick={close}>
-            <X />
-          </IconButton>
-        </header>
+            <p className={styles.room} dir="auto">
+              {title}
+            </p>
+          </>
+        }
+        tools={<FollowButton thread={thread} />}
+        onClose={close}
+      >
         <div className={styles.scroll} ref={list}>
           {view?.problem !== undefined && (
             <div className={styles.problem}>
@@ -128,9 +118,14 @@ export function ThreadPanel({ room, thread }: ThreadPanelProps) {
           <SilenceNote room={room} silence={silence} />
         )}
         {removing && <RemoveDialog row={removing} onClose={() => setRemoving(undefined)} />}
-      </aside>
+      </SidePanel>
     </ConversationContext>
   )
+}
+
+function close(): void {
+  showThread(undefined)
+  composerElement()?.focus()
 }
 
 /** What it hangs on, then the answers; stays at the end while somebody is there. */
