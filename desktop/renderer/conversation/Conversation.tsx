@@ -5,6 +5,7 @@ import { sentenceWords } from '../../words/error-words.ts'
 import { closeRoom, discardSend, openRoom } from '../commands.ts'
 import { Composer, type ComposerHandle } from '../composer/Composer.tsx'
 import { Button } from '../look/buttons/Button.tsx'
+import page from '../look/panes/Page.module.css'
 import { Centre } from '../look/states/Centre.tsx'
 import { RemoveDialog } from '../message/RemoveDialog.tsx'
 import { RoomSearchBar } from '../search/RoomSearchBar.tsx'
@@ -81,7 +82,7 @@ export function Conversation({ room }: { readonly room: RoomFacts }) {
 
   return (
     <ConversationContext value={actions}>
-      <main className={styles.conversation} aria-label={say('conversation.title')} {...drop.handlers}>
+      <main className={`${page.page} ${styles.conversation}`} aria-label={say('conversation.title')} {...drop.handlers}>
         <ConversationHeader room={room} />
         {isFinding && <RoomSearchBar room={roomId} goTo={goTo} onClose={closeFind} />}
         <ConnectionBar room={roomId} />

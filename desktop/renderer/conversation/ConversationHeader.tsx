@@ -4,6 +4,7 @@ import type { RoomFacts } from '../../engine-contract.ts'
 import type { Words } from '../../words/words.ts'
 
 import { IconButton } from '../look/buttons/IconButton.tsx'
+import page from '../look/panes/Page.module.css'
 import { richWords } from '../look/wording/rich-words.ts'
 import { RoomBell } from '../notices/RoomBell.tsx'
 import { PersonFace } from '../people/PersonFace.tsx'
@@ -25,7 +26,7 @@ export function ConversationHeader({ room }: { readonly room: RoomFacts }) {
   const bots = useBotCount(room.id)
   const here = useHereCount(room.id)
   return (
-    <header className={styles.head}>
+    <header className={`${page.head} ${styles.head}`}>
       {singleRoom === undefined && (
         <IconButton label={say('conversation.back')} className={styles.back} onClick={() => showRoom(undefined)}>
           <ArrowLeft />

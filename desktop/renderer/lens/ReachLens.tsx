@@ -7,6 +7,7 @@ import { listInvites, loadReach } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { IconTile } from '../look/marks/IconTile.tsx'
+import page from '../look/panes/Page.module.css'
 import { composerElement } from '../look/popups/focus-back.ts'
 import { Broken } from '../look/states/Broken.tsx'
 import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
@@ -42,8 +43,8 @@ export function ReachLens({ room }: { readonly room: RoomFacts }) {
     return () => removeEventListener('keydown', onKeyDown)
   }, [close])
   return (
-    <main className={styles.lens} data-region="lens" aria-label={say('lens.title')}>
-      <header className={styles.head}>
+    <main className={page.page} data-region="lens" aria-label={say('lens.title')}>
+      <header className={`${page.head} ${styles.head}`}>
         <IconButton ref={back} label={say('lens.back')} className={styles.back} onClick={close}>
           <ArrowLeft />
         </IconButton>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Button } from '../look/buttons/Button.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
+import page from '../look/panes/Page.module.css'
 import { useWords } from '../state/language-choice.ts'
 import { showAsk } from '../state/people-dialogs.ts'
 import { useAreContactsOpen, useAskedCount } from '../state/people-selectors.ts'
@@ -33,8 +34,8 @@ export function PeoplePage({ tab }: { readonly tab: PeopleTab }) {
     if (tab !== 'known') showPeople('known')
   }
   return (
-    <main className={styles.page} data-region="people">
-      <header className={styles.head}>
+    <main className={page.page} data-region="people">
+      <header className={`${page.head} ${styles.head}`}>
         <IconButton label={say('conversation.back')} className={styles.back} onClick={() => showRoom(undefined)}>
           <ArrowLeft />
         </IconButton>

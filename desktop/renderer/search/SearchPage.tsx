@@ -8,6 +8,7 @@ import { Button } from '../look/buttons/Button.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
 import { isComposing } from '../look/keys/is-composing.ts'
+import page from '../look/panes/Page.module.css'
 import { Problem } from '../look/states/Problem.tsx'
 import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
 import { findHits, type Hit } from '../rooms/switcher-hits.ts'
@@ -39,7 +40,7 @@ export function SearchPage() {
   const me = useMe().id
   const owner = useSearchView((view) => view.owner)
   useLayoutEffect(() => ownSearch(me), [me])
-  return owner === me ? <SearchPane /> : <main className={styles.page} aria-busy="true" />
+  return owner === me ? <SearchPane /> : <main className={page.page} aria-busy="true" />
 }
 
 /** Words looked for in all rooms: rooms and people first, then messages, newest first. Stands where a room would. */
@@ -92,8 +93,8 @@ function SearchPane() {
   }
   const isDone = answered !== undefined && !isAsking
   return (
-    <main className={styles.page} data-region="search">
-      <header className={styles.head}>
+    <main className={page.page} data-region="search">
+      <header className={`${page.head} ${styles.head}`}>
         <h1 className="visually-hidden">{say('search.title')}</h1>
         <SearchBox
           ref={box}
