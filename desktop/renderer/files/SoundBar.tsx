@@ -10,7 +10,6 @@ import { nameOf } from '../state/room-words.ts'
 import {
   pauseSound,
   type Sound,
-  stepSpeed,
   stopSound,
   tellSound,
   toggleSound,
@@ -21,6 +20,7 @@ import { showPlace, useView } from '../state/view-store.ts'
 import { clockWords } from './clock-words.ts'
 import { mayComeBack, problemWords } from './problem-words.ts'
 import styles from './SoundBar.module.css'
+import { SpeedButton } from './SpeedButton.tsx'
 import { useFileSource } from './use-file-source.ts'
 
 /** What plays, wherever somebody went meanwhile; also the element that it plays in. */
@@ -105,14 +105,7 @@ function PlayingSound({ sound }: { readonly sound: Sound }) {
             </Problem>
           )}
           <span className={styles.time}>{clockWords(atMs)}</span>
-          <button
-            type="button"
-            className={styles.speed}
-            aria-label={say('media.speed', { speed: say.number(speed) })}
-            onClick={stepSpeed}
-          >
-            {say('media.times', { speed: say.number(speed) })}
-          </button>
+          <SpeedButton />
           <IconButton label={say('look.close')} onClick={stopSound}>
             <X />
           </IconButton>

@@ -2,11 +2,12 @@ import { Pause, Play } from 'lucide-react'
 import type { Message } from '../../../common/message.ts'
 import type { Attachment } from '../../../common/wire-event.ts'
 import { useWords } from '../state/language-choice.ts'
-import { type Sound, seekSound, stepSpeed, toggleSound, useSound } from '../state/sound-player.ts'
+import { type Sound, seekSound, toggleSound, useSound } from '../state/sound-player.ts'
 import { clockWords } from './clock-words.ts'
 import cardStyles from './FileCard.module.css'
 import { FileName } from './FileName.tsx'
 import styles from './SoundCard.module.css'
+import { SpeedButton } from './SpeedButton.tsx'
 import { shownFileName } from './shown-file-name.ts'
 import { Waveform } from './Waveform.tsx'
 import { unpackWaveform } from './waveform.ts'
@@ -20,7 +21,6 @@ export function SoundCard({ message, file }: SoundCardProps) {
   const isPlaying = useSound((state) => isThis && state.isPlaying)
   const atMs = useSound((state) => (isThis ? state.atMs : 0))
   const heardMs = useSound((state) => (isThis ? state.durationMs : undefined))
-  const speed = useSound((state) => state.speed)
   const levels = unpackWaveform(file.thumbhash)
   const durationMs = file.durationMs ?? heardMs ?? 0
   // Its levels were measured as it was spoken: nobody has to be told what the file is called.
@@ -65,14 +65,7 @@ export function SoundCard({ message, file }: SoundCardProps) {
         </div>
         <div className={styles.told}>
           <span dir="ltr">{told}</span>
-          <button
-            type="button"
-            className={styles.speed}
-            aria-label={say('media.speed', { speed: say.number(speed) })}
-            onClick={stepSpeed}
-          >
-            {say('media.times', { speed: say.number(speed) })}
-          </button>
+          <SpeedButton />
         </div>
       </div>
       {file.caption !== undefined && (
