@@ -8,8 +8,8 @@ import { useIsGoing } from '../state/transfer-selectors.ts'
 import cardStyles from './FileCard.module.css'
 import { FileName } from './FileName.tsx'
 import styles from './FilmPlayer.module.css'
+import { NotShown } from './NotShown.tsx'
 import { filmSize, pictureBox } from './picture-layout.ts'
-import { mayComeBack, problemWords } from './problem-words.ts'
 import { shownFileName } from './shown-file-name.ts'
 import { useFileSource } from './use-file-source.ts'
 import { useSaving } from './use-saving.ts'
@@ -39,22 +39,13 @@ export function FilmPlayer({ film }: { readonly film: Attachment }) {
     <>
       <div className={styles.frame} style={{ width: box.width, aspectRatio: `${box.width} / ${box.height}` }}>
         {problem !== undefined && (
-          <div className={styles.problem} role="note">
-            <FileName name={film.name} />
-            {problemWords(say, problem)}
-            <span className={styles.deeds}>
-              {mayComeBack(problem) && (
-                <Button look="quiet" size="small" onClick={again}>
-                  {say('look.try-again')}
-                </Button>
-              )}
-              {problem === 'unfit' && (
-                <Button look="quiet" size="small" disabled={isSaving} onClick={save}>
-                  {say('media.save-short')}
-                </Button>
-              )}
-            </span>
-          </div>
+          <NotShown head={<FileName name={film.name} />} problem={problem} onAgain={again}>
+            {problem === 'unfit' && (
+              <Button look="word" disabled={isSaving} onClick={save}>
+                {say('media.save-short')}
+              </Button>
+            )}
+          </NotShown>
         )}
         {isGoing && src !== undefined && <img className={styles.film} src={src} alt={name} />}
         <GoingRing file={film.file} />

@@ -1,11 +1,10 @@
-import { ImageOff, RefreshCw } from 'lucide-react'
+import { ImageOff } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '../look/buttons/Button.tsx'
 import { GoingRing } from '../sending/GoingRing.tsx'
 import { useWords } from '../state/language-choice.ts'
 import type { PictureFile } from './file-kinds.ts'
+import { NotShown } from './NotShown.tsx'
 import styles from './PictureTile.module.css'
-import { mayComeBack, problemWords } from './problem-words.ts'
 import { shownFileName } from './shown-file-name.ts'
 import { ThumbGround } from './ThumbGround.tsx'
 import { useFileSource } from './use-file-source.ts'
@@ -26,16 +25,7 @@ export function PictureTile({ picture, more = 0, onOpen }: PictureTileProps) {
   if (problem !== undefined) {
     return (
       <div className={styles.tile}>
-        <div className={styles.problem} role="note">
-          <ImageOff aria-hidden="true" />
-          {problemWords(say, problem)}
-          {mayComeBack(problem) && (
-            <Button look="word" onClick={again}>
-              <RefreshCw aria-hidden="true" />
-              {say('look.try-again')}
-            </Button>
-          )}
-        </div>
+        <NotShown head={<ImageOff aria-hidden="true" />} problem={problem} onAgain={again} />
       </div>
     )
   }
