@@ -1,7 +1,8 @@
-import { AtSign, Check, Mic, Plus, SendHorizontal, Type } from 'lucide-react'
+import { AtSign, Check, Mic, Plus, Type } from 'lucide-react'
 import { useRef } from 'react'
 import { EmojiButton } from '../emoji/EmojiButton.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
+import { SendButton } from '../look/buttons/SendButton.tsx'
 import { Keys } from '../look/keys/Keys.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
 import { richWords } from '../look/wording/rich-words.ts'
@@ -74,16 +75,14 @@ export function ComposerBar(props: ComposerBarProps) {
           <Mic />
         </IconButton>
       )}
-      <button
-        type="button"
-        className={styles.send}
-        aria-label={say(send)}
+      <SendButton
+        label={say(send)}
         title={say('composer.with-key', { does: say(send), key: keyNames(say, 'Enter') })}
         disabled={!maySend}
         onClick={onSend}
       >
-        {isEditing ? <Check /> : <SendHorizontal />}
-      </button>
+        {isEditing ? <Check /> : undefined}
+      </SendButton>
     </div>
   )
 }

@@ -7,14 +7,7 @@ import { Problem } from '../look/states/Problem.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useRoom, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
-import {
-  pauseSound,
-  type Sound,
-  stopSound,
-  tellSound,
-  toggleSound,
-  useSound,
-} from '../state/sound-player.ts'
+import { pauseSound, type Sound, stopSound, tellSound, toggleSound, useSound } from '../state/sound-player.ts'
 import { useMessage } from '../state/timeline-selectors.ts'
 import { showPlace, useView } from '../state/view-store.ts'
 import { clockWords } from './clock-words.ts'

@@ -1,9 +1,10 @@
-import { Mic, Pause, Play, SendHorizontal, Square, Trash2 } from 'lucide-react'
+import { Mic, Pause, Play, Square, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { clockWords } from '../files/clock-words.ts'
 import { Waveform } from '../files/Waveform.tsx'
 import { waveformBars } from '../files/waveform.ts'
 import { IconButton } from '../look/buttons/IconButton.tsx'
+import { SendButton } from '../look/buttons/SendButton.tsx'
 import { useWords } from '../state/language-choice.ts'
 import type { Voice } from './use-voice.ts'
 import styles from './VoiceStrip.module.css'
@@ -59,16 +60,7 @@ export function VoiceStrip({ voice }: { readonly voice: Voice }) {
         <Rehearsal voice={step.voice} words={step.kind === 'ready' && step.wasFull ? say('voice.full') : undefined} />
       )}
       {step.kind !== 'asking' && (
-        <button
-          type="button"
-          className={styles.send}
-          aria-label={say('voice.send')}
-          title={say('voice.send')}
-          disabled={step.kind === 'sending'}
-          onClick={() => void voice.send()}
-        >
-          <SendHorizontal />
-        </button>
+        <SendButton label={say('voice.send')} disabled={step.kind === 'sending'} onClick={() => void voice.send()} />
       )}
     </section>
   )
