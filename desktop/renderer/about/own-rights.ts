@@ -1,3 +1,4 @@
+import { isLeader } from '../../../common/credential-scope.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { PlainKey } from '../../words/word-keys.ts'
 
@@ -11,11 +12,10 @@ type Bounds = Pick<RoomFacts, 'myRole' | 'posting' | 'archived' | 'ended' | 'mut
 /** As `common/reducers/room-limits.ts` has it: with the reason, for whoever asks why. */
 export function silenceOf(room: Bounds, nowAt: number): Silence | undefined {
   const { myRole, mutedUntil = 0 } = room
-  const isLeader = myRole === 'owner' || myRole === 'admin'
   if (room.ended !== undefined) return { kind: 'ended' }
   if (room.archived === true) return { kind: 'archived' }
   if (myRole === 'listener') return { kind: 'listener' }
-  if (room.posting === 'admins' && !isLeader) return { kind: 'posting' }
+  if (room.posting === 'admins' && !isLeader(myRole)) return { kind: 'posting' }
   return mutedUntil > nowAt ? { kind: 'muted', until: mutedUntil } : undefined
 }
 
@@ -25,7 +25,7 @@ export type Right = { readonly words: PlainKey & `about.right-${string}`; readon
 export function rightsIn(room: Bounds & Pick<RoomFacts, 'history'>, nowAt: number): readonly Right[] {
   const { myRole } = room
   const isOwner = myRole === 'owner'
-  const runsIt = isOwner || myRole === 'admin'
+  const runsIt = isLeader(myRole)
   const silence = silenceOf(room, nowAt)
   return [
     { words: room.history === 'joined' ? 'about.right-read-joined' : 'about.right-read-all', has: true },

@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { isLeader } from '../../../common/credential-scope.ts'
 import type { DraftView } from '../../engine-command.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import type { UnsentWords } from '../conversation/conversation-context.ts'
@@ -91,7 +92,7 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
   const sayTyping = useTypingSignal(room.id)
   const members = useMembers(room.id)
   const people = useMemo(() => members.flatMap(({ user }) => users[user] ?? []), [members, users])
-  const mayAddressRoom = room.myRole === 'owner' || room.myRole === 'admin'
+  const mayAddressRoom = isLeader(room.myRole)
   const mentions = useMentions(area, people, { me: me.id, mayAddressRoom })
   const codes = useEmojiCodes(area)
   const [isBarOpen, setIsBarOpen] = useFormatBar()

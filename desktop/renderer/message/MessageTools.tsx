@@ -14,6 +14,7 @@ import {
   UserRound,
 } from 'lucide-react'
 import { useRef } from 'react'
+import { isLeader } from '../../../common/credential-scope.ts'
 import { markUnreadFrom, setPin } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { copyText } from '../look/buttons/copy-text.ts'
@@ -46,7 +47,7 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
   const anchor = useRef<HTMLDivElement>(null)
   const isMine = message.author === me.id
   const isPinned = message.pinnedAt !== undefined
-  const mayRemove = (isMine && mayWrite) || room.myRole === 'owner' || room.myRole === 'admin'
+  const mayRemove = (isMine && mayWrite) || isLeader(room.myRole)
   const copy = async () => {
     if (!(await copyText(message.text))) sayDone(say('look.not-copied'))
   }

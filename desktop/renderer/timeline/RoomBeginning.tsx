@@ -2,6 +2,7 @@ import { Link, UserPlus } from 'lucide-react'
 import type { UserId } from '../../../common/ids.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { copyInvite } from '../about/copy-invite.ts'
+import { runsRoom } from '../about/member-actions.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { dateWords } from '../look/wording/time-words.ts'
@@ -30,7 +31,7 @@ export function RoomBeginning({ madeBy }: { readonly madeBy: UserId | undefined 
     madeBy === undefined
       ? say('timeline.begun-on', { date })
       : say('timeline.made-room-on', { by, name: nameOf(say, users, madeBy), date })
-  const mayAdd = room.kind === 'group' && (room.myRole === 'owner' || room.myRole === 'admin')
+  const mayAdd = runsRoom(room)
   const copy = async () => {
     const copied = await copyInvite(room.id)
     sayDone(copied.ok ? say(copied.value ? 'timeline.link-copied' : 'look.not-copied') : errorWords(say, copied.error))

@@ -1,5 +1,6 @@
 import { UserPlus } from 'lucide-react'
 import type { RoomFacts } from '../../engine-contract.ts'
+import { runsRoom } from '../about/member-actions.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { Avatar } from '../look/marks/Avatar.tsx'
 import { Centre } from '../look/states/Centre.tsx'
@@ -12,7 +13,7 @@ export function RoomStart({ room }: { readonly room: RoomFacts }) {
   const say = useWords()
   const title = useRoomTitle(room)
   const { counterpart } = room
-  const mayAdd = room.kind === 'group' && (room.myRole === 'owner' || room.myRole === 'admin')
+  const mayAdd = runsRoom(room)
   const picture = (
     <Avatar id={counterpart ?? room.id} name={title} shape={counterpart === undefined ? 'room' : 'person'} size={72} />
   )
