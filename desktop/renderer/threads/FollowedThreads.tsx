@@ -1,7 +1,7 @@
 import { MessageSquareText } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { FollowedView } from '../../room-command.ts'
-import { previewWords } from '../../text/plain-words.ts'
+import { messageLine } from '../../text/message-line.ts'
 import { errorWords } from '../../words/error-words.ts'
 import type { Words } from '../../words/words.ts'
 import { readAllThreads } from '../commands.ts'
@@ -101,10 +101,8 @@ type Looked = { readonly users: Users; readonly emoji: (code: string) => string 
 /** In a line what the thread hangs on. */
 function rootWords(say: Words, message: FollowedView['message'], { users, emoji }: Looked): string {
   if (message === undefined) return say('thread.root-not-here')
-  const { author, text, format, attachments, removedAt } = message
-  const said = text === '' ? (attachments[0]?.name ?? '') : previewWords(text, format, 200, emoji)
   return say('rooms.said-by', {
-    name: shortNameOf(say, users, author),
-    text: removedAt === undefined ? said : say('rooms.removed'),
+    name: shortNameOf(say, users, message.author),
+    text: message.removedAt === undefined ? messageLine(message, 200, emoji) : say('rooms.removed'),
   })
 }
