@@ -5,12 +5,12 @@ import type { UserId } from '../../../common/ids.ts'
 import type { RoomFacts } from '../../engine-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { BotTag } from '../bots/BotTag.tsx'
-import { useOwnBots } from '../bots/use-own-bots.ts'
-import { addMember, findUser } from '../commands.ts'
+import { addMember, findUser, listBots } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
 import { isComposing } from '../look/keys/is-composing.ts'
 import { Avatar } from '../look/marks/Avatar.tsx'
+import { useLoaded } from '../look/states/use-loaded.ts'
 import { parseHandle } from '../people/parse-handle.ts'
 import { filterPeople } from '../people/people-order.ts'
 import { useKnownPeople } from '../people/use-known-people.ts'
@@ -33,7 +33,7 @@ export function AddPeople({ room }: { readonly room: RoomFacts }) {
   const [problem, setProblem] = useState<string>()
   const [outcomes, setOutcomes] = useState<Readonly<Record<UserId, Outcome>>>({})
   const isIn = (user: UserId) => members.some((member) => member.user === user)
-  const known = filterPeople([...(useKnownPeople() ?? []), ...useOwnBots()], wanted).filter(
+  const known = filterPeople([...(useKnownPeople() ?? []), ...(useLoaded(listBots).value ?? [])], wanted).filter(
     ({ id }) => id !== me.id && (outcomes[id] !== undefined || !isIn(id)) && id !== found?.id,
   )
   const handle = parseHandle(typed)

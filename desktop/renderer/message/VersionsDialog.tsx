@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react'
-import type { Versions } from '../../../common/http-contract/thread-contract.ts'
+import { useCallback } from 'react'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
-import type { Result } from '../../../common/result.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { loadVersions } from '../commands.ts'
 import { Modal, ModalWords } from '../look/popups/Modal.tsx'
 import { Problem } from '../look/states/Problem.tsx'
+import { useLoaded } from '../look/states/use-loaded.ts'
 import { fullTimeWords } from '../look/wording/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useClock } from '../state/use-today.ts'
@@ -21,16 +20,13 @@ type VersionsDialogProps = {
 export function VersionsDialog({ room, message, onClose }: VersionsDialogProps) {
   const say = useWords()
   const clock = useClock()
-  const [answer, setAnswer] = useState<Result<Versions>>()
-  useEffect(() => {
-    void loadVersions(room, message).then(setAnswer)
-  }, [room, message])
-  const versions = answer?.ok ? answer.value.versions : []
+  const { value, error, isLoading } = useLoaded(useCallback(() => loadVersions(room, message), [room, message]))
+  const versions = value?.versions ?? []
   return (
     <Modal title={say('versions.title')} onClose={onClose}>
-      <Problem words={answer?.ok === false ? errorWords(say, answer.error) : undefined} />
-      {answer?.ok === true && versions.length < 2 && <ModalWords>{say('versions.not-kept')}</ModalWords>}
-      <ol className={styles.versions} aria-busy={answer === undefined}>
+      <Problem words={error && errorWords(say, error)} />
+      {value !== undefined && versions.length < 2 && <ModalWords>{say('versions.not-kept')}</ModalWords>}
+      <ol className={styles.versions} aria-busy={isLoading}>
         {versions.toReversed().map(({ seq, at, text }, index) => (
           <li key={seq}>
             <p>
