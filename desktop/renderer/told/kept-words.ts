@@ -6,6 +6,7 @@ import {
 } from '../../../common/http-contract/kept-data-contract.ts'
 import type { PlainKey } from '../../words/word-keys.ts'
 import type { Words } from '../../words/words.ts'
+import { spanOfSeconds } from '../look/wording/span-words.ts'
 
 const kinds = {
   messages: ['kept.messages', 'kept.messages-until'],
@@ -58,19 +59,11 @@ export function keptWords(say: Words, { what, where, forMs, until }: Kept): Kept
     what: kind === undefined ? what : say(kinds[kind][0]),
     until: kind === undefined ? until : say(kinds[kind][1]),
     where: place === undefined ? where : say(place),
-    howLong: forMs === undefined ? say('kept.open-ended') : say('kept.for', { span: spanWords(say, forMs) }),
+    // A time of the law is counted in days.
+    howLong:
+      forMs === undefined
+        ? say('kept.open-ended')
+        : say('kept.for', { span: spanOfSeconds(forMs / 1_000, say.locale, 'day') }),
     isForeign: kind === undefined || place === undefined,
   }
-}
-
-const units = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-] as const
-
-/** In the largest unit that it is whole in, days at most: a time of the law is counted in days. */
-function spanWords(say: Words, ms: number): string {
-  const [unit, size] = units.find(([, each]) => ms >= each && ms % each === 0) ?? ['second', 1_000]
-  return new Intl.NumberFormat(say.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(ms / size)
 }

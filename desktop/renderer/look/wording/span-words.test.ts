@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countdownWords, spanOfSeconds } from './span-words.ts'
+import { clockWords, countdownWords, spanOfSeconds } from './span-words.ts'
 
 test.each([
   [1, 'en', '1 second'],
@@ -17,4 +17,15 @@ test('what is left is counted in full seconds, and never below none', () => {
   expect(countdownWords(24_001)).toBe('0:25')
   expect(countdownWords(3_845_000)).toBe('1:04:05')
   expect(countdownWords(-5)).toBe('0:00')
+})
+
+test('how far a sound is is counted in seconds that are over', () => {
+  expect(clockWords(42_999)).toBe('0:42')
+  expect(clockWords(3_723_000)).toBe('1:02:03')
+  expect(clockWords(-5)).toBe('0:00')
+})
+
+test('where days are asked for, weeks are days', () => {
+  expect(spanOfSeconds(14 * 86_400, 'en', 'day')).toBe('14 days')
+  expect(spanOfSeconds(3_600, 'en', 'day')).toBe('1 hour')
 })
