@@ -2,12 +2,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { AppError } from '../../../common/app-error.ts'
 import { appError } from '../../../common/app-error.ts'
 import type { FileId, RoomId } from '../../../common/ids.ts'
-import { buildUserId, idRandomBytes } from '../../../common/ids.ts'
 import type { DraftView } from '../../engine-command.ts'
 import type { DraftFile, TransferView } from '../../file-command.ts'
 import { addFile, describeFile, loadFile, removeFile, setOriginal } from '../commands.ts'
 import { keepLocalPicture } from '../sending/local-pictures.ts'
 import { lookAtFile } from '../sending/look-at-file.ts'
+import { newFileId } from '../sending/new-file-id.ts'
 import { isClosedPicture, type Picked } from '../sending/picked-files.ts'
 import { withCaption, withFile, withFileAt, withoutFile } from '../state/draft-steps.ts'
 import { useWords } from '../state/language-choice.ts'
@@ -72,7 +72,7 @@ export function useDraftFiles({ room, draft, latest, change, onProblem }: Drafti
     countComing.current--
   }
   const take = (bytes: File, isOriginal = false) => {
-    const file = buildUserId(crypto.getRandomValues(new Uint8Array(idRandomBytes))) as string as FileId
+    const file = newFileId()
     // Told before a byte of it is read.
     if (limitBytes !== undefined && bytes.size > limitBytes) {
       return refuse(file, bytes, appError('file-too-large', { more: { limitBytes } }))

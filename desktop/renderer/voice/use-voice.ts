@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { FileId, RoomId } from '../../../common/ids.ts'
-import { buildUserId, idRandomBytes } from '../../../common/ids.ts'
+import type { RoomId } from '../../../common/ids.ts'
 import { errorWords } from '../../words/error-words.ts'
 import type { PlainKey } from '../../words/word-keys.ts'
 import { addFile, describeFile, sendMessage } from '../commands.ts'
 import type { ThreadPlace } from '../composer/use-sending.ts'
 import { packWaveform } from '../files/waveform.ts'
+import { newFileId } from '../sending/new-file-id.ts'
 import { useWords } from '../state/language-choice.ts'
 import { pauseSound } from '../state/sound-player.ts'
 import { browserVoice } from './browser-voice.ts'
@@ -118,7 +118,7 @@ export type Voice = ReturnType<typeof useVoice>
 
 /** As any file goes: kept here first, and in the order of what is said. */
 async function sendVoice(room: RoomId, thread: ThreadPlace | undefined, { bytes, durationMs, levels }: RecordedVoice) {
-  const file = buildUserId(crypto.getRandomValues(new Uint8Array(idRandomBytes))) as string as FileId
+  const file = newFileId()
   const ending = { 'audio/ogg': 'ogg', 'audio/mp4': 'm4a' }[bytes.type] ?? 'webm'
   const stamp = new Date().toISOString().slice(0, 16).replaceAll(/[-:]/g, '').replace('T', '-')
   const kept = await addFile(room, file, new File([bytes], `voice-${stamp}.${ending}`, { type: bytes.type }), false)
