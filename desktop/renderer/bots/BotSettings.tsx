@@ -67,14 +67,7 @@ export function BotSettings() {
       )}
       {isMaking && <NewBotDialog onMade={made} onClose={() => setIsMaking(false)} />}
       {fileFor !== undefined && (
-        <BotFileDialog
-          bot={fileFor}
-          onMade={loaded.again}
-          onClose={() => {
-            setFileFor(undefined)
-            loaded.again()
-          }}
-        />
+        <BotFileDialog bot={fileFor} onMade={loaded.again} onClose={() => setFileFor(undefined)} />
       )}
     </>
   )

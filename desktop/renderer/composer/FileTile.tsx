@@ -1,6 +1,7 @@
 import { FileText, GripVertical, MapPin, X } from 'lucide-react'
 import type { FileId } from '../../../common/ids.ts'
 import type { TransferView } from '../../file-command.ts'
+import type { Words } from '../../words/words.ts'
 import { retryFile } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { sizeWords } from '../look/wording/size-words.ts'
@@ -102,10 +103,7 @@ export function FileTile({ kept, place, count, files, onFocusPlace, onGone }: Fi
         />
         {problem === undefined && (state === 'sending' || (state === 'waiting' && transfer.sentBytes > 0)) && (
           <div className={styles.ring}>
-            <ProgressRing
-              part={transfer.sizeBytes === 0 ? 0 : transfer.sentBytes / transfer.sizeBytes}
-              label={say('attach.progress', { name })}
-            />
+            <ProgressRing transfer={transfer} />
           </div>
         )}
         {count > 1 && problem === undefined && (
@@ -222,7 +220,7 @@ function RemoveButton({ name, onRemove }: { readonly name: string; readonly onRe
   )
 }
 
-function aboutWords(say: ReturnType<typeof useWords>, { state, sizeBytes, error }: TransferView): string {
+function aboutWords(say: Words, { state, sizeBytes, error }: TransferView): string {
   const size = sizeWords(sizeBytes, say.locale)
   if (state === 'whole') return say('attach.ready', { size })
   return error === undefined ? size : say('attach.size-and', { size, about: fileProblemWords(say, error) })

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { demoPassword, demoPeople } from '../../../common/demo.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { signIn } from '../commands.ts'
@@ -13,7 +13,6 @@ export function DemoSignIn() {
   const say = useWords()
   const [isBusy, setIsBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
-  const entered = useRef(false)
   const enter = async (handle: string) => {
     setIsBusy(true)
     const done = await signIn(handle, demoPassword)
@@ -22,8 +21,7 @@ export function DemoSignIn() {
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, with the first picture
   useEffect(() => {
-    const wanted = entered.current ? undefined : takeDemoEntry()
-    entered.current = true
+    const wanted = takeDemoEntry()
     if (wanted !== undefined) void enter(wanted)
   }, [])
   return (

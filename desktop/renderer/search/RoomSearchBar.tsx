@@ -7,7 +7,7 @@ import { searchMessages } from '../commands.ts'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
 import { isComposing } from '../look/keys/is-composing.ts'
-import { useWords } from '../state/language-choice.ts'
+import { currentWords, useWords } from '../state/language-choice.ts'
 import { useClock } from '../state/use-today.ts'
 import type { Jumps } from '../timeline/use-jump.ts'
 import styles from './RoomSearchBar.module.css'
@@ -31,9 +31,6 @@ export function RoomSearchBar({ room, goTo, onClose }: RoomSearchBarProps) {
   const [at, setAt] = useState(0)
   const [problem, setProblem] = useState<string>()
   useEffect(() => box.current?.focus(), [])
-  // What is said of a failure is said in the words of that moment.
-  const sayNow = useRef(say)
-  sayNow.current = say
   /** Another question by now: what comes of the one before is not shown. */
   const turn = useRef(0)
   const isLoadingMore = useRef(false)
@@ -46,7 +43,7 @@ export function RoomSearchBar({ room, goTo, onClose }: RoomSearchBarProps) {
     const timer = setTimeout(async () => {
       const answer = await searchMessages({ q: typed.trim(), rooms: [room] })
       if (isOver) return
-      if (!answer.ok) return setProblem(errorWords(sayNow.current, answer.error))
+      if (!answer.ok) return setProblem(errorWords(currentWords(), answer.error))
       setFound(answer.value)
       setAt(0)
       const first = answer.value.hits[0]

@@ -1,18 +1,15 @@
 import type { FileId } from '../../../common/ids.ts'
-import { useWords } from '../state/language-choice.ts'
 import { useTransfer } from '../state/transfer-selectors.ts'
 import styles from './GoingRing.module.css'
 import { ProgressRing } from './ProgressRing.tsx'
 
 /** Over a picture of a message that is on its way; the line under the message says the same in words, and what can be done. */
 export function GoingRing({ file }: { readonly file: FileId }) {
-  const say = useWords()
   const transfer = useTransfer(file)
   if (transfer === undefined || transfer.state === 'whole' || transfer.state === 'stuck') return null
-  const { name, sentBytes, sizeBytes } = transfer
   return (
     <span className={styles.over} aria-hidden="true">
-      <ProgressRing part={sizeBytes === 0 ? 0 : sentBytes / sizeBytes} label={say('attach.progress', { name })} />
+      <ProgressRing transfer={transfer} />
     </span>
   )
 }

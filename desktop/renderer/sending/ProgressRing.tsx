@@ -1,18 +1,21 @@
+import type { TransferView } from '../../file-command.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './ProgressRing.module.css'
 
 const radius = 19
 const around = 2 * Math.PI * radius
 
-/** How much of a file is at the server, over its picture. `part`: 0 to 1. */
-export function ProgressRing({ part, label }: { readonly part: number; readonly label: string }) {
+/** How much of a file is at the server, over its picture. */
+export function ProgressRing({ transfer }: { readonly transfer: TransferView }) {
   const say = useWords()
+  const { name, sentBytes, sizeBytes } = transfer
+  const part = sizeBytes === 0 ? 0 : sentBytes / sizeBytes
   const shown = say('attach.part', { part })
   return (
     <div
       className={styles.ring}
       role="progressbar"
-      aria-label={label}
+      aria-label={say('attach.progress', { name })}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(part * 100)}

@@ -1,4 +1,5 @@
 import type { TransferView } from '../../file-command.ts'
+import type { Words } from '../../words/words.ts'
 import { sendWithout } from '../commands.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { Button } from '../look/buttons/Button.tsx'
@@ -50,7 +51,7 @@ export function SendingLine({ row }: { readonly row: MessageRow }) {
 }
 
 /** How far it is, and why it does not go on where it does not. */
-function wordsOf(say: ReturnType<typeof useWords>, { error, isMoving, leftSec }: TransferSum, part: string): string {
+function wordsOf(say: Words, { error, isMoving, leftSec }: TransferSum, part: string): string {
   if (!isMoving) {
     const about = error === undefined ? say('attach.waits') : fileProblemWords(say, error)
     return say('attach.size-and', { size: part, about })

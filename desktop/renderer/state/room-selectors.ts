@@ -229,11 +229,12 @@ export function readDraft(room: RoomId, thread?: MessageId): DraftView {
   return readSlice('drafts')[draftKeyOf(room, thread)] ?? emptyDraft
 }
 
-/** The next message, as far as it is written. */
+/** How many files go with the next message. */
 export function useDraftFileCount(room: RoomId): number {
   return useSlice('drafts', (drafts) => drafts[room]?.files?.length ?? 0)
 }
 
+/** The next message, as far as it is written. */
 export function useDraftWords(room: RoomId): string {
   return useSlice('drafts', (drafts) => drafts[room]?.text ?? '')
 }

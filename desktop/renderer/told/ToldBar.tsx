@@ -1,5 +1,6 @@
 import { Flag, Megaphone, ShieldAlert, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import type { Words } from '../../words/words.ts'
 import { changeSettings } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
@@ -44,14 +45,14 @@ function Line({ line, more, onDismiss }: LineProps) {
   const say = useWords()
   const [isOpen, setIsOpen] = useState(false)
   const Icon = icons[line.kind]
-  const { title, text } = wordsOf(line)
+  const { title, text } = wordsOf(say, line)
   const isLong = text.length > shortCharacters || text.includes('\n')
   return (
     <div className={styles.bar} data-kind={line.kind}>
       <Icon aria-hidden="true" />
       <div className={styles.words}>
         <p data-open={isOpen}>
-          <b>{title(say)}</b> <span dir="auto">{text}</span>
+          <b>{title}</b> <span dir="auto">{text}</span>
         </p>
         {isLong && (
           <Button look="word" size="small" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
@@ -72,15 +73,14 @@ function Line({ line, more, onDismiss }: LineProps) {
   )
 }
 
-function wordsOf(line: ToldLine) {
-  type Say = ReturnType<typeof useWords>
+function wordsOf(say: Words, line: ToldLine): { readonly title: string; readonly text: string } {
   switch (line.kind) {
     case 'announcement':
-      return { title: (say: Say) => say('told.announcement'), text: line.announcement.text }
+      return { title: say('told.announcement'), text: line.announcement.text }
     case 'notice':
-      return { title: (say: Say) => noticeTitle(say, line.notice), text: line.notice.reason }
+      return { title: noticeTitle(say, line.notice), text: line.notice.reason }
     case 'outcome':
-      return { title: (say: Say) => say('told.outcome'), text: line.report.outcome ?? '' }
+      return { title: say('told.outcome'), text: line.report.outcome ?? '' }
   }
 }
 
