@@ -116,21 +116,22 @@ export function watchAddress(): () => void {
   return () => removeEventListener('hashchange', onHashChanged)
 }
 
+/** In the address and on the screen, in place of whatever stood there. */
+function standAt(hash: string, place: Partial<View>): void {
+  if (location.hash !== hash) location.hash = hash
+  const nowhere = { openRoom: undefined, people: undefined, search: false, admin: undefined, overlay: 'none' } as const
+  useView.setState({ ...nowhere, ...place })
+}
+
 export function showRoom(room: RoomId | undefined): void {
   if (singleRoom !== undefined) {
     useView.setState({ overlay: 'none' })
     if (room !== undefined && room !== singleRoom) leaveSingleRoom({ room })
     return
   }
-  const hash = room === undefined ? '#/' : `${roomPrefix}${room}`
-  if (location.hash !== hash) location.hash = hash
-  useView.setState({
+  standAt(room === undefined ? '#/' : `${roomPrefix}${room}`, {
     openRoom: room,
-    people: undefined,
-    search: false,
     ...(useView.getState().openRoom === room ? {} : { findOpen: false }),
-    admin: undefined,
-    overlay: 'none',
     aboutPage: 'room',
     lensOpen: false,
   })
@@ -138,15 +139,11 @@ export function showRoom(room: RoomId | undefined): void {
 }
 
 export function showPeople(tab: PeopleTab): void {
-  const hash = tab === 'known' ? peoplePrefix : `${peoplePrefix}/${tab}`
-  if (location.hash !== hash) location.hash = hash
-  useView.setState({ openRoom: undefined, people: tab, search: false, admin: undefined, overlay: 'none' })
+  standAt(tab === 'known' ? peoplePrefix : `${peoplePrefix}/${tab}`, { people: tab })
 }
 
 export function showAdmin(place: AdminPlace): void {
-  const hash = adminHash(place)
-  if (location.hash !== hash) location.hash = hash
-  useView.setState({ openRoom: undefined, people: undefined, search: false, admin: place, overlay: 'none' })
+  standAt(adminHash(place), { admin: place })
 }
 
 /** In all rooms. A window for one room looks in that one. */
@@ -155,8 +152,7 @@ export function showSearch(): void {
     useView.setState({ findOpen: true, overlay: 'none' })
     return
   }
-  if (location.hash !== searchHash) location.hash = searchHash
-  useView.setState({ openRoom: undefined, people: undefined, search: true, admin: undefined, overlay: 'none' })
+  standAt(searchHash, { search: true })
 }
 
 /** In the open room; where none is, in all. */
