@@ -38,6 +38,16 @@ test('F6 goes from pane to pane and round again, and each is one stop of the Tab
   await expect(page.locator('[data-room]').last()).toBeFocused()
 })
 
+test('F6 leads out of the page of searching, and into it again', async ({ page }) => {
+  await showFixture(page, full, '#/search')
+  const box = page.getByRole('combobox')
+  await expect(box).toBeFocused()
+  await page.keyboard.press('F6')
+  await expect(page.locator('[data-region=rooms] :focus')).toHaveCount(1)
+  await page.keyboard.press('F6')
+  await expect(box).toBeFocused()
+})
+
 test('a room that opens under a dialog which is just closing has the focus once the page takes it', async ({
   page,
 }) => {

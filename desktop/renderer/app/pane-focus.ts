@@ -1,12 +1,14 @@
 import { innerStops, isShown } from '../look/keys/tab-stops.ts'
 import { composerElement } from '../look/popups/focus-back.ts'
 
-/** The panes, in the order in which F6 goes: list, messages and composer or people, panel; or the two of the console. */
+/** The panes, in the order in which F6 goes: list, messages and composer or the page in their place, panel; or the two of the console. */
 const panes = [
   '[data-region="rooms"]',
   '[data-timeline]',
   '[data-composer]',
   '[data-region="people"]',
+  '[data-region="search"]',
+  '[data-region="lens"]',
   '[data-region="about"]',
   '[data-region="console"]',
   '[data-region="admin"]',
