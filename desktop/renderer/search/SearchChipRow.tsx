@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { Plus, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { RoomId, UserId } from '../../../common/ids.ts'
 import { searchHas } from '../../../common/search/searched-message.ts'
 import type { PlainKey } from '../../words/word-keys.ts'
 import menu from '../look/popups/Menu.module.css'
@@ -33,21 +34,8 @@ export function SearchChipRow() {
   const say = useWords()
   const clock = useClock()
   const users = useUsers()
-  const me = useMe().id
   const all = useRooms()
   const { rooms, from, before, after, has, mentions } = useSearchView((view) => view.chips)
-  const offered = Object.values(all)
-    .filter((room) => !rooms.includes(room.id))
-    .sort((one, other) => other.activeAt - one.activeAt)
-    .slice(0, mostOffered)
-  const people = Object.values(users)
-    .filter(({ id }) => !from.includes(id))
-    .sort(
-      (one, other) =>
-        Number(other.id === me) - Number(one.id === me) ||
-        nameOf(say, users, one.id).localeCompare(nameOf(say, users, other.id), say.language),
-    )
-    .slice(0, mostOffered)
   return (
     <section className={styles.chips} aria-label={say('search.filters')}>
       {from.map((user) => (
@@ -82,18 +70,10 @@ export function SearchChipRow() {
         <SetChip onDrop={() => setChips({ mentions: undefined })}>{say('search.mentions-me')}</SetChip>
       )}
       <AddChip label={say('search.add-from')}>
-        {people.map(({ id }) => (
-          <Menu.Item key={id} className={menu.item} onClick={() => setChips({ from: [...from, id] })}>
-            <span dir="auto">{nameOf(say, users, id)}</span>
-          </Menu.Item>
-        ))}
+        <PeopleItems chosen={from} />
       </AddChip>
       <AddChip label={say('search.add-room')}>
-        {offered.map((room) => (
-          <Menu.Item key={room.id} className={menu.item} onClick={() => setChips({ rooms: [...rooms, room.id] })}>
-            <span dir="auto">{roomTitleOf(say, room, users)}</span>
-          </Menu.Item>
-        ))}
+        <RoomItems chosen={rooms} />
       </AddChip>
       {after === undefined && (
         <AddChip label={say('search.add-time')}>
@@ -121,6 +101,40 @@ export function SearchChipRow() {
       )}
     </section>
   )
+}
+
+/** Drawn while the menu is open alone: nobody sorts all people at each key that is typed. */
+function PeopleItems({ chosen }: { readonly chosen: readonly UserId[] }) {
+  const say = useWords()
+  const me = useMe().id
+  const users = useUsers()
+  const offered = Object.values(users)
+    .filter(({ id }) => !chosen.includes(id))
+    .sort(
+      (one, other) =>
+        Number(other.id === me) - Number(one.id === me) ||
+        nameOf(say, users, one.id).localeCompare(nameOf(say, users, other.id), say.language),
+    )
+    .slice(0, mostOffered)
+  return offered.map(({ id }) => (
+    <Menu.Item key={id} className={menu.item} onClick={() => setChips({ from: [...chosen, id] })}>
+      <span dir="auto">{nameOf(say, users, id)}</span>
+    </Menu.Item>
+  ))
+}
+
+function RoomItems({ chosen }: { readonly chosen: readonly RoomId[] }) {
+  const say = useWords()
+  const users = useUsers()
+  const offered = Object.values(useRooms())
+    .filter((room) => !chosen.includes(room.id))
+    .sort((one, other) => other.activeAt - one.activeAt)
+    .slice(0, mostOffered)
+  return offered.map((room) => (
+    <Menu.Item key={room.id} className={menu.item} onClick={() => setChips({ rooms: [...chosen, room.id] })}>
+      <span dir="auto">{roomTitleOf(say, room, users)}</span>
+    </Menu.Item>
+  ))
 }
 
 function startOfDay(daysAgo: number): number {

@@ -231,12 +231,12 @@ function usePlaces(typed: string): readonly Hit[] {
   }, [say, typed, rooms, users, people])
 }
 
-function useTypedSource(): TypedSource {
+function useTypedSource(): () => TypedSource {
   const say = useWords()
   const rooms = useRooms()
   const users = useUsers()
-  return {
+  return () => ({
     people: Object.values(users).map(({ id, handle }) => ({ id, names: [handle, nameOf(say, users, id)] })),
     rooms: Object.values(rooms).map((room) => ({ id: room.id, names: [roomTitleOf(say, room, users)] })),
-  }
+  })
 }

@@ -10,17 +10,17 @@ const typedChip = /(?:^|\s)(from|in|before|after|has|mentions):("[^"]+"|\S+)\s$/
 
 /**
  * `from:ben ` typed by hand: the chip that it becomes, and what is left of the text. Only what is known becomes one; all
- * else stays the words it is.
+ * else stays the words it is. `source` is asked only where somebody typed one: it names everybody and every room.
  */
 export function readTypedChip(
   typed: string,
   chips: SearchChips,
-  source: TypedSource,
+  source: () => TypedSource,
 ): { readonly typed: string; readonly change: Partial<SearchChips> } | undefined {
   const found = typedChip.exec(typed)
   if (found === null) return undefined
   const value = (found[2] ?? '').replaceAll('"', '')
-  const change = changeOf((found[1] ?? '').toLowerCase(), value, chips, source)
+  const change = changeOf((found[1] ?? '').toLowerCase(), value, chips, source())
   if (change === undefined) return undefined
   const rest = typed.slice(0, found.index)
   return { typed: rest === '' ? '' : `${rest} `, change }
