@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
-import type { FoundPage } from '../../search-command.ts'
+import type { FoundPage, MessageSearch } from '../../search-command.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { searchMessages } from '../commands.ts'
 import { IconButton } from '../look/buttons/IconButton.tsx'
@@ -19,6 +19,9 @@ type RoomSearchBarProps = {
   readonly onClose: () => void
 }
 
+/** With what it is the answer to: whoever types on has not asked for that yet. */
+type Found = FoundPage & { readonly search: MessageSearch }
+
 const restMs = 180
 
 /** Under the head of a room: goes from hit to hit in it, the newest first. Escape closes it, and one stays where one is. */
@@ -27,7 +30,7 @@ export function RoomSearchBar({ room, goTo, onClose }: RoomSearchBarProps) {
   const clock = useClock()
   const box = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
-  const [found, setFound] = useState<FoundPage>()
+  const [found, setFound] = useState<Found>()
   const [at, setAt] = useState(0)
   const [problem, setProblem] = useState<string>()
   useEffect(() => box.current?.focus(), [])
@@ -41,10 +44,11 @@ export function RoomSearchBar({ room, goTo, onClose }: RoomSearchBarProps) {
     if (typed.trim() === '') return setFound(undefined)
     let isOver = false
     const timer = setTimeout(async () => {
-      const answer = await searchMessages({ q: typed.trim(), rooms: [room] })
+      const search = { q: typed.trim(), rooms: [room] }
+      const answer = await searchMessages(search)
       if (isOver) return
       if (!answer.ok) return setProblem(errorWords(currentWords(), answer.error))
-      setFound(answer.value)
+      setFound({ ...answer.value, search })
       setAt(0)
       const first = answer.value.hits[0]
       if (first !== undefined) void goTo({ kind: 'message', message: first.message })
@@ -63,12 +67,12 @@ export function RoomSearchBar({ room, goTo, onClose }: RoomSearchBarProps) {
     if (next >= hits.length && found.cursor !== undefined) {
       const mine = turn.current
       isLoadingMore.current = true
-      const more = await searchMessages({ q: typed.trim(), rooms: [room] }, { cursor: found.cursor })
+      const more = await searchMessages(found.search, { cursor: found.cursor })
       if (mine !== turn.current) return
       isLoadingMore.current = false
       if (!more.ok) return setProblem(errorWords(say, more.error))
       hits = [...hits, ...more.value.hits]
-      setFound({ ...more.value, hits })
+      setFound({ ...more.value, hits, search: found.search })
     }
     const hit = hits[next]
     if (hit === undefined) return
