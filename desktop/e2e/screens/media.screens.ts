@@ -147,6 +147,41 @@ test('a voice plays on in another room, by keys, one at a time, and the speed is
   expect(await page.evaluate(() => localStorage.getItem('natter.sound-speed'))).toBe('1.5')
 })
 
+test('whether a sound is still there is asked while it plays elsewhere, and not while it is paused', async ({ page }) => {
+  await servePictures(page, await recordTone(page))
+  await page.addInitScript(() => {
+    const looking = new Set<unknown>()
+    const [begin, end] = [globalThis.setInterval, globalThis.clearInterval]
+    Object.assign(globalThis, {
+      looking,
+      setInterval: (run: () => void, ms: number) => {
+        const timer = begin(run, ms)
+        if (ms === 1_500) looking.add(timer)
+        return timer
+      },
+      clearInterval: (timer: Parameters<typeof end>[0]) => {
+        looking.delete(timer)
+        end(timer)
+      },
+    })
+  })
+  const looking = () => page.evaluate(() => (globalThis as unknown as { looking: Set<unknown> }).looking.size)
+  await showInRealTime(page, sending, atHarbour)
+  await page.getByRole('button', { name: 'Play Voice message' }).click()
+  await page
+    .getByRole('navigation', { name: 'Rooms and people' })
+    .getByRole('button', { name: /Build status/ })
+    .click()
+  const bar = page.getByRole('region', { name: 'Playing' })
+  await expect.poll(looking).toBe(1)
+  const asked = await watchCommands(page, 'load-sent-file-info')
+  await bar.getByRole('button', { name: 'Pause Voice message' }).click()
+  await expect.poll(looking).toBe(0)
+  await bar.getByRole('button', { name: 'Play Voice message' }).click()
+  await expect.poll(looking).toBe(1)
+  await expect.poll(async () => (await asked()).length).toBeGreaterThan(0)
+})
+
 test('of a link the host stands first, its picture is a file of the room, and nobody else is asked', async ({
   page,
 }) => {

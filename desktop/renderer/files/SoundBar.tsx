@@ -33,7 +33,7 @@ function PlayingSound({ sound }: { readonly sound: Sound }) {
   const element = useRef<HTMLAudioElement>(null)
   const { src, problem, onError, again } = useFileSource(sound.file, 'bytes', sound.sizeBytes)
   const isLoaded = useMessage(sound.room, sound.message) !== undefined
-  useGone(sound)
+  useGone(sound, isPlaying)
   useEffect(() => {
     const audio = element.current
     if (audio === null || src === undefined) return
@@ -111,7 +111,7 @@ function PlayingSound({ sound }: { readonly sound: Sound }) {
 const lookEveryMs = 1_500
 
 /** Taken away while it plays, or the room is ours no more: what is said there is heard no longer. */
-function useGone({ room, message, file }: Sound): void {
+function useGone({ room, message, file }: Sound, isPlaying: boolean): void {
   const hasRoom = useRoom(room) !== undefined
   const known = useMessage(room, message)
   const isShown = known !== undefined
@@ -120,14 +120,16 @@ function useGone({ room, message, file }: Sound): void {
     if (isGone) stopSound()
   }, [isGone])
   useEffect(() => {
-    if (isShown) return
-    // The room is not open here, so nobody tells.
-    const timer = setInterval(async () => {
+    if (isShown || !isPlaying) return
+    // The room is not open here, so nobody tells. While it is paused nobody hears it, and nobody is asked.
+    const look = async () => {
       const there = await loadSentFileInfo(file)
       if (!there.ok && there.error.code === 'file-unknown') stopSound()
-    }, lookEveryMs)
+    }
+    void look()
+    const timer = setInterval(() => void look(), lookEveryMs)
     return () => clearInterval(timer)
-  }, [isShown, file])
+  }, [isShown, isPlaying, file])
 }
 
 /** A film that begins to play stops the sound, and the other way round. */
