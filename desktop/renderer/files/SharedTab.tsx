@@ -1,9 +1,9 @@
 import { Download, FileText, Link as LinkIcon } from 'lucide-react'
 import { useState } from 'react'
-import { listAddresses } from '../../../common/count-links.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { Attachment } from '../../../common/wire-event.ts'
+import { errorWords } from '../../words/error-words.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { Segmented } from '../look/fields/Segmented.tsx'
@@ -11,6 +11,7 @@ import { useRowKeys } from '../look/keys/use-row-keys.ts'
 import { IconTile } from '../look/marks/IconTile.tsx'
 import { Broken } from '../look/states/Broken.tsx'
 import { Centre } from '../look/states/Centre.tsx'
+import { Problem } from '../look/states/Problem.tsx'
 import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
 import { sizeWords } from '../look/wording/size-words.ts'
 import { listTimeWords } from '../look/wording/time-words.ts'
@@ -22,20 +23,17 @@ import { showPlace } from '../state/view-store.ts'
 import { showPicture } from '../state/viewer-store.ts'
 import { FileName } from './FileName.tsx'
 import { iconOf } from './file-icon.ts'
-import { kindOf, sortFiles } from './file-kinds.ts'
 import { PictureTile } from './PictureTile.tsx'
 import styles from './SharedTab.module.css'
-import { monthsOf } from './shared-months.ts'
+import { linkKeyOf, monthsOf, rowKeysOf, type SharedPart, type Shows } from './shared-months.ts'
 import { shownFileName } from './shown-file-name.ts'
-import { useShared } from './use-room-files.ts'
+import { type Shared, useShared } from './use-room-files.ts'
 import { useSaving } from './use-saving.ts'
-
-type Shows = 'all' | 'pictures' | 'documents'
 
 /** What people have sent in a room, by month, the newest first; each leads to its message. */
 export function FilesTab({ room }: { readonly room: RoomId }) {
   const say = useWords()
-  const [shows, setShows] = useState<Shows>('all')
+  const [shows, setShows] = useState<Exclude<Shows, 'links'>>('all')
   const shared = useShared(room, shows === 'pictures' ? 'image' : 'file')
   return (
     <>
@@ -48,67 +46,65 @@ export function FilesTab({ room }: { readonly room: RoomId }) {
             { value: 'pictures', name: say('media.only-pictures') },
             { value: 'documents', name: say('media.documents') },
           ]}
-          onChoose={(value) => setShows(value as Shows)}
+          onChoose={setShows}
         />
       </div>
-      <SharedList shared={shared} kind="file" shows={shows} />
+      <SharedList shared={shared} shows={shows} />
     </>
   )
 }
 
 /** The addresses that stand in what was said, each with its message. */
 export function LinksTab({ room }: { readonly room: RoomId }) {
-  return <SharedList shared={useShared(room, 'link')} kind="link" shows="all" />
+  return <SharedList shared={useShared(room, 'link')} shows="links" />
 }
 
-type SharedListProps = {
-  readonly shared: ReturnType<typeof useShared>
-  readonly kind: 'file' | 'link'
-  readonly shows: Shows
-}
-
-function SharedList({ shared, kind, shows }: SharedListProps) {
+function SharedList({ shared, shows }: { readonly shared: Shared; readonly shows: Shows }) {
   const say = useWords()
   const clock = useClock()
   const { messages, isLoading, error, again, more } = shared
-  const months = monthsOf(messages, clock)
-  const keys = useRowKeys(messages.map(({ id }) => id))
+  const months = monthsOf(messages, shows, clock)
+  const keys = useRowKeys(months.flatMap(({ parts }) => parts.flatMap(rowKeysOf)))
+  const isOfLinks = shows === 'links'
   if (error !== undefined && messages.length === 0) {
     return <Broken title={say('media.not-loaded')} words={say('about.messages-go-on')} onAgain={again} />
   }
-  if (messages.length === 0) {
+  if (months.length === 0 && more === undefined) {
     if (isLoading) return <RowsSkeleton label={say('media.loading')} />
     return (
       <Centre
-        picture={<IconTile size={56}>{kind === 'file' ? <FileText /> : <LinkIcon />}</IconTile>}
-        title={say(kind === 'file' ? 'media.no-files' : 'media.no-links')}
+        picture={<IconTile size={56}>{isOfLinks ? <LinkIcon /> : <FileText />}</IconTile>}
+        title={say(isOfLinks ? 'media.no-links' : 'media.no-files')}
       >
-        {say(kind === 'file' ? 'media.no-files-yet' : 'media.no-links-yet')}
+        {say(isOfLinks ? 'media.no-links-yet' : 'media.no-files-yet')}
       </Centre>
     )
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from row to row; the rows have the buttons
     <div onKeyDown={keys.onKeyDown} onFocus={keys.onFocus}>
-      {months.map(({ title, messages: ofMonth }) => (
+      {months.map(({ title, parts }) => (
         <section key={title} aria-label={title}>
           <h3 className={styles.month}>{title}</h3>
-          {kind === 'file' && shows !== 'documents' && <Pictures messages={ofMonth} />}
-          <ul className={styles.rows}>
-            {ofMonth.flatMap((message) =>
-              kind === 'link'
-                ? listAddresses(message.text)
-                    .filter((url) => URL.canParse(url))
-                    .map((url) => <LinkRow key={`${message.id} ${url}`} message={message} url={url} />)
-                : message.attachments
-                    .filter((file) => kindOf(file) !== 'picture')
-                    .map((file) => <FileRow key={file.file} message={message} file={file} />),
-            )}
-          </ul>
+          <Pictures parts={parts} />
+          {parts.some((part) => rowKeysOf(part).length > 0) && (
+            <ul className={styles.rows}>
+              {parts.flatMap(({ message, files, links }) => [
+                ...files.map((file) => (
+                  <FileRow key={file.file} message={message} file={file} tabIndex={keys.tabIndexOf(file.file)} />
+                )),
+                ...links.map((url) => {
+                  const key = linkKeyOf(message, url)
+                  return <LinkRow key={key} message={message} url={url} tabIndex={keys.tabIndexOf(key)} />
+                }),
+              ])}
+            </ul>
+          )}
         </section>
       ))}
       {more !== undefined && (
         <div className={styles.more}>
+          <Problem words={error && errorWords(say, error)} />
           <Button look="quiet" size="small" onClick={more}>
             {say('media.more')}
           </Button>
@@ -118,24 +114,16 @@ function SharedList({ shared, kind, shows }: SharedListProps) {
   )
 }
 
-function Pictures({ messages }: { readonly messages: readonly Message[] }) {
-  const found = messages.flatMap((message) =>
-    sortFiles(message.attachments).pictures.map((picture) => ({ message, picture })),
-  )
+function Pictures({ parts }: { readonly parts: readonly SharedPart[] }) {
+  const found = parts.flatMap(({ message, pictures }) => pictures.map((picture) => ({ message, picture, pictures })))
   if (found.length === 0) return null
   return (
     <div className={styles.pictures}>
-      {found.map(({ message, picture }) => (
+      {found.map(({ message, picture, pictures }) => (
         <div key={picture.file} className={styles.picture}>
           <PictureTile
             picture={picture}
-            onOpen={() =>
-              showPicture({
-                message,
-                files: sortFiles(message.attachments).pictures.map(({ file }) => file),
-                at: picture.file,
-              })
-            }
+            onOpen={() => showPicture({ message, files: pictures.map(({ file }) => file), at: picture.file })}
           />
         </div>
       ))}
@@ -143,36 +131,50 @@ function Pictures({ messages }: { readonly messages: readonly Message[] }) {
   )
 }
 
-function FileRow({ message, file }: { readonly message: Message; readonly file: Attachment }) {
+type RowOf<What> = What & { readonly message: Message; readonly tabIndex: 0 | -1 }
+
+function FileRow({ message, file, tabIndex }: RowOf<{ readonly file: Attachment }>) {
   const say = useWords()
-  const { isSaving, save } = useSaving(file)
+  const { isSaving, problem, save } = useSaving(file)
   const Icon = iconOf(file.mediaType)
   return (
-    <li className={styles.row}>
-      <Row
-        message={message}
-        icon={<Icon />}
-        title={<FileName name={file.name} />}
-        told={sizeWords(file.sizeBytes, say.locale)}
-      />
-      <IconButton
-        label={say('media.save', { name: shownFileName(file.name, say('media.file')) })}
-        size={30}
-        disabled={isSaving}
-        onClick={save}
-      >
-        <Download />
-      </IconButton>
+    <li>
+      <div className={styles.row}>
+        <Row
+          message={message}
+          rowKey={file.file}
+          tabIndex={tabIndex}
+          icon={<Icon />}
+          title={<FileName name={file.name} />}
+          told={sizeWords(file.sizeBytes, say.locale)}
+        />
+        <IconButton
+          label={say('media.save', { name: shownFileName(file.name, say('media.file')) })}
+          size={30}
+          tabIndex={tabIndex}
+          disabled={isSaving}
+          onClick={save}
+        >
+          <Download />
+        </IconButton>
+      </div>
+      {problem !== undefined && (
+        <div className={styles.problem}>
+          <Problem words={problem} />
+        </div>
+      )}
     </li>
   )
 }
 
-function LinkRow({ message, url }: { readonly message: Message; readonly url: string }) {
+function LinkRow({ message, url, tabIndex }: RowOf<{ readonly url: string }>) {
   const title = message.preview?.url === url ? message.preview.title : url
   return (
     <li className={styles.row}>
       <Row
         message={message}
+        rowKey={linkKeyOf(message, url)}
+        tabIndex={tabIndex}
         icon={<LinkIcon />}
         title={<bdi className={styles.title}>{title}</bdi>}
         told={new URL(url).host}
@@ -183,13 +185,15 @@ function LinkRow({ message, url }: { readonly message: Message; readonly url: st
 
 type RowProps = {
   readonly message: Message
+  readonly rowKey: string
+  readonly tabIndex: 0 | -1
   readonly icon: React.ReactNode
   readonly title: React.ReactNode
   readonly told: string
 }
 
 /** Leads to where it was said. */
-function Row({ message, icon, title, told }: RowProps) {
+function Row({ message, rowKey, tabIndex, icon, title, told }: RowProps) {
   const say = useWords()
   const users = useUsers()
   const clock = useClock()
@@ -198,7 +202,8 @@ function Row({ message, icon, title, told }: RowProps) {
     <button
       type="button"
       className={styles.go}
-      data-row={message.id}
+      data-row={rowKey}
+      tabIndex={tabIndex}
       onClick={() => showPlace({ room: message.room, message: message.id })}
     >
       <IconTile look="accent">{icon}</IconTile>
