@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { axeViolations } from './axe-check.ts'
 import { harbour } from './fixture-state.ts'
 import { sending, servePictures } from './media-fixture.ts'
-import { patchFixture, shotFolder, showInRealTime, watchCommands } from './show-fixture.ts'
+import { patchFixture, prepareAnswer, prepareRefusal, shotFolder, showInRealTime, watchCommands } from './show-fixture.ts'
 import { settle } from './timeline-steps.ts'
 
 const atHarbour = `#/room/${harbour}`
@@ -180,6 +180,25 @@ test('whether a sound is still there is asked while it plays elsewhere, and not 
   await bar.getByRole('button', { name: 'Play Voice message' }).click()
   await expect.poll(looking).toBe(1)
   await expect.poll(async () => (await asked()).length).toBeGreaterThan(0)
+})
+
+test('the list of files says which was not saved, and that no more came', async ({ page }) => {
+  await servePictures(page)
+  await showInRealTime(page, sending, atHarbour)
+  const rows = sending.timelines[harbour]?.rows ?? []
+  const messages = rows.flatMap((row) => (row.kind === 'message' && row.message.attachments.length > 0 ? row.message : []))
+  await prepareAnswer(page, 'list-shared', { patch: {}, value: { messages, cursor: 'more' } })
+  await page.getByRole('button', { name: 'About this room' }).click()
+  await page.getByRole('tab', { name: 'Files' }).click()
+  const list = page.getByRole('tabpanel')
+  await prepareRefusal(page, 'load-sent-file', { code: 'network-unreachable' })
+  const row = list.getByRole('listitem').filter({ hasText: 'loader-plan-v3' })
+  await row.getByRole('button', { name: /^Save/ }).click()
+  await expect(row.getByRole('alert')).toBeVisible()
+  await prepareRefusal(page, 'list-shared', { code: 'network-unreachable' })
+  await list.getByRole('button', { name: 'Show more' }).click()
+  await expect(list.getByRole('alert')).toHaveCount(2)
+  await expect(list.getByRole('button', { name: 'Show more' })).toBeVisible()
 })
 
 test('of a link the host stands first, its picture is a file of the room, and nobody else is asked', async ({
