@@ -1,0 +1,131 @@
+import { Plus, TriangleAlert, X } from 'lucide-react'
+import { useCallback, useState } from 'react'
+import type { User } from '../../../../common/http-contract/account-contract.ts'
+import type { ListedInvite } from '../../../../common/http-contract/invite-contract.ts'
+import { ok } from '../../../../common/result.ts'
+import { isLoopback } from '../../about/loopback-address.ts'
+import { loadServerSettings } from '../../commands.ts'
+import { Button } from '../../look/buttons/Button.tsx'
+import { CopyButton } from '../../look/buttons/CopyButton.tsx'
+import { IconButton } from '../../look/buttons/IconButton.tsx'
+import { useLoaded } from '../../look/states/use-loaded.ts'
+import { dateWords } from '../../look/wording/time-words.ts'
+import { useWords } from '../../state/language-choice.ts'
+import { sayDone } from '../../state/said-line.ts'
+import { useClock } from '../../state/use-today.ts'
+import { ActDialog } from '../frame/ActDialog.tsx'
+import { AdminHead } from '../frame/AdminHead.tsx'
+import { AdminTable, type Column } from '../frame/AdminTable.tsx'
+import { useAdminList } from '../frame/use-admin-list.ts'
+import { listAccountInvites, withdrawAccountInvite } from '../record-calls.ts'
+import { endWords } from '../tokens/token-state.ts'
+import styles from './InvitesPage.module.css'
+import { NewInviteDialog } from './NewInviteDialog.tsx'
+
+/** Invitations that make accounts. Where each leads is told once: afterwards only whoever has the link knows. */
+export function InvitesPage() {
+  const say = useWords()
+  const clock = { ...useClock(), nowAt: Date.now() }
+  const [users, setUsers] = useState<readonly User[]>([])
+  const [isMaking, setIsMaking] = useState(false)
+  const [made, setMade] = useState<string>()
+  const [going, setGoing] = useState<ListedInvite>()
+  const registration = useLoaded(loadServerSettings).value?.registration
+  const ask = useCallback(async (cursor: string | undefined) => {
+    const page = await listAccountInvites(cursor)
+    if (!page.ok) return page
+    setUsers((before) => [...before, ...page.value.users])
+    return ok({ rows: page.value.invites, cursor: page.value.cursor })
+  }, [])
+  const list = useAdminList(ask, keyOf)
+  const nameOf = (id: string) => users.find((user) => user.id === id)?.displayName ?? say('people.someone')
+  const cameWords = ({ used, uses }: ListedInvite) =>
+    uses === undefined ? say('account-invites.came', { used }) : say('account-invites.came-of', { used, uses })
+  const columns: readonly Column<ListedInvite>[] = [
+    { key: 'by', name: say('account-invites.by'), cell: ({ by }) => <bdi>{nameOf(by)}</bdi> },
+    {
+      key: 'made',
+      name: say('account-invites.made'),
+      width: '132px',
+      isExtra: true,
+      cell: ({ createdAt }) => (
+        <span className={styles.small}>{createdAt === undefined ? '' : dateWords(createdAt, clock)}</span>
+      ),
+    },
+    {
+      key: 'came',
+      name: say('account-invites.used'),
+      width: '30%',
+      cell: (invite) => <span className={styles.small}>{cameWords(invite)}</span>,
+    },
+    {
+      key: 'ends',
+      name: say('account-invites.ends'),
+      width: '140px',
+      cell: ({ expiresAt }) => <span className={styles.small}>{endWords(expiresAt, clock)}</span>,
+    },
+  ]
+  return (
+    <>
+      <AdminHead title={say('admin.invites')}>
+        <Button onClick={() => setIsMaking(true)}>
+          <Plus aria-hidden="true" />
+          {say('account-invites.new')}
+        </Button>
+      </AdminHead>
+      <p className={styles.lead}>{say('account-invites.means')}</p>
+      {registration === 'closed' && (
+        <p className={styles.warn} role="note">
+          <TriangleAlert aria-hidden="true" /> <span>{say('account-invites.closed')}</span>
+        </p>
+      )}
+      {made !== undefined && (
+        <div className={styles.made}>
+          <code title={made}>{made.replace(/^https?:\/\//, '')}</code>
+          <CopyButton text={made} />
+          <p>{say(isLoopback(made) ? 'about.link-loopback' : 'account-invites.shown-once')}</p>
+        </div>
+      )}
+      <AdminTable
+        label={say('admin.invites')}
+        columns={columns}
+        list={list}
+        keyOf={keyOf}
+        nameOf={(invite) => `${nameOf(invite.by)}, ${cameWords(invite)}`}
+        tools={(invite) => (
+          <IconButton label={say('account-invites.withdraw')} size={30} onClick={() => setGoing(invite)}>
+            <X />
+          </IconButton>
+        )}
+        empty={{ title: say('account-invites.none'), words: say('account-invites.none-means') }}
+        broken={say('account-invites.not-loaded')}
+      />
+      {isMaking && (
+        <NewInviteDialog
+          onMade={(url) => {
+            setMade(url)
+            list.again()
+          }}
+          onClose={() => setIsMaking(false)}
+        />
+      )}
+      {going !== undefined && (
+        <ActDialog
+          title={say('account-invites.withdraw-question')}
+          happens={[say('account-invites.withdraw-means'), say('account-invites.withdraw-keeps')]}
+          does={say('account-invites.withdraw')}
+          act={() => withdrawAccountInvite(going.id)}
+          onDone={() => {
+            setGoing(undefined)
+            setMade(undefined)
+            sayDone(say('account-invites.withdrawn'))
+            list.again()
+          }}
+          onClose={() => setGoing(undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+const keyOf = ({ id }: ListedInvite) => id
