@@ -1,12 +1,10 @@
-import { Radio } from '@base-ui/react/radio'
-import { RadioGroup } from '@base-ui/react/radio-group'
 import { Button } from '../look/buttons/Button.tsx'
-import choice from '../look/fields/RadioLines.module.css'
 import { ModalActions } from '../look/popups/Modal.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useUnsentCount } from '../state/room-selectors.ts'
 import styles from './DepartChoice.module.css'
 import type { KeptWords } from './departing.ts'
+import { KeepOrErase } from './KeepOrErase.tsx'
 
 type DepartChoiceProps = {
   readonly messages: KeptWords
@@ -17,10 +15,6 @@ type DepartChoiceProps = {
 
 const goes = ['depart.goes-profile', 'depart.goes-devices', 'depart.goes-people', 'depart.goes-rooms'] as const
 const stays = ['depart.stays-name', 'depart.stays-handle'] as const
-const choices = {
-  keep: { name: 'depart.keep', means: 'depart.keep-means' },
-  erase: { name: 'depart.erase', means: 'depart.erase-means' },
-} as const
 
 /** What goes and what stays, before anything is asked for. */
 export function DepartChoice({ messages, onChoose, onClose, onGoOn }: DepartChoiceProps) {
@@ -47,22 +41,7 @@ export function DepartChoice({ messages, onChoose, onClose, onGoOn }: DepartChoi
       </section>
       <section>
         <h3>{say('depart.words')}</h3>
-        <RadioGroup
-          className={choice.lines}
-          aria-label={say('depart.words')}
-          value={messages}
-          onValueChange={(chosen: KeptWords) => onChoose(chosen)}
-        >
-          {(Object.keys(choices) as KeptWords[]).map((each) => (
-            <Radio.Root key={each} value={each} nativeButton render={<button type="button" />}>
-              <span className={choice.mark} aria-hidden="true" />
-              <span>
-                {say(choices[each].name)}
-                <small>{say(choices[each].means)}</small>
-              </span>
-            </Radio.Root>
-          ))}
-        </RadioGroup>
+        <KeepOrErase label={say('depart.words')} kept={messages} onChoose={onChoose} />
       </section>
       <ModalActions>
         <Button look="quiet" onClick={onClose}>

@@ -5,6 +5,7 @@ import type { Result } from '../../../../common/result.ts'
 import { ok } from '../../../../common/result.ts'
 import { untilWords } from '../../look/wording/time-words.ts'
 import { type KeptWords, ownedAlone } from '../../settings/departing.ts'
+import { KeepOrErase } from '../../settings/KeepOrErase.tsx'
 import { useWords } from '../../state/language-choice.ts'
 import { sayDone } from '../../state/said-line.ts'
 import { useClock } from '../../state/use-today.ts'
@@ -13,7 +14,6 @@ import { focusFrom } from '../frame/AdminMenu.tsx'
 import { SecretDialog } from '../frame/SecretDialog.tsx'
 import { AdminPersonCell } from './AdminPersonCell.tsx'
 import { changeUser, makeResetCode, removeUser, signOutUser } from './admin-people-api.ts'
-import { KeepOrErase } from './KeepOrErase.tsx'
 import { happensBy, mildActs, type PersonAct } from './person-acts.ts'
 
 type PersonActDialogProps = {
@@ -82,7 +82,9 @@ export function PersonActDialog({ act, user, counts, from, onChanged, onClose }:
       onClose={onClose}
       finalFocus={finalFocus}
     >
-      {act === 'delete' ? <KeepOrErase kept={kept} onChoose={setKept} /> : undefined}
+      {act === 'delete' ? (
+        <KeepOrErase label={say('admin.what-they-said')} kept={kept} onChoose={setKept} />
+      ) : undefined}
     </ActDialog>
   )
 

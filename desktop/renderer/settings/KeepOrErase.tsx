@@ -1,10 +1,15 @@
 import { Radio } from '@base-ui/react/radio'
 import { RadioGroup } from '@base-ui/react/radio-group'
-import choice from '../../look/fields/RadioLines.module.css'
-import type { KeptWords } from '../../settings/departing.ts'
-import { useWords } from '../../state/language-choice.ts'
+import choice from '../look/fields/RadioLines.module.css'
+import { useWords } from '../state/language-choice.ts'
+import type { KeptWords } from './departing.ts'
 
-type KeepOrEraseProps = { readonly kept: KeptWords; readonly onChoose: (kept: KeptWords) => void }
+type KeepOrEraseProps = {
+  /** Whose words it is about. */
+  readonly label: string
+  readonly kept: KeptWords
+  readonly onChoose: (kept: KeptWords) => void
+}
 
 const means = {
   keep: { name: 'depart.keep', means: 'depart.keep-means' },
@@ -12,12 +17,12 @@ const means = {
 } as const
 
 /** What becomes of what somebody said, when their account goes. */
-export function KeepOrErase({ kept, onChoose }: KeepOrEraseProps) {
+export function KeepOrErase({ label, kept, onChoose }: KeepOrEraseProps) {
   const say = useWords()
   return (
     <RadioGroup
       className={choice.lines}
-      aria-label={say('admin.what-they-said')}
+      aria-label={label}
       value={kept}
       onValueChange={(chosen: KeptWords) => onChoose(chosen)}
     >
