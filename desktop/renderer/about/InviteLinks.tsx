@@ -7,10 +7,8 @@ import type { Words } from '../../words/words.ts'
 import { listInvites, makeInvite, withdrawInvite } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { CopyButton } from '../look/buttons/CopyButton.tsx'
-import { Picker } from '../look/fields/Picker.tsx'
 import { Problem } from '../look/states/Problem.tsx'
 import { useLoaded } from '../look/states/use-loaded.ts'
-import { spanOfSeconds } from '../look/wording/span-words.ts'
 import { untilWords } from '../look/wording/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { keepInvite, useMadeInvite } from '../state/made-invites.ts'
@@ -18,11 +16,11 @@ import { useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { sayDone } from '../state/said-line.ts'
 import { type Clock, useClock } from '../state/use-today.ts'
+import { InviteTerms, type InviteTermsWanted } from './InviteTerms.tsx'
 import { isLoopback } from './loopback-address.ts'
 import styles from './RoomInvites.module.css'
 
 const lives = [3_600, 86_400, 7 * 86_400, 30 * 86_400] as const
-const counts = [1, 5, 10, 50, 0] as const
 
 /** A link that whoever has it comes in by: until when, for how many, and how many came. */
 export function InviteLinks({ room }: { readonly room: RoomFacts }) {
@@ -31,15 +29,14 @@ export function InviteLinks({ room }: { readonly room: RoomFacts }) {
   const made = useMadeInvite(room.id)
   const roomId = room.id
   const loaded = useLoaded(useCallback(() => listInvites(roomId), [roomId]))
-  const [life, setLife] = useState<number>(7 * 86_400)
-  const [uses, setUses] = useState<number>(10)
+  const [wanted, setWanted] = useState<InviteTermsWanted>({ expiresInSec: 7 * 86_400, uses: 10 })
   const [problem, setProblem] = useState<string>()
   const [isBusy, setIsBusy] = useState(false)
 
   const make = async () => {
     setProblem(undefined)
     setIsBusy(true)
-    const answer = await makeInvite(roomId, { expiresInSec: life, ...(uses > 0 && { uses }) })
+    const answer = await makeInvite(roomId, wanted)
     setIsBusy(false)
     if (!answer.ok) return setProblem(errorWords(say, answer.error))
     keepInvite(roomId, answer.value)
@@ -64,30 +61,7 @@ export function InviteLinks({ room }: { readonly room: RoomFacts }) {
       <h3>{say('about.invite-link')}</h3>
       <p>{say('about.invite-link-means')}</p>
       {own !== undefined && <MadeLink invite={own} clock={clock} isBusy={isBusy} onTurnOff={() => void turnOff(own)} />}
-      <div className={styles.choice}>
-        <span>{say('about.link-ends')}</span>
-        <Picker
-          label={say('about.link-ends')}
-          value={String(life)}
-          choices={lives.map((each) => ({
-            value: String(each),
-            name: say('about.in-span', { span: spanOfSeconds(each, say.locale) }),
-          }))}
-          onChoose={(value) => setLife(Number(value))}
-        />
-      </div>
-      <div className={styles.choice}>
-        <span>{say('about.link-for')}</span>
-        <Picker
-          label={say('about.link-for')}
-          value={String(uses)}
-          choices={counts.map((each) => ({
-            value: String(each),
-            name: each === 0 ? say('about.link-for-all') : say('people.count', { count: each }),
-          }))}
-          onChoose={(value) => setUses(Number(value))}
-        />
-      </div>
+      <InviteTerms wanted={wanted} lives={lives} onChoose={setWanted} />
       <Problem words={problem} />
       <Button look={own === undefined ? 'main' : 'quiet'} disabled={isBusy} onClick={() => void make()}>
         {say(own === undefined ? 'about.make-link' : 'about.new-link')}
