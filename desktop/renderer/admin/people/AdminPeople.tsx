@@ -20,7 +20,7 @@ import { AdminTable, type Column } from '../frame/AdminTable.tsx'
 import { AdminTag } from '../frame/AdminTag.tsx'
 import { useAdminList } from '../frame/use-admin-list.ts'
 import { AdminPerson } from './AdminPerson.tsx'
-import { AdminPersonCell } from './AdminPersonCell.tsx'
+import { AdminPersonCell, accountName } from './AdminPersonCell.tsx'
 import { listUsers, type PeopleFilter } from './admin-people-api.ts'
 import { type ManyAct, ManyActDialog } from './ManyActDialog.tsx'
 import { NewAccountDialog } from './NewAccountDialog.tsx'
@@ -99,13 +99,13 @@ function PeopleTable({ filter }: { readonly filter: PeopleFilter }) {
         columns={columns}
         list={list}
         keyOf={idOf}
-        nameOf={(user) => user.displayName}
+        nameOf={(user) => accountName(say, user)}
         onOpen={open}
         chosen={chosen}
         onChoose={toggle}
         tools={(user) => (
           <AdminMenu
-            label={say('admin.what-with', { name: user.displayName })}
+            label={say('admin.what-with', { name: accountName(say, user) })}
             items={[
               { key: 'open', name: say('admin.facts'), Icon: UserRound, onChoose: () => open(user) },
               ...actsFor(user, me).map((act) => ({

@@ -18,7 +18,7 @@ import { ActRows } from '../frame/ActRows.tsx'
 import { AdminCard, Facts } from '../frame/AdminCard.tsx'
 import { AdminHead } from '../frame/AdminHead.tsx'
 import { AdminTag } from '../frame/AdminTag.tsx'
-import { AdminFace } from './AdminPersonCell.tsx'
+import { AdminFace, accountName } from './AdminPersonCell.tsx'
 import { loadUser } from './admin-people-api.ts'
 import { PersonActDialog } from './PersonActDialog.tsx'
 import { actsFor, happensBy, type PersonAct } from './person-acts.ts'
@@ -58,7 +58,7 @@ export function AdminPerson({ id }: { readonly id: string }) {
     )
   }
   const { user, counts } = value
-  const name = user.deleted ? say('people.deleted') : user.displayName
+  const name = accountName(say, user)
   const acts = actsFor(user, me)
   return (
     <>

@@ -18,6 +18,7 @@ import { ActRows } from '../frame/ActRows.tsx'
 import { AdminCard, Facts } from '../frame/AdminCard.tsx'
 import { AdminHead } from '../frame/AdminHead.tsx'
 import { AdminTag } from '../frame/AdminTag.tsx'
+import { adminRoomName } from './AdminRoomCell.tsx'
 import { loadAdminRoom } from './admin-rooms-api.ts'
 import { type RoomAct, RoomActDialog, roomActsFor, roomHappens } from './RoomActDialog.tsx'
 
@@ -52,7 +53,7 @@ export function AdminRoomFacts({ id }: { readonly id: string }) {
   }
   const { room, counts } = value
   const isDirect = room.kind === 'direct'
-  const name = isDirect ? say('admin.direct-room') : (room.name ?? say('admin.room-unnamed'))
+  const name = adminRoomName(say, room)
   return (
     <>
       <AdminHead title={name} back={back} picture={<Avatar id={room.id} name={name} shape="room" size={40} />}>

@@ -14,7 +14,7 @@ import { AdminSearch } from '../frame/AdminSearch.tsx'
 import { AdminTable, type Column } from '../frame/AdminTable.tsx'
 import { AdminTag } from '../frame/AdminTag.tsx'
 import { useAdminList } from '../frame/use-admin-list.ts'
-import { AdminRoomCell } from './AdminRoomCell.tsx'
+import { AdminRoomCell, adminRoomName } from './AdminRoomCell.tsx'
 import { AdminRoomFacts } from './AdminRoomFacts.tsx'
 import { type ListedRoom, listAdminRooms, type RoomsFilter } from './admin-rooms-api.ts'
 import { type RoomAct, RoomActDialog, roomActsFor } from './RoomActDialog.tsx'
@@ -40,7 +40,7 @@ function RoomsTable({ filter }: { readonly filter: RoomsFilter }) {
   const ask = useCallback((cursor: string | undefined) => listAdminRooms({ q, filter }, cursor), [q, filter])
   const list = useAdminList(ask, idOf)
   const columns = useRoomColumns()
-  const nameOf = (room: ListedRoom) => room.name ?? say('admin.direct-room')
+  const nameOf = (room: ListedRoom) => adminRoomName(say, room)
   const open = (room: ListedRoom) => showAdmin({ page: 'rooms', of: room.id })
   return (
     <>

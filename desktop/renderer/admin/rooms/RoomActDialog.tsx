@@ -6,7 +6,7 @@ import { useWords } from '../../state/language-choice.ts'
 import { sayDone } from '../../state/said-line.ts'
 import { ActDialog } from '../frame/ActDialog.tsx'
 import { focusFrom } from '../frame/AdminMenu.tsx'
-import { AdminRoomCell, useRoomName } from './AdminRoomCell.tsx'
+import { AdminRoomCell, adminRoomName } from './AdminRoomCell.tsx'
 import { changeAdminRoom, closeAdminRoom, type ListedRoom } from './admin-rooms-api.ts'
 import { parseBound } from './room-bounds.ts'
 
@@ -37,7 +37,7 @@ type RoomActDialogProps = {
 /** Does one thing with a room, once it is said what that is. */
 export function RoomActDialog({ act, room, from, onChanged, onClose }: RoomActDialogProps) {
   const say = useWords()
-  const name = useRoomName(room)
+  const name = adminRoomName(say, room)
   const now = act === 'cap' ? room.memberCap : room.retentionDays
   const [typed, setTyped] = useState(now === null ? '' : String(now))
   const value = act === 'close' ? null : parseBound(typed, bounds[act].least, bounds[act].most)
