@@ -23,7 +23,7 @@ export const roomHappens = {
   close: ['admin.happens-close', 'admin.happens-close-words'],
 } as const satisfies Readonly<Record<RoomAct, readonly string[]>>
 
-const bounds = { cap: { least: 2, most: 1_000 }, retention: { least: 1, most: 36_500 } } as const
+const bounds = { cap: { min: 2, max: 1_000 }, retention: { min: 1, max: 36_500 } } as const
 
 type RoomActDialogProps = {
   readonly act: RoomAct
@@ -40,7 +40,7 @@ export function RoomActDialog({ act, room, from, onChanged, onClose }: RoomActDi
   const name = adminRoomName(say, room)
   const now = act === 'cap' ? room.memberCap : room.retentionDays
   const [typed, setTyped] = useState(now === null ? '' : String(now))
-  const value = act === 'close' ? null : parseBound(typed, bounds[act].least, bounds[act].most)
+  const value = act === 'close' ? null : parseBound(typed, bounds[act])
   const isWrong = value === undefined
   const run = async (): Promise<Result<ListedRoom | undefined>> => {
     if (act === 'close') {

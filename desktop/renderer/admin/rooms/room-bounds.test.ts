@@ -15,5 +15,5 @@ test.each([
   ['ten', undefined],
   ['99999999999', undefined],
 ])('%j is %j', (typed, value) => {
-  expect(parseBound(typed, 2, 1000)).toBe(value)
+  expect(parseBound(typed, { min: 2, max: 1000 })).toBe(value)
 })

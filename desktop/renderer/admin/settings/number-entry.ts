@@ -1,8 +1,7 @@
+export type EntryBounds = { readonly min: number; readonly max: number }
+
 /** What somebody typed, as the whole number that it is within its bounds; undefined: it is none. */
-export function parseEntry(
-  typed: string,
-  { min, max }: { readonly min: number; readonly max: number },
-): number | undefined {
+export function parseEntry(typed: string, { min, max }: EntryBounds): number | undefined {
   const digits = typed.trim()
   if (!/^\d{1,16}$/.test(digits)) return undefined
   const value = Number(digits)
