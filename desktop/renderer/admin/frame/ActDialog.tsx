@@ -17,13 +17,8 @@ type ActDialogProps<Value> = {
   readonly happens: readonly string[]
   /** What else has to be chosen. */
   readonly children?: ReactNode
-  /** The reason somebody reads, or the log keeps. */
-  readonly reason?: {
-    readonly label: string
-    readonly hint: string
-    readonly isNeeded?: boolean
-    readonly most: number
-  }
+  /** A reason has to be given: they read it, and the log keeps it. */
+  readonly asksReason?: boolean
   readonly does: string
   /** Nothing is lost by it. */
   readonly isMild?: boolean
@@ -42,14 +37,14 @@ type ActDialogProps<Value> = {
  * the field where there is one; why it could not be done is said, and it may be tried again.
  */
 export function ActDialog<Value>(props: ActDialogProps<Value>) {
-  const { title, whom, happens, children, reason, does, isMild = false, isReady = true, act, onDone, onClose } = props
-  const { problemOf, finalFocus } = props
+  const { title, whom, happens, children, asksReason = false, does, isMild = false, isReady = true } = props
+  const { act, problemOf, onDone, onClose, finalFocus } = props
   const say = useWords()
   const keep = useRef<HTMLButtonElement>(null)
   const [typed, setTyped] = useState('')
   const [problem, setProblem] = useState<string>()
   const [isBusy, setIsBusy] = useState(false)
-  const isMissing = reason?.isNeeded === true && typed.trim() === ''
+  const isMissing = asksReason && typed.trim() === ''
   const go = async () => {
     setProblem(undefined)
     setIsBusy(true)
@@ -58,7 +53,7 @@ export function ActDialog<Value>(props: ActDialogProps<Value>) {
     if (done.ok) onDone(done.value)
     else setProblem(problemOf?.(done.error) ?? errorWords(say, done.error))
   }
-  const hasFields = reason !== undefined || children !== undefined
+  const hasFields = asksReason || children !== undefined
   return (
     <Modal
       title={title}
@@ -73,13 +68,13 @@ export function ActDialog<Value>(props: ActDialogProps<Value>) {
         ))}
       </ul>
       {children}
-      {reason !== undefined && (
+      {asksReason && (
         <TextArea
-          label={reason.label}
-          hint={reason.hint}
+          label={say('admin.reason')}
+          hint={say('admin.reason-hint')}
           rows={2}
-          maxLength={reason.most}
-          required={reason.isNeeded}
+          maxLength={500}
+          required
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />

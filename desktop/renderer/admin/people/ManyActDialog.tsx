@@ -45,9 +45,7 @@ export function ManyActDialog({ act, users, onChanged, onClose }: ManyActDialogP
       whom={left.length > 3 ? say('admin.names-and-more', { names, count: left.length - 3 }) : names}
       happens={happensBy[act].map((key) => say(key))}
       does={say(`admin.do-${act}`)}
-      {...(act === 'suspend'
-        ? { reason: { label: say('admin.reason'), hint: say('admin.reason-hint'), isNeeded: true, most: 500 } }
-        : {})}
+      asksReason={act === 'suspend'}
       act={run}
       problemOf={({ detail }) => detail}
       onDone={(count) => {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import type { AppError } from '../../../../common/app-error.ts'
 import type { AdminUser, UserCounts } from '../../../../common/http-contract/admin-contract.ts'
 import type { Result } from '../../../../common/result.ts'
@@ -21,8 +21,8 @@ type PersonActDialogProps = {
   readonly user: AdminUser
   readonly counts?: UserCounts | undefined
   readonly from: HTMLElement | null
-  /** The account as it is now; undefined: it is gone, or what else there is of it has changed. */
-  readonly onChanged: (user: AdminUser | undefined, act: PersonAct) => void
+  /** The account as it is now; undefined: it is gone. */
+  readonly onChanged: (user: AdminUser | undefined) => void
   readonly onClose: () => void
 }
 
@@ -40,15 +40,12 @@ export function PersonActDialog({ act, user, counts, from, onChanged, onClose }:
   const [code, setCode] = useState<NonNullable<Done['code']>>()
   const name = user.displayName
   const finalFocus = focusFrom(from)
-  const onDone = useCallback(
-    (done: Done) => {
-      if (done.code !== undefined) return setCode(done.code)
-      sayDone(done.isPending ? say('about.cut-pending') : say(`admin.done-${act}`, { name }))
-      onChanged(done.user, act)
-      onClose()
-    },
-    [act, name, say, onChanged, onClose],
-  )
+  const onDone = (done: Done) => {
+    if (done.code !== undefined) return setCode(done.code)
+    sayDone(done.isPending ? say('about.cut-pending') : say(`admin.done-${act}`, { name }))
+    onChanged(done.user)
+    onClose()
+  }
   if (code !== undefined) {
     return (
       <SecretDialog
@@ -73,11 +70,9 @@ export function PersonActDialog({ act, user, counts, from, onChanged, onClose }:
       ]}
       does={say(`admin.do-${act}`)}
       isMild={mildActs.has(act)}
-      {...(suspends
-        ? { reason: { label: say('admin.reason'), hint: say('admin.reason-hint'), isNeeded: true, most: 500 } }
-        : {})}
+      asksReason={suspends}
       act={(reason) => run(act, user, reason, kept)}
-      problemOf={(error) => ownersWords(error)}
+      problemOf={ownersWords}
       onDone={onDone}
       onClose={onClose}
       finalFocus={finalFocus}
