@@ -10,7 +10,7 @@ import { untilWords } from '../look/wording/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useRooms, useUsers } from '../state/room-selectors.ts'
 import { nameOf, roomTitleOf } from '../state/room-words.ts'
-import { useClock } from '../state/use-today.ts'
+import { useClockNow } from '../state/use-today.ts'
 import { AddDifferingDialog } from './AddDifferingDialog.tsx'
 import styles from './DifferingRooms.module.css'
 import { levelWords } from './RoomNoticeItems.tsx'
@@ -58,7 +58,7 @@ function DifferingRoom({ room }: { readonly room: RoomView }) {
   const settings = useNoticeSettings()
   const changes = usePageChanges()
   const title = roomTitleOf(say, room, useUsers())
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const { level, mutedUntil = 0 } = settings.rooms[room.id] ?? {}
   const isMuted = mutedUntil > clock.nowAt
   const inForce = isMuted ? 'none' : (level ?? defaultLevel(settings, room.kind))

@@ -7,7 +7,7 @@ import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useRooms, useUsers } from '../state/room-selectors.ts'
 import { nameOf, roomTitleOf } from '../state/room-words.ts'
-import { useClock } from '../state/use-today.ts'
+import { useClockNow } from '../state/use-today.ts'
 import styles from './WhySteps.module.css'
 import { whyLines } from './why-words.ts'
 
@@ -24,7 +24,7 @@ export function WhySteps({ decision: view, changeOf }: WhyStepsProps) {
   const say = useWords()
   const users = useUsers()
   const room = useRooms()[view.room]
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const author = nameOf(say, users, view.author)
   const title = room === undefined ? '' : roomTitleOf(say, room, users)
   const isDirect = room?.counterpart !== undefined

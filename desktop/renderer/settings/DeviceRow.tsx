@@ -6,7 +6,7 @@ import { IconTile } from '../look/marks/IconTile.tsx'
 import { AskRow } from '../look/states/AskRow.tsx'
 import { richWords } from '../look/wording/rich-words.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useClock } from '../state/use-today.ts'
+import { useClockNow } from '../state/use-today.ts'
 import { Ago } from './Ago.tsx'
 import styles from './DeviceSettings.module.css'
 
@@ -21,7 +21,7 @@ type DeviceRowProps = {
 /** One place that is signed in; asks in its own place before it is signed out. */
 export function DeviceRow({ device, isBusy, onSignOut }: DeviceRowProps) {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const [isAsking, setIsAsking] = useState(false)
   const { name, createdAt, lastSeenAt, current } = device
   const Icon = iconOf(name)

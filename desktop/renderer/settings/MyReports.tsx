@@ -6,7 +6,7 @@ import { Problem } from '../look/states/Problem.tsx'
 import { useLoaded } from '../look/states/use-loaded.ts'
 import { isReportReason, reportReasons } from '../people/report-reasons.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useClock } from '../state/use-today.ts'
+import { useClockNow } from '../state/use-today.ts'
 import { Ago } from './Ago.tsx'
 import styles from './DeviceSettings.module.css'
 import { OptionRow } from './OptionRow.tsx'
@@ -14,7 +14,7 @@ import { OptionRow } from './OptionRow.tsx'
 /** What became of what I have reported. */
 export function MyReports() {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const loaded = useLoaded(listReports)
   const reports = loaded.value
   return (

@@ -14,7 +14,7 @@ import { NoticeChangesContext, useNoticeChanges, useNoticeSettings, usePageChang
 import { WhyCard } from '../notices/WhyCard.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { askNotificationLeave, notificationLeave } from '../state/notifications.ts'
-import { useClock } from '../state/use-today.ts'
+import { useClockNow } from '../state/use-today.ts'
 import { ChoiceRow } from './ChoiceRow.tsx'
 import styles from './NotificationSettings.module.css'
 import { OptionRow } from './OptionRow.tsx'
@@ -114,7 +114,7 @@ function Leave() {
 /** Asked for in a notification: until when, and the way back. */
 function QuietNow() {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const { quietUntil = 0 } = useNoticeSettings()
   const { change } = usePageChanges()
   if (quietUntil <= clock.nowAt) return null

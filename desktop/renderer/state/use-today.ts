@@ -19,6 +19,11 @@ export function useClock(): Clock {
   return useMemo(() => ({ nowAt, timeZone, locale, isLocal: true }), [nowAt, timeZone, locale])
 }
 
+/** The same at this very moment, for what says how long ago something was or whether it is over: as often as it is drawn. */
+export function useClockNow(): Clock {
+  return { ...useClock(), nowAt: Date.now() }
+}
+
 /** No browser tells when somebody travels: it is asked now and then. */
 const askEveryMs = 60_000
 

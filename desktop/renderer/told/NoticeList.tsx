@@ -3,13 +3,13 @@ import styles from '../settings/DeviceSettings.module.css'
 import { OptionRow } from '../settings/OptionRow.tsx'
 import { useSlice } from '../state/engine-store.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useClock } from '../state/use-today.ts'
+import { useClockNow } from '../state/use-today.ts'
 import { noticeTitle } from './notice-titles.ts'
 
 /** What administrators did about me, with the reason: kept, so that it can be read again. */
 export function NoticeList() {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const notices = useSlice('told', (told) => told.notices)
   const rooms = useSlice('rooms', (all) => all)
   return (

@@ -13,7 +13,7 @@ import { useLoaded } from '../../look/states/use-loaded.ts'
 import { sinceWords, untilWords } from '../../look/wording/time-words.ts'
 import { useWords } from '../../state/language-choice.ts'
 import { sayDone } from '../../state/said-line.ts'
-import { useClock } from '../../state/use-today.ts'
+import { useClockNow } from '../../state/use-today.ts'
 import { AdminCard } from '../frame/AdminCard.tsx'
 import { AdminHead } from '../frame/AdminHead.tsx'
 import { useCallKey } from '../frame/use-call-key.ts'
@@ -55,7 +55,7 @@ export function AnnouncementsPage() {
 
 function AnnounceForm({ onMade }: { readonly onMade: () => void }) {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const [text, setText] = useState('')
   const [end, setEnd] = useState<AnnounceEnd>('today')
   const [date, setDate] = useState('')
@@ -134,7 +134,7 @@ function AnnounceForm({ onMade }: { readonly onMade: () => void }) {
 
 function StandingLine({ announcement, onGone }: { readonly announcement: Announcement; readonly onGone: () => void }) {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const [isAsking, setIsAsking] = useState(false)
   const [isBusy, setIsBusy] = useState(false)
   const [problem, setProblem] = useState<string>()

@@ -11,7 +11,7 @@ import { sinceWords } from '../../look/wording/time-words.ts'
 import { saveFile } from '../../settings/save-file.ts'
 import { useWords } from '../../state/language-choice.ts'
 import { sayDone } from '../../state/said-line.ts'
-import { useClock } from '../../state/use-today.ts'
+import { useClock, useClockNow } from '../../state/use-today.ts'
 import { showAdmin } from '../../state/view-store.ts'
 import type { AdminPageProps } from '../admin-page-props.ts'
 import { AdminHead } from '../frame/AdminHead.tsx'
@@ -28,7 +28,7 @@ const loadTokens = () => listTokens(undefined)
 /** What was done here, each line as a sentence, the newest first. `of`: whom the lines are about. */
 export function AuditPage({ of: whom }: AdminPageProps) {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const [who, setWho] = useState('')
   const [kind, setKind] = useState<AuditKind>('')
   const [days, setDays] = useState(0)

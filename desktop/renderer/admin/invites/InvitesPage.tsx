@@ -12,7 +12,7 @@ import { useLoaded } from '../../look/states/use-loaded.ts'
 import { dateWords } from '../../look/wording/time-words.ts'
 import { useWords } from '../../state/language-choice.ts'
 import { sayDone } from '../../state/said-line.ts'
-import { useClock } from '../../state/use-today.ts'
+import { useClockNow } from '../../state/use-today.ts'
 import { ActDialog } from '../frame/ActDialog.tsx'
 import { AdminHead } from '../frame/AdminHead.tsx'
 import { AdminTable, type Column } from '../frame/AdminTable.tsx'
@@ -25,7 +25,7 @@ import { NewInviteDialog } from './NewInviteDialog.tsx'
 /** Invitations that make accounts. Where each leads is told once: afterwards only whoever has the link knows. */
 export function InvitesPage() {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const [users, setUsers] = useState<readonly User[]>([])
   const [isMaking, setIsMaking] = useState(false)
   const [made, setMade] = useState<string>()

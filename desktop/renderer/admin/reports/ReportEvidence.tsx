@@ -10,7 +10,7 @@ import { Tag } from '../../look/marks/Tag.tsx'
 import { fullTimeWords, sinceWords } from '../../look/wording/time-words.ts'
 import { MessageText } from '../../message/MessageText.tsx'
 import { useWords } from '../../state/language-choice.ts'
-import { type Clock, useClock } from '../../state/use-today.ts'
+import { type Clock, useClockNow } from '../../state/use-today.ts'
 import { personName, type QueueNames } from './moderation-words.ts'
 import styles from './ReportEvidence.module.css'
 
@@ -23,7 +23,7 @@ type ReportEvidenceProps = {
 /** What was said around it, as it was when it was reported; nothing else of anybody's is shown. */
 export function ReportEvidence({ report, opened, names }: ReportEvidenceProps) {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const said = opened.report.evidence.flatMap((one) => evidenceMessageSchema.safeParse(one).data ?? [])
   if (said.length === 0) {
     const key = report.state === 'resolved' ? 'queue.evidence-gone' : 'queue.no-evidence'

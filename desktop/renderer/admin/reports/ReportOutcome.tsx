@@ -3,7 +3,7 @@ import type { QueuedReport } from '../../../../common/http-contract/moderation-c
 import { useLoaded } from '../../look/states/use-loaded.ts'
 import { sinceWords } from '../../look/wording/time-words.ts'
 import { useWords } from '../../state/language-choice.ts'
-import { useClock } from '../../state/use-today.ts'
+import { useClockNow } from '../../state/use-today.ts'
 import { actorWords, auditDetail } from '../audit/audit-words.ts'
 import { listAudit } from '../record-calls.ts'
 import type { QueueNames } from './moderation-words.ts'
@@ -12,7 +12,7 @@ import styles from './ReportDetail.module.css'
 /** How it was decided: the words both sides were told, and, from the log, by whom and what was done. */
 export function ReportOutcome({ report, names }: { readonly report: QueuedReport; readonly names: QueueNames }) {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const id = report.id
   const decided = useLoaded(useCallback(() => listAudit({ whom: id, what: 'report.resolved' }, undefined, 1), [id]))
   const line = decided.value?.lines[0]

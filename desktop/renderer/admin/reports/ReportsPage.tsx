@@ -11,7 +11,7 @@ import { useLoaded } from '../../look/states/use-loaded.ts'
 import { listTimeWords } from '../../look/wording/time-words.ts'
 import { useWords } from '../../state/language-choice.ts'
 import { useServerFigures } from '../../state/server-figures.ts'
-import { useClock } from '../../state/use-today.ts'
+import { useClockNow } from '../../state/use-today.ts'
 import { showAdmin } from '../../state/view-store.ts'
 import type { AdminPageProps } from '../admin-page-props.ts'
 import { loadQueue } from '../record-calls.ts'
@@ -128,7 +128,7 @@ type QueueRowProps = {
 
 function QueueRow({ group, names, isShown, onShow }: QueueRowProps) {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const { report, reports } = group
   const title = reportTitle(say, report, names)
   const button = useRef<HTMLButtonElement>(null)

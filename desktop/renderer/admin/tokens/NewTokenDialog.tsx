@@ -10,7 +10,7 @@ import { Problem } from '../../look/states/Problem.tsx'
 import { dateWords } from '../../look/wording/time-words.ts'
 import { useWords } from '../../state/language-choice.ts'
 import { serverAddress } from '../../state/server-address.ts'
-import { useClock } from '../../state/use-today.ts'
+import { useClockNow } from '../../state/use-today.ts'
 import { Facts } from '../frame/AdminCard.tsx'
 import { SecretDialog } from '../frame/SecretDialog.tsx'
 import { useCallKey } from '../frame/use-call-key.ts'
@@ -25,7 +25,7 @@ type Made = { readonly token: string | undefined; readonly name: string }
 /** What a token may do is chosen first, each explained; then it is shown, once. */
 export function NewTokenDialog({ onMade, onClose }: NewTokenDialogProps) {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<readonly AdminScope[]>([])
   const [life, setLife] = useState<number>(tokenLives[0])

@@ -9,7 +9,7 @@ import { Tag } from '../../look/marks/Tag.tsx'
 import { agoWords } from '../../look/wording/time-words.ts'
 import { useWords } from '../../state/language-choice.ts'
 import { sayDone } from '../../state/said-line.ts'
-import { useClock } from '../../state/use-today.ts'
+import { useClockNow } from '../../state/use-today.ts'
 import { ActDialog } from '../frame/ActDialog.tsx'
 import { AdminHead } from '../frame/AdminHead.tsx'
 import { AdminTable, type Column } from '../frame/AdminTable.tsx'
@@ -23,7 +23,7 @@ import { endWords, tokenState } from './token-state.ts'
 /** What programs administer with: what each may do, who made it, when it was last used and when it ends. */
 export function TokensPage() {
   const say = useWords()
-  const clock = { ...useClock(), nowAt: Date.now() }
+  const clock = useClockNow()
   const [users, setUsers] = useState<readonly User[]>([])
   const [isMaking, setIsMaking] = useState(false)
   const [going, setGoing] = useState<AdminToken>()
