@@ -4,18 +4,16 @@ import { apiBase } from '../../../common/http-contract/api-paths.ts'
 import type { Result } from '../../../common/result.ts'
 import { err } from '../../../common/result.ts'
 import type { AdminCommand } from '../../engine-command.ts'
-import type { AnswerSchema, ApiCall } from './api-request.ts'
+import type { ApiCall, AskApi } from './api-request.ts'
 
 /** What the console asks, with the token of whoever is signed in; the console reads the answer. */
 export type AdminCalls = { askAdmin(call: Omit<AdminCommand, 'kind'>): Promise<Result<unknown>> }
-
-type Asked = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
 
 /** An erasure takes somebody out of a thousand rooms, one after the other. */
 const longMs = 180_000
 const adminBase = `${apiBase}/admin/`
 
-export function buildAdminCalls(asked: Asked): AdminCalls {
+export function buildAdminCalls(asked: AskApi): AdminCalls {
   return {
     async askAdmin({ method, path, body, key, takes }) {
       // The console's way alone: a screen has no other call that goes past the engine's own.

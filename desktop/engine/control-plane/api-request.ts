@@ -20,6 +20,8 @@ export type ApiCall = {
 }
 /** Absent: the call answers with nothing that is read. */
 export type AnswerSchema<T> = z.ZodType<T> | undefined
+/** Makes a call, with the token of whoever is signed in or without one. */
+export type AskApi = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
 
 const defaultTimeoutMs = 15_000
 

@@ -19,7 +19,7 @@ import {
 import type { PublicNkey, RoomId, UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { ok } from '../../../common/result.ts'
-import type { AnswerSchema, ApiCall } from './api-request.ts'
+import type { AskApi } from './api-request.ts'
 
 /** Programs that act for somebody, and what whoever runs the server has to say to one person. */
 export type BotCalls = {
@@ -40,14 +40,12 @@ export type BotCalls = {
   keptData(): Promise<Result<KeptData>>
 }
 
-type Asked = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
-
 /** A server that always says that there is more is not believed for ever. */
 const mostPages = 50
 /** Whoever holds a credential is cut before the answer. */
 const cutMs = 60_000
 
-export function buildBotCalls(open: Asked, asked: Asked): BotCalls {
+export function buildBotCalls(open: AskApi, asked: AskApi): BotCalls {
   return {
     async bots() {
       const answer = await asked({ method: 'GET', path: apiPaths.bots }, botsSchema)

@@ -36,7 +36,7 @@ import { err } from '../../../common/result.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { TokenSource } from './access-token.ts'
 import { type AdminCalls, buildAdminCalls } from './admin-calls.ts'
-import type { AnswerSchema, ApiCall } from './api-request.ts'
+import type { AnswerSchema, ApiCall, AskApi } from './api-request.ts'
 import { callApi } from './api-request.ts'
 import { type BotCalls, buildBotCalls } from './bot-calls.ts'
 import { buildOwnAccountCalls, type OwnAccountCalls } from './own-account-calls.ts'
@@ -92,7 +92,7 @@ export type ControlPlaneClient = RoomClient &
   }
 
 export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): ControlPlaneClient {
-  const open = <T>(call: ApiCall, schema: AnswerSchema<T>) => callApi(deps, call, schema)
+  const open: AskApi = (call, schema) => callApi(deps, call, schema)
 
   async function withToken<T>(
     build: (token: string) => ApiCall | Promise<ApiCall>,
@@ -110,7 +110,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
     }
     return err(appError('sign-in-required'))
   }
-  const asked = <T>(call: ApiCall, schema: AnswerSchema<T>) => withToken(() => call, schema)
+  const asked: AskApi = (call, schema) => withToken(() => call, schema)
 
   return {
     ...buildRoomClient(asked),

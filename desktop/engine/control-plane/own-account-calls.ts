@@ -1,6 +1,6 @@
 import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import type { Result } from '../../../common/result.ts'
-import type { AnswerSchema, ApiCall } from './api-request.ts'
+import type { AskApi } from './api-request.ts'
 
 /** What somebody asks for their own account alone: a new password, another address, a copy of everything, its end. */
 export type OwnAccountCalls = {
@@ -14,8 +14,6 @@ export type OwnAccountCalls = {
   depart(password: string, messages: 'keep' | 'erase'): Promise<Result<unknown>>
 }
 
-type Asked = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
-
 /** The server lets only so many hashes run at once. */
 const passwordMs = 30_000
 /** It looks through all that was ever said before the first byte comes, and may pause between two. */
@@ -24,7 +22,7 @@ const archiveSilentMs = 60_000
 const departMs = 180_000
 
 /** @param open without sign-in. */
-export function buildOwnAccountCalls(open: Asked, asked: Asked): OwnAccountCalls {
+export function buildOwnAccountCalls(open: AskApi, asked: AskApi): OwnAccountCalls {
   return {
     askReset: (handle) => open({ method: 'POST', path: apiPaths.askReset, body: { handle } }, undefined),
     completeReset: (code, newPassword) =>

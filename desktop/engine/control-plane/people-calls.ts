@@ -18,7 +18,7 @@ import type { Result } from '../../../common/result.ts'
 import { ok } from '../../../common/result.ts'
 import type { ThreadMarks } from '../../../common/wire-event.ts'
 import type { ChosenSettings } from '../../engine-command.ts'
-import type { AnswerSchema, ApiCall } from './api-request.ts'
+import type { AskApi } from './api-request.ts'
 
 /** Calls about others: who knows whom, what somebody says of themselves, reports. */
 export type PeopleCalls = {
@@ -48,10 +48,9 @@ export type PeopleCalls = {
   reports(): Promise<Result<readonly Report[]>>
 }
 
-type Asked = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
 const contactAnswerSchema = z.object({ contact: contactSchema })
 
-export function buildPeopleCalls(asked: Asked): PeopleCalls {
+export function buildPeopleCalls(asked: AskApi): PeopleCalls {
   return {
     profile: (user) => asked({ method: 'GET', path: apiPaths.user(user) }, profileSchema),
     picture: (user, version) =>

@@ -18,7 +18,7 @@ import {
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import type { MemberOutcome, RoomSettings } from '../../room-command.ts'
-import type { AnswerSchema, ApiCall } from './api-request.ts'
+import type { AskApi } from './api-request.ts'
 
 export type RoomAnswer = { readonly room: Room; readonly users: readonly User[] }
 export type NewRoom = {
@@ -63,15 +63,13 @@ export type RoomClient = {
   reach(room: RoomId): Promise<Result<RoomReachAnswer>>
 }
 
-type Ask = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
-
 /** 204 has no body; 202 says what is still to come. */
 const memberOutcomeSchema: z.ZodType<MemberOutcome> = z.unknown().transform((body): MemberOutcome => {
   if (invitedSchema.safeParse(body).success) return 'invited'
   return pendingCutSchema.safeParse(body).success ? 'pending' : 'done'
 })
 
-export function buildRoomClient(ask: Ask): RoomClient {
+export function buildRoomClient(ask: AskApi): RoomClient {
   return {
     room: (room) => ask({ method: 'GET', path: apiPaths.room(room) }, roomAnswerSchema),
     createRoom: (body) => ask({ method: 'POST', path: apiPaths.rooms, body }, createdRoomSchema),

@@ -2,7 +2,7 @@ import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import { type SearchAnswer, searchAnswerSchema } from '../../../common/http-contract/search-contract.ts'
 import type { Result } from '../../../common/result.ts'
 import type { MessageSearch } from '../../search-command.ts'
-import type { AnswerSchema, ApiCall } from './api-request.ts'
+import type { AskApi } from './api-request.ts'
 
 export type SearchCalls = {
   searchMessages(
@@ -14,9 +14,7 @@ export type SearchCalls = {
 /** Somebody looks at the screen: what is here is better than an answer that takes longer. */
 const patienceMs = 6_000
 
-export function buildSearchCalls(
-  asked: <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>,
-): SearchCalls {
+export function buildSearchCalls(asked: AskApi): SearchCalls {
   return {
     searchMessages: ({ q, rooms, from, before, after, has, mentions }, { limit, cursor }) => {
       const query = new URLSearchParams({ limit: String(limit) })

@@ -7,7 +7,7 @@ import type { FileId, RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import type { LinkPreview } from '../../../common/wire-event.ts'
 import type { SharedPage } from '../../engine-command.ts'
-import type { AnswerSchema, ApiCall } from './api-request.ts'
+import type { AskApi } from './api-request.ts'
 
 /** What the control plane is asked of files, but for sending them. None throws. */
 export type SentFileCalls = {
@@ -17,9 +17,7 @@ export type SentFileCalls = {
   sharedIn(room: RoomId, has: 'file' | 'image' | 'link', cursor?: string): Promise<Result<SharedPage>>
 }
 
-type Ask = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
-
-export function buildSentFileCalls(ask: Ask): SentFileCalls {
+export function buildSentFileCalls(ask: AskApi): SentFileCalls {
   return {
     fileInfo: (file) => ask({ method: 'GET', path: apiPaths.fileInfo(file) }, fileSchema),
     fileBytes: (file, preview) => {

@@ -11,7 +11,7 @@ import {
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { ok } from '../../../common/result.ts'
-import type { AnswerSchema, ApiCall } from './api-request.ts'
+import type { AskApi } from './api-request.ts'
 
 /** What the control plane is asked of threads and single messages. None throws. */
 export type ThreadCalls = {
@@ -29,9 +29,7 @@ export type ThreadCalls = {
   pins(room: RoomId): Promise<Result<Pins>>
 }
 
-type Asked = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
-
-export function buildThreadCalls(asked: Asked): ThreadCalls {
+export function buildThreadCalls(asked: AskApi): ThreadCalls {
   return {
     thread: (room, thread, { limit, before }) => {
       const query = `?limit=${limit}${before === undefined ? '' : `&before=${before}`}`

@@ -1,5 +1,5 @@
 import type { Result } from '../../../common/result.ts'
-import type { AnswerSchema, ApiCall } from './api-request.ts'
+import type { ApiCall, AskApi } from './api-request.ts'
 import type { SentFileCalls } from './sent-file-calls.ts'
 
 /** One call of tus; `path` is of our own server. */
@@ -20,8 +20,6 @@ export type UploadClient = UploadCalls & Pick<SentFileCalls, 'fileInfo'>
 /** For one part: on a line so slow that this is not enough, what came of it by then counts all the same. */
 const partTimeoutMs = 120_000
 
-type Ask = <T>(call: ApiCall, schema: AnswerSchema<T>) => Promise<Result<T>>
-
-export function buildUploadCalls(ask: Ask): UploadCalls {
+export function buildUploadCalls(ask: AskApi): UploadCalls {
   return { upload: (call) => ask<Headers>({ ...call, answer: 'headers', timeoutMs: partTimeoutMs }, undefined) }
 }
