@@ -11,6 +11,9 @@ type AnswerReader<Value> = {
 }
 type Call = Parameters<typeof askServerAdmin>[0]
 
+/** Most of a list that the server gives at once. */
+export const mostAtOnce = 1_000
+
 /** A call of administration, its answer read by the contract. Anything else is no answer of this server. */
 export async function askAdmin<Value>(call: Call, reader: AnswerReader<Value>): Promise<Result<Value>> {
   const answer = await askServerAdmin(call)

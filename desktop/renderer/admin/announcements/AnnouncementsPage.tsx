@@ -17,17 +17,16 @@ import { useClockNow } from '../../state/use-today.ts'
 import { AdminCard } from '../frame/AdminCard.tsx'
 import { AdminHead } from '../frame/AdminHead.tsx'
 import { useCallKey } from '../frame/use-call-key.ts'
-import { announce, listAnnouncements, withdrawAnnouncement } from '../record-calls.ts'
 import styles from './AnnouncementsPage.module.css'
 import { type AnnounceEnd, announceEnds, endAt } from './announce-times.ts'
+import { announce, listAnnouncements, withdrawAnnouncement } from './announcement-calls.ts'
 
 const most = 1_000
-const load = () => listAnnouncements(undefined)
 
 /** What everybody on the server is told: written, looked at as they will see it, and taken back. */
 export function AnnouncementsPage() {
   const say = useWords()
-  const loaded = useLoaded(load)
+  const loaded = useLoaded(listAnnouncements)
   const standing = loaded.value?.announcements
   return (
     <>

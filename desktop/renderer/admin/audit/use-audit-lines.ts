@@ -3,7 +3,7 @@ import type { AuditLine } from '../../../../common/http-contract/audit-contract.
 import { parseRoomId, type RoomId } from '../../../../common/ids.ts'
 import { ok } from '../../../../common/result.ts'
 import { type AdminList, useAdminList } from '../frame/use-admin-list.ts'
-import { type AuditAsked, listAudit, loadRoomName } from '../record-calls.ts'
+import { type AuditAsked, listAudit, loadRoomName } from './audit-calls.ts'
 import type { AuditNames } from './audit-words.ts'
 
 type Names = Pick<AuditNames, 'people' | 'rooms'>

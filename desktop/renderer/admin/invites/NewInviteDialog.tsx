@@ -5,7 +5,7 @@ import { Button } from '../../look/buttons/Button.tsx'
 import { Modal, ModalActions, ModalWords } from '../../look/popups/Modal.tsx'
 import { useWords } from '../../state/language-choice.ts'
 import { useCallKey } from '../frame/use-call-key.ts'
-import { makeAccountInvite } from '../record-calls.ts'
+import { makeAccountInvite } from './account-invite-calls.ts'
 
 type NewInviteDialogProps = { readonly onMade: (url: string) => void; readonly onClose: () => void }
 

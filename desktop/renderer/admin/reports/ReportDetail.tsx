@@ -13,12 +13,12 @@ import { useLoaded } from '../../look/states/use-loaded.ts'
 import { useWords } from '../../state/language-choice.ts'
 import { useRoom } from '../../state/room-selectors.ts'
 import { showPlace } from '../../state/view-store.ts'
-import { openReport } from '../record-calls.ts'
 import { DecisionBar } from './DecisionBar.tsx'
 import { personName, type QueueNames, reasonName, reportedRoomName } from './moderation-words.ts'
 import styles from './ReportDetail.module.css'
 import { ReportEvidence } from './ReportEvidence.tsx'
 import { ReportOutcome } from './ReportOutcome.tsx'
+import { openReport } from './report-calls.ts'
 import type { ReportGroup } from './report-queue.ts'
 
 type ReportDetailProps = {

@@ -14,9 +14,9 @@ import { useClockNow } from '../../state/use-today.ts'
 import { Facts } from '../frame/AdminCard.tsx'
 import { SecretDialog } from '../frame/SecretDialog.tsx'
 import { useCallKey } from '../frame/use-call-key.ts'
-import { makeToken } from '../record-calls.ts'
 import { scopeMeanings, scopeNames, scopesLine } from './scope-words.ts'
 import styles from './TokensPage.module.css'
+import { makeToken } from './token-calls.ts'
 import { tokenLives } from './token-state.ts'
 
 type NewTokenDialogProps = { readonly onMade: () => void; readonly onClose: () => void }

@@ -14,10 +14,10 @@ import { ActDialog } from '../frame/ActDialog.tsx'
 import { AdminHead } from '../frame/AdminHead.tsx'
 import { AdminTable, type Column } from '../frame/AdminTable.tsx'
 import { useAdminList } from '../frame/use-admin-list.ts'
-import { listTokens, removeToken } from '../record-calls.ts'
 import { NewTokenDialog } from './NewTokenDialog.tsx'
 import { scopesLine } from './scope-words.ts'
 import styles from './TokensPage.module.css'
+import { listTokens, removeToken } from './token-calls.ts'
 import { endWords, tokenState } from './token-state.ts'
 
 /** What programs administer with: what each may do, who made it, when it was last used and when it ends. */
