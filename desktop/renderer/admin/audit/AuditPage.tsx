@@ -36,7 +36,7 @@ export function AuditPage({ of: whom }: AdminPageProps) {
   const [shown, setShown] = useState<AuditLine>()
   const [problem, setProblem] = useState<string>()
   const [isBusy, setIsBusy] = useState(false)
-  const tokens = useLoaded(loadTokens).value?.tokens ?? []
+  const tokens = useLoaded(loadTokens).value?.rows ?? []
   const administrators = useLoaded(listAdministrators).value?.users ?? []
   const asked = {
     who: who === '' ? undefined : who,

@@ -1,8 +1,5 @@
 import { Plus, TriangleAlert, X } from 'lucide-react'
-import { useCallback, useState } from 'react'
-import type { User } from '../../../../common/http-contract/account-contract.ts'
-import type { ListedInvite } from '../../../../common/http-contract/invite-contract.ts'
-import { ok } from '../../../../common/result.ts'
+import { useState } from 'react'
 import { isLoopback } from '../../about/loopback-address.ts'
 import { loadServerSettings } from '../../commands.ts'
 import { Button } from '../../look/buttons/Button.tsx'
@@ -18,7 +15,7 @@ import { AdminHead } from '../frame/AdminHead.tsx'
 import { AdminTable, type Column } from '../frame/AdminTable.tsx'
 import { useAdminList } from '../frame/use-admin-list.ts'
 import { endWords } from '../tokens/token-state.ts'
-import { listAccountInvites, withdrawAccountInvite } from './account-invite-calls.ts'
+import { type AccountInvite, listAccountInvites, withdrawAccountInvite } from './account-invite-calls.ts'
 import styles from './InvitesPage.module.css'
 import { NewInviteDialog } from './NewInviteDialog.tsx'
 
@@ -26,23 +23,16 @@ import { NewInviteDialog } from './NewInviteDialog.tsx'
 export function InvitesPage() {
   const say = useWords()
   const clock = useClockNow()
-  const [users, setUsers] = useState<readonly User[]>([])
   const [isMaking, setIsMaking] = useState(false)
   const [made, setMade] = useState<string>()
-  const [going, setGoing] = useState<ListedInvite>()
+  const [going, setGoing] = useState<AccountInvite>()
   const registration = useLoaded(loadServerSettings).value?.registration
-  const ask = useCallback(async (cursor: string | undefined) => {
-    const page = await listAccountInvites(cursor)
-    if (!page.ok) return page
-    setUsers((before) => [...before, ...page.value.users])
-    return ok({ rows: page.value.invites, cursor: page.value.cursor })
-  }, [])
-  const list = useAdminList(ask, keyOf)
-  const nameOf = (id: string) => users.find((user) => user.id === id)?.displayName ?? say('people.someone')
-  const cameWords = ({ used, uses }: ListedInvite) =>
+  const list = useAdminList(listAccountInvites, keyOf)
+  const nameOf = ({ maker }: AccountInvite) => maker?.displayName ?? say('people.someone')
+  const cameWords = ({ used, uses }: AccountInvite) =>
     uses === undefined ? say('account-invites.came', { used }) : say('account-invites.came-of', { used, uses })
-  const columns: readonly Column<ListedInvite>[] = [
-    { key: 'by', name: say('account-invites.by'), cell: ({ by }) => <bdi>{nameOf(by)}</bdi> },
+  const columns: readonly Column<AccountInvite>[] = [
+    { key: 'by', name: say('account-invites.by'), cell: (invite) => <bdi>{nameOf(invite)}</bdi> },
     {
       key: 'made',
       name: say('account-invites.made'),
@@ -91,7 +81,7 @@ export function InvitesPage() {
         columns={columns}
         list={list}
         keyOf={keyOf}
-        nameOf={(invite) => `${nameOf(invite.by)}, ${cameWords(invite)}`}
+        nameOf={(invite) => `${nameOf(invite)}, ${cameWords(invite)}`}
         tools={(invite) => (
           <IconButton label={say('account-invites.withdraw')} size={30} onClick={() => setGoing(invite)}>
             <X />
@@ -128,4 +118,4 @@ export function InvitesPage() {
   )
 }
 
-const keyOf = ({ id }: ListedInvite) => id
+const keyOf = ({ id }: AccountInvite) => id

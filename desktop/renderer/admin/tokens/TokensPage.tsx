@@ -1,8 +1,6 @@
 import { KeyRound, Plus, Trash2 } from 'lucide-react'
-import { useCallback, useState } from 'react'
-import type { User } from '../../../../common/http-contract/account-contract.ts'
+import { useState } from 'react'
 import type { AdminToken } from '../../../../common/http-contract/admin-contract.ts'
-import { ok } from '../../../../common/result.ts'
 import { Button } from '../../look/buttons/Button.tsx'
 import { IconButton } from '../../look/buttons/IconButton.tsx'
 import { Tag } from '../../look/marks/Tag.tsx'
@@ -17,29 +15,22 @@ import { useAdminList } from '../frame/use-admin-list.ts'
 import { NewTokenDialog } from './NewTokenDialog.tsx'
 import { scopesLine } from './scope-words.ts'
 import styles from './TokensPage.module.css'
-import { listTokens, removeToken } from './token-calls.ts'
+import { type ListedToken, listTokens, removeToken } from './token-calls.ts'
 import { endWords, tokenState } from './token-state.ts'
 
 /** What programs administer with: what each may do, who made it, when it was last used and when it ends. */
 export function TokensPage() {
   const say = useWords()
   const clock = useClockNow()
-  const [users, setUsers] = useState<readonly User[]>([])
   const [isMaking, setIsMaking] = useState(false)
   const [going, setGoing] = useState<AdminToken>()
-  const ask = useCallback(async (cursor: string | undefined) => {
-    const page = await listTokens(cursor)
-    if (!page.ok) return page
-    setUsers((before) => [...before, ...page.value.users])
-    return ok({ rows: page.value.tokens, cursor: page.value.cursor })
-  }, [])
-  const list = useAdminList(ask, keyOf)
-  const makerOf = ({ by }: AdminToken) => {
-    if (by.user !== undefined) return users.find(({ id }) => id === by.user)?.displayName ?? say('people.someone')
-    const maker = list.rows.find(({ id }) => id === by.token)
-    return maker === undefined ? say('audit.gone-token') : say('audit.token-named', { name: maker.name })
+  const list = useAdminList(listTokens, keyOf)
+  const makerOf = ({ by, maker }: ListedToken) => {
+    if (by.user !== undefined) return maker?.displayName ?? say('people.someone')
+    const token = list.rows.find(({ id }) => id === by.token)
+    return token === undefined ? say('audit.gone-token') : say('audit.token-named', { name: token.name })
   }
-  const columns: readonly Column<AdminToken>[] = [
+  const columns: readonly Column<ListedToken>[] = [
     {
       key: 'name',
       name: say('tokens.name'),
@@ -139,7 +130,7 @@ export function TokensPage() {
   )
 }
 
-const keyOf = ({ id }: AdminToken) => id
+const keyOf = ({ id }: ListedToken) => id
 
 function StateTag({ token, nowAt }: { readonly token: AdminToken; readonly nowAt: number }) {
   const say = useWords()
