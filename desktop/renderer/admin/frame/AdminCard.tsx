@@ -3,20 +3,15 @@ import styles from './AdminCard.module.css'
 
 type AdminCardProps = {
   readonly title: string
-  /** At the end of the title: a way to more of it. */
-  readonly beside?: ReactNode
   readonly children: ReactNode
 }
 
 /** A part of a page of the console, with its title. */
-export function AdminCard({ title, beside, children }: AdminCardProps) {
+export function AdminCard({ title, children }: AdminCardProps) {
   const id = useId()
   return (
     <section className={styles.card} aria-labelledby={id}>
-      <header>
-        <h2 id={id}>{title}</h2>
-        {beside}
-      </header>
+      <h2 id={id}>{title}</h2>
       {children}
     </section>
   )

@@ -38,7 +38,7 @@ type AdminTableProps<Row> = {
   readonly chosen?: ReadonlySet<string>
   readonly onChoose?: (key: string) => void
   /** There is nothing to list. */
-  readonly empty: { readonly title: string; readonly words: string; readonly actions?: ReactNode }
+  readonly empty: { readonly title: string; readonly words: string }
   /** The list did not come. */
   readonly broken: string
 }
@@ -74,13 +74,14 @@ export function AdminTable<Row>(props: AdminTableProps<Row>) {
   useEffect(() => {
     if (last >= rows.length - 20) more()
   }, [last, rows.length, more])
-  useEffect(() => {
+  const focusWanted = () => {
     if (wanted.current === undefined) return
     const row = frame.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`)
     if (row === null || row === undefined) return
     wanted.current = undefined
     row.focus({ preventScroll: true })
-  })
+  }
+  useEffect(focusWanted)
   const stop = Math.min(active, Math.max(rows.length - 1, 0))
   const go = (index: number) => {
     const to = Math.max(0, Math.min(index, rows.length - 1))
@@ -88,11 +89,7 @@ export function AdminTable<Row>(props: AdminTableProps<Row>) {
     setActive(to)
     virtual.scrollToIndex(to, { align: 'auto' })
     // The row may be drawn already: then nothing else asks for it.
-    const row = frame.current?.querySelector<HTMLElement>(`[data-index="${to}"]`)
-    if (row) {
-      wanted.current = undefined
-      row.focus({ preventScroll: true })
-    }
+    focusWanted()
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const target = event.target as HTMLElement
@@ -115,11 +112,7 @@ export function AdminTable<Row>(props: AdminTableProps<Row>) {
       return <Broken title={broken} words={errorWords(say, list.error)} onAgain={list.again} />
     }
     if (list.isLoading) return <RowsSkeleton label={say('admin.loading')} />
-    return (
-      <Centre title={empty.title} actions={empty.actions}>
-        {empty.words}
-      </Centre>
-    )
+    return <Centre title={empty.title}>{empty.words}</Centre>
   }
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)

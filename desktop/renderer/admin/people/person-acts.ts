@@ -2,7 +2,7 @@ import type { AdminUser } from '../../../../common/http-contract/admin-contract.
 import type { UserId } from '../../../../common/ids.ts'
 import type { WordKey } from '../../../words/english-words.ts'
 
-export const personActs = ['promote', 'demote', 'sign-out', 'reset-code', 'suspend', 'restore', 'delete'] as const
+const personActs = ['promote', 'demote', 'sign-out', 'reset-code', 'suspend', 'restore', 'delete'] as const
 export type PersonAct = (typeof personActs)[number]
 
 /** What can be done with somebody. The server decides; this only keeps what makes no sense off the menu. */

@@ -15,7 +15,7 @@ import { useClockNow } from '../../state/use-today.ts'
 import { showAdmin } from '../../state/view-store.ts'
 import type { AdminPageProps } from '../admin-page-props.ts'
 import { loadFigures } from '../use-figures-watch.ts'
-import { type QueueNames, reasonWords, reportersWords, reportTitle } from './moderation-words.ts'
+import { personName, type QueueNames, reasonWords, reportersWords } from './moderation-words.ts'
 import { ReportDetail } from './ReportDetail.tsx'
 import styles from './ReportsPage.module.css'
 import { loadQueue } from './report-calls.ts'
@@ -130,7 +130,7 @@ function QueueRow({ group, names, isShown, onShow }: QueueRowProps) {
   const say = useWords()
   const clock = useClockNow()
   const { report, reports } = group
-  const title = reportTitle(say, report, names)
+  const title = personName(say, names, report.user)
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (isShown) button.current?.scrollIntoView({ block: 'nearest' })

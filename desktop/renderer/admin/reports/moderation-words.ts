@@ -43,10 +43,6 @@ export function reportedRoomName({ rooms }: QueueNames, { room }: Pick<QueuedRep
   return rooms.find(({ id }) => id === room)?.name
 }
 
-/** Whom a report is about. */
-export const reportTitle = (say: Words, { user }: QueuedReport, names: QueueNames): string =>
-  personName(say, names, user)
-
 /** What is wrong, in the language of whoever reads it. */
 export function reasonName(say: Words, { reason }: Pick<QueuedReport, 'reason'>): string {
   return isReportReason(reason) ? say(reportReasons[reason]) : reason
@@ -67,7 +63,7 @@ export function reportersWords(say: Words, reports: readonly QueuedReport[], nam
   return say('queue.from', { names: reporterNames(say, reports, names) })
 }
 
-export function reporterNames(say: Words, reports: readonly QueuedReport[], names: QueueNames): string {
+function reporterNames(say: Words, reports: readonly QueuedReport[], names: QueueNames): string {
   return say.list([...new Set(reports.map(({ by }) => personName(say, names, by)))])
 }
 
