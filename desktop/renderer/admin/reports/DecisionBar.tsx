@@ -1,5 +1,5 @@
 import { EyeOff, MessageSquareWarning, MicOff, UserRoundX } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import type { ModerationAction } from '../../../../common/http-contract/moderation-contract.ts'
 import type { Result } from '../../../../common/result.ts'
 import { errorWords } from '../../../words/error-words.ts'
@@ -16,7 +16,7 @@ import styles from './DecisionBar.module.css'
 import { actionChoices, consequenceWords, decisionWords, personName, type QueueNames } from './moderation-words.ts'
 import { decideReport } from './report-calls.ts'
 import { actionKeys, possibleActions, type ReportGroup, toggleAction } from './report-queue.ts'
-import { isTyping } from './typing-place.ts'
+import { usePageKeys } from './use-page-keys.ts'
 
 type DecisionBarProps = {
   readonly group: ReportGroup
@@ -60,16 +60,17 @@ export function DecisionBar({ group, names, onDecided, onFailed }: DecisionBarPr
     sayDone(actions.length === 0 ? say('queue.closed') : say('queue.decided', { name }))
     onDecided()
   }
+  const focusNote = () => area.current?.querySelector('textarea')?.focus()
   const submit = () => {
     setProblem(undefined)
     if (isBusy) return
     if (note.trim() === '') {
       setProblem(say('queue.needs-note'))
-      area.current?.querySelector('textarea')?.focus()
+      focusNote()
     } else if (actions.includes('suspend')) setIsAsking(true)
     else void decide()
   }
-  useDecisionKeys({ toggle, submit, note: () => area.current?.querySelector('textarea')?.focus() })
+  usePageKeys((event) => pressDecisionKey(event, { toggle, submit, note: focusNote }))
   return (
     <form
       className={styles.bar}
@@ -175,23 +176,14 @@ type Keyed = {
   readonly note: () => void
 }
 
-/** One letter each, wherever nothing is typed. */
-function useDecisionKeys(keyed: Keyed): void {
-  const latest = useRef(keyed)
-  latest.current = keyed
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (isTyping(event.target) || event.altKey) return
-      const isCommand = isCommandKey(event)
-      if (!isCommand && (event.ctrlKey || event.metaKey)) return
-      const action = isCommand ? undefined : actionKeys[event.key as keyof typeof actionKeys]
-      if (action !== undefined) latest.current.toggle(action)
-      else if (isCommand && event.key === 'Enter') latest.current.submit()
-      else if (!isCommand && event.key === 'n') latest.current.note()
-      else return
-      event.preventDefault()
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
+/** One letter each. */
+function pressDecisionKey(event: KeyboardEvent, { toggle, submit, note }: Keyed): boolean {
+  const isCommand = isCommandKey(event)
+  if (!isCommand && (event.ctrlKey || event.metaKey)) return false
+  const action = isCommand ? undefined : actionKeys[event.key as keyof typeof actionKeys]
+  if (action !== undefined) toggle(action)
+  else if (isCommand && event.key === 'Enter') submit()
+  else if (!isCommand && event.key === 'n') note()
+  else return false
+  return true
 }

@@ -20,7 +20,7 @@ import { ReportDetail } from './ReportDetail.tsx'
 import styles from './ReportsPage.module.css'
 import { loadQueue } from './report-calls.ts'
 import { besideGroup, countOthers, groupReports, type ReportGroup } from './report-queue.ts'
-import { isTyping } from './typing-place.ts'
+import { usePageKeys } from './use-page-keys.ts'
 
 type Tab = QueuedReport['state']
 
@@ -46,7 +46,12 @@ export function ReportsPage({ of }: AdminPageProps) {
     const next = besideGroup(groups, group?.report.id, by)
     if (next !== undefined) show(next)
   }
-  useQueueKeys(step)
+  // J and K, as in the list itself.
+  usePageKeys(({ key, ctrlKey, metaKey }) => {
+    if (ctrlKey || metaKey || (key !== 'j' && key !== 'k')) return false
+    step(key === 'j' ? 1 : -1)
+    return true
+  })
   useNewReports(queue === undefined ? undefined : countState(queue.reports, 'open'), loaded.again)
   // What was decided stands in the other list from now on; the next one is there at once.
   const onDecided = () => {
@@ -154,22 +159,6 @@ function QueueRow({ group, names, isShown, onShow }: QueueRowProps) {
       </span>
     </button>
   )
-}
-
-/** J and K, as in the list itself, wherever nothing is typed. */
-function useQueueKeys(step: (by: 1 | -1) => void): void {
-  const latest = useRef(step)
-  latest.current = step
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (event.key !== 'j' && event.key !== 'k') return
-      event.preventDefault()
-      latest.current(event.key === 'j' ? 1 : -1)
-    }
-    document.addEventListener('keydown', onKeyDown)
-    return () => document.removeEventListener('keydown', onKeyDown)
-  }, [])
 }
 
 /** The figures tell that there are others than those listed: then the list is asked for anew, and what is read stays. */
