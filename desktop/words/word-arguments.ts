@@ -254,7 +254,6 @@ export interface WordArguments {
   'message.about-person': { name: Text }
   'message.answers': { name: Text; text: Text }
   'message.at': { time: Text }
-  'message.blocked-many': { count: number }
   'message.by': { name: Text }
   'message.by-bot': { name: Text }
   'message.file': { name: Text; size: Text }
@@ -275,7 +274,6 @@ export interface WordArguments {
   'notification.in-rooms': { count: number; rooms: number }
   'notification.many-in': { count: Text; room: Text }
   'notification.new': { count: number }
-  'people.ask-name': { name: Text }
   'people.asked': { name: Text }
   'people.asked-at': { date: Text }
   'people.asked-into': { date: Text; room: Text }
@@ -293,7 +291,6 @@ export interface WordArguments {
   'people.in-already': { name: Text }
   'people.invites-you': { room: Text }
   'people.is-blocked': { name: Text }
-  'people.known-as': { name: Text }
   'people.last-here': { when: Text }
   'people.local-time': { city: Text; time: Text }
   'people.more': { name: Text }
