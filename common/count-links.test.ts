@@ -31,13 +31,6 @@ test.each([
   expect(hasAddress(text, url)).toBe(false)
 })
 
-test('is looked for quickly in a text that is all beginnings of it', () => {
-  const from = Date.now()
-  expect(hasAddress(`${url}.x `.repeat(4_000), url)).toBe(false)
-  expect(hasAddress(`${url}${'.'.repeat(99_000)}x`, url)).toBe(false)
-  expect(Date.now() - from).toBeLessThan(500)
-})
-
 test('each address counts once', () => {
   expect(countLinks(`${url} ${url} https://other.example/a`)).toBe(2)
   expect(countLinks('no address')).toBe(0)

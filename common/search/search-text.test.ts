@@ -6,6 +6,10 @@ import { buildSnippet } from './search-snippet.ts'
 import { hasAllWords, parseSearchWords } from './search-words.ts'
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 })
+/** Letters and figures, also such as folding makes others of, between signs of any kind. */
+const wordyText = fc
+  .array(fc.oneof(fc.constantFrom(...'abz19É\u0301ßﬁ½Ａ '), fc.string({ unit: 'binary', maxLength: 2 })), { maxLength: 40 })
+  .map((parts) => parts.join(''))
 
 describe('texts as they are compared', () => {
   it.each([
@@ -114,14 +118,11 @@ describe('a snippet', () => {
 
   it('marks something wherever something is found', () => {
     fc.assert(
-      fc.property(anyText, fc.nat(), fc.nat(), (text, from, length) => {
+      fc.property(wordyText, fc.nat(), fc.nat(), (text, from, length) => {
         const word = foldText(text)
           .slice(from % 20, (from % 20) + 1 + (length % 5))
           .trim()
-        if (word === '' || word.length === 0) return
-        const isFound = hasAllWords(foldText(text), [word])
-        const isMarked = buildSnippet(text, [word]).some(({ hit }) => hit)
-        if (isFound && /^[a-z0-9]+$/.test(word)) expect(isMarked).toBe(true)
+        if (/^[a-z0-9]+$/.test(word)) expect(buildSnippet(text, [word]).some(({ hit }) => hit)).toBe(true)
       }),
     )
   })

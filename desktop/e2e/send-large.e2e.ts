@@ -50,7 +50,7 @@ test('a large file goes out from a browser that never holds much of it', async (
       `${count} MiB: kept after ${keptAt - startedAt} ms, stored after ${sentAt - startedAt} ms; ` +
         `all processes of the browser ${before.toFixed(0)} MB before, ${most.toFixed(0)} MB at most`,
     )
-    // Not the file, and not twice a quarter of it.
+    // Not the file, nor half of it.
     expect(most - before).toBeLessThan(Math.max(100, count / 2))
   } finally {
     await natter.stop()

@@ -54,6 +54,7 @@ test('a page reads files by addresses without a token, in parts too, and nobody 
     const kept = await Promise.all(names.map(async (name) => (await globalThis.caches.open(name)).keys()))
     return kept.flat().map(({ url }) => new URL(url).pathname)
   })
+  expect(caches, 'the app itself is kept').not.toEqual([])
   expect(caches.filter((path) => path.startsWith('/api/'))).toEqual([])
 
   await page.getByRole('button', { name: 'Settings' }).click()

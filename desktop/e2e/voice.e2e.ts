@@ -1,17 +1,13 @@
-import { existsSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { makeRoom, openRoom, signUp } from './people-in-browsers.ts'
 
-const installed = [process.env.NATTER_CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path !== undefined && existsSync(path),
-)
-
+/** A microphone that beeps, and nobody who is asked for it. */
+const microphone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 test.use({
-  launchOptions: {
-    ...(installed !== undefined && { executablePath: installed }),
-    // A microphone that beeps, and nobody who is asked for it.
-    args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-  },
+  launchOptions: [
+    ({ launchOptions }, use) => use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...microphone] }),
+    { scope: 'worker' },
+  ],
 })
 
 test('a voice is recorded, heard before it is sent, and played by whoever gets it', async ({ browser }) => {

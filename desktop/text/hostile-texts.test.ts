@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { hasAddress } from '../../common/count-links.ts'
 import { safeUrl } from './address-parse.ts'
 import { expectSoupIsRead } from './hostile-test-soup.ts'
 import { fill, hostileTexts, pieces } from './hostile-test-texts.ts'
@@ -30,6 +31,14 @@ describe('100,000 characters, made to be slow to read', () => {
   const someMarks = fc.array(fc.constantFrom(...pieces), { minLength: 2, maxLength: 5 }).map((some) => some.join(''))
   test.each(fc.sample(someMarks, { numRuns: 12, seed: 38 }))('a run of %j', (run) =>
     expectWithinMs(100, run, () => parse(fill(run))),
+  )
+
+  const url = 'https://a.example'
+  test.each([
+    ['its beginnings', fill(`${url}.x `)],
+    ['dots behind it', `${url}${fill('.')}x`],
+  ])('an address is looked for in %s', (name, text) =>
+    expectWithinMs(100, name, () => expect(hasAddress(text, url)).toBe(false)),
   )
 })
 

@@ -43,6 +43,7 @@ test('a message that comes changes nothing of the others, but the end of the one
       const fixture = new BroadcastChannel('fixture')
       for (const change of changes) {
         fixture.postMessage({ changes: [change] })
+        // One after another and not all in one frame, as people write.
         await new Promise((done) => setTimeout(done, 20))
       }
       const isThere = () => [...list.querySelectorAll<HTMLElement>('[data-message]')].at(-1)?.dataset.message === wanted
@@ -69,6 +70,7 @@ test('with ten thousand messages and sixty a second arriving, whoever scrolls an
       const fixture = new BroadcastChannel('fixture')
       for (const change of changes) {
         fixture.postMessage({ changes: [change] })
+        // Sixty a second.
         await new Promise((done) => setTimeout(done, 16))
       }
     },

@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import type { TimelineRow, TimelineView } from '../../engine-contract.ts'
 import { full, harbour } from './fixture-state.ts'
 import { patchFixture, shotFolder, showFixture, watchCommands } from './show-fixture.ts'
+import { settle } from './timeline-steps.ts'
 
 const atHarbour = `#/room/${harbour}`
 const composer = (page: Page) => page.getByRole('textbox', { name: /^Message/ })
@@ -272,7 +273,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test(`looks: composer, ${name}`, async ({ page }) => {
         const shoot = async (what: string) => {
           await page.evaluate(() => document.fonts.ready)
-          await page.waitForTimeout(200)
+          await settle(page)
           await page.screenshot({ path: join(shotFolder, `composer-${what}-${name}-${colorScheme}.png`) })
         }
         await page.setViewportSize({ width, height })

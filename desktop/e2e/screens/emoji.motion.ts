@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { full, harbour } from './fixture-state.ts'
 import { shotFolder, showFixture, watchCommands } from './show-fixture.ts'
+import { settle } from './timeline-steps.ts'
 
 const atHarbour = `#/room/${harbour}`
 const composer = (page: Page) => page.getByRole('textbox', { name: /^Message/ })
@@ -186,7 +187,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await openPicker(page)
         await expect(chosen(page)).toBeVisible()
         await page.evaluate(() => document.fonts.ready)
-        await page.waitForTimeout(400)
+        await settle(page)
         await page.screenshot({ path: join(shotFolder, `picker-${name}-${colorScheme}.png`) })
       })
     }

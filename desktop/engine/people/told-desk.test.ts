@@ -57,5 +57,6 @@ test('what is told is asked for on a connection and after a hint; what cannot be
   desk.stop()
   desk.onHint()
   await clock.advance(1_000)
+  await settle()
   expect(told).toHaveLength(before)
 })

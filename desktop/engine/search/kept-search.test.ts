@@ -68,6 +68,7 @@ describe.each(Object.entries(adapters))('searching what is kept here (%s)', (_, 
 
   it('finds each of the naughty strings by itself', async () => {
     const texts = loadNaughtyStrings().filter((text) => parseSearchWords(text).length > 0)
+    expect(texts.length).toBeGreaterThan(450)
     await keep(
       room,
       texts.map((text, at) => message(at + 1_000, text)),

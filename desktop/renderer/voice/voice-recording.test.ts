@@ -55,7 +55,12 @@ function build(more: Partial<VoicePorts> = {}) {
   }
   return { ports, said, track, recorder, pass }
 }
-const isRecording = (started: VoiceRecording | string): VoiceRecording => {
+const nothing = () => {}
+async function record(
+  ports: VoicePorts,
+  { onLength = nothing, onLost = nothing }: { onLength?: (ms: number) => void; onLost?: () => void } = {},
+): Promise<VoiceRecording> {
+  const started = await startVoice(ports, onLength, onLost)
   if (typeof started === 'string') throw new Error(started)
   return started
 }
@@ -63,13 +68,7 @@ const isRecording = (started: VoiceRecording | string): VoiceRecording => {
 test('what was said comes out with its length and levels, without what was paused', async () => {
   const { ports, pass } = build()
   const lengths: number[] = []
-  const voice = isRecording(
-    await startVoice(
-      ports,
-      (ms) => lengths.push(ms),
-      () => {},
-    ),
-  )
+  const voice = await record(ports, { onLength: (ms) => lengths.push(ms) })
   pass(2_000)
   voice.pause()
   pass(5_000)
@@ -84,13 +83,7 @@ test('what was said comes out with its length and levels, without what was pause
 
 test('the microphone is given back at once, before the last part has come', async () => {
   const { ports, said, pass } = build()
-  const voice = isRecording(
-    await startVoice(
-      ports,
-      () => {},
-      () => {},
-    ),
-  )
+  const voice = await record(ports)
   pass(500)
   await voice.finish()
   expect(said).toEqual(['meter off', 'microphone off', 'shell told', 'last part'])
@@ -98,13 +91,7 @@ test('the microphone is given back at once, before the last part has come', asyn
 
 test('what is thrown away leaves nothing, and gives the microphone back once', async () => {
   const { ports, said, pass } = build()
-  const voice = isRecording(
-    await startVoice(
-      ports,
-      () => {},
-      () => {},
-    ),
-  )
+  const voice = await record(ports)
   pass(500)
   voice.discard()
   voice.discard()
@@ -145,26 +132,14 @@ test.each([
   ],
 ] as const)('where %s says no, nothing stays open', async (_who, more, fault, released) => {
   const { ports, said } = build(more)
-  expect(
-    await startVoice(
-      ports,
-      () => {},
-      () => {},
-    ),
-  ).toBe(fault)
+  expect(await startVoice(ports, nothing, nothing)).toBe(fault)
   expect(said).toEqual(released)
 })
 
 test('a microphone that is unplugged is told of, and not when it was we who were done', async () => {
   const { ports, track } = build()
   let lost = 0
-  const voice = isRecording(
-    await startVoice(
-      ports,
-      () => {},
-      () => lost++,
-    ),
-  )
+  const voice = await record(ports, { onLost: () => lost++ })
   track.dispatchEvent(new Event('ended'))
   expect(lost).toBe(1)
   voice.discard()
@@ -175,13 +150,7 @@ test('a microphone that is unplugged is told of, and not when it was we who were
 test('a recorder that breaks off by itself is told of once, and what was said until then can be had', async () => {
   const { ports, said, recorder, track, pass } = build()
   let lost = 0
-  const voice = isRecording(
-    await startVoice(
-      ports,
-      () => {},
-      () => lost++,
-    ),
-  )
+  const voice = await record(ports, { onLost: () => lost++ })
   pass(1_000)
   recorder.ondataavailable?.({ data: new Blob(['so far']) })
   recorder.state = 'inactive'

@@ -2,6 +2,7 @@ import { parseSeed } from '../../nats/nkey.ts'
 import type { ContractRows, ContractWorld } from './contract-world.ts'
 
 const unknown = ['eve', 404, 'bot-unknown'] as const
+const noRight = ['ben', 403, 'not-allowed'] as const
 const ofHook = ({ of }: ContractWorld) => ({ at: { room: of('room'), webhook: of('webhook') } })
 
 /** What people make that acts by itself. */
@@ -38,7 +39,7 @@ export const botRows: ContractRows = {
     ...{ by: 'ada', foreign: unknown, at: { bot: of('bot') }, status: 204, lines: ['bot.removed'] },
   }),
   'POST /rooms/{room}/webhooks': ({ of, keep }) => ({
-    ...{ by: 'ana', foreign: ['ben', 403, 'not-allowed'], at: { room: of('room') }, status: 201 },
+    ...{ by: 'ana', foreign: noRight, at: { room: of('room') }, status: 201 },
     ...{ body: { name: 'Weather' }, lines: ['webhook.created'] },
     learn: (answer) => {
       keep('webhook', answer.json().id)
@@ -46,16 +47,16 @@ export const botRows: ContractRows = {
     },
   }),
   'GET /rooms/{room}/webhooks': ({ of }) => ({
-    ...{ by: 'ana', foreign: ['ben', 403, 'not-allowed'], at: { room: of('room') }, status: 200 },
+    ...{ by: 'ana', foreign: noRight, at: { room: of('room') }, status: 200 },
   }),
   'POST /hooks/{token}': ({ of }) => ({
     ...{ foreign: 'open', at: { token: of('hook') }, status: 204, isLoose: true },
     body: { text: 'Rain from four.' },
   }),
   'POST /rooms/{room}/webhooks/{webhook}/rotate': (world) => ({
-    ...{ ...ofHook(world), by: 'ana', foreign: ['ben', 403, 'not-allowed'], status: 200, lines: ['webhook.rotated'] },
+    ...{ ...ofHook(world), by: 'ana', foreign: noRight, status: 200, lines: ['webhook.rotated'] },
   }),
   'DELETE /rooms/{room}/webhooks/{webhook}': (world) => ({
-    ...{ ...ofHook(world), by: 'ana', foreign: ['ben', 403, 'not-allowed'], status: 204, lines: ['webhook.removed'] },
+    ...{ ...ofHook(world), by: 'ana', foreign: noRight, status: 204, lines: ['webhook.removed'] },
   }),
 }

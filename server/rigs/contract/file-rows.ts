@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import { fileHeader } from '../../../common/http-contract/file-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
@@ -28,14 +29,12 @@ export const fileRows: ContractRows = {
   }),
   'GET /files/{file}': ({ of }) => ({ by: 'ben', foreign: unknown, at: { file: of('file') }, status: 200 }),
   'GET /files/{file}/info': ({ of }) => ({ by: 'ben', foreign: unknown, at: { file: of('file') }, status: 200 }),
-  'GET /files/{file}/preview': async ({ server, people, of, keep }) => {
-    const { default: sharp } = await import('sharp')
+  'GET /files/{file}/preview': async ({ server, people, of }) => {
     const wide = await sharp({ create: { width: 1_200, height: 900, channels: 3, background: 'olive' } })
       .png()
       .toBuffer()
     const room = of('room') as RoomId
     const sent = await uploadFile(server.call, people.ben.accessToken, room, { name: 'wide.png' }, wide)
-    keep('wide', sent)
     return { by: 'ben', foreign: unknown, at: { file: sent }, status: 200 }
   },
   'POST /previews': ({ of }) => ({

@@ -1,4 +1,8 @@
+import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import type { ContractRows, ContractWorld } from './contract-world.ts'
+
+const noRequest = ['eve', 404, 'request-unknown'] as const
+const stranger = ['eve', 404, 'user-unknown'] as const
 
 /** Who knows whom. Afterwards Ana and Ben are contacts, and nobody else. */
 export const peopleRows: ContractRows = {
@@ -9,14 +13,14 @@ export const peopleRows: ContractRows = {
     learn: (answer) => keep('request', answer.json().request.id),
   }),
   'POST /contacts/requests/{request}/accept': ({ of }) => ({
-    ...{ by: 'ben', foreign: ['eve', 404, 'request-unknown'], at: { request: of('request') }, status: 200 },
+    ...{ by: 'ben', foreign: noRequest, at: { request: of('request') }, status: 200 },
   }),
   'POST /contacts/requests/{request}/decline': async (world) => ({
-    ...{ by: 'cleo', foreign: ['eve', 404, 'request-unknown'], status: 204 },
+    ...{ by: 'cleo', foreign: noRequest, status: 204 },
     at: { request: await asked(world, 'cleo') },
   }),
   'DELETE /contacts/requests/{request}': async (world) => ({
-    ...{ by: 'ana', foreign: ['eve', 404, 'request-unknown'], status: 204 },
+    ...{ by: 'ana', foreign: noRequest, status: 204 },
     at: { request: await asked(world, 'zoe') },
   }),
   'PATCH /contacts/{user}': ({ people }) => ({
@@ -24,10 +28,10 @@ export const peopleRows: ContractRows = {
     body: { nickname: 'Benno' },
   }),
   'GET /users/{user}': ({ people }) => ({
-    ...{ by: 'ben', foreign: ['eve', 404, 'user-unknown'], at: { user: people.ana.id }, status: 200 },
+    ...{ by: 'ben', foreign: stranger, at: { user: people.ana.id }, status: 200 },
   }),
   'GET /users/{user}/avatar': ({ people }) => ({
-    ...{ by: 'ben', foreign: ['eve', 404, 'user-unknown'], at: { user: people.ana.id }, status: 200 },
+    ...{ by: 'ben', foreign: stranger, at: { user: people.ana.id }, status: 200 },
   }),
   'DELETE /me/avatar': () => ({ by: 'ana', foreign: 'own', status: 204 }),
   'PUT /blocks/{user}': ({ people }) => ({ by: 'ana', foreign: 'own', at: { user: people.zoe.id }, status: 204 }),
@@ -35,5 +39,5 @@ export const peopleRows: ContractRows = {
 }
 
 async function asked({ people }: ContractWorld, handle: 'cleo' | 'zoe'): Promise<string> {
-  return (await people.ana.ask('POST', '/api/v1/contacts/requests', { handle })).json().request.id
+  return (await people.ana.ask('POST', apiPaths.contactRequests, { handle })).json().request.id
 }

@@ -6,6 +6,7 @@ import type { ContractRows, ContractWorld } from './contract-world.ts'
 const outside = ['eve', 404, 'room-unknown'] as const
 const noRight = ['ben', 403, 'not-allowed'] as const
 const inRoom = ({ of }: ContractWorld) => ({ at: { room: of('room') } })
+const onCleo = ({ of, people }: ContractWorld) => ({ at: { room: of('room'), user: people.cleo.id } })
 const onFirst = ({ of }: ContractWorld) => ({ at: { room: of('room'), message: of('first') } })
 
 /** A room of Ana's, with Ben in it and a few words. */
@@ -22,29 +23,27 @@ export const roomRows: ContractRows = {
     body: { topic: 'Leaves, water and time', visibility: 'public' },
   }),
   'GET /rooms/public': () => ({ by: 'cleo', foreign: 'anybody', query: 'q=tea', status: 200 }),
-  'POST /rooms/{room}/join': (world) => ({
-    ...{ ...inRoom(world), by: 'cleo', foreign: 'anybody', status: 200 },
-  }),
+  'POST /rooms/{room}/join': (world) => ({ ...inRoom(world), by: 'cleo', foreign: 'anybody', status: 200 }),
   'PUT /rooms/{room}/avatar': (world) => ({
     ...{ ...inRoom(world), by: 'ana', foreign: noRight, body: world.png, status: 200 },
     headers: { 'content-type': 'image/png' },
   }),
   'GET /rooms/{room}/avatar': (world) => ({ ...inRoom(world), by: 'eve', foreign: 'anybody', status: 200 }),
   'DELETE /rooms/{room}/avatar': (world) => ({ ...inRoom(world), by: 'ana', foreign: noRight, status: 204 }),
-  'PUT /rooms/{room}/members/{user}': ({ people, of }) => ({
-    ...{ by: 'ana', foreign: noRight, at: { room: of('room'), user: people.cleo.id }, status: 204 },
+  'PUT /rooms/{room}/members/{user}': (world) => ({
+    ...{ ...onCleo(world), by: 'ana', foreign: noRight, status: 204 },
     body: { role: 'admin' },
   }),
-  'DELETE /rooms/{room}/members/{user}': ({ people, of }) => ({
-    ...{ by: 'ana', foreign: noRight, at: { room: of('room'), user: people.cleo.id }, status: 204 },
+  'DELETE /rooms/{room}/members/{user}': (world) => ({
+    ...{ ...onCleo(world), by: 'ana', foreign: noRight, status: 204 },
   }),
-  'PUT /rooms/{room}/bans/{user}': ({ people, of }) => ({
-    ...{ by: 'ana', foreign: noRight, at: { room: of('room'), user: people.cleo.id }, status: 204 },
+  'PUT /rooms/{room}/bans/{user}': (world) => ({
+    ...{ ...onCleo(world), by: 'ana', foreign: noRight, status: 204 },
     body: { reason: 'Sold kettles in every thread' },
   }),
   'GET /rooms/{room}/bans': (world) => ({ ...inRoom(world), by: 'ana', foreign: noRight, status: 200 }),
-  'DELETE /rooms/{room}/bans/{user}': ({ people, of }) => ({
-    ...{ by: 'ana', foreign: noRight, at: { room: of('room'), user: people.cleo.id }, status: 204 },
+  'DELETE /rooms/{room}/bans/{user}': (world) => ({
+    ...{ ...onCleo(world), by: 'ana', foreign: noRight, status: 204 },
   }),
   'POST /rooms/{room}/invites': (world) => ({
     ...{ ...inRoom(world), by: 'ana', foreign: noRight, body: { expiresInSec: 86_400, uses: 5 }, status: 201 },
@@ -70,16 +69,12 @@ export const roomRows: ContractRows = {
   'PUT /rooms/{room}/read': (world) => ({
     ...{ ...inRoom(world), by: 'ben', foreign: outside, body: { seq: 2 }, status: 204 },
   }),
-  'GET /rooms/{room}/messages/{message}': (world) => ({
-    ...{ ...onFirst(world), by: 'ben', foreign: outside, status: 200 },
-  }),
+  'GET /rooms/{room}/messages/{message}': (world) => ({ ...onFirst(world), by: 'ben', foreign: outside, status: 200 }),
   'GET /rooms/{room}/messages/{message}/versions': (world) => ({
     ...{ ...onFirst(world), by: 'ben', foreign: outside, status: 200 },
   }),
   'GET /rooms/{room}/pins': (world) => ({ ...inRoom(world), by: 'ben', foreign: outside, status: 200 }),
-  'GET /rooms/{room}/threads/{message}': (world) => ({
-    ...{ ...onFirst(world), by: 'ben', foreign: outside, status: 200 },
-  }),
+  'GET /rooms/{room}/threads/{message}': (world) => ({ ...onFirst(world), by: 'ben', foreign: outside, status: 200 }),
   'PUT /rooms/{room}/threads/{message}/follow': (world) => ({
     ...{ ...onFirst(world), by: 'ana', foreign: outside, status: 204 },
   }),
@@ -89,12 +84,8 @@ export const roomRows: ContractRows = {
     ...{ ...onFirst(world), by: 'ana', foreign: outside, status: 204 },
   }),
   'DELETE /rooms/{room}/messages/{message}': ({ of }) => ({
-    ...{
-      by: 'ben',
-      foreign: ['zoe', 403, 'not-allowed'],
-      at: { room: of('room'), message: of('second') },
-      status: 204,
-    },
+    ...{ by: 'ben', foreign: ['zoe', 403, 'not-allowed'], status: 204 },
+    at: { room: of('room'), message: of('second') },
   }),
 }
 
@@ -107,10 +98,7 @@ export const roomEndRows: ContractRows = {
     ...{ by: 'ana', foreign: ['eve', 404, 'contact-unknown'], at: { user: people.ben.id }, status: 204 },
   }),
   'DELETE /rooms/{room}': (world) => ({
-    ...inRoom(world),
-    by: 'ben',
-    foreign: ['zoe', 403, 'not-allowed'],
-    status: 204,
+    ...{ ...inRoom(world), by: 'ben', foreign: ['zoe', 403, 'not-allowed'], status: 204 },
   }),
 }
 
