@@ -8,7 +8,9 @@ import { hasAllWords, parseSearchWords } from './search-words.ts'
 const anyText = fc.string({ unit: 'binary', maxLength: 60 })
 /** Letters and figures, also such as folding makes others of, between signs of any kind. */
 const wordyText = fc
-  .array(fc.oneof(fc.constantFrom(...'abz19É\u0301ßﬁ½Ａ '), fc.string({ unit: 'binary', maxLength: 2 })), { maxLength: 40 })
+  .array(fc.oneof(fc.constantFrom(...'abz19É\u0301ßﬁ½Ａ '), fc.string({ unit: 'binary', maxLength: 2 })), {
+    maxLength: 40,
+  })
   .map((parts) => parts.join(''))
 
 describe('texts as they are compared', () => {

@@ -29,15 +29,7 @@ import type { Store } from '../store/store-port.ts'
  * is done is the same code as behind the API, its line in the audit log says that it was the machine, and what cuts somebody off
  * stands in the store until a server has the broker do it: within seconds where one runs, or as soon as one is started.
  */
-export const machineCommands = [
-  'users',
-  'make-admin',
-  'suspend',
-  'restore',
-  'sign-out',
-  'reset-code',
-  'token',
-] as const
+export const machineCommands = ['users', 'make-admin', 'suspend', 'restore', 'sign-out', 'reset-code', 'token'] as const
 export type MachineCommand = (typeof machineCommands)[number]
 
 export async function runAdministration(

@@ -177,7 +177,11 @@ async function readAll(world: DemoWorld, talks: readonly Talk[], unread: Readonl
   for (const { room } of talks) {
     const readers = await readersOf(world, room)
     const path = apiPaths.messages(room)
-    const { messages } = await world.ask<{ messages: readonly Pick<Message, 'seq'>[] }>(readers[0] ?? 'eva', 'GET', path)
+    const { messages } = await world.ask<{ messages: readonly Pick<Message, 'seq'>[] }>(
+      readers[0] ?? 'eva',
+      'GET',
+      path,
+    )
     const seqs = messages.map(({ seq }) => seq).sort((a, b) => a - b)
     for (const one of readers) {
       const left = one === 'eva' ? (unread.get(room) ?? 0) : 0

@@ -79,7 +79,8 @@ export function buildSearchIndexer({ search, shards }: IndexStore, signal?: Abor
     const { backlog: _, ...standing } = place
     const next = { ...standing, epoch: past.epoch, seq: archivedTo, ...(backlog === undefined ? {} : { backlog }) }
     // Another copy was first: it says how far, in the next round.
-    if (!isDeepStrictEqual(next, row.place) && !(await search.putPlace({ shard, turn: row.turn, place: next }))) return undefined
+    if (!isDeepStrictEqual(next, row.place) && !(await search.putPlace({ shard, turn: row.turn, place: next })))
+      return undefined
     return next
   }
 

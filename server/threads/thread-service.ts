@@ -101,7 +101,9 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
     const { room, thread, fromSeq = 0, leftSeq, readSeq } = mark
     const afterSeq = Math.max(fromSeq, leftSeq, readSeq)
     const isNew = sum !== undefined && sum.lastSeq > afterSeq
-    const unread = isNew ? await threads.countNew({ room, thread, user, afterSeq, cap: unreadCap, ...withinOf(seen) }) : 0
+    const unread = isNew
+      ? await threads.countNew({ room, thread, user, afterSeq, cap: unreadCap, ...withinOf(seen) })
+      : 0
     return {
       room,
       thread,

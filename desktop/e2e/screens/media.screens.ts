@@ -2,7 +2,14 @@ import { expect, type Page, test } from '@playwright/test'
 import { axeViolations } from './axe-check.ts'
 import { harbour } from './fixture-state.ts'
 import { sending, servePictures } from './media-fixture.ts'
-import { patchFixture, prepareAnswer, prepareRefusal, shotFolder, showInRealTime, watchCommands } from './show-fixture.ts'
+import {
+  patchFixture,
+  prepareAnswer,
+  prepareRefusal,
+  shotFolder,
+  showInRealTime,
+  watchCommands,
+} from './show-fixture.ts'
 import { settle } from './timeline-steps.ts'
 
 const atHarbour = `#/room/${harbour}`
@@ -147,7 +154,9 @@ test('a voice plays on in another room, by keys, one at a time, and the speed is
   expect(await page.evaluate(() => localStorage.getItem('natter.sound-speed'))).toBe('1.5')
 })
 
-test('whether a sound is still there is asked while it plays elsewhere, and not while it is paused', async ({ page }) => {
+test('whether a sound is still there is asked while it plays elsewhere, and not while it is paused', async ({
+  page,
+}) => {
   await servePictures(page, await recordTone(page))
   await page.addInitScript(() => {
     const looking = new Set<unknown>()
@@ -186,7 +195,9 @@ test('the list of files says which was not saved, and that no more came', async 
   await servePictures(page)
   await showInRealTime(page, sending, atHarbour)
   const rows = sending.timelines[harbour]?.rows ?? []
-  const messages = rows.flatMap((row) => (row.kind === 'message' && row.message.attachments.length > 0 ? row.message : []))
+  const messages = rows.flatMap((row) =>
+    row.kind === 'message' && row.message.attachments.length > 0 ? row.message : [],
+  )
   await prepareAnswer(page, 'list-shared', { patch: {}, value: { messages, cursor: 'more' } })
   await page.getByRole('button', { name: 'About this room' }).click()
   await page.getByRole('tab', { name: 'Files' }).click()

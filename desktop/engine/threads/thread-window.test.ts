@@ -45,7 +45,12 @@ test('before anything was asked for, what the room holds is shown', () => {
 
 test('an own answer says what the outbox says of it by now, in its place', () => {
   const own = (n: number, text: string, files: readonly string[] = []): OwnEvent => {
-    const attachments = files.map((file) => ({ file: file as FileId, name: 'a', mediaType: 'text/plain', sizeBytes: 1 }))
+    const attachments = files.map((file) => ({
+      file: file as FileId,
+      name: 'a',
+      mediaType: 'text/plain',
+      sizeBytes: 1,
+    }))
     const said = { v: 1, kind: 'message.posted', id: idAt(n), at: n, text, format: 'plain', thread } as const
     return { author: ana, at: n, event: files.length === 0 ? said : { ...said, attachments } }
   }

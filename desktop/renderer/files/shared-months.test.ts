@@ -3,7 +3,7 @@ import type { FileId, MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { monthsOf, rowKeysOf, type Shows } from './shared-months.ts'
 
-const clock = { nowAt: Date.UTC(2026, 10, 26), locale: 'en', timeZone: 'UTC' }
+const clock = { nowAt: Date.UTC(2026, 10, 26), locale: 'en', timeZone: 'UTC', isLocal: true } as const
 const picture = { mediaType: 'image/png', width: 2, height: 1 }
 const pdf = { mediaType: 'application/pdf' }
 
