@@ -12,7 +12,7 @@ const stages = {
   unit: runUnit,
   integration: runIntegration,
   // Two people in real browsers, on the built app and a server of its own.
-  e2e: () => runInBrowser('desktop/e2e/playwright.config.ts'),
+  e2e: () => runInBrowser('desktop/e2e/playwright.config.ts', ['server', 'web', 'rigs']),
   // Screens fed by hand; then that the line being read does not move, with ten thousand messages loaded.
   screens: async () =>
     addCounts(

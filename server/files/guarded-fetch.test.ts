@@ -118,8 +118,10 @@ describe('what somebody else names', () => {
     expect(reached).toEqual(['93.184.216.34 80', '2606:2800:220:1:248:1893:25c8:1946 80'])
   })
 
-  it.each(inside)('is not fetched from %s', async (url) => {
-    await expect(fetch(url)).rejects.toThrow('leads inside')
+  it.each(inside)('is not fetched from %s, in the clear or sealed', async (url) => {
+    for (const scheme of ['http:', 'https:']) {
+      await expect(fetch(url.replace('http:', scheme))).rejects.toThrow('leads inside')
+    }
     expect([asked, reached]).toEqual([[], []])
   })
 

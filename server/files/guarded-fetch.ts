@@ -13,12 +13,17 @@ export type FetchOptions = { readonly accept: string; readonly mostBytes: number
 /** `isCut`: there was more. */
 export type Fetched = { readonly url: URL; readonly type: string; readonly bytes: Buffer; readonly isCut: boolean }
 
-/** What answers for the network; a test stands in for it with a machine of its own. */
+/**
+ * What answers for the network; a test stands in for it with a machine of its own. Handed in where a server is started, in code
+ * alone: nothing that is set, sent or stored chooses it, so nobody leads the product anywhere but out.
+ */
 export type Network = {
   readonly resolve: (host: string) => Promise<readonly string[]>
   /** Where an address that was checked is reached. */
-  readonly reach: (address: string, port: number) => { readonly host: string; readonly port: number }
+  readonly reach: (address: string, port: number) => Reached
 }
+/** `ca`: whose word is taken over TLS in place of the authorities that the system knows. */
+export type Reached = { readonly host: string; readonly port: number; readonly ca?: string }
 
 export const realNetwork: Network = {
   resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
@@ -57,7 +62,7 @@ export function buildGuardedFetch(network: Network): GuardedFetch {
   }
 
   function ask(url: URL, address: string, { accept, signal }: FetchOptions): Promise<IncomingMessage> {
-    const { host, port } = network.reach(address, portOf[url.protocol] ?? 0)
+    const { host, port, ...trust } = network.reach(address, portOf[url.protocol] ?? 0)
     const options = {
       ...{ host, port, signal, path: `${url.pathname}${url.search}`, method: 'GET' },
       // Of this call alone: nothing that others left open, and nothing of the environment.
@@ -68,7 +73,9 @@ export function buildGuardedFetch(network: Network): GuardedFetch {
     }
     return new Promise((answered, failed) => {
       const asked =
-        url.protocol === 'https:' ? requestHttps({ ...options, servername: servernameOf(url) }) : requestHttp(options)
+        url.protocol === 'https:'
+          ? requestHttps({ ...options, ...trust, servername: servernameOf(url) })
+          : requestHttp(options)
       asked.on('response', answered)
       asked.on('error', failed)
       asked.end()

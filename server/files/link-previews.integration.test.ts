@@ -1,38 +1,32 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
+import { type OutsideWeb, startOutsideWeb } from '../rigs/outside-web.ts'
 import { createRawPerson, type RawPerson } from '../rigs/raw-person.ts'
 import { startTestServer, type TestServer } from '../rigs/test-server.ts'
-import type { Network } from './guarded-fetch.ts'
 
 describe.skipIf(natsServerBinary === undefined)('the preview of a link', () => {
   let server: TestServer
-  let web: Server
+  let web: OutsideWeb
   let ana: RawPerson
   let ben: RawPerson
   let eve: RawPerson
+  let cyn: RawPerson
   let room: never
-  const pages = new Map<string, readonly [string, Buffer]>()
   beforeAll(async () => {
-    web = createServer((request, reply) => {
-      const [type, body] = pages.get(`${request.headers.host}${request.url}`) ?? []
-      if (type === undefined) return reply.writeHead(404).end()
-      return reply.writeHead(200, { 'content-type': type }).end(body)
+    web = await startOutsideWeb('page.example', {
+      'inside.example': [['192.168.0.1']],
+      'moved.example': [['2606:2800:220:1:248:1893:25c8:1946']],
+      'rebound.example': [['93.184.216.34'], ['127.0.0.1']],
     })
-    await new Promise<void>((listening) => web.listen(0, '127.0.0.1', listening))
-    const { port } = web.address() as AddressInfo
-    const network: Network = {
-      resolve: async (host) => [host.startsWith('inside') ? '192.168.0.1' : '93.184.216.34'],
-      reach: () => ({ host: '127.0.0.1', port }),
-    }
-    server = await startTestServer({}, { network })
+    const { pages } = web
+    server = await startTestServer({}, web)
     ana = await createRawPerson(server, 'ana')
     ben = await createRawPerson(server, 'ben')
     eve = await createRawPerson(server, 'eve')
-    room = (await ana.ask('POST', apiPaths.rooms, { name: 'Tea', members: [ben.id] })).json().room.id as never
+    cyn = await createRawPerson(server, 'cyn')
+    room = (await ana.ask('POST', apiPaths.rooms, { name: 'Tea', members: [ben.id, cyn.id] })).json().room.id as never
     const picture = await sharp({ create: { width: 1_600, height: 800, channels: 3, background: 'teal' } })
       .png()
       .toBuffer()
@@ -43,6 +37,15 @@ describe.skipIf(natsServerBinary === undefined)('the preview of a link', () => {
       'text/html; charset=utf-8',
       Buffer.from(`<html><head>${head}<meta property="og:image" content="/pic.png"></head><svg><title>x</title></svg>`),
     ])
+    pages.set('page.example/sealed', [
+      'text/html',
+      Buffer.from('<title>Sealed</title><meta property="og:image" content="http://moved.example/pic.png">'),
+    ])
+    pages.set('moved.example/', 'https://page.example/sealed')
+    pages.set('moved.example/pic.png', 'https://page.example/pic.png')
+    pages.set('page.example/away', 'http://rebound.example/')
+    pages.set('rebound.example/', ['text/html', Buffer.from('<title>Once</title>')])
+    pages.set('elsewhere.example/', ['text/html', Buffer.from('<title>Not who it says</title>')])
     pages.set('page.example/inner', [
       'text/html',
       Buffer.from('<title>Plain</title><meta property="og:image" content="http://inside.example/pic.png">'),
@@ -50,7 +53,7 @@ describe.skipIf(natsServerBinary === undefined)('the preview of a link', () => {
     pages.set('page.example/text', ['text/plain', Buffer.from('<title>x</title>')])
   })
   afterAll(async () => {
-    web?.close()
+    web?.stop()
     await server?.stop()
   })
   const preview = (by: RawPerson, url: string) => by.ask('POST', apiPaths.linkPreviews, { room, url })
@@ -82,6 +85,34 @@ describe.skipIf(natsServerBinary === undefined)('the preview of a link', () => {
   it('has no picture where that leads inside', async () => {
     const answer = await preview(ana, 'http://page.example/inner')
     expect(answer.json().preview).toEqual({ url: 'http://page.example/inner', title: 'Plain' })
+  })
+
+  it('is read over TLS too, by redirects to further addresses outside, its picture likewise', async () => {
+    const before = web.asked.length
+    const answer = await preview(cyn, 'http://moved.example/')
+    expect(answer.json().preview, answer.body).toEqual({
+      ...{ url: 'http://moved.example/', title: 'Sealed', image: expect.any(String) },
+    })
+    expect(web.asked.slice(before)).toEqual([
+      'http://moved.example/',
+      'https://page.example/sealed',
+      'http://moved.example/pic.png',
+      'https://page.example/pic.png',
+    ])
+  })
+
+  it('is refused over TLS where the other end is not who it should be', async () => {
+    const before = web.asked.length
+    expect((await preview(cyn, 'https://elsewhere.example/')).statusCode).toBe(422)
+    expect(web.asked.slice(before)).toEqual([])
+    expect((await preview(cyn, 'http://elsewhere.example/')).json().preview.title).toBe('Not who it says')
+  })
+
+  it('is refused where a name that led outside leads inside the next time', async () => {
+    expect((await preview(cyn, 'http://page.example/away')).json().preview).toMatchObject({ title: 'Once' })
+    const before = web.asked.length
+    expect((await preview(cyn, 'http://page.example/away')).statusCode).toBe(422)
+    expect(web.asked.slice(before)).toEqual(['http://page.example/away'])
   })
 
   it('is refused in one way, whatever it was', async () => {
