@@ -210,7 +210,7 @@ export const areas: readonly Area[] = [
     name: 'desktop/contracts',
     at: [
       'desktop/bridge.ts',
-      'desktop/engine-contract.ts',
+      ...['desktop/engine-contract.ts', 'desktop/engine-name.ts'],
       ...['bot', 'engine', 'file', 'room', 'search'].map((of) => `desktop/${of}-command.ts`),
       'desktop/file-token.ts',
       'desktop/preload/bridge-channels.ts',
