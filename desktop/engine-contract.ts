@@ -35,6 +35,8 @@ export type SingleSlices = {
   readonly settings: PersonSettings
   /** The same of contacts, requests and blocks. */
   readonly contactsLoaded: boolean
+  /** False while nobody can say who is here: without a connection, or where whoever tells it is silent. */
+  readonly presenceKnown: boolean
   /** What whoever runs the server tells. */
   readonly told: ToldView
 }

@@ -57,6 +57,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
     roomsLoaded: false,
     settings: startSettings,
     contactsLoaded: false,
+    presenceKnown: false,
     told: nothingTold,
   }
   const entries: Entries = {
@@ -172,6 +173,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
       set('roomsLoaded', false, 'session')
       set('settings', startSettings, 'session')
       set('contactsLoaded', false, 'session')
+      set('presenceKnown', false, 'session')
       set('told', nothingTold, 'session')
     },
     flush,

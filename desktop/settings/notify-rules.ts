@@ -14,7 +14,7 @@ export type NotifyCase = {
   readonly room: RoomId
   readonly kind: RoomKind
   readonly author: UserId
-  /** How it names me: myself, everybody in the room, or by one of my words. */
+  /** How it names me: myself, everybody in the room, those who were here, or by one of my words. */
   readonly named?: Named
   readonly isBlocked: boolean
   /** Somebody I have not accepted yet. */
@@ -24,7 +24,7 @@ export type NotifyCase = {
   /** In a window that has the focus. */
   readonly isOnScreen: boolean
 }
-export type Named = { readonly by: 'name' | 'room' } | { readonly by: 'word'; readonly word: string }
+export type Named = { readonly by: 'name' | 'room' | 'here' } | { readonly by: 'word'; readonly word: string }
 
 /** In the order in which they are asked. */
 export const notifyRules = [

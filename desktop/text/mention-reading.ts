@@ -7,6 +7,12 @@ export type FindHandle = (handle: string) => UserId | undefined
 
 /** Everyone in the room. Nobody can take this from them by calling themselves so. */
 export const roomHandle = 'room'
+/** Those of the room who are here at this moment; on the wire they are named one by one. */
+export const hereHandle = 'here'
+export type Called = Mention | typeof hereHandle
+
+/** Which words for many are more than words. */
+export type Calls = { readonly room: boolean; readonly here: boolean }
 
 /**
  * Whom a mention means: the longest handle that somebody here has. What is left over (`.Then` of `@ana.Then`) is words.
@@ -15,15 +21,16 @@ export const roomHandle = 'room'
 export function readMention(
   run: string,
   find: FindHandle,
-  mayNameRoom: boolean,
-): { readonly mention: Mention; readonly handle: string; readonly rest: string } | undefined {
+  may: Calls,
+): { readonly mention: Called; readonly handle: string; readonly rest: string } | undefined {
   for (let end = run.length; end > 0; end--) {
     // A handle ends where its run does, or before a sign: `@anatomy` is not for ana.
     if (end < run.length && !/[._-]/.test(run.charAt(end))) continue
     const handle = run.slice(0, end)
     const folded = handle.toLowerCase()
-    if (folded === roomHandle && !mayNameRoom) return undefined
-    const mention = folded === roomHandle ? roomHandle : find(folded)
+    const isCall = folded === roomHandle || folded === hereHandle
+    if (isCall && !may[folded]) return undefined
+    const mention = isCall ? folded : find(folded)
     if (mention !== undefined) return { mention, handle, rest: run.slice(end) }
   }
   return undefined
@@ -42,15 +49,32 @@ export function mentionRunsOf(tree: TextTree): readonly string[] {
   return runs
 }
 
-/** The wire takes so many; nobody names more people one by one. */
-const mostMentions = 100
+/** The wire takes so many. */
+export const mostMentions = 100
 
-/** Whom a text tells, once each, in the order in which they are named. */
-export function mentionsOf(tree: TextTree, find: FindHandle, mayNameRoom: boolean): Mention[] {
-  const found = new Set<Mention>()
-  for (const run of mentionRunsOf(tree)) {
-    const read = readMention(run, find, mayNameRoom)
-    if (read !== undefined) found.add(read.mention)
-  }
-  return [...found].slice(0, mostMentions)
+/** `here`: those whom `@here` stands for; absent: it is a word like any other. */
+export type Callable = { readonly room: boolean; readonly here?: readonly UserId[] | undefined }
+
+/** Whom a text tells, once each: who is named in their order, then those whom `@here` calls, as far as there is room. */
+export function mentionsOf(tree: TextTree, find: FindHandle, { room, here }: Callable): Mention[] {
+  const found = new Set(calledBy(tree, find, { room, here: here !== undefined }))
+  const callsHere = found.delete(hereHandle) && !found.has(roomHandle)
+  return [...new Set([...found, ...(callsHere ? (here ?? []) : [])])].filter(isMention).slice(0, mostMentions)
 }
+
+/** Whether it calls those who are here, were its author allowed to. */
+export function callsHere(tree: TextTree): boolean {
+  return calledBy(tree, () => undefined, { room: false, here: true }).includes(hereHandle)
+}
+
+/** Those whom the message tells though its words do not name them: they were here when somebody wrote `@here`. */
+export function toldByHere(tree: TextTree, mentions: readonly Mention[], find: FindHandle): readonly UserId[] {
+  if (!callsHere(tree)) return []
+  const named = new Set(calledBy(tree, find, { room: true, here: false }))
+  return mentions.flatMap((one) => (one === roomHandle || named.has(one) ? [] : one))
+}
+
+function calledBy(tree: TextTree, find: FindHandle, may: Calls): readonly Called[] {
+  return mentionRunsOf(tree).flatMap((run) => readMention(run, find, may)?.mention ?? [])
+}
+const isMention = (called: Called): called is Mention => called !== hereHandle

@@ -161,12 +161,16 @@ export interface WordArguments {
   'bots.told-once': { date: Text }
   'composer.call-means': { count: number }
   'composer.characters': { count: number; limit: number }
+  'composer.here-means': { count: number }
+  'composer.here-some': { count: number; of: number }
   'composer.hint': { enter: Text; keys: Text }
   'composer.hint-edit': { enter: Text; keys: Text }
   'composer.message': { room: Text }
   'composer.paste-too-long': { count: number; limit: number }
   'composer.reply-to': { name: Text }
+  'composer.send-to-here': { count: number }
   'composer.slow-mode': { left: Text }
+  'composer.those-here': { count: number }
   'composer.too-long': { count: number; limit: number }
   'composer.with-key': { does: Text; key: Text }
   'conversation.again-in': { seconds: number }
@@ -261,6 +265,7 @@ export interface WordArguments {
   'message.react-with': { emoji: Text; name: Text }
   'message.read-by': { count: Text }
   'message.removed-by': { name: Text }
+  'message.those-here': { count: number }
   'notices.as-all': { level: Text }
   'notices.hour': { day: Text; from: Text }
   'notices.level-of': { level: Text; room: Text }

@@ -65,6 +65,7 @@ export const signedOut: EngineState = {
   roomsLoaded: false,
   settings: startSettings,
   contactsLoaded: false,
+  presenceKnown: true,
   told: { announcements: [], notices: [], outcomes: [] },
 }
 

@@ -10,7 +10,9 @@ import { decideNotify } from '../../settings/notify-rules.ts'
 import { buildOwnWords, type FindOwnWord } from '../../settings/own-words.ts'
 import type { NotificationSettings, PersonSettings } from '../../settings/person-settings.ts'
 import { weekHourOf } from '../../settings/quiet-hours.ts'
+import { toldByHere } from '../../text/mention-reading.ts'
 import { messageLine } from '../../text/message-line.ts'
+import { parseText } from '../../text/parse-text.ts'
 import type { EngineClock } from '../engine-clock.ts'
 import type { EngineWindows } from '../engine-deps.ts'
 import type { RoomBook } from '../sync/room-book.ts'
@@ -61,8 +63,13 @@ export function buildNoticeDesk(deciding: Deciding): NoticeDesk {
     if (words?.from !== from) words = { from, find: buildOwnWords(Object.keys(from)) }
     return words.find(text)
   }
-  function namedBy({ mentions, text }: Message) {
-    if (mentions.includes(me().id)) return { by: 'name' } as const
+  function namedBy({ mentions, text, format }: Message) {
+    const { id, handle } = me()
+    if (mentions.includes(id)) {
+      const findMe = (one: string) => (one === handle ? id : undefined)
+      const isCalled = toldByHere(parseText(text, format), mentions, findMe).includes(id)
+      return { by: isCalled ? 'here' : 'name' } as const
+    }
     if (mentions.includes('room')) return { by: 'room' } as const
     const word = findOwnWord(text)
     return word === undefined ? undefined : ({ by: 'word', word } as const)

@@ -69,6 +69,7 @@ export function buildPeopleDesk(minding: Minding): PeopleDesk {
     isBlocked,
     onPresence: (user: UserId, view) => board.put('presence', user, view, 'presence'),
     onGap: askSync,
+    onKnown: (isKnown) => board.set('presenceKnown', isKnown, 'presence'),
   })
   const told = buildToldDesk({ deps, client, onTold: (view) => board.set('told', view, 'told') })
   // This run of the engine, to tell it from the same person's other devices.

@@ -15,10 +15,12 @@ function build({ blocked = new Set<UserId>() } = {}) {
   const shown = new Map<UserId, PresenceView>()
   let gaps = 0
   let told = 0
+  const known: boolean[] = []
   const watch = buildPresenceWatch({
     clock,
     isBlocked: (user) => blocked.has(user),
     onGap: () => gaps++,
+    onKnown: (isKnown) => known.push(isKnown),
     onPresence(user, view) {
       told++
       if (view === undefined) shown.delete(user)
@@ -27,7 +29,7 @@ function build({ blocked = new Set<UserId>() } = {}) {
   })
   const say = (room: RoomId, n: number, ...changes: PresenceChange[]) =>
     watch.hear(room, { v: 1, run: 'one', n, changes })
-  return { clock, shown, watch, say, blocked, gaps: () => gaps, told: () => told }
+  return { clock, shown, watch, say, blocked, known, gaps: () => gaps, told: () => told }
 }
 
 test('what is heard in a room is shown, until that one is gone', () => {
@@ -134,4 +136,28 @@ test('when somebody was here last is forgotten once they are here again: it woul
   say(tea, 1, is(ana, 'online'))
   say(tea, 2, is(ana, 'offline'))
   expect(shown.get(ana)).toBeUndefined()
+})
+
+test('who is here is known once `/sync` has said it, and no more once the line is gone or nobody speaks', async () => {
+  const { watch, say, known, clock, gaps } = build()
+  say(tea, 1, is(ana, 'online'))
+  expect(known).toEqual([])
+  watch.onSync([])
+  expect(known).toEqual([true])
+  // Somebody speaks now and then: it stays known, and is told once.
+  for (let n = 2; n < 8; n++) {
+    await clock.advance(30_000)
+    say(tea, n)
+  }
+  expect(known).toEqual([true])
+  await clock.advance(91_000)
+  expect(known).toEqual([true, false])
+  // A room's word alone is not everybody's: `/sync` is asked for that.
+  say(tea, 8, is(ben, 'online'))
+  expect(known).toEqual([true, false])
+  expect(gaps()).toBe(1)
+  watch.onSync([])
+  watch.onDown()
+  await clock.advance(6_000)
+  expect(known).toEqual([true, false, true, false])
 })

@@ -31,20 +31,33 @@ type Watching = {
   readonly onPresence: (user: UserId, view: PresenceView | undefined) => void
   /** Something was missed: `/sync` knows. */
   readonly onGap: () => void
+  /** Whether it can be said at all who is here: whoever has no entry is gone then, and nobody knows otherwise. */
+  readonly onKnown?: (isKnown: boolean) => void
 }
 
 /** A connection that is cut and comes back at once changes nobody's place. */
 const staleMs = 5_000
+/** The presence role says all of it each half minute: one that is silent for so long does not run. */
+const silentMs = 90_000
 type Source = RoomId | 'sync'
 const everywhere: Source = 'sync'
 
-export function buildPresenceWatch({ clock, isBlocked, onPresence, onGap }: Watching): PresenceWatch {
+export function buildPresenceWatch({
+  clock,
+  isBlocked,
+  onPresence,
+  onGap,
+  onKnown = () => {},
+}: Watching): PresenceWatch {
   const people = new Map<UserId, Map<Source, PresenceChange>>()
   /** Of contacts who are gone, as the last sync said it. */
   const lastSeen = new Map<UserId, number>()
   const counts = new Map<RoomId, { readonly run: string; readonly n: number }>()
   let heardSince: Set<UserId> | undefined
   let cancelStale: (() => void) | undefined
+  let heardAt = 0
+  let cancelSilent: (() => void) | undefined
+  let wasSilent = false
   const expiries = new Map<UserId, () => void>()
 
   function show(user: UserId) {
@@ -81,8 +94,30 @@ export function buildPresenceWatch({ clock, isBlocked, onPresence, onGap }: Watc
     else said.set(source, change)
   }
 
+  function hearRole() {
+    heardAt = clock.now()
+    if (cancelSilent !== undefined) return
+    onKnown(true)
+    cancelSilent = clock.after(silentMs, checkSilent)
+  }
+  function checkSilent() {
+    const leftMs = heardAt + silentMs - clock.now()
+    if (leftMs > 0) {
+      cancelSilent = clock.after(leftMs, checkSilent)
+      return
+    }
+    wasSilent = true
+    forgetKnown()
+  }
+  function forgetKnown() {
+    cancelSilent?.()
+    cancelSilent = undefined
+    onKnown(false)
+  }
+
   function clear() {
     cancelStale = undefined
+    forgetKnown()
     const users = [...people.keys()]
     people.clear()
     for (const user of users) show(user)
@@ -92,6 +127,10 @@ export function buildPresenceWatch({ clock, isBlocked, onPresence, onGap }: Watc
     hear(room, { run, n, changes }) {
       const before = counts.get(room)
       counts.set(room, { run, n })
+      // One room's word is not everybody's: after a cut, or a silence, `/sync` says it first.
+      if (cancelSilent !== undefined) hearRole()
+      else if (wasSilent) onGap()
+      wasSilent = false
       if (before !== undefined && (before.run !== run || n !== before.n + 1)) onGap()
       for (const change of changes) {
         heardSince?.add(change.user)
@@ -105,6 +144,7 @@ export function buildPresenceWatch({ clock, isBlocked, onPresence, onGap }: Watc
     onSync(presence) {
       const newer = heardSince ?? new Set()
       heardSince = undefined
+      hearRole()
       const named = new Map(presence.map((change) => [change.user, change]))
       const known = new Set([...people.keys(), ...lastSeen.keys(), ...named.keys()])
       lastSeen.clear()
@@ -132,6 +172,7 @@ export function buildPresenceWatch({ clock, isBlocked, onPresence, onGap }: Watc
     },
     stop() {
       cancelStale?.()
+      cancelSilent?.()
       for (const cancel of expiries.values()) cancel()
       expiries.clear()
     },

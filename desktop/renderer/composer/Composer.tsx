@@ -28,6 +28,7 @@ import {
   wordsOf,
 } from '../state/draft-steps.ts'
 import { forgetHandedFiles, useHandedFiles } from '../state/handed-files.ts'
+import { useHereNow } from '../state/here-now.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe, useMembers, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { readAnswers, readRows, useMessage } from '../state/timeline-selectors.ts'
@@ -42,6 +43,7 @@ import { ComposerTask } from './ComposerTask.tsx'
 import { EmojiList, useEmojiCodes } from './EmojiList.tsx'
 import { FileTray } from './FileTray.tsx'
 import { FormatBar } from './FormatBar.tsx'
+import { HereNote } from './HereNote.tsx'
 import { MentionList, useMentions } from './MentionList.tsx'
 import { lengthNote, trimOutgoing, typingDirection } from './outgoing-text.ts'
 import { PreviewStrip } from './PreviewStrip.tsx'
@@ -78,6 +80,8 @@ type ComposerProps = {
   readonly ref: Ref<ComposerHandle>
 }
 
+const mayNameHere = /@here/i
+
 export const Composer = memo(function Composer({ room, thread, ref }: ComposerProps) {
   const say = useWords()
   const me = useMe()
@@ -109,7 +113,9 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
     files.add(handed)
   }, [handed])
   const { preview, remove: removePreview } = useLinkPreview(room.id, edit === undefined ? text : '')
-  const speaking = { people, users, mayAddressRoom, onSaid }
+  const isCallingHere = mayNameHere.test(text)
+  const here = useHereNow(room.id, isCallingHere || mentions.isAsked)
+  const speaking = { people, users, mayAddressRoom, here, onSaid }
   const sending = useSending({ room, thread, draft, change, target, ...speaking, files, preview })
   const voice = useVoice(room.id, thread)
   const { send, isGone, setProblem } = sending
@@ -201,7 +207,7 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
 
   return (
     <div className={styles.composer}>
-      <MentionList mentions={mentions} />
+      <MentionList mentions={mentions} here={here?.length} />
       <EmojiList codes={codes} />
       {(edit ?? replyTo) !== undefined && (
         <ComposerTask
@@ -241,6 +247,9 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
           {problem ?? note?.words}
         </p>
       )}
+      {isCallingHere && (!isEditing || target !== undefined) && (
+        <HereNote text={outgoing} before={isEditing ? target : undefined} {...speaking} />
+      )}
       {waitMs > 0 && edit === undefined && (
         <p className={styles.note}>{say('composer.slow-mode', { left: countdownWords(waitMs) })}</p>
       )}
@@ -256,7 +265,7 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
         onFiles={(picked) => files.add({ files: picked, folders: [] })}
       />
       {sending.asking && (
-        <AddressAllDialog people={room.memberCount} onSend={sending.asking} onClose={sending.stopAsking} />
+        <AddressAllDialog people={room.memberCount} asking={sending.asking} onClose={sending.stopAsking} />
       )}
     </div>
   )

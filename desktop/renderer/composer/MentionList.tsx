@@ -15,7 +15,7 @@ import {
 import { type Completion, OptionList, useCompletion } from './OptionList.tsx'
 import { replaceText } from './text-insertion.ts'
 
-export type Mentions = Completion<Mentionable> & { readonly onMoved: () => void }
+export type Mentions = Completion<Mentionable> & { readonly onMoved: () => void; readonly isAsked: boolean }
 
 /** Who can be named after an @, while one is being typed. The caret stays in the text all the time. */
 export function useMentions(
@@ -41,24 +41,35 @@ export function useMentions(
     const { selectionStart, selectionEnd, value } = element
     setQuery(selectionStart === selectionEnd ? parseMentionQuery(value, selectionStart) : undefined)
   }, [area])
-  return { ...list, onMoved }
+  return { ...list, onMoved, isAsked: query !== undefined }
 }
 
-export function MentionList({ mentions }: { readonly mentions: Mentions }) {
+type MentionListProps = {
+  readonly mentions: Mentions
+  /** How many are online; undefined while nobody knows. */
+  readonly here: number | undefined
+}
+
+export function MentionList({ mentions, here }: MentionListProps) {
   const say = useWords()
+  const nameOf = (one: Mentionable) => {
+    if ('name' in one) return one.name
+    if (one.id === 'room') return say('composer.everyone-here')
+    return here === undefined ? say('composer.here-not-known') : say('composer.those-here', { count: here })
+  }
   return (
     <OptionList list={mentions} label={say('composer.people-here')} keyOf={({ id }) => id}>
       {(person) => {
-        const name = 'name' in person ? person.name : say('composer.everyone-here')
+        const name = nameOf(person)
         return (
           <>
-            {person.id === 'room' ? (
-              <Avatar id={person.id} name={name} shape="room" size={24} />
-            ) : (
+            {'name' in person ? (
               <PersonFace user={person.id} size={24} />
+            ) : (
+              <Avatar id={person.id} name={person.handle} shape="room" size={24} />
             )}
             <b dir="auto">{name}</b>
-            {person.id !== 'room' && <BotTag user={person.id} />}
+            {'name' in person && <BotTag user={person.id} />}
             <span>@{person.handle}</span>
           </>
         )

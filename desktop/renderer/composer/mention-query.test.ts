@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
-import { buildEdit, buildOutgoing, findMentionable, insertMention, isLoud, parseMentionQuery } from './mention-query.ts'
+import {
+  buildEdit,
+  buildOutgoing,
+  findMentionable,
+  hereCallOf,
+  insertMention,
+  isHereAsked,
+  isLoud,
+  parseMentionQuery,
+} from './mention-query.ts'
 
 const person = (handle: string, displayName: string): User => ({
   id: handle.padEnd(16, '0') as UserId,
@@ -86,9 +95,67 @@ describe('an edit', () => {
   })
 })
 
+describe('@here', () => {
+  const here = [ben.id, ana.id]
+  const speaker = { people, mayAddressRoom: true, here, known: { [ana.id]: ana, [ben.id]: ben } }
+  const callOf = (text: string, more: Partial<typeof speaker> | { here: undefined } = {}) => {
+    const by = { ...speaker, ...more }
+    return hereCallOf(buildOutgoing(text, by), undefined, by)
+  }
+
+  test('names those who are online, and says how many before it is sent', () => {
+    expect(buildOutgoing('@here lunch?', speaker).mentions).toEqual(here)
+    expect(callOf('@here lunch?')).toEqual({ kind: 'reaches', count: 2, of: 2 })
+    expect(callOf('@here lunch?', { here: [] })).toEqual({ kind: 'reaches', count: 0, of: 0 })
+    expect(callOf('`@here` lunch?')).toBeUndefined()
+    expect(callOf('@room and @here')).toBeUndefined()
+  })
+
+  test('from whoever may not call the room is a word, and says so', () => {
+    const member = { ...speaker, mayAddressRoom: false }
+    expect(buildOutgoing('@here lunch?', member).mentions).toEqual([])
+    expect(callOf('@here lunch?', member)).toEqual({ kind: 'not-yours' })
+  })
+
+  test('names nobody while nobody knows who is online, and that is asked about', () => {
+    expect(buildOutgoing('@here lunch?', { ...speaker, here: undefined }).mentions).toEqual([])
+    const unknown = callOf('@here lunch?', { here: undefined })
+    expect(unknown).toEqual({ kind: 'unknown' })
+    expect(isHereAsked(unknown)).toBe(true)
+  })
+
+  test('is asked about where it calls many, or fewer than there are', () => {
+    const online = (length: number) => Array.from({ length }, (_, at) => `p${at}` as UserId)
+    expect(isHereAsked(callOf('@here', { here: online(4) }))).toBe(false)
+    expect(isHereAsked(callOf('@here', { here: online(5) }))).toBe(true)
+    const call = callOf('@lin @here', { here: online(120) })
+    expect(call).toEqual({ kind: 'reaches', count: 99, of: 120 })
+    expect(isHereAsked(callOf('@lin @here', { here: online(3) }))).toBe(false)
+  })
+
+  test('of an edit calls nobody anew: it stays for those whom it called', () => {
+    const before = { text: '@here lunhc?', format: 'plain', mentions: [ana.id] } as const
+    const next = buildEdit('@here lunch?', before, speaker)
+    expect(next.mentions).toEqual([ana.id])
+    expect(hereCallOf(next, before, speaker)).toBeUndefined()
+    // Whoever may call nobody any more takes nothing from those who were called.
+    expect(buildEdit('@here lunch?', before, { ...speaker, mayAddressRoom: false }).mentions).toEqual([ana.id])
+    expect(buildEdit('lunch?', before, speaker).mentions).toEqual([])
+  })
+
+  test('that an edit adds calls as a new message does', () => {
+    const before = { text: '@ana lunch?', format: 'plain', mentions: [ana.id] } as const
+    const next = buildEdit('@ana @here lunch?', before, speaker)
+    expect(next.mentions).toEqual([ana.id, ben.id])
+    expect(hereCallOf(next, before, speaker)).toEqual({ kind: 'reaches', count: 2, of: 2 })
+  })
+})
+
 test('everyone is offered last, and only to those who may call them', () => {
   const handles = (typed: string, may: boolean) => findMentionable(people, typed, may).map((each) => each.handle)
-  expect(handles('', true)).toEqual(['ana', 'ben.o', 'lin', 'room'])
+  expect(handles('', true)).toEqual(['ana', 'ben.o', 'lin', 'here', 'room'])
+  expect(handles('he', true)).toEqual(['here'])
+  expect(handles('he', false)).toEqual([])
   expect(handles('ro', true)).toEqual(['room'])
   expect(handles('', false)).not.toContain('room')
 })

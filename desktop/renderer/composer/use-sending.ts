@@ -14,7 +14,15 @@ import { withEditBack, withoutEdit, withoutReply, withWordsBack, wordsOf } from 
 import { useWords } from '../state/language-choice.ts'
 import { isStillMe, useMe } from '../state/room-selectors.ts'
 import { readMessage } from '../state/timeline-selectors.ts'
-import { buildEdit, buildOutgoing, isLoud, type Outgoing } from './mention-query.ts'
+import {
+  buildEdit,
+  buildOutgoing,
+  type HereCall,
+  hereCallOf,
+  isHereAsked,
+  isLoud,
+  type Outgoing,
+} from './mention-query.ts'
 import { hasNothingToShow, trimOutgoing } from './outgoing-text.ts'
 import { buildSendOnceKept } from './send-once-kept.ts'
 import type { DraftFiles } from './use-draft-files.ts'
@@ -32,29 +40,34 @@ type Sending = {
   readonly people: readonly User[]
   readonly users: Readonly<Record<UserId, User>>
   readonly mayAddressRoom: boolean
+  /** The others who are online now; undefined while nobody knows. */
+  readonly here: readonly UserId[] | undefined
   readonly onSaid: () => void
   readonly files: Pick<DraftFiles, 'isComing' | 'whenKept' | 'toSend'>
   /** Of the first link, if it is there by then. */
   readonly preview: LinkPreview | undefined
 }
 
+/** `call`: everybody in the room, or those who are here, as it was when it was asked: that is who is told. */
+export type Asking = { readonly goNow: () => void; readonly call: 'room' | HereCall }
+
 /**
  * What Enter does. The room is the composer's own, whatever is open when an answer comes; what could not be kept comes
  * back into the record it came from.
  */
 export function useSending(options: Sending) {
-  const { room, thread, draft, change, target, people, users, mayAddressRoom, onSaid, files, preview } = options
+  const { room, thread, draft, change, target, people, users, mayAddressRoom, here, onSaid, files, preview } = options
   const say = useWords()
   const me = useMe().id
   const { askToRemove, goToEnd } = useConversation()
   const [problem, setProblem] = useState<string>()
   const [refusedEdit, setRefusedEdit] = useState<MessageId>()
-  /** What goes out once somebody has said that everybody is meant. */
-  const [asking, setAsking] = useState<() => void>()
+  /** What goes out once somebody has said that so many are meant. */
+  const [asking, setAsking] = useState<Asking>()
   const [sendOnceKept] = useState(buildSendOnceKept)
   const { edit, replyTo } = draft
   const outgoing = trimOutgoing(wordsOf(draft))
-  const speaker = { people, mayAddressRoom, known: users }
+  const speaker = { people, mayAddressRoom, here, known: users }
   const isGone = edit !== undefined && (target?.removedAt !== undefined || refusedEdit === edit.message)
 
   /** Says it, after asking where it calls many. */
@@ -67,7 +80,9 @@ export function useSending(options: Sending) {
       onSaid()
       void go()
     }
-    if (isLoud(newlyNamed, room.memberCount)) setAsking(() => goNow)
+    const call = hereCallOf(next, before, speaker)
+    if (isLoud(newlyNamed, room.memberCount)) setAsking({ goNow, call: 'room' })
+    else if (call !== undefined && isHereAsked(call)) setAsking({ goNow, call })
     else goNow()
   }
 
@@ -99,7 +114,8 @@ export function useSending(options: Sending) {
   }
   const saveEdit = (under: NonNullable<DraftView['edit']>) => {
     const next = target === undefined ? buildOutgoing(outgoing, speaker) : buildEdit(outgoing, target, speaker)
-    sayAfterAsking(next, target, async () => {
+    // Whom a message that is not loaded tells stays as it is.
+    sayAfterAsking(next, target ?? next, async () => {
       change(withoutEdit)
       if (outgoing === target?.text) return
       // Of a message that is not loaded, whom it tells and how it is read stay as they are.

@@ -1,6 +1,6 @@
 import { useContext } from 'react'
 import { inviteHere, placeHere } from '../../text/address-parse.ts'
-import { readMention } from '../../text/mention-reading.ts'
+import { hereHandle, readMention } from '../../text/mention-reading.ts'
 import type { Inline } from '../../text/text-tree.ts'
 import { ConversationContext } from '../conversation/conversation-context.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
@@ -11,6 +11,7 @@ import { nameOf } from '../state/room-words.ts'
 import { serverAddress } from '../state/server-address.ts'
 import { showInvite, showPlace } from '../state/view-store.ts'
 import { openOutside } from '../text/open-outside.ts'
+import { findNamed, readHereTold } from './here-told.ts'
 import { SpoilerText } from './SpoilerText.tsx'
 import styles from './TextInlines.module.css'
 import type { TextMessage } from './text-message.ts'
@@ -39,7 +40,7 @@ function InlineView({ part, message }: { readonly part: Inline; readonly message
         </code>
       )
     case 'mention':
-      return <MentionName run={part.run} mentions={message.mentions} />
+      return <MentionName run={part.run} message={message} />
     case 'emoji-code':
       return <EmojiOf code={part.code} />
     case 'link':
@@ -69,21 +70,23 @@ function EmojiOf({ code }: { readonly code: string }) {
 }
 
 /** Marked only where the sender's client named the person: a handle alone is just text. */
-function MentionName({ run, mentions }: { readonly run: string; readonly mentions: TextMessage['mentions'] }) {
+function MentionName({ run, message }: { readonly run: string; readonly message: TextMessage }) {
   const say = useWords()
   const me = useMe()
   const users = useUsers()
-  const named = (handle: string) =>
-    mentions.flatMap((each) => (each !== 'room' && users[each]?.handle === handle ? [each] : []))[0]
-  const read = readMention(run, named, mentions.includes('room'))
+  const { mentions } = message
+  const named = findNamed(mentions, users)
+  const here = hereRun.test(run) ? readHereTold(message, users) : []
+  const read = readMention(run, named, { room: mentions.includes('room'), here: here.length > 0 })
   if (read === undefined) return `@${run}`
-  const person = read.mention === 'room' ? undefined : read.mention
-  const isMe = read.mention === 'room' || read.mention === me.id
-  const title = read.mention === 'room' ? say('message.everyone') : nameOf(say, users, read.mention)
+  const { mention } = read
+  const person = mention === 'room' || mention === 'here' ? undefined : mention
+  const isMe = mention === 'room' || mention === me.id || (mention === 'here' && here.includes(me.id))
+  const everyone = mention === 'here' ? say('message.those-here', { count: here.length }) : say('message.everyone')
   return (
     <>
       {person === undefined ? (
-        <bdi className={styles.mention} data-me={isMe} title={title}>
+        <bdi className={styles.mention} data-me={isMe} title={everyone}>
           @{read.handle}
         </bdi>
       ) : (
@@ -91,7 +94,7 @@ function MentionName({ run, mentions }: { readonly run: string; readonly mention
           type="button"
           className={styles.mention}
           data-me={isMe}
-          title={title}
+          title={nameOf(say, users, person)}
           onClick={(event) => showPerson(person, event.currentTarget)}
         >
           <bdi>@{read.handle}</bdi>
@@ -101,6 +104,8 @@ function MentionName({ run, mentions }: { readonly run: string; readonly mention
     </>
   )
 }
+
+const hereRun = new RegExp(`^${hereHandle}(?![a-z0-9])`, 'i')
 
 function LinkView({ link, message }: { link: Extract<Inline, { kind: 'link' }>; message: TextMessage }) {
   // Words are drawn outside of their conversation too: as evidence of a report, say.

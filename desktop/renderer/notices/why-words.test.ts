@@ -59,4 +59,7 @@ test('somebody who comes through quiet hours did so, and one of my words is name
     'silent | Quiet hours | It was quiet then.',
   ])
   expect(linesOf({ named })[0]).toBe('decided | Your setting | One of your words: drawing. This one decided.')
+  expect(linesOf({ named: { by: 'here' } })[0]).toBe(
+    'decided | Your setting | It names those who were online (@here). This one decided.',
+  )
 })

@@ -67,8 +67,10 @@ function reasonOf(say: Words, level: RuleStep['level'], { named, isTold }: Notif
   if (level === 'all' || level === undefined) return ''
   if (!isTold) return level === 'mentions' ? `${say('why.not-named')} ` : ''
   if (named?.by === 'word') return `${say('why.named-word', { word: named.word })} `
-  return named === undefined ? '' : `${say(named.by === 'room' ? 'why.named-room' : 'why.named')} `
+  return named === undefined ? '' : `${say(namedKeys[named.by])} `
 }
+
+const namedKeys = { name: 'why.named', room: 'why.named-room', here: 'why.named-here' } as const
 
 function levelSentence(say: Words, level: RuleStep['level'], says: RuleStep['says']): string {
   const name = say(level === 'all' ? 'notices.all' : level === 'none' ? 'notices.none' : 'notices.mentions')

@@ -26,6 +26,7 @@ export const startingState: EngineState = {
   roomsLoaded: false,
   settings: startSettings,
   contactsLoaded: false,
+  presenceKnown: false,
   told: { announcements: [], notices: [], outcomes: [] },
 }
 
