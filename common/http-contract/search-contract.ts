@@ -20,7 +20,7 @@ export const searchQuerySchema = z.strictObject({
   before: timeQuery.optional(),
   /** Said then or later. */
   after: timeQuery.optional(),
-  /** `file`: anything attached; `image`: a picture among it. */
+  /** `file`: anything attached; `image`: a picture among it; `voice`: a voice message. */
   has: z.enum(searchHas).optional(),
   /** Those that mention the caller, or everybody in the room. */
   mentions: z.literal('me').optional(),

@@ -3,9 +3,10 @@
  * removed, full case folding (`ß` finds `ss`, `é` finds `e`), runs of white space as one space. What changes a word in its
  * script stays: the voicing of kana, vowel signs of Indic scripts, Thai and their kin. What nobody sees is not there.
  *
- * Changing what comes out here makes every index stale: raise `foldVersion` with it, and they are built anew.
+ * Changing what comes out here, or what an index keeps of a message beside it, makes every index stale: raise `foldVersion`
+ * with it, and they are built anew.
  */
-export const foldVersion = 1
+export const foldVersion = 2
 
 /** Marks of scripts that are read without them, and those that any script may carry; not the two that voice kana. */
 const droppedMarks =

@@ -1,11 +1,12 @@
 import { countLinks } from '../count-links.ts'
 import type { RoomId, UserId } from '../ids.ts'
 import type { Message } from '../message.ts'
+import { isVoice } from '../voice-file.ts'
 import { foldText } from './fold-text.ts'
 import { hasAllWords } from './search-words.ts'
 
-export const searchHas = ['file', 'link', 'image', 'pin'] as const
-/** `file`: anything attached; `image`: a picture among it. */
+export const searchHas = ['file', 'link', 'image', 'pin', 'voice'] as const
+/** `file`: anything attached; `image`: a picture among it; `voice`: something spoken. */
 export type SearchHas = (typeof searchHas)[number]
 
 /** What is looked for, beside the words; all of it has to be so. Absent: whatever. */
@@ -37,6 +38,7 @@ export function listHas({
     ...(countLinks(text) > 0 ? (['link'] as const) : []),
     ...(attachments.some(({ mediaType }) => mediaType.startsWith('image/')) ? (['image'] as const) : []),
     ...(pinnedAt === undefined ? [] : (['pin'] as const)),
+    ...(attachments.some(isVoice) ? (['voice'] as const) : []),
   ]
 }
 

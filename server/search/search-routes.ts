@@ -16,7 +16,7 @@ export function buildSearchRoutes({ search }: SearchService): AddRoutes {
           description:
             'Words are all to be found, in any order, each wherever it stands; `"…"` exactly together. Compared without ' +
             'accents and case, in every script. `q` may be empty where `has` or `mentions` is given: what a room has of ' +
-            'files, links and pictures. Several rooms or people are parted by commas.',
+            'files, links, pictures, pins and voice messages. Several rooms or people are parted by commas.',
           querystring: searchQuerySchema,
           response: { 200: searchAnswerSchema },
         },

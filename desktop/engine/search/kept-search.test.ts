@@ -81,18 +81,22 @@ describe.each(Object.entries(adapters))('searching what is kept here (%s)', (_, 
 
   it('narrows by who, when, what is attached and who is mentioned, and leaves blocked people out', async () => {
     const file = { file: 'f'.repeat(16) as never, name: 'survey-piles.pdf', mediaType: 'application/pdf', sizeBytes: 1 }
+    const spoken = { ...file, name: 'v.webm', mediaType: 'audio/webm', thumbhash: `${'A'.repeat(35)}=` }
     await keep(other, [
       message(2_001, 'narrow plain', { room: other }),
       message(2_002, 'narrow file', { room: other, attachments: [file], author: ben }),
       message(2_003, 'narrow mention', { room: other, mentions: [ben] }),
       message(2_004, 'narrow pin', { room: other, pinnedAt: 1, mentions: ['room'] }),
+      message(2_005, '', { room: other, attachments: [{ ...file, name: 'song.mp3', mediaType: 'audio/mpeg' }] }),
+      message(2_006, '', { room: other, attachments: [spoken] }),
     ])
     const seqsOf = async (search: Parameters<ReturnType<typeof searcher>>[0], blocked: readonly UserId[] = []) =>
       (await searcher(blocked)(search, 50)).messages.map(({ seq }) => seq)
     expect(await seqsOf({ q: 'narrow' })).toEqual([2_004, 2_003, 2_002, 2_001])
     expect(await seqsOf({ q: 'narrow', from: [ben] })).toEqual([2_002])
     expect(await seqsOf({ q: 'piles', rooms: [other] })).toEqual([2_002])
-    expect(await seqsOf({ q: '', has: 'file' })).toEqual([2_002])
+    expect(await seqsOf({ q: '', has: 'file' })).toEqual([2_006, 2_005, 2_002])
+    expect(await seqsOf({ q: '', has: 'voice' })).toEqual([2_006])
     expect(await seqsOf({ q: 'narrow', has: 'pin' })).toEqual([2_004])
     expect(await seqsOf({ q: 'narrow', mentions: true })).toEqual([2_004, 2_003])
     expect(await seqsOf({ q: 'narrow', before: 3_003 })).toEqual([2_002, 2_001])

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
+import { waveformBars } from '../../../common/voice-file.ts'
 import styles from './Waveform.module.css'
-import { waveformBars } from './waveform.ts'
 
 type WaveformProps = {
   readonly label: string

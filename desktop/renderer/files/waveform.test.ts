@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { foldLevels, packWaveform, unpackWaveform, waveformBars } from './waveform.ts'
+import { isVoice, waveformBars } from '../../../common/voice-file.ts'
+import { foldLevels, packWaveform, unpackWaveform } from './waveform.ts'
 
 test('a waveform comes out as it went in, within a fifteenth, and in the field that carries it', () => {
   fc.assert(
@@ -9,6 +10,7 @@ test('a waveform comes out as it went in, within a fifteenth, and in the field t
       (levels) => {
         const packed = packWaveform(levels)
         expect(packed).toMatch(/^[A-Za-z0-9+/]{1,62}={0,2}$/)
+        expect(isVoice({ mediaType: 'audio/webm', thumbhash: packed })).toBe(true)
         const back = unpackWaveform(packed) ?? []
         expect(back).toHaveLength(waveformBars)
         for (const [place, level] of levels.entries()) expect(Math.abs((back[place] ?? 9) - level)).toBeLessThan(0.04)
@@ -20,6 +22,7 @@ test('a waveform comes out as it went in, within a fifteenth, and in the field t
 
 test.each([undefined, '', 'AA==', 'not base64!', 'A'.repeat(64)])('%s is no waveform', (packed) => {
   expect(unpackWaveform(packed)).toBeUndefined()
+  expect(isVoice({ mediaType: 'audio/webm', ...(packed === undefined ? {} : { thumbhash: packed }) })).toBe(false)
 })
 
 test('however long a recording is, its loudest moment fills a bar, and silence stays low', () => {

@@ -1,5 +1,6 @@
-/** How loud a voice is over its length: so many levels, each from 0 to 15. */
-export const waveformBars = 52
+import { waveformBars } from '../../../common/voice-file.ts'
+
+/** Of each level; the lowest is 0. */
 const loudest = 15
 
 /**

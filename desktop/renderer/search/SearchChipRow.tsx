@@ -18,6 +18,7 @@ const hasWords = {
   file: 'search.has-file',
   link: 'search.has-link',
   pin: 'search.has-pin',
+  voice: 'search.has-voice',
 } as const satisfies Readonly<Record<(typeof searchHas)[number], PlainKey>>
 
 const dayMs = 86_400_000

@@ -1,7 +1,7 @@
 import { Mic, Pause, Play, Square, Trash2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { waveformBars } from '../../../common/voice-file.ts'
 import { Waveform } from '../files/Waveform.tsx'
-import { waveformBars } from '../files/waveform.ts'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { SendButton } from '../look/buttons/SendButton.tsx'
 import { clockWords } from '../look/wording/span-words.ts'

@@ -90,6 +90,13 @@ export function describeSearch({ open, runs }: Conformance): void {
         buildMessage({ room, seq: 4, author: cleo, text: 'at https://example.org', mentions: [ana] }),
         buildMessage({ room, seq: 5, author: ben, text: 'everybody', mentions: ['room'], pinnedAt: 9 }),
         buildMessage({ room: other, seq: 6, author: ana, text: 'plain, elsewhere' }),
+        buildMessage({ room: other, seq: 7, text: '', attachments: [file('song.mp3', 'audio/mpeg')] }),
+        buildMessage({
+          room: other,
+          seq: 8,
+          text: '',
+          attachments: [{ ...file('v.webm', 'audio/webm'), thumbhash: `${'A'.repeat(35)}=` }],
+        }),
       ]
       await say(database.first, messages)
       const seqsOf = async (q: string, change: Partial<SearchQuery> = {}) =>
@@ -101,6 +108,8 @@ export function describeSearch({ open, runs }: Conformance): void {
       expect(await seqsOf('', { filter: { has: 'image' } })).toEqual([3])
       expect(await seqsOf('', { filter: { has: 'link' } })).toEqual([4])
       expect(await seqsOf('', { filter: { has: 'pin' } })).toEqual([5])
+      expect(await seqsOf('', { rooms: [{ room: other }], filter: { has: 'file' } })).toEqual([8, 7])
+      expect(await seqsOf('', { rooms: [{ room: other }], filter: { has: 'voice' } })).toEqual([8])
       expect(await seqsOf('', { filter: { mentions: ana } })).toEqual([5, 4])
       expect(await seqsOf('', { filter: { mentions: cleo } })).toEqual([5])
       expect(await seqsOf('', { filter: { from: [ana, cleo] } })).toEqual([4, 3, 1])
