@@ -1,7 +1,5 @@
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import { listAskedGrams } from '../../../common/search/search-grams.ts'
-import { hasAllWords } from '../../../common/search/search-words.ts'
 import type { HistoryStore } from '../history-store.ts'
 import {
   buildRoomsSeen,
@@ -10,28 +8,30 @@ import {
   isSeenIn,
   loadChanges,
   parseSearchPlace,
+  type RoomsSeen,
   type SearchFound,
   type SearchQuery,
   type SearchStore,
   takenOf,
 } from '../search-store.ts'
 import { messageFrom } from './message-row.ts'
-import { authorWord, gramWord, hasWord, mentionWord, putEntry, roomWord } from './search-entries.sqlite.ts'
+import { putEntry } from './search-entries.sqlite.ts'
+import { buildLeads } from './search-lead.sqlite.ts'
 import type { SqliteConnection, SqlRow, SqlValue } from './sqlite-connection.ts'
 import { numberOf, textOf } from './sqlite-row.ts'
 
 /** So many rooms are asked for by name; of more, what the words lead to is looked through first. */
 const roomsByName = 64
-/** Looked through in vain before all rooms are asked for by name, however many. */
-const strangersPassed = 2_000
+/** Looked at in vain before all rooms are asked for by name, however many. */
+const passedInVain = 2_000
 const firstRows = 100
 const mostRows = 3_000
 /** Rows whose words are looked through at a time where no gram leads to them. */
 const scannedAtOnce = 20_000
 
-type Walk = (below: number, take: number) => { readonly rows: readonly SqlRow[]; readonly next: number | undefined }
-
-const found = 'e.place, e.room, e.id, e.seq, e.words'
+/** `passed`: entries that were looked at. */
+type Walked = { readonly rows: readonly SqlRow[]; readonly passed: number; readonly next: number | undefined }
+type Walk = (below: number, take: number) => Walked
 
 export function buildSqliteSearch(db: SqliteConnection, history: Pick<HistoryStore, 'loadPage'>): SearchStore {
   return {
@@ -106,20 +106,17 @@ function find(db: SqliteConnection, query: SearchQuery): SearchFound {
   const until = performance.now() + query.withinMs
   const hits: { readonly message: Message; readonly place: number }[] = []
   const answer = (): Pick<SearchFound, 'messages'> => ({ messages: hits.slice(0, limit).map(({ message }) => message) })
-  const byName = rooms.size <= roomsByName ? walkIndex(db, query, true) : undefined
-  let walk = byName ?? (leadsSomewhere(query) ? walkIndex(db, query, false) : walkAll(db, query))
-  let below = query.below ?? topOf(query)
-  let strangers = 0
+  let below = Math.min(query.below ?? Number.MAX_SAFE_INTEGER, topOf(query))
+  const leads = buildLeads(db, query, below)
+  let byRoom = rooms.size <= roomsByName
+  let walk = buildWalk(db, query, leads.choose(byRoom))
+  let inVain = 0
   for (let take = firstRows; ; take = Math.min(take * 2, mostRows)) {
-    const { rows, next } = walk(below, take)
+    const { rows, passed, next } = walk(below, take)
+    inVain += passed - rows.length
     for (const row of rows) {
       below = numberOf(row, 'place')
-      const key = { room: textOf<RoomId>(row, 'room'), seq: numberOf(row, 'seq') }
-      if (!isSeenIn(rooms, key)) {
-        strangers++
-        continue
-      }
-      const message = readFound(db, row, words)
+      const message = readFound(db, row, rooms)
       if (message === undefined || !isFound(message, { words, filter, rooms })) continue
       hits.push({ message, place: below })
       if (hits.length > limit) return { ...answer(), below: hits[limit - 1]?.place ?? below }
@@ -129,17 +126,17 @@ function find(db: SqliteConnection, query: SearchQuery): SearchFound {
     if (next === undefined) return answer()
     below = next
     if (performance.now() > until) return { ...answer(), below }
-    if (byName === undefined && strangers > strangersPassed && leadsSomewhere(query)) {
-      walk = walkIndex(db, query, true)
-      strangers = Number.NEGATIVE_INFINITY
-    }
+    if (byRoom || inVain <= passedInVain || leads.choose(false) === undefined) continue
+    byRoom = true
+    walk = buildWalk(db, query, leads.choose(true))
   }
 }
 
 /** Where the index is late by an edit that brought the words, it is found as soon as it has caught up. */
-function readFound(db: SqliteConnection, row: SqlRow, words: readonly string[]): Message | undefined {
-  if (row.words === null || !hasAllWords(textOf(row, 'words'), words)) return undefined
-  const message = db.get('SELECT * FROM messages WHERE room = ? AND id = ?', [textOf(row, 'room'), textOf(row, 'id')])
+function readFound(db: SqliteConnection, row: SqlRow, rooms: RoomsSeen): Message | undefined {
+  const [room, id] = [textOf<RoomId>(row, 'room'), textOf(row, 'id')]
+  if (!isSeenIn(rooms, { room, seq: numberOf(row, 'seq') })) return undefined
+  const message = db.get('SELECT * FROM messages WHERE room = ? AND id = ?', [room, id])
   return message === undefined ? undefined : messageFrom(message)
 }
 
@@ -150,49 +147,57 @@ function bottomOf({ filter: { after } }: SearchQuery): number {
   return after === undefined ? -1 : firstPlaceAt(after) - 1
 }
 
-function leadsSomewhere({ words, filter }: SearchQuery): boolean {
-  const { from, has, mentions } = filter
-  return from !== undefined || has !== undefined || mentions !== undefined || listAskedGrams(words).length > 0
+/** By the entry alone, so that the few that may be it are loaded; the rest of the words is judged by the message. */
+const mayBe = `e.words IS NOT NULL AND e.room IN (SELECT value FROM json_each(?))
+  AND instr(e.words, ?) > 0 AND instr(e.words, ?) > 0 AND instr(e.words, ?) > 0 AND instr(e.words, ?) > 0
+  AND instr(e.has, ?) > 0 AND (? = '' OR instr(e.mentions, ?) > 0 OR instr(e.mentions, 'room') > 0)
+  AND (? IS NULL OR e.author IN (SELECT value FROM json_each(?)))`
+
+function mayBeValues({ words, rooms, filter }: SearchQuery): readonly SqlValue[] {
+  const { has = '', mentions = '', from } = filter
+  const [first = '', second = '', third = '', fourth = ''] = words.toSorted((one, other) => other.length - one.length)
+  const authors = from === undefined ? null : JSON.stringify(from)
+  const named = JSON.stringify(rooms.map(({ room }) => room))
+  return [named, first, second, third, fourth, has, mentions, mentions, authors, authors]
 }
 
-/** Along the places that have all the words of the index; the rarest of them leads. */
-function walkIndex(db: SqliteConnection, query: SearchQuery, byRoom: boolean): Walk {
-  const { words, rooms, filter } = query
-  const either = (all: readonly string[]) => `(${all.join(' OR ')})`
-  const asked = [
-    ...listAskedGrams(words).map(gramWord),
-    ...(filter.has === undefined ? [] : [hasWord(filter.has)]),
-    ...(filter.mentions === undefined ? [] : [either([filter.mentions, 'room'].map(mentionWord))]),
-    ...(filter.from === undefined ? [] : [either(['anobody', ...filter.from.map(authorWord)])]),
-    ...(byRoom ? [either(rooms.map(({ room }) => roomWord(room)))] : []),
-  ].join(' AND ')
-  const bottom = bottomOf(query)
+function buildWalk(db: SqliteConnection, query: SearchQuery, lead: string | undefined): Walk {
+  return lead === undefined ? walkAll(db, query) : walkNamed(db, query, lead)
+}
+
+/** Along the places that the index names; the last row says how many there were, and where they ended. */
+function walkNamed(db: SqliteConnection, query: SearchQuery, lead: string): Walk {
+  const [bottom, values] = [bottomOf(query), mayBeValues(query)]
   return (below, take) => {
-    const rows = db.all(
-      `SELECT ${found} FROM search_grams g CROSS JOIN search_entries e ON e.place = g.rowid
-       WHERE search_grams MATCH ? AND g.rowid < ? AND g.rowid > ? ORDER BY g.rowid DESC LIMIT ?`,
-      [asked, below, bottom, take],
+    const all = db.all(
+      `WITH named AS MATERIALIZED (
+         SELECT rowid AS place FROM search_grams WHERE search_grams MATCH ? AND rowid < ? AND rowid > ?
+         ORDER BY rowid DESC LIMIT ?)
+       SELECT e.place, e.room, e.id, e.seq FROM named CROSS JOIN search_entries e ON e.place = named.place WHERE ${mayBe}
+       UNION ALL SELECT min(place), NULL, NULL, count(*) FROM named`,
+      [lead, below, bottom, take, ...values],
     )
-    return { rows, next: rows.length < take ? undefined : numberOf(rows.at(-1) ?? {}, 'place') }
+    const [rows, end = {}] = [all.slice(0, -1), all.at(-1)]
+    const passed = numberOf(end, 'seq')
+    return { rows, passed, next: passed < take ? undefined : numberOf(end, 'place') }
   }
 }
 
 /** Every entry, newest first: for one or two characters, which stand nearly everywhere. */
 function walkAll(db: SqliteConnection, query: SearchQuery): Walk {
-  const bottom = bottomOf(query)
-  const stands = query.words.map(() => 'AND instr(e.words, ?) > 0').join(' ')
-  const values: readonly SqlValue[] = query.words
+  const [bottom, values] = [bottomOf(query), mayBeValues(query)]
   return (below, take) => {
     const ended = db.get('SELECT place FROM search_entries WHERE place < ? ORDER BY place DESC LIMIT 1 OFFSET ?', [
       ...[below, scannedAtOnce],
     ])
     const end = Math.max(ended === undefined ? -1 : numberOf(ended, 'place') - 1, bottom)
     const rows = db.all(
-      `SELECT ${found} FROM search_entries e WHERE e.place < ? AND e.place > ? ${stands} ORDER BY e.place DESC LIMIT ?`,
+      `SELECT e.place, e.room, e.id, e.seq FROM search_entries e WHERE e.place < ? AND e.place > ? AND ${mayBe}
+       ORDER BY e.place DESC LIMIT ?`,
       [below, end, ...values, take],
     )
-    // Most of them may have it, and each comes with all its words.
-    if (rows.length === take) return { rows, next: numberOf(rows.at(-1) ?? {}, 'place') }
-    return { rows, next: end <= bottom || ended === undefined ? undefined : end + 1 }
+    // Most of them may have it.
+    if (rows.length === take) return { rows, passed: take, next: numberOf(rows.at(-1) ?? {}, 'place') }
+    return { rows, passed: scannedAtOnce, next: end <= bottom || ended === undefined ? undefined : end + 1 }
   }
 }
