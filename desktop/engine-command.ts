@@ -19,7 +19,7 @@ import type {
   RoomCommand,
   ThreadCommand,
 } from './room-command.ts'
-import type { FoundPage, SearchCommand } from './search-command.ts'
+import type { FoundPage, SearchCommand, Surroundings } from './search-command.ts'
 import type { DecisionView } from './settings/notify-rules.ts'
 import type { SettingsPatch } from './settings/settings-patch.ts'
 
@@ -295,6 +295,7 @@ export type CommandAnswers = FeatureAnswers & {
   readonly 'list-shared': SharedPage
   readonly 'measure-kept': readonly KeptSize[]
   readonly 'search-messages': FoundPage
+  readonly 'load-surroundings': Surroundings
   readonly 'send-message': EventId
   readonly 'load-around': FoundMessage
   readonly 'find-thread': MessageId | null

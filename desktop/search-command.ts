@@ -1,8 +1,18 @@
 import type { MessageId, RoomId, UserId } from '../common/ids.ts'
+import type { Message } from '../common/message.ts'
 import type { SearchHas } from '../common/search/searched-message.ts'
 
+export type SearchCommand =
+  | SearchMessages
+  /** What was said around a hit. Opens nothing, and nothing is read by it. */
+  | {
+      readonly kind: 'load-surroundings'
+      readonly room: RoomId
+      readonly message: MessageId
+      readonly seq: number
+    }
 /** By the server, which has all of it; where it is away, in what is kept on this device. */
-export type SearchCommand = {
+export type SearchMessages = {
   readonly kind: 'search-messages'
   readonly search: MessageSearch
   /** Of an answer: what comes below it. */
@@ -22,6 +32,8 @@ export type MessageSearch = {
   /** Me, or everybody in the room. */
   readonly mentions?: true
 }
+/** Oldest first. `thread`: an answer in it, among the others and what they hang on. */
+export type Surroundings = { readonly messages: readonly Message[]; readonly thread?: MessageId }
 /** Newest first. */
 export type FoundPage = {
   readonly hits: readonly FoundHit[]

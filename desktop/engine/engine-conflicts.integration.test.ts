@@ -56,6 +56,12 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
     on: true,
   }),
   'search-messages': ({ room }) => ({ kind: 'search-messages', search: { q: 'x', rooms: [room] } }),
+  'load-surroundings': ({ room }) => ({
+    kind: 'load-surroundings',
+    room,
+    message: `01jd${'0'.repeat(22)}` as MessageId,
+    seq: 1,
+  }),
   'load-versions': ({ room }) => ({ kind: 'load-versions', room, message: `01jd${'0'.repeat(22)}` as MessageId }),
   'list-devices': () => ({ kind: 'list-devices' }),
   'revoke-device': () => ({ kind: 'revoke-device', device: 'd'.repeat(16) as DeviceId }),

@@ -15,11 +15,11 @@ import type { AskApi } from './api-request.ts'
 
 /** What the control plane is asked of threads and single messages. None throws. */
 export type ThreadCalls = {
-  /** The newest, or those before a sequence. */
+  /** The newest, or those before or around a sequence. */
   thread(
     room: RoomId,
     thread: MessageId,
-    query: { readonly limit: number; readonly before?: number },
+    query: { readonly limit: number; readonly before?: number; readonly around?: number },
   ): Promise<Result<History>>
   /** Those I follow, newest answer first. */
   threads(): Promise<Result<Threads>>
@@ -31,8 +31,9 @@ export type ThreadCalls = {
 
 export function buildThreadCalls(asked: AskApi): ThreadCalls {
   return {
-    thread: (room, thread, { limit, before }) => {
-      const query = `?limit=${limit}${before === undefined ? '' : `&before=${before}`}`
+    thread: (room, thread, { limit, before, around }) => {
+      const near = around === undefined ? '' : `&around=${around}`
+      const query = `?limit=${limit}${before === undefined ? '' : `&before=${before}`}${near}`
       return asked({ method: 'GET', path: apiPaths.thread(room, thread, query) }, historySchema)
     },
     threads: () => asked({ method: 'GET', path: apiPaths.threads() }, threadsSchema),

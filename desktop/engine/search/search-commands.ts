@@ -1,4 +1,4 @@
-import { appError, type ErrorCode } from '../../../common/app-error.ts'
+import { appError } from '../../../common/app-error.ts'
 import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
 import type { SearchAnswer } from '../../../common/http-contract/search-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
@@ -13,9 +13,12 @@ import type { CommandHandlers } from '../../engine-command.ts'
 import type { FoundHit, FoundPage, MessageSearch, SearchCommand } from '../../search-command.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import { buildKeptSearch, type KeptPorts } from './kept-search.ts'
+import { isAway } from './server-away.ts'
+import { buildSurroundings, type SurroundingsPorts } from './surroundings.ts'
 
-type SearchPorts = KeptPorts & {
-  readonly client: Pick<ControlPlaneClient, 'searchMessages'>
+type SearchPorts = Omit<KeptPorts, 'timelines'> & {
+  readonly timelines: KeptPorts['timelines'] & SurroundingsPorts['timelines']
+  readonly client: Pick<ControlPlaneClient, 'searchMessages'> & SurroundingsPorts['client']
   /** A connection stands: without one nobody waits for the server. */
   readonly isOnline: () => boolean
 }
@@ -23,19 +26,11 @@ type SearchPorts = KeptPorts & {
 const pageHits = 30
 /** Of answers that only say that looking took too long. */
 const mostRounds = 8
-/** Where the server cannot say, what is here can; anything else is an answer. */
-const away: ReadonlySet<ErrorCode> = new Set([
-  'network-unreachable',
-  'store-unavailable',
-  'nats-unavailable',
-  'busy',
-  'internal',
-])
-
 /** The server searches all there is; where it is away, what is on this device is searched, and the answer says so. */
 export function buildSearchHandlers(ports: SearchPorts): CommandHandlers<SearchCommand> {
   const { book, client } = ports
   const searchKept = buildKeptSearch(ports)
+  const loadSurroundings = buildSurroundings(ports)
 
   return {
     'search-messages': async ({ search, cursor, limit = pageHits }) => {
@@ -44,12 +39,13 @@ export function buildSearchHandlers(ports: SearchPorts): CommandHandlers<SearchC
       const place = parseCursor(cursor)
       if (ports.isOnline() && place?.kind !== 'kept') {
         const answer = await askServer(search, limit, place?.cursor)
-        if (answer.ok || !away.has(answer.error.code)) return answer
+        if (answer.ok || !isAway(answer.error)) return answer
         // In the middle of the server's list there is no going on with another one.
         if (place !== undefined) return answer
       }
       return here(search, limit, place?.kind === 'kept' ? place.below : undefined)
     },
+    'load-surroundings': loadSurroundings,
   }
 
   async function askServer(search: MessageSearch, limit: number, from: string | undefined): Promise<Result<FoundPage>> {
