@@ -25,7 +25,12 @@ import { duplicatesOf, isDuplicate } from './mongo-fault.ts'
 
 /** A few say nearly as much as all, and each is another walk for the database. */
 const mostGrams = 8
-const messagesAtOnce = 100
+/** At first, and while they are long: folded anew here, each may take a millisecond. */
+const fewMessages = 20
+const mostMessages = 100
+const shortCharacters = 1_000
+/** So long nothing else in this process gets its turn. */
+const turnMs = 8
 
 export function buildMongoSearch(collections: Collections, history: Pick<HistoryStore, 'loadPage'>): SearchStore {
   const { archivedRooms, messages, searchEntries, searchPlaces } = collections
@@ -124,10 +129,11 @@ async function find({ messages, searchEntries }: Collections, query: SearchQuery
   if (rooms.size === 0) return { messages: [] }
   const until = performance.now() + query.withinMs
   const cursor = searchEntries
-    .find(filterOf(query), { projection: { _id: 0, room: 1, id: 1, seq: 1, place: 1 }, batchSize: messagesAtOnce })
+    .find(filterOf(query), { projection: { _id: 0, room: 1, id: 1, seq: 1, place: 1 }, batchSize: mostMessages })
     .sort({ place: -1, id: -1 })
   const hits: { readonly message: Message; readonly place: number }[] = []
   try {
+    let take = fewMessages
     for (let below: number | undefined; ; ) {
       const entries: Pick<SearchEntryDocument, 'room' | 'id' | 'seq' | 'place'>[] = []
       let isLast = false
@@ -138,13 +144,19 @@ async function find({ messages, searchEntries }: Collections, query: SearchQuery
         if (entry === null) break
         below = entry.place
         if (isSeenIn(rooms, entry)) entries.push(entry)
-      } while (entries.length < messagesAtOnce && performance.now() <= until)
+      } while (entries.length < take && performance.now() <= until)
       const found = await loadEach(messages, entries)
       const byKey = new Map(found.map((message) => [`${message.room} ${message.id}`, message]))
+      let turnFrom = performance.now()
       for (const { room, id, place } of entries) {
         const message = byKey.get(`${room} ${id}`)
         if (message !== undefined && isFound(message, { words, filter, rooms })) hits.push({ message, place })
+        if (performance.now() - turnFrom < turnMs) continue
+        await new Promise<void>((next) => setImmediate(next))
+        turnFrom = performance.now()
       }
+      const characters = found.reduce((sum, { text }) => sum + text.length, 0)
+      take = characters <= found.length * shortCharacters ? mostMessages : fewMessages
       const downTo = (place: number): SearchFound['messages'] =>
         hits.filter((hit) => hit.place >= place).map(({ message }) => message)
       // Two of one millisecond may have one place: an answer never ends between them.
