@@ -183,7 +183,7 @@ test.each(Object.entries(asking))(
   async (_kind, build) => {
     const { ana, ben, room } = pair
     const command = build({ room, user: ben.me() })
-    await until('at rest', () => ana.state().connection.kind === 'online')
+    await until('at rest', () => ana.state().connection.kind === 'online' && ana.state().contactsLoaded)
     const before = claims(ana)
     for (const code of conflicts) {
       ana.answerCalls((call) =>
