@@ -60,6 +60,8 @@ test('with no room on the disk at all it is said, and everything works from memo
 test('where the disk fills up while somebody writes without a network nothing is lost, and room again is used', async ({
   browser,
 }) => {
+  // A disk that fills, half a minute until Chromium asks again, and all of it read from the top.
+  test.setTimeout(150_000)
   const ben = await signUp(browser, 'Ben')
   // What the service worker keeps counts too.
   const context = await browser.newContext({ serviceWorkers: 'block' })
@@ -105,7 +107,7 @@ test('where the disk fills up while somebody writes without a network nothing is
   const seen: string[] = []
   while (seen.length < names.length) {
     const next = names[seen.length] ?? ''
-    await expect.poll(() => readOn(next), `after ${seen.length}`).toContain(next)
+    await expect.poll(() => readOn(next), { message: `after ${seen.length}`, intervals: [100] }).toContain(next)
     const shown = await firstWords(ben.page)
     seen.push(...shown.slice(shown.indexOf(next)))
   }
