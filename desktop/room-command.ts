@@ -138,8 +138,9 @@ export type ThreadCommand =
   | { readonly kind: 'find-thread'; readonly room: RoomId; readonly message: MessageId }
 
 /**
- * `unread`: answers of others that I have not read, up to a hundred. `alsoInRoom`: so many of them stand in the room as
- * well and are unread there too, so that a sum does not count them twice; absent where none does.
+ * `unread`: answers of others that I have not read, up to a hundred; `forYou`: those of them that name me, in a direct room
+ * all. `alsoInRoom`, `alsoForYou`: so many of these stand in the room as well and are unread there too, so that a sum does
+ * not count them twice. Absent where there are none.
  */
 export type FollowedView = {
   readonly room: RoomId
@@ -147,6 +148,8 @@ export type FollowedView = {
   readonly message?: Message
   readonly answers: Answers
   readonly unread: number
+  readonly forYou?: number
   readonly alsoInRoom?: number
+  readonly alsoForYou?: number
   readonly lastSeq: number
 }

@@ -153,9 +153,8 @@ export const apiPaths = {
   reports: `${apiBase}/reports`,
   messages: (room: RoomId) => `${apiBase}/rooms/${room}/messages`,
   versions: (room: RoomId, message: MessageId) => `${apiBase}/rooms/${room}/messages/${message}/versions`,
-  pins: (room: RoomId) => `${apiBase}/rooms/${room}/pins`,
-  threads: (cursor?: string) =>
-    `${apiBase}/threads${cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`}`,
+  pins: (room: RoomId, query = '') => `${apiBase}/rooms/${room}/pins${query}`,
+  threads: (query = '') => `${apiBase}/threads${query}`,
   thread: (room: RoomId, message: MessageId, query = '') => `${apiBase}/rooms/${room}/threads/${message}${query}`,
   threadFollow: (room: RoomId, message: MessageId) => `${apiBase}/rooms/${room}/threads/${message}/follow`,
   roomFiles: (room: RoomId) => `${apiBase}/rooms/${room}/files`,

@@ -26,7 +26,9 @@ export const threadsQuerySchema = z.strictObject({
 
 /**
  * A thread that the caller follows. `message`: what it hangs on, where they may see that. `unread`: answers of others after
- * `readSeq`, and not before they came to it; stops at 100. `lastSeq`: of the newest answer; 0 without one.
+ * `readSeq`, and not before they came to it; stops at 100. Among these, by their sequences: `forYou`, those that name the
+ * caller or everybody; `alsoInRoom`, those that the room shows and counts as well. `lastSeq`: of the newest answer; 0
+ * without one.
  */
 export const followedThreadSchema = z.object({
   room: roomIdSchema,
@@ -34,6 +36,8 @@ export const followedThreadSchema = z.object({
   message: apiMessageSchema.optional(),
   answers: answersSchema,
   unread: z.int(),
+  forYou: z.array(z.int()).default([]),
+  alsoInRoom: z.array(z.int()).default([]),
   readSeq: z.int(),
   lastSeq: z.int(),
 })

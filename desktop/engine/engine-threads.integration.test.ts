@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { MessageId } from '../../common/ids.ts'
 import { type TestClient, testPassword } from './engine-test-client.ts'
@@ -85,6 +86,88 @@ describe('threads in two engines', () => {
       return gone?.message.removedAt !== undefined && gone.answers?.count === 3
     })
   })
+
+  type Step =
+    | { readonly kind: 'answer'; readonly on: number; readonly how: 'aside' | 'also' | 'naming' }
+    | { readonly kind: 'read' | 'remove'; readonly on: number; readonly nth: number }
+  const stepOf: fc.Arbitrary<Step> = fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constant('answer' as const),
+        on: fc.nat(1),
+        how: fc.constantFrom('aside' as const, 'also' as const, 'naming' as const),
+      }),
+    },
+    fc.record({ kind: fc.constantFrom('read' as const, 'remove' as const), on: fc.nat(1), nth: fc.nat(9) }),
+  )
+
+  it('are unread alike on two devices, whatever is said, read and removed on which, and not at all once all is read', async () => {
+    const { ana, ben, room } = pair
+    const second = await testbed.start()
+    const { session } = ana.state()
+    const handle = session.kind === 'signed-in' ? session.me.handle : ''
+    await second.get({ kind: 'sign-in', handle, password: testPassword })
+    await until('it is online', () => second.state().connection.kind === 'online' && second.state().rooms[room])
+    await second.get({ kind: 'open-room', room })
+    const devices = [ana, second]
+
+    type Said = { readonly root: MessageId; readonly id: MessageId; readonly naming: boolean; gone: boolean }
+    const seqOf = ({ root, id }: Said) =>
+      ben.state().threads[root]?.rows.find(({ message, state }) => state === 'stored' && message.id === id)?.message.seq
+    const countsOf = (device: TestClient, root: MessageId) => {
+      const { unread = 0, forYou = 0 } = device.state().followed[root] ?? {}
+      return `${unread} unread, ${forYou} for her`
+    }
+    async function tryRun(steps: readonly Step[]) {
+      const roots = [await say(ana, 'one'), await say(ana, 'two')]
+      await until('ben has both', () => roots.every((root) => rowOf(ben, root)?.state === 'stored'))
+      for (const thread of roots) await ben.get({ kind: 'open-thread', room, thread })
+      const said: Said[] = []
+      const readTo = new Map<MessageId, number>()
+      for (const step of steps) {
+        if (step.kind === 'answer') {
+          const root = roots[step.on] as MessageId
+          const naming = step.how === 'naming'
+          const id = await ben.get({
+            ...{ kind: 'send-message', room, text: `answer ${said.length}`, format: 'plain', thread: root },
+            ...(naming ? { mentions: [ana.me()] } : {}),
+            ...(step.how === 'also' ? { replyTo: root } : {}),
+          })
+          said.push({ root, id, naming, gone: false })
+          continue
+        }
+        const one = said[step.nth % Math.max(1, said.length)]
+        if (one === undefined) continue
+        await until('it is stored', () => seqOf(one) !== undefined)
+        if (step.kind === 'remove') {
+          one.gone = true
+          await ben.get({ kind: 'remove-message', room, message: one.id })
+        } else {
+          const seq = seqOf(one) ?? 0
+          readTo.set(one.root, Math.max(readTo.get(one.root) ?? 0, seq))
+          await devices[step.on]?.get({ kind: 'mark-thread-read', room, thread: one.root, seq })
+        }
+      }
+      await until('all is stored', () => said.every((one) => seqOf(one) !== undefined))
+      for (const root of roots) {
+        const left = said.filter((one) => one.root === root && !one.gone && (seqOf(one) ?? 0) > (readTo.get(root) ?? 0))
+        const expected = `${left.length} unread, ${left.filter(({ naming }) => naming).length} for her`
+        for (const [which, device] of devices.entries())
+          await until(`device ${which} says ${expected}`, () => countsOf(device, root) === expected)
+      }
+      await devices[steps.length % 2]?.get({ kind: 'read-all-threads' })
+      for (const device of devices)
+        await until('nothing is left', () => roots.every((root) => countsOf(device, root) === '0 unread, 0 for her'))
+      for (const thread of roots) await ben.get({ kind: 'close-thread', thread })
+    }
+    const seed = Number(process.env.NATTER_SEED ?? 1)
+    const numRuns = Number(process.env.NATTER_THREAD_RUNS ?? 3)
+    const steps = fc.array(stepOf, { minLength: 4, maxLength: 12 })
+    // A run that failed is not made smaller: each one takes a second.
+    await fc.assert(fc.asyncProperty(steps, tryRun), { seed, numRuns, endOnFailure: true })
+    await ana.get({ kind: 'mark-all-read', room })
+  }, 120_000)
 
   it('come back after a start, with what is unread in them, and drafts of their own', async () => {
     const { ana, ben, room, anaProfile } = pair

@@ -55,16 +55,18 @@ export type ThreadStore = {
     readonly upTo?: number
     readonly within?: readonly SeqSpan[]
   }) => Promise<readonly ThreadSum[]>
-  /** Answers of others, not removed, after a sequence; stops at `cap`. */
-  readonly countNew: (query: {
+  /** Answers of others, not removed, after a sequence: the newest first, so many at most. */
+  readonly listNew: (query: {
     readonly room: RoomId
     readonly thread: MessageId
     readonly user: UserId
     readonly afterSeq: number
     readonly cap: number
     readonly within?: readonly SeqSpan[]
-  }) => Promise<number>
+  }) => Promise<readonly NewAnswer[]>
 }
+/** `isInRoom`: the room shows it as well. `isForThem`: it names whoever asks, or everybody. */
+export type NewAnswer = { readonly seq: number; readonly isInRoom: boolean; readonly isForThem: boolean }
 
 /** Made from one row a thread and author, in whatever order. */
 export function sumThreads(

@@ -101,15 +101,16 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
     const { room, thread, fromSeq = 0, leftSeq, readSeq } = mark
     const afterSeq = Math.max(fromSeq, leftSeq, readSeq)
     const isNew = sum !== undefined && sum.lastSeq > afterSeq
-    const unread = isNew
-      ? await threads.countNew({ room, thread, user, afterSeq, cap: unreadCap, ...withinOf(seen) })
-      : 0
+    const news = isNew ? await threads.listNew({ room, thread, user, afterSeq, cap: unreadCap, ...withinOf(seen) }) : []
+    const seqsOf = (some: typeof news) => some.map(({ seq }) => seq).toReversed()
     return {
       room,
       thread,
       ...(root === undefined ? {} : { message: buildApiMessage(root) }),
       answers: sum === undefined ? { count: 0, lastAt: 0, by: [] } : answersOf(sum),
-      unread,
+      unread: news.length,
+      forYou: seqsOf(news.filter(({ isForThem }) => isForThem)),
+      alsoInRoom: seqsOf(news.filter(({ isInRoom }) => isInRoom)),
       readSeq: afterSeq,
       lastSeq: sum?.lastSeq ?? 0,
     }

@@ -13,6 +13,8 @@ import type { Result } from '../../../common/result.ts'
 import { ok } from '../../../common/result.ts'
 import type { AskApi } from './api-request.ts'
 
+const [threadsAtOnce, pinsAtOnce] = [200, 100]
+
 /** What the control plane is asked of threads and single messages. None throws. */
 export type ThreadCalls = {
   /** The newest, or those before or around a sequence. */
@@ -21,12 +23,13 @@ export type ThreadCalls = {
     thread: MessageId,
     query: { readonly limit: number; readonly before?: number; readonly around?: number },
   ): Promise<Result<History>>
-  /** Those I follow, newest answer first. */
-  threads(): Promise<Result<Threads>>
+  /** Those I follow, newest answer first; from the start, or after a page. */
+  threads(cursor?: string): Promise<Result<Threads>>
   followThread(room: RoomId, thread: MessageId, on: boolean): Promise<Result<unknown>>
   message(room: RoomId, message: MessageId): Promise<Result<ApiMessage>>
   versions(room: RoomId, message: MessageId): Promise<Result<Versions>>
-  pins(room: RoomId): Promise<Result<Pins>>
+  /** What was said last first; from the start, or before a sequence. */
+  pins(room: RoomId, before?: number): Promise<Result<Pins>>
 }
 
 export function buildThreadCalls(asked: AskApi): ThreadCalls {
@@ -36,11 +39,17 @@ export function buildThreadCalls(asked: AskApi): ThreadCalls {
       const query = `?limit=${limit}${before === undefined ? '' : `&before=${before}`}${near}`
       return asked({ method: 'GET', path: apiPaths.thread(room, thread, query) }, historySchema)
     },
-    threads: () => asked({ method: 'GET', path: apiPaths.threads() }, threadsSchema),
+    threads(cursor) {
+      const from = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`
+      return asked({ method: 'GET', path: apiPaths.threads(`?limit=${threadsAtOnce}${from}`) }, threadsSchema)
+    },
     followThread: (room, thread, on) =>
       asked({ method: on ? 'PUT' : 'DELETE', path: apiPaths.threadFollow(room, thread) }, undefined),
     versions: (room, message) => asked({ method: 'GET', path: apiPaths.versions(room, message) }, versionsSchema),
-    pins: (room) => asked({ method: 'GET', path: apiPaths.pins(room) }, pinsSchema),
+    pins(room, before) {
+      const query = `?limit=${pinsAtOnce}${before === undefined ? '' : `&before=${before}`}`
+      return asked({ method: 'GET', path: apiPaths.pins(room, query) }, pinsSchema)
+    },
     async message(room, message) {
       const found = await asked({ method: 'GET', path: apiPaths.message(room, message) }, messageAnswerSchema)
       return found.ok ? ok(found.value.message) : found

@@ -43,12 +43,22 @@ export function buildPinDesk({ clock, client, board, book }: Keeping): PinDesk {
     )
   }
   async function ask(room: RoomId) {
-    const found = await client.pins(room)
+    const pins = await loadPins(room)
     // Whatever is known stands until it can be asked.
-    if (!found.ok || stopped) return
-    const pins = found.value.messages.map((one) => buildMessageFromApi(one))
+    if (pins === undefined || stopped) return
     known.set(room, pins)
     board.put('pins', room, pins.length === 0 ? undefined : pins, 'messages')
+  }
+  /** All pages. What is pinned in between is heard, and asked for again. */
+  async function loadPins(room: RoomId): Promise<readonly Message[] | undefined> {
+    const all: Message[] = []
+    for (let before: number | undefined; ; before = all.at(-1)?.seq) {
+      const found = await client.pins(room, before)
+      if (!found.ok) return undefined
+      const page = found.value.messages.map((one) => buildMessageFromApi(one))
+      all.push(...page)
+      if (!found.value.hasMoreBefore || page.length === 0) return all
+    }
   }
   return {
     onRoom(room) {

@@ -41,7 +41,7 @@ function startDesk() {
   const remove = (seq: number, message: EventId) => hear(seq, { kind: 'message.removed', message })
   const follow = (thread: EventId) => {
     const answers = { count: 1, lastAt: 1, by: [ana] }
-    threads = [{ room, thread, answers, unread: 1, readSeq: 0, lastSeq: 1 }]
+    threads = [{ room, thread, answers, unread: 1, forYou: [], alsoInRoom: [], readSeq: 0, lastSeq: 1 }]
   }
   return { post, remove, follow, desk, asked: () => asked }
 }

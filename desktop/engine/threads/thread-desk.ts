@@ -5,14 +5,13 @@ import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
 import { selectMessage } from '../../../common/reducers/timeline-reducer.ts'
-import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import { emptied, err, ok } from '../../../common/result.ts'
 import { isOnlyInThread } from '../../../common/thread.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { ThreadMarks } from '../../../common/wire-event.ts'
 import type { CommandHandlers } from '../../engine-command.ts'
 import type { ThreadView } from '../../engine-contract.ts'
-import type { FollowedView, ThreadCommand } from '../../room-command.ts'
+import type { ThreadCommand } from '../../room-command.ts'
 import type { ThreadCalls } from '../control-plane/thread-calls.ts'
 import type { EngineClock } from '../engine-clock.ts'
 import type { TimelineStore } from '../local-store/timeline-store.ts'
@@ -22,6 +21,8 @@ import { shownWindow } from '../sync/room-places.ts'
 import { heldRows } from '../sync/room-unread.ts'
 import { plainError } from '../views/send-state.ts'
 import { buildShownRows, viewLooseRows } from '../views/timeline-view.ts'
+import { loadFollowed } from './followed-pages.ts'
+import { type KnownOfThread, viewFollowed } from './followed-view.ts'
 import { buildPinDesk } from './pin-desk.ts'
 import { buildThreadReads } from './thread-marks.ts'
 import type { ThreadWindow } from './thread-window.ts'
@@ -82,6 +83,7 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
   let cancelShow: (() => void) | undefined
   let cancelAsk: (() => void) | undefined
   let isAsking = false
+  let wantsWhole = false
   let stopped = false
 
   /** Threads on messages that are not held here: how often they were not among mine, and those heard of since. */
@@ -155,51 +157,28 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
 
   function showFollowed(thread: MessageId) {
     const one = followed.get(thread)
-    board.put('followed', thread, one && viewFollowed(one), 'read')
+    board.put('followed', thread, one && viewFollowed(one, known(one.room, thread)), 'read')
   }
 
-  function viewFollowed({ room, thread, message, answers, unread, readSeq, lastSeq }: FollowedThread): FollowedView {
-    const readTo = Math.max(readSeq, reads.seqOf(room, thread))
-    // What was read since is read, whatever was counted before.
-    const left =
-      readTo >= lastSeq ? 0 : Math.max(0, unread - countOthers(room, thread, { after: readSeq, upTo: readTo }))
-    const alsoInRoom = left === 0 ? 0 : Math.min(left, countInRoom(room, thread, readTo))
+  function known(room: RoomId, thread: MessageId): KnownOfThread {
+    const entry = book.get(room)
+    const opened = open.get(thread)
+    const counted = entry && Math.min(entry.receipt, (entry.unreadFrom?.seq ?? Number.POSITIVE_INFINITY) - 1)
     return {
-      room,
-      thread,
-      ...(message === undefined ? {} : { message: buildMessageFromApi(message) }),
-      answers,
-      unread: left,
-      ...(alsoInRoom === 0 ? {} : { alsoInRoom }),
-      lastSeq,
+      me,
+      readTo: reads.seqOf(room, thread),
+      isDirect: entry?.state.roomKind === 'direct',
+      roomCountsAfter: counted,
+      held: [
+        ...(opened === undefined ? [] : answersIn(opened.window)),
+        ...(entry === undefined ? [] : heldRows(entry)),
+      ],
     }
   }
 
-  /** Of what is held of a thread here. */
-  function countOthers(room: RoomId, thread: MessageId, { after, upTo }: { after: number; upTo: number }): number {
-    if (upTo <= after) return 0
-    const entry = book.get(room)
-    const opened = open.get(thread)
-    const held = [
-      ...(opened === undefined ? [] : answersIn(opened.window)),
-      ...(entry === undefined ? [] : heldRows(entry)),
-    ]
-    const isCounted = ({ state, seq, message }: MessageRow) =>
-      state === 'stored' && message.thread === thread && seq > after && seq <= upTo && message.author !== me
-    return new Set(held.filter((row) => isCounted(row) && !row.message.removedAt).map(({ seq }) => seq)).size
-  }
-
-  /** Those that the room shows as well, and has among its own unread. */
-  function countInRoom(room: RoomId, thread: MessageId, readTo: number): number {
-    const entry = book.get(room)
-    if (entry === undefined) return 0
-    const isCounted = ({ state, message }: MessageRow) =>
-      state === 'stored' && message.thread === thread && message.author !== me && !isOnlyInThread(message)
-    return heldRows(entry, Math.max(readTo, entry.receipt)).filter((row) => isCounted(row) && !row.message.removedAt)
-      .length
-  }
-
-  function askSoon() {
+  /** `isWhole`: what may be another lies anywhere, not with the newest answers. */
+  function askSoon(isWhole = false) {
+    wantsWhole ||= isWhole
     if (!stopped) cancelAsk ??= clock.after(askAfterMs, () => void ask())
   }
 
@@ -209,20 +188,21 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     isAsking = true
     const heardOf = [...unsure]
     unsure.clear()
-    const found = await client.threads()
+    const isWhole = wantsWhole
+    wantsWhole = false
+    const found = await loadFollowed(client.threads, followed, isWhole)
     isAsking = false
     // The next sync, or answer, asks again.
     if (!found.ok || stopped) return
-    const gone = new Set(followed.keys())
-    for (const one of found.value.threads) {
-      gone.delete(one.thread)
+    const { threads, gone } = found.value
+    for (const one of threads) {
       followed.set(one.thread, one)
       reads.fold(one.room, { [one.thread]: one.readSeq })
     }
     for (const thread of gone) followed.delete(thread)
     if (strange.size > mostStrange) strange.clear()
     for (const thread of heardOf) strange.set(thread, (strange.get(thread) ?? 0) + 1)
-    for (const thread of [...followed.keys(), ...gone]) showFollowed(thread)
+    for (const thread of [...threads.map((one) => one.thread), ...gone]) showFollowed(thread)
   }
 
   /** What it hangs on, as far as it is known here. */
@@ -296,6 +276,7 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
       },
       'follow-thread': async ({ room, thread, on }) => {
         const done = await client.followThread(room, thread, on)
+        wantsWhole = true
         if (done.ok) await ask()
         return emptied(done)
       },
@@ -317,7 +298,7 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     hear(stored) {
       for (const [thread, { window }] of open)
         if (window.room === stored.room) change(thread, (one) => hearInThread(one, stored))
-      if (concernsMe(stored)) askSoon()
+      if (concernsMe(stored)) askSoon(stored.event.kind === 'message.removed')
       pins.hear(stored)
     },
     onOwnMarks(room, marks) {
@@ -325,11 +306,11 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
         showFollowed(thread)
         const one = followed.get(thread)
         // Read in part elsewhere: how much is left the server counts.
-        if (one !== undefined && reads.seqOf(room, thread) < one.lastSeq) askSoon()
+        if (one !== undefined && reads.seqOf(room, thread) < one.lastSeq) askSoon(true)
       }
     },
     onSynced() {
-      askSoon()
+      askSoon(true)
       pins.onSynced()
       for (const thread of open.keys()) void load(thread, 'first')
     },

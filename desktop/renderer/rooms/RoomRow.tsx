@@ -19,7 +19,7 @@ import {
   useUsers,
 } from '../state/room-selectors.ts'
 import { openRoomWindow, wantsOwnWindow } from '../state/single-room.ts'
-import { useThreadUnread, useUnreadAnswersIn } from '../state/thread-selectors.ts'
+import { useAnswersForYouIn, useThreadUnread, useUnreadAnswersIn } from '../state/thread-selectors.ts'
 import { useClock } from '../state/use-today.ts'
 import { RoomFace } from './RoomFace.tsx'
 import styles from './RoomRow.module.css'
@@ -59,6 +59,7 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
   const typing = useTyping(room.id)
   const answers = useThreadUnread(room.id)
   const alone = useUnreadAnswersIn(room.id)
+  const aloneForYou = useAnswersForYouIn(room.id)
   const isOfBlocked = useIsBlocked(room.preview?.author)
   const line = roomLine(say, room, {
     users,
@@ -109,7 +110,7 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
                 <span className="visually-hidden">{say('thread.new', { count: answers })}</span>
               </>
             )}
-            <Badge unread={room.unread + alone} forYou={isMuted ? 0 : room.forYou} />
+            <Badge unread={room.unread + alone} forYou={isMuted ? 0 : room.forYou + aloneForYou} />
           </span>
         </span>
       </button>

@@ -13,7 +13,13 @@ import { useWords } from '../state/language-choice.ts'
 import { useRooms, useUsers } from '../state/room-selectors.ts'
 import { roomTitleOf } from '../state/room-words.ts'
 import { typeSearch } from '../state/search-view.ts'
-import { useFollowedThreads, useThreadUnread, useUnreadAnswersIn } from '../state/thread-selectors.ts'
+import {
+  useAnswersForYouIn,
+  useFollowedThreads,
+  useThreadsForYou,
+  useThreadUnread,
+  useUnreadAnswersIn,
+} from '../state/thread-selectors.ts'
 import { showOverlay, showRoom, showSearch, useView } from '../state/view-store.ts'
 import { focusAfter } from './focus-after.ts'
 import { RoomFace } from './RoomFace.tsx'
@@ -126,12 +132,13 @@ function ThreadsLine() {
   const say = useWords()
   const hasAny = Object.keys(useFollowedThreads()).length > 0
   const unread = useThreadUnread()
+  const forYou = useThreadsForYou()
   if (!hasAny) return null
   return (
     <button type="button" className={styles.search} onClick={() => showOverlay('threads')}>
       <MessageSquareText aria-hidden="true" />
       <span>{say('thread.followed')}</span>
-      <Badge unread={unread} forYou={0} />
+      <Badge unread={unread} forYou={forYou} />
     </button>
   )
 }
@@ -148,6 +155,7 @@ function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
   const say = useWords()
   const users = useUsers()
   const answers = useUnreadAnswersIn(hit.room.id)
+  const answersForYou = useAnswersForYouIn(hit.room.id)
   const person = hit.person?.id ?? hit.room.counterpart
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, which names the active option
@@ -176,7 +184,7 @@ function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
       {isActive ? (
         <Keys>{keyNames(say, 'Enter')}</Keys>
       ) : (
-        <Badge unread={hit.room.unread + answers} forYou={hit.room.forYou} />
+        <Badge unread={hit.room.unread + answers} forYou={hit.room.forYou + answersForYou} />
       )}
     </div>
   )

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import type { FollowedView } from '../../room-command.ts'
-import { countUnsent, nextUnread, orderRooms, sectionRooms, sumAnswers, sumRooms } from './room-order.ts'
+import {
+  countUnsent,
+  nextUnread,
+  orderRooms,
+  sectionRooms,
+  sumAnswers,
+  sumAnswersForYou,
+  sumRooms,
+} from './room-order.ts'
 import { buildRoomView } from './room-test-view.ts'
 
 const id = (letter: string) => `1.${letter.repeat(14)}` as RoomId
@@ -80,6 +88,14 @@ test('answers in threads that I follow are unread like what is said in the room,
   expect(orderRooms(rooms, answers).unread.map((each) => each.name)).toEqual(['b', 'a'])
   expect(nextUnread({ rooms, answers }, id('b'), 1)).toBe(id('a'))
   expect(sectionRooms(rooms, answers, { hiddenRooms: {} } as never).unread).toEqual([id('b'), id('a')])
+  const naming = [
+    { ...one('t', 'a', 3, 1), forYou: 2, alsoForYou: 1 },
+    { ...one('w', 'd', 9), forYou: 9 },
+    { ...one('u', 'b', 1, 1), forYou: 1, alsoForYou: 1 },
+  ] as readonly FollowedView[]
+  const forYou = sumAnswersForYou(Object.fromEntries(naming.map((each) => [each.thread as MessageId, each])))
+  expect(forYou).toEqual({ [id('a')]: 1, [id('d')]: 9 })
+  expect(sumRooms(rooms, answers, forYou)).toMatchObject({ unread: 5, forYou: 1, hasOthers: true })
   // As people read it, there are never more than the cap says.
   expect(sumRooms(byId(room('a', 1, 90)), { [id('a')]: 90 })).toMatchObject({ unread: 100 })
 })

@@ -18,6 +18,15 @@ export function sumAnswers(followed: Readonly<Record<MessageId, FollowedView>>):
   return sums
 }
 
+/** Those of them that name me. */
+export function sumAnswersForYou(followed: Readonly<Record<MessageId, FollowedView>>): UnreadAnswers {
+  const sums: Record<RoomId, number> = {}
+  for (const { room, forYou = 0, alsoForYou = 0 } of Object.values<FollowedView>(followed)) {
+    if (forYou > alsoForYou) sums[room] = (sums[room] ?? 0) + forYou - alsoForYou
+  }
+  return sums
+}
+
 /** The list as it stands on screen: unread first, and both parts by the time of the last message. */
 export function orderRooms(
   rooms: Rooms,
@@ -82,12 +91,12 @@ export function isUnread({ quietUntil, unread, forYou }: RoomView, answers = 0):
 }
 
 /** For title, badge and tray: the one sum of what the rooms' rows say, so that they never differ. */
-export function sumRooms(rooms: Rooms, answers: UnreadAnswers): UnreadTotals {
+export function sumRooms(rooms: Rooms, answers: UnreadAnswers, answersForYou: UnreadAnswers = {}): UnreadTotals {
   const all = Object.values(rooms) as RoomView[]
   return sumUnread(
     all.map(({ id, unread, forYou, quietUntil }) => ({
       count: unread + (answers[id] ?? 0),
-      forYou,
+      forYou: forYou + (answersForYou[id] ?? 0),
       muted: quietUntil !== undefined,
     })),
   )

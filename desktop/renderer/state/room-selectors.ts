@@ -26,7 +26,7 @@ import {
   sumRooms,
 } from './room-order.ts'
 import { roomTitleOf, type Users } from './room-words.ts'
-import { useUnreadAnswers } from './thread-selectors.ts'
+import { useAnswersForYou, useUnreadAnswers } from './thread-selectors.ts'
 
 export function useSession(): EngineState['session'] {
   return useSlice('session', (session) => session)
@@ -102,9 +102,10 @@ export function useRoomRow(room: RoomId | undefined): RoomView | undefined {
 
 export function useUnreadTotal(): { readonly unread: number; readonly forYou: number } {
   const answers = useUnreadAnswers()
+  const forYou = useAnswersForYou()
   return useSlice(
     'rooms',
-    useShallow((rooms) => sumRooms(rooms, answers)),
+    useShallow((rooms) => sumRooms(rooms, answers, forYou)),
   )
 }
 

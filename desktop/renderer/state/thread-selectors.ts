@@ -3,7 +3,7 @@ import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { FollowedView } from '../../room-command.ts'
 import { readSlice, useSlice } from './engine-store.ts'
-import { sumAnswers, type UnreadAnswers } from './room-order.ts'
+import { sumAnswers, sumAnswersForYou, type UnreadAnswers } from './room-order.ts'
 
 /** What I follow of a thread; undefined where I do not. */
 export function useFollowed(thread: MessageId): FollowedView | undefined {
@@ -34,6 +34,22 @@ export function useUnreadAnswers(): UnreadAnswers {
 
 export function useUnreadAnswersIn(room: RoomId): number {
   return useSlice('followed', (followed) => sumAnswers(followed)[room] ?? 0)
+}
+
+/** Of what `useUnreadAnswers` counts, that which names me. */
+export function useAnswersForYou(): UnreadAnswers {
+  return useSlice('followed', useShallow(sumAnswersForYou))
+}
+
+export function useAnswersForYouIn(room: RoomId): number {
+  return useSlice('followed', (followed) => sumAnswersForYou(followed)[room] ?? 0)
+}
+
+/** Of all that is unread in threads, what names me. */
+export function useThreadsForYou(): number {
+  return useSlice('followed', (followed) =>
+    Object.values<FollowedView>(followed).reduce((sum, { forYou = 0 }) => sum + forYou, 0),
+  )
 }
 
 export function readUnreadAnswers(): UnreadAnswers {

@@ -68,7 +68,7 @@ function ThreadRow({ followed, onGo }: { readonly followed: FollowedView; readon
   const clock = useClock()
   const users = useUsers()
   const emoji = useEmojiLookup()
-  const { message, answers, unread } = followed
+  const { message, answers, unread, forYou = 0 } = followed
   const room = useRoomRow(followed.room)
   const isBlocked = useIsBlocked(message?.author)
   const words = isBlocked ? say('rooms.blocked-said') : rootWords(say, message, { users, emoji })
@@ -90,7 +90,7 @@ function ThreadRow({ followed, onGo }: { readonly followed: FollowedView; readon
             <span>{say('thread.last', { time: sinceWords(answers.lastAt, clock) })}</span>
           </small>
         </span>
-        <Badge unread={unread} forYou={0} />
+        <Badge unread={unread} forYou={forYou} />
       </button>
     </li>
   )

@@ -40,10 +40,18 @@ export function describeThreads({ open }: Conformance): void {
       expect(await second.threads.findThreads(room, [])).toEqual([])
 
       const news = { room, thread: root, user: ana, cap: 100 }
-      expect(await second.threads.countNew({ ...news, afterSeq: 0 })).toBe(2)
-      expect(await second.threads.countNew({ ...news, afterSeq: 2 })).toBe(1)
-      expect(await second.threads.countNew({ ...news, afterSeq: 0, cap: 1 })).toBe(1)
-      expect(await second.threads.countNew({ ...news, afterSeq: 0, within: [{ fromSeq: 0, toSeq: 2 }] })).toBe(1)
+      const [two, three] = [
+        { seq: 2, isInRoom: false, isForThem: false },
+        { seq: 3, isInRoom: false, isForThem: true },
+      ]
+      expect(await second.threads.listNew({ ...news, afterSeq: 0 })).toEqual([three, two])
+      expect(await second.threads.listNew({ ...news, afterSeq: 2 })).toEqual([three])
+      expect(await second.threads.listNew({ ...news, afterSeq: 0, cap: 1 })).toEqual([three])
+      expect(await second.threads.listNew({ ...news, afterSeq: 0, cap: 0 })).toEqual([])
+      expect(await second.threads.listNew({ ...news, afterSeq: 0, within: [{ fromSeq: 0, toSeq: 2 }] })).toEqual([two])
+      expect(await second.threads.listNew({ ...news, user: ben, afterSeq: 0 }), 'the room shows it too').toEqual([
+        { seq: 5, isInRoom: true, isForThem: false },
+      ])
 
       const page = await second.history.loadPage({ room, limit: 2, thread: root })
       expect(page.messages.map(({ seq }) => seq)).toEqual([5, 7])

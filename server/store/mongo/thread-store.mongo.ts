@@ -1,6 +1,7 @@
 import type { Filter } from 'mongodb'
 import type { MessageId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
+import { isOnlyInThread } from '../../../common/thread.ts'
 import { sumThreads, type ThreadStore } from '../thread-store.ts'
 import { withinSpans } from './history-store.mongo.ts'
 import type { Collections } from './mongo-collections.ts'
@@ -75,16 +76,23 @@ export function buildMongoThreads({ messages, threadMarks }: Collections): Threa
       }
       return sumThreads([...sums.values()])
     },
-    countNew: async ({ room, thread, user, afterSeq, cap, ...seen }) => {
-      if (cap < 1) return 0
+    listNew: async ({ room, thread, user, afterSeq, cap, ...seen }) => {
+      // To the driver a limit of 0 is none.
+      if (cap < 1) return []
       const filter = { room, thread, author: { $ne: user }, removedAt: { $exists: false } }
       const found = await messages
-        .find({ ...filter, seq: { $gt: afterSeq }, ...withinSpans(seen) } as Filter<Message>, {
-          projection: { _id: 1 },
-        })
+        .find<Pick<Message, 'seq' | 'thread' | 'replyTo' | 'mentions'>>(
+          { ...filter, seq: { $gt: afterSeq }, ...withinSpans(seen) } as Filter<Message>,
+          { projection: { _id: 0, seq: 1, thread: 1, replyTo: 1, mentions: 1 } },
+        )
+        .sort({ seq: -1 })
         .limit(cap)
         .toArray()
-      return found.length
+      return found.map((one) => ({
+        seq: one.seq,
+        isInRoom: !isOnlyInThread(one),
+        isForThem: one.mentions.some((named) => named === 'room' || named === user),
+      }))
     },
   }
 }

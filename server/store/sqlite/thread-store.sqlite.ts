@@ -70,15 +70,21 @@ export function buildSqliteThreads(db: SqliteConnection): ThreadStore {
         })),
       )
     },
-    countNew: async ({ room, thread, user, afterSeq, cap, ...seen }) =>
-      numberOf(
-        db.get(
-          `SELECT count(*) AS n FROM (SELECT 1 FROM messages WHERE room = ? AND thread = ? AND seq > ? AND author <> ?
-             AND removed_at IS NULL ${withinSql(seen)} LIMIT ?)`,
-          [room, thread, afterSeq, user, ...withinValues(seen), cap],
-        ) ?? {},
-        'n',
-      ),
+    listNew: async ({ room, thread, user, afterSeq, cap, ...seen }) =>
+      db
+        .all(
+          `SELECT seq, aside IS NULL AS in_room, mentions IS NOT NULL
+             AND EXISTS (SELECT 1 FROM json_each(mentions) WHERE value IN (?, 'room')) AS for_them
+           FROM messages INDEXED BY messages_in_threads
+           WHERE room = ? AND thread = ? AND thread IS NOT NULL AND seq > ? AND author <> ?
+             AND removed_at IS NULL ${withinSql(seen)} ORDER BY seq DESC LIMIT ?`,
+          [user, room, thread, afterSeq, user, ...withinValues(seen), cap],
+        )
+        .map((row) => ({
+          seq: numberOf(row, 'seq'),
+          isInRoom: numberOf(row, 'in_room') === 1,
+          isForThem: numberOf(row, 'for_them') === 1,
+        })),
   }
 }
 
