@@ -18,7 +18,7 @@ export function buildThreads(deps: {
     store: deps.store,
     loadReach: deps.loadReach,
     loadHistory: deps.history.loadHistory,
-    catchUp: deps.barrier.reach,
+    catchUp: async (shard) => (await deps.barrier.reach(shard)).complete,
     hintRooms: (user, room) => deps.broker.hint(user, 'rooms', { rooms: [room] }),
   })
 }

@@ -14,6 +14,11 @@ export function limitQuery(max: number, preset: number) {
   return wholeNumberQuery(1, max).prefault(preset)
 }
 
+/** Several, at most twenty, are parted by commas: any of them. */
+export function listQuery<T>(item: z.ZodType<T>) {
+  return z.preprocess((given) => (typeof given === 'string' ? given.split(',') : given), z.array(item).min(1).max(20))
+}
+
 function isDigits(given: unknown): boolean {
   return typeof given === 'string' && /^\d{1,16}$/.test(given)
 }

@@ -4,18 +4,15 @@ import { maxQueryCharacters } from '../search/search-words.ts'
 import { searchHas } from '../search/searched-message.ts'
 import { textSchema } from '../well-formed-text.ts'
 import { apiMessageSchema } from './history-contract.ts'
-import { limitQuery, wholeNumberQuery } from './query-contract.ts'
+import { limitQuery, listQuery, wholeNumberQuery } from './query-contract.ts'
 
-/** Several are parted by commas: any of them. */
-const listOf = <T>(item: z.ZodType<T>) =>
-  z.preprocess((given) => (typeof given === 'string' ? given.split(',') : given), z.array(item).min(1).max(20))
 const timeQuery = wholeNumberQuery(0, 8.64e15)
 
 export const searchQuerySchema = z.strictObject({
   /** Words that all have to be there, in any order, each wherever it stands; `"…"` exactly together. */
   q: textSchema({ min: 0, max: maxQueryCharacters }).prefault(''),
-  room: listOf(roomIdSchema).optional(),
-  from: listOf(userIdSchema).optional(),
+  room: listQuery(roomIdSchema).optional(),
+  from: listQuery(userIdSchema).optional(),
   /** Milliseconds: said before then. */
   before: timeQuery.optional(),
   /** Said then or later. */

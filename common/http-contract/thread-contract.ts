@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { eventIdSchema, roomIdSchema, userIdSchema } from '../id-schemas.ts'
 import { answersSchema, apiMessageSchema } from './history-contract.ts'
-import { limitQuery, wholeNumberQuery } from './query-contract.ts'
+import { limitQuery, listQuery, wholeNumberQuery } from './query-contract.ts'
 
 export const messageAnswerSchema = z.object({ message: apiMessageSchema })
 
@@ -22,6 +22,8 @@ export type Pins = z.output<typeof pinsSchema>
 export const threadsQuerySchema = z.strictObject({
   limit: limitQuery(200, 50),
   cursor: z.string().max(100).optional(),
+  /** Rooms in which the caller has just heard something: the answer waits a moment until it is archived there too. */
+  heard: listQuery(roomIdSchema).optional(),
 })
 
 /**
@@ -42,5 +44,10 @@ export const followedThreadSchema = z.object({
   lastSeq: z.int(),
 })
 export type FollowedThread = z.output<typeof followedThreadSchema>
-export const threadsSchema = z.object({ threads: z.array(followedThreadSchema), cursor: z.string().optional() })
+/** `complete`: false while the archive is behind what was said: it is to be asked again. */
+export const threadsSchema = z.object({
+  threads: z.array(followedThreadSchema),
+  complete: z.boolean().default(true),
+  cursor: z.string().optional(),
+})
 export type Threads = z.output<typeof threadsSchema>

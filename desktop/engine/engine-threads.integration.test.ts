@@ -154,7 +154,9 @@ describe('threads in two engines', () => {
         const left = said.filter((one) => one.root === root && !one.gone && (seqOf(one) ?? 0) > (readTo.get(root) ?? 0))
         const expected = `${left.length} unread, ${left.filter(({ naming }) => naming).length} for her`
         for (const [which, device] of devices.entries())
-          await until(`device ${which} says ${expected}`, () => countsOf(device, root) === expected)
+          await until(`device ${which} says ${expected}`, () => countsOf(device, root) === expected).catch(() => {
+            throw new Error(`device ${which} says ${countsOf(device, root)}, not ${expected}`)
+          })
       }
       await devices[steps.length % 2]?.get({ kind: 'read-all-threads' })
       for (const device of devices)

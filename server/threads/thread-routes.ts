@@ -81,10 +81,11 @@ export function buildThreadRoutes({ threads }: { readonly threads: ThreadService
         },
       },
       async (request) => {
-        const { limit, cursor } = request.query
-        const found = await threads.listFollowed(callerOf(request).user, parsePlaceCursor(cursor), limit)
+        const { limit, cursor, heard = [] } = request.query
+        const after = parsePlaceCursor(cursor)
+        const found = await threads.listFollowed(callerOf(request).user, { after, limit, heard })
         const more = found.next === undefined ? {} : { cursor: buildPlaceCursor(found.next) }
-        return { threads: [...found.threads], ...more }
+        return { threads: [...found.threads], complete: found.complete, ...more }
       },
     )
     for (const [method, isFollowing, summary] of [

@@ -34,12 +34,11 @@ export type ThreadService = {
     room: RoomId,
     page: { readonly before?: number | undefined; readonly limit: number },
   ) => Promise<Result<{ readonly messages: readonly Message[]; readonly hasMoreBefore: boolean }>>
-  /** Newest answer first, all after that place. */
+  /** Newest answer first, all after that place. `complete`: the archive was not behind in any room of it. */
   readonly listFollowed: (
     user: UserId,
-    after: RecordPlace | undefined,
-    limit: number,
-  ) => Promise<{ readonly threads: readonly FollowedThread[]; readonly next?: RecordPlace }>
+    page: { readonly after: RecordPlace | undefined; readonly limit: number; readonly heard: readonly RoomId[] },
+  ) => Promise<{ readonly threads: readonly FollowedThread[]; readonly complete: boolean; readonly next?: RecordPlace }>
   readonly follow: (user: UserId, place: ThreadPlace, isFollowing: boolean) => Promise<Result<void>>
 }
 export type ThreadPlace = { readonly room: RoomId; readonly message: MessageId }
@@ -48,8 +47,8 @@ type Dependencies = {
   readonly store: Pick<Store, 'threads' | 'archive' | 'history'>
   readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
   readonly loadHistory: (room: RoomId, query: ThreadQuery, seen: readonly Span[], thread: MessageId) => Promise<History>
-  /** Waits for the archive, a moment. */
-  readonly catchUp: (shard: number) => Promise<unknown>
+  /** Waits for the archive, a moment; false where it is behind all the same. */
+  readonly catchUp: (shard: number) => Promise<boolean>
   readonly hintRooms: (user: UserId, room: RoomId) => void
 }
 
@@ -145,11 +144,14 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
       )
       return ok({ messages: pages.flatMap((page) => page.messages), hasMoreBefore: all.length > limit })
     },
-    listFollowed: async (user, after, limit) => {
-      const marks = await threads.loadFollowed(user, mostFollowed)
+    listFollowed: async (user, { after, limit, heard }) => {
+      const followedIn = (await threads.loadFollowed(user, mostFollowed)).map(({ room }) => room)
+      const shards = new Set([...followedIn, ...heard].map(shardOf))
+      const reached = await Promise.all([...shards].map(deps.catchUp))
+      // Only now: who follows what is written with what was waited for.
+      const marks = shards.size === 0 ? [] : await threads.loadFollowed(user, mostFollowed)
       const byRoom = new Map<RoomId, ThreadMark[]>()
       for (const mark of marks) byRoom.set(mark.room, [...(byRoom.get(mark.room) ?? []), mark])
-      await Promise.all([...new Set([...byRoom.keys()].map(shardOf))].map(deps.catchUp))
       const listed = (await Promise.all([...byRoom].map(([room, ofRoom]) => listIn(user, room, ofRoom)))).flat()
       const placeOf = ({ at, mark }: Listed): RecordPlace => ({ at, id: mark.thread })
       const isLater = ({ at, id }: RecordPlace) =>
@@ -161,6 +163,7 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
       const last = page.at(-1)
       return {
         threads: await Promise.all(page.map((one) => finish(user, one))),
+        complete: reached.every((isReached) => isReached),
         ...(last !== undefined && sorted.length > page.length ? { next: placeOf(last) } : {}),
       }
     },

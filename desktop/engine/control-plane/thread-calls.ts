@@ -13,7 +13,7 @@ import type { Result } from '../../../common/result.ts'
 import { ok } from '../../../common/result.ts'
 import type { AskApi } from './api-request.ts'
 
-const [threadsAtOnce, pinsAtOnce] = [200, 100]
+const [threadsAtOnce, pinsAtOnce, mostHeard] = [200, 100, 20]
 
 /** What the control plane is asked of threads and single messages. None throws. */
 export type ThreadCalls = {
@@ -23,8 +23,8 @@ export type ThreadCalls = {
     thread: MessageId,
     query: { readonly limit: number; readonly before?: number; readonly around?: number },
   ): Promise<Result<History>>
-  /** Those I follow, newest answer first; from the start, or after a page. */
-  threads(cursor?: string): Promise<Result<Threads>>
+  /** Those I follow, newest answer first; from the start, or after a page. `heard`: rooms in which something was just heard. */
+  threads(page: { readonly cursor?: string | undefined; readonly heard: readonly RoomId[] }): Promise<Result<Threads>>
   followThread(room: RoomId, thread: MessageId, on: boolean): Promise<Result<unknown>>
   message(room: RoomId, message: MessageId): Promise<Result<ApiMessage>>
   versions(room: RoomId, message: MessageId): Promise<Result<Versions>>
@@ -39,9 +39,10 @@ export function buildThreadCalls(asked: AskApi): ThreadCalls {
       const query = `?limit=${limit}${before === undefined ? '' : `&before=${before}`}${near}`
       return asked({ method: 'GET', path: apiPaths.thread(room, thread, query) }, historySchema)
     },
-    threads(cursor) {
+    threads({ cursor, heard }) {
       const from = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`
-      return asked({ method: 'GET', path: apiPaths.threads(`?limit=${threadsAtOnce}${from}`) }, threadsSchema)
+      const since = heard.length === 0 ? '' : `&heard=${heard.slice(-mostHeard).join()}`
+      return asked({ method: 'GET', path: apiPaths.threads(`?limit=${threadsAtOnce}${from}${since}`) }, threadsSchema)
     },
     followThread: (room, thread, on) =>
       asked({ method: on ? 'PUT' : 'DELETE', path: apiPaths.threadFollow(room, thread) }, undefined),

@@ -3,6 +3,7 @@ import { appError } from '../../../common/app-error.ts'
 import type { FollowedThread } from '../../../common/http-contract/thread-contract.ts'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import { err, ok } from '../../../common/result.ts'
+import type { ThreadCalls } from '../control-plane/thread-calls.ts'
 import { loadFollowed } from './followed-pages.ts'
 
 const room = '0.aaaaaaaaaaaaaa' as RoomId
@@ -11,22 +12,24 @@ const one = (at: number, unread = 0): FollowedThread => ({
   ...{ forYou: [], alsoInRoom: [], readSeq: 0, lastSeq: at },
 })
 /** A server with so many a page, newest answer first. */
-function serve(all: readonly FollowedThread[], { atOnce = 2, failsAt = Number.POSITIVE_INFINITY } = {}) {
+function serve(all: readonly FollowedThread[], { atOnce = 2, failsAt = Number.POSITIVE_INFINITY, behindAt = -1 } = {}) {
   const asked: (string | undefined)[] = []
   const sorted = all.toSorted((a, b) => b.answers.lastAt - a.answers.lastAt)
-  const ask = async (cursor?: string) => {
+  const ask: ThreadCalls['threads'] = async ({ cursor }) => {
     asked.push(cursor)
     if (asked.length > failsAt) return err(appError('busy'))
     const from = Number(cursor ?? 0)
     const more = from + atOnce < sorted.length ? { cursor: String(from + atOnce) } : {}
-    return ok({ threads: sorted.slice(from, from + atOnce), ...more })
+    return ok({ threads: sorted.slice(from, from + atOnce), complete: from !== behindAt, ...more })
   }
   return { ask, asked }
 }
 const knownOf = (all: readonly FollowedThread[]) => new Map(all.map((each) => [each.thread, each]))
 const five = [5, 4, 3, 2, 1].map((at) => one(at))
-const lengths = async (...[ask, known, isWhole]: Parameters<typeof loadFollowed>) => {
-  const found = await loadFollowed(ask, known, isWhole)
+type Asked = readonly [ThreadCalls['threads'], ReadonlyMap<MessageId, FollowedThread>, boolean]
+const load = (...[ask, known, isWhole]: Asked) => loadFollowed(ask, known, { isWhole, heard: [] })
+const lengths = async (...asked: Asked) => {
+  const found = await load(...asked)
   return found.ok ? [found.value.threads.length, found.value.gone.join()] : found.error.code
 }
 
@@ -48,6 +51,16 @@ test('it reads on where something lacks that should stand in the first page', as
   expect(asked).toHaveLength(2)
   const few = serve(five.slice(3))
   expect(await lengths(few.ask, knownOf(five), false), 'the only page is all there is').toEqual([2, 't5,t4,t3'])
+})
+
+test('where the archive is behind on any page, the whole is not complete', async () => {
+  const isComplete = async (...asked: Asked) => {
+    const found = await load(...asked)
+    return found.ok && found.value.complete
+  }
+  expect(await isComplete(serve(five).ask, new Map(), true)).toBe(true)
+  expect(await isComplete(serve(five, { behindAt: 2 }).ask, new Map(), true)).toBe(false)
+  expect(await isComplete(serve(five, { failsAt: 1 }).ask, new Map(), true)).toBe(false)
 })
 
 test('a page that fails takes nothing away; a first one is an error', async () => {

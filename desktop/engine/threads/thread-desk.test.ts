@@ -19,10 +19,11 @@ function startDesk() {
   let entry = mergeSyncRoom(undefined, synced, me)
   let threads: readonly FollowedThread[] = []
   let asked = 0
+  let isCaughtUp = true
   const client: Partial<ThreadCalls> = {
     async threads() {
       asked++
-      return ok({ threads: [...threads] } satisfies Threads)
+      return ok({ threads: [...threads], complete: isCaughtUp } satisfies Threads)
     },
   }
   const desk = buildThreadDesk({
@@ -43,7 +44,10 @@ function startDesk() {
     const answers = { count: 1, lastAt: 1, by: [ana] }
     threads = [{ room, thread, answers, unread: 1, forYou: [], alsoInRoom: [], readSeq: 0, lastSeq: 1 }]
   }
-  return { post, remove, follow, desk, asked: () => asked }
+  const setCaughtUp = (on: boolean) => {
+    isCaughtUp = on
+  }
+  return { post, remove, follow, desk, clock, setCaughtUp, asked: () => asked }
 }
 
 test('an answer to somebody’s message that is held here is nothing to ask about, and one to mine is', async () => {
@@ -84,4 +88,21 @@ test('what is removed elsewhere in the room is nothing to the threads that I fol
   // Of what is not held it is not known where it stood.
   await remove(7, idAt(800))
   expect(asked()).toBe(4)
+})
+
+test('an answer of an archive that is behind is asked for again, until it is not', async () => {
+  const { post, asked, clock, setCaughtUp } = startDesk()
+  await post(1, {}, me)
+  setCaughtUp(false)
+  await post(2, { thread: idAt(1) })
+  expect(asked()).toBe(1)
+  await clock.advance(2_500)
+  expect(asked()).toBe(2)
+  setCaughtUp(true)
+  await clock.advance(2_500)
+  expect(asked(), 'less and less often').toBe(2)
+  await clock.advance(2_500)
+  expect(asked()).toBe(3)
+  await clock.advance(10_000)
+  expect(asked()).toBe(3)
 })

@@ -68,6 +68,7 @@ type Open = {
 const frameMs = 16
 /** Answers come in runs: all of one are asked for once. */
 const askAfterMs = 300
+const [askAgainMs, mostAskAgainMs] = [2_000, 60_000]
 /** The archive may be a moment behind what was heard: only after so many answers a thread is known not to be mine. */
 const mostAsked = 3
 /** Whoever makes up threads by the thousand does not fill our memory with them. */
@@ -84,6 +85,9 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
   let cancelAsk: (() => void) | undefined
   let isAsking = false
   let wantsWhole = false
+  /** How often in a row the archive was behind. */
+  let behind = 0
+  const heardIn = new Set<RoomId>()
   let stopped = false
 
   /** Threads on messages that are not held here: how often they were not among mine, and those heard of since. */
@@ -177,9 +181,9 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
   }
 
   /** `isWhole`: what may be another lies anywhere, not with the newest answers. */
-  function askSoon(isWhole = false) {
+  function askSoon(isWhole = false, afterMs = askAfterMs) {
     wantsWhole ||= isWhole
-    if (!stopped) cancelAsk ??= clock.after(askAfterMs, () => void ask())
+    if (!stopped) cancelAsk ??= clock.after(afterMs, () => void ask())
   }
 
   async function ask() {
@@ -189,12 +193,15 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     const heardOf = [...unsure]
     unsure.clear()
     const isWhole = wantsWhole
+    const heard = [...heardIn]
     wantsWhole = false
-    const found = await loadFollowed(client.threads, followed, isWhole)
+    heardIn.clear()
+    const found = await loadFollowed(client.threads, followed, { isWhole, heard })
     isAsking = false
     // The next sync, or answer, asks again.
+    if (!found.ok) wantsWhole = true
     if (!found.ok || stopped) return
-    const { threads, gone } = found.value
+    const { threads, gone, complete } = found.value
     for (const one of threads) {
       followed.set(one.thread, one)
       reads.fold(one.room, { [one.thread]: one.readSeq })
@@ -203,6 +210,11 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     if (strange.size > mostStrange) strange.clear()
     for (const thread of heardOf) strange.set(thread, (strange.get(thread) ?? 0) + 1)
     for (const thread of [...threads.map((one) => one.thread), ...gone]) showFollowed(thread)
+    // The archive was behind: what it said may lack what was heard here.
+    behind = complete ? 0 : behind + 1
+    if (complete) return
+    for (const room of heard) heardIn.add(room)
+    askSoon(isWhole, Math.min(mostAskAgainMs, askAgainMs * 2 ** (behind - 1)))
   }
 
   /** What it hangs on, as far as it is known here. */
@@ -298,7 +310,10 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     hear(stored) {
       for (const [thread, { window }] of open)
         if (window.room === stored.room) change(thread, (one) => hearInThread(one, stored))
-      if (concernsMe(stored)) askSoon(stored.event.kind === 'message.removed')
+      if (concernsMe(stored)) {
+        heardIn.add(stored.room)
+        askSoon(stored.event.kind === 'message.removed')
+      }
       pins.hear(stored)
     },
     onOwnMarks(room, marks) {
