@@ -32,6 +32,7 @@ export const domains = [
   'avatars',
   'bots',
   'departures',
+  'exports',
   'retention',
   'sync',
 ] as const
@@ -39,6 +40,7 @@ export const domains = [
 /** What only one domain may import. */
 const ofDomain: Readonly<Record<string, readonly string[]>> = {
   files: ['@tus/server', 'aws4fetch', 'file-type', 'thumbhash', 'ipaddr.js', 'htmlparser2'],
+  exports: ['markdown-it'],
 }
 
 // `nats` and `nats.ws` are npm aliases of the maintained releases by the same authors (decision 1).
@@ -85,7 +87,7 @@ export const areas: readonly Area[] = [
     name: 'server/plugins',
     at: ['server/plugins/'],
     imports: ['common', 'server/config', 'server/store', 'server/nats'],
-    packages: ['node:*', 'zod', 'prom-client', ...fastify],
+    packages: ['node:*', 'zod', 'prom-client', 'yazl', ...fastify],
   },
   ...domains.map((domain) => ({
     name: `server/${domain}`,
@@ -105,16 +107,7 @@ export const areas: readonly Area[] = [
       'server/pictures',
       'server/audit',
     ],
-    packages: [
-      'node:*',
-      'zod',
-      '@node-rs/argon2',
-      'async-mutex',
-      'p-limit',
-      'yazl',
-      ...fastify,
-      ...(ofDomain[domain] ?? []),
-    ],
+    packages: ['node:*', 'zod', '@node-rs/argon2', 'async-mutex', 'p-limit', ...fastify, ...(ofDomain[domain] ?? [])],
   })),
   {
     name: 'server/nats',

@@ -3,9 +3,8 @@ import { appError } from '../../common/app-error.ts'
 import { departBodySchema } from '../../common/http-contract/account-contract.ts'
 import { apiPaths, apiPatterns } from '../../common/http-contract/api-paths.ts'
 import { erasureAnswerSchema } from '../../common/http-contract/erasure-contract.ts'
-import type { UserId } from '../../common/ids.ts'
-import { atEnd } from '../plugins/answer-end.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
+import { buildArchiveDesk } from '../plugins/archive-answer.ts'
 import { cutResponses, type FindPending, sendCut } from '../plugins/cut-reply.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import type { CountRequest } from '../plugins/rate-limits.ts'
@@ -25,8 +24,7 @@ export type DepartureLimits = {
 }
 
 /** Each looks through the whole archive. One for each caller, so that nobody holds all places. */
-const archivesAtOnce = 2
-const longestMs = 15 * 60_000
+const archiveLimits = { atOnce: 2, longestMs: 15 * 60_000, silentMs: 120_000 }
 
 /** For the scope without sign-in: whoever went has no account any more. */
 export function buildErasureRoutes({ erasureReports }: { readonly erasureReports: ErasureReports }): AddRoutes {
@@ -58,7 +56,7 @@ export function buildDepartureRoutes(
   { departures, buildOwnArchive, pendingCuts }: DepartureRoutesDependencies,
   limits: DepartureLimits,
 ): AddRoutes {
-  const underWay = new Set<UserId>()
+  const desk = buildArchiveDesk(archiveLimits)
   return (api) => {
     api.delete(
       apiPatterns.me,
@@ -94,21 +92,8 @@ export function buildDepartureRoutes(
       },
       async (request, reply) => {
         const { user } = callerOf(request)
-        if (underWay.size >= archivesAtOnce || underWay.has(user)) {
-          throw new ProblemError(appError('busy', { retryAfterMs: 10_000 }))
-        }
-        underWay.add(user)
-        const timer = setTimeout(() => reply.raw.destroy(), longestMs)
-        atEnd(reply, () => {
-          clearTimeout(timer)
-          underWay.delete(user)
-        })
-        const archive = await buildOwnArchive(user)
-        atEnd(reply, () => archive.destroy())
-        return reply
-          .type('application/zip')
-          .header('content-disposition', 'attachment; filename="natter.zip"')
-          .send(archive)
+        desk.take(user, reply)
+        return desk.send(reply, await buildOwnArchive(user), 'attachment; filename="natter.zip"')
       },
     )
   }

@@ -1,4 +1,3 @@
-import { inflateRawSync } from 'node:zlib'
 import { jetstreamManager } from '@nats-io/jetstream'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +8,7 @@ import { connectTestBackbone } from '../rigs/archiver-test-rig.ts'
 import { nameTestDatabase } from '../rigs/mongo-test-database.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
 import { createRawPerson, type RawPerson, signInRawPerson } from '../rigs/raw-person.ts'
+import { readZip } from '../rigs/read-zip.ts'
 import { createRoom, startTestServer, type TestServer, testPassword, until } from '../rigs/test-server.ts'
 import { uploadFile } from '../rigs/upload-test-client.ts'
 
@@ -187,24 +187,3 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
     await Promise.all([connection, his].map(({ live }) => live.close()))
   })
 })
-
-/** File by file, by the list at its end. */
-function readZip(zip: Buffer): ReadonlyMap<string, Buffer> {
-  const files = new Map<string, Buffer>()
-  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
-  let at = zip.readUInt32LE(end + 16)
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
-    const [method, size] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 20)]
-    const [nameLength, extra, comment] = [28, 30, 32].map((place) => zip.readUInt16LE(at + place)) as [
-      number,
-      number,
-      number,
-    ]
-    const [head, name] = [zip.readUInt32LE(at + 42), zip.subarray(at + 46, at + 46 + nameLength).toString()]
-    const start = head + 30 + zip.readUInt16LE(head + 26) + zip.readUInt16LE(head + 28)
-    const packed = zip.subarray(start, start + size)
-    files.set(name, method === 0 ? packed : inflateRawSync(packed))
-    at += 46 + nameLength + extra + comment
-  }
-  return files
-}

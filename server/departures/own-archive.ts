@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import { ZipFile } from 'yazl'
 import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
+import { openZip } from '../plugins/zip-flow.ts'
 import type { HistoryStore } from '../store/history-store.ts'
 
 export type OwnArchiveParts = {
@@ -24,26 +24,21 @@ const mostVersions = 100
 /** Written while it is read: whatever somebody has said, a page of it is in memory. */
 export function buildOwnArchive({ files, loadAvatar, listSent, ...words }: OwnArchiveParts): BuildOwnArchive {
   return async (user) => {
-    const zip = new ZipFile()
+    const loaded: (readonly [string, Buffer])[] = []
     for (const { name, load } of files) {
-      zip.addBuffer(Buffer.from(JSON.stringify(await load(user), null, 2)), `${name}.json`)
+      loaded.push([`${name}.json`, Buffer.from(JSON.stringify(await load(user), null, 2))])
     }
     const avatar = await loadAvatar(user)
-    if (avatar !== undefined) zip.addBuffer(avatar, 'avatar.webp', { compress: false })
-    zip.addReadStream(Readable.from(writeMessages(user, words)), 'messages.json')
-    // One is opened when the one before is through.
-    for (const { name, open } of await listSent(user)) {
-      zip.addReadStreamLazy(`files/${name}`, { compress: false }, (give) => {
-        open().then(
-          (stream) => give(null, stream ?? Readable.from([])),
-          (fault: unknown) => give(fault, Readable.from([])),
-        )
-      })
-    }
-    zip.end()
-    const out = new Readable().wrap(zip.outputStream)
-    zip.on('error', (fault: Error) => out.destroy(fault))
-    return out
+    const sent = await listSent(user)
+    return openZip(async (zip) => {
+      for (const [name, bytes] of loaded) await zip.add(name, Readable.from([bytes]))
+      if (avatar !== undefined) await zip.add('avatar.webp', Readable.from([avatar]), { compress: false })
+      await zip.add('messages.json', writeMessages(user, words))
+      // One is opened when the one before is through.
+      for (const { name, open } of sent) {
+        await zip.add(`files/${name}`, (await open()) ?? Readable.from([]), { compress: false })
+      }
+    })
   }
 }
 
