@@ -21,6 +21,8 @@ import { buildContactRoutes } from './contacts/contact-routes.ts'
 import { buildReportRoutes } from './contacts/report-routes.ts'
 import { buildCredentialRoutes } from './credentials/credential-routes.ts'
 import { buildDepartureRoutes, buildErasureRoutes } from './departures/departure-routes.ts'
+import { buildExportRoutes } from './exports/export-routes.ts'
+import { buildDisposition, cleanFileName } from './files/file-name.ts'
 import { buildFileRoutes } from './files/file-routes.ts'
 import { buildPreviewRoutes } from './files/preview-routes.ts'
 import { buildUploadRoutes } from './files/upload-routes.ts'
@@ -123,6 +125,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildBotRoutes({ ...services, buildUser }, limits.profileOfUser),
       buildHistoryRoutes(services),
       buildThreadRoutes(services),
+      buildExportRoutes({ ...services, buildDisposition, cleanFileName }, limits),
       buildUploadRoutes({ ...services.files, loadReach: services.loadReach }),
       buildFileRoutes(services.files.files),
       buildPreviewRoutes(services.files.previewLink),

@@ -9,6 +9,7 @@ import type { FileStorage } from './files/file-storage.ts'
 import { buildFileSweeper } from './files/file-sweeper.ts'
 import { buildGuardedFetch, type Network } from './files/guarded-fetch.ts'
 import { buildLinkPreviews } from './files/link-previews.ts'
+import { buildRoomFiles } from './files/room-files.ts'
 import { buildUploadCalls } from './files/upload-calls.ts'
 import { buildUploadLocks } from './files/upload-locks.ts'
 import type { PictureReader } from './pictures/picture-reader.ts'
@@ -48,11 +49,13 @@ export function buildFiles(parts: FileParts) {
   }
   const posts = buildFilePosts(files, ids, sweep)
   const { removeUpload } = sweeper
+  const service = buildFileService({ ...parts, files })
   return {
     posts,
     sweeper,
     uploads,
-    files: buildFileService({ ...parts, files }),
+    files: service,
+    ofRoom: buildRoomFiles(files, service),
     makeFile: buildFileMaker({ uploads, files, storage, pictures: parts.pictures, ids, removeUpload }),
     calls: buildUploadCalls({
       ...{ uploads, storage, quota, removeUpload },

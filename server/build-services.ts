@@ -20,6 +20,7 @@ import {
 import { buildAvatars } from './build-avatars.ts'
 import { type BotServices, buildBotBonds, buildBots } from './build-bots.ts'
 import { buildDepartures } from './build-departures.ts'
+import { buildExports } from './build-exports.ts'
 import { buildFiles, type Files } from './build-files.ts'
 import { buildSearch, type SearchServices } from './build-search.ts'
 import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
@@ -36,6 +37,7 @@ import type { ErasureList } from './erasures/erasure-list.ts'
 import { withNotedEnds } from './erasures/noted-devices.ts'
 import type { FileStorage } from './files/file-storage.ts'
 import type { Network } from './files/guarded-fetch.ts'
+import { firstSettings } from './first-settings.ts'
 import { type ArchiveBarrier, buildArchiveBarrier } from './history/archive-barrier.ts'
 import { buildHistoryService, type HistoryService } from './history/history-service.ts'
 import { withTrust } from './history/trusted-barrier.ts'
@@ -104,6 +106,7 @@ export type Services = SignInServices &
     readonly barrier: ArchiveBarrier
     readonly history: HistoryService
     readonly threads: ThreadService
+    readonly roomExports: ReturnType<typeof buildExports>
     /** By the directory of rooms, which is never behind what this server has published. */
     readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
     readonly loadSync: LoadSync
@@ -144,19 +147,7 @@ export function buildServices(deps: ServiceDependencies): Services {
   })
   const reachOf = (user: UserId, state: RoomState | undefined): RoomReach =>
     state === undefined ? noReach : reachIn(placeOf(user, state), {}, now())
-  const settings = buildServerSettings(
-    store.records,
-    {
-      registration: config.registration,
-      contacts: config.contacts,
-      memberInvites: false,
-      memberCap: config.memberCap,
-      fileBytes: config.fileLimits.fileBytes,
-      bots: 'admins',
-      retentionDays: null,
-    },
-    now,
-  )
+  const settings = buildServerSettings(store.records, firstSettings(config), now)
   const administration = buildAdministration({ ...deps, store, now })
   const { isAdmin, audit, notices } = administration
   const turns = buildTurnLimit(now)
@@ -364,6 +355,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     barrier,
     history,
     threads,
+    roomExports: buildExports({ store, history, trusted, files, contacts, reachOf, now }),
     loadReach,
     loadSync,
     contacts,

@@ -52,6 +52,8 @@ export const apiPatterns = {
   serverInvite: '/admin/invites/:invite',
   roomReach: '/rooms/:room/reach',
   reports: '/reports',
+  roomExport: '/rooms/:room/export',
+  roomExportSize: '/rooms/:room/export/size',
   messages: '/rooms/:room/messages',
   message: '/rooms/:room/messages/:message',
   versions: '/rooms/:room/messages/:message/versions',
@@ -151,6 +153,9 @@ export const apiPaths = {
   serverInvite: (invite: string) => `${apiBase}/admin/invites/${invite}`,
   roomReach: (room: RoomId) => `${apiBase}/rooms/${room}/reach`,
   reports: `${apiBase}/reports`,
+  roomExport: (room: RoomId, query: string) => `${apiBase}/rooms/${room}/export?${query}`,
+  roomExportSize: (room: RoomId, query = '') =>
+    `${apiBase}/rooms/${room}/export/size${query === '' ? '' : `?${query}`}`,
   messages: (room: RoomId) => `${apiBase}/rooms/${room}/messages`,
   versions: (room: RoomId, message: MessageId) => `${apiBase}/rooms/${room}/messages/${message}/versions`,
   pins: (room: RoomId, query = '') => `${apiBase}/rooms/${room}/pins${query}`,

@@ -20,6 +20,8 @@ export type RateLimiters = {
   readonly profileOfUser: CountRequest
   /** Each is decoded, and may take seconds of a core. */
   readonly picturesOfUser: CountRequest
+  /** Each reads a whole room: in an hour as many as others in two seconds. */
+  readonly exportsOfUser: CountRequest
   /** Each may be worth hundreds of other calls. */
   readonly syncOfUser: CountRequest
 }
@@ -31,6 +33,7 @@ type Limits = {
 }
 
 const windowMs = 60_000
+const hourMs = 3_600_000
 /** Keys remembered a bucket; the least recently seen are forgotten first. */
 const keysKept = 50_000
 
@@ -40,8 +43,12 @@ const keysKept = 50_000
  */
 export async function addRateLimits(app: FastifyInstance, limits: Limits): Promise<RateLimiters> {
   await app.register(fastifyRateLimit, { global: false, cache: keysKept })
-  const bucket = (max: number, keyGenerator?: (request: FastifyRequest) => string): CountRequest => {
-    const count = app.createRateLimit({ max, timeWindow: windowMs, ...(keyGenerator ? { keyGenerator } : {}) })
+  const bucket = (
+    max: number,
+    keyGenerator?: (request: FastifyRequest) => string,
+    timeWindow = windowMs,
+  ): CountRequest => {
+    const count = app.createRateLimit({ max, timeWindow, ...(keyGenerator ? { keyGenerator } : {}) })
     return async (request) => {
       const counted = await count(request)
       if (counted.isAllowed || !counted.isExceeded) return
@@ -57,6 +64,7 @@ export async function addRateLimits(app: FastifyInstance, limits: Limits): Promi
     user: bucket(limits.requestsPerMinute, userOf),
     profileOfUser: bucket(Math.ceil(limits.requestsPerMinute / 20), userOf),
     picturesOfUser: bucket(Math.ceil(limits.requestsPerMinute / 60), userOf),
+    exportsOfUser: bucket(Math.ceil(limits.requestsPerMinute / 30), userOf, hourMs),
     syncOfUser: bucket(Math.ceil(limits.requestsPerMinute / 5), userOf),
   }
 }

@@ -106,6 +106,7 @@ export const roomExamples = {
       users: [{ id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' }],
     },
   },
+  'GET /rooms/{room}/export/size': { answer: { files: 2, bytes: 6834 } },
   'GET /rooms/{room}/messages': {
     answer: {
       messages: [

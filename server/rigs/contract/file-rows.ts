@@ -41,6 +41,18 @@ export const fileRows: ContractRows = {
     ...{ by: 'ben', foreign: ['eve', 404, 'room-unknown'], status: 200 },
     body: { room: of('room'), url: 'http://tea.example/' },
   }),
+  'GET /rooms/{room}/export': ({ of }) => ({
+    ...{
+      by: 'ben',
+      foreign: ['eve', 404, 'room-unknown'],
+      at: { room: of('room') },
+      query: 'format=html',
+      status: 200,
+    },
+  }),
+  'GET /rooms/{room}/export/size': ({ of }) => ({
+    ...{ by: 'ben', foreign: ['eve', 404, 'room-unknown'], at: { room: of('room') }, status: 200 },
+  }),
   'GET /me/export': () => ({ by: 'ben', foreign: 'own', status: 200 }),
 }
 

@@ -1,0 +1,34 @@
+import type { UserId } from '../common/ids.ts'
+import { buildUser } from './accounts/user-view.ts'
+import type { Files } from './build-files.ts'
+import { buildRoomExports, type RoomExportPorts, type RoomExports } from './exports/room-export.ts'
+import { cleanFileName } from './files/file-name.ts'
+import type { HistoryService } from './history/history-service.ts'
+import type { TrustedBarrier } from './history/trusted-barrier.ts'
+import { buildRoom } from './rooms/room-answer.ts'
+import type { Store } from './store/store-port.ts'
+
+/** Rooms as files to keep: history's pages, files' bytes, and people's names, by the reach that decides for each of them. */
+export function buildExports(deps: {
+  readonly store: Store
+  readonly history: HistoryService
+  readonly trusted: TrustedBarrier
+  readonly files: Pick<Files, 'ofRoom'>
+  readonly contacts: { readonly listBlocked: (user: UserId) => Promise<readonly UserId[]> }
+  readonly reachOf: RoomExportPorts['reachOf']
+  readonly now: () => number
+}): RoomExports {
+  const { store } = deps
+  return buildRoomExports({
+    loadHistory: deps.history.loadHistory,
+    loadMessages: store.archive.loadMessages,
+    loadPeople: async (users) => (await store.accounts.loadUsers([...new Set(users)])).map(buildUser),
+    loadRoom: store.rooms.loadRoom,
+    reachOf: deps.reachOf,
+    buildRoom,
+    listBlocked: deps.contacts.listBlocked,
+    barrier: deps.trusted,
+    files: { ...deps.files.ofRoom, cleanName: cleanFileName },
+    now: deps.now,
+  })
+}

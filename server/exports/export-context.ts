@@ -1,0 +1,110 @@
+import type { User } from '../../common/http-contract/account-contract.ts'
+import type { ApiMessage } from '../../common/http-contract/history-contract.ts'
+import { userIdSchema } from '../../common/id-schemas.ts'
+import type { FileId, MessageId, RoomId, UserId } from '../../common/ids.ts'
+import type { Message } from '../../common/message.ts'
+import { isSeen, type Span } from '../reach/visible-spans.ts'
+import type { ExportedItem } from './export-flow.ts'
+
+/** A file of the room as it lies there. `path`: where it is in the archive; absent: it does not come along. */
+export type ExportedFile = {
+  readonly id: FileId
+  readonly name: string
+  readonly mediaType: string
+  readonly sizeBytes: number
+  readonly path?: string
+}
+
+/** A message that another one names. `unseen`: the caller may not see it. */
+export type Quoted = Message | 'unseen'
+
+/** What writers look up beside the items themselves. */
+export type ExportContext = {
+  readonly people: ReadonlyMap<UserId, User>
+  readonly files: ReadonlyMap<FileId, ExportedFile>
+  readonly quoted: ReadonlyMap<MessageId, Quoted>
+  readonly blocked: ReadonlySet<UserId>
+}
+
+export type ContextPorts = {
+  readonly loadSeen: () => Promise<readonly Span[]>
+  readonly loadPeople: (users: readonly UserId[]) => Promise<readonly User[]>
+  readonly loadFiles: (room: RoomId, files: readonly FileId[]) => Promise<readonly Omit<ExportedFile, 'path'>[]>
+  readonly loadMessages: (
+    keys: readonly { readonly room: RoomId; readonly id: MessageId }[],
+  ) => Promise<readonly Message[]>
+}
+
+/** Passed on with an author where its sender said so; read as another version may have written it. */
+export type Forwarded = { readonly author?: UserId; readonly room?: string; readonly message?: string }
+
+export function forwardedOf(message: ApiMessage): Forwarded | undefined {
+  const { forwarded } = message as { readonly forwarded?: unknown }
+  if (typeof forwarded !== 'object' || forwarded === null) return undefined
+  const { author, room, message: id } = forwarded as Record<string, unknown>
+  const parsed = userIdSchema.safeParse(author)
+  return {
+    ...(parsed.success ? { author: parsed.data } : {}),
+    ...(typeof room === 'string' ? { room } : {}),
+    ...(typeof id === 'string' ? { message: id } : {}),
+  }
+}
+
+/** Of a run of items: whom and what they name. People stay known from one run to the next; the rest goes. */
+export async function loadContext(
+  ports: ContextPorts,
+  room: RoomId,
+  items: readonly ExportedItem[],
+  kept: {
+    readonly people: Map<UserId, User>
+    readonly blocked: ReadonlySet<UserId>
+    readonly pathOf?: ((file: Omit<ExportedFile, 'path'>) => string) | undefined
+  },
+): Promise<ExportContext> {
+  const messages = items.flatMap((item) => (item.kind === 'message' ? item.message : []))
+  const ids = new Set(messages.flatMap(({ replyTo, thread }) => [replyTo, thread].flatMap((id) => id ?? [])))
+  const quoted = await loadQuoted(ports, room, [...ids])
+  const named = new Set([...items.flatMap(namedIn), ...[...quoted.values()].flatMap(authorOf)])
+  const unknown = [...named].filter((user) => !kept.people.has(user))
+  if (unknown.length > 0) for (const user of await ports.loadPeople(unknown)) kept.people.set(user.id, user)
+  const fileIds = new Set(messages.flatMap(filesIn))
+  const files = fileIds.size === 0 ? [] : await ports.loadFiles(room, [...fileIds])
+  const { pathOf } = kept
+  return {
+    people: kept.people,
+    blocked: kept.blocked,
+    quoted,
+    files: new Map(files.map((file) => [file.id, pathOf === undefined ? file : { ...file, path: pathOf(file) }])),
+  }
+}
+
+async function loadQuoted(
+  ports: ContextPorts,
+  room: RoomId,
+  ids: readonly MessageId[],
+): Promise<ReadonlyMap<MessageId, Quoted>> {
+  if (ids.length === 0) return new Map()
+  const seen = await ports.loadSeen()
+  const messages = await ports.loadMessages(ids.map((id) => ({ room, id })))
+  return new Map(messages.map((message) => [message.id, isSeen(seen, message.seq) ? message : 'unseen']))
+}
+
+function authorOf(quoted: Quoted): readonly UserId[] {
+  return quoted === 'unseen' ? [] : [quoted.author]
+}
+
+function namedIn(item: ExportedItem): readonly UserId[] {
+  if (item.kind === 'notice') {
+    const { by, user } = item.event as { readonly by?: UserId; readonly user?: UserId }
+    return [by, user].flatMap((one) => one ?? [])
+  }
+  const { message } = item
+  const reacted = Object.values(message.reactions).flatMap((users) => users as UserId[])
+  const mentioned = message.mentions.flatMap((one) => (one === 'room' ? [] : one))
+  const { author } = forwardedOf(message) ?? {}
+  return [message.author, ...reacted, ...mentioned, ...[message.removedBy, author].flatMap((one) => one ?? [])]
+}
+
+export function filesIn({ attachments, preview }: Pick<ApiMessage, 'attachments' | 'preview'>): readonly FileId[] {
+  return [...attachments.map(({ file }) => file), ...(preview?.image === undefined ? [] : [preview.image])]
+}
