@@ -50,6 +50,7 @@ export const errorTable = {
   'bots-too-many': never(409, 'You have as many bots as one may have. Delete one first.'),
   'bot-bound': never(403, 'A bot goes where its maker goes, and never further.'),
   'last-admin': never(409, 'A server needs an administrator. Make someone else one first.'),
+  'saved-too-many': never(409, 'You have saved as many messages as one may. Remove some from your saved ones first.'),
   'settings-changed': never(409, 'Another device changed the settings at the same time. Its settings count.'),
   'announcements-too-many': never(409, 'As many announcements stand as may at once. Withdraw one first.'),
   'token-unknown': never(404, 'There is no such token.'),

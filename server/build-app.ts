@@ -41,6 +41,7 @@ import { buildKeptDataRoutes } from './retention/kept-data-routes.ts'
 import { buildInvitePreviewRoutes, buildInviteRoutes } from './rooms/invite-routes.ts'
 import { buildModerationRoutes } from './rooms/moderation-routes.ts'
 import { buildRoomRoutes } from './rooms/room-routes.ts'
+import { buildSavedRoutes } from './saved/saved-routes.ts'
 import { buildSearchRoutes } from './search/search-routes.ts'
 import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { ServerConfig } from './server-config.ts'
@@ -125,6 +126,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildBotRoutes({ ...services, buildUser }, limits.profileOfUser),
       buildHistoryRoutes(services),
       buildThreadRoutes(services),
+      buildSavedRoutes(services),
       buildExportRoutes({ ...services, buildDisposition, cleanFileName }, limits),
       buildUploadRoutes({ ...services.files, loadReach: services.loadReach }),
       buildFileRoutes(services.files.files),

@@ -33,6 +33,7 @@ import type { RoomModeration } from './rooms/room-moderation.ts'
 import type { RoomRequestService } from './rooms/room-requests.ts'
 import type { RoomService } from './rooms/room-service.ts'
 import type { DeviceRow, UserRow } from './store/account-store.ts'
+import type { SavedMark } from './store/saved-store.ts'
 import type { Store } from './store/store-port.ts'
 import type { ThreadMark } from './store/thread-store.ts'
 
@@ -71,6 +72,11 @@ function showBot(row: UserRow) {
 
 function withoutUser({ user: _, ...mark }: ThreadMark) {
   return mark
+}
+
+/** What was taken out is known for a time only, for the other devices. */
+function showSaved({ room, message, at, isSaved }: SavedMark) {
+  return isSaved ? [{ room, message, at }] : []
 }
 
 function withoutVersion({ passwordVersion: _, ...device }: DeviceRow) {
@@ -143,6 +149,7 @@ export function buildDepartures(parts: DepartureParts): {
       'kept-answers': await forgetKeptAnswers(store.records, user, now),
       'files-in-no-message': await parts.files.depart(user),
       'reading-marks': (await store.receipts.forgetReceipts(user)) + (await store.threads.forgetMarks(user)),
+      'saved-messages': await store.saved.forgetSaved(user),
     }
     await ownSettings.remove(user)
     await parts.shelf.remove(user)
@@ -180,6 +187,7 @@ export function buildDepartures(parts: DepartureParts): {
     { name: 'rooms', load: loadRooms },
     { name: 'receipts', load: store.receipts.loadReceiptsOfUser },
     { name: 'threads', load: async (user: UserId) => (await store.threads.loadMarksOf(user)).map(withoutUser) },
+    { name: 'saved', load: async (user: UserId) => (await store.saved.loadMarksOf(user)).flatMap(showSaved) },
     { name: 'reports', load: parts.reports.listMine },
     { name: 'bots', load: async (user: UserId) => (await parts.bots.list(user)).map(showBot) },
     { name: 'webhooks', load: parts.webhooks.listOf },

@@ -24,7 +24,7 @@ import { buildExports } from './build-exports.ts'
 import { buildFiles, type Files } from './build-files.ts'
 import { buildSearch, type SearchServices } from './build-search.ts'
 import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
-import { buildThreads } from './build-threads.ts'
+import { buildThreads, type ThreadServices } from './build-threads.ts'
 import { buildAskingLimits } from './contacts/asking-limits.ts'
 import { buildContactService, type ContactService } from './contacts/contact-service.ts'
 import { buildPairKeeper } from './contacts/pair-keeper.ts'
@@ -74,7 +74,6 @@ import type { ServerConfig } from './server-config.ts'
 import type { Store } from './store/store-port.ts'
 import { buildShardTrust } from './streams/shard-trust.ts'
 import { buildSyncLoader, type LoadSync } from './sync/sync-service.ts'
-import type { ThreadService } from './threads/thread-service.ts'
 
 export type ServiceDependencies = Omit<SignInDependencies, 'store' | 'revoker' | 'now'> & {
   readonly natsKeys: NatsKeys
@@ -93,6 +92,7 @@ export type Services = SignInServices &
   ReturnType<typeof buildDepartures> &
   AdministrationServices &
   SearchServices &
+  ThreadServices &
   PeopleServices & {
     readonly erasures: ErasureList
     readonly accounts: AccountService
@@ -105,7 +105,6 @@ export type Services = SignInServices &
     readonly pendingCuts: PendingCuts
     readonly barrier: ArchiveBarrier
     readonly history: HistoryService
-    readonly threads: ThreadService
     readonly roomExports: ReturnType<typeof buildExports>
     /** By the directory of rooms, which is never behind what this server has published. */
     readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
@@ -292,7 +291,7 @@ export function buildServices(deps: ServiceDependencies): Services {
   })
   const loadLastSeen = buildLastSeen({ ...store.accounts, ...store.devices })
   const history = buildHistoryService({ barrier: trusted, store })
-  const threads = buildThreads({ store, barrier, history, broker, loadReach })
+  const messageServices = buildThreads({ store, barrier, history, broker, loadReach, now })
   const loadSync = buildSyncLoader({
     serverName: config.serverName,
     store: store.sync,
@@ -354,7 +353,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     penalties,
     barrier,
     history,
-    threads,
+    ...messageServices,
     roomExports: buildExports({ store, history, trusted, files, contacts, reachOf, now }),
     loadReach,
     loadSync,

@@ -58,6 +58,8 @@ export const apiPatterns = {
   message: '/rooms/:room/messages/:message',
   versions: '/rooms/:room/messages/:message/versions',
   pins: '/rooms/:room/pins',
+  saved: '/saved',
+  savedMessage: '/rooms/:room/messages/:message/saved',
   threads: '/threads',
   thread: '/rooms/:room/threads/:message',
   threadFollow: '/rooms/:room/threads/:message/follow',
@@ -159,6 +161,9 @@ export const apiPaths = {
   messages: (room: RoomId) => `${apiBase}/rooms/${room}/messages`,
   versions: (room: RoomId, message: MessageId) => `${apiBase}/rooms/${room}/messages/${message}/versions`,
   pins: (room: RoomId, query = '') => `${apiBase}/rooms/${room}/pins${query}`,
+  saved: (query = '') => `${apiBase}/saved${query === '' ? '' : `?${query}`}`,
+  savedMessage: (room: RoomId, message: MessageId, agoMs = 0) =>
+    `${apiBase}/rooms/${room}/messages/${message}/saved${agoMs === 0 ? '' : `?ago=${agoMs}`}`,
   threads: (query = '') => `${apiBase}/threads${query}`,
   thread: (room: RoomId, message: MessageId, query = '') => `${apiBase}/rooms/${room}/threads/${message}${query}`,
   threadFollow: (room: RoomId, message: MessageId) => `${apiBase}/rooms/${room}/threads/${message}/follow`,

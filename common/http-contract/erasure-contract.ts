@@ -21,6 +21,7 @@ export const erasedKinds = [
   'tokens',
   'kept-answers',
   'reading-marks',
+  'saved-messages',
 ] as const
 export type ErasedKind = (typeof erasedKinds)[number]
 /** Where it was: in the store, in the streams of the broker, or where files are kept. */

@@ -9,6 +9,7 @@ export const keptKinds = [
   'files-in-no-message',
   'unfinished-uploads',
   'evidence-of-reports',
+  'saved-messages',
   'account',
   'notices-of-administrators',
   'log-of-administration',

@@ -26,6 +26,7 @@ export const domains = [
   'rooms',
   'history',
   'files',
+  'saved',
   'search',
   'threads',
   'admin',

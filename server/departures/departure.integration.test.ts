@@ -157,6 +157,7 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
     await dan.ask('POST', apiPaths.botCredentials(bot))
     const group = (await createRoom(server.call, dan.accessToken, [])).id
     const hook = (await dan.ask('POST', apiPaths.webhooks(group), { name: 'Weather' })).json()
+    await dan.ask('PUT', apiPaths.savedMessage(room, root))
     const answer = await dan.ask('GET', apiPaths.ownArchive)
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/zip'])
     const files = readZip(answer.rawPayload)
@@ -171,6 +172,7 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('somebody who goes 
     expect(first.versions.map(({ text }: { text: string }) => text)).toEqual(['on', 'one'])
     expect(read('threads.json')).toMatchObject([{ room, thread: root }])
     expect(read('threads.json')[0].user).toBeUndefined()
+    expect(read('saved.json')).toEqual([{ room, message: root, at: expect.any(Number) }])
     expect(read('people.json').contacts).toMatchObject([{ user: ben.id, room }])
     expect(
       read('rooms.json')

@@ -87,6 +87,8 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('the words of someb
     await hers.publish(room, { kind: 'message.posted', text: says('thread'), format: 'plain', thread: first.id })
     const { id, seq } = await his.say(room, 'words of Ben')
     await call(mia, 'PUT', apiPaths.read(room), { seq })
+    await call(mia, 'PUT', apiPaths.savedMessage(room, id))
+    await call(ben, 'PUT', apiPaths.savedMessage(room, first.id))
     for (const by of [hers, his]) await by.publish(room, { kind: 'reaction.added', message: id, emoji: '👍' })
     const file = await uploadFile(
       ask,
@@ -155,6 +157,7 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('the words of someb
     await call(admin, 'POST', apiPaths.resolveReport(report), { actions: [], note: 'Gone.' })
     const store = await openStore(where())
     expect(await store.threads.loadMarksOf(mia.id)).toEqual([])
+    expect(await store.saved.loadMarksOf(mia.id)).toEqual([])
     expect(await store.receipts.loadReceiptsOfUser(mia.id)).toEqual([])
     await until(() => store.upkeep.scrub())
     await store.close()
@@ -170,6 +173,7 @@ describe.skipIf(natsServerBinary === undefined).each(stores)('the words of someb
     expect(counts).toMatchObject({
       ...{ messages: 3, devices: 3, bots: 1, webhooks: 1, rooms: 2, contacts: 2, settings: 1, reports: 1 },
       ...{ 'reasons-of-bans': 1, 'kept-answers': 1, 'files-in-no-message': 1, 'reading-marks': 2 },
+      'saved-messages': 1,
     })
     expect(counts['events-in-streams']).toBeGreaterThanOrEqual(6)
     expect(JSON.stringify(told)).not.toContain(marker)

@@ -16,6 +16,10 @@ export function parsePlaceCursor(cursor: string | undefined): RecordPlace | unde
   } catch {
     // Not one of ours: said below.
   }
+  return refuseCursor()
+}
+
+export function refuseCursor(): never {
   throw new ProblemError(appError('request-invalid', { fields: { '/querystring/cursor': 'must be one of this call' } }))
 }
 

@@ -55,6 +55,11 @@ export function buildKeptData({
         until: 'the report is resolved, or 90 days after its words were taken back',
       },
       { what: 'account', where: archive, until: 'it is deleted; its id stays at what it said, without a name' },
+      {
+        what: 'saved-messages',
+        where: archive,
+        until: 'they are taken out, or the account is deleted; which ones, not their words',
+      },
       { what: 'notices-of-administrators', where: archive, until: 'the account is deleted' },
       {
         what: 'log-of-administration',

@@ -10,6 +10,7 @@ import type { KeptRecord } from './record-store.ts'
 import type { RefreshFamilyRow } from './refresh-verdict.ts'
 import type { KeyTimes } from './revocation-arithmetic.ts'
 import type { RoomStateRow } from './room-state-row.ts'
+import type { SavedMark } from './saved-store.ts'
 import type { ErasedMessage, PositionMark, ShardRow } from './shard-store.ts'
 import type { ThreadMark } from './thread-store.ts'
 
@@ -36,6 +37,7 @@ export type MovedRows = {
   readonly receipts: { readonly user: UserId; readonly room: RoomId; readonly seq: number }
   readonly messageVersions: MessageVersion
   readonly threadMarks: ThreadMark
+  readonly savedMarks: SavedMark
   readonly pendingCuts: PendingCut
   readonly brokerNodes: { readonly name: string; readonly seenAt: number }
   readonly penalties: Penalty

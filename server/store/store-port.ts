@@ -10,6 +10,7 @@ import type { LeaseStore } from './lease-store.ts'
 import type { PenaltyStore } from './penalty-store.ts'
 import type { RecordStore } from './record-store.ts'
 import type { RoomStore } from './room-store.ts'
+import type { SavedStore } from './saved-store.ts'
 import type { SearchStore } from './search-store.ts'
 import type { ShardStore } from './shard-store.ts'
 import type { SyncStore } from './sync-store.ts'
@@ -32,6 +33,7 @@ export type Store = {
   readonly history: HistoryStore
   readonly receipts: ReceiptStore
   readonly threads: ThreadStore
+  readonly saved: SavedStore
   readonly leases: LeaseStore
   readonly shards: ShardStore
   readonly search: SearchStore

@@ -16,6 +16,7 @@ const kinds = {
   'unfinished-uploads': ['kept.uploads', 'kept.uploads-until'],
   'evidence-of-reports': ['kept.evidence', 'kept.evidence-until'],
   account: ['kept.account', 'kept.account-until'],
+  'saved-messages': ['kept.saved', 'kept.saved-until'],
   'notices-of-administrators': ['kept.notices', 'kept.notices-until'],
   'log-of-administration': ['kept.audit', 'kept.audit-until'],
   'answers-kept-for-repeats': ['kept.answers', 'kept.answers-until'],

@@ -77,6 +77,30 @@ export const toolExamples = {
       complete: true,
     },
   },
+  'GET /saved': {
+    answer: {
+      saved: [
+        {
+          room: '2.17l33tuwx5k8ix',
+          message: {
+            id: '01m8c5y27j148am93preyw3pb7',
+            room: '2.17l33tuwx5k8ix',
+            seq: 12,
+            version: 12,
+            author: 'pgo4beg467iqmgl5',
+            at: 1788264000000,
+            text: 'The kettle is on.',
+            format: 'plain',
+            mentions: [],
+            attachments: [],
+            reactions: {},
+          },
+          at: 1788264000000,
+        },
+      ],
+      total: 1,
+    },
+  },
   'GET /threads': {
     answer: {
       threads: [

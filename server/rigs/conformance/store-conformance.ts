@@ -15,6 +15,7 @@ import { describePenalties } from './penalty-conformance.ts'
 import { describeRecords } from './record-conformance.ts'
 import { describeRefreshTokens } from './refresh-conformance.ts'
 import { describeRooms } from './room-conformance.ts'
+import { describeSaved } from './saved-conformance.ts'
 import { describeSearch } from './search-conformance.ts'
 import { describeSetAside } from './set-aside-conformance.ts'
 import { describeShards } from './shard-conformance.ts'
@@ -45,6 +46,7 @@ export function describeStore(conformance: Conformance): void {
   describeNotices(conformance)
   describeUnread(conformance)
   describeThreads(conformance)
+  describeSaved(conformance)
   describeSync(conformance)
 
   describe('the store as a whole', () => {

@@ -78,6 +78,13 @@ export const roomRows: ContractRows = {
   'PUT /rooms/{room}/threads/{message}/follow': (world) => ({
     ...{ ...onFirst(world), by: 'ana', foreign: outside, status: 204 },
   }),
+  'PUT /rooms/{room}/messages/{message}/saved': (world) => ({
+    ...{ ...onFirst(world), by: 'ana', foreign: outside, status: 204 },
+  }),
+  'GET /saved': () => ({ by: 'ana', foreign: 'own', status: 200 }),
+  'DELETE /rooms/{room}/messages/{message}/saved': (world) => ({
+    ...{ ...onFirst(world), by: 'ana', foreign: 'own', status: 204 },
+  }),
   'GET /search': () => ({ by: 'ben', foreign: 'own', query: 'q=KETTLE&limit=1', status: 200 }),
   'GET /threads': () => ({ by: 'ana', foreign: 'own', status: 200 }),
   'DELETE /rooms/{room}/threads/{message}/follow': (world) => ({

@@ -16,6 +16,7 @@ import type { RefreshFamilyRow } from '../refresh-verdict.ts'
 import type { KeyTimes } from '../revocation-arithmetic.ts'
 import type { RoomAbout } from '../room-about.ts'
 import type { RoomStateRow } from '../room-state-row.ts'
+import type { SavedMark } from '../saved-store.ts'
 import type { SearchPlace } from '../search-store.ts'
 import type { ErasedMessage, PositionMark, ShardState } from '../shard-store.ts'
 import type { RoomBounds, RoomMark } from '../sync-store.ts'
@@ -108,6 +109,7 @@ export function buildCollections(db: Db) {
     receipts: db.collection<ReceiptDocument>('receipts'),
     messageVersions: db.collection<MessageVersion>('message_versions'),
     threadMarks: db.collection<ThreadMarkDocument>('thread_marks'),
+    savedMarks: db.collection<SavedMark>('saved_marks'),
     pendingCuts: db.collection<CutDocument>('pending_cuts'),
     brokerNodes: db.collection<NodeDocument>('broker_nodes'),
     records: db.collection<RecordDocument>('records'),

@@ -53,6 +53,7 @@ const shapes: { readonly [T in MovedTable]: Shape<T> } = {
   receipts: { key: ({ user, room }) => ({ user, room }), fields: whole },
   messageVersions: { key: ({ room, id, seq }) => ({ room, id, seq }), fields: whole },
   threadMarks: { key: ({ user, room, thread }) => ({ user, room, thread }), fields: whole },
+  savedMarks: { key: ({ user, room, message }) => ({ user, room, message }), fields: whole },
   pendingCuts: { key: ({ publicKey }) => ({ _id: publicKey }), fields: (row) => rest(row, 'publicKey') },
   brokerNodes: { key: ({ name }) => ({ _id: name }), fields: (row) => rest(row, 'name') },
   penalties: { key: ({ kind, user }) => ({ _id: `${kind} ${user}` }), fields: whole },

@@ -39,6 +39,10 @@ const indexes = {
   receipts: [{ key: { user: 1, room: 1 }, unique: true }, { key: { room: 1 } }],
   messageVersions: [{ key: { room: 1, id: 1, seq: 1 }, unique: true }],
   threadMarks: [{ key: { user: 1, room: 1, thread: 1 }, unique: true }],
+  savedMarks: [
+    { key: { user: 1, room: 1, message: 1 }, unique: true },
+    { key: { user: 1, isSaved: 1, at: -1, room: -1, message: -1 } },
+  ],
   pendingCuts: [{ key: { user: 1 } }, { key: { device: 1 } }],
   records: [{ key: { owners: 1, kind: 1 } }, { key: { kind: 1, at: 1, id: 1 } }],
   // One line follows each: what keeps several copies that write from forking the chain.

@@ -21,6 +21,7 @@ import { buildMongoReceipts } from './receipt-store.mongo.ts'
 import { buildMongoRecords } from './record-store.mongo.ts'
 import { buildMongoRefreshTokens } from './refresh-store.mongo.ts'
 import { buildMongoRooms, fillRoomAbout } from './room-store.mongo.ts'
+import { buildMongoSaved } from './saved-store.mongo.ts'
 import { buildMongoSearch } from './search-store.mongo.ts'
 import { buildMongoShards } from './shard-store.mongo.ts'
 import { buildMongoSync } from './sync-store.mongo.ts'
@@ -91,6 +92,7 @@ export async function openMongoStore(
     history: withMappedFaults(buildMongoHistory(api.collections)),
     receipts: withMappedFaults(buildMongoReceipts(archiver.collections)),
     threads: withMappedFaults(buildMongoThreads(api.collections)),
+    saved: withMappedFaults(buildMongoSaved(api.collections)),
     leases: withMappedFaults(buildMongoLeases(leases.collections, leases.db)),
     shards: withMappedFaults(buildMongoShards(api.collections)),
     search: withMappedFaults(buildMongoSearch(archiver.collections, buildMongoHistory(archiver.collections))),

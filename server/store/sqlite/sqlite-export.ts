@@ -11,6 +11,7 @@ import { auditRowFrom } from './audit-store.sqlite.ts'
 import { deviceFrom } from './device-store.sqlite.ts'
 import { messageFrom, messageVersionFrom } from './message-row.ts'
 import { recordFrom } from './record-store.sqlite.ts'
+import { savedMarkFrom } from './saved-store.sqlite.ts'
 import { openSqliteConnection, type SqlRow } from './sqlite-connection.ts'
 import { bytesOf, jsonOf, numberOf, optional, textOf } from './sqlite-row.ts'
 import { ensureSchema } from './sqlite-schema.ts'
@@ -134,6 +135,7 @@ const tables: { readonly [T in MovedTable]: Table<T> } = {
   },
   messageVersions: { sql: 'message_versions', key: ['room', 'id', 'seq'], from: messageVersionFrom },
   threadMarks: { sql: 'thread_marks', key: ['user', 'room', 'thread'], from: threadMarkFrom },
+  savedMarks: { sql: 'saved_marks', key: ['user', 'room', 'message'], from: savedMarkFrom },
   pendingCuts: {
     sql: 'pending_cuts',
     key: ['public_key'],

@@ -200,6 +200,13 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
       PRIMARY KEY (room, id, seq)
     ) STRICT`,
   ],
+  [
+    `CREATE TABLE saved_marks (
+      user TEXT NOT NULL, room TEXT NOT NULL, message TEXT NOT NULL, at INTEGER NOT NULL, said_at INTEGER NOT NULL,
+      is_saved INTEGER NOT NULL, PRIMARY KEY (user, room, message)
+    ) STRICT, WITHOUT ROWID`,
+    'CREATE INDEX saved_marks_by_time ON saved_marks (user, is_saved, at, room, message)',
+  ],
 ]
 
 function countOldLinks(connection: SqliteConnection): void {

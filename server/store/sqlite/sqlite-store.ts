@@ -14,6 +14,7 @@ import { buildSqliteReceipts } from './receipt-store.sqlite.ts'
 import { buildSqliteRecords } from './record-store.sqlite.ts'
 import { buildSqliteRefreshTokens } from './refresh-store.sqlite.ts'
 import { buildSqliteRooms } from './room-store.sqlite.ts'
+import { buildSqliteSaved } from './saved-store.sqlite.ts'
 import { buildSqliteSearch } from './search-store.sqlite.ts'
 import { buildSqliteShards } from './shard-store.sqlite.ts'
 import { openSqliteConnection } from './sqlite-connection.ts'
@@ -49,6 +50,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     search: buildSqliteSearch(connection, history),
     receipts: buildSqliteReceipts(connection),
     threads: buildSqliteThreads(connection),
+    saved: buildSqliteSaved(connection),
     leases: buildSqliteLeases(connection),
     shards: buildSqliteShards(connection),
     sync: buildSqliteSync(connection),

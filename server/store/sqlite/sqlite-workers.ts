@@ -28,6 +28,7 @@ const lanes: Readonly<Record<Domain, Lane>> = {
   archive: 'archive',
   receipts: 'archive',
   threads: 'lists',
+  saved: 'lists',
   leases: 'archive',
   shards: 'archive',
   accounts: 'people',
