@@ -20,6 +20,7 @@ import { buildConnectionKeeper } from '../wire/connection-keeper.ts'
 import { buildCredentialKeeper } from '../wire/credential-keeper.ts'
 import type { DeviceKey } from '../wire/device-key.ts'
 import { buildLanes } from '../wire/lane-publisher.ts'
+import { buildAllRoomHandlers } from './all-room-commands.ts'
 import { buildBoardSource } from './board-source.ts'
 import { buildBotHandlers } from './bot-commands.ts'
 import { buildCacheWriter, followTails } from './cache-writer.ts'
@@ -29,10 +30,8 @@ import { buildDelivery } from './delivery.ts'
 import { buildDraftDesk } from './draft-desk.ts'
 import { buildGapFiller } from './gap-filler.ts'
 import { buildGoneRooms } from './gone-rooms.ts'
-import { buildInviteHandlers } from './invite-commands.ts'
 import { buildKeptHandlers } from './kept-commands.ts'
 import { buildLeftRoomsSweep } from './left-rooms-sweep.ts'
-import { buildMemberHandlers } from './member-commands.ts'
 import { buildMessageHandlers } from './message-commands.ts'
 import { buildMuteWatch } from './mute-watch.ts'
 import { buildNoticeDesk } from './notice-desk.ts'
@@ -40,8 +39,6 @@ import { buildOutboxHandlers } from './outbox-commands.ts'
 import { buildOwnDataDesk } from './own-data-commands.ts'
 import { buildOwnRoomChanges } from './own-room-changes.ts'
 import { buildProfileHandlers } from './profile-commands.ts'
-import { buildReachHandlers } from './reach-commands.ts'
-import { buildRoomHandlers } from './room-commands.ts'
 import { buildRoomHistory } from './room-history.ts'
 import { buildRoomPrefetch } from './room-prefetch.ts'
 import { isKept, touchSlices } from './room-slices.ts'
@@ -344,16 +341,15 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...buildProfileHandlers({ me: user, client, book, settings, askSync, onProfile: people.onProfile }),
     ...ownData.handlers,
     ...people.handlers,
-    ...buildMemberHandlers({ client, book, askSync, onRightsChanged: askCredential }),
-    ...buildInviteHandlers({ client, book, ownRooms, syncNow: syncLoop.run, onRightsChanged: askCredential }),
     'ask-admin': client.askAdmin,
     ...buildBotHandlers({ client, book, askSync }),
-    ...buildReachHandlers({ deps, me: user, client, book, link }),
-    ...buildRoomHandlers({
-      ...{ me: user, client, book, ownRooms, goneRooms, outbox, drafts, askSync },
-      onRightsChanged: askCredential,
+    ...buildAllRoomHandlers({
+      ...{ deps, me: user, client, book, ownRooms, goneRooms, outbox, drafts, link, askSync },
+      ...{ syncNow: syncLoop.run, onRightsChanged: askCredential },
     }),
   }
+
+  const flushKept = () => Promise.all([writer.flush(), goneRooms.flush(), settings.flush()])
 
   return {
     me: () => me,
@@ -366,7 +362,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onNetwork: (online) => connection.onNetwork(online),
     onIdle: (idle) => people.sign.onIdle(idle),
     async flush() {
-      await Promise.all([readMarks.flush(), drafts.flush(), writer.flush(), goneRooms.flush(), settings.flush()])
+      await Promise.all([readMarks.flush(), drafts.flush(), flushKept()])
     },
     async stop() {
       syncLoop.stop()
@@ -384,15 +380,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       const marked = readMarks.flush()
       await connection.stop()
       stopped = true
-      await Promise.all([
-        marked,
-        sent,
-        outbox.stop(),
-        drafts.stop(),
-        writer.flush(),
-        goneRooms.flush(),
-        settings.flush(),
-      ])
+      await Promise.all([marked, sent, outbox.stop(), drafts.stop(), flushKept()])
       stores.close()
     },
   }
