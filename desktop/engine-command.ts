@@ -19,6 +19,7 @@ import type {
   RoomCommand,
   ThreadCommand,
 } from './room-command.ts'
+import type { SavedCommand } from './saved-command.ts'
 import type { FoundPage, SearchCommand, Surroundings } from './search-command.ts'
 import type { DecisionView } from './settings/notify-rules.ts'
 import type { SettingsPatch } from './settings/settings-patch.ts'
@@ -69,6 +70,7 @@ export type AccountCommand =
   | ReachCommand
   | TimelineCommand
   | ThreadCommand
+  | SavedCommand
   | MessageCommand
   | OutboxCommand
   | ComposerCommand

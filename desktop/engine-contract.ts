@@ -14,6 +14,7 @@ import type { RoomKind, SystemEvent } from '../common/wire-event.ts'
 import type { DraftKey, DraftView, EngineCommand } from './engine-command.ts'
 import type { TransferView } from './file-command.ts'
 import type { FollowedView, ThreadPlace } from './room-command.ts'
+import type { SavedKey, SavedListView, SavedView } from './saved-command.ts'
 import type { PersonSettings } from './settings/person-settings.ts'
 
 /**
@@ -39,6 +40,8 @@ export type SingleSlices = {
   readonly presenceKnown: boolean
   /** What whoever runs the server tells. */
   readonly told: ToldView
+  /** How far the list of what I have saved is known. */
+  readonly savedList: SavedListView
 }
 
 /** Slices of many entries that change one by one. A new slice is a line here; board and mirror take it as it is. */
@@ -69,6 +72,8 @@ export type KeyedSlices = {
   readonly followed: FollowedView
   /** What is pinned in rooms that a screen has open; what was said last first. */
   readonly pins: readonly Message[]
+  /** What I have saved for myself, wherever it was said. */
+  readonly saved: SavedView
   /** What stands unsent in each composer. */
   readonly drafts: DraftView
   /** Files on their way from this device, by their names here. */
@@ -86,11 +91,13 @@ type KeyOf<Slice extends keyof KeyedSlices> = Slice extends 'notes' | 'requests'
     ? MessageId
     : Slice extends 'drafts'
       ? DraftKey
-      : Slice extends 'users' | 'profiles' | 'presence' | 'contacts' | 'blocks'
-        ? UserId
-        : Slice extends 'transfers'
-          ? FileId
-          : RoomId
+      : Slice extends 'saved'
+        ? SavedKey
+        : Slice extends 'users' | 'profiles' | 'presence' | 'contacts' | 'blocks'
+          ? UserId
+          : Slice extends 'transfers'
+            ? FileId
+            : RoomId
 
 /** Why a slice changed, so that whoever looks on can do little. */
 export type ChangeReason =

@@ -158,6 +158,8 @@ type AskingKind = Exclude<
   | 'read-all-threads'
   | 'find-thread'
   | 'set-pin'
+  | 'set-saved'
+  | 'refresh-saved'
   | 'send-message'
   | 'edit-message'
   | 'remove-message'

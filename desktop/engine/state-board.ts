@@ -8,6 +8,7 @@ import type {
   TimelineChange,
   TimelineView,
 } from '../engine-contract.ts'
+import { nothingSaved } from '../saved-command.ts'
 import { startSettings } from '../settings/person-settings.ts'
 import type { EngineClock } from './engine-clock.ts'
 import { isSameView } from './views/same-view.ts'
@@ -59,6 +60,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
     contactsLoaded: false,
     presenceKnown: false,
     told: nothingTold,
+    savedList: nothingSaved,
   }
   const entries: Entries = {
     users: new Map(),
@@ -75,6 +77,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
     threads: new Map(),
     followed: new Map(),
     pins: new Map(),
+    saved: new Map(),
     drafts: new Map(),
     transfers: new Map(),
     unsentChanges: new Map(),
@@ -175,6 +178,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
       set('contactsLoaded', false, 'session')
       set('presenceKnown', false, 'session')
       set('told', nothingTold, 'session')
+      set('savedList', nothingSaved, 'session')
     },
     flush,
   }

@@ -57,6 +57,7 @@ export const signedOut: EngineState = {
   threads: {},
   followed: {},
   pins: {},
+  saved: {},
   drafts: {},
   transfers: {},
   unsentChanges: {},
@@ -67,6 +68,7 @@ export const signedOut: EngineState = {
   contactsLoaded: false,
   presenceKnown: true,
   told: { announcements: [], notices: [], outcomes: [] },
+  savedList: { isKnown: true, isAsking: false },
 }
 
 export const noRooms: EngineState = {

@@ -9,6 +9,7 @@ import type { EngineDeps, EngineWindows } from '../engine-deps.ts'
 import type { AccountStores } from '../local-store/account-stores.ts'
 import { buildPeopleDesk } from '../people/people-desk.ts'
 import { buildQuietLanes } from '../people/quiet-lanes.ts'
+import { buildSavedDesk } from '../saved/saved-desk.ts'
 import { buildSearchHandlers } from '../search/search-commands.ts'
 import type { StateBoard } from '../state-board.ts'
 import { buildReadMarks } from '../sync/read-marks.ts'
@@ -101,6 +102,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       touchSlices(board, room, change)
       notices.onRoom(room)
       threads.onRoom(room)
+      saved.onRoom(room, change)
       if (isKept(change) && !isRestoring) writer.touch(room)
     },
     onUsers(users) {
@@ -167,6 +169,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...{ clock, me: user, client, board, book, store: timelines, entries: (room) => outbox.entries(room) },
     sayRead: (room) => readMarks.mark(room, book.get(room)?.receipt ?? 0),
   })
+  const saved = buildSavedDesk({ deps, client, store: stores.saved, board, book, timelines, onFault: onDiskFault })
   const isKnownEpoch = (room: RoomId, epoch: number | undefined) => {
     const isKnown = epochs.isKnown(room, epoch)
     if (!isKnown) syncLoop.hint()
@@ -224,12 +227,16 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       readMarks.heard(room, seq)
       threads.onOwnMarks(room, marks)
     },
-    onHeard: threads.hear,
+    onHeard(stored) {
+      threads.hear(stored)
+      saved.hear(stored)
+    },
     onEdit: notices.onEdit,
     onGap: gaps.onGap,
     onPresence: (room, heard) => people.presence.hear(room, heard),
     onHint(topic) {
       if (topic === 'settings') return settings.hint()
+      if (topic === 'saved') return saved.onHint()
       if (topic === 'credentials') return askCredential()
       people.onHint(topic)
       syncLoop.hint()
@@ -277,6 +284,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
         delivery.onConnected()
         files.onConnected()
         people.onUp()
+        if (!swapped) saved.onUp()
         if (swapped) syncLoop.request()
         else void afterConnecting()
       },
@@ -309,7 +317,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     isRestoring = false
     catchUp.restore(await rows.loadCursor())
     if (kept.size > 0) board.set('roomsLoaded', true, 'restored')
-    await outbox.restore()
+    await Promise.all([outbox.restore(), saved.restore()])
     goneRooms.restore(gone)
   }
 
@@ -332,7 +340,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       ...{ onOpened: catchUp.askMembers, onAllRead: threads.readAll },
     }),
     ...threads.handlers,
-    ...buildKeptHandlers(book, timelines, writer),
+    ...saved.handlers,
+    ...buildKeptHandlers(book, timelines, writer, saved.clearCopies),
     ...buildSearchHandlers({ me: user, book, timelines, client, isBlocked, isOnline: () => link() !== undefined }),
     ...buildComposerHandlers({ drafts, typing }),
     ...files.handlers,
@@ -349,7 +358,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     }),
   }
 
-  const flushKept = () => Promise.all([writer.flush(), goneRooms.flush(), settings.flush()])
+  const flushKept = () => Promise.all([writer.flush(), goneRooms.flush(), settings.flush(), saved.flush()])
 
   return {
     me: () => me,
@@ -376,6 +385,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       mute.stop()
       notices.stop()
       threads.stop()
+      saved.stop()
       settings.stop()
       const marked = readMarks.flush()
       await connection.stop()

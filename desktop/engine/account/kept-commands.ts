@@ -1,4 +1,5 @@
 import { appError } from '../../../common/app-error.ts'
+import type { RoomId } from '../../../common/ids.ts'
 import { err, ok } from '../../../common/result.ts'
 import type { CommandHandlers, KeptCommand, KeptSize } from '../../engine-command.ts'
 import type { TimelineStore } from '../local-store/timeline-store.ts'
@@ -10,6 +11,7 @@ export function buildKeptHandlers(
   book: Pick<RoomBook, 'rooms'>,
   timelines: Pick<TimelineStore, 'measure'>,
   writer: Pick<CacheWriter, 'clear' | 'flush'>,
+  clearSaved: (rooms: readonly RoomId[]) => Promise<boolean>,
 ): CommandHandlers<KeptCommand> {
   return {
     async 'measure-kept'() {
@@ -26,7 +28,8 @@ export function buildKeptHandlers(
       return ok(sizes)
     },
     async 'clear-kept'({ room }) {
-      const cleared = (room === undefined ? book.rooms() : [room]).map((one) => writer.clear(one))
+      const rooms = room === undefined ? book.rooms() : [room]
+      const cleared = [...rooms.map((one) => writer.clear(one)), clearSaved(rooms)]
       await writer.flush()
       return (await Promise.all(cleared)).every(Boolean) ? ok(null) : err(appError('storage-unavailable'))
     },

@@ -43,6 +43,7 @@ import { buildOwnAccountCalls, type OwnAccountCalls } from './own-account-calls.
 import { buildPeopleCalls, type PeopleCalls } from './people-calls.ts'
 import type { RoomClient } from './room-client.ts'
 import { buildRoomClient } from './room-client.ts'
+import { buildSavedCalls, type SavedCalls } from './saved-calls.ts'
 import { buildSearchCalls, type SearchCalls } from './search-calls.ts'
 import { buildSentFileCalls, type SentFileCalls } from './sent-file-calls.ts'
 import { buildThreadCalls, type ThreadCalls } from './thread-calls.ts'
@@ -62,6 +63,7 @@ export type ControlPlaneClient = RoomClient &
   PeopleCalls &
   SentFileCalls &
   SearchCalls &
+  SavedCalls &
   OwnAccountCalls &
   ThreadCalls &
   AdminCalls &
@@ -123,6 +125,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
       open<Blob>({ method: 'GET', path: apiPaths.inviteAvatar(code, version), answer: 'blob' }, undefined),
     ...buildPeopleCalls(asked),
     ...buildSearchCalls(asked),
+    ...buildSavedCalls(asked),
     ...buildUploadCalls(asked),
     ...buildSentFileCalls(asked),
     ...buildOwnAccountCalls(open, asked),

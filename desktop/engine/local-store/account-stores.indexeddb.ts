@@ -3,6 +3,7 @@ import type { AccountStores } from './account-stores.ts'
 import { buildDraftStore } from './draft-store.ts'
 import { buildFactStore, forgetCredential } from './fact-store.ts'
 import { buildIndexedDbFileStore } from './file-store.indexeddb.ts'
+import { buildIndexedDbSavedStore } from './kept-saved-store.ts'
 import type { AccountDatabase } from './local-database.ts'
 import { buildRoomRowStore } from './room-row-store.ts'
 import { buildTimelineStore } from './timeline-store.tables.ts'
@@ -15,6 +16,7 @@ export function buildIndexedDbStores(database: AccountDatabase): AccountStores {
     facts: buildFactStore(database),
     timelines,
     drafts: buildDraftStore(database),
+    saved: buildIndexedDbSavedStore(database),
     outbox: buildIndexedDbOutboxStore(database),
     files: buildIndexedDbFileStore(database),
     forgetCredential: () => forgetCredential(database),

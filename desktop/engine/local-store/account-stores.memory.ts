@@ -7,6 +7,7 @@ import type { DraftStore } from './draft-store.ts'
 import type { FactStore } from './fact-store.ts'
 import { buildMemoryFileStore } from './file-store.memory.ts'
 import type { KeptRoom } from './kept-records.ts'
+import { buildMemorySavedStore } from './kept-saved-store.ts'
 import type { RoomRowStore } from './room-row-store.ts'
 import { buildTimelineStore } from './timeline-store.tables.ts'
 import { buildMemoryTables } from './timeline-tables.memory.ts'
@@ -20,6 +21,7 @@ export function buildMemoryStores(): AccountStores {
     facts,
     timelines,
     drafts: buildMemoryDrafts(),
+    saved: buildMemorySavedStore(),
     outbox: buildMemoryOutboxStore(),
     files: buildMemoryFileStore(),
     forgetCredential: facts.forgetCredential,

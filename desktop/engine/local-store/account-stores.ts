@@ -2,6 +2,7 @@ import type { OutboxStore } from '../outbox/outbox-store.ts'
 import type { DraftStore } from './draft-store.ts'
 import type { FactStore } from './fact-store.ts'
 import type { FileStore } from './file-store.ts'
+import type { SavedStore } from './kept-saved-store.ts'
 import type { RoomRowStore } from './room-row-store.ts'
 import type { TimelineStore } from './timeline-store.ts'
 
@@ -11,6 +12,7 @@ export type AccountStores = {
   readonly facts: FactStore
   readonly timelines: TimelineStore
   readonly drafts: DraftStore
+  readonly saved: SavedStore
   readonly outbox: OutboxStore
   /** That go out. */
   readonly files: FileStore

@@ -34,6 +34,8 @@ export const accountStores = {
   /** [file, part]: their bytes; part -1 a small picture of it. */
   fileParts: 'file-parts',
   facts: 'facts',
+  /** By room and message: what I have saved, with copies, and what the server does not know of it yet. */
+  saved: 'saved',
   /** One number: which engine may write. */
   tenure: 'tenure',
 } as const
@@ -71,4 +73,5 @@ export const accountMigrations: readonly Migration[] = [
   },
   // What is kept already goes in when somebody searches.
   (database) => void database.createObjectStore('words', { keyPath: ['room', 'from'] }),
+  (database) => void database.createObjectStore('saved'),
 ]

@@ -51,7 +51,7 @@ const firstWordMs = 15_000
 const patienceMs = 8_000
 const askAgainMs = 200
 
-/** What may be said twice: an event goes by its id, and of a draft the last one counts. */
+/** What may be said twice: an event goes by its id, and of a draft, or of what is saved, the last one counts. */
 const events = {
   'send-message': true,
   'edit-message': true,
@@ -60,7 +60,7 @@ const events = {
   'set-pin': true,
 } satisfies Record<MessageCommand['kind'], true>
 const withId: ReadonlySet<EngineCommand['kind']> = new Set(Object.keys(events) as MessageCommand['kind'][])
-const repeatable: ReadonlySet<EngineCommand['kind']> = new Set([...withId, 'save-draft'])
+const repeatable: ReadonlySet<EngineCommand['kind']> = new Set([...withId, 'save-draft', 'set-saved'])
 
 export function buildEngineLine(deps: LineDeps): EngineLine {
   const { open, after, soon, now, buildId, onState, onChanges, onLost, onNotice, greet, onSuperseded } = deps

@@ -1,4 +1,5 @@
 import type { EngineState, RowsChange, SliceChange, TimelineChange, TimelineView } from '../../engine-contract.ts'
+import { nothingSaved } from '../../saved-command.ts'
 import { startSettings } from '../../settings/person-settings.ts'
 
 export const startingState: EngineState = {
@@ -18,6 +19,7 @@ export const startingState: EngineState = {
   threads: {},
   followed: {},
   pins: {},
+  saved: {},
   drafts: {},
   transfers: {},
   unsentChanges: {},
@@ -28,6 +30,7 @@ export const startingState: EngineState = {
   contactsLoaded: false,
   presenceKnown: false,
   told: { announcements: [], notices: [], outcomes: [] },
+  savedList: nothingSaved,
 }
 
 type Slice = keyof EngineState

@@ -1,0 +1,372 @@
+import { describe, expect, test } from 'vitest'
+import type { AppError } from '../../../common/app-error.ts'
+import { appError } from '../../../common/app-error.ts'
+import { buildApiMessage } from '../../../common/http-contract/history-contract.ts'
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
+import { foldSaved, type SavedState } from '../../../common/reducers/saved-reducer.ts'
+import { err, ok } from '../../../common/result.ts'
+import type { StoredEvent } from '../../../common/wire-decode.ts'
+import { type SavedKey, type SavedListView, type SavedView, savedKeyOf } from '../../saved-command.ts'
+import type { SavedCalls } from '../control-plane/saved-calls.ts'
+import { buildTestClock, settle } from '../engine-test-clock.ts'
+import { buildMemorySavedStore } from '../local-store/kept-saved-store.ts'
+import type { RoomEntry } from '../sync/room-entry.ts'
+import { mergeSyncRoom } from '../sync/room-steps.ts'
+import { buildSyncedRoom, membersOf } from '../sync/synced-room-testbed.ts'
+import { buildSavedDesk } from './saved-desk.ts'
+
+const [tea, sea] = ['0.aaaaaaaaaaaaaa', '0.bbbbbbbbbbbbbb'] as [RoomId, RoomId]
+const [me, ana] = ['m', 'a'].map((letter) => letter.repeat(16)) as [UserId, UserId]
+const idAt = (seq: number) => `01jd${String(seq).padStart(22, '0')}` as EventId
+const messageAt = (seq: number, room = tea): Message => ({
+  ...{ id: idAt(seq), room, seq, version: seq, author: ana, at: seq, text: `line ${seq}`, format: 'plain' },
+  ...{ mentions: [], attachments: [], reactions: [] },
+})
+
+/** A server that folds words as ours does, and devices of one person on it. */
+function startServer() {
+  const clock = buildTestClock()
+  const marks = new Map<SavedKey, SavedState & { message: Message }>()
+  const archive = new Map<SavedKey, Message>()
+  const unseen = new Set<RoomId>()
+  const devices: (() => void)[] = []
+  let pageRows = 200
+  return {
+    clock,
+    marks,
+    archive,
+    unseen,
+    cutPages: (rows: number) => {
+      pageRows = rows
+    },
+    put(message: Message, at: number) {
+      archive.set(savedKeyOf(message.room, message.id), message)
+      marks.set(savedKeyOf(message.room, message.id), { isSaved: true, at, saidAt: at, message })
+    },
+    hintAll: () => {
+      for (const hint of devices) hint()
+    },
+    device() {
+      const store = buildMemorySavedStore()
+      const calls: string[] = []
+      let fault: AppError | undefined
+      let held: Promise<void> | undefined
+      const client: SavedCalls = {
+        async saved(cursor) {
+          calls.push(`list ${cursor ?? ''}`.trim())
+          if (fault !== undefined) return err(fault)
+          const all = [...marks.values()].filter(({ isSaved }) => isSaved).sort((a, b) => b.at - a.at)
+          const seen = all.filter(({ message }) => !unseen.has(message.room))
+          const from = Number(cursor ?? 0)
+          const page = seen.slice(from, from + pageRows)
+          const answer = {
+            saved: page.map(({ message, at }) => ({ room: message.room, message: buildApiMessage(message), at })),
+            total: all.length,
+            ...(from + pageRows < seen.length ? { cursor: String(from + pageRows) } : {}),
+          }
+          await held
+          return ok(answer)
+        },
+        async setSaved({ room, message, on, agoMs }) {
+          calls.push(`${on ? 'save' : 'unsave'} ${agoMs}`)
+          if (fault !== undefined) return err(fault)
+          const key = savedKeyOf(room, message)
+          const found = archive.get(key)
+          if (found === undefined) return err(appError('message-unknown'))
+          marks.set(key, { ...foldSaved(marks.get(key), { on, at: clock.now() - agoMs }), message: found })
+          for (const hint of devices) hint()
+          return ok(undefined)
+        },
+      }
+      const start = async (rooms: readonly RoomId[] = [tea, sea]) => {
+        const book = new Map<RoomId, RoomEntry>()
+        for (const id of rooms) {
+          const synced = buildSyncedRoom({ id, members: membersOf('member', me, ana) }, { head: 0, receipt: 0 })
+          book.set(id, mergeSyncRoom(undefined, synced, me))
+        }
+        const shown = new Map<string, SavedView>()
+        let list: SavedListView | undefined
+        const desk = buildSavedDesk({
+          ...{ deps: { clock, chance: () => 0 }, client, store, book },
+          board: {
+            put(_, key, value) {
+              if (value === undefined) shown.delete(key)
+              else shown.set(key, value as SavedView)
+            },
+            set(_, value) {
+              list = value as SavedListView
+            },
+          },
+          timelines: { findMessage: async (room, id) => archive.get(savedKeyOf(room, id)) },
+          onFault: (cause) => {
+            throw cause
+          },
+        })
+        devices.push(desk.onHint)
+        await desk.restore()
+        const set = async (seq: number, on: boolean, room = tea) => {
+          const answer = await desk.handlers['set-saved']({ kind: 'set-saved', room, message: idAt(seq), on })
+          return answer.ok ? 'ok' : answer.error.code
+        }
+        return {
+          desk,
+          book,
+          set,
+          list: () => list,
+          texts: () =>
+            [...shown.values()]
+              .sort((a, b) => b.at - a.at)
+              .map(({ message, isPending }) => `${message?.text ?? '?'}${isPending === true ? ' …' : ''}`),
+          views: () => [...shown.values()],
+        }
+      }
+      return {
+        ...{ start, store, calls },
+        fail: (next: AppError | undefined) => {
+          fault = next
+        },
+        hold: (until: Promise<void> | undefined) => {
+          held = until
+        },
+      }
+    },
+  }
+}
+const offline = appError('network-unreachable')
+
+describe('what I have saved', () => {
+  test('is shown at once, on my other devices a moment later, and comes back to its place when it was taken out', async () => {
+    const server = startServer()
+    const [mine, other] = [await server.device().start(), await server.device().start()]
+    for (const seq of [1, 2, 3]) server.archive.set(savedKeyOf(tea, idAt(seq)), messageAt(seq))
+    const saving = mine.set(1, true)
+    await settle()
+    expect(mine.texts()).toEqual(['line 1'])
+    expect(await saving).toBe('ok')
+    await server.clock.advance(1_000)
+    await mine.set(2, true)
+    await server.clock.advance(1_000)
+    expect(other.texts()).toEqual(['line 2', 'line 1'])
+    await mine.set(1, false)
+    await server.clock.advance(1_000)
+    expect([mine.texts(), other.texts()]).toEqual([['line 2'], ['line 2']])
+    await mine.set(1, true)
+    expect(mine.texts(), 'before anybody was asked').toEqual(['line 2', 'line 1'])
+    await server.clock.advance(1_000)
+    expect([mine.texts(), other.texts()]).toEqual([
+      ['line 2', 'line 1'],
+      ['line 2', 'line 1'],
+    ])
+    expect(mine.list()).toEqual({ isKnown: true, isAsking: false })
+  })
+
+  test('waits without a network, over a new start too, and then says the last word of each alone, as old as it is', async () => {
+    const server = startServer()
+    const device = server.device()
+    for (const seq of [1, 2]) server.archive.set(savedKeyOf(tea, idAt(seq)), messageAt(seq))
+    const first = await device.start()
+    device.fail(offline)
+    await first.set(1, true)
+    for (const on of [true, false, true, false]) await first.set(2, on)
+    expect(first.texts()).toEqual(['line 1 …'])
+    await first.desk.flush()
+    // Killed: nothing is said any more.
+    first.desk.stop()
+    const second = await device.start()
+    expect(second.texts()).toEqual(['line 1 …'])
+    await server.clock.advance(60_000)
+    device.fail(undefined)
+    device.calls.length = 0
+    second.desk.onUp()
+    await server.clock.advance(5_000)
+    expect(second.texts()).toEqual(['line 1'])
+    expect(device.calls.slice(0, 2).map((call) => call.split(' ')[0])).toEqual(['save', 'unsave'])
+    expect(device.calls.slice(0, 2).every((call) => Number(call.split(' ')[1]) >= 60_000)).toBe(true)
+    expect(server.marks.get(savedKeyOf(tea, idAt(1)))).toMatchObject({ isSaved: true, saidAt: 1_000_000 })
+  })
+
+  test('goes by the later word of two devices, though the earlier one comes last', async () => {
+    const server = startServer()
+    server.put(messageAt(1), 900_000)
+    const [late, early] = [server.device(), server.device()]
+    const [one, two] = [await late.start(), await early.start()]
+    for (const { desk } of [one, two]) desk.onUp()
+    await server.clock.advance(1_000)
+    late.fail(offline)
+    await one.set(1, false)
+    await server.clock.advance(10_000)
+    await two.set(1, false)
+    await server.clock.advance(90_000)
+    await two.set(1, true)
+    late.fail(undefined)
+    one.desk.onUp()
+    await server.clock.advance(5_000)
+    expect([one.texts(), two.texts()]).toEqual([['line 1'], ['line 1']])
+  })
+
+  test('is as before where the server does not take it, and is not lost in silence where nobody looks any more', async () => {
+    const server = startServer()
+    const device = server.device()
+    const mine = await device.start()
+    server.archive.set(savedKeyOf(tea, idAt(1)), messageAt(1))
+    device.fail(appError('saved-too-many'))
+    expect(await mine.set(1, true)).toBe('saved-too-many')
+    expect(mine.texts()).toEqual([])
+    expect(await mine.set(9, true)).toBe('saved-too-many')
+    device.fail(offline)
+    expect(await mine.set(1, true)).toBe('ok')
+    device.fail(appError('saved-too-many'))
+    await server.clock.advance(5_000)
+    expect(mine.views()).toMatchObject([{ isPending: true, problem: { code: 'saved-too-many' } }])
+    device.fail(undefined)
+    mine.desk.onUp()
+    await server.clock.advance(1_000)
+    expect(mine.views()).toMatchObject([{ id: idAt(1) }])
+    expect(mine.views()[0]).not.toHaveProperty('problem')
+    // Whose message is gone meanwhile finds nothing that it could save.
+    device.fail(offline)
+    await mine.set(9, true)
+    device.fail(undefined)
+    mine.desk.onUp()
+    await server.clock.advance(1_000)
+    expect(mine.texts()).toEqual(['line 1'])
+  })
+
+  test('follows edits and removals that are heard, whichever room is open, and those that were missed', async () => {
+    const server = startServer()
+    for (const seq of [1, 2]) server.put(messageAt(seq), 900_000 + seq)
+    const mine = await server.device().start()
+    mine.desk.onUp()
+    await server.clock.advance(1_000)
+    const hear = (seq: number, author: UserId, event: object) =>
+      mine.desk.hear({
+        ...{ room: tea, author, seq, storedAt: seq },
+        event: { v: 1, id: idAt(seq), at: seq, ...event },
+      } as StoredEvent)
+    hear(10, ana, { kind: 'message.edited', message: idAt(1), text: 'edited' })
+    hear(11, me, { kind: 'message.edited', message: idAt(1), text: 'by somebody else' })
+    hear(12, ana, { kind: 'message.removed', message: idAt(2) })
+    expect(mine.texts()).toEqual(['', 'edited'])
+    expect(mine.views().find(({ id }) => id === idAt(2))?.message?.removedAt).toBe(12)
+    // An answer of before does not bring them back.
+    mine.desk.onUp()
+    await server.clock.advance(1_000)
+    expect(mine.texts()).toEqual(['', 'edited'])
+    server.put({ ...messageAt(1), version: 20, text: '', removedAt: 20 }, 900_001)
+    mine.desk.onUp()
+    await server.clock.advance(1_000)
+    expect(mine.texts()).toEqual(['', ''])
+  })
+
+  test('leaves with the room, disk and all, and is there again when I am', async () => {
+    const server = startServer()
+    server.put(messageAt(1), 900_001)
+    server.put(messageAt(2, sea), 900_002)
+    const device = server.device()
+    const mine = await device.start()
+    mine.desk.onUp()
+    await server.clock.advance(1_000)
+    expect(mine.texts()).toEqual(['line 2', 'line 1'])
+    const entry = mine.book.get(sea)
+    mine.book.delete(sea)
+    server.unseen.add(sea)
+    mine.desk.onRoom(sea, { kind: 'gone' })
+    await mine.desk.flush()
+    expect(mine.texts()).toEqual(['line 1'])
+    expect((await device.store.loadSaved()).map(({ id }) => id)).toEqual([idAt(1)])
+    server.hintAll()
+    await server.clock.advance(1_000)
+    expect(mine.texts()).toEqual(['line 1'])
+    if (entry !== undefined) mine.book.set(sea, entry)
+    server.unseen.delete(sea)
+    mine.desk.onRoom(sea, { kind: 'added' })
+    await server.clock.advance(1_000)
+    expect(mine.texts()).toEqual(['line 2', 'line 1'])
+    expect((await device.start([tea])).texts(), 'a start without the room').toEqual(['line 1'])
+  })
+
+  test('loses its copies where somebody clears them, and fetches them when somebody looks', async () => {
+    const server = startServer()
+    server.put(messageAt(1), 900_001)
+    server.put({ ...messageAt(2, sea), text: 'x'.repeat(100_000) }, 900_002)
+    const device = server.device()
+    const mine = await device.start()
+    mine.desk.onUp()
+    await server.clock.advance(1_000)
+    expect(JSON.stringify(await device.store.loadSaved()).length, 'a long text is cut').toBeLessThan(5_000)
+    expect(await mine.desk.clearCopies([tea])).toBe(true)
+    expect(mine.texts()).toEqual(['x'.repeat(2_000), '?'])
+    expect(JSON.stringify(await device.store.loadSaved())).not.toContain('line 1')
+    await mine.desk.handlers['refresh-saved']({ kind: 'refresh-saved' })
+    await server.clock.advance(1_000)
+    expect(mine.texts()).toEqual(['x'.repeat(2_000), 'line 1'])
+  })
+
+  test('is asked for no further than something can be other, and says when it could not be', async () => {
+    const server = startServer()
+    server.cutPages(2)
+    for (let seq = 1; seq <= 7; seq++) server.put(messageAt(seq), 900_000 + seq)
+    server.put(messageAt(8, sea), 900_008)
+    server.unseen.add(sea)
+    const device = server.device()
+    const mine = await device.start()
+    mine.desk.onUp()
+    await server.clock.advance(1_000)
+    expect(device.calls).toEqual(['list', 'list 2', 'list 4', 'list 6'])
+    const asked = async (what: () => void) => {
+      device.calls.length = 0
+      what()
+      await server.clock.advance(1_000)
+      return device.calls.length
+    }
+    expect(await asked(server.hintAll), 'nothing is other').toBe(1)
+    expect(
+      await asked(() => {
+        server.put(messageAt(9), 900_009)
+        server.hintAll()
+      }),
+      'one more, the newest',
+    ).toBe(1)
+    expect(
+      await asked(() => {
+        server.marks.delete(savedKeyOf(tea, idAt(1)))
+        server.hintAll()
+      }),
+      'the oldest is gone',
+    ).toBe(4)
+    expect(mine.texts()).toEqual([9, 7, 6, 5, 4, 3, 2].map((seq) => `line ${seq}`))
+    device.fail(offline)
+    expect(await asked(() => void mine.desk.handlers['refresh-saved']({ kind: 'refresh-saved' }))).toBeGreaterThan(0)
+    expect(mine.list()).toMatchObject({ isKnown: true, isAsking: false, problem: { code: 'network-unreachable' } })
+    device.fail(undefined)
+    await server.clock.advance(30_000)
+    expect(mine.list()).toEqual({ isKnown: true, isAsking: false })
+  })
+
+  test('of what is said while the list is on its way the list of before says nothing', async () => {
+    const server = startServer()
+    for (const seq of [1, 2]) server.put(messageAt(seq), 900_000 + seq)
+    server.archive.set(savedKeyOf(tea, idAt(3)), messageAt(3))
+    const device = server.device()
+    const mine = await device.start()
+    mine.desk.onUp()
+    await server.clock.advance(1_000)
+    let release = () => {}
+    device.hold(
+      new Promise<void>((resolve) => {
+        release = resolve
+      }),
+    )
+    server.hintAll()
+    await server.clock.advance(1_000)
+    const [saving, leaving] = [mine.set(3, true), mine.set(1, false)]
+    await settle()
+    release()
+    device.hold(undefined)
+    await Promise.all([saving, leaving])
+    expect(mine.texts()).toEqual(['line 3', 'line 2'])
+    await server.clock.advance(1_000)
+    expect(mine.texts()).toEqual(['line 3', 'line 2'])
+  })
+})
