@@ -252,6 +252,8 @@ export type DraftView = {
   readonly aside?: readonly DraftEdit[]
   /** Files that go with the next message, in the order in which they are shown. */
   readonly files?: readonly DraftFile[]
+  /** What was spoken and not sent, a message of its own: it can be heard, sent and thrown away when somebody comes back. */
+  readonly voice?: FileId
 }
 
 /** Under which a composer's record stands: the room's own, or that of a thread in it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RoomId } from '../../../common/ids.ts'
+import type { FileId, RoomId } from '../../../common/ids.ts'
 import type { DraftView } from '../../engine-command.ts'
 import { buildTestClock } from '../engine-test-clock.ts'
 import { DiskFaultError } from '../local-store/disk-fault.ts'
@@ -55,4 +55,14 @@ test('after the end nothing is asked of the disk any more', async () => {
   const before = writes()
   await clock.advance(60_000)
   expect(writes()).toBe(before)
+})
+
+test('a voice alone is a draft, which stays until it is sent or thrown away', async () => {
+  const { clock, keeper, kept } = startKeeper()
+  void keeper.save(bow, { text: '', voice: 'v'.repeat(16) as FileId })
+  await clock.advance(150)
+  expect(kept.get(bow)).toEqual({ text: '', voice: 'v'.repeat(16) })
+  void keeper.save(bow, { text: '' })
+  await clock.advance(150)
+  expect(kept.get(bow)).toBeUndefined()
 })

@@ -95,6 +95,7 @@ export function buildDraftKeeper({ clock, store, onDraft, onFault, withKept = sa
 
 const same = (draft: DraftView) => draft
 
-function isEmpty({ text, replyTo, edit, aside = [], files = [] }: DraftView): boolean {
-  return text === '' && replyTo === undefined && edit === undefined && aside.length === 0 && files.length === 0
+function isEmpty({ text, replyTo, edit, aside = [], files = [], voice }: DraftView): boolean {
+  const isSilent = files.length === 0 && voice === undefined
+  return text === '' && replyTo === undefined && edit === undefined && aside.length === 0 && isSilent
 }

@@ -19,6 +19,7 @@ const draftSchema = z.object({
   edit: editSchema.optional(),
   aside: z.array(editSchema).optional(),
   files: z.array(z.object({ file: fileIdSchema, caption: z.string().optional() })).optional(),
+  voice: fileIdSchema.optional(),
 })
 
 export function buildDraftStore({ disk, write }: AccountDatabase): DraftStore {
@@ -49,13 +50,14 @@ export function parseDraft(kept: unknown): DraftView | undefined {
   if (typeof kept === 'string') return { text: kept }
   const parsed = draftSchema.safeParse(kept)
   if (!parsed.success) return undefined
-  const { text, replyTo, edit, aside, files } = parsed.data
+  const { text, replyTo, edit, aside, files, voice } = parsed.data
   return {
     text,
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(edit === undefined ? {} : { edit }),
     ...(aside === undefined ? {} : { aside }),
     ...(files === undefined ? {} : { files: files.map(fileOf) }),
+    ...(voice === undefined ? {} : { voice }),
   }
 }
 

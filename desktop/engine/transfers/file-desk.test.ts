@@ -42,3 +42,25 @@ test('a file stays for as long as its message can be taken back with it, though 
   expect(await become([entry({ keeps: [file] })])).toBe('words')
   expect(await become([])).toBeUndefined()
 })
+
+test('a voice that a draft holds stays as long as it does, and a draft comes back without one that is gone', async () => {
+  const clock = buildTestClock()
+  const unreachable = async () => err(appError('network-unreachable'))
+  const outbox = {
+    ...{ entries: () => [], rooms: () => [] },
+    ...{ complete: async () => {}, onFileStuck: () => {}, dropFile: () => false, discard: () => false },
+  }
+  const desk = buildFileDesk({
+    deps: { clock, chance: () => 0, log: () => {} } as Partial<EngineDeps> as EngineDeps,
+    ...{ store: buildMemoryFileStore(), client: { upload: unreachable, fileInfo: unreachable } },
+    ...{ board: { put: () => {} }, outbox: () => outbox, isConnected: () => true, mostBytes: () => undefined },
+  })
+  const draft = { text: '', voice: file }
+  await desk.handlers['add-file']({ kind: 'add-file', room, file, name: 'voice.webm', bytes: new Blob(['voice']) })
+  desk.onDraft(room, draft)
+  await clock.advance(60_000)
+  expect(desk.withKept(draft)).toEqual(draft)
+  desk.onDraft(room, undefined)
+  await clock.advance(60_000)
+  expect(desk.withKept(draft)).toEqual({ text: '' })
+})

@@ -51,7 +51,7 @@ export function buildFileDesk({
   isConnected,
   mostBytes,
 }: FileDeskOptions): FileDesk {
-  const drafts = new Map<DraftKey, readonly DraftFile[]>()
+  const drafts = new Map<DraftKey, readonly FileId[]>()
   /** Those that messages of the room wait for, and those that they would be taken back with. */
   const namesIn = (room: RoomId) =>
     outbox()
@@ -62,7 +62,7 @@ export function buildFileDesk({
       .rooms()
       .some((room) => namesIn(room).includes(file))
     if (isOfMessage) return 'message'
-    return [...drafts.values()].some((files) => files.some((one) => one.file === file)) ? 'draft' : undefined
+    return [...drafts.values()].some((files) => files.includes(file)) ? 'draft' : undefined
   }
   const desk = buildTransferDesk({
     deps,
@@ -119,7 +119,7 @@ export function buildFileDesk({
     },
     restore: desk.restore,
     onDraft(room, draft) {
-      const [before, files = []] = [drafts.get(room), draft?.files]
+      const [before, files] = [drafts.get(room), namesInDraft(draft)]
       if (before === undefined && files.length === 0) return
       if (files.length === 0) drafts.delete(room)
       else drafts.set(room, files)
@@ -133,9 +133,14 @@ export function buildFileDesk({
       desk.onConnected()
       for (const room of outbox().rooms()) entries.look(room)
     },
-    withKept({ files = [], ...draft }) {
-      const kept = files.filter(({ file }) => desk.look(file) !== undefined)
-      return kept.length === 0 ? draft : { ...draft, files: kept }
+    withKept({ files = [], voice, ...draft }) {
+      const isKept = (file: FileId) => desk.look(file) !== undefined
+      const kept = files.filter(({ file }) => isKept(file))
+      return {
+        ...draft,
+        ...(kept.length === 0 ? {} : { files: kept }),
+        ...(voice !== undefined && isKept(voice) ? { voice } : {}),
+      }
     },
     attach(files) {
       const attachments: Attachment[] = []
@@ -151,4 +156,8 @@ export function buildFileDesk({
     retryRoom: (room) => desk.retry(namesIn(room)),
     stop: desk.stop,
   }
+}
+
+function namesInDraft({ files = [], voice }: Partial<DraftView> = {}): readonly FileId[] {
+  return [...files.map(({ file }) => file), ...(voice === undefined ? [] : [voice])]
 }

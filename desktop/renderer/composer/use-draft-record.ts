@@ -86,7 +86,7 @@ export function useDraftRecord(room: RoomId, thread: MessageId | undefined, isTy
 
 function isOnlyTyped(before: DraftView, after: DraftView): boolean {
   const isSameTask = before.replyTo === after.replyTo && before.edit?.message === after.edit?.message
-  const isSameFiles = namesOf(before) === namesOf(after)
+  const isSameFiles = namesOf(before) === namesOf(after) && before.voice === after.voice
   return isSameTask && isSameFiles && (after.edit?.text ?? (after.files === undefined ? after.text : ' ')) !== ''
 }
 
@@ -96,6 +96,7 @@ function isSameDraft(one: DraftView, other: DraftView): boolean {
     one.replyTo === other.replyTo &&
     one.edit?.message === other.edit?.message &&
     one.edit?.text === other.edit?.text &&
+    one.voice === other.voice &&
     JSON.stringify(one.aside) === JSON.stringify(other.aside) &&
     JSON.stringify(one.files) === JSON.stringify(other.files)
   )

@@ -12,6 +12,7 @@ import { isUnread } from '../state/room-order.ts'
 import {
   useDraftFileCount,
   useDraftWords,
+  useHasDraftVoice,
   useMe,
   useRoomRow,
   useRoomTitle,
@@ -50,7 +51,9 @@ function Row({ room, isOpen, isStop, onOpen }: RowProps) {
   // The composer shows the draft of the open room itself.
   const words = useDraftWords(room.id)
   const fileCount = useDraftFileCount(room.id)
-  const draft = words.trim() === '' && fileCount > 0 ? say('attach.count', { count: fileCount }) : words
+  const hasVoice = useHasDraftVoice(room.id)
+  const unwritten = fileCount > 0 ? say('attach.count', { count: fileCount }) : hasVoice ? say('media.voice') : words
+  const draft = words.trim() === '' ? unwritten : words
   const drop = useRowDrop(room.id, onOpen)
   const clock = useClock()
   const emoji = useEmojiLookup()

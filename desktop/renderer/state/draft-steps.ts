@@ -67,6 +67,14 @@ export function withEditBack(draft: DraftView, edit: DraftEdit): DraftView {
   return draft.edit === undefined ? { ...draft, edit } : withWordsBack(draft, { text: edit.text })
 }
 
+export function withVoice(draft: DraftView, voice: FileId): DraftView {
+  return { ...draft, voice }
+}
+
+export function withoutVoice({ voice: _, ...draft }: DraftView): DraftView {
+  return draft
+}
+
 /** At the end: in the order in which they were picked. */
 export function withFile(draft: DraftView, file: FileId): DraftView {
   const { files = [] } = draft

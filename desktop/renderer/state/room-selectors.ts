@@ -235,6 +235,11 @@ export function useDraftFileCount(room: RoomId): number {
   return useSlice('drafts', (drafts) => drafts[room]?.files?.length ?? 0)
 }
 
+/** Something was spoken there, and not sent. */
+export function useHasDraftVoice(room: RoomId): boolean {
+  return useSlice('drafts', (drafts) => drafts[room]?.voice !== undefined)
+}
+
 /** The next message, as far as it is written. */
 export function useDraftWords(room: RoomId): string {
   return useSlice('drafts', (drafts) => drafts[room]?.text ?? '')

@@ -40,6 +40,11 @@ export function readKeptFiles(attachments: readonly Attachment[]): readonly Draf
   })
 }
 
+/** As it is known at this moment, by its name here. */
+export function readTransfer(file: FileId): TransferView | undefined {
+  return readSlice('transfers')[file]
+}
+
 export function onlyKept(files: readonly DraftFile[]): readonly DraftFile[] {
   const transfers = readSlice('transfers')
   return files.filter(({ file }) => transfers[file] !== undefined)

@@ -16,8 +16,12 @@ export function VoiceStrip({ voice }: { readonly voice: Voice }) {
   const { step } = voice
   const strip = useRef<HTMLElement>(null)
   const { kind } = step
+  const before = useRef(kind)
   useEffect(() => {
-    if (kind === 'recording' || kind === 'ready') strip.current?.querySelector<HTMLElement>('[data-first]')?.focus()
+    // What was left here before takes nobody out of the box.
+    const isNext = before.current !== 'none' && (kind === 'recording' || kind === 'ready')
+    before.current = kind
+    if (isNext) strip.current?.querySelector<HTMLElement>('[data-first]')?.focus()
   }, [kind])
   if (step.kind === 'none') return null
   const onKeyDown = (event: React.KeyboardEvent) => {

@@ -1,14 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { RoomId } from '../../../common/ids.ts'
+import type { FileId, RoomId } from '../../../common/ids.ts'
+import type { DraftView } from '../../engine-command.ts'
 import { errorWords } from '../../words/error-words.ts'
 import type { PlainKey } from '../../words/word-keys.ts'
-import { addFile, describeFile, sendMessage } from '../commands.ts'
+import { removeFile, sendMessage } from '../commands.ts'
 import type { ThreadPlace } from '../composer/use-sending.ts'
-import { packWaveform } from '../files/waveform.ts'
-import { newFileId } from '../sending/new-file-id.ts'
+import { withoutVoice, withVoice } from '../state/draft-steps.ts'
 import { useWords } from '../state/language-choice.ts'
+import { isStillMe, useMe } from '../state/room-selectors.ts'
 import { pauseSound } from '../state/sound-player.ts'
 import { browserVoice } from './browser-voice.ts'
+import { keepVoice, loadVoice } from './voice-file.ts'
 import { buildVoiceHold } from './voice-hold.ts'
 import { mostVoiceMs, type RecordedVoice, startVoice, type VoiceFault } from './voice-recording.ts'
 
@@ -17,8 +19,8 @@ export type VoiceStep =
   /** The person is asked for the microphone. */
   | { readonly kind: 'asking' }
   | { readonly kind: 'recording'; readonly lengthMs: number; readonly isPaused: boolean }
-  /** To be heard first. */
-  | { readonly kind: 'ready'; readonly voice: RecordedVoice; readonly wasFull: boolean }
+  /** To be heard first. `file`: what it is kept as, in the draft; not yet, or not at all, where it has none. */
+  | { readonly kind: 'ready'; readonly voice: RecordedVoice; readonly wasFull: boolean; readonly file?: FileId }
   | { readonly kind: 'sending'; readonly voice: RecordedVoice }
 
 const faults = {
@@ -27,14 +29,27 @@ const faults = {
   failed: 'voice.failed',
 } as const satisfies Readonly<Record<VoiceFault, PlainKey>>
 
-/** A voice message of one composer: from the press that begins it until it is sent, or thrown away. */
-export function useVoice(room: RoomId, thread?: ThreadPlace) {
+type Speaking = {
+  readonly room: RoomId
+  readonly thread: ThreadPlace | undefined
+  readonly draft: DraftView
+  readonly change: (next: (draft: DraftView) => DraftView) => void
+}
+
+/**
+ * A voice message of one composer: from the press that begins it until it is sent, or thrown away. Whoever goes elsewhere gives the
+ * microphone back at once, and finds what they said when they return: as soon as a recording has ended it is a file of the draft.
+ */
+export function useVoice({ room, thread, draft, change }: Speaking) {
   const say = useWords()
+  const me = useMe().id
   const [step, setStep] = useState<VoiceStep>({ kind: 'none' })
   const [problem, setProblem] = useState<string>()
   const [hold] = useState(buildVoiceHold)
   /** A turn that is over by the time the person has answered whether the page may listen, or the last part has come. */
   const turn = useRef(0)
+  const isGone = useRef(false)
+  const keeping = useRef<Promise<FileId | undefined>>(Promise.resolve(undefined))
 
   /** What was recorded, if this is who has it. */
   const take = useCallback(async (): Promise<RecordedVoice | undefined> => {
@@ -48,12 +63,35 @@ export function useVoice(room: RoomId, thread?: ThreadPlace) {
     setProblem(say('voice.failed'))
     return undefined
   }, [hold, say])
+  const keep = useCallback(
+    async (voice: RecordedVoice): Promise<FileId | undefined> => {
+      const mine = turn.current
+      // Whoever has signed in meanwhile has nothing of it.
+      if (!isStillMe(me)) return undefined
+      const kept = await keepVoice(room, voice)
+      if (!kept.ok) {
+        setProblem(errorWords(say, kept.error))
+        return undefined
+      }
+      const file = kept.value
+      if (mine !== turn.current) {
+        void removeFile(file)
+        return undefined
+      }
+      change((now) => withVoice(now, file))
+      setStep((now) => (now.kind === 'ready' ? { ...now, file } : now))
+      return file
+    },
+    [room, me, say, change],
+  )
   const finish = useCallback(
     async (wasFull = false) => {
       const voice = await take()
-      if (voice !== undefined) setStep({ kind: 'ready', voice, wasFull })
+      if (voice === undefined) return
+      setStep({ kind: 'ready', voice, wasFull })
+      keeping.current = keep(voice)
     },
-    [take],
+    [take, keep],
   )
   const start = useCallback(async () => {
     const mine = ++turn.current
@@ -66,7 +104,7 @@ export function useVoice(room: RoomId, thread?: ThreadPlace) {
     }
     const started = await startVoice(browserVoice, tick, () => void finish())
     // Gone, or thrown away, while it was asked.
-    if (mine !== turn.current) return typeof started === 'string' ? undefined : started.discard()
+    if (mine !== turn.current || isGone.current) return typeof started === 'string' ? undefined : started.discard()
     if (typeof started === 'string') {
       setStep({ kind: 'none' })
       return setProblem(say(faults[started]))
@@ -74,18 +112,41 @@ export function useVoice(room: RoomId, thread?: ThreadPlace) {
     hold.hold(started)
     setStep({ kind: 'recording', lengthMs: 0, isPaused: false })
   }, [finish, hold, say])
+  const kept = draft.voice
   const discard = useCallback(() => {
     turn.current += 1
     hold.discard()
     setStep({ kind: 'none' })
+    if (kept === undefined) return
+    change(withoutVoice)
+    void removeFile(kept)
+  }, [hold, kept, change])
+
+  const newest = useRef(finish)
+  useEffect(() => {
+    newest.current = finish
+  })
+  useEffect(() => {
+    isGone.current = false
+    return () => {
+      isGone.current = true
+      if (hold.current() !== undefined) void newest.current()
+    }
   }, [hold])
-  useEffect(
-    () => () => {
-      turn.current += 1
-      hold.discard()
-    },
-    [hold],
-  )
+
+  // What was left here before, or in another window; and gone, where it was sent or thrown away there.
+  useEffect(() => {
+    if (kept === undefined) return setStep((now) => (now.kind === 'ready' && now.file !== undefined ? none : now))
+    let isOver = false
+    void loadVoice(kept).then((voice) => {
+      if (isOver || voice === undefined) return
+      setStep((now) => (now.kind === 'none' ? { kind: 'ready', voice, wasFull: false, file: kept } : now))
+    })
+    return () => {
+      isOver = true
+    }
+  }, [kept])
+
   const togglePause = useCallback(() => {
     setStep((now) => {
       if (now.kind !== 'recording') return now
@@ -94,15 +155,29 @@ export function useVoice(room: RoomId, thread?: ThreadPlace) {
       return { ...now, isPaused: !now.isPaused }
     })
   }, [hold])
+  const isSending = useRef(false)
   const send = useCallback(async () => {
+    // Of two presses in one frame both find it ready.
+    if (isSending.current) return
     const voice = step.kind === 'ready' ? step.voice : await take()
     if (voice === undefined) return
+    isSending.current = true
     setStep({ kind: 'sending', voice })
-    const said = await sendVoice(room, thread, voice)
-    if (said.ok) return setStep({ kind: 'none' })
+    const before = step.kind === 'ready' ? (step.file ?? (await keeping.current)) : undefined
+    const file = before ?? (await keep(voice))
+    if (file === undefined) {
+      isSending.current = false
+      return setStep({ kind: 'ready', voice, wasFull: false })
+    }
+    change(withoutVoice)
+    const place = thread && { thread: thread.message, ...(thread.isAlsoInRoom && { replyTo: thread.message }) }
+    const said = await sendMessage(room, { text: '', format: 'plain', files: [{ file }], ...place })
+    isSending.current = false
+    if (said.ok) return setStep(none)
     setProblem(errorWords(say, said.error))
-    setStep({ kind: 'ready', voice, wasFull: false })
-  }, [step, room, thread, say, take])
+    change((now) => withVoice(now, file))
+    setStep({ kind: 'ready', voice, wasFull: false, file })
+  }, [step, room, thread, say, take, keep, change])
   return {
     step,
     problem,
@@ -114,16 +189,6 @@ export function useVoice(room: RoomId, thread?: ThreadPlace) {
     levels: () => hold.current()?.levels() ?? [],
   }
 }
-export type Voice = ReturnType<typeof useVoice>
 
-/** As any file goes: kept here first, and in the order of what is said. */
-async function sendVoice(room: RoomId, thread: ThreadPlace | undefined, { bytes, durationMs, levels }: RecordedVoice) {
-  const file = newFileId()
-  const ending = { 'audio/ogg': 'ogg', 'audio/mp4': 'm4a' }[bytes.type] ?? 'webm'
-  const stamp = new Date().toISOString().slice(0, 16).replaceAll(/[-:]/g, '').replace('T', '-')
-  const kept = await addFile(room, file, new File([bytes], `voice-${stamp}.${ending}`, { type: bytes.type }), false)
-  if (!kept.ok) return kept
-  await describeFile(file, { durationMs, thumbhash: packWaveform(levels) }, undefined)
-  const place = thread && { thread: thread.message, ...(thread.isAlsoInRoom && { replyTo: thread.message }) }
-  return sendMessage(room, { text: '', format: 'plain', files: [{ file }], ...place })
-}
+const none: VoiceStep = { kind: 'none' }
+export type Voice = ReturnType<typeof useVoice>
