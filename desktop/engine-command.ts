@@ -88,13 +88,16 @@ export type SentFileCommand =
   | { readonly kind: 'load-sent-file-info'; readonly file: FileId }
   /** Its bytes as a whole, to save them; `preview`: the small picture of it. */
   | { readonly kind: 'load-sent-file'; readonly file: FileId; readonly preview?: true }
-  /** Messages of a room with files, pictures or links, the newest first; on from `cursor`. */
+  /** Messages of a room with files, pictures or links, and with all of `words`, the newest first; on from `cursor`. */
   | {
       readonly kind: 'list-shared'
       readonly room: RoomId
       readonly has: 'file' | 'image' | 'link'
+      readonly words?: string
       readonly cursor?: string
     }
+  /** How many of each there are in a room, of what I may see. */
+  | { readonly kind: 'count-shared'; readonly room: RoomId }
   /** What stands behind an address, as the server reads it: nobody's client goes there. */
   | { readonly kind: 'preview-link'; readonly room: RoomId; readonly url: string }
 
@@ -297,6 +300,7 @@ export type CommandAnswers = FeatureAnswers & {
   readonly 'load-sent-file': Blob
   readonly 'preview-link': LinkPreview
   readonly 'list-shared': SharedPage
+  readonly 'count-shared': SharedCounts
   readonly 'measure-kept': readonly KeptSize[]
   readonly 'search-messages': FoundPage
   readonly 'load-surroundings': Surroundings
@@ -310,6 +314,7 @@ export type CommandAnswers = FeatureAnswers & {
   /** As the server said it: JSON, a `Blob`, or nothing. */
   readonly 'ask-admin': unknown
 }
+export type SharedCounts = { readonly files: number; readonly links: number }
 export type SharedPage = { readonly messages: readonly Message[]; readonly cursor?: string }
 /** `chosen`: an administrator has decided. */
 export type ChosenSettings = ServerSettings & { readonly chosen: boolean }

@@ -126,6 +126,7 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
   'load-sent-file-info': () => ({ kind: 'load-sent-file-info', file: 'f'.repeat(16) as FileId }),
   'load-sent-file': () => ({ kind: 'load-sent-file', file: 'f'.repeat(16) as FileId }),
   'list-shared': ({ room }) => ({ kind: 'list-shared', room, has: 'file' }),
+  'count-shared': ({ room }) => ({ kind: 'count-shared', room }),
   'preview-link': ({ room }) => ({ kind: 'preview-link', room, url: 'https://a.example/' }),
 }
 type AnyCommand = SessionCommand | AccountCommand

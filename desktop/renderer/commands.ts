@@ -222,5 +222,6 @@ export const loadSentFile = (file: FileId) => askEngine({ kind: 'load-sent-file'
 export const loadSentPreview = (file: FileId) => askEngine({ kind: 'load-sent-file', file, preview: true })
 export const previewLink = (room: RoomId, url: string) => askEngine({ kind: 'preview-link', room, url })
 /** With files, pictures or links, the newest first. */
-export const listShared = (room: RoomId, has: 'file' | 'image' | 'link', cursor?: string) =>
-  askEngine({ kind: 'list-shared', room, has, ...(cursor === undefined ? {} : { cursor }) })
+export const listShared = (room: RoomId, has: 'file' | 'image' | 'link', words: string, cursor?: string) =>
+  askEngine({ kind: 'list-shared', room, has, words, ...(cursor === undefined ? {} : { cursor }) })
+export const countShared = (room: RoomId) => askEngine({ kind: 'count-shared', room })

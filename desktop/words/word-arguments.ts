@@ -243,6 +243,7 @@ export interface WordArguments {
   'media.film': { name: Text }
   'media.how-far': { name: Text }
   'media.name-by': { by: Text; name: Text }
+  'media.nothing-found': { words: Text }
   'media.open-more': { count: number; name: Text }
   'media.open-picture': { name: Text }
   'media.pause': { name: Text }

@@ -2,19 +2,30 @@ import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import type { File } from '../../../common/http-contract/file-contract.ts'
 import { fileSchema, previewAnswerSchema } from '../../../common/http-contract/file-contract.ts'
 import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
+import { wholeRoomAnswerSchema } from '../../../common/http-contract/room-contract.ts'
 import { searchAnswerSchema } from '../../../common/http-contract/search-contract.ts'
 import type { FileId, RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import type { LinkPreview } from '../../../common/wire-event.ts'
-import type { SharedPage } from '../../engine-command.ts'
+import type { SharedCounts, SharedPage } from '../../engine-command.ts'
 import type { AskApi } from './api-request.ts'
+
+const countedSchema = wholeRoomAnswerSchema.pick({ counts: true })
 
 /** What the control plane is asked of files, but for sending them. None throws. */
 export type SentFileCalls = {
   fileInfo(file: FileId): Promise<Result<File>>
   fileBytes(file: FileId, preview: boolean): Promise<Result<Blob>>
   previewLink(room: RoomId, url: string): Promise<Result<LinkPreview>>
-  sharedIn(room: RoomId, has: 'file' | 'image' | 'link', cursor?: string): Promise<Result<SharedPage>>
+  sharedIn(room: RoomId, wanted: SharedWanted): Promise<Result<SharedPage>>
+  countShared(room: RoomId): Promise<Result<SharedCounts>>
+}
+
+/** `q`: empty where all of them are meant. */
+export type SharedWanted = {
+  readonly has: 'file' | 'image' | 'link'
+  readonly q: string
+  readonly cursor: string | undefined
 }
 
 export function buildSentFileCalls(ask: AskApi): SentFileCalls {
@@ -25,13 +36,18 @@ export function buildSentFileCalls(ask: AskApi): SentFileCalls {
       // Large ones take their time: only silence ends it.
       return ask<Blob>({ method: 'GET', path, answer: 'blob', onBytes: () => undefined }, undefined)
     },
-    async sharedIn(room, has, cursor) {
-      const query = new URLSearchParams({ room, has, limit: '50', ...(cursor === undefined ? {} : { cursor }) })
+    async sharedIn(room, { has, q, cursor }) {
+      const more = { ...(q === '' ? {} : { q }), ...(cursor === undefined ? {} : { cursor }) }
+      const query = new URLSearchParams({ room, has, limit: '50', ...more })
       const found = await ask({ method: 'GET', path: apiPaths.search(query.toString()) }, searchAnswerSchema)
       if (!found.ok) return found
       const { hits, cursor: next } = found.value
       const messages = hits.map(({ message }) => buildMessageFromApi(message))
       return { ok: true, value: { messages, ...(next === undefined ? {} : { cursor: next }) } }
+    },
+    async countShared(room) {
+      const answer = await ask({ method: 'GET', path: apiPaths.room(room) }, countedSchema)
+      return answer.ok ? { ok: true, value: answer.value.counts } : answer
     },
     async previewLink(room, url) {
       const answer = await ask(

@@ -2,6 +2,7 @@ import { Tabs } from '@base-ui/react/tabs'
 import { ChevronRight, LogOut, ShieldCheck, UserPlus } from 'lucide-react'
 import type { RoomFacts } from '../../engine-contract.ts'
 import { FilesTab, LinksTab } from '../files/SharedTab.tsx'
+import { useSharedCounts } from '../files/use-room-files.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { RoomFace } from '../rooms/RoomFace.tsx'
 import { useBotCount } from '../state/here-count.ts'
@@ -28,6 +29,7 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
   const title = useRoomTitle(room)
   const chosen = useView((view) => view.aboutTab)
   const pins = usePins(room.id).length
+  const counts = useSharedCounts(room.id)
   const { counterpart } = room
   // Who two people are to each other is set elsewhere.
   const tab = counterpart !== undefined && chosen === 'settings' ? 'people' : chosen
@@ -38,13 +40,13 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
           {say('about.people')} <span>{room.memberCount}</span>
         </Tabs.Tab>
         <Tabs.Tab value="files" className={styles.tab}>
-          {say('media.files')}
+          {say('media.files')} <TabCount count={counts?.files} />
         </Tabs.Tab>
         <Tabs.Tab value="links" className={styles.tab}>
-          {say('media.links')}
+          {say('media.links')} <TabCount count={counts?.links} />
         </Tabs.Tab>
         <Tabs.Tab value="pins" className={styles.tab}>
-          {say('pins.title')} {pins > 0 && <span>{pins}</span>}
+          {say('pins.title')} <TabCount count={pins} />
         </Tabs.Tab>
         {counterpart === undefined && (
           <Tabs.Tab value="settings" className={styles.tab}>
@@ -113,6 +115,11 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
       {tabs}
     </>
   )
+}
+
+function TabCount({ count = 0 }: { readonly count?: number | undefined }) {
+  const say = useWords()
+  return count === 0 ? null : <span>{say.number(count)}</span>
 }
 
 function LensCard({ room }: { readonly room: RoomFacts }) {

@@ -6,6 +6,7 @@ import type { PictureFile } from './file-kinds.ts'
 import styles from './PictureGrid.module.css'
 import { PictureTile } from './PictureTile.tsx'
 import { mostShown, pictureBox } from './picture-layout.ts'
+import { readRoomPictures } from './room-pictures.ts'
 
 type PictureGridProps = { readonly message: Message; readonly pictures: readonly PictureFile[] }
 
@@ -14,7 +15,7 @@ export function PictureGrid({ message, pictures }: PictureGridProps) {
   const say = useWords()
   const box = pictureBox(pictures)
   const shown = pictures.slice(0, mostShown)
-  const open = (file: PictureFile) => showPicture({ message, files: pictures.map((each) => each.file), at: file.file })
+  const open = (file: PictureFile) => showPicture({ pictures: readRoomPictures(message), at: file.file })
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: no fields are in it */}

@@ -14,10 +14,12 @@ type PictureTileProps = {
   /** So many more stand behind it. */
   readonly more?: number
   readonly onOpen: (from: HTMLElement) => void
+  /** In a list that is one stop of the Tab key. */
+  readonly row?: { readonly key: string; readonly tabIndex: 0 | -1 }
 }
 
 /** One picture among others: opens the viewer. It is drawn into the room that is kept for it, whatever comes. */
-export function PictureTile({ picture, more = 0, onOpen }: PictureTileProps) {
+export function PictureTile({ picture, more = 0, onOpen, row }: PictureTileProps) {
   const say = useWords()
   const { src, problem, onError, again } = useFileSource(picture.file, 'preview', picture.sizeBytes)
   const [isThere, setIsThere] = useState(false)
@@ -34,6 +36,8 @@ export function PictureTile({ picture, more = 0, onOpen }: PictureTileProps) {
       type="button"
       className={styles.tile}
       data-file={picture.file}
+      data-row={row?.key}
+      tabIndex={row?.tabIndex}
       aria-label={more > 0 ? say('media.open-more', { name, count: more }) : say('media.open-picture', { name })}
       onClick={(event) => onOpen(event.currentTarget)}
     >

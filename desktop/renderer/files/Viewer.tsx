@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { ChevronLeft, ChevronRight, CornerUpLeft, Download, X, ZoomIn, ZoomOut } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import type { FileId } from '../../../common/ids.ts'
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
+import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { Keys } from '../look/keys/Keys.tsx'
@@ -13,21 +13,24 @@ import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useRoom, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
-import { useMessage } from '../state/timeline-selectors.ts'
+import { readMessage, useMessage } from '../state/timeline-selectors.ts'
 import { useClock } from '../state/use-today.ts'
 import { showPlace } from '../state/view-store.ts'
-import { hideViewer, useViewer } from '../state/viewer-store.ts'
+import { hideViewer, lookAtPicture, useViewer, type ViewedPictures } from '../state/viewer-store.ts'
 import { type PictureFile, sortFiles } from './file-kinds.ts'
 import { shownFileName } from './shown-file-name.ts'
 import { useSaving } from './use-saving.ts'
 import { ViewedPicture } from './ViewedPicture.tsx'
 import styles from './Viewer.module.css'
+import { ViewerStrip } from './ViewerStrip.tsx'
+import { PictureTools, ViewerTools } from './ViewerTools.tsx'
 
-/** The pictures of a message over the whole window, as large as they are. */
+/** The pictures of a room over the whole window, as large as they are. */
 export function Viewer() {
   const viewed = useViewer((state) => state.viewed)
-  const room = useRoom(viewed?.message.room)
-  const now = useMessage(viewed?.message.room ?? ('' as Message['room']), viewed?.message.id)
+  const message = viewed?.pictures.find(({ file }) => file === viewed.at)?.message
+  const room = useRoom(message?.room)
+  const now = useMessage(message?.room ?? ('' as RoomId), message?.id)
   // Taken away while somebody looks at it, or the room is theirs no more.
   const isGone = viewed !== undefined && (room === undefined || now?.removedAt !== undefined)
   useEffect(() => {
@@ -35,38 +38,33 @@ export function Viewer() {
   }, [isGone])
   // Signed out: whoever comes next in this window is shown nothing of it.
   useEffect(() => hideViewer, [])
-  if (viewed === undefined || isGone) return null
-  const pictures = sortFiles(viewed.message.attachments).pictures.filter(({ file }) => viewed.files.includes(file))
-  return <OpenViewer key={viewed.message.id} message={viewed.message} pictures={pictures} first={viewed.at} />
+  if (viewed === undefined || message === undefined || isGone) return null
+  return <OpenViewer viewed={viewed} message={message} />
 }
 
-type OpenViewerProps = {
-  readonly message: Message
-  readonly pictures: readonly PictureFile[]
-  readonly first: FileId
-}
+type OpenViewerProps = { readonly viewed: ViewedPictures; readonly message: Message }
 
-function OpenViewer({ message, pictures, first }: OpenViewerProps) {
+function OpenViewer({ viewed, message }: OpenViewerProps) {
   const say = useWords()
   const clock = useClock()
   const users = useUsers()
   const room = useRoom(message.room)
   const before = useRef(document.activeElement)
-  const [at, setAt] = useState(first)
+  const pictures = useMemo(() => listThere(viewed.pictures), [viewed.pictures])
   const index = Math.max(
     0,
-    pictures.findIndex(({ file }) => file === at),
+    pictures.findIndex(({ file }) => file === viewed.at),
   )
   const picture = pictures[index]
   const popup = useRef<HTMLDivElement>(null)
   const zoomKeys = useRef<(key: string) => boolean>(() => false)
-  const { save, isSaving, problem } = useSaving(picture ?? { file: first, name: '' })
+  const { save, isSaving, problem } = useSaving(picture ?? { file: viewed.at, name: '' })
   if (picture === undefined) return null
   const author = nameOf(say, users, message.author)
   const title = picture.caption ?? shownFileName(picture.name, say('media.picture'))
-  const move = (to: number) => {
-    const next = pictures[index + to]
-    if (next !== undefined) setAt(next.file)
+  const move = (by: number) => {
+    const next = pictures[index + by]
+    if (next !== undefined) lookAtPicture(next.file)
   }
   const goThere = () => {
     hideViewer()
@@ -102,26 +100,9 @@ function OpenViewer({ message, pictures, first }: OpenViewerProps) {
                 <bdi>{room && <RoomName room={room} />}</bdi> · {sinceWords(message.at, clock)}
               </p>
             </div>
-            <div className={styles.tools} role="toolbar" aria-label={say('media.tools')}>
-              <IconButton label={say('media.zoom-out')} onClick={() => zoomKeys.current('-')}>
-                <ZoomOut />
-              </IconButton>
-              <button type="button" className={styles.fit} onClick={() => zoomKeys.current('0')}>
-                {say('media.fit')}
-              </button>
-              <IconButton label={say('media.zoom-in')} onClick={() => zoomKeys.current('+')}>
-                <ZoomIn />
-              </IconButton>
-              <IconButton label={say('media.go-to-message')} onClick={goThere}>
-                <CornerUpLeft />
-              </IconButton>
-              <IconButton label={say('media.save', { name: title })} disabled={isSaving} onClick={save}>
-                <Download />
-              </IconButton>
-              <Dialog.Close render={<IconButton label={say('look.close')} />}>
-                <X />
-              </Dialog.Close>
-            </div>
+            <ViewerTools onZoom={(key) => zoomKeys.current(key)}>
+              <PictureTools title={title} isSaving={isSaving} onSave={save} onGoThere={goThere} />
+            </ViewerTools>
           </header>
           <ViewedPicture key={picture.file} picture={picture} title={title} keys={zoomKeys} onSwipe={move} />
           {index > 0 && (
@@ -147,22 +128,40 @@ function OpenViewer({ message, pictures, first }: OpenViewerProps) {
               </p>
               {problem !== undefined && <p role="alert">{problem}</p>}
             </div>
+            {pictures.length > 1 && <ViewerStrip pictures={pictures} index={index} onChoose={lookAtPicture} />}
             <p className={styles.keys} aria-live="polite">
               {pictures.length > 1 && say('media.place', { place: index + 1, count: pictures.length })}
-              <span aria-hidden="true">
-                {pictures.length > 1 && (
-                  <>
-                    <Keys>←</Keys> <Keys>→</Keys> {say('media.key-moves')}{' '}
-                  </>
-                )}
-                <Keys>{keyNames(say, 'Esc')}</Keys> {say('media.key-closes')}
-              </span>
+              <ViewerKeys canMove={pictures.length > 1} />
             </p>
           </footer>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** What the keys do; to be seen, since whoever hears the page has the buttons. */
+function ViewerKeys({ canMove }: { readonly canMove: boolean }) {
+  const say = useWords()
+  return (
+    <span aria-hidden="true">
+      {canMove && (
+        <>
+          <Keys>←</Keys> <Keys>→</Keys> {say('media.key-moves')}{' '}
+        </>
+      )}
+      <Keys>+</Keys> <Keys>−</Keys> <Keys>0</Keys> {say('media.key-zooms')} <Keys>S</Keys> {say('media.key-saves')}{' '}
+      <Keys>{keyNames(say, 'Esc')}</Keys> {say('media.key-closes')}
+    </span>
+  )
+}
+
+/** Without those that were taken away since, wherever it is known. */
+function listThere(pictures: ViewedPictures['pictures']): readonly PictureFile[] {
+  return pictures.flatMap(({ message, file }) => {
+    if (readMessage(message.room, message.id)?.message.removedAt !== undefined) return []
+    return sortFiles(message.attachments).pictures.filter((one) => one.file === file)
+  })
 }
 
 function RoomName({ room }: { readonly room: NonNullable<ReturnType<typeof useRoom>> }) {

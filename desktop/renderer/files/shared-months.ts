@@ -44,6 +44,12 @@ function partOf(message: Message, shows: Shows): SharedPart {
   }
 }
 
+/** What lies in a month, in the order in which it is drawn: its pictures first. */
+export function monthKeysOf({ parts }: SharedMonth): readonly string[] {
+  const pictures = parts.flatMap((part) => part.pictures.map(({ file }) => file))
+  return [...pictures, ...parts.flatMap(rowKeysOf)]
+}
+
 /** What a row is found again by: each file and each address has one of its own. */
 export function rowKeysOf({ message, files, links }: SharedPart): readonly string[] {
   return [...files.map(({ file }) => file), ...links.map((url) => linkKeyOf(message, url))]
