@@ -10,7 +10,7 @@ import { useWords } from '../state/language-choice.ts'
 import { isStillMe, useMe } from '../state/room-selectors.ts'
 import { pauseSound } from '../state/sound-player.ts'
 import { browserVoice } from './browser-voice.ts'
-import { keepVoice, loadVoice } from './voice-file.ts'
+import { keepVoice, loadVoice } from './kept-voice.ts'
 import { buildVoiceHold } from './voice-hold.ts'
 import { mostVoiceMs, type RecordedVoice, startVoice, type VoiceFault } from './voice-recording.ts'
 
