@@ -339,17 +339,22 @@ export interface WordArguments {
   'rooms.key-choose': { down: Text; up: Text }
   'rooms.key-close': { key: Text }
   'rooms.key-go': { key: Text }
+  'rooms.members': { count: number }
   'rooms.no-public-called': { words: Text }
   'rooms.not-sent': { text: Text }
   'rooms.one-typing': { name: Text }
   'rooms.said-by': { name: Text; text: Text }
   'rooms.you-said': { text: Text }
   'search.before': { date: Text }
+  'search.context-not-loaded': { reason: Text }
   'search.for': { words: Text }
   'search.found': { count: number }
   'search.found-more': { count: number }
   'search.from-person': { name: Text }
   'search.in-room': { room: Text }
+  'search.key-back': { key: Text }
+  'search.key-filter': { key: Text }
+  'search.key-next': { down: Text; up: Text }
   'search.place-of': { count: number; place: number }
   'search.place-of-more': { count: number; place: number }
   'search.searched-kept': { date: Text }

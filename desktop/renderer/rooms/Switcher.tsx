@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { MessageSquareText, Search } from 'lucide-react'
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
+import { BotTag } from '../bots/BotTag.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
 import { Keys } from '../look/keys/Keys.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
@@ -25,6 +26,7 @@ import { focusAfter } from './focus-after.ts'
 import { RoomFace } from './RoomFace.tsx'
 import styles from './Switcher.module.css'
 import { findHits, type Hit } from './switcher-hits.ts'
+import { useMemberWords } from './use-member-words.ts'
 import { usePeople } from './use-people.ts'
 
 /** Ctrl+K: go to a room or to where a person is, with a few letters. */
@@ -157,6 +159,7 @@ function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
   const answers = useUnreadAnswersIn(hit.room.id)
   const answersForYou = useAnswersForYouIn(hit.room.id)
   const person = hit.person?.id ?? hit.room.counterpart
+  const members = useMemberWords(hit.room)
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, which names the active option
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's
@@ -170,14 +173,17 @@ function HitRow({ hit, id, isActive, onPoint, onChoose }: HitRowProps) {
     >
       {person === undefined ? <RoomFace room={hit.room} /> : <PersonFace user={person} hasPresence />}
       <div>
-        <b dir="auto">
-          <Marked text={hit.title} marks={hit.marks} />
-        </b>
+        <div className={styles.name}>
+          <b dir="auto">
+            <Marked text={hit.title} marks={hit.marks} />
+          </b>
+          {person !== undefined && <BotTag user={person} />}
+        </div>
         <p dir="auto">
           {hit.person
             ? say('rooms.handle-in', { handle: hit.person.handle, room: roomTitleOf(say, hit.room, users) })
             : person === undefined
-              ? say('people.count', { count: hit.room.memberCount })
+              ? members
               : `@${users[person]?.handle ?? ''}`}
         </p>
       </div>

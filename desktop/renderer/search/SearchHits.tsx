@@ -1,11 +1,13 @@
 import { FileText } from 'lucide-react'
 import { Fragment } from 'react'
 import type { FoundHit } from '../../search-command.ts'
+import { BotTag } from '../bots/BotTag.tsx'
 import { shownFileName } from '../files/shown-file-name.ts'
 import { listTimeWords } from '../look/wording/time-words.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { RoomFace } from '../rooms/RoomFace.tsx'
 import type { Hit } from '../rooms/switcher-hits.ts'
+import { useMemberWords } from '../rooms/use-member-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useRoomRow, useUsers } from '../state/room-selectors.ts'
 import { nameOf, roomTitleOf } from '../state/room-words.ts'
@@ -16,21 +18,20 @@ type RowProps = { readonly id: string; readonly isActive: boolean; readonly onCh
 
 /** A room, or a person, that is called so. */
 export function PlaceHitRow({ hit, id, isActive, onChoose }: RowProps & { readonly hit: Hit }) {
-  const say = useWords()
   const users = useUsers()
   const person = hit.person?.id ?? hit.room.counterpart
+  const members = useMemberWords(hit.room)
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, which names the active option
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the box's
     <div id={id} role="option" aria-selected={isActive} className={styles.hit} onClick={onChoose}>
       {person === undefined ? <RoomFace room={hit.room} /> : <PersonFace user={person} hasPresence />}
       <div>
-        <b dir="auto">{hit.title}</b>
-        <p>
-          {person === undefined
-            ? say('people.count', { count: hit.room.memberCount })
-            : `@${users[person]?.handle ?? ''}`}
-        </p>
+        <div className={styles.who}>
+          <b dir="auto">{hit.title}</b>
+          {person !== undefined && <BotTag user={person} />}
+        </div>
+        <p>{person === undefined ? members : `@${users[person]?.handle ?? ''}`}</p>
       </div>
     </div>
   )
@@ -57,6 +58,7 @@ export function MessageHitRow({ hit, id, isActive, onChoose }: RowProps & { read
       <div>
         <div className={styles.who}>
           <b dir="auto">{nameOf(say, users, hit.author)}</b>
+          <BotTag user={hit.author} />
           <span dir="auto">{room === undefined ? '' : roomTitleOf(say, room, users)}</span>
           <time dateTime={new Date(hit.at).toISOString()}>{listTimeWords(hit.at, clock)}</time>
         </div>
