@@ -27,23 +27,44 @@ export function buildSnippet(
   looked = Number.POSITIVE_INFINITY,
 ): readonly SnippetPart[] {
   const pieces = foldWindow(text, words, looked)
+  const marks = markPieces(pieces, words)
+  const firstHit = marks.indexOf(1)
+  const start = firstHit === -1 ? 0 : startOf(pieces, firstHit)
+  return cutParts(pieces, marks, start)
+}
+
+/** Where the hits stand in a text, in code units of it as it is: to be marked where it is shown as a whole. */
+export function listHitPlaces(
+  text: string,
+  words: readonly string[],
+): readonly (readonly [from: number, to: number])[] {
+  const pieces = foldPieces(text)
+  const places: [number, number][] = []
+  let at = text.length - pieces.reduce((sum, piece) => sum + piece.text.length, 0)
+  markPieces(pieces, words).forEach((mark, index) => {
+    const to = at + (pieces[index]?.text.length ?? 0)
+    const last = places.at(-1)
+    if (mark === 1 && last?.[1] === at) last[1] = to
+    else if (mark === 1) places.push([at, to])
+    at = to
+  })
+  return places
+}
+
+/** 1 where a character belongs to a hit. */
+function markPieces(pieces: readonly FoldedPiece[], words: readonly string[]): Uint8Array {
   const folded = pieces.map((piece) => piece.folded).join('')
   const marks = new Uint8Array(pieces.length)
-  let firstHit = pieces.length
   for (const word of words) {
     for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length)) {
       for (let index = pieceAt(pieces, at); index < pieces.length; index++) {
         const piece = pieces[index]
         if (piece === undefined || piece.from >= at + word.length) break
-        if (piece.to > at) {
-          marks[index] = 1
-          firstHit = Math.min(firstHit, index)
-        }
+        if (piece.to > at) marks[index] = 1
       }
     }
   }
-  const start = firstHit === pieces.length ? 0 : startOf(pieces, firstHit)
-  return cutParts(pieces, marks, start)
+  return marks
 }
 
 type FoldedPiece = Piece & { readonly folded: string }
@@ -54,11 +75,14 @@ type FoldedPiece = Piece & { readonly folded: string }
  */
 function foldWindow(text: string, words: readonly string[], looked: number): readonly FoldedPiece[] {
   const start = Math.max(0, firstPlace(text, words, looked) - before - 8)
+  return foldPieces(text.slice(start, start + 2 * most + 64))
+}
+
+function foldPieces(part: string): readonly FoldedPiece[] {
   const pieces: FoldedPiece[] = []
   let to = 0
   let isSpace = false
   clusters.lastIndex = 0
-  const part = text.slice(start, start + 2 * most + 64)
   let first = part.search(/\P{M}/u)
   if (first < 0) first = 0
   for (const [cluster] of part.slice(first).matchAll(clusters)) {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldText } from './fold-text.ts'
 import { listAskedGrams, listGrams } from './search-grams.ts'
-import { buildSnippet } from './search-snippet.ts'
+import { buildSnippet, listHitPlaces } from './search-snippet.ts'
 import { hasAllWords, parseSearchWords } from './search-words.ts'
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 })
@@ -91,6 +91,10 @@ describe('a snippet', () => {
     ['nothing of it', 'else', 'nothing of it'],
   ])('of %s for %s', (text, q, marked) => {
     expect(shown(text, q)).toBe(marked)
+    const places = listHitPlaces(text, parseSearchWords(q)).map(([from, to]) => text.slice(from, to))
+    expect(places.map((place) => place.replace(/\s+/gu, ' '))).toEqual(
+      [...marked.matchAll(/\[(.*?)\]/gu)].map(([, hit]) => hit),
+    )
   })
 
   it('begins a little before the first hit of a long text, wherever that is, and is short', () => {

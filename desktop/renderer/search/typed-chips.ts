@@ -1,57 +1,89 @@
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import { foldText } from '../../../common/search/fold-text.ts'
-import { searchHas } from '../../../common/search/searched-message.ts'
+import { type SearchHas, searchHas } from '../../../common/search/searched-message.ts'
+import type { Words } from '../../words/words.ts'
 import type { SearchChips } from '../state/search-view.ts'
+import { type Calendar, parseTypedDay } from './typed-day.ts'
 
 type Named<Id> = readonly { readonly id: Id; readonly names: readonly string[] }[]
-export type TypedSource = { readonly people: Named<UserId>; readonly rooms: Named<RoomId> }
+/** Asked only where somebody typed a chip: it names everybody and every room. */
+export type TypedSource = {
+  readonly say: Words
+  readonly calendar: Calendar
+  readonly people: () => Named<UserId>
+  readonly rooms: () => Named<RoomId>
+}
 
-const typedChip = /(?:^|\s)(from|in|before|after|has|mentions):("[^"]+"|\S+)\s$/iu
+const names = ['from', 'in', 'before', 'after', 'has', 'is', 'mentions'] as const
+type Name = (typeof names)[number]
+
+/** One word, or several in quotes. */
+const typedChip = /(?:^|\s)(\p{L}+):("[^"]+"|\S+)\s$/u
+/** A date of several words, once its year is there. */
+const typedDate = /(?:^|\s)(\p{L}+):(\S+(?: \S+)? \d{4})\s$/u
 
 /**
- * `from:ben ` typed by hand: the chip that it becomes, and what is left of the text. Only what is known becomes one; all
- * else stays the words it is. `source` is asked only where somebody typed one: it names everybody and every room.
+ * `from:ben ` typed by hand, in English or in the reader's language: the chip that it becomes, and what is left of the text.
+ * Only what is known becomes one; all else stays the words it is.
  */
 export function readTypedChip(
   typed: string,
   chips: SearchChips,
-  source: () => TypedSource,
+  source: TypedSource,
 ): { readonly typed: string; readonly change: Partial<SearchChips> } | undefined {
-  const found = typedChip.exec(typed)
-  if (found === null) return undefined
-  const value = (found[2] ?? '').replaceAll('"', '')
-  const change = changeOf((found[1] ?? '').toLowerCase(), value, chips, source())
+  const found = typedDate.exec(typed) ?? typedChip.exec(typed)
+  const name = found === null ? undefined : nameOf(found[1] ?? '', source.say)
+  if (found === null || name === undefined) return undefined
+  const change = changeOf(name, found[2] ?? '', chips, source)
   if (change === undefined) return undefined
   const rest = typed.slice(0, found.index)
   return { typed: rest === '' ? '' : `${rest} `, change }
 }
 
+function nameOf(typed: string, say: Words): Name | undefined {
+  return names.find((name) => isCalled(typed, name, say(`search.typed-${name}`)))
+}
+
+/** By its English name, or one of those of the reader's language. */
+function isCalled(typed: string, name: string, others: string): boolean {
+  const wanted = foldText(typed)
+  return wanted === name || others.split(',').some((one) => foldText(one.trim()) === wanted)
+}
+
 function changeOf(
-  name: string,
-  value: string,
+  name: Name,
+  typed: string,
   { from, rooms }: SearchChips,
-  source: TypedSource,
+  { say, calendar, people, rooms: allRooms }: TypedSource,
 ): Partial<SearchChips> | undefined {
+  const value = typed.replaceAll('"', '')
   switch (name) {
     case 'from': {
-      const id = findNamed(source.people, value)
+      const id = findNamed(people(), value)
       return id && { from: [...new Set([...from, id])] }
     }
     case 'in': {
-      const id = findNamed(source.rooms, value)
+      const id = findNamed(allRooms(), value)
       return id && { rooms: [...new Set([...rooms, id])] }
     }
-    case 'has': {
-      const has = searchHas.find((one) => one === value.toLowerCase())
+    case 'has':
+    case 'is': {
+      const has = searchHas.find((one: SearchHas) => isCalled(value, one, say(`search.typed-${one}`)))
       return has && { has }
     }
     case 'mentions':
-      return value.toLowerCase() === 'me' ? { mentions: true } : undefined
+      return isCalled(value, 'me', say('search.typed-me')) ? { mentions: true } : undefined
     default: {
-      const at = parseDay(value)
+      if (typed === value && mayGetYear(value, calendar)) return undefined
+      const at = parseTypedDay(value, calendar)
       return at === undefined ? undefined : { [name]: at }
     }
   }
+}
+
+/** `november`, not in quotes: a year may come yet. */
+function mayGetYear(value: string, calendar: Calendar): boolean {
+  return !/\d/.test(value) && parseTypedDay(`1 ${value} 2000`, calendar) !== undefined
 }
 
 /** The only one that begins so, or the one that is called exactly so. */
@@ -61,12 +93,4 @@ function findNamed<Id>(all: Named<Id>, value: string): Id | undefined {
   const begins = all.filter(({ names }) => names.some((name) => foldText(name).startsWith(wanted)))
   const [only, another] = exact.length > 0 ? exact : begins
   return another === undefined ? only?.id : undefined
-}
-
-/** `2025-11-21`: where that day begins here. */
-function parseDay(value: string): number | undefined {
-  const found = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(value)
-  if (found === null) return undefined
-  const date = new Date(Number(found[1]), Number(found[2]) - 1, Number(found[3]))
-  return date.getMonth() === Number(found[2]) - 1 ? date.getTime() : undefined
 }

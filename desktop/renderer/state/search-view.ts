@@ -75,13 +75,26 @@ export function typeSearch(typed: string): void {
   useSearchView.setState({ typed, active: 0 })
 }
 
-export function setChips(change: Partial<SearchChips>): void {
+export function setChips(change: { readonly [Name in keyof SearchChips]?: SearchChips[Name] | undefined }): void {
   const chips = { ...useSearchView.getState().chips, ...change }
   useSearchView.setState({ chips: dropUnset(chips), active: 0 })
 }
 
 export function clearChips(): void {
   useSearchView.setState({ chips: noChips, active: 0 })
+}
+
+/** The one that stands last goes, as the last letter would; whether there was one. */
+export function dropLastChip(): boolean {
+  const { chips } = useSearchView.getState()
+  if (!hasChips(chips)) return false
+  if (chips.mentions !== undefined) setChips({ mentions: undefined })
+  else if (chips.has !== undefined) setChips({ has: undefined })
+  else if (chips.before !== undefined) setChips({ before: undefined })
+  else if (chips.after !== undefined) setChips({ after: undefined })
+  else if (chips.rooms.length > 0) setChips({ rooms: chips.rooms.slice(0, -1) })
+  else setChips({ from: chips.from.slice(0, -1) })
+  return true
 }
 
 export function hasChips({ rooms, from, ...rest }: SearchChips): boolean {
