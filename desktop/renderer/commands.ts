@@ -7,7 +7,7 @@ import type { LinkPreview, Mention } from '../../common/wire-event.ts'
 import type { AdminCommand, DraftView, TimelinePlace } from '../engine-command.ts'
 import type { DraftFile, FileLook } from '../file-command.ts'
 import type { RoomCommand, RoomSettings } from '../room-command.ts'
-import type { MessageSearch } from '../search-command.ts'
+import type { FoundHit, MessageSearch } from '../search-command.ts'
 import type { SettingsPatch } from '../settings/settings-patch.ts'
 import { askEngine } from './state/engine-link.ts'
 
@@ -42,6 +42,10 @@ export const searchMessages = (
   search: MessageSearch,
   page: { readonly cursor?: string; readonly limit?: number } = {},
 ) => askEngine({ kind: 'search-messages', search, ...page })
+
+/** What was said around a hit; nothing is opened or read by it. */
+export const loadSurroundings = ({ room, message, seq }: FoundHit) =>
+  askEngine({ kind: 'load-surroundings', room, message, seq })
 
 export const findUser = (handle: string) => askEngine({ kind: 'find-user', handle })
 export const listPeople = () => askEngine({ kind: 'list-people' })

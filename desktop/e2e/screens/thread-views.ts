@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { EngineState, TimelineRow } from '../../engine-contract.ts'
-import type { FoundHit, FoundPage } from '../../search-command.ts'
+import type { FoundHit, FoundPage, Surroundings } from '../../search-command.ts'
 import * as fixtures from './fixture-state.ts'
 import { sending, servePictures } from './media-fixture.ts'
 import { prepareAnswer, showFixture } from './show-fixture.ts'
@@ -72,7 +72,7 @@ const hit = (seq: number, by: 'ana' | 'ben' | 'eva', time: number, ...words: rea
   // Every other piece is what was looked for.
   snippet: words.map((text, index) => ({ text, hit: index % 2 === 1 })),
 })
-const found: FoundPage = {
+export const found: FoundPage = {
   hits: [
     hit(8, 'eva', at(14, 36), 'Pushed, and the ', 'drawing', ' is in. The order can go out with the new one.'),
     {
@@ -83,6 +83,10 @@ const found: FoundPage = {
   ],
   cursor: 'more',
   coverage: { kind: 'kept', sinceAt: at(0, 0) - 30 * 86_400_000 },
+}
+/** What is shown beside the hits. */
+export const around: Surroundings = {
+  messages: fixtures.rows.flatMap((row) => (row.kind === 'message' ? [row.message] : [])),
 }
 const versions = [
   { seq: 4, at: at(14, 31), text: 'I can take the piles.' },
@@ -126,9 +130,20 @@ export const threadViews: Readonly<Record<string, (page: Page) => Promise<unknow
   'what was found': async (page) => {
     await showFixture(page, full, '#/search')
     await prepareLater(page, 'search-messages', found)
+    await prepareAnswer(page, 'load-surroundings', { patch: {}, value: around })
     await page.getByRole('combobox').fill('from:ana ')
     await page.getByRole('combobox').fill('drawing')
     await page.getByText('of the quay is from 1962').waitFor()
+    await page.keyboard.press('ArrowDown')
+    if ((page.viewportSize()?.width ?? 0) >= 900) await page.locator('[data-around]').first().waitFor()
+  },
+  'nothing was found': async (page) => {
+    await showFixture(page, full, '#/search')
+    const none = { hits: [], coverage: { kind: 'behind', rooms: 14, behind: [harbour] } }
+    await prepareLater(page, 'search-messages', none)
+    await page.getByRole('combobox').fill('has:voice drawing')
+    await page.getByRole('combobox').fill('drawing')
+    await page.getByText('of the others something is still missing').waitFor()
   },
   'files of a room': async (page) => {
     const { release } = await servePictures(page)

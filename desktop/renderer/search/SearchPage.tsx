@@ -18,6 +18,7 @@ import { useMe, useRooms, useUsers } from '../state/room-selectors.ts'
 import { nameOf, roomTitleOf } from '../state/room-words.ts'
 import {
   clearChips,
+  dropLastChip,
   hasChips,
   ownSearch,
   setChips,
@@ -25,12 +26,15 @@ import {
   useSearchView,
   useShownSearch,
 } from '../state/search-view.ts'
+import { useClock } from '../state/use-today.ts'
 import { lastRoom, showPlace, showRoom } from '../state/view-store.ts'
+import { HitContext } from './HitContext.tsx'
 import { SearchChipRow } from './SearchChipRow.tsx'
 import { SearchedLine } from './SearchedLine.tsx'
 import { MessageHitRow, PlaceHitRow } from './SearchHits.tsx'
 import styles from './SearchPage.module.css'
 import { readTypedChip, type TypedSource } from './typed-chips.ts'
+import { useIsWide } from './use-is-wide.ts'
 import { loadMoreHits, refreshHits, useSearch } from './use-search.ts'
 
 const mostPlaces = 3
@@ -79,19 +83,24 @@ function SearchPane() {
     if (read !== undefined) setChips(read.change)
     typeSearch(read?.typed ?? words)
   }
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (isComposing(event)) return
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const option = options[active]
     if (step !== 0)
       useSearchView.setState({ active: Math.min(Math.max(active + step, 0), Math.max(0, options.length - 1)) })
     else if (event.key === 'Enter' && option !== undefined) go(option)
-    else if (event.key === 'Escape') close()
+    else if (event.key === 'Backspace' && isAtStart(event.currentTarget)) {
+      if (!dropLastChip()) return
+    } else if (event.key === 'Escape') close()
     else return
     event.preventDefault()
     if (step > 0 && active + 5 > options.length) void loadMoreHits()
   }
   const isDone = answered !== undefined && !isAsking
+  const isWide = useIsWide()
+  const chosen = options[active]
+  const shown = chosen !== undefined && 'message' in chosen ? chosen : undefined
   return (
     <main className={page.page} data-region="search">
       <header className={`${page.head} ${styles.head}`}>
@@ -112,69 +121,74 @@ function SearchPane() {
         </IconButton>
       </header>
       <SearchChipRow />
-      <div
-        ref={list}
-        id="search-hits"
-        className={styles.list}
-        role="listbox"
-        aria-label={say('search.hits')}
-        onScroll={(event) => useSearchView.setState({ scrollPx: event.currentTarget.scrollTop })}
-      >
-        {places.length > 0 && (
-          // biome-ignore lint/a11y/useSemanticElements: a part of the list of options, which no fieldset may be
-          <div role="group" aria-label={say('rooms.rooms-and-people')}>
-            <div className={styles.label} aria-hidden="true">
-              {say('rooms.rooms-and-people')}
-            </div>
-            {places.map((hit, index) => (
-              <PlaceHitRow
-                key={hit.key}
-                hit={hit}
-                id={`search-hit-${index}`}
-                isActive={index === active}
-                onChoose={() => go(hit)}
-              />
-            ))}
+      <div className={styles.body}>
+        <div className={styles.results}>
+          <div
+            ref={list}
+            id="search-hits"
+            className={styles.list}
+            role="listbox"
+            aria-label={say('search.hits')}
+            onScroll={(event) => useSearchView.setState({ scrollPx: event.currentTarget.scrollTop })}
+          >
+            {places.length > 0 && (
+              // biome-ignore lint/a11y/useSemanticElements: a part of the list of options, which no fieldset may be
+              <div role="group" aria-label={say('rooms.rooms-and-people')}>
+                <div className={styles.label} aria-hidden="true">
+                  {say('rooms.rooms-and-people')}
+                </div>
+                {places.map((hit, index) => (
+                  <PlaceHitRow
+                    key={hit.key}
+                    hit={hit}
+                    id={`search-hit-${index}`}
+                    isActive={index === active}
+                    onChoose={() => go(hit)}
+                  />
+                ))}
+              </div>
+            )}
+            {hits.length > 0 && (
+              // biome-ignore lint/a11y/useSemanticElements: a part of the list of options, which no fieldset may be
+              <div role="group" aria-label={say('search.messages')}>
+                <div className={styles.label} aria-hidden="true">
+                  {say('search.messages')}
+                </div>
+                {hits.map((hit, index) => (
+                  <MessageHitRow
+                    key={hit.message}
+                    hit={hit}
+                    id={`search-hit-${places.length + index}`}
+                    isActive={places.length + index === active}
+                    onChoose={() => go(hit)}
+                  />
+                ))}
+              </div>
+            )}
           </div>
-        )}
-        {hits.length > 0 && (
-          // biome-ignore lint/a11y/useSemanticElements: a part of the list of options, which no fieldset may be
-          <div role="group" aria-label={say('search.messages')}>
-            <div className={styles.label} aria-hidden="true">
-              {say('search.messages')}
+          {hits.length === 0 && (
+            <div className={styles.none}>
+              {isAsking ? (
+                <RowsSkeleton label={say('search.title')} />
+              ) : problem !== undefined ? (
+                <NotFoundOut problem={problem} />
+              ) : isDone ? (
+                <NoHits />
+              ) : (
+                showsNothing(typed) && <p>{say('search.hint')}</p>
+              )}
             </div>
-            {hits.map((hit, index) => (
-              <MessageHitRow
-                key={hit.message}
-                hit={hit}
-                id={`search-hit-${places.length + index}`}
-                isActive={places.length + index === active}
-                onChoose={() => go(hit)}
-              />
-            ))}
-          </div>
-        )}
-      </div>
-      {hits.length === 0 && (
-        <div className={styles.none}>
-          {isAsking ? (
-            <RowsSkeleton label={say('search.title')} />
-          ) : problem !== undefined ? (
-            <NotFoundOut problem={problem} />
-          ) : isDone ? (
-            <NoHits />
-          ) : (
-            showsNothing(typed) && <p>{say('search.hint')}</p>
           )}
+          {hits.length > 0 && problem !== undefined && !isAsking && <NotFoundOut problem={problem} />}
+          {cursor !== undefined && (
+            <Button look="quiet" className={styles.more} disabled={isAsking} onClick={() => void loadMoreHits()}>
+              {say('search.more')}
+            </Button>
+          )}
+          <SearchedLine isDone={isDone} />
         </div>
-      )}
-      {hits.length > 0 && problem !== undefined && !isAsking && <NotFoundOut problem={problem} />}
-      {cursor !== undefined && (
-        <Button look="quiet" className={styles.more} disabled={isAsking} onClick={() => void loadMoreHits()}>
-          {say('search.more')}
-        </Button>
-      )}
-      <SearchedLine isDone={isDone} />
+        {isWide && hits.length > 0 && <HitContext hit={shown} typed={answered?.q ?? ''} onGo={go} />}
+      </div>
     </main>
   )
 }
@@ -196,9 +210,10 @@ function NotFoundOut({ problem }: { readonly problem: AppError }) {
 function NoHits() {
   const say = useWords()
   const chips = useSearchView((view) => view.chips)
+  const isAll = useSearchView(({ coverage, cursor }) => coverage?.kind === 'all' && cursor === undefined)
   return (
     <>
-      <p>{say('search.none')}</p>
+      <p>{say(isAll ? 'search.none' : 'search.none-so-far')}</p>
       {hasChips(chips) && (
         <Button look="quiet" onClick={clearChips}>
           {say('search.without-filters')}
@@ -231,12 +246,20 @@ function usePlaces(typed: string): readonly Hit[] {
   }, [say, typed, rooms, users, people])
 }
 
-function useTypedSource(): () => TypedSource {
+function useTypedSource(): TypedSource {
   const say = useWords()
+  const { locale, nowAt } = useClock()
   const rooms = useRooms()
   const users = useUsers()
-  return () => ({
-    people: Object.values(users).map(({ id, handle }) => ({ id, names: [handle, nameOf(say, users, id)] })),
-    rooms: Object.values(rooms).map((room) => ({ id: room.id, names: [roomTitleOf(say, room, users)] })),
-  })
+  return {
+    say,
+    calendar: { locale, nowAt },
+    people: () => Object.values(users).map(({ id, handle }) => ({ id, names: [handle, nameOf(say, users, id)] })),
+    rooms: () => Object.values(rooms).map((room) => ({ id: room.id, names: [roomTitleOf(say, room, users)] })),
+  }
+}
+
+/** Nothing is marked, and there is nothing before it: a letter less would be a filter less. */
+function isAtStart({ selectionStart, selectionEnd }: HTMLInputElement): boolean {
+  return selectionStart === 0 && selectionEnd === 0
 }

@@ -1,11 +1,13 @@
 import { ListChecks } from 'lucide-react'
 import type { FoundPage } from '../../search-command.ts'
 import type { Words } from '../../words/words.ts'
+import { Button } from '../look/buttons/Button.tsx'
 import { type Clock, dateWords } from '../look/wording/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useSearchView } from '../state/search-view.ts'
 import { useClock } from '../state/use-today.ts'
 import styles from './SearchPage.module.css'
+import { refreshHits } from './use-search.ts'
 
 /** The last line: how much was found, what was searched, and what is still missing. */
 export function SearchedLine({ isDone }: { readonly isDone: boolean }) {
@@ -20,8 +22,14 @@ export function SearchedLine({ isDone }: { readonly isDone: boolean }) {
         <>
           <ListChecks aria-hidden="true" />
           <span>
-            {say(isMore ? 'search.found-more' : 'search.found', { count })} {coverageWords(say, clock, coverage)}
+            {say(isMore || coverage.kind !== 'all' ? 'search.found-more' : 'search.found', { count })}{' '}
+            {isMore && coverage.kind === 'all' ? say('search.searched-newest') : coverageWords(say, clock, coverage)}
           </span>
+          {coverage.kind === 'kept' && (
+            <Button look="word" onClick={() => void refreshHits()}>
+              {say('look.try-again')}
+            </Button>
+          )}
         </>
       )}
     </div>
