@@ -23,6 +23,7 @@ import type { SavedCommand } from './saved-command.ts'
 import type { FoundPage, SearchCommand, Surroundings } from './search-command.ts'
 import type { DecisionView } from './settings/notify-rules.ts'
 import type { SettingsPatch } from './settings/settings-patch.ts'
+import type { TraceAnswers, TraceCommand } from './trace-command.ts'
 
 /**
  * The verbs a screen may ask the engine for, by feature. Each answers once, with a value or an error whose sentence can be
@@ -81,6 +82,7 @@ export type AccountCommand =
   | AdminCommand
   | BotCommand
   | SentFileCommand
+  | TraceCommand
 
 /** Files that somebody has sent, for whoever may see them. */
 export type SentFileCommand =
@@ -277,7 +279,7 @@ export type ComposerCommand =
   | { readonly kind: 'save-draft'; readonly room: RoomId; readonly thread?: MessageId; readonly draft: DraftView }
   | { readonly kind: 'say-typing'; readonly room: RoomId; readonly typing: boolean }
 
-type FeatureAnswers = RoomAnswers & BotAnswers
+type FeatureAnswers = RoomAnswers & BotAnswers & TraceAnswers
 /** What each command answers with where it succeeds; `null` for those that have nothing to say. */
 export type CommandAnswers = FeatureAnswers & {
   readonly 'preview-invite': InvitePreview

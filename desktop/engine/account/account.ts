@@ -48,6 +48,7 @@ import { buildSettingsKeeper } from './settings-keeper.ts'
 import { buildShardEpochs, ofKnownEpoch } from './shard-epochs.ts'
 import { buildSignalHandler } from './signal-handler.ts'
 import { buildTimelineHandlers } from './timeline-commands.ts'
+import { buildTraceHandlers } from './trace-commands.ts'
 import { buildUnreadMarks } from './unread-marks.ts'
 
 /** Everything that runs for the account that is signed in. Built from parts that know nothing of each other. */
@@ -186,7 +187,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
 
   const delivery = buildDelivery({
     ...{ deps, me: user, client, book, filler, link },
-    ...{ store: stores.outbox, letGo: writer.letGo },
+    ...{ store: stores.outbox, log: facts, letGo: writer.letGo },
     onChange(room) {
       goneRooms.onOutbox(room)
       files.onOutbox(room)
@@ -317,7 +318,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     isRestoring = false
     catchUp.restore(await rows.loadCursor())
     if (kept.size > 0) board.set('roomsLoaded', true, 'restored')
-    await Promise.all([outbox.restore(), saved.restore()])
+    await Promise.all([delivery.restore(), saved.restore()])
     goneRooms.restore(gone)
   }
 
@@ -342,6 +343,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...threads.handlers,
     ...saved.handlers,
     ...buildKeptHandlers(book, timelines, writer, saved.clearCopies),
+    ...buildTraceHandlers({ book, timelines, writer, asker, delivery, isOnline: () => link() !== undefined }),
     ...buildSearchHandlers({ me: user, book, timelines, client, isBlocked, isOnline: () => link() !== undefined }),
     ...buildComposerHandlers({ drafts, typing }),
     ...files.handlers,
@@ -390,7 +392,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       const marked = readMarks.flush()
       await connection.stop()
       stopped = true
-      await Promise.all([marked, sent, outbox.stop(), drafts.stop(), flushKept()])
+      await Promise.all([marked, sent, delivery.stop(), drafts.stop(), flushKept()])
       stores.close()
     },
   }

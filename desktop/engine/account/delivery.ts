@@ -1,11 +1,12 @@
 import { appError } from '../../../common/app-error.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { OutboxEntry } from '../../../common/reducers/outbox-reducer.ts'
-import { selectRefusals } from '../../../common/reducers/timeline-reducer.ts'
+import { selectMessage, selectRefusals } from '../../../common/reducers/timeline-reducer.ts'
 import { err } from '../../../common/result.ts'
 import type { UserNotice } from '../../../common/user-notice.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { EngineDeps } from '../engine-deps.ts'
+import { buildDeliveryLog, type DeliveryLog, type DeliveryLogStore } from '../outbox/delivery-log.ts'
 import type { OutboxKeeper } from '../outbox/outbox.ts'
 import { buildOutboxKeeper } from '../outbox/outbox.ts'
 import type { EntryRemoval, OutboxStore } from '../outbox/outbox-store.ts'
@@ -20,6 +21,10 @@ import { lookUpStored } from './stored-check.ts'
 /** The outbox, tied to the rooms that show what waits in it, and to history, which says what came through. */
 export type Delivery = {
   readonly outbox: OutboxKeeper
+  /** What this device did with a message of mine. */
+  readonly traceOf: DeliveryLog['traceOf']
+  restore(): Promise<void>
+  stop(): Promise<void>
   /** The room is in the book anew: what waits for it shows in it. */
   mirror(room: RoomId): void
   onConnected(): void
@@ -37,6 +42,7 @@ type Delivering = {
   readonly deps: EngineDeps
   readonly me: UserId
   readonly store: OutboxStore
+  readonly log: DeliveryLogStore
   readonly client: Pick<ControlPlaneClient, 'history'>
   readonly book: RoomBook
   readonly filler: Pick<RoomFiller, 'fill'>
@@ -64,13 +70,18 @@ export function buildDelivery(delivering: Delivering): Delivery {
     return caught
   }
 
+  const log = buildDeliveryLog(deps.clock, delivering.log, (cause) => deps.log('delivery: could not write', cause))
   const outbox = buildOutboxKeeper({
     deps,
     me,
     store,
     async publish(room, event) {
       const open = link()
-      return open === undefined ? err(appError('network-unreachable')) : publishEvent(open, { room, me }, event)
+      if (open === undefined) return err(appError('network-unreachable'))
+      log.onTried(event.id)
+      const answer = await publishEvent(open, { room, me }, event)
+      if (answer.ok) log.onAcknowledged(event.id, answer.value)
+      return answer
     },
     lookUp: (entry) => lookUpStored({ book, client, catchUp, catchUpAnew: ({ room }) => filler.fill(room) }, entry),
     letGo,
@@ -88,21 +99,29 @@ export function buildDelivery(delivering: Delivering): Delivery {
     },
   })
 
-  /** Changes that were let go: the archive, which has the last word on them, may say later that it did not take one. */
+  /** What was let go: the archive, which has the last word on it, may say later that it did not take it. */
   const recent = new Map<EventId, OutboxEntry>()
   function settle(room: RoomId, id: EventId, seq: number) {
     const entry = outbox.entries(room).find((one) => one.id === id)
-    if (entry !== undefined && entry.event.kind !== 'message.posted') recent.set(id, entry)
+    if (entry !== undefined) recent.set(id, entry)
     const [oldest] = recent.keys()
     if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest)
     outbox.onSeen(room, id, seq)
   }
 
+  /** By the rights, which this device judges too: it stays where it stands. */
+  function isShownRefused({ room, id }: Pick<OutboxEntry, 'room' | 'id'>): boolean {
+    const timeline = book.get(room)?.window.timeline
+    return timeline !== undefined && selectMessage(timeline, id)?.state === 'refused'
+  }
+
   function mirror(room: RoomId) {
-    const waiting = outbox
-      .entries(room)
-      // What was refused changes nothing any more, and shows as that.
-      .flatMap(({ event, author, addedAt, state }) => (state === 'refused' ? [] : { event, author, at: addedAt }))
+    const entries = outbox.entries(room)
+    log.onEntries(entries)
+    const waiting = entries
+      // A change that was refused changes nothing any more; words that nobody sees are not to be lost.
+      .filter((one) => one.state !== 'refused' || (one.event.kind === 'message.posted' && !isShownRefused(one)))
+      .map(({ event, author, addedAt }) => ({ event, author, at: addedAt }))
     book.change(room, (entry) => {
       const mirrored = mapWindows(entry, (window) => mirrorOwn(window, waiting))
       // One's own words bring one to where they stand.
@@ -115,6 +134,15 @@ export function buildDelivery(delivering: Delivering): Delivery {
 
   return {
     outbox,
+    traceOf: log.traceOf,
+    async restore() {
+      await log.restore()
+      await outbox.restore()
+    },
+    async stop() {
+      await outbox.stop()
+      await log.stop()
+    },
     mirror,
     onConnected() {
       caughtUp.clear()
@@ -136,13 +164,16 @@ export function buildDelivery(delivering: Delivering): Delivery {
       const entry = recent.get(id)
       recent.delete(id)
       if (outbox.entries(room).some((one) => one.id === id)) outbox.onRefused(room, id, seq)
-      else if (entry !== undefined) outbox.reinstate(entry)
+      else if (entry !== undefined && !isShownRefused(entry)) outbox.reinstate(entry)
     },
     onFilled(room) {
       const filledTo = book.get(room)?.window.timeline.checkpoint.seq ?? Number.POSITIVE_INFINITY
       for (const { id, state, seq } of outbox.entries(room)) {
         if (state === 'stored' && seq !== undefined && seq <= filledTo) settle(room, id, seq)
       }
+      // Of a post that the archive did not take nothing is left in the window: it stands there by the outbox.
+      if (outbox.entries(room).some(({ state, event }) => state === 'refused' && event.kind === 'message.posted'))
+        mirror(room)
     },
   }
 }

@@ -68,6 +68,7 @@ export function buildMemoryFacts(): FactStore & Pick<AccountStores, 'forgetCrede
   const epochs = buildCell<Loaded<'loadEpochs'>>({})
   const settings = buildCell<Loaded<'loadSettings'>>(undefined)
   const contacts = buildCell<Loaded<'loadContacts'>>(undefined)
+  const deliveries = buildCell<Loaded<'loadDeliveries'>>([])
   const readMarks = buildCell<Loaded<'loadReadMarks'>>(new Map())
   return {
     loadGoneRooms: goneRooms.load,
@@ -80,6 +81,8 @@ export function buildMemoryFacts(): FactStore & Pick<AccountStores, 'forgetCrede
     putSettings: settings.put,
     loadContacts: contacts.load,
     putContacts: contacts.put,
+    loadDeliveries: deliveries.load,
+    putDeliveries: deliveries.put,
     loadReadMarks: readMarks.load,
     putReadMarks: readMarks.put,
     forgetCredential: () => credential.put(undefined),

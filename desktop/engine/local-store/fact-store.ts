@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { DeliveryLogStore } from '../outbox/delivery-log.ts'
 import type { ReadMarkStore } from '../sync/read-marks.ts'
 import type { CredentialStore } from '../wire/credential-keeper.ts'
 import { accountStores } from './database-migrations.ts'
@@ -8,6 +9,7 @@ import {
   decodeRecord,
   heldCredentialSchema,
   keptContactsSchema,
+  keptDeliveriesSchema,
   keptEpochsSchema,
   keptGoneRoomsSchema,
   keptReadMarksSchema,
@@ -35,7 +37,13 @@ export type ContactStore = {
   putContacts(contacts: KeptContacts): Promise<void>
 }
 /** Single things that are kept for an account. */
-export type FactStore = ContactStore & CredentialStore & EpochStore & GoneRoomStore & ReadMarkStore & SettingsStore
+export type FactStore = ContactStore &
+  CredentialStore &
+  DeliveryLogStore &
+  EpochStore &
+  GoneRoomStore &
+  ReadMarkStore &
+  SettingsStore
 
 const { facts } = accountStores
 
@@ -50,6 +58,8 @@ export function buildFactStore({ disk, write }: AccountDatabase): FactStore {
     putCredential: (credential) => put('credential', credential),
     loadContacts: () => load('contacts', keptContactsSchema),
     putContacts: (contacts) => put('contacts', contacts),
+    loadDeliveries: async () => (await load('deliveries', keptDeliveriesSchema)) ?? [],
+    putDeliveries: (deliveries) => put('deliveries', deliveries),
     loadEpochs: async () => (await load('epochs', keptEpochsSchema)) ?? {},
     putEpochs: (epochs) => put('epochs', epochs),
     loadSettings: () => load('settings', keptSettingsSchema),

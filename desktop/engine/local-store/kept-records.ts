@@ -18,6 +18,7 @@ import {
   systemEventSchema,
 } from '../../../common/wire-event.ts'
 import type { RawSettings, SettingsPatch } from '../../settings/settings-patch.ts'
+import type { KeptDelivery } from '../outbox/delivery-log.ts'
 
 /**
  * What comes from the disk is decoded like what comes from the wire: another version may have written it, or half of it is
@@ -148,5 +149,18 @@ export const keptContactsSchema = z.object({
   blocks: z.array(blockSchema),
 })
 export type KeptContacts = z.output<typeof keptContactsSchema>
+/** What this device did with the latest messages of mine. */
+export const keptDeliveriesSchema = z.array(
+  fieldsOf<KeptDelivery>()({
+    id: eventIdSchema,
+    room: roomIdSchema,
+    queuedAt: timeSchema,
+    tries: z.int().min(0),
+    triedAt: timeSchema.optional(),
+    ackedAt: timeSchema.optional(),
+    ackedSeq: seqSchema.optional(),
+    isDuplicate: z.literal(true).optional(),
+  }),
+)
 export const keptEpochsSchema = z.record(z.string(), z.int())
 export const heldCredentialSchema = credentialSchema.extend({ fetchedAt: z.number(), lifeMs: z.number() })

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { describe, expect, test } from 'vitest'
 import type { Me } from '../../../common/http-contract/account-contract.ts'
-import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { DiskFault } from './disk-fault.ts'
 import { openLocalHome } from './local-home.ts'
@@ -81,6 +81,9 @@ describe.each(Object.entries(factories))('with %s', (name, build) => {
     await mine.facts.putEpochs({ 0: 7 })
     await mine.facts.putGoneRooms([{ id: room, name: 'Tea' }])
     await mine.facts.putReadMarks(new Map([[room, 3]]))
+    const delivery = { id: '0'.repeat(26) as EventId, room, queuedAt: 5, tries: 1, ackedSeq: 7 }
+    await mine.facts.putDeliveries([delivery])
+    expect(await mine.facts.loadDeliveries()).toMatchObject([delivery])
     await mine.facts.putSettings({ version: 2, settings: { a: 1 }, changes: [] })
     expect(await mine.facts.loadEpochs()).toEqual({ 0: 7 })
     expect(await mine.facts.loadGoneRooms()).toMatchObject([{ id: room, name: 'Tea' }])

@@ -67,6 +67,8 @@ export function buildTimelineStore(onDisk: TimelineTables): TimelineStore {
       return page
     },
 
+    loadSpans: (room) => tables.read((reader) => loadSpans(reader, room)),
+
     async findMessage(room, id) {
       const found = decodeRecords(keptMessageSchema, await tables.read((reader) => reader.byId(room, id)))
       return found.reduce<Message | undefined>((first, one) => (first && first.seq < one.seq ? first : one), undefined)

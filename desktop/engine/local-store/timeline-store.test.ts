@@ -125,6 +125,18 @@ describe.each(Object.entries(adapters))('the timeline in %s', (_name, open) => {
     expect(await store.measure(other)).toMatchObject({ messages: 1 })
   })
 
+  test('which stretches are kept, and up to where each was known, is there to be read', async () => {
+    const { store, reopen } = await open()
+    expect(await store.loadSpans(room)).toEqual([])
+    await store.putPage(room, page(10, 20, 30))
+    await store.putPage(room, page(1, 5, 90))
+    await store.putPage(other, page(0, 5, 90))
+    expect(await (await reopen()).loadSpans(room)).toEqual([
+      { from: 1, to: 5, knownTo: 90 },
+      { from: 10, to: 20, knownTo: 30 },
+    ])
+  })
+
   test('the end is what reaches the checkpoint, with what was heard after it', async () => {
     const { store, reopen } = await open()
     expect(await store.loadTail(room, 10)).toBeUndefined()

@@ -3,7 +3,7 @@ import type { Checkpoint, Message } from '../../../common/message.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { EntryRemoval } from '../outbox/outbox-store.ts'
 import type { KeptNotice } from './kept-records.ts'
-import type { Span } from './span-list.ts'
+import type { Span, SpanList } from './span-list.ts'
 import type { WordPlace, WordQuery } from './word-scan.ts'
 
 /**
@@ -17,6 +17,8 @@ export type TimelineStore = {
   loadTail(room: RoomId, most: number): Promise<KeptTail | undefined>
   /** The messages next to a place; undefined where the place is in no stretch that is kept. */
   loadPage(room: RoomId, query: KeptQuery): Promise<KeptPage | undefined>
+  /** Which stretches are kept, and up to where each was known. */
+  loadSpans(room: RoomId): Promise<SpanList>
   /** Where a message stands, if it is kept. */
   findMessage(room: RoomId, id: MessageId): Promise<Message | undefined>
   /** An answer of history: all there is from `from` to `to`, as of `knownTo`. */

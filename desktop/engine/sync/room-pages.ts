@@ -152,7 +152,7 @@ export function buildRoomPages(
 }
 
 /** Which stretch an answer is all of. */
-function pageOf(answer: HistoryAnswer, place: KeptQuery) {
+export function pageOf(answer: HistoryAnswer, place: KeptQuery): KeptPage {
   const { messages, notices, head, hasMoreBefore, hasMoreAfter, reach } = answer
   const [least, most] = [Math.min(...reach), Math.max(...reach)]
   const first = reach.length === 0 ? head + 1 : least
