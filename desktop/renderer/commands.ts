@@ -215,6 +215,12 @@ export const sendReport = (report: ReportBody) => askEngine({ kind: 'send-report
 export const listReports = () => askEngine({ kind: 'list-reports' })
 
 export const listNotifyDecisions = () => askEngine({ kind: 'list-notify-decisions' })
+/** How far a message of mine has come, as this device knows it. */
+export const traceMessage = (room: RoomId, message: MessageId, seq: number | undefined) =>
+  askEngine({ kind: 'trace-message', room, message, ...(seq === undefined ? {} : { seq }) })
+/** How much of the room is here without a hole. */
+export const measureRoom = (room: RoomId) => askEngine({ kind: 'measure-room', room })
+export const completeRoom = (room: RoomId) => askEngine({ kind: 'complete-room', room })
 export const whyNotified = (room: RoomId, message: MessageId) => askEngine({ kind: 'why-notified', room, message })
 
 /** The answer is as the server said it: whoever asks reads it by the contract. */

@@ -189,6 +189,15 @@ export interface WordArguments {
   'conversation.unsent': { count: number }
   'conversation.write-again-in': { left: Text }
   'conversation.you-blocked': { name: Text }
+  'coverage.archive-behind': { seq: Text }
+  'coverage.before': { seq: Text }
+  'coverage.behind': { head: Text }
+  'coverage.between': { from: Text; to: Text }
+  'coverage.differs': { here: number; there: number }
+  'coverage.heard': { seq: Text }
+  'coverage.same': { count: number }
+  'coverage.title-part': { from: Text; to: Text }
+  'coverage.title-whole': { seq: Text }
   'demo.enter': { name: Text }
   'demo.means': { password: Text }
   'depart.goes-unsent': { count: number }
@@ -449,6 +458,22 @@ export interface WordArguments {
   'tokens.remove-question': { name: Text }
   'tokens.removed': { name: Text }
   'told.more': { count: number }
+  'trace.acknowledged': { ms: number }
+  'trace.archived-lacks': { head: Text }
+  'trace.archived-not-yet': { head: Text }
+  'trace.archived-told': { head: Text }
+  'trace.moved': { seq: Text }
+  'trace.next-try': { time: Text }
+  'trace.read-by': { names: Text }
+  'trace.read-earlier': { names: Text }
+  'trace.read-unknown': { names: Text }
+  'trace.stored-at': { seq: Text; time: Text }
+  'trace.tries': { count: number }
+  'trace.waits-behind': { count: number }
+  'trace.waits-files': { count: number }
+  'trace.was-stored': { seq: Text }
+  'trace.written-elsewhere': { time: Text }
+  'trace.written-here': { time: Text }
   'update.failed': { version: Text; why: Text }
   'update.found': { size: number; version: Text }
   'update.found-packages': { version: Text }

@@ -42,5 +42,8 @@ const keptData = { retentionDays: 365, kept: [
 ] }
 const roomAnswers = { 'list-bots': () => bots, 'make-bot': () => bots[1], 'issue-bot-file': () => botFile, 'list-webhooks': () => hooks, 'make-webhook': () => madeHook, 'rotate-webhook': () => madeHook.url, 'load-kept-data': () => keptData,
    'list-bans': () => [{ user: people.ana.id, by: 'eva'.padEnd(16, '0'), at: Date.now() - 1e8, reason: 'Sold shoes here' }], 'list-invites': () => invites, 'make-invite': () => made, 'load-reach': () => ({ users: reached, services, people: Object.values(state.users) }), 'prove-reach': () => ({ at: Date.now(), place: 'nats-1', tries }), 'list-public-rooms': ({ q }) => ({ rooms: open.filter(({ name }) => name.toLowerCase().includes(q.toLowerCase())) }),
+  'trace-message': ({ seq }) => seq === undefined ? { device: { queuedAt: Date.now() - 60_000, tries: 1 }, waiting: { state: 'waiting', behind: 1, files: 0, triedBefore: false }, archive: { kind: 'not-yet', head: 120, asked: false } } : { device: { queuedAt: Date.now() - 9e6, tries: 1, triedAt: Date.now() - 9e6, ackedAt: Date.now() - 9e6 + 38, ackedSeq: seq }, archive: { kind: 'holds', head: seq, asked: true } },
+  'measure-room': () => ({ head: 1284, held: [{ from: 120, to: 1284 }], archive: { isCaughtUp: true, archivedTo: 1290, hasLoss: false, counted: { here: 812, there: 812, isSame: true } } }),
+  'complete-room': () => ({ head: 1284, held: [{ from: 0, to: 1284 }], archive: { isCaughtUp: true, archivedTo: 1290, hasLoss: false } }),
   'join-public-room': ({ room }) => room, 'add-member': () => 'invited' }
 `

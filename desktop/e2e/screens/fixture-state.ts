@@ -267,6 +267,7 @@ export const full: EngineState = {
 export const offline: EngineState = {
   ...full,
   connection: { kind: 'offline', sinceAt: nowAt - 20_000, nextTryAt: nowAt + 4_000 },
+  presenceKnown: false,
   drafts: { ...full.drafts, [harbour]: { text: 'Also, about Thursday' } } as EngineState['drafts'],
   timelines: {
     [harbour]: {

@@ -9,6 +9,7 @@ import { roomViews } from './room-views.ts'
 import { sendingViews } from './sending-views.ts'
 import { showFixture } from './show-fixture.ts'
 import { threadViews } from './thread-views.ts'
+import { traceViews } from './trace-views.ts'
 
 const { full, harbour } = fixtures
 const atHarbour = `#/room/${harbour}`
@@ -56,6 +57,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
   ...botViews,
   ...sendingViews,
   ...threadViews,
+  ...traceViews,
   switcher: async (page) => {
     await showFixture(page, full, atHarbour)
     await expect(composer(page)).toBeFocused()

@@ -11,6 +11,7 @@ import { useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { usePins } from '../state/thread-selectors.ts'
 import { type AboutTab, showAboutPage, showLens, useView } from '../state/view-store.ts'
 import styles from './AboutPanel.module.css'
+import { CoverageCard } from './CoverageCard.tsx'
 import { MemberTab } from './MemberTab.tsx'
 import { runsRoom } from './member-actions.ts'
 import { PinTab } from './PinTab.tsx'
@@ -86,6 +87,7 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
           </div>
         </div>
         <LensCard room={room} />
+        <CoverageCard key={room.id} room={room.id} />
         {tabs}
       </>
     )
@@ -112,6 +114,7 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
         </button>
       </div>
       <LensCard room={room} />
+      <CoverageCard key={room.id} room={room.id} />
       {tabs}
     </>
   )

@@ -12,6 +12,7 @@ import { ReachLens } from '../lens/ReachLens.tsx'
 import { Button } from '../look/buttons/Button.tsx'
 import { Centre } from '../look/states/Centre.tsx'
 import { SaidLine } from '../look/states/SaidLine.tsx'
+import { DeliveryDialog } from '../message/DeliveryDialog.tsx'
 import { WhyDialog } from '../notices/WhyDialog.tsx'
 import { FirstChoice } from '../people/FirstChoice.tsx'
 import { PeopleDialogs } from '../people/PeopleDialogs.tsx'
@@ -111,6 +112,7 @@ export function Shell() {
       <PersonCard />
       <PeopleDialogs />
       <WhyDialog />
+      <DeliveryDialog />
       <Announcer room={room?.id} />
       <UnreadTitle room={room} />
     </div>

@@ -138,7 +138,9 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
           )}
           {!isRemoved && <MessageFiles message={message} />}
           <span className="visually-hidden">{say('message.at', { time: hourWords(message.at, clock) })}</span>
-          {isShown && !isRemoved && row.state === 'stored' && <MessageTools row={row} onOpenChange={setIsToolOpen} />}
+          {isShown && !isRemoved && (isMine || row.state === 'stored') && (
+            <MessageTools row={row} onOpenChange={setIsToolOpen} />
+          )}
         </article>
         {isMine && row.state !== 'stored' && <SendingLine row={row} />}
         {/* A reaction of mine to what somebody else wrote may be refused too. */}

@@ -10,6 +10,7 @@ import {
   Pin,
   PinOff,
   Reply,
+  Route,
   Trash2,
   UserRound,
 } from 'lucide-react'
@@ -26,7 +27,7 @@ import { showPerson } from '../state/person-card-store.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { sayDone } from '../state/said-line.ts'
-import { askWhy, showThread } from '../state/view-store.ts'
+import { askTrace, askWhy, showThread } from '../state/view-store.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './MessageTools.module.css'
 import { ReactionQuickRow } from './ReactionQuickRow.tsx'
@@ -47,13 +48,15 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
   const anchor = useRef<HTMLDivElement>(null)
   const isMine = message.author === me.id
   const isPinned = message.pinnedAt !== undefined
-  const mayRemove = (isMine && mayWrite) || isLeader(room.myRole)
+  // What waits here, or did not go out, has its own words for what can be done.
+  const isStored = row.state === 'stored'
+  const mayRemove = isStored && ((isMine && mayWrite) || isLeader(room.myRole))
   const copy = async () => {
     if (!(await copyText(message.text))) sayDone(say('look.not-copied'))
   }
   return (
     <div ref={anchor} className={styles.tools} role="toolbar" aria-label={say('message.tools')}>
-      {mayWrite && (
+      {mayWrite && isStored && (
         <>
           <ReactionQuickRow row={row} onOpenChange={onOpenChange} />
           <IconButton label={say('message.reply')} size={30} onClick={() => reply(row)}>
@@ -93,7 +96,13 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
                 <UserRound aria-hidden="true" />
                 {say('message.about-person', { name: nameOf(say, users, message.author) })}
               </Menu.Item>
-              {mayWrite && (
+              {isMine && (
+                <Menu.Item className={menu.item} onClick={() => askTrace({ room: message.room, message: message.id })}>
+                  <Route aria-hidden="true" />
+                  {say('trace.ask')}
+                </Menu.Item>
+              )}
+              {mayWrite && isStored && (
                 <Menu.Item className={menu.item} onClick={() => void setPin(message.room, message.id, !isPinned)}>
                   {isPinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
                   {say(isPinned ? 'pins.unpin' : 'pins.pin')}

@@ -2,6 +2,7 @@ import { Check, Minus, X } from 'lucide-react'
 import type { RoomId } from '../../../common/ids.ts'
 import type { DecisionView, NotifyRule } from '../../settings/notify-rules.ts'
 import { Button } from '../look/buttons/Button.tsx'
+import { StepList } from '../look/states/StepList.tsx'
 import { sinceWords } from '../look/wording/time-words.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
@@ -11,6 +12,7 @@ import { useClockNow } from '../state/use-today.ts'
 import styles from './WhySteps.module.css'
 import { whyLines } from './why-words.ts'
 
+const stepStates = { decided: 'main', tell: 'done', silent: 'open', nothing: 'open' } as const
 const icons = { decided: Check, tell: Check, silent: X, nothing: Minus } as const
 
 type WhyStepsProps = {
@@ -47,16 +49,15 @@ export function WhySteps({ decision: view, changeOf }: WhyStepsProps) {
         {say(view.decision.isTold ? 'why.told' : 'why.not-told')}
         {view.isSupposed === true && ` ${say('why.supposed')}`}
       </p>
-      <ol className={styles.steps}>
-        {lines.map(({ rule, title: name, words, state }) => {
-          const Icon = state === 'decided' && !view.decision.isTold ? X : icons[state]
+      <StepList
+        steps={lines.map(({ rule, title: name, words, state }) => {
           const change = state === 'decided' ? changeOf(rule, view.room) : undefined
-          return (
-            <li key={rule} data-state={state}>
-              <span className={styles.icon}>
-                <Icon aria-hidden="true" />
-              </span>
-              <b>{name}</b>
+          return {
+            key: rule,
+            state: stepStates[state],
+            Icon: state === 'decided' && !view.decision.isTold ? X : icons[state],
+            title: name,
+            words: (
               <p>
                 {words}{' '}
                 {change !== undefined && (
@@ -65,10 +66,10 @@ export function WhySteps({ decision: view, changeOf }: WhyStepsProps) {
                   </Button>
                 )}
               </p>
-            </li>
-          )
+            ),
+          }
         })}
-      </ol>
+      />
     </>
   )
 }

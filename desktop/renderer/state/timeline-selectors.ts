@@ -37,6 +37,13 @@ export function useMessage(room: RoomId, message: MessageId | undefined): Messag
   return inRoom ?? inThread
 }
 
+/** The same with how far it has come. */
+export function useMessageRow(room: RoomId, message: MessageId): MessageRow | undefined {
+  const inRoom = useSlice('timelines', (timelines) => findMessage(timelines[room]?.rows, message))
+  const inThread = useSlice('threads', (threads) => findRowInThreads(threads, message))
+  return inRoom ?? inThread
+}
+
 function findMessage(rows: Rows | undefined, message: MessageId): MessageRow | undefined {
   if (rows === undefined) return undefined
   let index = indexes.get(rows)
@@ -48,9 +55,13 @@ function findMessage(rows: Rows | undefined, message: MessageId): MessageRow | u
 }
 
 function findInThreads(threads: Readonly<Record<MessageId, ThreadView>>, message: MessageId) {
+  return findRowInThreads(threads, message)?.message
+}
+
+function findRowInThreads(threads: Readonly<Record<MessageId, ThreadView>>, message: MessageId) {
   for (const { root, rows } of Object.values(threads)) {
     const found = root?.message.id === message ? root : findMessage(rows, message)
-    if (found !== undefined) return found.message
+    if (found !== undefined) return found
   }
   return undefined
 }

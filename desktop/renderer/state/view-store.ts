@@ -41,6 +41,8 @@ type View = {
   readonly wanted: Required<Place> | undefined
   /** A message of which somebody asks why it was told, or why not. */
   readonly why: Required<Place> | undefined
+  /** A message of mine of which somebody asks how far it is. */
+  readonly trace: Required<Place> | undefined
   /** The code of an invitation that somebody opened, until they have answered it. */
   readonly invite: string | undefined
 }
@@ -80,6 +82,7 @@ export const useView = create<View>()(() => ({
   settingsPage: 'profile',
   wanted: undefined,
   why: undefined,
+  trace: undefined,
   invite: undefined,
 }))
 
@@ -197,6 +200,10 @@ export function leaveView(room: RoomId): void {
 
 export function askWhy(why: Required<Place> | undefined): void {
   useView.setState({ why })
+}
+
+export function askTrace(trace: Required<Place> | undefined): void {
+  useView.setState({ trace })
 }
 
 export function showOverlay(overlay: Overlay): void {

@@ -92,6 +92,11 @@ export function fullTimeWords(at: number, clock: Clock): string {
   return formatOf(clock, { dateStyle: 'full', timeStyle: 'short' }).format(at)
 }
 
+/** To the second: for what is looked at closely. */
+export function exactTimeWords(at: number, clock: Clock): string {
+  return formatOf(clock, { dateStyle: 'medium', timeStyle: 'medium' }).format(at)
+}
+
 /** "now", "12 minutes ago", "3 days ago": for when something was last there. */
 export function agoWords(at: number, clock: Clock): string {
   const minutes = Math.floor((clock.nowAt - at) / 60_000)
