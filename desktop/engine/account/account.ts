@@ -232,7 +232,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       threads.hear(stored)
       saved.hear(stored)
     },
-    onEdit: notices.onEdit,
+    ...{ onEdit: notices.onEdit, onRemoved: [notices.onRemoved, files.onRemoved] },
     onGap: gaps.onGap,
     onPresence: (room, heard) => people.presence.hear(room, heard),
     onHint(topic) {

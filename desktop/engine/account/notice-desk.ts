@@ -28,6 +28,8 @@ export type NoticeDesk = {
   onRoom(room: RoomId): void
   /** Somebody changed a message: its mentions may be others now. */
   onEdit(room: RoomId, message: MessageId, before: Message | undefined): void
+  /** Nothing of it is kept here, not even why it was told. */
+  onRemoved(gone: { readonly room: RoomId; readonly message: MessageId }): void
   onSettings(settings: PersonSettings): void
   readonly mutedUntil: MutedRooms['until']
   readonly handlers: CommandHandlers<NoticeCommand>
@@ -112,13 +114,14 @@ export function buildNoticeDesk(deciding: Deciding): NoticeDesk {
     decide,
     onDecided: (message, decision) => log.put(viewOf(message, decision)),
     receiptOf: (room) => book.get(room)?.receipt ?? Number.POSITIVE_INFINITY,
-    isRemoved(room, { id }) {
-      const entry = book.get(room)
-      const row = entry && selectMessage(entry.window.timeline, id)
-      return row?.message.removedAt !== undefined
-    },
+    isRemoved: (room, { id }) => isRemoved(room, id),
     onNotice: windows.onNotice,
   })
+  function isRemoved(room: RoomId, id: MessageId): boolean {
+    const entry = book.get(room)
+    const row = entry && selectMessage(entry.window.timeline, id)
+    return row?.message.removedAt !== undefined
+  }
   const news = buildNewsWatch({ clock, me: me().id, book, onNews: notifier.onMessage })
 
   return {
@@ -127,10 +130,15 @@ export function buildNoticeDesk(deciding: Deciding): NoticeDesk {
       notifier.onRoom(room)
     },
     onEdit: news.onEdit,
+    onRemoved: ({ room, message }) => log.drop(room, message),
     onSettings: ({ notifications }) => muted.onSettings(notifications),
     mutedUntil: muted.until,
     handlers: {
-      'list-notify-decisions': () => ok(log.list().slice(0, mostListed)),
+      'list-notify-decisions': () => {
+        // What was removed while nobody listened is known by its row alone.
+        for (const { room, message } of log.list()) if (isRemoved(room, message)) log.drop(room, message)
+        return ok(log.list().slice(0, mostListed))
+      },
       'why-notified': ({ room, message: id }) => {
         const known = log.find(room, id)
         if (known !== undefined) return ok(known)

@@ -4,6 +4,8 @@ import type { DecisionView } from '../../settings/notify-rules.ts'
 /** What was decided of the last messages, told or not, and why: for whoever asks. In memory only, since the app runs. */
 export type NotifyLog = {
   put(decision: DecisionView): void
+  /** Its words are gone, and with them what was decided of them. */
+  drop(room: RoomId, message: MessageId): void
   find(room: RoomId, message: MessageId): DecisionView | undefined
   /** The newest first. */
   list(): readonly DecisionView[]
@@ -21,6 +23,9 @@ export function buildNotifyLog(): NotifyLog {
       decisions.set(key, decision)
       const [oldest] = decisions.keys()
       if (decisions.size > mostKept && oldest !== undefined) decisions.delete(oldest)
+    },
+    drop(room, message) {
+      decisions.delete(keyOf(room, message))
     },
     find: (room, message) => decisions.get(keyOf(room, message)),
     list: () => [...decisions.values()].reverse(),

@@ -1,6 +1,7 @@
-import type { EventId, MessageId, RoomId, UserId } from '../../../common/ids.ts'
+import type { EventId, FileId, MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { RoomPresence } from '../../../common/presence-event.ts'
+import { getEntry } from '../../../common/reducers/bucket-map.ts'
 import { selectMessage } from '../../../common/reducers/timeline-reducer.ts'
 import { unreachable } from '../../../common/result.ts'
 import type { UserTopic } from '../../../common/subjects.ts'
@@ -38,6 +39,7 @@ type Handling = {
   readonly isKnownEpoch: (room: RoomId, epoch: number | undefined) => boolean
   readonly onOwnEvent: (room: RoomId, id: EventId, seq: number) => void
   readonly onEdit: (room: RoomId, message: MessageId, before: Message | undefined) => void
+  readonly onRemoved: readonly ((gone: RemovedMessage) => void)[]
   readonly onOwnRead: (room: RoomId, seq: number, threads?: ThreadMarks) => void
   readonly onHeard: (stored: StoredEvent) => void
   readonly onGap: (room: RoomId) => void
@@ -49,6 +51,9 @@ type Handling = {
 
 /** Beyond this many the wait is given up: memory is worth more than a calm list. */
 const mostHeld = 20_000
+
+/** `files`: those that were in it, as far as it was held here. */
+export type RemovedMessage = { readonly room: RoomId; readonly message: MessageId; readonly files: readonly FileId[] }
 
 export function buildSignalHandler(handling: Handling): SignalHandler {
   const { me, book, typing, writer, isKnownEpoch, onOwnEvent, onEdit, onGap, onHint, onNotice, onNoise } = handling
@@ -66,6 +71,12 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
     if (isNews) handling.onHeard(stored)
     if (isNews && event.kind === 'message.edited') {
       onEdit(room, event.message, before && selectMessage(before.window.timeline, event.message)?.message)
+    }
+    if (isNews && event.kind === 'message.removed') {
+      // As it was stored: in its row an own removal has emptied it before this one came back.
+      const was = before && getEntry(before.window.timeline.slots, event.message)?.folded
+      const gone = { room, message: event.message, files: (was?.attachments ?? []).map(({ file }) => file) }
+      for (const onRemoved of handling.onRemoved) onRemoved(gone)
     }
     if (author === me) onOwnEvent(room, event.id, seq)
   }

@@ -70,7 +70,7 @@ function startDevice() {
     const typing = { hear: ignore, onEvent: ignore, say: ignore, stop: ignore }
     const signals = buildSignalHandler({
       ...{ me, book, typing, writer, isKnownEpoch: () => true, onGap: gaps.onGap },
-      ...{ onOwnEvent: ignore, onOwnRead: ignore, onEdit: ignore, onHint: ignore, onNotice: ignore },
+      ...{ onOwnEvent: ignore, onOwnRead: ignore, onEdit: ignore, onRemoved: [], onHint: ignore, onNotice: ignore },
       ...{ onHeard: ignore, onNoise: ignore, onPresence: ignore },
     })
     const die = () => {

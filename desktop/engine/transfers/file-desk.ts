@@ -22,6 +22,8 @@ export type FileDesk = {
   onDraft(room: DraftKey, draft: DraftView | undefined): void
   onOutbox(room: RoomId): void
   onConnected(): void
+  /** A message is gone: what lies here of its files goes now, not in a while. */
+  onRemoved(gone: { readonly files: readonly FileId[] }): void
   /** A draft without what is not kept any more. */
   withKept(draft: DraftView): DraftView
   /** What a message says of files that are here; an error where one of them is not. */
@@ -133,6 +135,7 @@ export function buildFileDesk({
       desk.onConnected()
       for (const room of outbox().rooms()) entries.look(room)
     },
+    onRemoved: ({ files }) => desk.forget(files),
     withKept({ files = [], voice, ...draft }) {
       const isKept = (file: FileId) => desk.look(file) !== undefined
       const kept = files.filter(({ file }) => isKept(file))

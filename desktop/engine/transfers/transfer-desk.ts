@@ -27,6 +27,8 @@ export type TransferDesk = {
   setOriginal(file: FileId, isOriginal: boolean): void
   /** Somebody says so; where a message still names it, it stays. */
   remove(file: FileId): Promise<void>
+  /** By their names at the server: their message was removed. Where another one still names such a file, it stays. */
+  forget(posted: readonly FileId[]): void
   /** What stands stuck is tried again. */
   retry(files: readonly FileId[]): void
   /** There may be a way to the server again. */
@@ -297,6 +299,13 @@ export function buildTransferDesk(options: Options): TransferDesk {
     async remove(file) {
       const transfer = transfers.get(file)
       if (transfer !== undefined && wantedBy(file) !== 'message') await drop(transfer)
+    },
+    forget(posted) {
+      for (const transfer of [...transfers.values()]) {
+        const { file, stored } = transfer.kept
+        const isPosted = stored !== undefined && posted.includes(stored.attachment.file)
+        if (isPosted && wantedBy(file) === undefined) void drop(transfer)
+      }
     },
     retry(files) {
       for (const file of files) {
