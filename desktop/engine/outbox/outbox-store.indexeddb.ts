@@ -17,6 +17,8 @@ type Job = { readonly act: (table: Table) => void; readonly done: () => void; re
 export function buildIndexedDbOutboxStore({ disk, write: writeToDisk }: AccountDatabase): OutboxStore {
   const store = accountStores.outbox
   const orders = new Map<EventId, number>()
+  /** Not written yet. What goes with its message goes in another transaction, which may come first: it is not put back then. */
+  const puts = new Set<{ readonly id: EventId; isOver: boolean }>()
   let next = 1
   const waiting: Job[] = []
   let isWriting = false
@@ -77,10 +79,19 @@ export function buildIndexedDbOutboxStore({ disk, write: writeToDisk }: AccountD
       return loadRows()
     },
     async putEntry(entry) {
-      await opened
-      const order = orders.get(entry.id) ?? next++
-      orders.set(entry.id, order)
-      await write((table) => void table.put({ order, entry: buildKeptEntry(entry) }).catch(leaveToTransaction))
+      const put = { id: entry.id, isOver: false }
+      puts.add(put)
+      try {
+        await opened
+        const order = orders.get(entry.id) ?? next++
+        orders.set(entry.id, order)
+        await write((table) => {
+          puts.delete(put)
+          if (!put.isOver) void table.put({ order, entry: buildKeptEntry(entry) }).catch(leaveToTransaction)
+        })
+      } finally {
+        puts.delete(put)
+      }
     },
     async removeEntry(id) {
       await opened
@@ -96,6 +107,7 @@ export function buildIndexedDbOutboxStore({ disk, write: writeToDisk }: AccountD
         act(transaction) {
           const order = orders.get(id)
           if (order === undefined || !isWanted()) return
+          for (const put of puts) if (put.id === id) put.isOver = true
           void transaction?.objectStore(store).delete(order).catch(leaveToTransaction)
           isOut = true
         },

@@ -112,6 +112,18 @@ describe.each(Object.entries(adapters))('the outbox in %s', (_name, open) => {
     ])
   })
 
+  test('what was still to be written of an entry does not bring it back once it has gone with its message', async () => {
+    const { store, settle, reopen } = await open()
+    await store.putEntry(entryAt(1))
+    const writing = [store.putEntry(entryAt(2)), store.putEntry(entryAt(1, { state: 'stored' }))]
+    await settle([store.removalOf(idOf(1), () => true)])
+    await Promise.all(writing)
+    expect((await store.loadEntries()).map(({ id }) => id)).toEqual([idOf(2)])
+    // Put again after that it is there.
+    await store.putEntry(entryAt(1, { state: 'refused' }))
+    expect((await (await reopen()).loadEntries()).map(({ id }) => id)).toEqual([2, 1].map(idOf))
+  })
+
   test('gives back the whole entry, without what only the log wants', async () => {
     const { store, reopen } = await open()
     const unclonable = () => 'no disk holds a function'
