@@ -31,6 +31,8 @@ const running = new Set(
   ).split(' '),
 )
 
+const runningTypes = /html|script|[+/]xml$/i
+
 /**
  * `clean`: what a name is without ways, signs that nobody sees and places of devices. Its id comes first, so no two are the same on
  * any system.
@@ -49,7 +51,7 @@ function endingFor(name: string, mediaType: string): string {
   if (mediaType === 'application/pdf') return ending === 'pdf' ? '' : '.pdf'
   // A picture by its name alone is none.
   const claims = ending === 'pdf' || Object.values(shownEndings).some((endings) => endings.includes(ending))
-  return claims || running.has(ending) || /html|xml|svg|script/i.test(mediaType) ? '.txt' : ''
+  return claims || running.has(ending) || runningTypes.test(mediaType) ? '.txt' : ''
 }
 
 function shorten(name: string, added: string): string {
