@@ -12,6 +12,7 @@ import type { LinkPreview, Mention } from '../common/wire-event.ts'
 import type { BotAnswers, BotCommand } from './bot-command.ts'
 import type { DraftFile, FileCommand, KeptBytes } from './file-command.ts'
 import type {
+  ExportCommand,
   InviteCommand,
   MemberCommand,
   ReachCommand,
@@ -150,14 +151,16 @@ export type ProfileCommand =
   | { readonly kind: 'change-settings'; readonly patch: SettingsPatch }
   | { readonly kind: 'revoke-other-devices' }
 
-/** What the server has of me alone. */
+/** What the server has of me, and of rooms, to take along. */
 export type OwnDataCommand =
   /** A code goes to the address; it counts once that was typed. */
   | { readonly kind: 'ask-email'; readonly email: string; readonly password: string }
   | { readonly kind: 'complete-email'; readonly code: string }
   /** All of it as one file; how much has come stands in `notes` meanwhile. `null`: it was stopped. */
   | { readonly kind: 'export-mine' }
+  /** Of this copy, or of a room. */
   | { readonly kind: 'stop-export' }
+  | ExportCommand
 
 /** Who knows whom. What becomes of it stands in the slices `contacts`, `requests` and `blocks` before the answer. */
 export type ContactCommand =

@@ -255,8 +255,8 @@ export type NoticeView =
 export type NoteView =
   | { readonly kind: 'muted'; readonly until: number }
   | { readonly kind: 'storage'; readonly fault: 'full' | 'gone' | 'refused' }
-  /** What the server has of me is being fetched: how much has come. */
-  | { readonly kind: 'export'; readonly bytes: number }
+  /** What the server has of me, or of a room, is being fetched: how much has come. */
+  | { readonly kind: 'export'; readonly bytes: number; readonly room?: RoomId }
 
 export type GoneRoomView = {
   readonly id: RoomId

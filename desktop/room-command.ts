@@ -1,6 +1,7 @@
 import type { Role } from '../common/credential-scope.ts'
 import type { RoomReachAnswer } from '../common/http-contract/reach-contract.ts'
 import type { PublicRooms } from '../common/http-contract/room-contract.ts'
+import type { ExportFormat, ExportLanguage, ExportSize } from '../common/http-contract/room-export-contract.ts'
 import type { MessageId, RoomId, UserId } from '../common/ids.ts'
 import type { Answers, Message } from '../common/message.ts'
 
@@ -67,6 +68,19 @@ export type ReachCommand =
   /** Tries with this device's own credential what the broker is to refuse, and what it is to grant. */
   | { readonly kind: 'prove-reach'; readonly room: RoomId }
 
+/** `after` and `before`: ms; absent: from the beginning, to the end. */
+export type ExportDays = { readonly after?: number; readonly before?: number }
+export type ExportWish = ExportDays & {
+  readonly format: ExportFormat
+  readonly withFiles: boolean
+  readonly language: ExportLanguage
+}
+export type ExportCommand =
+  /** How large the files are that would come along. */
+  | ({ readonly kind: 'measure-export'; readonly room: RoomId } & ExportDays)
+  /** As one file; how much has come stands in `notes` meanwhile. `null`: it was stopped. */
+  | ({ readonly kind: 'export-room'; readonly room: RoomId } & ExportWish)
+
 /** `invited`: they must agree first. `pending`: done, and not yet known to every server of the broker. */
 export type MemberOutcome = 'done' | 'invited' | 'pending'
 
@@ -119,6 +133,8 @@ export type RoomAnswers = {
   readonly 'list-public-rooms': PublicRooms
   readonly 'join-public-room': RoomId
   readonly 'load-reach': RoomReachAnswer
+  readonly 'measure-export': ExportSize
+  readonly 'export-room': Blob | null
   readonly 'prove-reach': ReachProof
 }
 

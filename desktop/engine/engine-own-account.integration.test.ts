@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
-import type { UserId } from '../../common/ids.ts'
+import type { RoomId, UserId } from '../../common/ids.ts'
 import { buildTestProfile, signUp, type TestClient, testPassword } from './engine-test-client.ts'
 import { until } from './engine-test-server.ts'
 import type { EngineTestbed } from './engine-testbed.ts'
@@ -69,6 +69,28 @@ test('a copy of everything comes as one file, says how much has come, and ends w
   expect(await stopped).toBeNull()
   expect(ben.state().notes.export).toBeUndefined()
   ben.holdCalls(undefined)
+})
+
+test('a room comes as one file, in the form that was chosen, and one copy is under way at a time', async () => {
+  const ben = await testbed.start()
+  await signUp(ben)
+  const { room } = await ben.get({ kind: 'create-room', name: 'Tea', members: [] })
+  const wish = { room, format: 'html', withFiles: true, language: 'de' } as const
+  expect(await ben.get({ kind: 'measure-export', room, before: 1_000 })).toEqual({ files: 0, bytes: 0 })
+  const bytes = Buffer.from(await ((await ben.get({ kind: 'export-room', ...wish })) as Blob).arrayBuffer())
+  expect([bytes.subarray(0, 2).toString(), bytes.includes('pages/0001.html')]).toEqual(['PK', true])
+
+  ben.holdCalls(apiPaths.roomExport(room, '').slice(0, -1))
+  const stopped = ben.get({ kind: 'export-room', ...wish })
+  await until('it is under way', () => ben.state().notes.export?.kind === 'export')
+  expect(ben.state().notes.export).toMatchObject({ kind: 'export', room })
+  expect(await ben.ask({ kind: 'export-mine' })).toMatchObject({ error: { code: 'busy' } })
+  await ben.get({ kind: 'stop-export' })
+  expect(await stopped).toBeNull()
+  ben.holdCalls(undefined)
+  expect(await ben.ask({ kind: 'export-room', ...wish, room: '0.aaaaaaaaaaaaaa' as RoomId })).toMatchObject({
+    error: { code: 'room-unknown' },
+  })
 })
 
 test('an account ends for good: its rooms are named and given on, and nothing of it is kept here', async () => {

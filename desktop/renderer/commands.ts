@@ -6,7 +6,7 @@ import type { DeviceId, EventId, FileId, MessageId, PublicNkey, RoomId, UserId }
 import type { LinkPreview, Mention } from '../../common/wire-event.ts'
 import type { AdminCommand, DraftView, TimelinePlace } from '../engine-command.ts'
 import type { DraftFile, FileLook } from '../file-command.ts'
-import type { RoomCommand, RoomSettings } from '../room-command.ts'
+import type { ExportDays, ExportWish, RoomCommand, RoomSettings } from '../room-command.ts'
 import type { FoundHit, MessageSearch } from '../search-command.ts'
 import type { SettingsPatch } from '../settings/settings-patch.ts'
 import { askEngine } from './state/engine-link.ts'
@@ -34,6 +34,8 @@ export const askEmail = (email: string, password: string) => askEngine({ kind: '
 export const completeEmail = (code: string) => askEngine({ kind: 'complete-email', code })
 /** How much has come stands in the state; `null`: it was stopped. */
 export const exportMine = () => askEngine({ kind: 'export-mine' })
+export const measureExport = (room: RoomId, days: ExportDays) => askEngine({ kind: 'measure-export', room, ...days })
+export const exportRoom = (room: RoomId, wish: ExportWish) => askEngine({ kind: 'export-room', room, ...wish })
 export const stopExport = () => askEngine({ kind: 'stop-export' })
 export const retryConnection = () => askEngine({ kind: 'retry-connection' })
 

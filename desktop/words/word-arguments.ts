@@ -214,6 +214,12 @@ export interface WordArguments {
   'desktop.update-ready': { version: Text }
   'desktop.update-title': { version: Text }
   'error-once.rate-limited': { seconds: number }
+  'export.files-size': { count: number; size: Text }
+  'export.saved': { size: Text }
+  'export.so-far': { size: Text }
+  'export.so-far-of': { all: Text; size: Text }
+  'export.title': { room: Text }
+  'export.too-often': { minutes: number }
   'first-run.answers-in': { ms: number }
   'first-run.authority-chosen': { subject: Text }
   'first-run.here-runs': { name: Text }

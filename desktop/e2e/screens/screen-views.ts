@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { accountViews } from './account-views.ts'
 import { botViews } from './bot-views.ts'
 import { consoleViews } from './console-views.ts'
+import { exportViews } from './export-views.ts'
 import * as fixtures from './fixture-state.ts'
 import { noticing } from './notice-fixture.ts'
 import { recordViews } from './record-views.ts'
@@ -52,6 +53,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
   },
   ...roomViews,
   ...accountViews,
+  ...exportViews,
   ...recordViews,
   ...consoleViews,
   ...botViews,

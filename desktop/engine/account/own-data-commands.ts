@@ -1,4 +1,5 @@
 import { appError } from '../../../common/app-error.ts'
+import type { RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { emptied, err, ok } from '../../../common/result.ts'
 import type { CommandHandlers, OwnDataCommand } from '../../engine-command.ts'
@@ -6,7 +7,10 @@ import type { NoteView } from '../../engine-contract.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 
 type OwnData = {
-  readonly client: Pick<ControlPlaneClient, 'askEmail' | 'completeEmail' | 'ownArchive'>
+  readonly client: Pick<
+    ControlPlaneClient,
+    'askEmail' | 'completeEmail' | 'ownArchive' | 'measureExport' | 'roomArchive'
+  >
   readonly askSync: () => void
   /** How much has come; undefined: nothing is fetched. */
   readonly onNote: (note: NoteView | undefined) => void
@@ -18,14 +22,18 @@ export type OwnDataDesk = { readonly handlers: CommandHandlers<OwnDataCommand>; 
 export function buildOwnDataDesk({ client, askSync, onNote }: OwnData): OwnDataDesk {
   let exporting: AbortController | undefined
 
-  async function exportMine(): Promise<Result<Blob | null>> {
-    // Another window asked for it already, and gets it.
+  /** One at a time, of all windows. */
+  async function fetchArchive(
+    fetch: (onBytes: (bytes: number) => void, signal: AbortSignal) => Promise<Result<Blob>>,
+    room?: RoomId,
+  ): Promise<Result<Blob | null>> {
     if (exporting !== undefined) return err(appError('busy'))
     const mine = new AbortController()
     exporting = mine
-    onNote({ kind: 'export', bytes: 0 })
+    const tell = (bytes: number) => onNote({ kind: 'export', bytes, ...(room === undefined ? {} : { room }) })
+    tell(0)
     try {
-      const archive = await client.ownArchive((bytes) => onNote({ kind: 'export', bytes }), mine.signal)
+      const archive = await fetch(tell, mine.signal)
       return mine.signal.aborted ? ok(null) : archive
     } finally {
       exporting = undefined
@@ -42,7 +50,14 @@ export function buildOwnDataDesk({ client, askSync, onNote }: OwnData): OwnDataD
         if (done.ok) askSync()
         return done
       },
-      'export-mine': exportMine,
+      'export-mine': () => fetchArchive(client.ownArchive),
+      'measure-export': ({ room, after, before }) =>
+        client.measureExport(room, {
+          ...(after === undefined ? {} : { after }),
+          ...(before === undefined ? {} : { before }),
+        }),
+      'export-room': ({ kind: _, room, ...wish }) =>
+        fetchArchive((onBytes, signal) => client.roomArchive(room, wish, onBytes, signal), room),
       'stop-export': () => {
         stop()
         return ok(null)

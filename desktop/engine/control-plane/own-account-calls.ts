@@ -1,5 +1,8 @@
 import { apiPaths } from '../../../common/http-contract/api-paths.ts'
+import { type ExportSize, exportSizeSchema } from '../../../common/http-contract/room-export-contract.ts'
+import type { RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
+import type { ExportDays, ExportWish } from '../../room-command.ts'
 import type { AskApi } from './api-request.ts'
 
 /** What somebody asks for their own account alone: a new password, another address, a copy of everything, its end. */
@@ -10,6 +13,13 @@ export type OwnAccountCalls = {
   askEmail(email: string, password: string): Promise<Result<unknown>>
   completeEmail(code: string): Promise<Result<unknown>>
   ownArchive(onBytes: (bytes: number) => void, signal: AbortSignal): Promise<Result<Blob>>
+  measureExport(room: RoomId, days: ExportDays): Promise<Result<ExportSize>>
+  roomArchive(
+    room: RoomId,
+    wish: ExportWish,
+    onBytes: (bytes: number) => void,
+    signal: AbortSignal,
+  ): Promise<Result<Blob>>
   /** "last-owner": its `more.rooms` names the rooms that nobody else owns. */
   depart(password: string, messages: 'keep' | 'erase'): Promise<Result<unknown>>
 }
@@ -18,6 +28,8 @@ export type OwnAccountCalls = {
 const passwordMs = 30_000
 /** It looks through all that was ever said before the first byte comes, and may pause between two. */
 const archiveSilentMs = 60_000
+/** It looks for a day in a long room. */
+const measureMs = 30_000
 /** Out of a thousand rooms, one after the other. */
 const departMs = 180_000
 
@@ -38,7 +50,30 @@ export function buildOwnAccountCalls(open: AskApi, asked: AskApi): OwnAccountCal
         { method: 'GET', path: apiPaths.ownArchive, answer: 'blob', onBytes, signal, timeoutMs: archiveSilentMs },
         undefined,
       ),
+    measureExport: (room, days) =>
+      asked(
+        { method: 'GET', path: apiPaths.roomExportSize(room, daysQuery(days).toString()), timeoutMs: measureMs },
+        exportSizeSchema,
+      ),
+    roomArchive: (room, wish, onBytes, signal) => {
+      const query = daysQuery(wish)
+      query.set('format', wish.format)
+      query.set('files', wish.withFiles ? '1' : '0')
+      query.set('lang', wish.language)
+      const path = apiPaths.roomExport(room, query.toString())
+      return asked<Blob>(
+        { method: 'GET', path, answer: 'blob', onBytes, signal, timeoutMs: archiveSilentMs },
+        undefined,
+      )
+    },
     depart: (password, messages) =>
       asked({ method: 'DELETE', path: apiPaths.me, body: { password, messages }, timeoutMs: departMs }, undefined),
   }
+}
+
+function daysQuery({ after, before }: ExportDays): URLSearchParams {
+  const query = new URLSearchParams()
+  if (after !== undefined) query.set('after', String(after))
+  if (before !== undefined) query.set('before', String(before))
+  return query
 }

@@ -12,6 +12,7 @@ import styles from './AboutPanel.module.css'
 import { BanList } from './BanList.tsx'
 import { ConfirmClose } from './ConfirmClose.tsx'
 import { ConfirmLeave } from './ConfirmLeave.tsx'
+import { ExportDialog } from './ExportDialog.tsx'
 import { runsRoom } from './member-actions.ts'
 import { RoomAbout } from './RoomAbout.tsx'
 import { RoomInvites } from './RoomInvites.tsx'
@@ -26,7 +27,7 @@ const titles = {
 /** What the room is and who is in it; those who run it change it here. */
 export function AboutPanel({ room }: { readonly room: RoomFacts }) {
   const say = useWords()
-  const [dialog, setDialog] = useState<'leave' | 'close'>()
+  const [dialog, setDialog] = useState<'leave' | 'close' | 'export'>()
   const opened = useView((view) => view.aboutPage)
   // Whoever runs it no longer is back where everybody is.
   const page = runsRoom(room) ? opened : 'room'
@@ -47,7 +48,12 @@ export function AboutPanel({ room }: { readonly room: RoomFacts }) {
     >
       <div className={styles.scroll} key={page}>
         {page === 'room' && (
-          <RoomAbout room={room} onLeave={() => setDialog('leave')} onCloseRoom={() => setDialog('close')} />
+          <RoomAbout
+            room={room}
+            onLeave={() => setDialog('leave')}
+            onExport={() => setDialog('export')}
+            onCloseRoom={() => setDialog('close')}
+          />
         )}
         {page === 'invite' && <RoomInvites room={room} />}
         {page === 'bans' && <BanList room={room} />}
@@ -56,6 +62,7 @@ export function AboutPanel({ room }: { readonly room: RoomFacts }) {
       {dialog === 'leave' && (
         <ConfirmLeave room={room} onClose={() => setDialog(undefined)} onCloseRoom={() => setDialog('close')} />
       )}
+      {dialog === 'export' && <ExportDialog room={room} onClose={() => setDialog(undefined)} />}
       {dialog === 'close' && <ConfirmClose room={room} onClose={() => setDialog(undefined)} />}
     </SidePanel>
   )

@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs'
-import { ChevronRight, LogOut, ShieldCheck, UserPlus } from 'lucide-react'
+import { ChevronRight, Download, LogOut, ShieldCheck, UserPlus } from 'lucide-react'
 import type { RoomFacts } from '../../engine-contract.ts'
 import { FilesTab, LinksTab } from '../files/SharedTab.tsx'
 import { useSharedCounts } from '../files/use-room-files.ts'
@@ -20,11 +20,12 @@ import { RoomSettings } from './RoomSettings.tsx'
 type RoomAboutProps = {
   readonly room: RoomFacts
   readonly onLeave: () => void
+  readonly onExport: () => void
   readonly onCloseRoom: () => void
 }
 
 /** Picture, name and what one does most; below it who is in it, and how it is set. */
-export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
+export function RoomAbout({ room, onLeave, onExport, onCloseRoom }: RoomAboutProps) {
   const say = useWords()
   const users = useUsers()
   const title = useRoomTitle(room)
@@ -86,6 +87,9 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
             </p>
           </div>
         </div>
+        <div className={styles.quick}>
+          <ExportButton onExport={onExport} />
+        </div>
         <LensCard room={room} />
         <CoverageCard key={room.id} room={room.id} />
         {tabs}
@@ -108,6 +112,7 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
             {say('about.invite')}
           </button>
         )}
+        <ExportButton onExport={onExport} />
         <button type="button" onClick={onLeave}>
           <LogOut aria-hidden="true" />
           {say('about.leave')}
@@ -123,6 +128,16 @@ export function RoomAbout({ room, onLeave, onCloseRoom }: RoomAboutProps) {
 function TabCount({ count = 0 }: { readonly count?: number | undefined }) {
   const say = useWords()
   return count === 0 ? null : <span>{say.number(count)}</span>
+}
+
+function ExportButton({ onExport }: { readonly onExport: () => void }) {
+  const say = useWords()
+  return (
+    <button type="button" onClick={onExport}>
+      <Download aria-hidden="true" />
+      {say('export.open')}
+    </button>
+  )
 }
 
 function LensCard({ room }: { readonly room: RoomFacts }) {

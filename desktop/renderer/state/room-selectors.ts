@@ -176,9 +176,16 @@ export function useStorageFault(): 'full' | 'gone' | 'refused' | undefined {
   return useSlice('notes', ({ storage }) => (storage?.kind === 'storage' ? storage.fault : undefined))
 }
 
-/** How much of what the server has of me has come; undefined: nobody fetches it. */
-export function useExportBytes(): number | undefined {
-  return useSlice('notes', ({ export: note }) => (note?.kind === 'export' ? note.bytes : undefined))
+/** How much of what the server has of me has come, or of a room; undefined: nobody fetches it. */
+export function useExportBytes(room?: RoomId): number | undefined {
+  return useSlice('notes', ({ export: note }) =>
+    note?.kind === 'export' && note.room === room ? note.bytes : undefined,
+  )
+}
+
+/** Whether any copy is under way, whatever of. */
+export function useIsExporting(): boolean {
+  return useSlice('notes', ({ export: note }) => note !== undefined)
 }
 
 /** Whether the server sends mail; undefined: not known yet. */
