@@ -37,7 +37,7 @@ export function ExportDialog({ room, onClose }: { readonly room: RoomFacts; read
   const [withFiles, setWithFiles] = useState(true)
   const [isPart, setIsPart] = useState(false)
   const [chosen, setChosen] = useState({ from: '', until: '' })
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<AppError>()
   const days = isPart ? daysWanted(chosen) : {}
   const size = useExportSize(room.id, days, isOnline)
 
@@ -47,7 +47,7 @@ export function ExportDialog({ room, onClose }: { readonly room: RoomFacts; read
     setProblem(undefined)
     const language = say.language === 'de' ? 'de' : 'en'
     const archive = await exportRoom(room.id, { ...days, format, withFiles, language })
-    if (!archive.ok) return setProblem(problemWords(say, archive.error))
+    if (!archive.ok) return setProblem(archive.error)
     if (archive.value === null) return
     saveFile(archive.value, fileName(title, format))
     sayDone(say('export.saved', { size: sizeWords(archive.value.size, say.locale) }))
@@ -103,7 +103,9 @@ export function ExportDialog({ room, onClose }: { readonly room: RoomFacts; read
         ) : (
           <Progress bytes={bytes} all={withFiles && typeof size === 'object' ? size.bytes : 0} />
         )}
-        <ModalActions problem={whyNot(say, { isOnline, isOther, isUnderWay: bytes !== undefined }) ?? problem}>
+        <ModalActions
+          problem={whyNot(say, { isOnline, isOther, isUnderWay: bytes !== undefined }) ?? problemWords(say, problem)}
+        >
           {bytes === undefined ? (
             <>
               <Button look="quiet" onClick={onClose}>
@@ -174,7 +176,8 @@ function whyNot(say: Words, { isOnline, isOther, isUnderWay }: Standing): string
   return isOther ? say('export.other') : undefined
 }
 
-function problemWords(say: Words, error: AppError): string {
+function problemWords(say: Words, error: AppError | undefined): string | undefined {
+  if (error === undefined) return undefined
   if (error.code === 'network-unreachable') return say('export.broken')
   if (error.code === 'busy') return say('export.other')
   if (error.code === 'rate-limited' && error.retryAfterMs !== undefined) {
