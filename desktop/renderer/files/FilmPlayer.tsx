@@ -11,6 +11,7 @@ import styles from './FilmPlayer.module.css'
 import { NotShown } from './NotShown.tsx'
 import { filmSize, pictureBox } from './picture-layout.ts'
 import { shownFileName } from './shown-file-name.ts'
+import { ThumbGround } from './ThumbGround.tsx'
 import { useFileSource } from './use-file-source.ts'
 import { useSaving } from './use-saving.ts'
 
@@ -38,6 +39,7 @@ export function FilmPlayer({ film }: { readonly film: Attachment }) {
   return (
     <>
       <div className={styles.frame} style={{ width: box.width, aspectRatio: `${box.width} / ${box.height}` }}>
+        <ThumbGround hash={film.thumbhash} />
         {problem !== undefined && (
           <NotShown head={<FileName name={film.name} />} problem={problem} onAgain={again}>
             {problem === 'unfit' && (

@@ -15,6 +15,7 @@ import { mayComeBack, problemWords } from './problem-words.ts'
 import styles from './SoundBar.module.css'
 import { SpeedButton } from './SpeedButton.tsx'
 import { useFileSource } from './use-file-source.ts'
+import { useSaving } from './use-saving.ts'
 
 /** What plays, wherever somebody went meanwhile; also the element that it plays in. */
 export function SoundBar() {
@@ -89,7 +90,8 @@ function PlayingSound({ sound }: { readonly sound: Sound }) {
             {say('media.name-by', { name: sound.name, by })}
           </button>
           {problem !== undefined && (
-            <Problem words={problemWords(say, problem)}>
+            <Problem words={problem === 'unfit' ? say('media.unfit-sound') : problemWords(say, problem)}>
+              {problem === 'unfit' && <SaveSound sound={sound} />}
               {mayComeBack(problem) && (
                 <Button look="word" onClick={again}>
                   {say('look.try-again')}
@@ -104,6 +106,20 @@ function PlayingSound({ sound }: { readonly sound: Sound }) {
           </IconButton>
         </section>
       )}
+    </>
+  )
+}
+
+/** What this browser can play nothing of is of use elsewhere. */
+function SaveSound({ sound }: { readonly sound: Sound }) {
+  const say = useWords()
+  const { isSaving, problem, save } = useSaving({ file: sound.file, name: sound.fileName })
+  return (
+    <>
+      {problem}
+      <Button look="word" disabled={isSaving} onClick={save}>
+        {say('media.save-short')}
+      </Button>
     </>
   )
 }

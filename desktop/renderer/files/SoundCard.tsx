@@ -26,7 +26,7 @@ export function SoundCard({ message, file }: SoundCardProps) {
   // Its levels were measured as it was spoken: nobody has to be told what the file is called.
   const name = levels === undefined ? shownFileName(file.name, say('media.file')) : say('media.voice')
   const sound: Sound = {
-    ...{ file: file.file, name, sizeBytes: file.sizeBytes, durationMs: durationMs || undefined },
+    ...{ file: file.file, name, fileName: file.name, sizeBytes: file.sizeBytes, durationMs: durationMs || undefined },
     ...{ message: message.id, room: message.room, author: message.author },
   }
   const told =

@@ -1,3 +1,4 @@
+import { rgbaToThumbHash } from 'thumbhash'
 import type { FileLook } from '../../file-command.ts'
 
 /** What a window sees when it looks at a file: its measures, and a small picture of it. */
@@ -5,6 +6,8 @@ export type Looked = { readonly look: FileLook; readonly picture?: Blob }
 
 /** For what is drawn up to 452 wide, on a screen of two pixels a pixel. */
 const mostSide = 904
+/** As many as are hashed. */
+const mostHashedSide = 100
 /** What would take more memory than a picture is worth is sent without a look at it. */
 const mostPixels = 60_000_000
 const mostBytes = 100_000_000
@@ -59,8 +62,10 @@ async function lookAtFilm(url: string): Promise<Looked> {
       film.currentTime = frameAtSec
       await event(film, 'seeked')
     }
-    const picture = width * height === 0 ? undefined : await drawSmall(film, { width, height })
-    return picture === undefined ? { look } : { look, picture }
+    if (width * height === 0) return { look }
+    const thumbhash = hashOf(film, { width, height })
+    const picture = await drawSmall(film, { width, height })
+    return { look: { ...look, ...(thumbhash && { thumbhash }) }, ...(picture && { picture }) }
   } finally {
     film.removeAttribute('src')
     film.load()
@@ -84,14 +89,27 @@ function event(element: HTMLMediaElement, name: 'loadeddata' | 'loadedmetadata' 
 
 type Size = { readonly width: number; readonly height: number }
 
-async function drawSmall(source: HTMLImageElement | HTMLVideoElement, { width, height }: Size) {
-  const scale = Math.min(1, mostSide / Math.max(width, height))
+/** What stands in a film's place until it is there: the server decodes none. */
+function hashOf(film: HTMLVideoElement, size: Size): string | undefined {
+  const { canvas, context } = draw(film, size, mostHashedSide)
+  const pixels = context?.getImageData(0, 0, canvas.width, canvas.height)
+  return pixels && btoa(String.fromCharCode(...rgbaToThumbHash(pixels.width, pixels.height, pixels.data)))
+}
+
+async function drawSmall(source: HTMLImageElement | HTMLVideoElement, size: Size) {
+  const { canvas } = draw(source, size, mostSide)
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/webp', 0.8))
+  return blob ?? undefined
+}
+
+function draw(source: HTMLImageElement | HTMLVideoElement, { width, height }: Size, most: number) {
+  const scale = Math.min(1, most / Math.max(width, height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(width * scale))
   canvas.height = Math.max(1, Math.round(height * scale))
-  canvas.getContext('2d')?.drawImage(source, 0, 0, canvas.width, canvas.height)
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/webp', 0.8))
-  return blob ?? undefined
+  const context = canvas.getContext('2d')
+  context?.drawImage(source, 0, 0, canvas.width, canvas.height)
+  return { canvas, context }
 }
 
 /** As a message takes them. */

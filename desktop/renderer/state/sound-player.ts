@@ -7,7 +7,10 @@ import type { FileId, MessageId, RoomId, UserId } from '../../../common/ids.ts'
  */
 export type Sound = {
   readonly file: FileId
+  /** What it is said to be. */
   readonly name: string
+  /** As its sender called it. */
+  readonly fileName: string
   readonly sizeBytes: number
   readonly durationMs: number | undefined
   readonly message: MessageId
