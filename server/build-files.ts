@@ -1,4 +1,4 @@
-import type { UserId } from '../common/ids.ts'
+import { shardOf, type UserId } from '../common/ids.ts'
 import { buildFileIds } from './files/file-id.ts'
 import { buildFileMaker } from './files/file-maker.ts'
 import { buildFilePosts } from './files/file-posts.ts'
@@ -59,6 +59,10 @@ export function buildFiles(parts: FileParts) {
     makeFile: buildFileMaker({ uploads, files, storage, pictures: parts.pictures, ids, removeUpload }),
     calls: buildUploadCalls({
       ...{ uploads, storage, quota, removeUpload },
+      giveUpFile: async (file, room) => {
+        // A message with it may be said, and not archived yet.
+        if (await parts.catchUp(shardOf(room))) await posts.giveUp(file)
+      },
       locks: buildUploadLocks(uploads, now),
       maxBytes: parts.loadFileBytes,
     }),

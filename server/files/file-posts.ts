@@ -18,6 +18,8 @@ export type FilePosts = {
   readonly dropRoom: (room: RoomId) => Promise<void>
   /** What somebody has sent and put into no message. */
   readonly dropUnposted: (user: UserId) => Promise<number>
+  /** One that its maker gives up; in a message it stays. */
+  readonly giveUp: (file: FileId) => Promise<void>
 }
 
 /** In how many messages one file may be. */
@@ -45,6 +47,10 @@ export function buildFilePosts(files: FileBook, ids: FileIds, onGoing: () => voi
     },
     dropRoom: async (room) => {
       for (const { id } of await files.listAll(room)) await drop(id)
+      onGoing()
+    },
+    giveUp: async (file) => {
+      await change(file, (kept) => (kept.posts.length > 0 ? undefined : { ...kept, going: true }))
       onGoing()
     },
     dropUnposted: async (user) => {

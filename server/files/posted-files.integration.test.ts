@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
-import type { File } from '../../common/http-contract/file-contract.ts'
+import { type File, fileHeader } from '../../common/http-contract/file-contract.ts'
 import type { FileId, RoomId } from '../../common/ids.ts'
 import { roomHeadSchema } from '../../common/wire-event.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
 import { createRawPerson, type RawConnection, type RawPerson } from '../rigs/raw-person.ts'
 import { startTestServer, type TestServer, testPassword, until } from '../rigs/test-server.ts'
-import { buildAttachment, uploadFile } from '../rigs/upload-test-client.ts'
+import { beginUpload, buildAttachment, tus, uploadFile } from '../rigs/upload-test-client.ts'
 
 describe.skipIf(natsServerBinary === undefined)('a file in a message', () => {
   let server: TestServer
@@ -66,6 +66,31 @@ describe.skipIf(natsServerBinary === undefined)('a file in a message', () => {
       expect((await eve.ask('GET', path)).json().code).toBe('file-unknown')
     }
     expect((await historyOf(ben, room)).at(-1)).toMatchObject({ text: '', attachments: [{ file, name: 'a.txt' }] })
+  })
+
+  it('is gone at once where its maker gives its upload up before it is posted, and stays after that', async () => {
+    const begin = async () => {
+      const words = Buffer.from(`words ${Math.random()}`)
+      const answer = await beginUpload(
+        server.call,
+        ana.accessToken,
+        room,
+        { name: 'a.txt', bytes: words.length },
+        words,
+      )
+      return { file: String(answer.headers[fileHeader]) as FileId, place: String(answer.headers.location) }
+    }
+    const giveUp = (by: RawPerson, path: string) =>
+      server.call({ method: 'DELETE', path, token: by.accessToken, headers: tus })
+    const [unposted, posted] = [await begin(), await begin()]
+    await post(ana, live, room, [posted.file])
+    expect((await giveUp(ben, unposted.place)).statusCode, 'not by others').toBe(404)
+    expect(await see(ana, unposted.file)).toBe(200)
+    for (const { place } of [unposted, posted]) expect((await giveUp(ana, place)).statusCode).toBe(204)
+    expect(await see(ana, unposted.file)).toEqual(await nothing(ana))
+    await until(() => !kept(unposted.file))
+    expect(await see(ben, posted.file)).toBe(200)
+    expect(kept(posted.file)).toBe(true)
   })
 
   it('is not there any more for whoever was taken out of the room', async () => {

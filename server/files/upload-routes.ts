@@ -107,7 +107,14 @@ function addUpload(routes: ApiServer, { calls, uploads, loadReach, ...deps }: Up
   )
   routes.delete(
     apiPatterns.upload,
-    { schema: { ...schema, summary: 'Give an upload up', response: { 204: done } } },
+    {
+      schema: {
+        ...schema,
+        summary: 'Give an upload up',
+        description: 'Of one that is whole the file too, as long as it is in no message.',
+        response: { 204: done },
+      },
+    },
     handle,
   )
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { DataStore, Upload as TusUpload } from '@tus/server'
 import { appError } from '../../common/app-error.ts'
 import { uploadLifeMs } from '../../common/http-contract/file-contract.ts'
-import type { RoomId, UserId } from '../../common/ids.ts'
+import type { FileId, RoomId, UserId } from '../../common/ids.ts'
 import { err, ok } from '../../common/result.ts'
 import { ProblemError, valueOrProblem } from '../plugins/problem-error.ts'
 import { cleanFileName } from './file-name.ts'
@@ -17,6 +17,8 @@ export type UploadPorts = {
   readonly quota: FileQuota
   /** With all its parts, and its place in what its maker may have. */
   readonly removeUpload: (id: string) => Promise<void>
+  /** What became of one that is whole. Where it is in a message, or that is not certain, it stays. */
+  readonly giveUpFile: (file: FileId, room: RoomId) => Promise<void>
 }
 
 /** Of whose call it is: made for one call, since the library hands nothing of it on. */
@@ -120,8 +122,10 @@ export class UploadStore extends DataStore {
   }
 
   override async remove(id: string): Promise<void> {
-    const { uploads, removeUpload } = this.#ports
-    if ((await uploads.load(id)) === undefined) throw unknown()
+    const { uploads, removeUpload, giveUpFile } = this.#ports
+    const kept = (await uploads.load(id))?.detail
+    if (kept === undefined) throw unknown()
+    if (kept.file !== undefined) await giveUpFile(kept.file, kept.room)
     await removeUpload(id)
   }
 }

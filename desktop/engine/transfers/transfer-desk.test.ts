@@ -248,6 +248,23 @@ test('a file goes when nobody names it any more, not a moment after a draft beca
   expect(await store.loadFiles()).toEqual([])
 })
 
+test('one that somebody takes out of a draft goes at the server too, whole or not; one that was said does not', async () => {
+  const { add, views, wanted, desk, clock, server } = startDesk()
+  await add(1, 10)
+  await add(2, 10)
+  expect([views.get(nameOf(1))?.state, views.get(nameOf(2))?.state]).toEqual(['whole', 'whole'])
+  await desk.remove(nameOf(1))
+  await settle()
+  expect(server.calls.filter((call) => call === 'DELETE')).toHaveLength(1)
+  expect(server.uploads.size).toBe(1)
+  wanted.clear()
+  desk.onWantedChanged()
+  await clock.advance(60_000)
+  await settle()
+  expect(views.size).toBe(0)
+  expect(server.uploads.size).toBe(1)
+})
+
 test('what the disk does not take goes from memory', async () => {
   const full = buildMemoryFileStore()
   const { add, views } = startDesk({

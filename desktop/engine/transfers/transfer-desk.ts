@@ -211,13 +211,14 @@ export function buildTransferDesk(options: Options): TransferDesk {
     show(transfer)
   }
 
-  async function drop(transfer: Transfer): Promise<void> {
+  /** `isGivenUp`: it is in no message, and is not to be at the server either. */
+  async function drop(transfer: Transfer, isGivenUp = false): Promise<void> {
     const { file, upload: place } = transfer.kept
     halt(transfer)
     transfers.delete(file)
     onView(file, undefined)
     // Its room at the server is free at once, and not after a week; nobody waits for it.
-    if (place !== undefined && transfer.state !== 'whole') void give(place)
+    if (place !== undefined && (isGivenUp || transfer.state !== 'whole')) void give(place)
     await write('could not remove', () => transfer.home.removeFile(file))
   }
   const give = (path: string) =>
@@ -290,7 +291,7 @@ export function buildTransferDesk(options: Options): TransferDesk {
       const { isOriginal: _, ...kept } = transfer.kept
       const place = kept.upload
       halt(transfer)
-      if (place !== undefined && transfer.state !== 'whole') void give(place)
+      if (place !== undefined) void give(place)
       transfer.sentBytes = 0
       void change(transfer, withoutPlace(isOriginal ? { ...kept, isOriginal } : kept))
       restart(transfer)
@@ -298,7 +299,7 @@ export function buildTransferDesk(options: Options): TransferDesk {
     },
     async remove(file) {
       const transfer = transfers.get(file)
-      if (transfer !== undefined && wantedBy(file) !== 'message') await drop(transfer)
+      if (transfer !== undefined && wantedBy(file) !== 'message') await drop(transfer, true)
     },
     forget(posted) {
       for (const transfer of [...transfers.values()]) {

@@ -45,7 +45,8 @@ type ProblemLineProps = {
 function ProblemLine({ room, problem, what, entry, words }: ProblemLineProps) {
   const say = useWords()
   const { room: facts, mayWrite, takeBack } = useConversation()
-  const reason = problemWords(say, problem, facts.slowModeSec !== undefined)
+  const hasFiles = (words?.attachments ?? []).length > 0
+  const reason = problemWords(say, problem, { isSlow: facts.slowModeSec !== undefined, hasFiles })
   if (reason === undefined) return null
   const { state, error, refusal } = problem
   const isWaiting = state === 'waiting'

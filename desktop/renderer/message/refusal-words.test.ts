@@ -10,6 +10,10 @@ test('a message that went no further says why', () => {
   expect(words({ state: 'stuck', error })).toBe(sentenceOf(error))
   expect(words({ state: 'stuck' })).toBe('Not sent.')
   expect(words({ state: 'refused' })).toBe('Not sent: the server refused it.')
+  expect(problemWords(say, { state: 'refused' }, { hasFiles: true })).toContain(
+    'take its files away and add them again',
+  )
+  expect(problemWords(say, { state: 'refused' }, { hasFiles: true, isSlow: true })).toContain('slow mode')
   expect(words({ state: 'refused', error: appError('event-refused') })).toBe(sentenceOf(appError('event-refused')))
 })
 

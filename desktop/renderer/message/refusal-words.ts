@@ -13,16 +13,22 @@ export type Problem = { readonly state: SendState; readonly error?: AppError; re
 
 /**
  * Why it did not go out, as a sentence; nothing where all is well, or will be in a moment.
- * @param isSlow the room lets members write now and then only: what else was refused without a reason came too soon
+ * @param of where a message was refused for what the archive alone knows: `isSlow`, in a room that lets members write now and then,
+ *   it came too soon; `hasFiles`, one of them is not its author's to send there, or not there any more
  */
-export function problemWords(say: Words, { state, error, refusal }: Problem, isSlow = false): string | undefined {
+export function problemWords(
+  say: Words,
+  { state, error, refusal }: Problem,
+  { isSlow = false, hasFiles = false }: { readonly isSlow?: boolean; readonly hasFiles?: boolean } = {},
+): string | undefined {
   if (refusal !== undefined) return say(refusalKey(refusal))
   switch (state) {
     case 'stuck':
       return error === undefined ? say('message.not-sent') : fileProblemWords(say, error)
     case 'refused':
       if (error !== undefined) return sentenceWords(say, error)
-      return say(isSlow ? 'message.refused-too-soon' : 'message.refused')
+      if (isSlow) return say('message.refused-too-soon')
+      return say(hasFiles ? 'message.refused-not-own-file' : 'message.refused')
     case 'waiting':
       return error === undefined || passing.has(error.code) ? undefined : sentenceWords(say, error)
     default:
