@@ -82,7 +82,7 @@ function storedStep(say: Words, traced: Traced): DeliveryStep {
 
 function waitingStep(say: Words, { row, trace: { device, waiting }, clock, isOnline, isSlow }: Traced): DeliveryStep {
   const isFailed = row.state === 'stuck' || row.state === 'refused' || waiting?.state === 'refused'
-  const reason = problemWords(say, row, isSlow)
+  const reason = problemWords(say, row, { isSlow, hasFiles: row.message.attachments.length > 0 })
   const { behind = 0, files = 0, nextTryAt, triedBefore = false } = waiting ?? {}
   const isHeldUp = behind > 0 || files > 0
   const lines = [
