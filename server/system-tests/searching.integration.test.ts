@@ -7,6 +7,7 @@ import type { RoomId } from '../../common/ids.ts'
 import { checkSearch } from '../commands/doctor-search.ts'
 import { rebuildSearch } from '../commands/rebuild-search.ts'
 import { buildHeldLease } from '../leases/held-lease.ts'
+import { buildTestMongoUrl, testStores } from '../rigs/archiver-test-rig.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
 import { createRawPerson, type RawConnection, type RawPerson } from '../rigs/raw-person.ts'
 import { createRoom, startTestServer, type TestServer, until } from '../rigs/test-server.ts'
@@ -16,14 +17,15 @@ import { copySqliteFile } from '../store/sqlite/sqlite-copy.ts'
 /** A busy machine is no fault of the server's: with NATTER_MEASURE=1 what is taken away must be found no more within two seconds. */
 const isMeasured = process.env.NATTER_MEASURE !== undefined
 
-describe.skipIf(natsServerBinary === undefined)('searching', () => {
+describe.skipIf(natsServerBinary === undefined).each(testStores)('searching (%s)', (kind) => {
+  const mongodbUrl = kind === 'mongo' ? buildTestMongoUrl() : undefined
   let server: TestServer
   let ana: RawPerson
   let ben: RawPerson
   let room: RoomId
   let live: { readonly ana: RawConnection; readonly ben: RawConnection }
   beforeAll(async () => {
-    server = await startTestServer()
+    server = await startTestServer(mongodbUrl === undefined ? {} : { MONGODB_URL: mongodbUrl })
     ;[ana, ben] = [await createRawPerson(server, 'ana'), await createRawPerson(server, 'ben')]
     room = (await createRoom(server.call, ana.accessToken, [ben.id])).id
     live = { ana: await ana.connect(), ben: await ben.connect() }
@@ -56,7 +58,10 @@ describe.skipIf(natsServerBinary === undefined)('searching', () => {
   const untilGone = async (who: RawPerson, q: string) => {
     const from = performance.now()
     await until(async () => (await textsOf(who, q)).length === 0)
-    if (isMeasured) expect(performance.now() - from).toBeLessThan(2_000)
+    const ms = performance.now() - from
+    if (!isMeasured) return
+    console.log(`${kind}: ${q} found no more after ${ms.toFixed(0)} ms`)
+    expect(ms).toBeLessThan(2_000)
   }
 
   it('finds what was said just before, with the hit marked, and says that nothing is missing', async () => {
@@ -79,11 +84,13 @@ describe.skipIf(natsServerBinary === undefined)('searching', () => {
 
   it('loses removed and edited words, and finds the new ones', async () => {
     const edited = await live.ana.say(room, 'meet at the lighthouse')
-    const removed = await live.ana.say(room, 'the lighthouse keeper')
-    expect(await textsOf(ben, 'lighthouse')).toHaveLength(2)
+    const removed = await live.ana.say(room, 'the harbourmaster sleeps')
+    expect(await textsOf(ben, 'lighthouse')).toHaveLength(1)
+    expect(await textsOf(ben, 'harbourmaster')).toHaveLength(1)
     await live.ana.publish(room, { kind: 'message.edited', message: edited.id, text: 'meet at the breakwater' })
-    await live.ana.publish(room, { kind: 'message.removed', message: removed.id })
     await untilGone(ben, 'lighthouse')
+    await live.ana.publish(room, { kind: 'message.removed', message: removed.id })
+    await untilGone(ben, 'harbourmaster')
     expect(await textsOf(ben, 'breakwater')).toEqual(['meet at the breakwater'])
   })
 
@@ -141,7 +148,8 @@ describe.skipIf(natsServerBinary === undefined)('searching', () => {
   })
 
   it('is made anew by a command while people write, and the doctor sees whether it is whole', async () => {
-    const store = await openStore({ dataDir: server.nats.dataDir })
+    const where = { dataDir: server.nats.dataDir }
+    const store = await openStore(mongodbUrl === undefined ? where : { ...where, mongodbUrl })
     try {
       const lease = buildHeldLease(store.leases, { name: 'search', holder: 'a command', lifeMs: 30_000 })
       const rebuilding = rebuildSearch(store, lease)
@@ -155,7 +163,7 @@ describe.skipIf(natsServerBinary === undefined)('searching', () => {
     }
   })
 
-  it('keeps no removed word in the pages of its file', async () => {
+  it.skipIf(kind === 'mongo')('keeps no removed word in the pages of its file', async () => {
     const { id } = await live.ana.say(room, 'xylophoneinventory of the quay')
     expect(await textsOf(ana, 'xylophoneinventory')).toHaveLength(1)
     await live.ana.publish(room, { kind: 'message.removed', message: id })
