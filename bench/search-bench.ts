@@ -14,6 +14,7 @@ import { buildSpread, buildTable, sayCount, saySpread } from './figures.ts'
 const messageCount = Number(process.env.NATTER_BENCH_SEARCH ?? 1_000_000)
 const keptCount = 100_000
 const roomCount = 200
+const roomsAsked = [roomCount, 50, 10, 1]
 const authorCount = 500
 const vocabulary = 20_000
 const rounds = 25
@@ -83,9 +84,12 @@ export async function runSearchBench(): Promise<void> {
   const store = await openSqliteStore(join(folder, 'natter.db'))
   try {
     await fill(store)
-    const rows: string[][] = [['looked for', 'in all rooms', 'in ten of them']]
-    for (const [name, build] of Object.entries(kinds))
-      rows.push([name, await measure(store, build, roomCount), await measure(store, build, 10)])
+    const rows: string[][] = [['looked for', ...roomsAsked.map((rooms) => `in ${rooms} rooms`)]]
+    for (const [name, build] of Object.entries(kinds)) {
+      const row = [name]
+      for (const rooms of roomsAsked) row.push(await measure(store, build, rooms))
+      rows.push(row)
+    }
     console.log(buildTable(rows))
   } finally {
     await store.close()
@@ -126,7 +130,9 @@ const kinds: Readonly<Record<string, (at: number) => string>> = {
       .slice(0, 3)
       .padEnd(3, 'a'),
   'two words': (at) => `${wordAt(25 + at)} ${wordAt(3_000 + at * 7)}`,
+  'two common words': (at) => `${wordAt(25 + at)} ${wordAt(60 + at)}`,
   'a phrase': (at) => `"${wordAt(21 + at)} ${wordAt(22)}"`,
+  'a phrase of three': (at) => `"${wordAt(21 + at)} ${wordAt(22)} ${wordAt(70 + at)}"`,
   'an id': (at) => `ABC-${at * 50}`,
   'nothing that is there': (at) => `xyzzy${at}`,
   'two characters': (at) => wordAt(at).slice(0, 2).padEnd(2, 'q'),
