@@ -142,6 +142,10 @@ export const followThread = (room: RoomId, thread: MessageId, on: boolean) =>
 export const findThread = (room: RoomId, message: MessageId) => askEngine({ kind: 'find-thread', room, message })
 
 export const loadVersions = (room: RoomId, message: MessageId) => askEngine({ kind: 'load-versions', room, message })
+export const setSaved = (room: RoomId, message: MessageId, on: boolean) =>
+  askEngine({ kind: 'set-saved', room, message, on })
+/** All of the list, anew. */
+export const refreshSaved = () => askEngine({ kind: 'refresh-saved' })
 export const setPin = (room: RoomId, message: MessageId, on: boolean) =>
   askEngine({ kind: 'set-pin', room, message, on })
 

@@ -360,6 +360,9 @@ export interface WordArguments {
   'rooms.one-typing': { name: Text }
   'rooms.said-by': { name: Text; text: Text }
   'rooms.you-said': { text: Text }
+  'saved.count': { count: number }
+  'saved.none-hint': { key: Text }
+  'saved.not-asked': { why: Text }
   'search.before': { date: Text }
   'search.context-not-loaded': { reason: Text }
   'search.for': { words: Text }

@@ -11,6 +11,7 @@ const onPhones = [
   'sign-in',
   'settings, Devices',
   'a question before something is lost',
+  'what one has saved',
 ]
 
 const besideSomething = ['a card of somebody', 'the level of a room', 'a card of a contact', 'somebody to block']

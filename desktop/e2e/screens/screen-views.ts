@@ -7,6 +7,7 @@ import * as fixtures from './fixture-state.ts'
 import { noticing } from './notice-fixture.ts'
 import { recordViews } from './record-views.ts'
 import { roomViews } from './room-views.ts'
+import { savedViews } from './saved-views.ts'
 import { sendingViews } from './sending-views.ts'
 import { showFixture } from './show-fixture.ts'
 import { threadViews } from './thread-views.ts'
@@ -60,6 +61,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
   ...sendingViews,
   ...threadViews,
   ...traceViews,
+  ...savedViews,
   switcher: async (page) => {
     await showFixture(page, full, atHarbour)
     await expect(composer(page)).toBeFocused()

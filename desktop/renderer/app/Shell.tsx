@@ -23,6 +23,7 @@ import { NewRoomDialog } from '../rooms/NewRoomDialog.tsx'
 import { PublicRooms } from '../rooms/PublicRooms.tsx'
 import { Sidebar } from '../rooms/Sidebar.tsx'
 import { Switcher } from '../rooms/Switcher.tsx'
+import { SavedPage } from '../saved/SavedPage.tsx'
 import { SearchPage } from '../search/SearchPage.tsx'
 import { Settings } from '../settings/Settings.tsx'
 import { readSlice } from '../state/engine-store.ts'
@@ -49,7 +50,7 @@ const Console = lazy(() => import('../admin/Console.tsx').then(({ Console: page 
 
 /** Everything a signed-in person sees: list, conversation, panel, and what lies over them. */
 export function Shell() {
-  const { openRoom, people, search, admin, overlay, aboutOpen, lensOpen, invite, thread } = useView()
+  const { openRoom, people, search, saved, admin, overlay, aboutOpen, lensOpen, invite, thread } = useView()
   const room = useRoom(openRoom)
   useShortcuts()
   useFocusKeeper()
@@ -75,12 +76,14 @@ export function Shell() {
         <div
           className={styles.shell}
           data-panel={hasPanel}
-          data-pane={openRoom === undefined && people === undefined && !search ? 'list' : 'room'}
+          data-pane={openRoom === undefined && people === undefined && !search && !saved ? 'list' : 'room'}
           data-single={singleRoom !== undefined}
         >
           {singleRoom === undefined && <Sidebar />}
           {search ? (
             <SearchPage />
+          ) : saved ? (
+            <SavedPage />
           ) : people !== undefined ? (
             <PeoplePage tab={people} />
           ) : hasLens ? (
@@ -188,6 +191,7 @@ function useFirstRoom(): void {
       useView.getState().openRoom !== undefined ||
       useView.getState().people !== undefined ||
       useView.getState().search ||
+      useView.getState().saved ||
       useView.getState().admin !== undefined ||
       innerWidth <= 620
     )

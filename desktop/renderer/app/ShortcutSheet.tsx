@@ -29,6 +29,7 @@ function listGroups(): readonly Group[] {
         ['Home', 'keys.first-message'],
         ['End', 'keys.last-message'],
         ['Shift Esc', 'keys.read-all'],
+        ['Mod Shift S', 'keys.save-message'],
         ...newRoom,
         ['Mod I', 'keys.about'],
         ['Mod ,', 'keys.settings'],

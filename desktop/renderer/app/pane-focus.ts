@@ -8,6 +8,7 @@ const panes = [
   '[data-composer]',
   '[data-region="people"]',
   '[data-region="search"]',
+  '[data-region="saved"]',
   '[data-region="lens"]',
   '[data-region="about"]',
   '[data-region="console"]',

@@ -1,10 +1,14 @@
 import { useLayoutEffect } from 'react'
+import { parseEventId, type RoomId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { markAllRead } from '../commands.ts'
 import { isApple } from '../look/keys/modifier-name.ts'
 import { composerElement } from '../look/popups/focus-back.ts'
+import { toggleSaved } from '../saved/set-saved.ts'
 import { readSlice } from '../state/engine-store.ts'
+import { currentWords } from '../state/language-choice.ts'
 import { nextUnread } from '../state/room-order.ts'
+import { useSavedPlace } from '../state/saved-selectors.ts'
 import { useSearchView } from '../state/search-view.ts'
 import { readUnreadAnswers } from '../state/thread-selectors.ts'
 import {
@@ -13,6 +17,7 @@ import {
   showFind,
   showOverlay,
   showRoom,
+  showSaved,
   showSearch,
   showSettings,
   useView,
@@ -47,7 +52,8 @@ function actionOf(event: KeyboardEvent): (() => void) | undefined {
   if (event.altKey && event.shiftKey && event.key === 'ArrowUp') return () => goToUnread(-1)
   if (event.key === 'F6') return () => focusPane(event.shiftKey ? -1 : 1)
   if (event.key === 'Escape' && event.shiftKey && useView.getState().overlay === 'none') return readAll
-  if (event.key === 'Escape' && mayGoBackToHits()) return showSearch
+  if (event.key === 'Escape' && mayGoBackTo(useSearchView.getState().leftFor)) return showSearch
+  if (event.key === 'Escape' && mayGoBackTo(useSavedPlace.getState().leftFor)) return showSaved
   if (event.key === '?' && !isTyping(event.target)) return () => toggle('shortcuts')
   return undefined
 }
@@ -56,6 +62,7 @@ function commandOf(event: KeyboardEvent): (() => void) | undefined {
   const key = event.key.toLowerCase()
   if (key === 'k' && !event.shiftKey) return () => toggle('switcher')
   if (key === 'f') return event.shiftKey ? showSearch : () => showFind(true)
+  if (key === 's' && event.shiftKey) return saveFocused()
   if (key === 'n' && event.shiftKey) return () => showOverlay('new-room')
   if (key === 'i' && !event.shiftKey) return () => showAbout(!useView.getState().aboutOpen)
   // Works while writing too, where a question mark is only that.
@@ -63,11 +70,19 @@ function commandOf(event: KeyboardEvent): (() => void) | undefined {
   return key === ',' ? () => showSettings('profile') : undefined
 }
 
-/** Of a room that somebody came into by a hit, as long as nothing lies over it. */
-function mayGoBackToHits(): boolean {
+/** From a room that somebody came into by a row of a list, as long as nothing lies over it. */
+function mayGoBackTo(leftFor: RoomId | undefined): boolean {
   const { openRoom, overlay } = useView.getState()
-  const { leftFor } = useSearchView.getState()
   return overlay === 'none' && leftFor !== undefined && leftFor === openRoom
+}
+
+/** The message that has the focus; undefined where none has that could be saved. */
+function saveFocused(): (() => void) | undefined {
+  const room = useView.getState().openRoom
+  const row = document.activeElement?.closest<HTMLElement>('[data-message][data-state="stored"]')
+  const message = parseEventId(row?.dataset.message)
+  if (room === undefined || message === undefined) return undefined
+  return () => void toggleSaved(currentWords(), room, message)
 }
 
 /** All of it, seen or not: that is what is asked for. */

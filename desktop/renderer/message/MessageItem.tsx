@@ -6,6 +6,7 @@ import { MessageFiles } from '../files/MessageFiles.tsx'
 import { Tag } from '../look/marks/Tag.tsx'
 import { fullTimeWords, hourWords } from '../look/wording/time-words.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
+import { SavedMark } from '../saved/SavedMark.tsx'
 import { SendingLine } from '../sending/SendingLine.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useIsBlocked } from '../state/people-selectors.ts'
@@ -131,6 +132,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
                       </button>
                     </>
                   )}
+                  <SavedMark message={message} />
                   {isMine && <MessageState row={row} isAlways={isNewestOwn || isShown} />}
                 </>
               }

@@ -1,6 +1,8 @@
 import { Menu } from '@base-ui/react/menu'
 import {
   BellRing,
+  Bookmark,
+  BookmarkX,
   Copy,
   Ellipsis,
   Flag,
@@ -21,12 +23,14 @@ import { useConversation } from '../conversation/conversation-context.ts'
 import { copyText } from '../look/buttons/copy-text.ts'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import menu from '../look/popups/Menu.module.css'
+import { toggleSaved } from '../saved/set-saved.ts'
 import { useWords } from '../state/language-choice.ts'
 import { showReport } from '../state/people-dialogs.ts'
 import { showPerson } from '../state/person-card-store.ts'
 import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { sayDone } from '../state/said-line.ts'
+import { useIsSaved } from '../state/saved-selectors.ts'
 import { askTrace, askWhy, showThread } from '../state/view-store.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './MessageTools.module.css'
@@ -47,6 +51,7 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
   const users = useUsers()
   const anchor = useRef<HTMLDivElement>(null)
   const isMine = message.author === me.id
+  const isSaved = useIsSaved(message.room, message.id)
   const isPinned = message.pinnedAt !== undefined
   // What waits here, or did not go out, has its own words for what can be done.
   const isStored = row.state === 'stored'
@@ -100,6 +105,12 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
                 <Menu.Item className={menu.item} onClick={() => askTrace({ room: message.room, message: message.id })}>
                   <Route aria-hidden="true" />
                   {say('trace.ask')}
+                </Menu.Item>
+              )}
+              {isStored && (
+                <Menu.Item className={menu.item} onClick={() => void toggleSaved(say, message.room, message.id)}>
+                  {isSaved ? <BookmarkX aria-hidden="true" /> : <Bookmark aria-hidden="true" />}
+                  {say(isSaved ? 'saved.take-out' : 'saved.save')}
                 </Menu.Item>
               )}
               {mayWrite && isStored && (

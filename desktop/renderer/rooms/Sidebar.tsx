@@ -1,11 +1,11 @@
-import { Pencil, Search, UsersRound } from 'lucide-react'
+import { Bookmark, Pencil, Search, UsersRound } from 'lucide-react'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { Keys } from '../look/keys/Keys.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useAskedCount } from '../state/people-selectors.ts'
 import { useHasRooms, useRoomsLoaded, useServerName } from '../state/room-selectors.ts'
-import { showOverlay, showPeople, useView } from '../state/view-store.ts'
+import { showOverlay, showPeople, showSaved, useView } from '../state/view-store.ts'
 import { AccountBar } from './AccountBar.tsx'
 import { MeBar } from './MeBar.tsx'
 import { RoomSections } from './RoomSections.tsx'
@@ -23,6 +23,7 @@ export function Sidebar() {
         <span className={styles.server} dir="auto">
           {serverName}
         </span>
+        <SavedButton />
         <PeopleButton />
         <IconButton label={say('rooms.new')} onClick={() => showOverlay('new-room')}>
           <Pencil />
@@ -48,6 +49,17 @@ export function Sidebar() {
       <AccountBar />
       <MeBar />
     </nav>
+  )
+}
+
+/** To what I have saved for myself. */
+function SavedButton() {
+  const say = useWords()
+  const isShown = useView((view) => view.saved)
+  return (
+    <IconButton label={say('saved.title')} aria-pressed={isShown} onClick={showSaved}>
+      <Bookmark />
+    </IconButton>
   )
 }
 

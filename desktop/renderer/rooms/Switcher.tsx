@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { MessageSquareText, Search } from 'lucide-react'
+import { Bookmark, MessageSquareText, Search } from 'lucide-react'
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import { BotTag } from '../bots/BotTag.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
@@ -14,6 +14,7 @@ import { useWords } from '../state/language-choice.ts'
 import { useRooms, useUsers } from '../state/room-selectors.ts'
 import { roomTitleOf } from '../state/room-words.ts'
 import { typeSearch } from '../state/search-view.ts'
+import { singleRoom } from '../state/single-room.ts'
 import {
   useAnswersForYouIn,
   useFollowedThreads,
@@ -21,7 +22,7 @@ import {
   useThreadUnread,
   useUnreadAnswersIn,
 } from '../state/thread-selectors.ts'
-import { showOverlay, showRoom, showSearch, useView } from '../state/view-store.ts'
+import { showOverlay, showRoom, showSaved, showSearch, useView } from '../state/view-store.ts'
 import { focusAfter } from './focus-after.ts'
 import { RoomFace } from './RoomFace.tsx'
 import styles from './Switcher.module.css'
@@ -102,6 +103,19 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
               </p>
             )}
             {typed.trim() === '' && <ThreadsLine />}
+            {typed.trim() === '' && singleRoom === undefined && (
+              <button
+                type="button"
+                className={styles.search}
+                onClick={() => {
+                  isGoing.current = true
+                  showSaved()
+                }}
+              >
+                <Bookmark aria-hidden="true" />
+                <span>{say('saved.title')}</span>
+              </button>
+            )}
             <button
               type="button"
               className={styles.search}

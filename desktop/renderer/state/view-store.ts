@@ -23,6 +23,8 @@ type View = {
   readonly people: PeopleTab | undefined
   /** The page of searching stands there. */
   readonly search: boolean
+  /** The page of what I have saved stands there. */
+  readonly saved: boolean
   /** Set: the console of whoever runs the server stands in place of the chat. */
   readonly admin: AdminPlace | undefined
   readonly overlay: Overlay
@@ -66,11 +68,13 @@ const lastRoomKey = 'natter.last-room'
 const roomPrefix = '#/room/'
 const peoplePrefix = '#/people'
 const searchHash = '#/search'
+const savedHash = '#/saved'
 
 export const useView = create<View>()(() => ({
   openRoom: undefined,
   people: undefined,
   search: false,
+  saved: false,
   admin: undefined,
   overlay: 'none',
   findOpen: false,
@@ -110,6 +114,7 @@ export function watchAddress(): () => void {
       openRoom: roomOfAddress(),
       people: peopleOfAddress(),
       search: location.hash === searchHash,
+      saved: location.hash === savedHash,
       admin: adminOfHash(location.hash),
       overlay: 'none',
       lensOpen: false,
@@ -122,8 +127,8 @@ export function watchAddress(): () => void {
 /** In the address and on the screen, in place of whatever stood there. */
 function standAt(hash: string, place: Partial<View>): void {
   if (location.hash !== hash) location.hash = hash
-  const nowhere = { openRoom: undefined, people: undefined, search: false, admin: undefined, overlay: 'none' } as const
-  useView.setState({ ...nowhere, ...place })
+  const nowhere = { openRoom: undefined, people: undefined, search: false, saved: false, admin: undefined } as const
+  useView.setState({ ...nowhere, overlay: 'none', ...place })
 }
 
 export function showRoom(room: RoomId | undefined): void {
@@ -156,6 +161,11 @@ export function showSearch(): void {
     return
   }
   standAt(searchHash, { search: true })
+}
+
+/** What I have saved. A window for one room has no page but that. */
+export function showSaved(): void {
+  if (singleRoom === undefined) standAt(savedHash, { saved: true })
 }
 
 /** In the open room; where none is, in all. */
