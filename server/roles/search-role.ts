@@ -10,6 +10,9 @@ const lookEveryMs = 200
 /** Between two rounds, unless somebody waits: many small ones would each wait for the disk. */
 const restMs = 50
 const tryAgainMs = 1_000
+/** What is left in the index's file of removed words goes once a day; the first time when a new server has settled. */
+const tidyAfterMs = 10 * 60_000
+const tidyEveryMs = 24 * 3_600_000
 /** So long an index may stand still before somebody should know. */
 const stuckMs = 60_000
 
@@ -33,6 +36,7 @@ export const searchRole: ServerRole = {
     })
     let workedAt = Date.now()
     let takeLeaseAt = 0
+    let tidyAt = Date.now() + tidyAfterMs
     const work = async (): Promise<number> => {
       if (Date.now() >= takeLeaseAt || !lease.isOurs()) {
         takeLeaseAt = Date.now() + leaseLifeMs / 3
@@ -45,6 +49,7 @@ export const searchRole: ServerRole = {
       workedAt = Date.now()
       taken.inc(round.taken)
       for (const [shard, { seq, backlog }] of round.places) at.set({ shard }, backlog === undefined ? seq : 0)
+      if (!round.isMore && Date.now() >= tidyAt && !(await store.search.tidy())) tidyAt = Date.now() + tidyEveryMs
       return round.isMore ? 0 : lookEveryMs
     }
     const run = async () => {

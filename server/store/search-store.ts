@@ -88,6 +88,11 @@ export type SearchStore = {
     limit: number,
   ) => Promise<readonly TakenIn[]>
   readonly find: (query: SearchQuery) => Promise<SearchFound>
+  /**
+   * One small step by which nothing stays in the file of what was taken out; whether there is more to do. Takes as long in
+   * all as filling the index does, so it is begun now and then.
+   */
+  readonly tidy: () => Promise<boolean>
   /** Everything goes, places too: whoever fills it begins anew. */
   readonly clear: () => Promise<void>
   readonly count: () => Promise<SearchCensus>

@@ -74,6 +74,8 @@ export function buildMongoSearch(collections: Collections, history: Pick<History
       return pages.map(takenOf)
     },
     find: (query) => find(collections, query),
+    // An entry is replaced as a whole: nothing of it is left.
+    tidy: async () => false,
     clear: async () => {
       await searchPlaces.deleteMany({})
       await searchEntries.deleteMany({})

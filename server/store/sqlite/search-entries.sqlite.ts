@@ -4,6 +4,7 @@ import { listGrams } from '../../../common/search/search-grams.ts'
 import { listHas, searchedText } from '../../../common/search/searched-message.ts'
 import { winsOver } from '../message-precedence.ts'
 import { type EntryKey, searchPlaceOf } from '../search-store.ts'
+import { noteLeftover } from './search-tidy.sqlite.ts'
 import type { SqliteConnection, SqlRow } from './sqlite-connection.ts'
 import { numberOf, textOf } from './sqlite-row.ts'
 
@@ -87,6 +88,7 @@ function takeOut(db: SqliteConnection, row: SqlRow): void {
   const entry = entryFrom(row)
   if (entry !== undefined) {
     db.run(`INSERT INTO search_grams (search_grams, rowid, grams) VALUES ('delete', ?, ?)`, [place, listWords(entry)])
+    noteLeftover(db)
   }
   db.run('DELETE FROM search_entries WHERE place = ?', [place])
 }

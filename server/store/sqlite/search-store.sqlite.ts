@@ -17,6 +17,7 @@ import {
 import { messageFrom } from './message-row.ts'
 import { putEntry } from './search-entries.sqlite.ts'
 import { buildLeads } from './search-lead.sqlite.ts'
+import { tidyGrams } from './search-tidy.sqlite.ts'
 import type { SqliteConnection, SqlRow, SqlValue } from './sqlite-connection.ts'
 import { numberOf, textOf } from './sqlite-row.ts'
 
@@ -75,11 +76,13 @@ export function buildSqliteSearch(db: SqliteConnection, history: Pick<HistorySto
       return pages.map(takenOf)
     },
     find: async (query) => find(db, query),
+    tidy: async () => tidyGrams(db),
     clear: async () =>
       db.write(() => {
         db.run(`INSERT INTO search_grams (search_grams) VALUES ('delete-all')`)
         db.run('DELETE FROM search_entries')
         db.run('DELETE FROM search_places')
+        db.run('DELETE FROM search_leftovers')
       }),
     count: async () => ({
       entries: numberOf(db.get('SELECT count(*) AS n FROM search_entries WHERE words IS NOT NULL') ?? {}, 'n'),

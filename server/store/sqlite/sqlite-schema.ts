@@ -1,6 +1,7 @@
 import { countLinks } from '../../../common/count-links.ts'
 import { fillRoomList } from './room-list.sqlite.ts'
 import { searchSteps } from './search-entries.sqlite.ts'
+import { tidySteps } from './search-tidy.sqlite.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { numberOf, textOf } from './sqlite-row.ts'
 
@@ -207,6 +208,7 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
     ) STRICT, WITHOUT ROWID`,
     'CREATE INDEX saved_marks_by_time ON saved_marks (user, is_saved, at, room, message)',
   ],
+  tidySteps,
 ]
 
 function countOldLinks(connection: SqliteConnection): void {

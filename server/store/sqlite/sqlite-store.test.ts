@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { UserId } from '../../../common/ids.ts'
+import { listGrams } from '../../../common/search/search-grams.ts'
 import { describeStore } from '../../rigs/conformance/store-conformance.ts'
 import {
   buildBatch,
@@ -19,6 +20,7 @@ import { readListedMembers, readListedRoom } from '../listed-room.ts'
 import { openStore } from '../open-store.ts'
 import { buildRoomStateRow } from '../room-state-row.ts'
 import { StoreUnavailableError } from '../store-port.ts'
+import { gramWord } from './search-entries.sqlite.ts'
 import { openSqliteConnection } from './sqlite-connection.ts'
 import { ensureSchema } from './sqlite-schema.ts'
 import { openSqliteStore } from './sqlite-store.ts'
@@ -36,6 +38,44 @@ describe('the SQLite store', () => {
     }
     afterEach(() => {
       for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+    })
+
+    it('keeps no number of a removed word, once what is left of it was tidied, and finds all else as before', async () => {
+      const path = join(newFolder(), 'natter.db')
+      const store = await openSqliteStore(path)
+      const room = newRoom()
+      const said = (seq: number, text: string) => buildMessage({ room, seq, text })
+      const takeIn = () => store.search.takeIn([{ room, afterVersion: 0 }], 1_000)
+      const kept = Array.from({ length: 200 }, (_, at) => said(at + 2, `quay ${at}`))
+      const secret = said(1, 'xylophone')
+      await store.archive.writeBatch(buildBatch({ posted: [secret, ...kept] }))
+      await takeIn()
+      const file = new Database(path, { readonly: true })
+      const grams = listGrams('xylophone').map((gram) => gramWord(gram).slice(-4))
+      /** Those that stand somewhere in the pages of the index. */
+      const left = () => {
+        const blocks = file.prepare('SELECT hex(block) AS block FROM search_grams_data').all() as { block: string }[]
+        const pages = blocks.map(({ block }) => Buffer.from(block, 'hex').toString('latin1'))
+        return grams.filter((gram) => pages.some((one) => one.includes(gram))).length
+      }
+      expect(left()).toBe(grams.length)
+      const { text: _, ...rest } = secret
+      const removed = { ...rest, text: '', removedAt: 5, version: 300 }
+      await store.archive.writeBatch(buildBatch({ changed: [removed] }))
+      await takeIn()
+      expect(left()).toBeGreaterThan(0)
+      let steps = 0
+      while (await store.search.tidy()) steps++
+      expect(steps).toBeGreaterThan(0)
+      expect(left()).toBe(0)
+      expect(await store.search.tidy()).toBe(false)
+      const find = (word: string) =>
+        store.search.find({ words: [word], rooms: [{ room }], filter: {}, limit: 500, withinMs: 5_000 })
+      expect((await find('xylophone')).messages).toEqual([])
+      expect((await find('quay')).messages).toHaveLength(200)
+      expect((await store.search.count()).isSound).toBe(true)
+      file.close()
+      await store.close()
     })
 
     it('is made where the data folder says, readable by its owner only, and keeps all over a restart', async () => {
