@@ -36,7 +36,7 @@ code{font-family:ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;font-size
 .gone{color:var(--soft);font-style:italic;margin:.2rem 0}
 .note{color:var(--soft);font-size:.85rem;margin:.2rem 0}
 figure{margin:.4rem 0}figcaption{color:var(--soft);font-size:.85rem;margin-top:.2rem}
-figure img,figure video{display:block;max-width:min(100%,30rem);max-height:24rem;width:auto;height:auto;border-radius:.5rem;background:var(--tint)}
+figure img,figure video{display:block;margin-bottom:.4rem;max-width:min(100%,30rem);max-height:24rem;width:auto;height:auto;border-radius:.5rem;background:var(--tint)}
 figure audio{width:min(100%,24rem)}
 .file{display:inline-block;border:1px solid var(--line);border-radius:.5rem;padding:.4rem .75rem;max-width:100%}
 .preview{border:1px solid var(--line);border-radius:.5rem;padding:.5rem .75rem;margin:.4rem 0;max-width:30rem}
