@@ -279,6 +279,7 @@ export interface WordArguments {
   'message.file': { name: Text; size: Text }
   'message.more-names': { count: number }
   'message.react-with': { emoji: Text; name: Text }
+  'message.reactions-full': { count: number }
   'message.read-by': { count: Text }
   'message.removed-by': { name: Text }
   'message.those-here': { count: number }
@@ -343,6 +344,7 @@ export interface WordArguments {
   'queue.suspend-means': { name: Text }
   'queue.suspend-question': { name: Text }
   'queue.words': { words: Text }
+  'reacted.with': { emoji: Text; name: Text }
   'report.of-invite': { name: Text }
   'report.of-message': { name: Text }
   'report.of-request': { name: Text }

@@ -13,6 +13,7 @@ import { Button } from '../look/buttons/Button.tsx'
 import { Centre } from '../look/states/Centre.tsx'
 import { SaidLine } from '../look/states/SaidLine.tsx'
 import { DeliveryDialog } from '../message/DeliveryDialog.tsx'
+import { WhoReactedDialog } from '../message/WhoReactedDialog.tsx'
 import { WhyDialog } from '../notices/WhyDialog.tsx'
 import { FirstChoice } from '../people/FirstChoice.tsx'
 import { PeopleDialogs } from '../people/PeopleDialogs.tsx'
@@ -116,6 +117,7 @@ export function Shell() {
       <PeopleDialogs />
       <WhyDialog />
       <DeliveryDialog />
+      <WhoReactedDialog />
       <Announcer room={room?.id} />
       <UnreadTitle room={room} />
     </div>

@@ -13,6 +13,7 @@ import {
   PinOff,
   Reply,
   Route,
+  SmilePlus,
   Trash2,
   UserRound,
 } from 'lucide-react'
@@ -31,7 +32,7 @@ import { useMe, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
 import { sayDone } from '../state/said-line.ts'
 import { useIsSaved } from '../state/saved-selectors.ts'
-import { askTrace, askWhy, showThread } from '../state/view-store.ts'
+import { askTrace, askWhoReacted, askWhy, showThread } from '../state/view-store.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './MessageTools.module.css'
 import { ReactionQuickRow } from './ReactionQuickRow.tsx'
@@ -101,6 +102,15 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
                 <UserRound aria-hidden="true" />
                 {say('message.about-person', { name: nameOf(say, users, message.author) })}
               </Menu.Item>
+              {message.reactions.length > 0 && (
+                <Menu.Item
+                  className={menu.item}
+                  onClick={() => askWhoReacted({ room: message.room, message: message.id })}
+                >
+                  <SmilePlus aria-hidden="true" />
+                  {say('reacted.ask')}
+                </Menu.Item>
+              )}
               {isMine && (
                 <Menu.Item className={menu.item} onClick={() => askTrace({ room: message.room, message: message.id })}>
                   <Route aria-hidden="true" />

@@ -10,13 +10,14 @@ type ReactionChipProps = {
   readonly group: ReactionGroup
   readonly mayReact: boolean
   readonly onToggle: () => void
+  readonly onAskWho: () => void
 }
 
-/** More names than anybody reads; the rest is a number. */
-const mostNames = 30
+/** More names than anybody reads at a glance; the rest is a number, and a list of its own. */
+const mostNames = 10
 
-/** One emoji, how many took it and who: the names come on hovering, on focus, and on a long press. One tap toggles mine. */
-export function ReactionChip({ group, mayReact, onToggle }: ReactionChipProps) {
+/** One emoji, how many took it and who: the first names come on hovering and on focus, all of them on a long press. One tap toggles mine. */
+export function ReactionChip({ group, mayReact, onToggle, onAskWho }: ReactionChipProps) {
   const say = useWords()
   const me = useMe()
   const users = useUsers()
@@ -37,16 +38,17 @@ export function ReactionChip({ group, mayReact, onToggle }: ReactionChipProps) {
             aria-disabled={!mayReact}
             onClick={() => mayReact && onToggle()}
             onContextMenu={(event) => {
-              // A long press is a question, not a tap; where there is a mouse, hovering has answered it.
+              // A long press is a question, not a tap.
               event.preventDefault()
-              setIsOpen(true)
+              setIsOpen(false)
+              onAskWho()
             }}
           />
         }
       >
         <span className={styles.emoji}>{group.emoji}</span>
         <span className="tabular">{say.number(group.users.length)}</span>
-        <span className="visually-hidden">{say.list(names)}</span>
+        <span className="visually-hidden">{say.list(shown)}</span>
       </Tooltip.Trigger>
       <Tooltip.Portal>
         <Tooltip.Positioner className={styles.positioner} sideOffset={6} collisionPadding={8}>

@@ -1,5 +1,4 @@
 import { emojiForm } from '../../../common/emoji-form.ts'
-import { setReaction } from '../commands.ts'
 import { EmojiButton } from '../emoji/EmojiButton.tsx'
 import { rememberEmoji, useEmojiMemory } from '../emoji/emoji-choice.ts'
 import { oftenUsed } from '../emoji/emoji-memory.ts'
@@ -9,6 +8,7 @@ import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import styles from './Reactions.module.css'
+import { reactTo } from './react-to.ts'
 
 type ReactionQuickRowProps = {
   readonly row: MessageRow
@@ -27,8 +27,7 @@ export function ReactionQuickRow({ row, onOpenChange }: ReactionQuickRowProps) {
   const isMine = (emoji: string) =>
     message.reactions.some((each) => each.user === me.id && emojiForm(each.emoji) === emoji)
   const toggle = (emoji: string, on: boolean) => {
-    if (on) rememberEmoji(emoji)
-    void setReaction(message.room, message.id, emoji, on)
+    if (reactTo(say, message, emoji, on) && on) rememberEmoji(emoji)
   }
   return (
     <>
@@ -48,7 +47,7 @@ export function ReactionQuickRow({ row, onOpenChange }: ReactionQuickRowProps) {
         label={say('message.react')}
         size={30}
         onOpenChange={onOpenChange}
-        onPick={(emoji) => void setReaction(message.room, message.id, emoji, true)}
+        onPick={(emoji) => void reactTo(say, message, emoji, true)}
       />
     </>
   )

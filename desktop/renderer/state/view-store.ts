@@ -45,6 +45,8 @@ type View = {
   readonly why: Required<Place> | undefined
   /** A message of mine of which somebody asks how far it is. */
   readonly trace: Required<Place> | undefined
+  /** A message of which somebody asks who reacted to it, with one emoji or any. */
+  readonly reacted: (Required<Place> & { readonly emoji?: string }) | undefined
   /** The code of an invitation that somebody opened, until they have answered it. */
   readonly invite: string | undefined
 }
@@ -87,6 +89,7 @@ export const useView = create<View>()(() => ({
   wanted: undefined,
   why: undefined,
   trace: undefined,
+  reacted: undefined,
   invite: undefined,
 }))
 
@@ -210,6 +213,10 @@ export function leaveView(room: RoomId): void {
 
 export function askWhy(why: Required<Place> | undefined): void {
   useView.setState({ why })
+}
+
+export function askWhoReacted(reacted: View['reacted']): void {
+  useView.setState({ reacted })
 }
 
 export function askTrace(trace: Required<Place> | undefined): void {
