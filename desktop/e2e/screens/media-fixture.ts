@@ -28,10 +28,10 @@ const hostile: Attachment = {
   name: `../../${'very-long-'.repeat(18)}\u202egpj.html`,
 }
 
-const levels = 'AjRniavN7//cuph2VDISM0RVZneImaq7zMzd'
+export const levels = 'AjRniavN7//cuph2VDISM0RVZneImaq7zMz='
 const voice: Attachment = {
   ...{ file: fileId('w'), name: 'voice-20261120-1433.webm', mediaType: 'audio/webm', sizeBytes: 168_000 },
-  ...{ durationMs: 42_000, thumbhash: levels.slice(0, 35).concat('=') },
+  ...{ durationMs: 42_000, thumbhash: levels },
 }
 const song: Attachment = {
   ...{ file: fileId('y'), name: 'shanty.mp3', mediaType: 'audio/mpeg', sizeBytes: 3_100_000, durationMs: 185_000 },

@@ -4,6 +4,7 @@ import { botViews } from './bot-views.ts'
 import { consoleViews } from './console-views.ts'
 import { exportViews } from './export-views.ts'
 import * as fixtures from './fixture-state.ts'
+import { mediaViews } from './media-views.ts'
 import { noticing } from './notice-fixture.ts'
 import { recordViews } from './record-views.ts'
 import { roomViews } from './room-views.ts'
@@ -60,6 +61,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
   ...botViews,
   ...sendingViews,
   ...threadViews,
+  ...mediaViews,
   ...traceViews,
   ...savedViews,
   switcher: async (page) => {
