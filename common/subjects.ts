@@ -7,7 +7,7 @@ import { parseUserId, roomPattern, userPattern } from './ids.ts'
  */
 export type Author = UserId | 'system'
 /** What the control plane tells a user on `user.<user>.<topic>`: hints to ask again over HTTPS, never the truth itself. */
-export const userTopics = ['rooms', 'contacts', 'credentials', 'settings', 'notices', 'saved'] as const
+export const userTopics = ['rooms', 'contacts', 'credentials', 'settings', 'notices', 'saved', 'inbox'] as const
 export type UserTopic = (typeof userTopics)[number]
 
 export const subjects = {

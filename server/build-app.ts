@@ -27,6 +27,7 @@ import { buildFileRoutes } from './files/file-routes.ts'
 import { buildPreviewRoutes } from './files/preview-routes.ts'
 import { buildUploadRoutes } from './files/upload-routes.ts'
 import { buildHistoryRoutes } from './history/history-routes.ts'
+import { buildInboxRoutes } from './inbox/inbox-routes.ts'
 import { authenticateAdmin, refuseTokens, requireScopes } from './plugins/admin-authentication.ts'
 import { addApiDocument } from './plugins/api-document.ts'
 import type { AddRoutes, ApiServer } from './plugins/api-server.ts'
@@ -132,6 +133,7 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildFileRoutes(services.files.files),
       buildPreviewRoutes(services.files.previewLink),
       buildSearchRoutes(services),
+      buildInboxRoutes(services),
       buildSyncRoutes(services.loadSync, limits.syncOfUser),
     ],
     (api) => {

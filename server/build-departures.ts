@@ -24,6 +24,8 @@ import { type BuildOwnArchive, buildOwnArchive } from './departures/own-archive.
 import { buildWordEraser } from './departures/word-eraser.ts'
 import type { ErasureList } from './erasures/erasure-list.ts'
 import type { ArchiveBarrier } from './history/archive-barrier.ts'
+import { buildInboxMarks } from './inbox/inbox-marks.ts'
+import { mostInboxRows } from './inbox/inbox-service.ts'
 import { forgetKeptAnswers, pruneKeptAnswers } from './plugins/idempotency.ts'
 import { buildOldWordEraser } from './retention/old-word-eraser.ts'
 import { buildRetention, type RetentionService } from './retention/retention-service.ts'
@@ -33,6 +35,7 @@ import type { RoomModeration } from './rooms/room-moderation.ts'
 import type { RoomRequestService } from './rooms/room-requests.ts'
 import type { RoomService } from './rooms/room-service.ts'
 import type { DeviceRow, UserRow } from './store/account-store.ts'
+import type { InboxRow } from './store/inbox-store.ts'
 import type { SavedMark } from './store/saved-store.ts'
 import type { Store } from './store/store-port.ts'
 import type { ThreadMark } from './store/thread-store.ts'
@@ -77,6 +80,10 @@ function withoutUser({ user: _, ...mark }: ThreadMark) {
 /** What was taken out is known for a time only, for the other devices. */
 function showSaved({ room, message, at, isSaved }: SavedMark) {
   return isSaved ? [{ room, message, at }] : []
+}
+
+function withoutOwner({ owner: _, ...row }: InboxRow) {
+  return row
 }
 
 function withoutVersion({ passwordVersion: _, ...device }: DeviceRow) {
@@ -148,6 +155,7 @@ export function buildDepartures(parts: DepartureParts): {
       tokens: await parts.tokens.forget(user),
       'kept-answers': await forgetKeptAnswers(store.records, user, now),
       'files-in-no-message': await parts.files.depart(user),
+      inbox: (await store.inbox.forgetRows(user)) + (await buildInboxMarks(store.records, now).forget(user)),
       'reading-marks': (await store.receipts.forgetReceipts(user)) + (await store.threads.forgetMarks(user)),
       'saved-messages': await store.saved.forgetSaved(user),
     }
@@ -188,6 +196,13 @@ export function buildDepartures(parts: DepartureParts): {
     { name: 'receipts', load: store.receipts.loadReceiptsOfUser },
     { name: 'threads', load: async (user: UserId) => (await store.threads.loadMarksOf(user)).map(withoutUser) },
     { name: 'saved', load: async (user: UserId) => (await store.saved.loadMarksOf(user)).flatMap(showSaved) },
+    {
+      name: 'inbox',
+      load: async (user: UserId) => ({
+        rows: (await store.inbox.loadRows({ owners: [user], limit: mostInboxRows })).map(withoutOwner),
+        marks: await buildInboxMarks(store.records, now).load(user),
+      }),
+    },
     { name: 'reports', load: parts.reports.listMine },
     { name: 'bots', load: async (user: UserId) => (await parts.bots.list(user)).map(showBot) },
     { name: 'webhooks', load: parts.webhooks.listOf },

@@ -22,6 +22,14 @@ export type SearchWake = {
   readonly sleep: (ms: number) => Promise<void>
 }
 
+/** Whom somebody has blocked, and their bots. */
+export function buildListUnheard({ listBlocked }: SearchParts['contacts'], { listOf }: SearchParts['ledger']) {
+  return async (user: UserId): Promise<readonly UserId[]> => {
+    const blocked = await listBlocked(user)
+    return [...blocked, ...(await listOf(blocked))]
+  }
+}
+
 export function buildSearch({ store, reachOf, trusted, contacts, ledger }: SearchParts): SearchServices {
   const searchWake = buildWake()
   const { search } = buildSearchService({
@@ -29,10 +37,7 @@ export function buildSearch({ store, reachOf, trusted, contacts, ledger }: Searc
     store: store.search,
     loadRoomsOfUser: store.rooms.loadRoomsOfUser,
     loadRooms: store.rooms.loadRooms,
-    listUnheard: async (user) => {
-      const blocked = await contacts.listBlocked(user)
-      return [...blocked, ...(await ledger.listOf(blocked))]
-    },
+    listUnheard: buildListUnheard(contacts, ledger),
     wake: searchWake.wake,
   })
   return { search, searchWake }

@@ -22,6 +22,7 @@ import { type BotServices, buildBotBonds, buildBots } from './build-bots.ts'
 import { buildDepartures } from './build-departures.ts'
 import { buildExports } from './build-exports.ts'
 import { buildFiles, type Files } from './build-files.ts'
+import { buildInbox, type InboxServices } from './build-inbox.ts'
 import { buildSearch, type SearchServices } from './build-search.ts'
 import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
 import { buildThreads, type ThreadServices } from './build-threads.ts'
@@ -93,6 +94,7 @@ export type Services = SignInServices &
   AdministrationServices &
   SearchServices &
   ThreadServices &
+  InboxServices &
   PeopleServices & {
     readonly erasures: ErasureList
     readonly accounts: AccountService
@@ -292,6 +294,7 @@ export function buildServices(deps: ServiceDependencies): Services {
   const loadLastSeen = buildLastSeen({ ...store.accounts, ...store.devices })
   const history = buildHistoryService({ barrier: trusted, store })
   const messageServices = buildThreads({ store, barrier, history, broker, loadReach, now })
+  const inboxes = buildInbox({ store, reachOf, contacts, roomRequests, ledger, broker, now })
   const loadSync = buildSyncLoader({
     serverName: config.serverName,
     store: store.sync,
@@ -335,16 +338,14 @@ export function buildServices(deps: ServiceDependencies): Services {
     now,
   })
   const office = buildPeople({ store, signIn, leaving, now })
-  const pendingCuts = buildPendingCuts(store.cuts)
   return {
     erasures,
-    pendingCuts,
+    pendingCuts: buildPendingCuts(store.cuts),
     ...signIn,
     ...leaving,
     ...administration,
     ...office,
-    accounts,
-    ...{ bots, botKeys, webhooks },
+    ...{ accounts, bots, botKeys, webhooks },
     avatars,
     files,
     rooms,
@@ -361,13 +362,14 @@ export function buildServices(deps: ServiceDependencies): Services {
     // Rooms first: what pairs bring about there is a change of a room again.
     repair: buildRepair(
       [changer, pairs, leaving.departures, office.people],
-      [pairs, roomRequests, reports, leaving.upkeep],
+      [pairs, roomRequests, reports, inboxes.inbox, leaving.upkeep],
       now,
     ),
     roomRequests,
     moderation,
     invites,
     ...buildSearch({ store, reachOf, trusted, contacts, ledger }),
+    ...inboxes,
     countIn: buildRoomCounts({ ...store.history, reachOf }),
     loadRoomLens: buildRoomLens({
       credentials: store.credentials,
@@ -380,9 +382,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     reports,
     findPublicRooms: buildPublicRooms(store.rooms),
     putRead,
-    settings,
-    roomCaps,
-    ownSettings,
+    ...{ settings, roomCaps, ownSettings },
     loadPresenceFacts: buildPersonFacts(store),
   }
 }

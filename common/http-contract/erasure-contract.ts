@@ -22,6 +22,7 @@ export const erasedKinds = [
   'kept-answers',
   'reading-marks',
   'saved-messages',
+  'inbox',
 ] as const
 export type ErasedKind = (typeof erasedKinds)[number]
 /** Where it was: in the store, in the streams of the broker, or where files are kept. */

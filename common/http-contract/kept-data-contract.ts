@@ -10,6 +10,7 @@ export const keptKinds = [
   'unfinished-uploads',
   'evidence-of-reports',
   'saved-messages',
+  'inbox',
   'account',
   'notices-of-administrators',
   'log-of-administration',

@@ -29,6 +29,7 @@ export const domains = [
   'saved',
   'search',
   'threads',
+  'inbox',
   'admin',
   'avatars',
   'bots',

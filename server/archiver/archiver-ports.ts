@@ -8,6 +8,7 @@ import type { Store } from '../store/store-port.ts'
 import type { ArchiverMetrics } from './archiver-metrics.ts'
 import type { EventMeter } from './event-meter.ts'
 import type { FaultWatch } from './fault-watch.ts'
+import type { TellConcerned } from './inbox-rows.ts'
 import type { TellAuthors } from './refusal-notices.ts'
 
 /** What pino gives; never message text. */
@@ -23,7 +24,7 @@ export type Broker = {
   readonly manager: JetStreamManager
 }
 
-export type ArchiverStore = Pick<Store, 'archive' | 'shards' | 'receipts' | 'threads' | 'leases' | 'ping'>
+export type ArchiverStore = Pick<Store, 'archive' | 'shards' | 'receipts' | 'threads' | 'inbox' | 'leases' | 'ping'>
 
 /** What the archive says to, and asks of, whoever keeps files. Each may be said again. */
 export type ArchivedFiles = {
@@ -46,6 +47,8 @@ export type ShardPorts = {
   /** Outlives the runs of a shard: a fault that comes again after each start is one fault. */
   readonly faults: FaultWatch
   readonly tellAuthors: TellAuthors
+  /** That there is something new in their inbox. */
+  readonly tellConcerned: TellConcerned
   /** An event of this person was one too many; `storedAt`: when it was said, which may be long ago. */
   readonly onTooMuch: (author: UserId, storedAt: number) => void
   readonly meter: EventMeter

@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client'
 import { subjects } from '../../common/subjects.ts'
 import { encodeBody } from '../../common/wire-decode.ts'
 import { buildHeldLease, type HeldLease } from '../leases/held-lease.ts'
+import { buildUserHints } from '../nats/user-hints.ts'
 import { buildArchiverMetrics } from './archiver-metrics.ts'
 import type { ArchiverLog, ArchiverStore, Broker, ShardPorts } from './archiver-ports.ts'
 import { watchCopies } from './copy-census.ts'
@@ -71,6 +72,10 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   const tellAuthors = buildTellAuthors((author, notice) => {
     if (!backbone.isClosed()) backbone.publish(subjects.userTopic(author, 'notices'), encodeBody(notice))
   })
+  const hint = buildUserHints(backbone)
+  const tellConcerned: ShardPorts['tellConcerned'] = (users) => {
+    for (const user of users) hint(user, 'inbox')
+  }
   const meter = buildEventMeter(options.abuse?.eventsPerMinute ?? Number.POSITIVE_INFINITY)
   const onTooMuch: ShardPorts['onTooMuch'] = (author, storedAt) => options.abuse?.onTooMuch(author, storedAt)
   let stopped = false
@@ -122,7 +127,7 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
     if (!(await lease.take()) || stopped) return
     const { applySystemEvent, onAdvanced, noteErased, files } = options
     const watch = faults[shard] ?? buildFaultWatch()
-    const told = { tellAuthors, onTooMuch, onAdvanced, noteErased, files }
+    const told = { tellAuthors, tellConcerned, onTooMuch, onAdvanced, noteErased, files }
     const shared = { broker, store, metrics, log, applySystemEvent, meter, ...told }
     const ports: ShardPorts = { ...shared, shard, faults: watch, isLeading: () => isLeading(shard) }
     metrics.leading.set({ shard }, 1)

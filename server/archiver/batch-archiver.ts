@@ -3,6 +3,7 @@ import type { Message } from '../../common/message.ts'
 import type { ArchivedRoom, SetAside } from '../store/archive-store.ts'
 import { StoreUnavailableError } from '../store/store-port.ts'
 import type { ShardPorts } from './archiver-ports.ts'
+import { listTold, resolveConcerns } from './inbox-rows.ts'
 import type { RoomTally } from './judge-batch.ts'
 import { judgeBatch, listTargets, messageKey } from './judge-batch.ts'
 import { buildRoomCache } from './room-cache.ts'
@@ -53,7 +54,7 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     const rooms = await cache.load(listRooms(decoded))
     const messages = await loadTargets(decoded, rooms)
     const erased = await loadErased(decoded)
-    const { batch, tallies, refusals, refused, hasty, eventCount } = judgeBatch(decoded, {
+    const { batch, tallies, refusals, refused, hasty, concerns, eventCount } = judgeBatch(decoded, {
       ...{ rooms, messages, erased },
       areOwnFiles: ports.files.areOwn,
     })
@@ -64,7 +65,12 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     const isMember = (room: RoomId, user: UserId) => states.get(room)?.members.has(user) === true
     const followers = await listFollowers(batch.posted, store.archive.loadMessages, isMember)
     if (followers.length > 0) await store.threads.foldMarks(followers)
+    const inboxes = await resolveConcerns(concerns, batch.posted, store.archive.loadMessages)
+    const [puts, drops] = [inboxes.filter(({ kind }) => kind === 'put'), inboxes.filter(({ kind }) => kind === 'drop')]
+    if (puts.length > 0) await store.inbox.applyChanges(puts)
     if (batch.rooms.length > 0 || batch.setAside.length > 0) await store.archive.writeBatch(batch)
+    // What they stood for is gone from the archive by now, and with that from sight: they only make room.
+    if (drops.length > 0) await store.inbox.applyChanges(drops)
     await ports.noteErased([...batch.posted, ...batch.changed].filter(({ removedAt }) => removedAt !== undefined))
     await settleFiles(decoded, batch.changed, messages)
     cache.keep(batch.rooms)
@@ -73,6 +79,7 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     for (const reason of refusals) metrics.refused.inc({ reason })
     ports.faults.onWritten(eventCount)
     ports.tellAuthors(refused)
+    ports.tellConcerned(listTold(inboxes, (room) => states.get(room)?.members.keys() ?? []))
     for (const { user, at } of hasty) if (haste.isTooMuch(user, at)) ports.onTooMuch(user, at)
     return tallies
   }

@@ -13,6 +13,7 @@ import type {
   SetAside,
   SpokeAt,
 } from '../store/archive-store.ts'
+import { type Concern, listConcerns } from './inbox-rows.ts'
 import type { RefusedEvent } from './refusal-notices.ts'
 import { isTooSoon, withSpoken } from './slow-mode.ts'
 import type { DecodedMessage, SetAsideSource } from './stream-message.ts'
@@ -39,6 +40,8 @@ export type Judgement = {
   readonly hasty: readonly SpokeAt[]
   /** What their authors are to be told: refused, or not in order. */
   readonly refused: readonly RefusedEvent[]
+  /** Whom it concerns, in the order of the stream. */
+  readonly concerns: readonly Concern[]
   /** Well-formed events of known rooms, above their room's head: new to the archive. */
   readonly eventCount: number
 }
@@ -94,6 +97,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
   const refusals: ArchiveRefusal[] = []
   const hasty: SpokeAt[] = []
   const refused: RefusedEvent[] = []
+  const concerns: Concern[] = []
   let eventCount = 0
   const note = (raw: SetAsideSource, reason: string) => {
     const one = buildRefused(raw, reason)
@@ -148,7 +152,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     notices,
     ...(versions.length === 0 ? {} : { versions }),
   }
-  return { batch, tallies: [...tallies.values()], refusals, refused, hasty, eventCount }
+  return { batch, tallies: [...tallies.values()], refusals, refused, hasty, concerns, eventCount }
 
   function judgeEvent(stored: StoredEvent, room: ArchivedRoom): Judged {
     const target = targetOf(stored.event)
@@ -165,6 +169,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     const isErased = verdict.kind === 'posted' && before.erased.has(key)
     const message = isErased ? buildTombstone(verdict.message, { seq, at: storedAt, by: undefined }) : verdict.message
     messages.set(key, message)
+    concerns.push(...listConcerns(stored, known, message, room.state))
     // Both, for one that is posted and then edited in a batch: should another archiver have written the first already,
     // the insert falls to the unique key and the change still goes in.
     if (verdict.kind === 'posted') posted.set(key, message)

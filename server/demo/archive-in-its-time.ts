@@ -78,6 +78,7 @@ function buildPorts(
     applySystemEvent: services.changer.applySystemEvent,
     faults: buildFaultWatch(),
     tellAuthors: () => {},
+    tellConcerned: () => {},
     onTooMuch: () => {},
     meter: buildEventMeter(Number.POSITIVE_INFINITY),
     noteErased: async () => {},

@@ -54,6 +54,12 @@ export function buildKeptData({
         where: archive,
         until: 'the report is resolved, or 90 days after its words were taken back',
       },
+      {
+        what: 'inbox',
+        where: archive,
+        forMs: 90 * day,
+        until: 'the time is over, 500 newer ones have come or the account is deleted; places and marks, no words',
+      },
       { what: 'account', where: archive, until: 'it is deleted; its id stays at what it said, without a name' },
       {
         what: 'saved-messages',

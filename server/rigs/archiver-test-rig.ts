@@ -129,6 +129,7 @@ export async function openArchiverRig(
       applySystemEvent: async () => {},
       faults: buildFaultWatch(),
       tellAuthors: () => {},
+      tellConcerned: () => {},
       onTooMuch: () => {},
       meter: buildEventMeter(600),
       onAdvanced: () => {},

@@ -5,6 +5,7 @@ import type { ArchivedRoom, MessageVersion, RoomNotice, SetAside } from './archi
 import type { AuditKey, AuditRow } from './audit-store.ts'
 import type { PendingChange } from './change-store.ts'
 import type { PendingCut } from './cut-store.ts'
+import type { InboxRow } from './inbox-store.ts'
 import type { Penalty } from './penalty-store.ts'
 import type { KeptRecord } from './record-store.ts'
 import type { RefreshFamilyRow } from './refresh-verdict.ts'
@@ -38,6 +39,7 @@ export type MovedRows = {
   readonly messageVersions: MessageVersion
   readonly threadMarks: ThreadMark
   readonly savedMarks: SavedMark
+  readonly inboxRows: InboxRow
   readonly pendingCuts: PendingCut
   readonly brokerNodes: { readonly name: string; readonly seenAt: number }
   readonly penalties: Penalty

@@ -6,6 +6,7 @@ import type { CredentialStore } from './credential-store.ts'
 import type { CutStore } from './cut-store.ts'
 import type { FigureStore } from './figure-store.ts'
 import type { HistoryStore, ReceiptStore } from './history-store.ts'
+import type { InboxStore } from './inbox-store.ts'
 import type { LeaseStore } from './lease-store.ts'
 import type { PenaltyStore } from './penalty-store.ts'
 import type { RecordStore } from './record-store.ts'
@@ -34,6 +35,7 @@ export type Store = {
   readonly receipts: ReceiptStore
   readonly threads: ThreadStore
   readonly saved: SavedStore
+  readonly inbox: InboxStore
   readonly leases: LeaseStore
   readonly shards: ShardStore
   readonly search: SearchStore

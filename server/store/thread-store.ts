@@ -27,6 +27,8 @@ export type ThreadSum = {
   readonly lastAt: number
   readonly lastSeq: number
   readonly by: readonly UserId[]
+  /** In the same order: when each of them last did. */
+  readonly last: readonly { readonly seq: number; readonly at: number }[]
 }
 
 /** As a message says it. */
@@ -92,6 +94,7 @@ export function sumThreads(
       lastAt: latest[0]?.lastAt ?? 0,
       lastSeq: latest[0]?.lastSeq ?? 0,
       by: latest.map(({ author }) => author),
+      last: latest.map(({ lastSeq, lastAt }) => ({ seq: lastSeq, at: lastAt })),
     }
   })
 }

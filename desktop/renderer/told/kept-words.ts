@@ -15,6 +15,7 @@ const kinds = {
   'files-in-no-message': ['kept.unposted', 'kept.unposted-until'],
   'unfinished-uploads': ['kept.uploads', 'kept.uploads-until'],
   'evidence-of-reports': ['kept.evidence', 'kept.evidence-until'],
+  inbox: ['kept.inbox', 'kept.inbox-until'],
   account: ['kept.account', 'kept.account-until'],
   'saved-messages': ['kept.saved', 'kept.saved-until'],
   'notices-of-administrators': ['kept.notices', 'kept.notices-until'],

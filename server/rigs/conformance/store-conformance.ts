@@ -7,6 +7,7 @@ import { describeChanges } from './change-conformance.ts'
 import { describeCredentials } from './credential-conformance.ts'
 import { describeCuts } from './cut-conformance.ts'
 import { describeFigures } from './figure-conformance.ts'
+import { describeInbox } from './inbox-conformance.ts'
 import { describeLeases } from './lease-conformance.ts'
 import { describeNotices } from './notice-conformance.ts'
 import { describePages } from './page-conformance.ts'
@@ -47,6 +48,7 @@ export function describeStore(conformance: Conformance): void {
   describeUnread(conformance)
   describeThreads(conformance)
   describeSaved(conformance)
+  describeInbox(conformance)
   describeSync(conformance)
 
   describe('the store as a whole', () => {

@@ -27,9 +27,10 @@ export function describeThreads({ open }: Conformance): void {
       const threads = [root, other, newEvent()]
       const sums = await second.threads.sumAnswers({ room, threads })
       const at = (seq: number) => buildMessage({ room, seq }).at
+      const lastAt = (...seqs: number[]) => seqs.map((seq) => ({ seq, at: at(seq) }))
       expect(sums.toSorted((a, b) => b.count - a.count)).toEqual([
-        { thread: root, count: 3, lastAt: at(5), lastSeq: 5, by: [ana, ben] },
-        { thread: other, count: 1, lastAt: at(6), lastSeq: 6, by: [ben] },
+        { thread: root, count: 3, lastAt: at(5), lastSeq: 5, by: [ana, ben], last: lastAt(5, 3) },
+        { thread: other, count: 1, lastAt: at(6), lastSeq: 6, by: [ben], last: lastAt(6) },
       ])
       expect(await second.threads.sumAnswers({ room, threads: [root], upTo: 2 })).toMatchObject([{ count: 1 }])
       const within = [{ fromSeq: 3, toSeq: 4 }]

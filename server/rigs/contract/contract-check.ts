@@ -76,7 +76,7 @@ export async function listActs({ server }: ContractWorld): Promise<readonly stri
 
 /** What the archiver folds from the streams, and the index of searches from that, in their own time; and what says when somebody, or a node of the broker, was seen last. */
 const passing = new Set([
-  ...['leases', 'figures', 'archive_positions', 'devices', 'broker_nodes', 'thread_marks'],
+  ...['leases', 'figures', 'archive_positions', 'devices', 'broker_nodes', 'thread_marks', 'inbox_rows'],
   ...['archived_rooms', 'notices', 'messages', 'room_list', 'receipts', 'shards', 'erased_messages', 'set_aside'],
 ])
 const lastUsed = /,?\\"lastUsedAt\\":\d+/g

@@ -86,6 +86,11 @@ export const roomRows: ContractRows = {
     ...{ ...onFirst(world), by: 'ana', foreign: 'own', status: 204 },
   }),
   'GET /search': () => ({ by: 'ben', foreign: 'own', query: 'q=KETTLE&limit=1', status: 200 }),
+  'GET /inbox': () => ({ by: 'ana', foreign: 'own', query: 'kind=mention&limit=10', status: 200 }),
+  'POST /inbox/dismissed': () => ({
+    ...{ by: 'ana', foreign: 'own', body: { upTo: 1_700_000_000_000, ids: ['m none'] }, status: 204 },
+  }),
+  'POST /inbox/seen': () => ({ by: 'ana', foreign: 'own', body: { upTo: 1_700_000_000_000 }, status: 204 }),
   'GET /threads': () => ({ by: 'ana', foreign: 'own', status: 200 }),
   'DELETE /rooms/{room}/threads/{message}/follow': (world) => ({
     ...{ ...onFirst(world), by: 'ana', foreign: outside, status: 204 },

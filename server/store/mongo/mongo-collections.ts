@@ -8,6 +8,7 @@ import type { ArchivedRoom, MessageVersion, RoomNotice, SetAside } from '../arch
 import type { AuditKey, AuditRow } from '../audit-store.ts'
 import type { PendingChange } from '../change-store.ts'
 import type { PendingCut } from '../cut-store.ts'
+import type { InboxRow } from '../inbox-store.ts'
 import type { Lease } from '../lease-store.ts'
 import type { MessagePreview } from '../message-preview.ts'
 import type { Penalty } from '../penalty-store.ts'
@@ -63,6 +64,8 @@ export type PositionDocument = { readonly _id: number; readonly seq: number; rea
 export type ShardDocument = { readonly _id: number; readonly turn: number; readonly state: ShardState }
 export type ReceiptDocument = { readonly user: UserId; readonly room: RoomId; readonly seq: number }
 export type ThreadMarkDocument = ThreadMark
+/** `id` as `inboxRowId` makes it. */
+export type InboxDocument = InboxRow & { readonly id: string }
 export type CutDocument = Omit<PendingCut, 'publicKey'> & { readonly _id: PublicNkey }
 export type NodeDocument = { readonly _id: string; readonly seenAt: number }
 /** `detail` as text: a field of it may have any name. */
@@ -110,6 +113,7 @@ export function buildCollections(db: Db) {
     messageVersions: db.collection<MessageVersion>('message_versions'),
     threadMarks: db.collection<ThreadMarkDocument>('thread_marks'),
     savedMarks: db.collection<SavedMark>('saved_marks'),
+    inboxRows: db.collection<InboxDocument>('inbox_rows'),
     pendingCuts: db.collection<CutDocument>('pending_cuts'),
     brokerNodes: db.collection<NodeDocument>('broker_nodes'),
     records: db.collection<RecordDocument>('records'),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Binary, MongoClient } from 'mongodb'
+import { inboxRowId } from '../inbox-store.ts'
 import type { MovedRows, MovedTable, MoveTarget, TableSum } from '../moved-rows.ts'
 import { buildRoomState } from '../room-state-row.ts'
 import { withCounted } from './message-write.ts'
@@ -52,6 +53,10 @@ const shapes: { readonly [T in MovedTable]: Shape<T> } = {
   notices: { key: ({ room, seq }) => ({ room, seq }), fields: whole },
   receipts: { key: ({ user, room }) => ({ user, room }), fields: whole },
   messageVersions: { key: ({ room, id, seq }) => ({ room, id, seq }), fields: whole },
+  inboxRows: {
+    key: (row) => ({ owner: row.owner, id: inboxRowId(row) }),
+    fields: (row) => ({ ...whole(row), id: inboxRowId(row) }),
+  },
   threadMarks: { key: ({ user, room, thread }) => ({ user, room, thread }), fields: whole },
   savedMarks: { key: ({ user, room, message }) => ({ user, room, message }), fields: whole },
   pendingCuts: { key: ({ publicKey }) => ({ _id: publicKey }), fields: (row) => rest(row, 'publicKey') },

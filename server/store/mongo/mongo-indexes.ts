@@ -43,6 +43,7 @@ const indexes = {
     { key: { user: 1, room: 1, message: 1 }, unique: true },
     { key: { user: 1, isSaved: 1, at: -1, room: -1, message: -1 } },
   ],
+  inboxRows: [{ key: { owner: 1, id: 1 }, unique: true }, { key: { owner: 1, at: -1, id: 1 } }, { key: { at: 1 } }],
   pendingCuts: [{ key: { user: 1 } }, { key: { device: 1 } }],
   records: [{ key: { owners: 1, kind: 1 } }, { key: { kind: 1, at: 1, id: 1 } }],
   // One line follows each: what keeps several copies that write from forking the chain.

@@ -11,6 +11,7 @@ import { buildMongoCuts } from './cut-store.mongo.ts'
 import { buildMongoDevices } from './device-store.mongo.ts'
 import { buildMongoFigures } from './figure-store.mongo.ts'
 import { buildMongoHistory } from './history-store.mongo.ts'
+import { buildMongoInbox } from './inbox-store.mongo.ts'
 import { buildMongoLeases } from './lease-store.mongo.ts'
 import { buildCollections } from './mongo-collections.ts'
 import { mapFault, withMappedFaults } from './mongo-fault.ts'
@@ -93,6 +94,7 @@ export async function openMongoStore(
     receipts: withMappedFaults(buildMongoReceipts(archiver.collections)),
     threads: withMappedFaults(buildMongoThreads(api.collections)),
     saved: withMappedFaults(buildMongoSaved(api.collections)),
+    inbox: withMappedFaults(buildMongoInbox(api.collections)),
     leases: withMappedFaults(buildMongoLeases(leases.collections, leases.db)),
     shards: withMappedFaults(buildMongoShards(api.collections)),
     search: withMappedFaults(buildMongoSearch(archiver.collections, buildMongoHistory(archiver.collections))),

@@ -9,6 +9,7 @@ import { StoreUnavailableError } from '../store-port.ts'
 import { userFrom } from './account-store.sqlite.ts'
 import { auditRowFrom } from './audit-store.sqlite.ts'
 import { deviceFrom } from './device-store.sqlite.ts'
+import { inboxRowFrom } from './inbox-store.sqlite.ts'
 import { messageFrom, messageVersionFrom } from './message-row.ts'
 import { recordFrom } from './record-store.sqlite.ts'
 import { savedMarkFrom } from './saved-store.sqlite.ts'
@@ -136,6 +137,7 @@ const tables: { readonly [T in MovedTable]: Table<T> } = {
   messageVersions: { sql: 'message_versions', key: ['room', 'id', 'seq'], from: messageVersionFrom },
   threadMarks: { sql: 'thread_marks', key: ['user', 'room', 'thread'], from: threadMarkFrom },
   savedMarks: { sql: 'saved_marks', key: ['user', 'room', 'message'], from: savedMarkFrom },
+  inboxRows: { sql: 'inbox_rows', key: ['owner', 'id'], from: inboxRowFrom },
   pendingCuts: {
     sql: 'pending_cuts',
     key: ['public_key'],

@@ -1,4 +1,5 @@
 import { countLinks } from '../../../common/count-links.ts'
+import { inboxSteps } from './inbox-store.sqlite.ts'
 import { fillRoomList } from './room-list.sqlite.ts'
 import { searchSteps } from './search-entries.sqlite.ts'
 import { tidySteps } from './search-tidy.sqlite.ts'
@@ -209,6 +210,7 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
     'CREATE INDEX saved_marks_by_time ON saved_marks (user, is_saved, at, room, message)',
   ],
   tidySteps,
+  inboxSteps,
 ]
 
 function countOldLinks(connection: SqliteConnection): void {

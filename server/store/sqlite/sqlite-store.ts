@@ -8,6 +8,7 @@ import { buildSqliteCuts } from './cut-store.sqlite.ts'
 import { buildSqliteDevices } from './device-store.sqlite.ts'
 import { buildSqliteFigures } from './figure-store.sqlite.ts'
 import { buildSqliteHistory } from './history-store.sqlite.ts'
+import { buildSqliteInbox } from './inbox-store.sqlite.ts'
 import { buildSqliteLeases } from './lease-store.sqlite.ts'
 import { buildSqlitePenalties } from './penalty-store.sqlite.ts'
 import { buildSqliteReceipts } from './receipt-store.sqlite.ts'
@@ -51,6 +52,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
     receipts: buildSqliteReceipts(connection),
     threads: buildSqliteThreads(connection),
     saved: buildSqliteSaved(connection),
+    inbox: buildSqliteInbox(connection),
     leases: buildSqliteLeases(connection),
     shards: buildSqliteShards(connection),
     sync: buildSqliteSync(connection),

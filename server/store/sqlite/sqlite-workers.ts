@@ -29,6 +29,7 @@ const lanes: Readonly<Record<Domain, Lane>> = {
   receipts: 'archive',
   threads: 'lists',
   saved: 'lists',
+  inbox: 'lists',
   leases: 'archive',
   shards: 'archive',
   accounts: 'people',
