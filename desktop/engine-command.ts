@@ -11,6 +11,7 @@ import type { Result } from '../common/result.ts'
 import type { LinkPreview, Mention } from '../common/wire-event.ts'
 import type { BotAnswers, BotCommand } from './bot-command.ts'
 import type { DraftFile, FileCommand, KeptBytes } from './file-command.ts'
+import type { InboxAnswers, InboxCommand } from './inbox-command.ts'
 import type {
   ExportCommand,
   InviteCommand,
@@ -66,6 +67,7 @@ export type AccountCommand =
   | ProfileCommand
   | OwnDataCommand
   | ContactCommand
+  | InboxCommand
   | RoomCommand
   | MemberCommand
   | InviteCommand
@@ -282,7 +284,7 @@ export type ComposerCommand =
   | { readonly kind: 'save-draft'; readonly room: RoomId; readonly thread?: MessageId; readonly draft: DraftView }
   | { readonly kind: 'say-typing'; readonly room: RoomId; readonly typing: boolean }
 
-type FeatureAnswers = RoomAnswers & BotAnswers & TraceAnswers
+type FeatureAnswers = RoomAnswers & BotAnswers & TraceAnswers & InboxAnswers
 /** What each command answers with where it succeeds; `null` for those that have nothing to say. */
 export type CommandAnswers = FeatureAnswers & {
   readonly 'preview-invite': InvitePreview

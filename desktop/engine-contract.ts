@@ -13,6 +13,7 @@ import type { Result } from '../common/result.ts'
 import type { RoomKind, SystemEvent } from '../common/wire-event.ts'
 import type { DraftKey, DraftView, EngineCommand } from './engine-command.ts'
 import type { TransferView } from './file-command.ts'
+import type { InboxView } from './inbox-command.ts'
 import type { FollowedView, ThreadPlace } from './room-command.ts'
 import type { SavedKey, SavedListView, SavedView } from './saved-command.ts'
 import type { PersonSettings } from './settings/person-settings.ts'
@@ -42,6 +43,8 @@ export type SingleSlices = {
   readonly told: ToldView
   /** How far the list of what I have saved is known. */
   readonly savedList: SavedListView
+  /** What concerns me. */
+  readonly inbox: InboxView
 }
 
 /** Slices of many entries that change one by one. A new slice is a line here; board and mirror take it as it is. */
@@ -129,6 +132,7 @@ export type ChangeReason =
   | 'settings'
   /** What whoever runs the server tells. */
   | 'told'
+  | 'inbox'
 
 export type SessionView =
   | { readonly kind: 'starting' }

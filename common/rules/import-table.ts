@@ -206,7 +206,7 @@ export const areas: readonly Area[] = [
     at: [
       'desktop/bridge.ts',
       ...['desktop/engine-contract.ts', 'desktop/engine-name.ts'],
-      ...['bot', 'engine', 'file', 'room', 'saved', 'search', 'trace'].map((of) => `desktop/${of}-command.ts`),
+      ...['bot', 'engine', 'file', 'inbox', 'room', 'saved', 'search', 'trace'].map((of) => `desktop/${of}-command.ts`),
       'desktop/file-token.ts',
       'desktop/preload/bridge-channels.ts',
     ],

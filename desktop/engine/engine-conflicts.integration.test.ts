@@ -4,6 +4,7 @@ import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import type { DeviceId, FileId, MessageId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
 import type { AccountCommand, SessionCommand } from '../engine-command.ts'
 import type { FileCommand } from '../file-command.ts'
+import type { InboxCommand } from '../inbox-command.ts'
 import type { TestClient } from './engine-test-client.ts'
 import { buildTestProfile } from './engine-test-client.ts'
 import { until } from './engine-test-server.ts'
@@ -57,6 +58,7 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
     thread: `01jd${'0'.repeat(22)}` as MessageId,
     on: true,
   }),
+  'load-inbox': () => ({ kind: 'load-inbox', of: 'reply' }),
   'search-messages': ({ room }) => ({ kind: 'search-messages', search: { q: 'x', rooms: [room] } }),
   'load-surroundings': ({ room }) => ({
     kind: 'load-surroundings',
@@ -160,6 +162,7 @@ type AskingKind = Exclude<
   | 'mark-thread-read'
   | 'read-all-threads'
   | 'find-thread'
+  | Exclude<InboxCommand['kind'], 'load-inbox'>
   | 'set-pin'
   | 'set-saved'
   | 'refresh-saved'
@@ -180,9 +183,9 @@ type AskingKind = Exclude<
   | 'why-notified'
 >
 
-/** What the client says of the world; who is here and the connection change by themselves. */
+/** What the client says of the world; who is here, the connection and what concerns me change by themselves. */
 function claims(client: TestClient) {
-  const { connection: _, presence: __, ...claims } = client.state()
+  const { connection: _, presence: __, inbox: ___, ...claims } = client.state()
   return JSON.parse(JSON.stringify(claims)) as unknown
 }
 

@@ -9,6 +9,7 @@ import type {
   TimelineView,
 } from '../engine-contract.ts'
 import { nothingSaved } from '../saved-command.ts'
+import { noInbox } from '../inbox-command.ts'
 import { startSettings } from '../settings/person-settings.ts'
 import type { EngineClock } from './engine-clock.ts'
 import { isSameView } from './views/same-view.ts'
@@ -61,6 +62,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
     presenceKnown: false,
     told: nothingTold,
     savedList: nothingSaved,
+    inbox: noInbox,
   }
   const entries: Entries = {
     users: new Map(),
@@ -179,6 +181,7 @@ export function buildStateBoard(clock: EngineClock, onChanges: (changes: readonl
       set('presenceKnown', false, 'session')
       set('told', nothingTold, 'session')
       set('savedList', nothingSaved, 'session')
+      set('inbox', noInbox, 'session')
     },
     flush,
   }

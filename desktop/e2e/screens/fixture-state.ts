@@ -1,6 +1,7 @@
 import type { Role } from '../../../common/credential-scope.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { EngineState, MemberView, RoomView, TimelineRow, TimelineView } from '../../engine-contract.ts'
+import { noInbox } from '../../inbox-command.ts'
 import { startSettings } from '../../settings/person-settings.ts'
 
 /** States of the engine written by hand, to look at screens with. Never part of the product. */
@@ -69,6 +70,7 @@ export const signedOut: EngineState = {
   presenceKnown: true,
   told: { announcements: [], notices: [], outcomes: [] },
   savedList: { isKnown: true, isAsking: false },
+  inbox: noInbox,
 }
 
 export const noRooms: EngineState = {

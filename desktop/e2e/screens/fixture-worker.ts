@@ -37,7 +37,7 @@ ${roomAnswers}
 ${consoleAnswers}
 ${recordAnswers}
 const answers = { ...roomAnswers, 'count-shared': () => ({ files: 38, links: 9 }), 'load-file': () => ({ bytes: picture, picture }), 'ask-admin': (command) => recordAnswers(command) ?? consoleAnswers(command), 'list-members': ({ room }) => Object.keys(state.users).slice(0, 5),  'measure-kept': () => kept, 'list-notify-decisions': () => decisions, 'why-notified': () => decisions[1], 'load-server-settings': () => ({ ...serverSet, chosen: Object.keys(state.rooms).length > 0 }), 'list-reports': () => reports, 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
-const single = ['session', 'connection', 'roomsLoaded', 'contactsLoaded', 'presenceKnown', 'settings', 'told', 'savedList']
+const single = ['session', 'connection', 'roomsLoaded', 'contactsLoaded', 'presenceKnown', 'settings', 'told', 'savedList', 'inbox']
 const changesOf = (patch) =>
   Object.entries(patch).map(([slice, value]) =>
     single.includes(slice) ? { slice, reason: 'session', value } : { slice, reason: 'messages', entries: value })

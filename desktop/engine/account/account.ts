@@ -104,6 +104,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       notices.onRoom(room)
       threads.onRoom(room)
       saved.onRoom(room, change)
+      people.onRoom(room, change)
       if (isKept(change) && !isRestoring) writer.touch(room)
     },
     onUsers(users) {
@@ -114,9 +115,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     },
   })
   const settings = buildSettingsKeeper({
-    deps,
-    client,
-    store: facts,
+    ...{ deps, client, store: facts },
     onSettings(value) {
       notices.onSettings(value)
       board.set('settings', value, 'settings')
@@ -240,7 +239,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       if (topic === 'saved') return saved.onHint()
       if (topic === 'credentials') return askCredential()
       people.onHint(topic)
-      syncLoop.hint()
+      if (topic !== 'inbox') syncLoop.hint()
     },
     onNotice: (notice) => (notice.kind === 'muted' ? mute.onNotice(notice) : delivery.onNotice(notice)),
     onNoise: (reason) => noise.set(reason, (noise.get(reason) ?? 0) + 1),

@@ -39,6 +39,7 @@ import { type AdminCalls, buildAdminCalls } from './admin-calls.ts'
 import type { AnswerSchema, ApiCall, AskApi } from './api-request.ts'
 import { callApi } from './api-request.ts'
 import { type BotCalls, buildBotCalls } from './bot-calls.ts'
+import { buildInboxCalls, type InboxCalls } from './inbox-calls.ts'
 import { buildOwnAccountCalls, type OwnAccountCalls } from './own-account-calls.ts'
 import { buildPeopleCalls, type PeopleCalls } from './people-calls.ts'
 import type { RoomClient } from './room-client.ts'
@@ -64,6 +65,7 @@ export type ControlPlaneClient = RoomClient &
   SentFileCalls &
   SearchCalls &
   SavedCalls &
+  InboxCalls &
   OwnAccountCalls &
   ThreadCalls &
   AdminCalls &
@@ -126,6 +128,7 @@ export function buildControlPlaneClient(deps: EngineDeps, tokens: TokenSource): 
     ...buildPeopleCalls(asked),
     ...buildSearchCalls(asked),
     ...buildSavedCalls(asked),
+    ...buildInboxCalls(asked),
     ...buildUploadCalls(asked),
     ...buildSentFileCalls(asked),
     ...buildOwnAccountCalls(open, asked),

@@ -69,6 +69,7 @@ export function buildMemoryFacts(): FactStore & Pick<AccountStores, 'forgetCrede
   const settings = buildCell<Loaded<'loadSettings'>>(undefined)
   const contacts = buildCell<Loaded<'loadContacts'>>(undefined)
   const deliveries = buildCell<Loaded<'loadDeliveries'>>([])
+  const inbox = buildCell<Loaded<'loadInbox'>>(undefined)
   const readMarks = buildCell<Loaded<'loadReadMarks'>>(new Map())
   return {
     loadGoneRooms: goneRooms.load,
@@ -83,6 +84,8 @@ export function buildMemoryFacts(): FactStore & Pick<AccountStores, 'forgetCrede
     putContacts: contacts.put,
     loadDeliveries: deliveries.load,
     putDeliveries: deliveries.put,
+    loadInbox: inbox.load,
+    putInbox: inbox.put,
     loadReadMarks: readMarks.load,
     putReadMarks: readMarks.put,
     forgetCredential: () => credential.put(undefined),

@@ -4,7 +4,7 @@ import type { DeliveryLogStore } from '../outbox/delivery-log.ts'
 import type { ReadMarkStore } from '../sync/read-marks.ts'
 import type { CredentialStore } from '../wire/credential-keeper.ts'
 import { accountStores } from './database-migrations.ts'
-import type { KeptContacts, KeptSettings } from './kept-records.ts'
+import type { KeptContacts, KeptInbox, KeptSettings } from './kept-records.ts'
 import {
   decodeRecord,
   heldCredentialSchema,
@@ -12,6 +12,7 @@ import {
   keptDeliveriesSchema,
   keptEpochsSchema,
   keptGoneRoomsSchema,
+  keptInboxSchema,
   keptReadMarksSchema,
   keptSettingsSchema,
 } from './kept-records.ts'
@@ -36,10 +37,15 @@ export type ContactStore = {
   loadContacts(): Promise<KeptContacts | undefined>
   putContacts(contacts: KeptContacts): Promise<void>
 }
+export type InboxFacts = {
+  loadInbox(): Promise<KeptInbox | undefined>
+  putInbox(inbox: KeptInbox): Promise<void>
+}
 /** Single things that are kept for an account. */
 export type FactStore = ContactStore &
   CredentialStore &
   DeliveryLogStore &
+  InboxFacts &
   EpochStore &
   GoneRoomStore &
   ReadMarkStore &
@@ -60,6 +66,8 @@ export function buildFactStore({ disk, write }: AccountDatabase): FactStore {
     putContacts: (contacts) => put('contacts', contacts),
     loadDeliveries: async () => (await load('deliveries', keptDeliveriesSchema)) ?? [],
     putDeliveries: (deliveries) => put('deliveries', deliveries),
+    loadInbox: () => load('inbox', keptInboxSchema),
+    putInbox: (inbox) => put('inbox', inbox),
     loadEpochs: async () => (await load('epochs', keptEpochsSchema)) ?? {},
     putEpochs: (epochs) => put('epochs', epochs),
     loadSettings: () => load('settings', keptSettingsSchema),

@@ -3,6 +3,7 @@ import { userSchema } from '../../../common/http-contract/account-contract.ts'
 import { blockSchema, contactRequestSchema, contactSchema } from '../../../common/http-contract/contact-contract.ts'
 import { credentialSchema } from '../../../common/http-contract/credential-contract.ts'
 import { answersSchema, checkpointSchema } from '../../../common/http-contract/history-contract.ts'
+import { inboxItemSchema } from '../../../common/http-contract/inbox-contract.ts'
 import type { SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import { syncRoomSchema } from '../../../common/http-contract/sync-contract.ts'
 import { eventIdSchema, roomIdSchema, userIdSchema } from '../../../common/id-schemas.ts'
@@ -162,5 +163,13 @@ export const keptDeliveriesSchema = z.array(
     isDuplicate: z.literal(true).optional(),
   }),
 )
+const dismissalSchema = z.object({ upTo: z.int(), ids: z.array(z.string()).readonly().optional(), at: timeSchema })
+/** What concerned me when it was last asked; `pending`: dismissed, and not yet told. */
+export const keptInboxSchema = z.object({
+  items: z.array(inboxItemSchema).readonly(),
+  seenTo: z.int(),
+  pending: z.array(dismissalSchema).readonly(),
+})
+export type KeptInbox = z.output<typeof keptInboxSchema>
 export const keptEpochsSchema = z.record(z.string(), z.int())
 export const heldCredentialSchema = credentialSchema.extend({ fetchedAt: z.number(), lifeMs: z.number() })

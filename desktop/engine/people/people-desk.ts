@@ -1,16 +1,18 @@
 import type { Profile, User } from '../../../common/http-contract/account-contract.ts'
 import type { Sync } from '../../../common/http-contract/sync-contract.ts'
-import type { UserId } from '../../../common/ids.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { PresenceSign } from '../../../common/presence-event.ts'
 import type { UserTopic } from '../../../common/subjects.ts'
 import type { CommandHandlers, ContactCommand } from '../../engine-command.ts'
+import type { InboxCommand } from '../../inbox-command.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import { type EngineDeps, randomBytes } from '../engine-deps.ts'
-import type { ContactStore } from '../local-store/fact-store.ts'
+import type { ContactStore, InboxFacts } from '../local-store/fact-store.ts'
 import type { StateBoard } from '../state-board.ts'
-import type { RoomBook } from '../sync/room-book.ts'
+import type { RoomBook, RoomChange } from '../sync/room-book.ts'
 import { buildContactBook } from './contact-book.ts'
 import { buildContactHandlers } from './contact-commands.ts'
+import { buildInboxDesk } from './inbox-desk.ts'
 import type { PresenceWatch } from './presence-watch.ts'
 import { buildPresenceWatch } from './presence-watch.ts'
 import type { SignSayer } from './sign-sayer.ts'
@@ -23,13 +25,15 @@ export type PeopleDesk = {
   isBlocked(user: UserId): boolean
   readonly presence: PresenceWatch
   readonly sign: SignSayer
-  readonly handlers: CommandHandlers<ContactCommand>
+  readonly handlers: CommandHandlers<ContactCommand | InboxCommand>
   restore(): Promise<void>
   /** Puts them on the board, by my own names for them. */
   showUsers(users: readonly User[]): void
   onProfile(profile: Profile): void
   onHint(topic: UserTopic): void
   onSync(sync: Pick<Sync, 'presence' | 'announcements'>): void
+  /** I have read on in a room, say. */
+  onRoom(room: RoomId, change: RoomChange): void
   onUp(): void
   onDown(): void
   stop(): void
@@ -39,8 +43,8 @@ type Minding = {
   readonly deps: EngineDeps
   readonly client: ControlPlaneClient
   readonly board: Pick<StateBoard, 'put' | 'set' | 'touch'>
-  readonly store: ContactStore
-  readonly book: Pick<RoomBook, 'user' | 'users' | 'putUsers' | 'rooms'>
+  readonly store: ContactStore & InboxFacts
+  readonly book: Pick<RoomBook, 'user' | 'users' | 'putUsers' | 'rooms' | 'get'>
   readonly startsIdle: boolean
   readonly saySign: (sign: PresenceSign) => void
   readonly askSync: () => void
@@ -72,6 +76,11 @@ export function buildPeopleDesk(minding: Minding): PeopleDesk {
     onKnown: (isKnown) => board.set('presenceKnown', isKnown, 'presence'),
   })
   const told = buildToldDesk({ deps, client, onTold: (view) => board.set('told', view, 'told') })
+  const inbox = buildInboxDesk({
+    ...{ deps, client, store, putUsers: book.putUsers },
+    readTo: (room) => book.get(room)?.receipt,
+    onInbox: (view) => board.set('inbox', view, 'inbox'),
+  })
   // This run of the engine, to tell it from the same person's other devices.
   const device = Array.from(randomBytes(deps, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
   const say = (idle: boolean) => minding.saySign({ v: 1, idle, device })
@@ -95,32 +104,42 @@ export function buildPeopleDesk(minding: Minding): PeopleDesk {
     isBlocked,
     presence,
     sign,
-    handlers: buildContactHandlers({ ...minding, contacts }),
+    handlers: { ...buildContactHandlers({ ...minding, contacts }), ...inbox.handlers },
     async restore() {
       contacts.restore(await store.loadContacts())
+      await inbox.restore()
     },
     showUsers,
     onProfile: (profile) => board.put('profiles', profile.id, profile, 'people'),
     onHint(topic) {
       if (topic === 'contacts') contacts.hint()
+      // Who asks me stands there as well.
+      if (topic === 'contacts' || topic === 'inbox') inbox.onHint()
       if (topic === 'notices') told.onHint()
     },
     onSync(sync) {
       presence.onSync(sync.presence)
       told.onSync(sync)
+      inbox.onSynced()
+    },
+    onRoom(room, change) {
+      if (change.kind === 'gone' || (change.kind === 'changed' && change.parts.includes('receipt'))) inbox.onRead(room)
     },
     onUp() {
       told.onUp()
+      inbox.onUp()
       presence.onUp()
       sign.onUp()
       void contacts.refresh()
     },
     onDown() {
+      inbox.onDown()
       presence.onDown()
       sign.onDown()
     },
     stop() {
       told.stop()
+      inbox.stop()
       contacts.stop()
       presence.stop()
       sign.stop()

@@ -1,5 +1,6 @@
 import type { EngineState, RowsChange, SliceChange, TimelineChange, TimelineView } from '../../engine-contract.ts'
 import { nothingSaved } from '../../saved-command.ts'
+import { noInbox } from '../../inbox-command.ts'
 import { startSettings } from '../../settings/person-settings.ts'
 
 export const startingState: EngineState = {
@@ -31,6 +32,7 @@ export const startingState: EngineState = {
   presenceKnown: false,
   told: { announcements: [], notices: [], outcomes: [] },
   savedList: nothingSaved,
+  inbox: noInbox,
 }
 
 type Slice = keyof EngineState

@@ -51,6 +51,9 @@ export const toolExamples = {
       ],
     },
   },
+  'GET /inbox': { answer: { items: [], users: [], seenTo: 0 } },
+  'POST /inbox/dismissed': { request: { upTo: 1692547200000, ids: ['m none'] } },
+  'POST /inbox/seen': { request: { upTo: 1692547200000 } },
   'GET /search': {
     answer: {
       hits: [
