@@ -1,7 +1,6 @@
 import type { Role } from '../../../common/credential-scope.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
 import type { EngineState, MemberView, RoomView, TimelineRow, TimelineView } from '../../engine-contract.ts'
-import { noInbox } from '../../inbox-command.ts'
 import { startSettings } from '../../settings/person-settings.ts'
 
 /** States of the engine written by hand, to look at screens with. Never part of the product. */
@@ -70,7 +69,7 @@ export const signedOut: EngineState = {
   presenceKnown: true,
   told: { announcements: [], notices: [], outcomes: [] },
   savedList: { isKnown: true, isAsking: false },
-  inbox: noInbox,
+  inbox: { isLoaded: false, items: [], fresh: 0, freshIds: [], hidden: [] },
 }
 
 export const noRooms: EngineState = {
