@@ -43,7 +43,6 @@ export type SingleSlices = {
   readonly told: ToldView
   /** How far the list of what I have saved is known. */
   readonly savedList: SavedListView
-  /** What concerns me. */
   readonly inbox: InboxView
 }
 
@@ -132,7 +131,6 @@ export type ChangeReason =
   | 'settings'
   /** What whoever runs the server tells. */
   | 'told'
-  | 'inbox'
 
 export type SessionView =
   | { readonly kind: 'starting' }

@@ -59,8 +59,8 @@ export type Inbox = z.output<typeof inboxSchema>
 export const mostDismissed = 100
 /** `upTo`: `at` of the newest item that was known. With `ids` these, as they stood then; without, everything up to there. */
 export const dismissBodySchema = z.strictObject({
-  upTo: z.int().min(0).max(8.64e15),
+  upTo: z.int().min(1).max(8.64e15),
   ids: z.array(inboxItemIdSchema).min(1).max(mostDismissed).optional(),
 })
 export type DismissBody = z.output<typeof dismissBodySchema>
-export const seenBodySchema = z.strictObject({ upTo: z.int().min(0).max(8.64e15) })
+export const seenBodySchema = z.strictObject({ upTo: z.int().min(1).max(8.64e15) })

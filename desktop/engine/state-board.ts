@@ -8,8 +8,8 @@ import type {
   TimelineChange,
   TimelineView,
 } from '../engine-contract.ts'
-import { nothingSaved } from '../saved-command.ts'
 import { noInbox } from '../inbox-command.ts'
+import { nothingSaved } from '../saved-command.ts'
 import { startSettings } from '../settings/person-settings.ts'
 import type { EngineClock } from './engine-clock.ts'
 import { isSameView } from './views/same-view.ts'

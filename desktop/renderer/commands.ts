@@ -1,5 +1,6 @@
 import type { Role } from '../../common/credential-scope.ts'
 import type { ChangeMeBody } from '../../common/http-contract/account-contract.ts'
+import type { InboxKind } from '../../common/http-contract/inbox-contract.ts'
 import type { ReportBody } from '../../common/http-contract/report-contract.ts'
 import type { ServerSettings } from '../../common/http-contract/server-settings-contract.ts'
 import type { DeviceId, EventId, FileId, MessageId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
@@ -140,6 +141,20 @@ export const followThread = (room: RoomId, thread: MessageId, on: boolean) =>
   askEngine({ kind: 'follow-thread', room, thread, on })
 /** The thread that alone shows the message. */
 export const findThread = (room: RoomId, message: MessageId) => askEngine({ kind: 'find-thread', room, message })
+
+export const refreshInbox = () => askEngine({ kind: 'refresh-inbox' })
+export const seeInbox = () => askEngine({ kind: 'see-inbox' })
+export const loadInbox = (of: InboxKind | undefined, cursor: string | undefined) =>
+  askEngine({
+    kind: 'load-inbox',
+    ...(of === undefined ? {} : { of }),
+    ...(cursor === undefined ? {} : { cursor }),
+  })
+/** As they stood at `upTo`; without `ids` everything up to there. */
+export const dismissInbox = (upTo: number, ids?: readonly string[]) =>
+  askEngine({ kind: 'dismiss-inbox', upTo, ...(ids === undefined ? {} : { ids }) })
+/** What was dismissed last. */
+export const restoreInbox = () => askEngine({ kind: 'restore-inbox' })
 
 export const loadVersions = (room: RoomId, message: MessageId) => askEngine({ kind: 'load-versions', room, message })
 export const setSaved = (room: RoomId, message: MessageId, on: boolean) =>

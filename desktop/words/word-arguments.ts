@@ -223,6 +223,13 @@ export interface WordArguments {
   'first-run.answers-in': { ms: number }
   'first-run.authority-chosen': { subject: Text }
   'first-run.here-runs': { name: Text }
+  'inbox.called-all': { b: Tag; name: Text }
+  'inbox.in-thread': { b: Tag; name: Text }
+  'inbox.in-thread-others': { b: Tag; name: Text; others: number }
+  'inbox.mentioned': { b: Tag; name: Text }
+  'inbox.reacted': { b: Tag; emoji: Text; name: Text }
+  'inbox.reacted-others': { b: Tag; emoji: Text; name: Text; others: number }
+  'inbox.replied': { b: Tag; name: Text }
   'invite.by': { handle: Text; name: Text }
   'invite.for-an-account': { server: Text }
   'invite.join-on': { room: Text; server: Text }

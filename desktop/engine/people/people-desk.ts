@@ -79,7 +79,7 @@ export function buildPeopleDesk(minding: Minding): PeopleDesk {
   const inbox = buildInboxDesk({
     ...{ deps, client, store, putUsers: book.putUsers },
     readTo: (room) => book.get(room)?.receipt,
-    onInbox: (view) => board.set('inbox', view, 'inbox'),
+    onInbox: (view) => board.set('inbox', view, 'messages'),
   })
   // This run of the engine, to tell it from the same person's other devices.
   const device = Array.from(randomBytes(deps, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -8,6 +8,7 @@ import { VersionBar } from '../conversation/VersionBar.tsx'
 import { DemoBar } from '../demo/DemoBar.tsx'
 import { SoundBar } from '../files/SoundBar.tsx'
 import { Viewer } from '../files/Viewer.tsx'
+import { InboxPage } from '../inbox/InboxPage.tsx'
 import { ReachLens } from '../lens/ReachLens.tsx'
 import { Button } from '../look/buttons/Button.tsx'
 import { Centre } from '../look/states/Centre.tsx'
@@ -51,7 +52,7 @@ const Console = lazy(() => import('../admin/Console.tsx').then(({ Console: page 
 
 /** Everything a signed-in person sees: list, conversation, panel, and what lies over them. */
 export function Shell() {
-  const { openRoom, people, search, saved, admin, overlay, aboutOpen, lensOpen, invite, thread } = useView()
+  const { openRoom, people, search, saved, inbox, admin, overlay, aboutOpen, lensOpen, invite, thread } = useView()
   const room = useRoom(openRoom)
   useShortcuts()
   useFocusKeeper()
@@ -62,6 +63,7 @@ export function Shell() {
   const hasLens = room !== undefined && lensOpen
   const hasThread = room !== undefined && thread?.room === room.id && !hasLens
   const hasPanel = hasThread || (room !== undefined && aboutOpen && !hasLens)
+  const isListShown = openRoom === undefined && people === undefined && !search && !saved && !inbox
   return (
     <div className={styles.window}>
       <DemoBar />
@@ -77,7 +79,7 @@ export function Shell() {
         <div
           className={styles.shell}
           data-panel={hasPanel}
-          data-pane={openRoom === undefined && people === undefined && !search && !saved ? 'list' : 'room'}
+          data-pane={isListShown ? 'list' : 'room'}
           data-single={singleRoom !== undefined}
         >
           {singleRoom === undefined && <Sidebar />}
@@ -85,6 +87,8 @@ export function Shell() {
             <SearchPage />
           ) : saved ? (
             <SavedPage />
+          ) : inbox ? (
+            <InboxPage />
           ) : people !== undefined ? (
             <PeoplePage tab={people} />
           ) : hasLens ? (
@@ -194,6 +198,7 @@ function useFirstRoom(): void {
       useView.getState().people !== undefined ||
       useView.getState().search ||
       useView.getState().saved ||
+      useView.getState().inbox ||
       useView.getState().admin !== undefined ||
       innerWidth <= 620
     )

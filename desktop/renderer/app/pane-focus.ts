@@ -9,6 +9,7 @@ const panes = [
   '[data-region="people"]',
   '[data-region="search"]',
   '[data-region="saved"]',
+  '[data-region="inbox"]',
   '[data-region="lens"]',
   '[data-region="about"]',
   '[data-region="console"]',

@@ -7,6 +7,7 @@ import { composerElement } from '../look/popups/focus-back.ts'
 import { toggleSaved } from '../saved/set-saved.ts'
 import { readSlice } from '../state/engine-store.ts'
 import { currentWords } from '../state/language-choice.ts'
+import { useInboxPlace } from '../state/inbox-place.ts'
 import { nextUnread } from '../state/room-order.ts'
 import { useSavedPlace } from '../state/saved-selectors.ts'
 import { useSearchView } from '../state/search-view.ts'
@@ -15,6 +16,7 @@ import {
   type Overlay,
   showAbout,
   showFind,
+  showInbox,
   showOverlay,
   showRoom,
   showSaved,
@@ -54,6 +56,7 @@ function actionOf(event: KeyboardEvent): (() => void) | undefined {
   if (event.key === 'Escape' && event.shiftKey && useView.getState().overlay === 'none') return readAll
   if (event.key === 'Escape' && mayGoBackTo(useSearchView.getState().leftFor)) return showSearch
   if (event.key === 'Escape' && mayGoBackTo(useSavedPlace.getState().leftFor)) return showSaved
+  if (event.key === 'Escape' && mayGoBackTo(useInboxPlace.getState().leftFor)) return showInbox
   if (event.key === '?' && !isTyping(event.target)) return () => toggle('shortcuts')
   return undefined
 }

@@ -1,11 +1,13 @@
-import { Bookmark, Pencil, Search, UsersRound } from 'lucide-react'
+import { Bookmark, Inbox, Pencil, Search, UsersRound } from 'lucide-react'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { Keys } from '../look/keys/Keys.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
+import { Badge } from '../look/marks/Badge.tsx'
+import { useInboxFresh } from '../state/inbox-selectors.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useAskedCount } from '../state/people-selectors.ts'
 import { useHasRooms, useRoomsLoaded, useServerName } from '../state/room-selectors.ts'
-import { showOverlay, showPeople, showSaved, useView } from '../state/view-store.ts'
+import { showInbox, showOverlay, showPeople, showSaved, useView } from '../state/view-store.ts'
 import { AccountBar } from './AccountBar.tsx'
 import { MeBar } from './MeBar.tsx'
 import { RoomSections } from './RoomSections.tsx'
@@ -42,6 +44,7 @@ export function Sidebar() {
           <Keys>{keyNames(say, 'Mod K')}</Keys>
         </span>
       </button>
+      <InboxButton />
       <RoomSections>
         {!isLoaded && isEmpty && <RoomsSkeleton />}
         {isLoaded && isEmpty && <p className={styles.none}>{say('rooms.stand-here')}</p>}
@@ -78,5 +81,25 @@ function PeopleButton() {
       <UsersRound />
       {asked > 0 && <span className={styles.asked} aria-hidden="true" />}
     </IconButton>
+  )
+}
+
+/** What concerns me, and how much of it is new. */
+function InboxButton() {
+  const say = useWords()
+  const fresh = useInboxFresh()
+  const isShown = useView((view) => view.inbox)
+  return (
+    <button
+      type="button"
+      className={styles.inbox}
+      title={say('inbox.title')}
+      aria-current={isShown ? 'page' : undefined}
+      onClick={showInbox}
+    >
+      <Inbox aria-hidden="true" />
+      <span className={styles.inboxWords}>{say('inbox.title')}</span>
+      <Badge unread={0} forYou={fresh} />
+    </button>
   )
 }

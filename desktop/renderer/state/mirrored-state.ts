@@ -1,6 +1,6 @@
 import type { EngineState, RowsChange, SliceChange, TimelineChange, TimelineView } from '../../engine-contract.ts'
-import { nothingSaved } from '../../saved-command.ts'
 import { noInbox } from '../../inbox-command.ts'
+import { nothingSaved } from '../../saved-command.ts'
 import { startSettings } from '../../settings/person-settings.ts'
 
 export const startingState: EngineState = {

@@ -25,6 +25,8 @@ type View = {
   readonly search: boolean
   /** The page of what I have saved stands there. */
   readonly saved: boolean
+  /** The page of what concerns me stands there. */
+  readonly inbox: boolean
   /** Set: the console of whoever runs the server stands in place of the chat. */
   readonly admin: AdminPlace | undefined
   readonly overlay: Overlay
@@ -71,12 +73,14 @@ const roomPrefix = '#/room/'
 const peoplePrefix = '#/people'
 const searchHash = '#/search'
 const savedHash = '#/saved'
+const inboxHash = '#/inbox'
 
 export const useView = create<View>()(() => ({
   openRoom: undefined,
   people: undefined,
   search: false,
   saved: false,
+  inbox: false,
   admin: undefined,
   overlay: 'none',
   findOpen: false,
@@ -118,6 +122,7 @@ export function watchAddress(): () => void {
       people: peopleOfAddress(),
       search: location.hash === searchHash,
       saved: location.hash === savedHash,
+      inbox: location.hash === inboxHash,
       admin: adminOfHash(location.hash),
       overlay: 'none',
       lensOpen: false,
@@ -130,7 +135,8 @@ export function watchAddress(): () => void {
 /** In the address and on the screen, in place of whatever stood there. */
 function standAt(hash: string, place: Partial<View>): void {
   if (location.hash !== hash) location.hash = hash
-  const nowhere = { openRoom: undefined, people: undefined, search: false, saved: false, admin: undefined } as const
+  const pages = { people: undefined, search: false, saved: false, inbox: false, admin: undefined } as const
+  const nowhere = { openRoom: undefined, ...pages } as const
   useView.setState({ ...nowhere, overlay: 'none', ...place })
 }
 
@@ -169,6 +175,11 @@ export function showSearch(): void {
 /** What I have saved. A window for one room has no page but that. */
 export function showSaved(): void {
   if (singleRoom === undefined) standAt(savedHash, { saved: true })
+}
+
+/** What concerns me, in all rooms. */
+export function showInbox(): void {
+  if (singleRoom === undefined) standAt(inboxHash, { inbox: true })
 }
 
 /** In the open room; where none is, in all. */

@@ -1,0 +1,40 @@
+import { create } from 'zustand'
+import type { AppError } from '../../../common/app-error.ts'
+import type { InboxItem, InboxKind } from '../../../common/http-contract/inbox-contract.ts'
+import type { RoomId, UserId } from '../../../common/ids.ts'
+
+/** The page of what concerns me, as it stands: whoever follows a row and comes back finds it as they left it. */
+export type InboxPlace = {
+  /** Whose it is: whoever signs in next begins with nothing. */
+  readonly owner: UserId | undefined
+  readonly kind: InboxKind | undefined
+  /** Of one kind as the server has it, or what lies behind the newest; undefined: not asked. */
+  readonly more: readonly InboxItem[] | undefined
+  readonly cursor: string | undefined
+  readonly isAsking: boolean
+  readonly problem: AppError | undefined
+  /** What was new when somebody came here. */
+  readonly fresh: ReadonlySet<string>
+  /** The row that was followed. */
+  readonly row: string | undefined
+  readonly scrollPx: number
+  /** The room that it was followed into: from there Escape leads back. */
+  readonly leftFor: RoomId | undefined
+}
+
+const start: InboxPlace = {
+  ...{ owner: undefined, kind: undefined, more: undefined, cursor: undefined, isAsking: false, problem: undefined },
+  ...{ fresh: new Set(), row: undefined, scrollPx: 0, leftFor: undefined },
+}
+
+export const useInboxPlace = create<InboxPlace>()(() => start)
+
+export function ownInbox(owner: UserId): void {
+  if (useInboxPlace.getState().owner !== owner) useInboxPlace.setState({ ...start, owner })
+}
+
+/** All kinds, or one: from its newest on. */
+export function chooseInboxKind(kind: InboxKind | undefined): void {
+  const { owner, fresh } = useInboxPlace.getState()
+  useInboxPlace.setState({ ...start, owner, fresh, kind })
+}
