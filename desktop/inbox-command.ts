@@ -1,4 +1,5 @@
 import type { InboxItem, InboxKind } from '../common/http-contract/inbox-contract.ts'
+import type { Dismissal } from '../common/inbox-dismissal.ts'
 
 /** What concerns me: the newest of it stands in the slice `inbox`, more of it is asked for. */
 export type InboxCommand =
@@ -17,9 +18,6 @@ export type InboxPage = { readonly items: readonly InboxItem[]; readonly cursor?
 /** So long it can be taken back. */
 export const dismissedForMs = 7_000
 
-/** `ids` as they stood at `upTo`; without, everything up to there. */
-export type Dismissal = { readonly upTo: number; readonly ids?: readonly string[] | undefined }
-
 /**
  * The newest of what concerns me, as far as it is not dismissed. `fresh`: came since I last looked, and I have not read it
  * in its room either. `hidden`: what was dismissed in this run, for whoever shows more than stands here.
@@ -35,7 +33,3 @@ export type InboxView = {
 }
 
 export const noInbox: InboxView = { isLoaded: false, items: [], fresh: 0, freshIds: [], hidden: [] }
-
-export function isHidden(hidden: readonly Dismissal[], { id, at }: Pick<InboxItem, 'id' | 'at'>): boolean {
-  return hidden.some(({ upTo, ids }) => at <= upTo && (ids === undefined || ids.includes(id)))
-}

@@ -1,5 +1,5 @@
 import type { InboxItem, InboxKind } from '../../../common/http-contract/inbox-contract.ts'
-import { type Dismissal, isHidden } from '../../inbox-command.ts'
+import { type Dismissal, isHidden } from '../../../common/inbox-dismissal.ts'
 import { type Clock, dayOf } from '../look/wording/time-words.ts'
 
 type Listed = {
