@@ -28,7 +28,7 @@ const archiveLimits = { atOnce: 4, longestMs: 3 * 3_600_000, silentMs: 120_000 }
 /** For the signed-in scope. */
 export function buildExportRoutes(
   deps: ExportRoutesDependencies,
-  limits: { readonly exportsOfUser: CountRequest },
+  limits: { readonly exportsOfUser: CountRequest; readonly measuresOfUser: CountRequest },
 ): AddRoutes {
   const { roomExports, sessions } = deps
   return (api) => {
@@ -43,6 +43,7 @@ export function buildExportRoutes(
           querystring: exportSpanQuerySchema,
           response: { 200: exportSizeSchema },
         },
+        preHandler: limits.measuresOfUser,
       },
       async (request) =>
         valueOrProblem(await roomExports.measure(callerOf(request).user, request.params.room, request.query)),
@@ -50,6 +51,8 @@ export function buildExportRoutes(
     api.get(
       apiPatterns.roomExport,
       {
+        // Whoever asks for its head alone would have all of it made.
+        exposeHeadRoute: false,
         schema: {
           tags,
           summary: 'A room, with all that the caller may see of it, as a zip',

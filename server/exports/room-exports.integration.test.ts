@@ -9,7 +9,7 @@ import { readZip } from '../../test-kit/read-zip.ts'
 import { buildTestMongoUrl, testStores } from '../rigs/archiver-test-rig.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
 import { createRawPerson, type RawPerson } from '../rigs/raw-person.ts'
-import { createRoom, startTestServer, type TestServer, until } from '../rigs/test-server.ts'
+import { createRoom, startTestServer, type TestServer, testPassword, until } from '../rigs/test-server.ts'
 import { uploadFile } from '../rigs/upload-test-client.ts'
 
 describe.skipIf(natsServerBinary === undefined).each(testStores)('exports of a room on %s', (kind) => {
@@ -173,7 +173,34 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('exports of a r
 
     await ana.ask('DELETE', apiPaths.member(room, eve.id))
     expect((await eve.ask('GET', path)).statusCode).toBe(404)
+    await mine.say(room, 'while Eve was away')
+    await ana.ask('PUT', apiPaths.member(room, eve.id))
+    const back = await mine.say(room, 'Eve is back')
+    await until(async () => (await ana.ask('GET', apiPaths.messages(room))).json().head >= back.seq)
+    const again = (await linesOf(eve, room)).messages
+    expect(again.map(({ text }) => text)).toEqual(['for all', 'for Eve', 'Eve is back'])
     await mine.live.close()
+  })
+
+  it('name people as the room does: those who are gone for good, and those one has blocked', async () => {
+    const cara = await createRawPerson(server, 'cara')
+    const room = (await createRoom(server.call, ana.accessToken, [ben.id, cara.id])).id
+    const [mine, hers] = [await ana.connect(), await cara.connect()]
+    await hers.say(room, 'I go')
+    const last = await mine.say(room, 'I stay')
+    await until(async () => (await ana.ask('GET', apiPaths.messages(room))).json().head >= last.seq)
+    const goes = await cara.ask('DELETE', apiPaths.me, { password: testPassword, messages: 'keep' })
+    expect(goes.statusCode).toBeLessThan(300)
+    expect((await ben.ask('PUT', apiPaths.block(ana.id))).statusCode).toBe(204)
+    const { messages, about } = await linesOf(ben, room)
+    expect(messages.map(({ author, blocked }) => [author.name, blocked])).toEqual([
+      ['Deleted user', undefined],
+      ['ANA', true],
+    ])
+    expect(JSON.stringify(about)).not.toContain('CARA')
+    expect(textOf(await exported(ben, room, 'format=html'), 'pages/0001.html')).toContain('<details><summary>Blocked:')
+    expect((await ben.ask('DELETE', apiPaths.block(ana.id))).statusCode).toBe(204)
+    await Promise.all([mine.live.close(), hers.live.close()])
   })
 
   it('end for whoever is taken out meanwhile or goes away, and are one at a time', async () => {
@@ -220,6 +247,24 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('exports of a r
     await until(async () => (await ana.ask('GET', apiPaths.roomExport(room, 'format=json&files=0'))).statusCode === 200)
     await origin.close()
     await mine.live.close()
+  })
+})
+
+describe.skipIf(natsServerBinary === undefined)('exports of a room by somebody who asks again and again', () => {
+  it('are so many in an hour, and no more; nobody else is kept from theirs', async () => {
+    const server = await startTestServer({ NATTER_REQUESTS_PER_MINUTE: '60' })
+    try {
+      const [ana, ben] = [await createRawPerson(server, 'ana'), await createRawPerson(server, 'ben')]
+      const room = (await createRoom(server.call, ana.accessToken, [ben.id])).id
+      const ask = (who: RawPerson) => who.ask('GET', apiPaths.roomExport(room, 'format=json'))
+      expect([(await ask(ana)).statusCode, (await ask(ana)).statusCode]).toEqual([200, 200])
+      const refused = await ask(ana)
+      expect([refused.statusCode, refused.json().code]).toEqual([429, 'rate-limited'])
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(60)
+      expect((await ask(ben)).statusCode).toBe(200)
+    } finally {
+      await server.stop()
+    }
   })
 })
 

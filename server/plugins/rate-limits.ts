@@ -22,6 +22,8 @@ export type RateLimiters = {
   readonly picturesOfUser: CountRequest
   /** Each reads a whole room: in an hour as many as others in two seconds. */
   readonly exportsOfUser: CountRequest
+  /** Each looks through all files of a room. */
+  readonly measuresOfUser: CountRequest
   /** Each may be worth hundreds of other calls. */
   readonly syncOfUser: CountRequest
 }
@@ -64,6 +66,7 @@ export async function addRateLimits(app: FastifyInstance, limits: Limits): Promi
     user: bucket(limits.requestsPerMinute, userOf),
     profileOfUser: bucket(Math.ceil(limits.requestsPerMinute / 20), userOf),
     picturesOfUser: bucket(Math.ceil(limits.requestsPerMinute / 60), userOf),
+    measuresOfUser: bucket(Math.ceil(limits.requestsPerMinute / 20), userOf),
     exportsOfUser: bucket(Math.ceil(limits.requestsPerMinute / 30), userOf, hourMs),
     syncOfUser: bucket(Math.ceil(limits.requestsPerMinute / 5), userOf),
   }
