@@ -24,6 +24,8 @@ export const erasedKinds = [
   'saved-messages',
   'inbox',
 ] as const
+/** A report of one is read for so long after it is done. */
+export const erasureReportLifeMs = 90 * 86_400_000
 export type ErasedKind = (typeof erasedKinds)[number]
 /** Where it was: in the store, in the streams of the broker, or where files are kept. */
 export const erasurePlaces = ['store', 'streams', 'files'] as const

@@ -4,6 +4,7 @@ import { retentionDaysSchema } from './server-settings-contract.ts'
 /** Each thing that is kept, by the name under which clients have words for it. */
 export const keptKinds = [
   'messages',
+  'versions-of-messages',
   'message-stream',
   'files',
   'files-in-no-message',
@@ -12,6 +13,7 @@ export const keptKinds = [
   'saved-messages',
   'inbox',
   'account',
+  'reading-marks',
   'notices-of-administrators',
   'log-of-administration',
   'answers-kept-for-repeats',
@@ -22,6 +24,7 @@ export const keptKinds = [
   'codes-by-mail',
   'who-is-here',
   'list-of-erasures',
+  'reports-of-erasures',
   'logs',
 ] as const
 export type KeptKind = (typeof keptKinds)[number]

@@ -5,9 +5,13 @@ import { limitQuery, listQuery, wholeNumberQuery } from './query-contract.ts'
 
 export const messageAnswerSchema = z.object({ message: apiMessageSchema })
 
-/** Oldest first, the newest hundred; the last one is what it says now. Of a removed message there are none, and who did it where that was not its author. */
+/**
+ * Oldest first; the last one is what it says now. Of a removed message there are none, and who did it where that was not its
+ * author. `cut`: not all that there were, since of one message its first words and the newest are kept, a hundred at most.
+ */
 export const versionsSchema = z.object({
   versions: z.array(z.object({ seq: z.int(), at: z.int(), text: z.string() })),
+  cut: z.literal(true).optional(),
   removedBy: userIdSchema.optional(),
 })
 export type Versions = z.output<typeof versionsSchema>

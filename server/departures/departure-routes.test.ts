@@ -4,8 +4,10 @@ import { Readable } from 'node:stream'
 import { fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { appError } from '../../common/app-error.ts'
 import { apiPaths, apiPatterns } from '../../common/http-contract/api-paths.ts'
 import type { UserId } from '../../common/ids.ts'
+import { err } from '../../common/result.ts'
 import { addProblemReplies } from '../plugins/problem-replies.ts'
 import { buildDepartureRoutes } from './departure-routes.ts'
 import { buildOwnArchive } from './own-archive.ts'
@@ -40,7 +42,9 @@ beforeAll(async () => {
     async (scope) =>
       buildDepartureRoutes(
         {
-          departures: {} as never,
+          departures: {
+            depart: async () => err(appError('nats-unavailable', { more: { receipt: 'a-receipt' } })),
+          } as never,
           pendingCuts: {} as never,
           buildOwnArchive: async (user) => (user === (talker as string) ? endless() : archiveOf(user)),
         },
@@ -87,4 +91,11 @@ test('one at a time is made for each, so that nobody holds all places', async ()
   await expect.poll(() => ask(talker)).toBe(503)
   expect(await ask('ana')).toBe(200)
   for (const socket of sockets) socket.destroy()
+})
+
+test('an account that is gone before all of it is tells where that is read all the same', async () => {
+  const payload = { password: 'correct horse battery', messages: 'keep' }
+  const answer = await app.inject({ method: 'DELETE', url: apiPaths.me, headers: { user: 'ana' }, payload })
+  expect([answer.statusCode, answer.json().code]).toEqual([503, 'nats-unavailable'])
+  expect(answer.headers.location).toBe(apiPaths.erasure('a-receipt'))
 })

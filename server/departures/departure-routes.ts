@@ -75,8 +75,11 @@ export function buildDepartureRoutes(
       },
       async (request, reply) => {
         const { user } = callerOf(request)
-        const { receipt } = valueOrProblem(await departures.depart(user, request.body.password, request.body.messages))
-        if (receipt !== undefined) reply.header('location', apiPaths.erasure(receipt))
+        const departed = await departures.depart(user, request.body.password, request.body.messages)
+        // Also where not all of it is done yet: it is told this once.
+        const receipt = departed.ok ? departed.value.receipt : departed.error.more?.receipt
+        if (typeof receipt === 'string') reply.header('location', apiPaths.erasure(receipt))
+        valueOrProblem(departed)
         return sendCut(reply, await pendingCuts.ofUsers([user]))
       },
     )

@@ -112,7 +112,11 @@ test('counts what went once, however often it has to be begun again', async () =
     async () => (isAway ? err(appError('nats-unavailable')) : ok({ rooms: 3 })),
   ]
   const service = build('first', { steps })
-  expect(await service.depart(id, '', 'keep')).toMatchObject({ error: { code: 'nats-unavailable' } })
+  const unfinished = await service.depart(id, '', 'keep')
+  expect(unfinished).toMatchObject({ error: { code: 'nats-unavailable' } })
+  const receipt = unfinished.ok ? undefined : unfinished.error.more?.receipt
+  const byReceipt = () => buildErasureReports(database.second.records, () => nowAt).find(String(receipt))
+  expect(await byReceipt(), 'told although not all of it is done').toMatchObject({ user: id, state: 'under-way' })
   await service.repair()
   isAway = false
   await service.repair()

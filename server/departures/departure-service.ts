@@ -167,7 +167,9 @@ export function buildDepartureService(deps: DepartureDependencies): DepartureSer
     )
     if (!begun.ok) return begun
     const departed = receipt === undefined ? {} : { receipt }
-    return (await begun.value.settle()) ? ok(departed) : err(appError('nats-unavailable', { detail: notDone }))
+    // Not all of it is done, and the account is gone all the same: who it was can look what became of it.
+    const more = receipt === undefined ? {} : { more: { receipt } }
+    return (await begun.value.settle()) ? ok(departed) : err(appError('nats-unavailable', { detail: notDone, ...more }))
   }
 
   async function go(user: UserRow, messages: Messages): Promise<Result<Departed>> {

@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { type ErasedKind, type ErasureReport, erasedKinds } from '../../common/http-contract/erasure-contract.ts'
+import {
+  type ErasedKind,
+  type ErasureReport,
+  erasedKinds,
+  erasureReportLifeMs,
+} from '../../common/http-contract/erasure-contract.ts'
 import type { UserId } from '../../common/ids.ts'
 import { ok } from '../../common/result.ts'
 import { createSecret, digestOfSecret } from '../secrets/secret-digest.ts'
@@ -30,7 +35,6 @@ export type ErasureReports = {
   readonly prune: () => Promise<void>
 }
 
-export const erasureReportLifeMs = 90 * 86_400_000
 const everybody = 'erasures'
 
 export function buildErasureReports(records: RecordStore, now: () => number): ErasureReports {

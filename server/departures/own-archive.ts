@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { MessageId, RoomId, UserId } from '../../common/ids.ts'
 import { openZip } from '../plugins/zip-flow.ts'
+import { mostVersions } from '../store/archive-store.ts'
 import type { HistoryStore } from '../store/history-store.ts'
 
 export type OwnArchiveParts = {
@@ -19,7 +20,6 @@ export type BuildOwnArchive = (user: UserId) => Promise<Readable>
 
 const pageMessages = 200
 /** Of one message, the newest. */
-const mostVersions = 100
 
 /** Written while it is read: whatever somebody has said, a page of it is in memory. */
 export function buildOwnArchive({ files, loadAvatar, listSent, ...words }: OwnArchiveParts): BuildOwnArchive {

@@ -1,3 +1,4 @@
+import { erasureReportLifeMs } from '../../common/http-contract/erasure-contract.ts'
 import { unpostedLifeMs, uploadLifeMs } from '../../common/http-contract/file-contract.ts'
 import type { KeptData, KeptKind, KeptPlace } from '../../common/http-contract/kept-data-contract.ts'
 import { keptAnswersMs } from '../plugins/idempotency.ts'
@@ -36,6 +37,12 @@ export function buildKeptData({
         until: 'their author, an admin of the room or this setting removes them',
       },
       {
+        what: 'versions-of-messages',
+        where: archive,
+        ...forWords,
+        until: 'the message is removed; of one message its first words and the newest, 100 at most',
+      },
+      {
         what: 'message-stream',
         where: 'NATS JetStream, in the data folder',
         forMs: 7 * day,
@@ -66,6 +73,7 @@ export function buildKeptData({
         where: archive,
         until: 'they are taken out, or the account is deleted; which ones, not their words',
       },
+      { what: 'reading-marks', where: archive, until: 'the account is deleted; in rooms and in threads' },
       { what: 'notices-of-administrators', where: archive, until: 'the account is deleted' },
       {
         what: 'log-of-administration',
@@ -88,6 +96,12 @@ export function buildKeptData({
         what: 'list-of-erasures',
         where: 'the data folder, outside of backups',
         until: 'the server is given up; ids alone',
+      },
+      {
+        what: 'reports-of-erasures',
+        where: archive,
+        forMs: erasureReportLifeMs,
+        until: 'the time is over; counts alone, without words and names',
       },
       { what: 'logs', where: 'the data folder', until: 'they are rotated; without what people say' },
     ],

@@ -8,10 +8,12 @@ import {
   invitePreviewSchema,
   invitesSchema,
 } from '../../common/http-contract/invite-contract.ts'
+import { type PageQuery, pageQuerySchema } from '../../common/http-contract/query-contract.ts'
 import { roomAnswerSchema } from '../../common/http-contract/room-contract.ts'
 import { roomIdSchema } from '../../common/id-schemas.ts'
 import type { UserId } from '../../common/ids.ts'
 import { type AddRoutes, callerOf } from '../plugins/api-server.ts'
+import { cutPage, isAfter, parsePlaceCursor } from '../plugins/place-page.ts'
 import { valueOrProblem } from '../plugins/problem-error.ts'
 import type { UserRow } from '../store/account-store.ts'
 import { buildRoom } from './room-answer.ts'
@@ -49,10 +51,14 @@ export function buildInvitePreviewRoutes({ invites }: Pick<InviteRoutesDependenc
 /** For the signed-in scope. */
 export function buildInviteRoutes(deps: InviteRoutesDependencies): AddRoutes {
   const { invites } = deps
-  const answer = async (rows: readonly InviteRow[]) => ({
-    invites: [...rows],
-    users: (await deps.loadUsers([...new Set(rows.map(({ by }) => by))])).map(deps.buildUser),
-  })
+  const placeOf = ({ createdAt: at = 0, id }: InviteRow) => ({ at, id })
+  const answer = async (rows: readonly InviteRow[], { limit, cursor }: PageQuery) => {
+    const after = parsePlaceCursor(cursor)
+    const rest = rows.filter((row) => after === undefined || isAfter(placeOf(row), after))
+    const { page, more } = cutPage(rest, limit, placeOf)
+    const users = await deps.loadUsers([...new Set(page.map(({ by }) => by))])
+    return { invites: page, users: users.map(deps.buildUser), ...more }
+  }
   return (api) => {
     const tags = ['invitations']
     api.post(
@@ -81,11 +87,16 @@ export function buildInviteRoutes(deps: InviteRoutesDependencies): AddRoutes {
         schema: {
           tags,
           summary: 'The invitations of a room, without their codes',
+          description: 'The oldest first.',
           params: roomParams,
+          querystring: pageQuerySchema,
           response: { 200: invitesSchema },
         },
       },
-      async (request) => answer(valueOrProblem(await invites.list(callerOf(request).user, request.params.room))),
+      async (request) => {
+        const rows = valueOrProblem(await invites.list(callerOf(request).user, request.params.room))
+        return answer(rows, request.query)
+      },
     )
     api.delete(
       apiPatterns.invite,

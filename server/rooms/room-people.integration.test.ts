@@ -223,6 +223,24 @@ describe.skipIf(natsServerBinary === undefined)('what may be done with a room', 
         body: { handle, displayName: 'New', password: testPassword, ...(code === undefined ? {} : { invite: code }) },
       })
 
+    it('are listed by pages, the oldest first, each once', async () => {
+      const [ana] = (await people(1)) as [RawPerson]
+      const room = (await roomOf(ana)).id
+      const made: string[] = []
+      for (let nth = 0; nth < 5; nth++) made.push((await invite(ana, room)).id)
+      const pages: string[][] = []
+      for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+        const from = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`
+        const page = (await ana.ask('GET', `${apiPaths.roomInvites(room)}?limit=2${from}`)).json()
+        pages.push(page.invites.map(({ id }: { id: string }) => id))
+        cursor = page.cursor
+      }
+      expect(pages.map(({ length }) => length)).toEqual([2, 2, 1])
+      expect(pages.flat().toSorted()).toEqual(made.toSorted())
+      const wrong = await ana.ask('GET', `${apiPaths.roomInvites(room)}?cursor=x`)
+      expect([wrong.statusCode, wrong.json().code]).toEqual([400, 'request-invalid'])
+    })
+
     it('leads whoever holds the code into the room, and shows it to nobody else', async () => {
       const [ana, ben, eve] = (await people(3)) as [RawPerson, RawPerson, RawPerson]
       const room = (await roomOf(ana)).id

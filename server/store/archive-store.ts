@@ -38,6 +38,9 @@ export type RoomNotice = {
   readonly event: SystemEvent
 }
 
+/** Of one message: its first words, and the newest. Whoever edits without end does not fill the store with it. */
+export const mostVersions = 100
+
 /** What a message said at a place, of one that was edited: its first words too. None of one that was removed. */
 export type MessageVersion = {
   readonly room: RoomId

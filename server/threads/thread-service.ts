@@ -9,6 +9,7 @@ import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { RoomReach } from '../reach/room-reach.ts'
 import { isSeen, type Span, withinOf } from '../reach/visible-spans.ts'
+import { mostVersions } from '../store/archive-store.ts'
 import type { RecordPlace } from '../store/record-store.ts'
 import type { Store } from '../store/store-port.ts'
 import { answersOf, type ThreadMark, type ThreadSum } from '../store/thread-store.ts'
@@ -55,8 +56,7 @@ type Dependencies = {
 /** More than anybody goes through: what came to them last. */
 const mostFollowed = 1_000
 const mostPins = 1_000
-/** Of one message, whose words may be as long as they may be: the newest, so many and so long together. */
-const mostVersions = 100
+/** Of one message, whose words may be as long as they may be: the newest, so long together. */
 const mostVersionCharacters = 1_000_000
 
 export function buildThreadService({ store, loadReach, loadHistory, ...deps }: Dependencies): ThreadService {
@@ -132,7 +132,10 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
       // One that was edited before versions were kept has the words of today, and says no more than is known.
       const now = { seq: editedAt === undefined ? seq : version, at: editedAt ?? at, text }
       const versions = kept.length === 0 ? [now] : kept
-      return ok({ versions: cutVersions(versions).map(({ seq, at, text }) => ({ seq, at, text })) })
+      const shown = cutVersions(versions).map(({ seq, at, text }) => ({ seq, at, text }))
+      // As many as are kept: there may have been more.
+      const isCut = shown.length < versions.length || versions.length >= mostVersions
+      return ok({ versions: shown, ...(isCut ? { cut: true } : {}) })
     },
     loadPins: async (user, room, { before = Number.MAX_SAFE_INTEGER, limit }) => {
       const { scope, seen } = await loadReach(user, room)

@@ -2,7 +2,7 @@ import type { RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import { emptied, ok } from '../../../common/result.ts'
 import type { CommandHandlers } from '../../engine-command.ts'
-import type { InviteCommand } from '../../room-command.ts'
+import type { InviteCommand, InviteView } from '../../room-command.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { RoomAnswer } from '../control-plane/room-client.ts'
 import type { RoomBook } from '../sync/room-book.ts'
@@ -33,10 +33,16 @@ export function buildInviteHandlers(inviting: Inviting): CommandHandlers<InviteC
       return answer.ok ? ok(answer.value.invite) : answer
     },
     'list-invites': async ({ room }) => {
-      const answer = await client.invites(room)
-      if (!answer.ok) return answer
-      book.putUsers(answer.value.users)
-      return ok(answer.value.invites)
+      const all: InviteView[] = []
+      for (let cursor: string | undefined; ; ) {
+        const answer = await client.invites(room, cursor)
+        if (!answer.ok) return answer
+        const { invites, users, cursor: next } = answer.value
+        book.putUsers(users)
+        all.push(...invites)
+        if (next === undefined || next === cursor) return ok(all)
+        cursor = next
+      }
     },
     'withdraw-invite': async ({ code }) => emptied(await client.withdrawInvite(code)),
     'join-invite': async ({ code }) => enter(inviting, await client.joinByInvite(code)),

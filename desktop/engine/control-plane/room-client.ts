@@ -55,7 +55,8 @@ export type RoomClient = {
     room: RoomId,
     body: { readonly expiresInSec?: number; readonly uses?: number },
   ): Promise<Result<{ readonly invite: Invite }>>
-  invites(room: RoomId): Promise<Result<z.output<typeof invitesSchema>>>
+  /** The oldest first; from the start, or after a page. */
+  invites(room: RoomId, cursor?: string): Promise<Result<z.output<typeof invitesSchema>>>
   withdrawInvite(code: string): Promise<Result<unknown>>
   joinByInvite(code: string): Promise<Result<RoomAnswer>>
   publicRooms(q: string, cursor?: string): Promise<Result<PublicRooms>>
@@ -91,7 +92,10 @@ export function buildRoomClient(ask: AskApi): RoomClient {
     },
     unban: (room, user) => ask({ method: 'DELETE', path: apiPaths.ban(room, user) }, undefined),
     makeInvite: (room, body) => ask({ method: 'POST', path: apiPaths.roomInvites(room), body }, inviteAnswerSchema),
-    invites: (room) => ask({ method: 'GET', path: apiPaths.roomInvites(room) }, invitesSchema),
+    invites: (room, cursor) => {
+      const from = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`
+      return ask({ method: 'GET', path: apiPaths.roomInvites(room) + from }, invitesSchema)
+    },
     withdrawInvite: (code) => ask({ method: 'DELETE', path: apiPaths.invite(code) }, undefined),
     joinByInvite: (code) => ask({ method: 'POST', path: apiPaths.joinByInvite(code), body: {} }, roomAnswerSchema),
     publicRooms: (q, cursor) => {

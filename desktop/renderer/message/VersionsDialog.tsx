@@ -26,6 +26,7 @@ export function VersionsDialog({ room, message, onClose }: VersionsDialogProps) 
     <Modal title={say('versions.title')} onClose={onClose}>
       <Problem words={error && errorWords(say, error)} />
       {value !== undefined && versions.length < 2 && <ModalWords>{say('versions.not-kept')}</ModalWords>}
+      {value?.cut && <ModalWords>{say('versions.cut')}</ModalWords>}
       <ol className={styles.versions} aria-busy={isLoading}>
         {versions.toReversed().map(({ seq, at, text }, index) => (
           <li key={seq}>

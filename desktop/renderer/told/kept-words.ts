@@ -10,6 +10,7 @@ import { spanOfSeconds } from '../look/wording/span-words.ts'
 
 const kinds = {
   messages: ['kept.messages', 'kept.messages-until'],
+  'versions-of-messages': ['kept.versions', 'kept.versions-until'],
   'message-stream': ['kept.stream', 'kept.stream-until'],
   files: ['kept.files', 'kept.files-until'],
   'files-in-no-message': ['kept.unposted', 'kept.unposted-until'],
@@ -18,6 +19,7 @@ const kinds = {
   inbox: ['kept.inbox', 'kept.inbox-until'],
   account: ['kept.account', 'kept.account-until'],
   'saved-messages': ['kept.saved', 'kept.saved-until'],
+  'reading-marks': ['kept.reading', 'kept.reading-until'],
   'notices-of-administrators': ['kept.notices', 'kept.notices-until'],
   'log-of-administration': ['kept.audit', 'kept.audit-until'],
   'answers-kept-for-repeats': ['kept.answers', 'kept.answers-until'],
@@ -28,6 +30,7 @@ const kinds = {
   'codes-by-mail': ['kept.codes', 'kept.codes-until'],
   'who-is-here': ['kept.presence', 'kept.presence-until'],
   'list-of-erasures': ['kept.erasures', 'kept.erasures-until'],
+  'reports-of-erasures': ['kept.reports-of-erasures', 'kept.reports-of-erasures-until'],
   logs: ['kept.logs', 'kept.logs-until'],
 } as const satisfies Record<KeptKind, readonly [PlainKey, PlainKey]>
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import type { ArchiveBatch } from '../../store/archive-store.ts'
+import { type ArchiveBatch, mostVersions } from '../../store/archive-store.ts'
 import {
   buildBatch,
   buildMessage,
@@ -132,6 +132,20 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
       expect(await load()).toEqual([])
       await write({ changed: [edited], versions: [at(3)] })
       expect(await load(), 'whoever writes late brings nothing back').toEqual([])
+    })
+
+    it('keeps of a message that is edited without end its first words and the newest, however they come', async () => {
+      const posted = buildMessage({ room: newRoom(), seq: 1 })
+      const { room, id } = posted
+      const at = (seq: number) => ({ room, id, seq, at: seq, text: `words ${seq}` })
+      const all = Array.from({ length: 240 }, (_, index) => at(index + 1))
+      const edited = { ...posted, version: 240, text: 'words 240', editedAt: 240 }
+      await write({ posted: [posted] })
+      for (const from of [120, 0, 180, 0]) await write({ changed: [edited], versions: all.slice(from, from + 120) })
+      const kept = await database.second.history.loadVersions(room, id, 1_000)
+      expect(kept.map(({ seq }) => seq)).toEqual([1, ...all.slice(-(mostVersions - 1)).map(({ seq }) => seq)])
+      await write({ changed: [{ ...posted, version: 2, text: 'words 2', editedAt: 2 }], versions: [at(1), at(2)] })
+      expect(await database.second.history.loadVersions(room, id, 1_000), 'a batch that comes again').toEqual(kept)
     })
 
     it('takes a whole field away with a change', async () => {

@@ -1,7 +1,7 @@
 import { Binary } from 'mongodb'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import type { ArchiveBatch, ArchiveStore } from '../archive-store.ts'
+import { type ArchiveBatch, type ArchiveStore, mostVersions } from '../archive-store.ts'
 import { pickWinners } from '../message-precedence.ts'
 import { buildRoomState } from '../room-state-row.ts'
 import { buildSafeSetAside, classOfSetAside, type SetAsideClass, type SetAsideLimits } from '../safe-set-aside.ts'
@@ -32,6 +32,19 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
   const deleteVersions = async (of: readonly Pick<Message, 'room' | 'id'>[]) => {
     if (of.length > 0) await messageVersions.deleteMany({ $or: of.map(({ room, id }) => ({ room, id })) })
   }
+  /** All but the first words and the newest: of one that is edited without end. */
+  const dropMiddleVersions = async (key: string) => {
+    const [room, id] = key.split(' ') as [RoomId, MessageId]
+    const [edge] = await messageVersions
+      .find({ room, id })
+      .sort({ seq: -1 })
+      .skip(mostVersions - 2)
+      .limit(1)
+      .toArray()
+    if (edge === undefined) return
+    const [first] = await messageVersions.find({ room, id }).sort({ seq: 1 }).limit(1).toArray()
+    if (first !== undefined) await messageVersions.deleteMany({ room, id, seq: { $gt: first.seq, $lt: edge.seq } })
+  }
   /** First: should we end in between, the batch comes again, and finds the messages removed and nothing to do about them. */
   const dropVersions = async ({ changed }: ArchiveBatch) => {
     await deleteVersions(changed.filter(({ removedAt }) => removedAt !== undefined))
@@ -50,6 +63,7 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
         )
         .catch(duplicatesOf)
     }
+    for (const key of new Set(versions.map(({ room, id }) => `${room} ${id}`))) await dropMiddleVersions(key)
     const touched = [...versions, ...changed.filter(({ removedAt }) => removedAt !== undefined)]
     if (touched.length === 0) return
     const gone = await messages

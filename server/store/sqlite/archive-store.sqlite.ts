@@ -1,6 +1,12 @@
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
-import type { ArchiveBatch, ArchivedRoom, ArchiveStore, SpokeAt } from '../archive-store.ts'
+import {
+  type ArchiveBatch,
+  type ArchivedRoom,
+  type ArchiveStore,
+  mostVersions,
+  type SpokeAt,
+} from '../archive-store.ts'
 import { buildRoomState, buildRoomStateRow, type RoomStateRow } from '../room-state-row.ts'
 import { buildSafeSetAside, classOfSetAside, type SetAsideClass, setAsideLimits } from '../safe-set-aside.ts'
 import { buildMessageValues, messageColumns, messageFrom } from './message-row.ts'
@@ -87,6 +93,14 @@ function writeRows(db: SqliteConnection, batch: ArchiveBatch): void {
       `INSERT INTO message_versions (room, id, seq, at, text) SELECT ?, ?, ?, ?, ?
        WHERE EXISTS (SELECT 1 FROM messages WHERE room = ? AND id = ? AND removed_at IS NULL) ON CONFLICT DO NOTHING`,
       [room, id, seq, at, text, room, id],
+    )
+  }
+  for (const { room, id } of batch.versions ?? []) {
+    db.run(
+      `DELETE FROM message_versions WHERE room = ? AND id = ?
+       AND seq > (SELECT min(seq) FROM message_versions WHERE room = ? AND id = ?)
+       AND seq < (SELECT seq FROM message_versions WHERE room = ? AND id = ? ORDER BY seq DESC LIMIT 1 OFFSET ?)`,
+      [room, id, room, id, room, id, mostVersions - 2],
     )
   }
   for (const { room, id, removedAt } of batch.changed) {
