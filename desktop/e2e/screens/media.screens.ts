@@ -220,6 +220,47 @@ test('the list of files says which was not saved, and that no more came', async 
   await expect(list.getByRole('button', { name: 'Show more' })).toBeVisible()
 })
 
+test("the panel's tabs say how many there are, find in them, and lead to the message of a picture", async ({
+  page,
+}) => {
+  const { release } = await servePictures(page)
+  release()
+  await showInRealTime(page, sending, atHarbour)
+  const rows = sending.timelines[harbour]?.rows ?? []
+  const messages = rows.flatMap((row) =>
+    row.kind === 'message' && row.message.attachments.length > 0 ? row.message : [],
+  )
+  await prepareAnswer(page, 'list-shared', { patch: {}, value: { messages } })
+  await page.getByRole('button', { name: 'About this room' }).click()
+  await expect(page.getByRole('tab', { name: 'Files 38' })).toBeVisible()
+  await expect(page.getByRole('tab', { name: 'Links 9' })).toBeVisible()
+  await page.getByRole('tab', { name: 'Files 38' }).click()
+  const list = page.getByRole('tabpanel')
+  await expect(list.getByRole('heading')).toHaveText([/^\w+ \d{4}$/])
+  // One stop of the Tab key, with arrows from picture to picture.
+  const pictures = list.getByRole('button', { name: /^Open picture/ })
+  await pictures.first().focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(pictures.nth(1)).toBeFocused()
+  expect(await pictures.evaluateAll((all) => all.filter((each) => each.tabIndex === 0).length)).toBe(1)
+  // The viewer goes through all that the tab lists, from wherever it was opened.
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog').getByText(/^\d+ of 12$/)).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  const asked = await watchCommands(page, 'list-shared')
+  const box = list.getByRole('textbox', { name: 'Name, caption or words' })
+  await box.fill('crane')
+  await expect.poll(asked).toEqual([{ kind: 'list-shared', room: harbour, has: 'file', words: 'crane' }])
+  await box.press('Escape')
+  await expect(box).toHaveValue('')
+  await expect(list).toBeVisible()
+
+  await pictures.first().hover()
+  await list.getByRole('button', { name: 'Go to the message' }).first().click()
+  await expect(page.getByText('Low tide this morning. Berth 7 is the one on the right.')).toBeInViewport()
+})
+
 test('of a link the host stands first, its picture is a file of the room, and nobody else is asked', async ({
   page,
 }) => {

@@ -53,24 +53,23 @@ export function useShared(room: RoomId, has: 'file' | 'image' | 'link', words: s
   }
 }
 
-/** How many there are, as the panel is opened, and once more when something is said. */
+/** How many there are, as the panel is opened, and once more when it was quiet after something was said. */
 export function useSharedCounts(room: RoomId): SharedCounts | undefined {
-  const [counts, setCounts] = useState<SharedCounts>()
+  const [counted, setCounted] = useState<{ readonly room: RoomId; readonly counts: SharedCounts }>()
   const last = useSlice('rooms', (rooms) => rooms[room]?.headSeq)
+  const asked = useRef<RoomId>(undefined)
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew when something was said
   useEffect(() => {
-    let isOver = false
-    const timer = setTimeout(async () => {
+    const count = async () => {
       const found = await countShared(room)
-      if (!isOver && found.ok) setCounts(found.value)
-    }, settledMs)
-    return () => {
-      isOver = true
-      clearTimeout(timer)
+      if (found.ok) setCounted({ room, counts: found.value })
     }
+    const timer = setTimeout(() => void count(), asked.current === room ? quietMs : 0)
+    asked.current = room
+    return () => clearTimeout(timer)
   }, [room, last])
-  return counts
+  return counted?.room === room ? counted.counts : undefined
 }
 
-/** In a room where much is said it is not asked with each of it. */
-const settledMs = 400
+/** The answer names all who are in the room: where much is said it is not asked for with each of it. */
+const quietMs = 3_000
