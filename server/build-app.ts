@@ -3,6 +3,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { credentialLife, maxRoomsOfUser } from '../common/credential-scope.ts'
 import { apiBase } from '../common/http-contract/api-paths.ts'
 import { maxAvatarBytes } from '../common/http-contract/profile-contract.ts'
+import { mostSaved } from '../common/http-contract/saved-contract.ts'
 import { maxTextCharacters } from '../common/well-formed-text.ts'
 import { buildAccountRoutes } from './accounts/account-routes.ts'
 import { buildAuthRoutes } from './accounts/auth-routes.ts'
@@ -92,7 +93,10 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
         version,
         mail: config.mail !== undefined,
         ...(config.demo ? { demo: true as const } : {}),
-        limits: { rooms: maxRoomsOfUser, textCharacters: maxTextCharacters, avatarBytes: maxAvatarBytes },
+        limits: {
+          ...{ rooms: maxRoomsOfUser, textCharacters: maxTextCharacters, avatarBytes: maxAvatarBytes },
+          saved: mostSaved,
+        },
       }),
       buildKeptDataRoutes(async () => ({
         retentionDays: (await services.settings.load()).retentionDays,

@@ -167,6 +167,8 @@ export const serverInfoSchema = z.object({
     textCharacters: z.int(),
     avatarBytes: z.int(),
     fileBytes: z.int(),
+    /** Messages that one may have saved. */
+    saved: z.int().optional(),
   }),
   version: z.string(),
 })
