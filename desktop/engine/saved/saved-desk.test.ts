@@ -259,6 +259,45 @@ describe('what I have saved', () => {
     expect(mine.texts()).toEqual(['', ''])
   })
 
+  test('asks what became of a message where the room’s members are not all known, and believes its author', async () => {
+    const server = startServer()
+    for (const seq of [1, 2]) server.put(messageAt(seq), 900_000 + seq)
+    const device = server.device()
+    const mine = await device.start()
+    mine.desk.onUp()
+    await server.clock.advance(1_000)
+    const entry = mine.book.get(tea)
+    if (entry === undefined) throw new Error('no room')
+    const members = new Map([...entry.state.members].filter(([user]) => user === me))
+    mine.book.set(tea, { ...entry, state: { ...entry.state, members } })
+    const removal = (seq: number, author: UserId, message: EventId) =>
+      mine.desk.hear({
+        ...{ room: tea, author, seq, storedAt: seq },
+        event: { v: 1, id: idAt(seq), at: seq, kind: 'message.removed', message },
+      } as StoredEvent)
+    removal(10, ana, idAt(1))
+    expect(mine.texts()).toEqual(['line 2', ''])
+    device.calls.length = 0
+    removal(11, 'z'.repeat(16) as UserId, idAt(2))
+    expect(mine.texts(), 'may be anybody').toEqual(['line 2', ''])
+    server.put({ ...messageAt(2), version: 11, text: '', removedAt: 11 }, 900_002)
+    await server.clock.advance(1_000)
+    expect([mine.texts(), device.calls]).toEqual([['', ''], ['list']])
+  })
+
+  test('is not asked for again and again of a server that does not know of it', async () => {
+    const server = startServer()
+    const device = server.device()
+    const mine = await device.start()
+    device.fail(appError('route-unknown'))
+    mine.desk.onUp()
+    await server.clock.advance(600_000)
+    expect(device.calls).toEqual(['list'])
+    expect(mine.list()).toMatchObject({ isKnown: false, problem: { code: 'route-unknown' } })
+    expect(await mine.set(1, true)).toBe('route-unknown')
+    expect(mine.texts()).toEqual([])
+  })
+
   test('leaves with the room, disk and all, and is there again when I am', async () => {
     const server = startServer()
     server.put(messageAt(1), 900_001)

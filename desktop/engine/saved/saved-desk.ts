@@ -15,6 +15,7 @@ import type { KeptSaved, SavedStore } from '../local-store/kept-saved-store.ts'
 import type { TimelineStore } from '../local-store/timeline-store.ts'
 import type { StateBoard } from '../state-board.ts'
 import type { RoomBook, RoomChange } from '../sync/room-book.ts'
+import { lacksMembers } from '../sync/room-facts.ts'
 import { shownWindow } from '../sync/room-places.ts'
 import { buildSavedCopy, isShownSaved, viewSaved } from './saved-records.ts'
 import { buildSavedTalk } from './saved-talk.ts'
@@ -218,8 +219,13 @@ export function buildSavedDesk({ deps, client, store, board, book, timelines, on
   function withHeard(record: KeptSaved, stored: StoredEvent): KeptSaved {
     const { message } = record
     if (message === undefined) return record
-    const role = stored.author === 'system' ? undefined : book.get(stored.room)?.state.members.get(stored.author)?.role
-    const verdict = foldEvent(role, message, stored)
+    const entry = book.get(stored.room)
+    const { author } = stored
+    const known = author === 'system' ? undefined : entry?.state.members.get(author)?.role
+    // Of a large room only some members are known: whoever said it is one, and what others may there the server says.
+    const isPartial = known === undefined && author !== 'system' && entry !== undefined && lacksMembers(entry)
+    const verdict = foldEvent(isPartial && author === message.author ? 'member' : known, message, stored)
+    if (isPartial && verdict.kind === 'refused') talk.onUnsure()
     return verdict.kind === 'changed' ? { ...record, message: buildSavedCopy(verdict.message) } : record
   }
 }

@@ -21,6 +21,8 @@ export type SavedTalk = {
   onUp(): void
   onMoreRooms(): void
   onFewerRooms(): void
+  /** It is not known here what became of a message. */
+  onUnsure(): void
   stop(): void
 }
 
@@ -104,7 +106,7 @@ export function buildSavedTalk({ deps, client, records, put, onProblem, onList }
     const answer = await client.setSaved({ room, message: id, on: word.on, agoMs })
     if (stopped) return undefined
     if (answer.ok) settle(key, word)
-    else if (retryOf(answer.error) !== 'never' || sessionOver.has(answer.error.code)) return answer.error
+    else if (!isFinal(answer.error)) return answer.error
     else refuse(key, word, answer.error)
     tries = 0
     return undefined
@@ -152,8 +154,10 @@ export function buildSavedTalk({ deps, client, records, put, onProblem, onList }
       const page = await client.saved(cursor)
       if (stopped) return undefined
       if (!page.ok) {
-        wants = isWhole ? 'all' : (wants ?? 'news')
         showList({ isAsking: false }, page.error)
+        // As a server of before says it: asking again tells nothing else until there is another connection.
+        if (isFinal(page.error)) return undefined
+        wants = isWhole ? 'all' : (wants ?? 'news')
         return page.error
       }
       take(page.value, { since, listed })
@@ -223,6 +227,7 @@ export function buildSavedTalk({ deps, client, records, put, onProblem, onList }
       cancel = undefined
       void run()
     },
+    onUnsure: () => ask('all'),
     onMoreRooms() {
       if (hidden !== 0) ask('all')
     },
@@ -235,6 +240,10 @@ export function buildSavedTalk({ deps, client, records, put, onProblem, onList }
       for (const key of [...whoWaits.keys()]) tell(key, ok(null))
     },
   }
+}
+
+function isFinal(error: AppError): boolean {
+  return retryOf(error) === 'never' && !sessionOver.has(error.code)
 }
 
 type WithWord = KeptSaved & { readonly word: KeptWord }

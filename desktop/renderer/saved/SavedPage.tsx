@@ -27,7 +27,7 @@ const rowHeight = 76
 export function SavedPage() {
   const say = useWords()
   const saved = useSavedMessages()
-  const { isKnown, isAsking, problem } = useSavedListState()
+  const { isKnown, problem } = useSavedListState()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     useSavedPlace.setState({ leftFor: undefined })
@@ -61,7 +61,7 @@ export function SavedPage() {
         <SavedRows saved={saved} />
       ) : problem !== undefined && !isKnown ? (
         <Broken title={say('saved.broken')} words={errorWords(say, problem)} onAgain={() => void refreshSaved()} />
-      ) : isAsking && !isKnown ? (
+      ) : !isKnown ? (
         <RowsSkeleton label={say('saved.loading')} />
       ) : (
         <Centre
