@@ -1,143 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { AppError } from '../../../common/app-error.ts'
 import { appError } from '../../../common/app-error.ts'
-import { buildApiMessage } from '../../../common/http-contract/history-contract.ts'
-import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
-import type { Message } from '../../../common/message.ts'
-import { foldSaved, type SavedState } from '../../../common/reducers/saved-reducer.ts'
-import { err, ok } from '../../../common/result.ts'
+import type { EventId, UserId } from '../../../common/ids.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
-import { type SavedKey, type SavedListView, type SavedView, savedKeyOf } from '../../saved-command.ts'
-import type { SavedCalls } from '../control-plane/saved-calls.ts'
-import { buildTestClock, settle } from '../engine-test-clock.ts'
-import { buildMemorySavedStore } from '../local-store/kept-saved-store.ts'
-import type { RoomEntry } from '../sync/room-entry.ts'
-import { mergeSyncRoom } from '../sync/room-steps.ts'
-import { buildSyncedRoom, membersOf } from '../sync/synced-room-testbed.ts'
-import { buildSavedDesk } from './saved-desk.ts'
+import { savedKeyOf } from '../../saved-command.ts'
+import { settle } from '../engine-test-clock.ts'
+import { ana, idAt, me, messageAt, sea, startSavedServer, tea } from './saved-testbed.ts'
 
-const [tea, sea] = ['0.aaaaaaaaaaaaaa', '0.bbbbbbbbbbbbbb'] as [RoomId, RoomId]
-const [me, ana] = ['m', 'a'].map((letter) => letter.repeat(16)) as [UserId, UserId]
-const idAt = (seq: number) => `01jd${String(seq).padStart(22, '0')}` as EventId
-const messageAt = (seq: number, room = tea): Message => ({
-  ...{ id: idAt(seq), room, seq, version: seq, author: ana, at: seq, text: `line ${seq}`, format: 'plain' },
-  ...{ mentions: [], attachments: [], reactions: [] },
-})
-
-/** A server that folds words as ours does, and devices of one person on it. */
-function startServer() {
-  const clock = buildTestClock()
-  const marks = new Map<SavedKey, SavedState & { message: Message }>()
-  const archive = new Map<SavedKey, Message>()
-  const unseen = new Set<RoomId>()
-  const devices: (() => void)[] = []
-  let pageRows = 200
-  return {
-    clock,
-    marks,
-    archive,
-    unseen,
-    cutPages: (rows: number) => {
-      pageRows = rows
-    },
-    put(message: Message, at: number) {
-      archive.set(savedKeyOf(message.room, message.id), message)
-      marks.set(savedKeyOf(message.room, message.id), { isSaved: true, at, saidAt: at, message })
-    },
-    hintAll: () => {
-      for (const hint of devices) hint()
-    },
-    device() {
-      const store = buildMemorySavedStore()
-      const calls: string[] = []
-      let fault: AppError | undefined
-      let held: Promise<void> | undefined
-      const client: SavedCalls = {
-        async saved(cursor) {
-          calls.push(`list ${cursor ?? ''}`.trim())
-          if (fault !== undefined) return err(fault)
-          const all = [...marks.values()].filter(({ isSaved }) => isSaved).sort((a, b) => b.at - a.at)
-          const seen = all.filter(({ message }) => !unseen.has(message.room))
-          const from = Number(cursor ?? 0)
-          const page = seen.slice(from, from + pageRows)
-          const answer = {
-            saved: page.map(({ message, at }) => ({ room: message.room, message: buildApiMessage(message), at })),
-            total: all.length,
-            ...(from + pageRows < seen.length ? { cursor: String(from + pageRows) } : {}),
-          }
-          await held
-          return ok(answer)
-        },
-        async setSaved({ room, message, on, agoMs }) {
-          calls.push(`${on ? 'save' : 'unsave'} ${agoMs}`)
-          if (fault !== undefined) return err(fault)
-          const key = savedKeyOf(room, message)
-          const found = archive.get(key)
-          if (found === undefined) return err(appError('message-unknown'))
-          marks.set(key, { ...foldSaved(marks.get(key), { on, at: clock.now() - agoMs }), message: found })
-          for (const hint of devices) hint()
-          return ok(undefined)
-        },
-      }
-      const start = async (rooms: readonly RoomId[] = [tea, sea]) => {
-        const book = new Map<RoomId, RoomEntry>()
-        for (const id of rooms) {
-          const synced = buildSyncedRoom({ id, members: membersOf('member', me, ana) }, { head: 0, receipt: 0 })
-          book.set(id, mergeSyncRoom(undefined, synced, me))
-        }
-        const shown = new Map<string, SavedView>()
-        let list: SavedListView | undefined
-        const desk = buildSavedDesk({
-          ...{ deps: { clock, chance: () => 0 }, client, store, book },
-          board: {
-            put(_, key, value) {
-              if (value === undefined) shown.delete(key)
-              else shown.set(key, value as SavedView)
-            },
-            set(_, value) {
-              list = value as SavedListView
-            },
-          },
-          timelines: { findMessage: async (room, id) => archive.get(savedKeyOf(room, id)) },
-          onFault: (cause) => {
-            throw cause
-          },
-        })
-        devices.push(desk.onHint)
-        await desk.restore()
-        const set = async (seq: number, on: boolean, room = tea) => {
-          const answer = await desk.handlers['set-saved']({ kind: 'set-saved', room, message: idAt(seq), on })
-          return answer.ok ? 'ok' : answer.error.code
-        }
-        return {
-          desk,
-          book,
-          set,
-          list: () => list,
-          texts: () =>
-            [...shown.values()]
-              .sort((a, b) => b.at - a.at)
-              .map(({ message, isPending }) => `${message?.text ?? '?'}${isPending === true ? ' …' : ''}`),
-          views: () => [...shown.values()],
-        }
-      }
-      return {
-        ...{ start, store, calls },
-        fail: (next: AppError | undefined) => {
-          fault = next
-        },
-        hold: (until: Promise<void> | undefined) => {
-          held = until
-        },
-      }
-    },
-  }
-}
 const offline = appError('network-unreachable')
 
 describe('what I have saved', () => {
   test('is shown at once, on my other devices a moment later, and comes back to its place when it was taken out', async () => {
-    const server = startServer()
+    const server = startSavedServer()
     const [mine, other] = [await server.device().start(), await server.device().start()]
     for (const seq of [1, 2, 3]) server.archive.set(savedKeyOf(tea, idAt(seq)), messageAt(seq))
     const saving = mine.set(1, true)
@@ -162,7 +35,7 @@ describe('what I have saved', () => {
   })
 
   test('waits without a network, over a new start too, and then says the last word of each alone, as old as it is', async () => {
-    const server = startServer()
+    const server = startSavedServer()
     const device = server.device()
     for (const seq of [1, 2]) server.archive.set(savedKeyOf(tea, idAt(seq)), messageAt(seq))
     const first = await device.start()
@@ -187,7 +60,7 @@ describe('what I have saved', () => {
   })
 
   test('goes by the later word of two devices, though the earlier one comes last', async () => {
-    const server = startServer()
+    const server = startSavedServer()
     server.put(messageAt(1), 900_000)
     const [late, early] = [server.device(), server.device()]
     const [one, two] = [await late.start(), await early.start()]
@@ -206,7 +79,7 @@ describe('what I have saved', () => {
   })
 
   test('is as before where the server does not take it, and is not lost in silence where nobody looks any more', async () => {
-    const server = startServer()
+    const server = startSavedServer()
     const device = server.device()
     const mine = await device.start()
     server.archive.set(savedKeyOf(tea, idAt(1)), messageAt(1))
@@ -234,7 +107,7 @@ describe('what I have saved', () => {
   })
 
   test('follows edits and removals that are heard, whichever room is open, and those that were missed', async () => {
-    const server = startServer()
+    const server = startSavedServer()
     for (const seq of [1, 2]) server.put(messageAt(seq), 900_000 + seq)
     const mine = await server.device().start()
     mine.desk.onUp()
@@ -260,7 +133,7 @@ describe('what I have saved', () => {
   })
 
   test('asks what became of a message where the room’s members are not all known, and believes its author', async () => {
-    const server = startServer()
+    const server = startSavedServer()
     for (const seq of [1, 2]) server.put(messageAt(seq), 900_000 + seq)
     const device = server.device()
     const mine = await device.start()
@@ -286,7 +159,7 @@ describe('what I have saved', () => {
   })
 
   test('is not asked for again and again of a server that does not know of it', async () => {
-    const server = startServer()
+    const server = startSavedServer()
     const device = server.device()
     const mine = await device.start()
     device.fail(appError('route-unknown'))
@@ -299,7 +172,7 @@ describe('what I have saved', () => {
   })
 
   test('leaves with the room, disk and all, and is there again when I am', async () => {
-    const server = startServer()
+    const server = startSavedServer()
     server.put(messageAt(1), 900_001)
     server.put(messageAt(2, sea), 900_002)
     const device = server.device()
@@ -326,7 +199,7 @@ describe('what I have saved', () => {
   })
 
   test('loses its copies where somebody clears them, and fetches them when somebody looks', async () => {
-    const server = startServer()
+    const server = startSavedServer()
     server.put(messageAt(1), 900_001)
     server.put({ ...messageAt(2, sea), text: 'x'.repeat(100_000) }, 900_002)
     const device = server.device()
@@ -343,7 +216,7 @@ describe('what I have saved', () => {
   })
 
   test('is asked for no further than something can be other, and says when it could not be', async () => {
-    const server = startServer()
+    const server = startSavedServer()
     server.cutPages(2)
     for (let seq = 1; seq <= 7; seq++) server.put(messageAt(seq), 900_000 + seq)
     server.put(messageAt(8, sea), 900_008)
@@ -384,7 +257,7 @@ describe('what I have saved', () => {
   })
 
   test('of what is said while the list is on its way the list of before says nothing', async () => {
-    const server = startServer()
+    const server = startSavedServer()
     for (const seq of [1, 2]) server.put(messageAt(seq), 900_000 + seq)
     server.archive.set(savedKeyOf(tea, idAt(3)), messageAt(3))
     const device = server.device()
