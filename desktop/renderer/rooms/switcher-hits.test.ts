@@ -38,6 +38,7 @@ test('accents, scripts, handles and scattered letters are found', () => {
   expect(find('海')).toEqual(['上海 office'])
   expect(find('@hrao')).toEqual(['Hari Rao'])
   expect(find('wsail')).toEqual(['Weekend sailing'])
+  expect(find('harbuor')).toEqual(['Harbour rebuild'])
   expect(find('qqq')).toEqual([])
 })
 

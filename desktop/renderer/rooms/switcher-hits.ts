@@ -4,6 +4,7 @@ import type { PersonPlace } from '../../engine-command.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import type { Words } from '../../words/words.ts'
 import { nameOf, roomTitleOf, type Users } from '../state/room-words.ts'
+import { isNear } from './near-words.ts'
 
 /** A place to go to. `marks`: which stretches of the title matched. */
 export type Hit = {
@@ -57,7 +58,7 @@ export function findHits(say: Words, typed: string, { rooms, users, people, open
 
 type Match = { readonly score: number; readonly marks: readonly (readonly [number, number])[] }
 
-/** The whole in one piece, best at the start of a word; else every typed word somewhere; else letters in order. */
+/** The whole in one piece, best at the start of a word; else letters in order; else what is typed but for a slip. */
 function matchName(name: string, wanted: string): Match | undefined {
   const folded = fold(name)
   // Folding may change the length (ß, ligatures): then the places don't fit and nothing is marked.
@@ -68,7 +69,7 @@ function matchName(name: string, wanted: string): Match | undefined {
     const startsWord = /[\s\p{P}]/u.test(folded.charAt(at - 1))
     return { score: startsWord ? 3 : 2, marks: marked([[at, at + wanted.length]]) }
   }
-  return matchLetters(folded, wanted, marked)
+  return matchLetters(folded, wanted, marked) ?? (isNear(folded, wanted) ? { score: 0.5, marks: [] } : undefined)
 }
 
 function matchLetters(
