@@ -41,6 +41,17 @@ test.describe('somebody whose browser speaks German', () => {
     await expect(page.getByRole('main').getByText(/\d+ Leute/)).toBeVisible()
   })
 
+  test('finds each tab of a room’s panel in sight, however long its word is', async ({ page }) => {
+    await showFixture(page, full, atHarbour)
+    await page.getByRole('button', { name: 'Infos zum Raum' }).click()
+    const tabs = page.getByRole('tab')
+    await expect(tabs).toHaveCount(5)
+    const panel = await page.getByRole('tablist').boundingBox()
+    const ends = await tabs.evaluateAll((all) => all.map((tab) => tab.getBoundingClientRect().right))
+    expect(Math.max(...ends)).toBeLessThanOrEqual((panel?.x ?? 0) + (panel?.width ?? 0))
+    if (process.env.NATTER_SHOTS !== undefined) await page.screenshot({ path: `${process.env.NATTER_SHOTS}/panel.png` })
+  })
+
   test('goes on in English where the words cannot be had', async ({ page }) => {
     await page.route(/\/assets\/de-/, (route) => route.abort())
     await showFixture(page, signedOut)
