@@ -10,9 +10,9 @@ export type InboxCommand =
   | { readonly kind: 'load-inbox'; readonly of?: InboxKind; readonly cursor?: string }
   /** Gone at once, and on all devices once it cannot be taken back any more. Without `ids` everything up to `upTo`. */
   | { readonly kind: 'dismiss-inbox'; readonly upTo: number; readonly ids?: readonly string[] }
-  /** What was dismissed last, while it can be. */
+  /** What was dismissed last; false where that has gone out already. */
   | { readonly kind: 'restore-inbox' }
-export type InboxAnswers = { readonly 'load-inbox': InboxPage }
+export type InboxAnswers = { readonly 'load-inbox': InboxPage; readonly 'restore-inbox': boolean }
 export type InboxPage = { readonly items: readonly InboxItem[]; readonly cursor?: string }
 
 /** So long it can be taken back. */

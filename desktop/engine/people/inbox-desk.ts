@@ -1,6 +1,6 @@
 import { retryOf } from '../../../common/app-error.ts'
 import type { User } from '../../../common/http-contract/account-contract.ts'
-import type { InboxItem } from '../../../common/http-contract/inbox-contract.ts'
+import { type InboxItem, mostDismissed } from '../../../common/http-contract/inbox-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import { type Dismissal, isHidden } from '../../../common/inbox-dismissal.ts'
 import { ok } from '../../../common/result.ts'
@@ -165,16 +165,19 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
         })
       },
       'dismiss-inbox': ({ upTo, ids }) => {
-        const dismissal: Dismissal = { upTo, ...(ids === undefined ? {} : { ids }) }
-        hidden = [...hidden, dismissal]
-        keep({ pending: [...kept.pending, { ...dismissal, at: clock.now() }] })
+        hidden = [...hidden, { upTo, ...(ids === undefined ? {} : { ids }) }]
+        const at = clock.now()
+        const parts = ids === undefined ? [undefined] : cutInto(ids, mostDismissed)
+        keep({ pending: [...kept.pending, ...parts.map((part) => ({ upTo, ids: part, at }))] })
         void send()
         return ok(null)
       },
       'restore-inbox': () => {
+        const last = kept.pending.at(-1)
+        if (last === undefined) return ok(false)
         hidden = hidden.slice(0, -1)
-        keep({ pending: kept.pending.slice(0, -1) })
-        return ok(null)
+        keep({ pending: kept.pending.filter(({ at }) => at !== last.at) })
+        return ok(true)
       },
     },
     async restore() {
@@ -206,4 +209,8 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
       for (const cancel of [cancelAsk, cancelSend]) cancel?.()
     },
   }
+}
+
+function cutInto<One>(all: readonly One[], most: number): readonly (readonly One[])[] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, index) => all.slice(index * most, (index + 1) * most))
 }

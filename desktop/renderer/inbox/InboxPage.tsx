@@ -1,7 +1,8 @@
 import { ArrowLeft, CheckCheck, CloudOff } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { InboxItem, InboxKind } from '../../../common/http-contract/inbox-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
+import type { Words } from '../../words/words.ts'
 import { dismissInbox, refreshInbox, restoreInbox, seeInbox } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
@@ -64,7 +65,7 @@ function InboxPane() {
     if (upTo === undefined) return
     void dismissInbox(upTo, kind === undefined ? undefined : items.map(({ id }) => id))
     heading.current?.focus()
-    sayDone(say('inbox.all-dismissed'), () => void restoreInbox())
+    sayDone(say('inbox.all-dismissed'), () => void restore(say))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
@@ -122,21 +123,27 @@ function Days({ items, pages: { hasMore, end } }: DaysProps) {
   const fresh = useInboxPlace((place) => place.fresh)
   const { isAsking, problem } = useInboxPlace()
   const holder = useRef<HTMLDivElement>(null)
-  const dismiss = (item: InboxItem) => {
-    const at = items.indexOf(item)
-    const next = items[at + 1] ?? items[at - 1]
-    // The focus goes on to what stands there then.
-    const row = rowOf(holder.current, next?.id)
-    void dismissInbox(item.at, [item.id])
-    row?.focus()
-    sayDone(say('inbox.dismissed'), () => void restoreInbox())
-  }
-  const go = (item: InboxItem) => {
+  const latest = useRef(items)
+  latest.current = items
+  // The same for as long as the page stands: a thousand rows are not drawn anew for one.
+  const dismiss = useCallback(
+    (item: InboxItem) => {
+      const at = latest.current.indexOf(item)
+      const next = latest.current[at + 1] ?? latest.current[at - 1]
+      // The focus goes on to what stands there then.
+      const row = rowOf(holder.current, next?.id)
+      void dismissInbox(item.at, [item.id])
+      row?.focus()
+      sayDone(say('inbox.dismissed'), () => void restore(say))
+    },
+    [say],
+  )
+  const go = useCallback((item: InboxItem) => {
     const { room, message } = item
     if (room === undefined || message === undefined) return
     useInboxPlace.setState({ leftFor: room, row: item.id })
     showPlace({ room, message: message.id })
-  }
+  }, [])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from row to row; the rows are the buttons
     <div ref={holder} onKeyDown={keys.onKeyDown} onFocus={keys.onFocus}>
@@ -150,8 +157,8 @@ function Days({ items, pages: { hasMore, end } }: DaysProps) {
                 item={item}
                 isFresh={fresh.has(item.id)}
                 tabIndex={keys.tabIndexOf(item.id)}
-                onGo={() => go(item)}
-                onDismiss={() => dismiss(item)}
+                onGo={go}
+                onDismiss={dismiss}
               />
             ))}
           </ul>
@@ -168,6 +175,12 @@ function Days({ items, pages: { hasMore, end } }: DaysProps) {
       {hasMore && !isAsking && <div ref={end} className={styles.end} />}
     </div>
   )
+}
+
+/** While it can be: what has gone out is gone on all devices. */
+async function restore(say: Words): Promise<void> {
+  const done = await restoreInbox()
+  if (done.ok && !done.value) sayDone(say('inbox.too-late'))
 }
 
 /** Nothing to list: still asked for, not here without a connection, or there is nothing. */

@@ -21,49 +21,47 @@ type InboxRowProps = {
   /** Came since somebody last looked. */
   readonly isFresh: boolean
   readonly tabIndex: 0 | -1
-  readonly onGo: () => void
-  readonly onDismiss: () => void
+  readonly onGo: (item: InboxItem) => void
+  readonly onDismiss: (item: InboxItem) => void
 }
 
 /** Who did what, the line it is about, where and when. Enter goes there, Delete dismisses it. */
-export const InboxRow = memo(
-  function InboxRow({ item, isFresh, tabIndex, onGo, onDismiss }: InboxRowProps) {
-    const say = useWords()
-    const { id, request } = item
-    const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-      if ((event.target as HTMLElement).dataset.row !== id) return
-      if (event.key !== 'Delete' && event.key !== 'Backspace') return
-      event.preventDefault()
-      onDismiss()
-    }
-    return (
-      <li className={styles.item} data-fresh={isFresh ? '' : undefined} onKeyDown={onKeyDown}>
-        {request === undefined ? (
-          <MessageRow item={item} isFresh={isFresh} tabIndex={tabIndex} onGo={onGo} />
-        ) : (
-          // biome-ignore lint/a11y/useSemanticElements: a row of a list, with a card in it
-          <div
-            role="group"
-            aria-label={say('inbox.request')}
-            className={styles.request}
-            data-row={id}
-            tabIndex={tabIndex}
-          >
-            <RequestCard request={request} />
-          </div>
-        )}
-        <IconButton label={say('inbox.dismiss')} className={styles.dismiss} tabIndex={tabIndex} onClick={onDismiss}>
-          <X />
-        </IconButton>
-      </li>
-    )
-  },
-  (before, after) =>
-    before.item === after.item &&
-    before.isFresh === after.isFresh &&
-    before.tabIndex === after.tabIndex &&
-    before.onDismiss === after.onDismiss,
-)
+export const InboxRow = memo(function InboxRow({ item, isFresh, tabIndex, onGo, onDismiss }: InboxRowProps) {
+  const say = useWords()
+  const { id, request } = item
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if ((event.target as HTMLElement).dataset.row !== id) return
+    if (event.key !== 'Delete' && event.key !== 'Backspace') return
+    event.preventDefault()
+    onDismiss(item)
+  }
+  return (
+    <li className={styles.item} data-fresh={isFresh ? '' : undefined} onKeyDown={onKeyDown}>
+      {request === undefined ? (
+        <MessageRow item={item} isFresh={isFresh} tabIndex={tabIndex} onGo={onGo} />
+      ) : (
+        // biome-ignore lint/a11y/useSemanticElements: a row of a list, with a card in it
+        <div
+          role="group"
+          aria-label={say('inbox.request')}
+          className={styles.request}
+          data-row={id}
+          tabIndex={tabIndex}
+        >
+          <RequestCard request={request} />
+        </div>
+      )}
+      <IconButton
+        label={say('inbox.dismiss')}
+        className={styles.dismiss}
+        tabIndex={tabIndex}
+        onClick={() => onDismiss(item)}
+      >
+        <X />
+      </IconButton>
+    </li>
+  )
+})
 
 function MessageRow({ item, isFresh, tabIndex, onGo }: Omit<InboxRowProps, 'onDismiss'>) {
   const say = useWords()
@@ -75,7 +73,14 @@ function MessageRow({ item, isFresh, tabIndex, onGo }: Omit<InboxRowProps, 'onDi
   const [first] = by
   const line = message === undefined ? '' : messageLine(buildMessageFromApi(message), 200, emoji)
   return (
-    <button type="button" className={styles.row} data-row={id} data-kind={kind} tabIndex={tabIndex} onClick={onGo}>
+    <button
+      type="button"
+      className={styles.row}
+      data-row={id}
+      data-kind={kind}
+      tabIndex={tabIndex}
+      onClick={() => onGo(item)}
+    >
       <span className={styles.face}>
         {first !== undefined && <PersonFace user={first} />}
         <span className={styles.sign} aria-hidden="true">
