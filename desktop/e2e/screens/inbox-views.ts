@@ -88,7 +88,7 @@ export const inboxHash = atInbox
 
 const showInbox = async (page: Page, state: EngineState) => {
   await showFixture(page, state, atInbox)
-  await page.getByRole('heading', { name: 'For you' }).waitFor()
+  await page.getByRole('heading', { name: 'For you', exact: true }).waitFor()
 }
 
 export const inboxViews: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
