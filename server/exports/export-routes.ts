@@ -23,7 +23,7 @@ export type ExportRoutesDependencies = {
 
 const params = z.strictObject({ room: roomIdSchema })
 const tags = ['rooms']
-const archiveLimits = { atOnce: 4, longestMs: 3 * 3_600_000, silentMs: 120_000 }
+const archiveLimits = { atOnce: 8, longestMs: 3 * 3_600_000, silentMs: 120_000 }
 
 /** For the signed-in scope. */
 export function buildExportRoutes(

@@ -108,6 +108,7 @@ test.each([
 test('a name in a line ends no line, opens nothing, and shows what nobody would see', () => {
   expect(wordsForMarkdown('# Ana\n\n## Ben')).toBe('\\# Ana  \\#\\# Ben')
   expect(wordsForMarkdown('a\u0007b\ud800')).toBe('a\ufffdb\ufffd')
+  expect(wordsForMarkdown('a\u202egnp.exe')).toBe('agnp.exe')
   expect(readBack(wordsForMarkdown('[x](javascript:alert(1))'))).toBe('[x](javascript:alert(1))')
 })
 

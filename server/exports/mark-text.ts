@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it'
+import { turningMarks } from '../../common/turning-marks.ts'
 import { withoutControls } from './seen-text.ts'
 
 // As readers of Markdown commonly are: with HTML, which is what nobody's text may become.
@@ -17,9 +18,9 @@ export function textForMarkdown(text: string, format: 'plain' | 'markdown'): str
   return escapeText(lines)
 }
 
-/** In a line among others: a name, a file, a sentence. */
+/** In a line among others: a name, a file, a sentence. It turns nobody's direction but its own. */
 export function wordsForMarkdown(text: string): string {
-  return escapeLine(withoutControls(text).replaceAll('\n', ' ').trim())
+  return escapeLine(withoutControls(text).replace(turningMarks, '').replaceAll('\n', ' ').trim())
 }
 
 export function quoteLines(text: string, depth = 1): string {

@@ -8,7 +8,7 @@ import type { RoomId } from '../../common/ids.ts'
 import { readZip } from '../../test-kit/read-zip.ts'
 import { buildTestMongoUrl, testStores } from '../rigs/archiver-test-rig.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
-import { createRawPerson, type RawPerson } from '../rigs/raw-person.ts'
+import { createRawPerson, type RawPerson, signInRawPerson } from '../rigs/raw-person.ts'
 import { createRoom, startTestServer, type TestServer, testPassword, until } from '../rigs/test-server.ts'
 import { uploadFile } from '../rigs/upload-test-client.ts'
 
@@ -229,16 +229,22 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('exports of a r
       return reader
     }
     const reader = await begin(ben)
-    const second = await ben.ask('GET', apiPaths.roomExport(room, 'format=json'))
-    expect([second.statusCode, second.json().code]).toEqual([503, 'busy'])
+    const another = await ben.ask('GET', apiPaths.roomExport(room, 'format=json'))
+    expect([another.statusCode, another.json().code]).toEqual([503, 'busy'])
     expect((await ana.ask('DELETE', apiPaths.member(room, ben.id))).statusCode).toBeLessThan(300)
     const other = apiPaths.roomExport((await createRoom(server.call, ben.accessToken)).id, 'format=json')
     await until(async () => (await ben.ask('GET', other)).statusCode === 200)
     // Nobody has read it meanwhile: what the server still had for him stays there.
-    const readOn = async () => {
-      while (!(await reader.read()).done);
+    const readOn = async (of: typeof reader) => {
+      while (!(await of.read()).done);
     }
-    await expect(readOn()).rejects.toThrow()
+    await expect(readOn(reader)).rejects.toThrow()
+
+    const second = await signInRawPerson(server, 'ana')
+    const hers = await begin(second)
+    expect((await ana.ask('DELETE', apiPaths.devices)).statusCode).toBeLessThan(300)
+    await until(async () => (await ana.ask('GET', apiPaths.roomExport(room, 'format=json&files=0'))).statusCode === 200)
+    await expect(readOn(hers), 'who was signed out').rejects.toThrow()
 
     const aborter = new AbortController()
     await begin(ana, aborter.signal)

@@ -13,8 +13,9 @@ export type ArchiveDesk = {
 }
 
 const lookEveryMs = 10_000
+const leastBytesPerSec = 8_000
 
-/** `silentMs`: who takes nothing for so long is cut, since their place is somebody else's too. */
+/** `silentMs`: who takes next to nothing for so long is cut, since their place is somebody else's too. */
 export function buildArchiveDesk(limits: {
   readonly atOnce: number
   readonly longestMs: number
@@ -42,13 +43,15 @@ export function buildArchiveDesk(limits: {
   }
 }
 
-function cutWhenSilent(reply: FastifyReply, silentMs: number): () => void {
+/** What waits to be read counts alone: a server that is slow itself cuts nobody. */
+function cutWhenSilent({ raw, request }: FastifyReply, silentMs: number): () => void {
   let [written, silent] = [0, 0]
   const timer = setInterval(() => {
-    const now = reply.request.raw.socket.bytesWritten ?? written + 1
-    silent = now === written ? silent + lookEveryMs : 0
+    const now = request.raw.socket.bytesWritten ?? 0
+    const isBehind = raw.writableNeedDrain && now - written < (leastBytesPerSec * lookEveryMs) / 1_000
+    silent = isBehind ? silent + lookEveryMs : 0
     written = now
-    if (silent >= silentMs) reply.raw.destroy()
+    if (silent >= silentMs) raw.destroy()
   }, lookEveryMs)
   return () => clearInterval(timer)
 }

@@ -30,7 +30,11 @@ export function openZip(write: (zip: ZipFlow) => Promise<void>): Readable {
 
   const add: ZipFlow['add'] = (name, chunks, { compress = true, bytes } = {}) =>
     new Promise((resolve, reject) => {
-      if (fault !== undefined) return reject(fault)
+      if (fault !== undefined) {
+        // Nobody else would close it.
+        if (chunks instanceof Readable) chunks.destroy()
+        return reject(fault)
+      }
       // Let go of once it is through: the archive keeps what it was given until its end.
       let source: Readable | undefined = chunks instanceof Readable ? chunks : Readable.from(chunks)
       current = source
