@@ -71,6 +71,8 @@ test('a film has its first picture from whoever sends it, comes in parts, plays,
     if (!/\/files\/\w{16}\?as=/.test(answer.url())) return
     answers.push({ status: answer.status(), range: (await answer.allHeaders())['content-range'] })
   })
+  // The first page of all came before the worker that adds the token, and is taken over by it.
+  await expect.poll(() => ben.page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true)
   const film = await recordFilm(ana.page)
   expect(film.length).toBeGreaterThan(50_000)
   await sendFile(ana.page, { name: 'crane.webm', mimeType: 'video/webm', buffer: film })

@@ -54,8 +54,8 @@ async function startWatch() {
     reply.writeHead(502).end()
   })
   server.on('connect', ({ url = '' }, socket) => {
-    // Chromium's own, of every field that is filled in on any page.
-    if (url !== 'content-autofill.googleapis.com:443') elsewhere.push(url)
+    // Chromium's own, of every field that is filled in on any page, and what else it tells its maker.
+    if (!/\.(google|googleapis|gstatic|gvt1)\.com:443$/.test(url)) elsewhere.push(url)
     socket.destroy()
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
