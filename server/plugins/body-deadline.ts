@@ -9,7 +9,7 @@ export function addBodyDeadline(app: FastifyInstance, withinMs: number): void {
     const { 'content-length': length = '0', 'transfer-encoding': coding } = raw.headers
     if (routeOptions.config?.isLong === true || (length === '0' && coding === undefined)) return
     const timer = setTimeout(() => {
-      if (!raw.complete) raw.socket.destroy()
+      if (!raw.complete) raw.destroy()
     }, withinMs).unref()
     const end = () => clearTimeout(timer)
     raw.once('end', end)
