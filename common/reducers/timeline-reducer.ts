@@ -116,9 +116,12 @@ export function moveCheckpoint(timeline: Timeline, checkpoint: Checkpoint): Time
   return goOnFrom({ ...timeline, isProvisional: false }, checkpoint, (slot) => slot.base)
 }
 
-/** The archive says that the rights refused them. Where all members are known that was seen here already. */
+/**
+ * The archive says that it did not take them: by the rights, which are judged here too where all members are known, or by
+ * what it alone knows (slow mode, whose a file is). Mine stay, to be told.
+ */
 export function dropEvents(timeline: Timeline, seqs: ReadonlySet<number>): Timeline {
-  if (!timeline.isProvisional || seqs.size === 0) return timeline
+  if (seqs.size === 0) return timeline
   const context = contextOf(timeline)
   let result = timeline
   for (const [, slot] of entriesOf(timeline.slots)) {

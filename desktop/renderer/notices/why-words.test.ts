@@ -31,7 +31,7 @@ const linesOf = (more: Partial<NotifyCase>) =>
 test('a room that says everything decides before what is said for all rooms, and quiet hours are said to be none', () => {
   const settings = { ...startSettings.notifications, rooms: { [room]: { level: 'all' } } as const }
   expect(linesOf({ settings, named: { by: 'name' } })).toEqual([
-    'tell | Your setting | Mentions. It would have told you.',
+    'tell | Your setting | Mentions. It would have told you. It names you.',
     'decided | Harbour rebuild says Everything | This one decided.',
     'nothing | Quiet hours | Not at that time.',
   ])
@@ -54,7 +54,7 @@ test('somebody who comes through quiet hours did so, and one of my words is name
   }
   const named = { by: 'word', word: 'drawing' } as const
   expect(linesOf({ settings, hour: { day: 'fri', hour: 23 }, named })).toEqual([
-    'tell | Your setting | Mentions. It would have told you.',
+    'tell | Your setting | Mentions. It would have told you. One of your words: drawing.',
     'decided | Ben comes through | This one decided.',
     'silent | Quiet hours | It was quiet then.',
   ])

@@ -56,11 +56,15 @@ function titleOf(say: Words, { rule, level, until }: RuleStep, { room, author, c
 
 function wordsOf(say: Words, { rule, says, level }: RuleStep, decision: NotifyDecision): string {
   if (rule === decision.decidedBy) return `${reasonOf(say, level, decision)}${say('why.decided')}`
-  if (rule === 'default') return levelSentence(say, level, says)
+  // How it named me stays worth saying where something else decided.
+  const named = says === 'tell' ? reasonOf(say, level, { ...decision, isTold: true }).trimEnd() : ''
+  if (rule === 'default') return joined(levelSentence(say, level, says), named)
   if (rule === 'quiet-hours') return say(says === 'silent' ? 'why.quiet-then' : 'why.not-then')
   if (rule === 'person') return say('why.person-means')
-  return say(says === 'tell' ? 'why.would-tell' : 'why.would-not')
+  return joined(say(says === 'tell' ? 'why.would-tell' : 'why.would-not'), named)
 }
+
+const joined = (...sentences: readonly string[]) => sentences.filter((sentence) => sentence !== '').join(' ')
 
 /** How the message named me, where that is why. */
 function reasonOf(say: Words, level: RuleStep['level'], { named, isTold }: NotifyDecision): string {
