@@ -53,6 +53,7 @@ async function measure(maxBytes: number) {
     onAdvanced: () => {},
     noteErased: async () => {},
     files: noFiles,
+    isProvenForward: () => true,
     // All that is archived may go: as on a day on which nobody stops.
     ages: { keptMs: 3_600_000, pressedMs: 0, lastMs: 0 },
   })

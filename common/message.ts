@@ -1,6 +1,6 @@
 import type { Role } from './credential-scope.ts'
 import type { EventId, MessageId, RoomId, UserId } from './ids.ts'
-import type { Attachment, LinkPreview, Mention, RoomKind } from './wire-event.ts'
+import type { Attachment, Forwarded, LinkPreview, Mention, RoomKind } from './wire-event.ts'
 
 /** One reaction. Rows, never a map keyed by what people typed: an emoji may be `__proto__`, `.` or `$`. */
 export type Reaction = { readonly user: UserId; readonly emoji: string; readonly seq: number }
@@ -36,6 +36,8 @@ export type Message = {
   readonly attachments: readonly Attachment[]
   /** Of an address that stands in the text. */
   readonly preview?: LinkPreview
+  /** Whose words these are, passed on by its author as they were said: so nobody edits them. */
+  readonly forwarded?: Forwarded
   readonly reactions: readonly Reaction[]
   readonly editedAt?: number
   readonly removedAt?: number

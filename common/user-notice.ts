@@ -9,7 +9,7 @@ import { decodeUtf8 } from './text-codec.ts'
  * `refused` of the room's head and by history, what one may do by the credential.
  */
 export const noticeReasons = {
-  /** Stored, and refused by the rights (`fold-event.ts`), by what the archiver alone knows (`too-soon` in slow mode, `not-own-file`) or set aside as malformed (`wire-decode.ts`). */
+  /** Stored, and refused by the rights (`fold-event.ts`), by what the archiver alone knows (`too-soon` in slow mode, `not-own-file`, `forward-unproven`) or set aside as malformed (`wire-decode.ts`). */
   eventRefused: [
     'not-a-member',
     'listener',
@@ -18,8 +18,10 @@ export const noticeReasons = {
     'message-removed',
     'too-many-reactions',
     'nothing-left',
+    'not-own-words',
     'too-soon',
     'not-own-file',
+    'forward-unproven',
     'subject',
     'headers',
     'json',

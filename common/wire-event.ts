@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roles } from './credential-scope.ts'
-import { eventIdSchema, fileIdSchema, userIdSchema } from './id-schemas.ts'
+import { eventIdSchema, fileIdSchema, roomIdSchema, userIdSchema } from './id-schemas.ts'
 import type { EventId } from './ids.ts'
 import { captionableTextSchema, emojiSchema, isWellFormedText, textSchema } from './well-formed-text.ts'
 
@@ -43,6 +43,15 @@ export const linkPreviewSchema = z.strictObject({
   image: fileIdSchema.optional(),
 })
 
+/** Whose words a message passes on, and where they were said. */
+export const forwardedSchema = z.strictObject({ room: roomIdSchema, message: eventIdSchema, author: userIdSchema })
+/**
+ * The server's own word that these are the author's words, good for this one event (server/forwards). The archive refuses a
+ * message without it: nobody puts words into somebody's mouth.
+ */
+const sealSchema = z.string().regex(/^[\w-]{32}$/)
+export const sealedForwardSchema = forwardedSchema.extend({ seal: sealSchema })
+
 const memberSchema = z.strictObject({ user: userIdSchema, role: z.enum(roles) })
 const roomNameSchema = textSchema({ min: 1, max: 80 })
 export const roomTopicSchema = textSchema({ min: 0, max: 250 })
@@ -61,6 +70,8 @@ const memberEventSchema = z.discriminatedUnion('kind', [
     mentions: mentionsSchema.optional(),
     attachments: z.array(attachmentSchema).max(20).optional(),
     preview: linkPreviewSchema.optional(),
+    /** While it waits for its seal on a device there is none. */
+    forwarded: sealedForwardSchema.partial({ seal: true }).optional(),
   }).refine(({ text, attachments = [] }) => text !== '' || attachments.length > 0, { path: ['text'] }),
   event('message.edited', {
     message: eventIdSchema,
@@ -151,6 +162,8 @@ export type UnknownEvent = {
 }
 export type WireEvent = MemberEvent | SystemEvent | UnknownEvent
 export type Attachment = z.output<typeof attachmentSchema>
+export type Forwarded = z.output<typeof forwardedSchema>
+export type SealedForward = z.output<typeof sealedForwardSchema>
 export type LinkPreview = z.output<typeof linkPreviewSchema>
 export type Mention = z.output<typeof mentionSchema>
 export type RoomKind = 'direct' | 'group'

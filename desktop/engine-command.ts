@@ -224,6 +224,13 @@ export type MessageCommand = { readonly id?: EventId } & (
       /** Of an address that stands in the text. */
       readonly preview?: LinkPreview
     }
+  /** Says again what stands in a message, with its files, under one's own name or with that of who said it. */
+  | {
+      readonly kind: 'forward-message'
+      readonly room: RoomId
+      readonly source: ForwardSource
+      readonly withAuthor: boolean
+    }
   /** What is not named, format and mentions, stays as it is. */
   | {
       readonly kind: 'edit-message'
@@ -243,6 +250,12 @@ export type MessageCommand = { readonly id?: EventId } & (
     }
   | { readonly kind: 'set-pin'; readonly room: RoomId; readonly message: MessageId; readonly on: boolean }
 )
+
+/** What is passed on of a message, as it was seen when somebody said so. */
+export type ForwardSource = Pick<
+  Message,
+  'room' | 'id' | 'author' | 'text' | 'format' | 'attachments' | 'preview' | 'forwarded'
+>
 
 export type OutboxCommand =
   /** Sends all that stands failed in the room again, in order. */

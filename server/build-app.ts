@@ -24,9 +24,11 @@ import { buildCredentialRoutes } from './credentials/credential-routes.ts'
 import { buildDepartureRoutes, buildErasureRoutes } from './departures/departure-routes.ts'
 import { buildExportRoutes } from './exports/export-routes.ts'
 import { buildDisposition, cleanFileName } from './files/file-name.ts'
+import { buildFileCopyRoutes } from './files/file-copy-routes.ts'
 import { buildFileRoutes } from './files/file-routes.ts'
 import { buildPreviewRoutes } from './files/preview-routes.ts'
 import { buildUploadRoutes } from './files/upload-routes.ts'
+import { buildForwardRoutes } from './forwards/forward-routes.ts'
 import { buildHistoryRoutes } from './history/history-routes.ts'
 import { buildInboxRoutes } from './inbox/inbox-routes.ts'
 import { authenticateAdmin, refuseTokens, requireScopes } from './plugins/admin-authentication.ts'
@@ -135,6 +137,8 @@ export async function addApi(app: ApiServer, { config, secrets, services, versio
       buildExportRoutes({ ...services, buildDisposition, cleanFileName }, limits),
       buildUploadRoutes({ ...services.files, loadReach: services.loadReach }),
       buildFileRoutes(services.files.files),
+      buildFileCopyRoutes(services.files.copyFile),
+      buildForwardRoutes(services.sealForward),
       buildPreviewRoutes(services.files.previewLink),
       buildSearchRoutes(services),
       buildInboxRoutes(services),

@@ -1,4 +1,5 @@
-import { shardOf, type UserId } from '../common/ids.ts'
+import { type FileId, type RoomId, shardOf, type UserId } from '../common/ids.ts'
+import { buildFileCopies } from './files/file-copies.ts'
 import { buildFileIds } from './files/file-id.ts'
 import { buildFileMaker } from './files/file-maker.ts'
 import { buildFilePosts } from './files/file-posts.ts'
@@ -56,6 +57,19 @@ export function buildFiles(parts: FileParts) {
     uploads,
     files: service,
     ofRoom: buildRoomFiles(files, service),
+    copyFile: buildFileCopies({
+      ...{ uploads, files, storage, quota, ids, removeUpload },
+      find: service.find,
+      loadReach: parts.loadReach,
+      maxBytes: parts.loadFileBytes,
+    }),
+    /** What is in a file that stands; with an owner, of theirs and of that room alone. */
+    digestOf: async (file: FileId, of?: { readonly user: UserId; readonly room: RoomId }) => {
+      const kept = (await files.load(file))?.detail
+      if (kept === undefined || kept.going === true) return undefined
+      const isTheirs = of === undefined || (kept.user === of.user && kept.room === of.room)
+      return isTheirs ? kept.sha256 : undefined
+    },
     makeFile: buildFileMaker({ uploads, files, storage, pictures: parts.pictures, ids, removeUpload }),
     calls: buildUploadCalls({
       ...{ uploads, storage, quota, removeUpload },

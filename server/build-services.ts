@@ -22,6 +22,7 @@ import { type BotServices, buildBotBonds, buildBots } from './build-bots.ts'
 import { buildDepartures } from './build-departures.ts'
 import { buildExports } from './build-exports.ts'
 import { buildFiles, type Files } from './build-files.ts'
+import { buildForwards, type ForwardServices } from './build-forwards.ts'
 import { buildInbox, type InboxServices } from './build-inbox.ts'
 import { buildSearch, type SearchServices } from './build-search.ts'
 import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
@@ -94,6 +95,7 @@ export type Services = SignInServices &
   AdministrationServices &
   SearchServices &
   ThreadServices &
+  ForwardServices &
   InboxServices &
   PeopleServices & {
     readonly erasures: ErasureList
@@ -352,12 +354,8 @@ export function buildServices(deps: ServiceDependencies): Services {
     changer,
     credentials,
     penalties,
-    barrier,
-    history,
-    ...messageServices,
+    ...{ barrier, history, loadReach, loadSync, ...messageServices },
     roomExports: buildExports({ store, history, trusted, files, contacts, reachOf, now }),
-    loadReach,
-    loadSync,
     contacts,
     // Rooms first: what pairs bring about there is a change of a room again.
     repair: buildRepair(
@@ -368,6 +366,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     roomRequests,
     moderation,
     invites,
+    ...buildForwards({ store, files, barrier, loadReach, secret: deps.secrets.refreshSecret }),
     ...buildSearch({ store, reachOf, trusted, contacts, ledger }),
     ...inboxes,
     countIn: buildRoomCounts({ ...store.history, reachOf }),

@@ -68,6 +68,8 @@ export const apiPatterns = {
   threadFollow: '/rooms/:room/threads/:message/follow',
   roomFiles: '/rooms/:room/files',
   upload: '/rooms/:room/files/:upload',
+  fileCopies: '/rooms/:room/files/copies',
+  forwards: '/rooms/:room/forwards',
   file: '/files/:file',
   filePreview: '/files/:file/preview',
   fileInfo: '/files/:file/info',
@@ -175,6 +177,8 @@ export const apiPaths = {
   threadFollow: (room: RoomId, message: MessageId) => `${apiBase}/rooms/${room}/threads/${message}/follow`,
   roomFiles: (room: RoomId) => `${apiBase}/rooms/${room}/files`,
   upload: (room: RoomId, upload: string) => `${apiBase}/rooms/${room}/files/${upload}`,
+  fileCopies: (room: RoomId) => `${apiBase}/rooms/${room}/files/copies`,
+  forwards: (room: RoomId) => `${apiBase}/rooms/${room}/forwards`,
   file: (file: FileId) => `${apiBase}/files/${file}`,
   filePreview: (file: FileId) => `${apiBase}/files/${file}/preview`,
   /** As a page shows it to `user`: whoever answers for the page adds their token, if they are the one who is signed in. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fileIdSchema, roomIdSchema } from '../id-schemas.ts'
+import { eventIdSchema, fileIdSchema, roomIdSchema } from '../id-schemas.ts'
 import { linkPreviewSchema } from '../wire-event.ts'
 
 /** What the server found out about a file. `sha256` in hex; `thumbhash` in base64: a picture of a few bytes, shown until it is there. */
@@ -46,6 +46,9 @@ const inline: ReadonlySet<string> = new Set(inlineTypes)
 export function isInlineType(mediaType: string): boolean {
   return inline.has(mediaType)
 }
+
+/** `message`: the one that it is to be in. Asked again with the same, it is the same copy. */
+export const fileCopyBodySchema = z.strictObject({ file: fileIdSchema, message: eventIdSchema.optional() })
 
 export const previewBodySchema = z.strictObject({ room: roomIdSchema, url: z.string().min(1).max(2_048) })
 export const previewAnswerSchema = z.object({ preview: linkPreviewSchema })

@@ -3,7 +3,7 @@ import { roles } from '../credential-scope.ts'
 import { emojiForm } from '../emoji-form.ts'
 import { eventIdSchema, roomIdSchema, userIdSchema } from '../id-schemas.ts'
 import type { Message, Reaction } from '../message.ts'
-import { attachmentSchema, linkPreviewSchema, systemEventSchema } from '../wire-event.ts'
+import { attachmentSchema, forwardedSchema, linkPreviewSchema, systemEventSchema } from '../wire-event.ts'
 import { limitQuery, wholeNumberQuery } from './query-contract.ts'
 
 /** `by`: so many at most. */
@@ -31,6 +31,8 @@ export const apiMessageSchema = z.object({
   mentions: z.array(z.union([z.literal('room'), userIdSchema])),
   attachments: z.array(attachmentSchema),
   preview: linkPreviewSchema.optional(),
+  /** Whose words its author passes on, as the server has vouched for. */
+  forwarded: forwardedSchema.optional(),
   reactions: z.custom<Readonly<Record<string, readonly string[]>>>(
     (value) => typeof value === 'object' && value !== null,
   ),

@@ -129,6 +129,19 @@ describe('what an event does', () => {
     expect(foldEvent('member', full, said({ ...events.reacted, emoji: 'e7' })).kind).toBe('changed')
   })
 
+  it('keeps whose words are passed on, without the seal, as they were said, until they are removed', () => {
+    const forwarded = { room: '1.bbbbbbbbbbbbbb' as RoomId, message: other, author: bo }
+    const posted = foldEvent('member', undefined, said({ ...events.posted, forwarded: { ...forwarded, seal: 's' } }))
+    expect(posted).toMatchObject({ kind: 'posted', message: { text: 'hi' } })
+    if (posted.kind !== 'posted') throw new Error('posted')
+    expect(posted.message.forwarded).toStrictEqual(forwarded)
+    const edited = foldEvent('owner', posted.message, said(events.edited, ana, 21))
+    expect(edited).toEqual({ kind: 'refused', reason: 'not-own-words' })
+    expect(foldEvent('member', posted.message, said(events.reacted, bo, 21))).toMatchObject({ message: { forwarded } })
+    const removed = foldEvent('member', posted.message, said(events.removed, ana, 21))
+    expect(removed).not.toMatchObject({ message: { forwarded } })
+  })
+
   it('keeps emoji that are names of prototypes apart', () => {
     const verdict = foldEvent('member', message, said({ ...events.reacted, emoji: '__proto__' }))
     expect(verdict).toMatchObject({ message: { reactions: [{ emoji: '👍' }, { emoji: '__proto__' }] } })

@@ -5,7 +5,7 @@ import type { MessageId, UserId } from '../ids.ts'
 import type { Message } from '../message.ts'
 import { unreachable } from '../result.ts'
 import type { StoredEvent } from '../wire-decode.ts'
-import { type MemberEvent, memberKinds } from '../wire-event.ts'
+import { type Forwarded, type MemberEvent, memberKinds } from '../wire-event.ts'
 
 /**
  * The one place that says what an event does to a message, and whether its author may. Archive and every client fold
@@ -20,6 +20,7 @@ export type Refusal =
   | 'message-removed'
   | 'too-many-reactions'
   | 'nothing-left'
+  | 'not-own-words'
 export type Verdict =
   | { readonly kind: 'posted'; readonly message: Message }
   | { readonly kind: 'changed'; readonly message: Message }
@@ -72,6 +73,8 @@ function foldChange(event: Exclude<MemberEvent, { kind: 'message.posted' }>, cha
   switch (event.kind) {
     case 'message.edited':
       if (author !== message.author) return refused('not-the-author')
+      // Words of another stay as they were said, or they would be put into their mouth.
+      if (message.forwarded !== undefined) return refused('not-own-words')
       if (event.text === '' && message.attachments.length === 0) return refused('nothing-left')
       return changed(withFittingPreview(message, event.text), seq, {
         text: event.text,
@@ -129,8 +132,14 @@ function buildMessage(
     mentions: event.mentions ?? [],
     attachments: event.attachments ?? [],
     ...(event.preview !== undefined && hasAddress(event.text, event.preview.url) ? { preview: event.preview } : {}),
+    ...(event.forwarded === undefined ? {} : { forwarded: withoutSeal(event.forwarded) }),
     reactions: [],
   }
+}
+
+/** The seal is between its sender and the archive: what it says is no word of the message. */
+function withoutSeal({ room, message, author }: Forwarded): Forwarded {
+  return { room, message, author }
 }
 
 /** A preview stands for an address that is read: where that is gone from the words, so is what stood for it. */

@@ -36,6 +36,8 @@ export type OutboxEntry = {
   readonly awaits?: readonly FileId[]
   /** The names they had here, once the server has them: kept until the message is stored, so that it can be taken back. */
   readonly keeps?: readonly FileId[]
+  /** Of words that are passed on: what the server still has to copy, or to vouch for, before they go out. */
+  readonly forwards?: Forwards
   readonly error?: AppError
   /** Only while `waiting`; absent there when it waits for the next connection. */
   readonly nextTryAt?: number
@@ -45,12 +47,16 @@ export type OutboxEntry = {
 /** Where the message stands, 0 for one that is not stored itself, and the words that were changed. */
 export type MadeOn = { readonly seq: number; readonly text: string }
 
+/** The message that is passed on; `withAuthor`: with the name of who said it, for which the server vouches. */
+export type Forwards = { readonly room: RoomId; readonly message: EventId; readonly withAuthor: boolean }
+
 /** `rooms`: entries in the order of insertion. The ids of rooms are of a fixed form, so a record is safe. */
 export type Outbox = {
   readonly connected: boolean
   readonly rooms: { readonly [room: RoomId]: readonly OutboxEntry[] }
 }
 
+export type Posted = Extract<MemberEvent, { readonly kind: 'message.posted' }>
 type Which = { readonly room: RoomId; readonly id: EventId }
 export type OutboxEvent =
   | {
@@ -60,10 +66,13 @@ export type OutboxEvent =
       readonly event: MemberEvent
       readonly madeOn?: MadeOn
       readonly awaits?: readonly FileId[]
+      readonly forwards?: Forwards
       readonly at: number
     }
   /** All its files are at the server: these are its attachments. */
   | ({ readonly kind: 'files.ready'; readonly attachments: readonly Attachment[] } & Which)
+  /** Its files are copied, and whose words they are is vouched for: so it goes out. */
+  | ({ readonly kind: 'forward.ready'; readonly event: Posted } & Which)
   /** A person sends it without that file. */
   | ({ readonly kind: 'file.dropped'; readonly file: FileId } & Which)
   /** The entry is on disk since it was added: whatever comes back from there counts as tried. */
@@ -114,6 +123,8 @@ export function reduceOutbox(outbox: Outbox, happened: OutboxEvent): Outbox {
       return addEntry(outbox, happened)
     case 'files.ready':
       return withEntryChanged(outbox, happened, (entry) => completeEntry(entry, happened.attachments))
+    case 'forward.ready':
+      return withEntryChanged(outbox, happened, (entry) => completeForward(entry, happened.event))
     case 'file.dropped':
       return withEntryChanged(outbox, happened, (entry) => dropFile(entry, happened.file))
     case 'send.started':
@@ -160,7 +171,7 @@ export function selectNextSends(outbox: Outbox, now: number): readonly OutboxEnt
   return headsOf(outbox).filter((head) => !isAwaiting(head) && (head.state === 'queued' || isDueAgain(head, now)))
 }
 
-const isAwaiting = ({ awaits }: OutboxEntry) => awaits !== undefined
+const isAwaiting = ({ awaits, forwards }: OutboxEntry) => awaits !== undefined || forwards !== undefined
 const isDueAgain = (head: OutboxEntry, now: number) => head.state === 'waiting' && isDue(head, now)
 
 function isDue({ nextTryAt, error }: OutboxEntry, now: number): boolean {
@@ -183,7 +194,7 @@ export function selectEntry(outbox: Outbox, { room, id }: Which): OutboxEntry | 
 const longestDelayMs = 60_000
 
 function addEntry(outbox: Outbox, added: Extract<OutboxEvent, { kind: 'entry.added' }>): Outbox {
-  const { room, author, event, madeOn, awaits, at } = added
+  const { room, author, event, madeOn, awaits, forwards, at } = added
   if (selectEntry(outbox, { room, id: event.id }) !== undefined) return outbox
   const entry: OutboxEntry = {
     id: event.id,
@@ -196,6 +207,7 @@ function addEntry(outbox: Outbox, added: Extract<OutboxEvent, { kind: 'entry.add
     triedBefore: false,
     ...(madeOn === undefined ? {} : { madeOn }),
     ...(awaits === undefined || awaits.length === 0 ? {} : { awaits }),
+    ...(forwards === undefined ? {} : { forwards }),
   }
   return withRoom(outbox, room, [...entriesOfRoom(outbox, room), entry])
 }
@@ -222,8 +234,17 @@ function startEntry(outbox: Outbox, { room, id }: Which): Outbox {
 function completeEntry(entry: OutboxEntry, attachments: readonly Attachment[]): OutboxEntry {
   const { awaits, ...rest } = entry
   if (awaits === undefined || rest.event.kind !== 'message.posted') return entry
-  const complete = { ...rest, keeps: awaits, event: withAttachments(rest.event, attachments) }
-  return complete.state === 'stuck' ? withoutError(requeued(complete, complete.triedBefore)) : complete
+  return goingOn({ ...rest, keeps: awaits, event: withAttachments(rest.event, attachments) })
+}
+
+function completeForward(entry: OutboxEntry, event: Posted): OutboxEntry {
+  const { forwards, ...rest } = entry
+  return forwards === undefined || event.id !== entry.id ? entry : goingOn({ ...rest, event })
+}
+
+/** What it stood stuck with is no matter any more. */
+function goingOn(entry: OutboxEntry): OutboxEntry {
+  return entry.state === 'stuck' ? withoutError(requeued(entry, entry.triedBefore)) : entry
 }
 
 function dropFile(entry: OutboxEntry, file: FileId): OutboxEntry {
@@ -239,7 +260,6 @@ function dropFile(entry: OutboxEntry, file: FileId): OutboxEntry {
   return left.length === 0 ? again : { ...again, awaits: left }
 }
 
-type Posted = Extract<MemberEvent, { readonly kind: 'message.posted' }>
 function withAttachments({ attachments: _, ...event }: Posted, attachments: readonly Attachment[]): Posted {
   return attachments.length === 0 ? event : { ...event, attachments: [...attachments] }
 }

@@ -17,6 +17,7 @@ const message: Required<Message> = {
     removedAt: 3,
     pinnedAt: 4,
     removedBy: user('c'),
+    forwarded: { room: '0.bbbbbbbbbbbbbb' as RoomId, message: `01jd${'3'.repeat(22)}` as EventId, author: user('d') },
   },
   reactions: [
     { user: user('a'), emoji: '👍', seq: 2 },

@@ -7,6 +7,7 @@ const isSameList = (one: readonly unknown[], other: readonly unknown[]) => JSON.
 /** History knows neither the order nor the sequences of single reactions. */
 const isSameReactions = (one: readonly Reaction[], other: readonly Reaction[]) =>
   one.length === other.length && isSameList(keysOf(one), keysOf(other))
+const keyOfForward = (one: Message['forwarded']) => one && `${one.room} ${one.message} ${one.author}`
 const keysOf = (rows: readonly Reaction[]) => rows.map(({ user, emoji }) => `${user} ${emoji}`).sort()
 
 /** By field, so that a new one does not compile until somebody has said how it is compared. */
@@ -25,6 +26,7 @@ const compare: Compare = {
   mentions: isSameList,
   attachments: isSameList,
   preview: (one, other) => JSON.stringify(one) === JSON.stringify(other),
+  forwarded: (one, other) => keyOfForward(one) === keyOfForward(other),
   reactions: isSameReactions,
   editedAt: isSame,
   removedAt: isSame,

@@ -53,7 +53,11 @@ function wireEvent(one: Happening, seq: number): WireEvent {
   const by = userAt(one.who)
   switch (one.what) {
     case 'post':
-      return { ...base, id: message, kind: 'message.posted', text: `text ${seq}`, format: 'plain' }
+      // Some pass on what another said: those are never edited, in whatever order they come.
+      return {
+        ...{ ...base, id: message, kind: 'message.posted', text: `text ${seq}`, format: 'plain' },
+        ...(one.pick === 3 ? { forwarded: { room, message: idOf('x', 1), author: userAt(one.whom) } } : {}),
+      }
     case 'edit':
       return { ...base, kind: 'message.edited', message, text: `edit ${seq}` }
     case 'remove':

@@ -27,6 +27,7 @@ export const domains = [
   'history',
   'files',
   'saved',
+  'forwards',
   'search',
   'threads',
   'inbox',

@@ -167,6 +167,7 @@ type AskingKind = Exclude<
   | 'set-saved'
   | 'refresh-saved'
   | 'send-message'
+  | 'forward-message'
   | 'edit-message'
   | 'remove-message'
   | 'set-reaction'

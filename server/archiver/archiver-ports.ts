@@ -55,6 +55,8 @@ export type ShardPorts = {
   /** Messages whose words are gone from now on; resolves once that is noted where no backup is. */
   readonly noteErased: (erased: readonly ErasedMessage[]) => Promise<void>
   readonly files: ArchivedFiles
+  /** Whether the words that an event passes on are those of the author that it names. */
+  readonly isProvenForward: (stored: StoredEvent) => boolean
   /** After each advance, in this process: who waits for the archive needn't ask the database. */
   readonly onAdvanced: (shard: number, positionSeq: number) => void
 }

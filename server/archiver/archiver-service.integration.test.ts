@@ -56,6 +56,7 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('copies of the 
       onAdvanced: () => {},
       noteErased: async () => {},
       files: noFiles,
+      isProvenForward: () => true,
     })
     const copy = {
       ...archiver,

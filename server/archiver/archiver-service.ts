@@ -31,6 +31,7 @@ export type ArchiverOptions = {
   readonly onAdvanced: ShardPorts['onAdvanced']
   readonly noteErased: ShardPorts['noteErased']
   readonly files: ShardPorts['files']
+  readonly isProvenForward: ShardPorts['isProvenForward']
   /** How much one person may say, and what is done where it was more; without it everybody may say what they like. */
   readonly abuse?: { readonly eventsPerMinute: number; readonly onTooMuch: ShardPorts['onTooMuch'] }
 }
@@ -125,9 +126,9 @@ export async function startArchiver(options: ArchiverOptions): Promise<Archiver>
   async function tryTake(shard: number): Promise<void> {
     const lease = buildHeldLease(store.leases, { name: leaseName(shard), holder, lifeMs: leaseLifeMs })
     if (!(await lease.take()) || stopped) return
-    const { applySystemEvent, onAdvanced, noteErased, files } = options
+    const { applySystemEvent, onAdvanced, noteErased, files, isProvenForward } = options
     const watch = faults[shard] ?? buildFaultWatch()
-    const told = { tellAuthors, tellConcerned, onTooMuch, onAdvanced, noteErased, files }
+    const told = { tellAuthors, tellConcerned, onTooMuch, onAdvanced, noteErased, files, isProvenForward }
     const shared = { broker, store, metrics, log, applySystemEvent, meter, ...told }
     const ports: ShardPorts = { ...shared, shard, faults: watch, isLeading: () => isLeading(shard) }
     metrics.leading.set({ shard }, 1)

@@ -57,6 +57,7 @@ export function buildBatchArchiver(ports: ShardPorts): BatchArchiver {
     const { batch, tallies, refusals, refused, hasty, concerns, eventCount } = judgeBatch(decoded, {
       ...{ rooms, messages, erased },
       areOwnFiles: ports.files.areOwn,
+      isProvenForward: ports.isProvenForward,
     })
     if (!ports.isLeading()) throw new LeadershipLostError('the lease may have passed to another copy')
     // Noted first: should we end here, the batch is judged once more. The other way round a file would be in a message and nobody's.

@@ -28,15 +28,15 @@ export type RoomTally = {
   readonly refused: number[]
 }
 
-/** By the rights, or by what the archive alone can keep: slow mode, and whose files are. */
-export type ArchiveRefusal = Refusal | 'too-soon' | 'not-own-file'
+/** By the rights, or by what the archive alone can keep: slow mode, whose files are, and whose words. */
+export type ArchiveRefusal = Refusal | 'too-soon' | 'not-own-file' | 'forward-unproven'
 
 export type Judgement = {
   readonly batch: ArchiveBatch
   readonly tallies: readonly RoomTally[]
   /** Why, each time the rights refused something: for the metrics. */
   readonly refusals: readonly ArchiveRefusal[]
-  /** Who did not wait in slow mode, or took files of others, and when. */
+  /** Who did not wait in slow mode, or took files or words of others, and when. */
   readonly hasty: readonly SpokeAt[]
   /** What their authors are to be told: refused, or not in order. */
   readonly refused: readonly RefusedEvent[]
@@ -54,6 +54,8 @@ export type ArchivedBefore = {
   readonly erased: ReadonlySet<string>
   /** Whether the files of a message are its author's, and of its room. */
   readonly areOwnFiles?: (message: Message) => boolean
+  /** Whether the words that an event passes on are those of the author that it names. */
+  readonly isProvenForward?: (stored: StoredEvent) => boolean
 }
 
 /** A room's id holds no space, so two pairs never share a key. */
@@ -165,6 +167,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     if (verdict.kind === 'unchanged') return {}
     if (verdict.kind === 'posted' && isTooSoon(room, stored)) return { refusal: 'too-soon' }
     if (verdict.kind === 'posted' && before.areOwnFiles?.(verdict.message) === false) return { refusal: 'not-own-file' }
+    if (verdict.kind === 'posted' && before.isProvenForward?.(stored) === false) return { refusal: 'forward-unproven' }
     if (stored.event.kind === 'message.edited') versions.push(...listVersions(known, verdict.message))
     const isErased = verdict.kind === 'posted' && before.erased.has(key)
     const message = isErased ? buildTombstone(verdict.message, { seq, at: storedAt, by: undefined }) : verdict.message
@@ -180,7 +183,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
 
 /** Our clients do not: who does it again and again is muted. */
 function isOwnFault(refusal: ArchiveRefusal): boolean {
-  return refusal === 'too-soon' || refusal === 'not-own-file'
+  return refusal === 'too-soon' || refusal === 'not-own-file' || refusal === 'forward-unproven'
 }
 
 /** `spoken`: a message of this person was let through. */

@@ -123,6 +123,7 @@ describe.skipIf(natsServerBinary === undefined)('trimming a stream', () => {
       onAdvanced: () => {},
       noteErased: async () => {},
       files: noFiles,
+      isProvenForward: () => true,
       // The test's own clock runs faster: what is a minute here would take hours to fill.
       ages: { keptMs: 7 * day, pressedMs: 400, lastMs: 200 },
     })

@@ -83,6 +83,7 @@ function buildPorts(
     meter: buildEventMeter(Number.POSITIVE_INFINITY),
     noteErased: async () => {},
     files: services.files.posts,
+    isProvenForward: services.isProvenForward,
     onAdvanced: services.barrier.onAdvanced,
   }
 }

@@ -9,6 +9,8 @@ import { buildUserId, filePattern, idRandomBytes } from '../../common/ids.ts'
  */
 export type FileIds = {
   readonly create: (user: UserId, room: RoomId) => FileId
+  /** The same for the same `what`: asked again, it is the same file. */
+  readonly createFor: (user: UserId, room: RoomId, what: string) => FileId
   readonly isOf: (file: string, user: UserId, room: RoomId) => boolean
 }
 
@@ -17,15 +19,20 @@ const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 export function buildFileIds(secret: Buffer): FileIds {
   const key = createHmac('sha256', secret).update('file ids').digest()
-  const sealOf = (chance: string, user: UserId, room: RoomId) => {
-    let number = createHmac('sha256', key).update(`${chance} ${user} ${room}`).digest().readBigUInt64BE()
-    let seal = ''
-    for (let place = 0; place < half; place++, number /= 36n) seal += alphabet.charAt(Number(number % 36n))
-    return seal
+  const lettersOf = (text: string) => {
+    let number = createHmac('sha256', key).update(text).digest().readBigUInt64BE()
+    let letters = ''
+    for (let place = 0; place < half; place++, number /= 36n) letters += alphabet.charAt(Number(number % 36n))
+    return letters
   }
+  const sealOf = (chance: string, user: UserId, room: RoomId) => lettersOf(`${chance} ${user} ${room}`)
   return {
     create: (user, room) => {
       const chance = buildUserId(randomBytes(idRandomBytes)).slice(0, half)
+      return `${chance}${sealOf(chance, user, room)}` as FileId
+    },
+    createFor: (user, room, what) => {
+      const chance = lettersOf(`for ${user} ${room} ${what}`)
       return `${chance}${sealOf(chance, user, room)}` as FileId
     },
     isOf: (file, user, room) => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { checkKey, type FileStorage, FileStorageError } from './file-storage.ts'
@@ -48,6 +48,28 @@ export function buildFolderStorage(folder: string): FileStorage {
         }
         await file.close()
         return Readable.from([])
+      }),
+    copy: (from, to) =>
+      atEdge(async () => {
+        const path = pathOf(to)
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+        const draft = join(folder, `draft-${randomBytes(9).toString('hex')}`)
+        try {
+          // A second name for what is there: nothing is ever written into a file that has its name already.
+          await link(pathOf(from), draft)
+          await rename(draft, path)
+        } catch (fault) {
+          const { code } = fault as NodeJS.ErrnoException
+          if (code === 'ENOENT' || code === 'ENOTDIR') return false
+          const file = await openOrNone(pathOf(from))
+          if (file === undefined) return false
+          await write(to, file.createReadStream())
+        } finally {
+          // Where both are names of one file, renaming does nothing.
+          await rm(draft, { force: true })
+        }
+        await syncFolder(dirname(path))
+        return true
       }),
     remove: (keys) =>
       atEdge(async () => {

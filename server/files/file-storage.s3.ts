@@ -111,10 +111,28 @@ export function buildS3Storage(settings: S3Settings): FileStorage {
     const { from, to } = range
     return Readable.from(cutOut(body, answer.status === 206 ? { from: 0, to: to - from } : range))
   }
+  const copy: FileStorage['copy'] = async (from, to) => {
+    const source = `/${encodeURIComponent(bucket)}/${prefix}${checkKey(from)}`
+    const answer = await ask('PUT', urlOf(to), undefined, { 'x-amz-copy-source': source })
+    const said = await answer.text()
+    const code = textIn(said, 'Code')
+    if (answer.status === 404 && code !== 'NoSuchBucket') return false
+    // Said with 200, once it has begun to answer.
+    if (answer.ok && !/<Error>/.test(said)) return true
+    // More than five gigabytes are not copied at once, and not all that speak S3 copy at all.
+    if (code !== 'InvalidRequest' && code !== 'NotImplemented') {
+      throw new FileStorageError(`the storage of files said ${answer.status} ${code ?? ''}`)
+    }
+    const bytes = await read(from)
+    if (bytes === undefined) return false
+    await write(to, bytes)
+    return true
+  }
   return {
     kind: 's3',
     write,
     read,
+    copy,
     remove,
     removeUnder,
     probe: async () => {

@@ -13,6 +13,8 @@ export type FileStorage = {
   readonly write: (key: string, bytes: AsyncIterable<Uint8Array>) => Promise<void>
   /** From one byte to another, both included; undefined where there is nothing. */
   readonly read: (key: string, range?: ByteRange) => Promise<Readable | undefined>
+  /** The same bytes under another key too, which outlive the first; false where there is nothing. May be said again. */
+  readonly copy: (from: string, to: string) => Promise<boolean>
   /** Those that are there no more are as good as removed. */
   readonly remove: (keys: readonly string[]) => Promise<void>
   /** All that an upload has: keys of three parts that begin with these two. */

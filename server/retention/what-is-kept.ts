@@ -34,7 +34,8 @@ export function buildKeptData({
         what: 'messages',
         where: archive,
         ...forWords,
-        until: 'their author, an admin of the room or this setting removes them',
+        until:
+          'their author, an admin of the room or this setting removes them; what others passed on is theirs, with copies of the files',
       },
       {
         what: 'versions-of-messages',

@@ -135,6 +135,7 @@ export async function openArchiverRig(
       onAdvanced: () => {},
       noteErased: async () => {},
       files: noFiles,
+      isProvenForward: () => true,
       ...more,
     }),
     close: async () => {

@@ -29,7 +29,11 @@ export type RawConnection = {
   readonly tryReach: (room: RoomId) => Promise<Reached>
   readonly say: (room: RoomId, text: string) => Promise<{ readonly id: EventId; readonly seq: number }>
   /** Any event of a member, with its id and time. */
-  readonly publish: (room: RoomId, event: object) => Promise<{ readonly id: EventId; readonly seq: number }>
+  readonly publish: (
+    room: RoomId,
+    event: object,
+    id?: EventId,
+  ) => Promise<{ readonly id: EventId; readonly seq: number }>
 }
 
 export async function createRawPerson(server: TestServer, handle: string): Promise<RawPerson> {
@@ -74,8 +78,7 @@ function buildConnection(
   identity: TestIdentity,
   { jwt, version, live }: Pick<RawConnection, 'jwt' | 'version' | 'live'>,
 ): RawConnection {
-  const publish: RawConnection['publish'] = async (room, fields) => {
-    const id = buildEventId(Date.now(), randomBytes(10))
+  const publish: RawConnection['publish'] = async (room, fields, id = buildEventId(Date.now(), randomBytes(10))) => {
     const head = headers()
     head.set('Nats-Msg-Id', id)
     const event = { v: 1, id, at: Date.now(), ...fields }

@@ -32,6 +32,7 @@ export const archiverRole: ServerRole = {
       noteErased: (erased) =>
         services.erasures.note(erased.map(({ room, id, seq }) => ({ kind: 'message', at: Date.now(), room, id, seq }))),
       files: services.files.posts,
+      isProvenForward: services.isProvenForward,
       ...(config.guard ? { abuse: { eventsPerMinute: config.eventsPerMinute, onTooMuch } } : {}),
     })
     return {

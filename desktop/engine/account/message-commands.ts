@@ -34,6 +34,7 @@ export function buildMessageHandlers(saying: Saying): CommandHandlers<MessageCom
       if (said.ok) saying.typing.say(command.room, false)
       return said
     },
+    'forward-message': sayOnly,
     'edit-message': sayOnly,
     'remove-message': sayOnly,
     'set-reaction': sayOnly,
@@ -55,7 +56,11 @@ async function say({ deps, me, book, outbox, files }: Saying, command: MessageCo
   const event = memberEventSchema.safeParse({ ...buildEvent(command, id, at), ...attachmentsOf(attached.value) })
   if (!event.success) return err(appError('message-unfit'))
   const madeOn = madeOnOf(book, command)
-  const more = { ...(madeOn === undefined ? {} : { madeOn }), ...(awaits.length === 0 ? {} : { awaits }) }
+  const more = {
+    ...(madeOn === undefined ? {} : { madeOn }),
+    ...(awaits.length === 0 ? {} : { awaits }),
+    ...forwardsOf(command),
+  }
   return keep({ deps, outbox }, command.room, event.data, more)
 }
 
@@ -63,7 +68,7 @@ async function keep(
   { deps, outbox }: Pick<Saying, 'deps' | 'outbox'>,
   room: RoomId,
   event: MemberEvent,
-  more: Pick<OutboxEntry, 'madeOn' | 'awaits'>,
+  more: Pick<OutboxEntry, 'madeOn' | 'awaits' | 'forwards'>,
 ): Promise<Result<EventId>> {
   try {
     await outbox.add(room, event, more)
@@ -78,6 +83,14 @@ function attachmentsOf(attachments: readonly Attachment[]): { readonly attachmen
   return attachments.length === 0 ? {} : { attachments }
 }
 
+/** Words alone, as one's own, need nobody; files have to be copied first, and a name has to be vouched for. */
+function forwardsOf(command: MessageCommand): Pick<OutboxEntry, 'forwards'> {
+  if (command.kind !== 'forward-message') return {}
+  const { source, withAuthor } = command
+  const hasFiles = source.attachments.length > 0 || source.preview?.image !== undefined
+  return hasFiles || withAuthor ? { forwards: { room: source.room, message: source.id, withAuthor } } : {}
+}
+
 /** Whoever edits it still has the words; in the outbox they would go out for nothing. */
 function isRemoved(
   book: Saying['book'],
@@ -90,7 +103,7 @@ function isRemoved(
 
 /** What the person saw when they changed it, with changes of their own that have not gone out yet. */
 function madeOnOf(book: Saying['book'], command: MessageCommand): MadeOn | undefined {
-  if (command.kind === 'send-message') return undefined
+  if (command.kind === 'send-message' || command.kind === 'forward-message') return undefined
   const window = book.get(command.room)?.window
   const row = window && selectMessage(window.timeline, command.message)
   return row && { seq: row.state === 'queued' ? 0 : row.seq, text: row.message.text }
@@ -114,6 +127,17 @@ function buildEvent(
         ...(thread === undefined ? {} : { thread }),
         ...(mentions === undefined || mentions.length === 0 ? {} : { mentions }),
         ...(preview === undefined ? {} : { preview }),
+      }
+    }
+    case 'forward-message': {
+      const { source, withAuthor } = command
+      const { room, id: message, author, text, format, attachments, preview } = source
+      return {
+        ...{ ...base, kind: 'message.posted', text, format },
+        ...attachmentsOf(attachments),
+        ...(preview === undefined ? {} : { preview }),
+        // What is passed on already is passed on as theirs who said it first.
+        ...(withAuthor ? { forwarded: source.forwarded ?? { room, message, author } } : {}),
       }
     }
     case 'edit-message': {

@@ -1,12 +1,14 @@
 import { apiPaths } from '../../../common/http-contract/api-paths.ts'
 import type { File } from '../../../common/http-contract/file-contract.ts'
 import { fileSchema, previewAnswerSchema } from '../../../common/http-contract/file-contract.ts'
+import type { ForwardBody } from '../../../common/http-contract/forward-contract.ts'
+import { forwardAnswerSchema } from '../../../common/http-contract/forward-contract.ts'
 import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
 import { wholeRoomAnswerSchema } from '../../../common/http-contract/room-contract.ts'
 import { searchAnswerSchema } from '../../../common/http-contract/search-contract.ts'
-import type { FileId, RoomId } from '../../../common/ids.ts'
+import type { EventId, FileId, RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
-import type { LinkPreview } from '../../../common/wire-event.ts'
+import type { LinkPreview, SealedForward } from '../../../common/wire-event.ts'
 import type { SharedCounts, SharedPage } from '../../engine-command.ts'
 import type { AskApi } from './api-request.ts'
 
@@ -16,6 +18,10 @@ const countedSchema = wholeRoomAnswerSchema.pick({ counts: true })
 export type SentFileCalls = {
   fileInfo(file: FileId): Promise<Result<File>>
   fileBytes(file: FileId, preview: boolean): Promise<Result<Blob>>
+  /** Into that room, for that message: asked again it is the same copy. */
+  copyFile(room: RoomId, file: FileId, message: EventId): Promise<Result<FileId>>
+  /** The server's word for whose the words are that are passed on. */
+  sealForward(room: RoomId, body: ForwardBody): Promise<Result<SealedForward>>
   previewLink(room: RoomId, url: string): Promise<Result<LinkPreview>>
   sharedIn(room: RoomId, wanted: SharedWanted): Promise<Result<SharedPage>>
   countShared(room: RoomId): Promise<Result<SharedCounts>>
@@ -48,6 +54,15 @@ export function buildSentFileCalls(ask: AskApi): SentFileCalls {
     async countShared(room) {
       const answer = await ask({ method: 'GET', path: apiPaths.room(room) }, countedSchema)
       return answer.ok ? { ok: true, value: answer.value.counts } : answer
+    },
+    async copyFile(room, file, message) {
+      const call = { method: 'POST', path: apiPaths.fileCopies(room), body: { file, message } } as const
+      const answer = await ask(call, fileSchema)
+      return answer.ok ? { ok: true, value: answer.value.id } : answer
+    },
+    async sealForward(room, body) {
+      const answer = await ask({ method: 'POST', path: apiPaths.forwards(room), body }, forwardAnswerSchema)
+      return answer.ok ? { ok: true, value: answer.value.forwarded } : answer
     },
     async previewLink(room, url) {
       const answer = await ask(

@@ -14,6 +14,7 @@ import type { LaterCount, ServerCount } from '../../../common/reducers/unread-re
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import {
   attachmentSchema,
+  forwardedSchema,
   linkPreviewSchema,
   memberEventSchema,
   systemEventSchema,
@@ -64,6 +65,7 @@ export const keptMessageSchema = fieldsOf<Message>()({
   mentions: z.array(z.union([z.literal('room'), userIdSchema])),
   attachments: z.array(attachmentSchema),
   preview: linkPreviewSchema.optional(),
+  forwarded: forwardedSchema.optional(),
   reactions: z.array(z.object({ user: userIdSchema, emoji: z.string(), seq: seqSchema })),
   editedAt: timeSchema.optional(),
   removedAt: timeSchema.optional(),

@@ -45,6 +45,7 @@ const keptSchema = z.object({
   madeOn: z.object({ seq: z.number(), text: z.string() }).optional(),
   awaits: z.array(fileIdSchema).min(1).optional(),
   keeps: z.array(fileIdSchema).optional(),
+  forwards: z.object({ room: roomIdSchema, message: eventIdSchema, withAuthor: z.boolean() }).optional(),
   seq: z.number().optional(),
   error: z.looseObject({ code: z.string() }).optional(),
 })
@@ -53,7 +54,19 @@ const keptSchema = z.object({
 export function parseKeptEntry(kept: unknown): OutboxEntry | undefined {
   const parsed = keptSchema.safeParse(kept)
   if (!parsed.success) return undefined
-  const { state, names, madeOn, awaits, keeps, seq, error, attempts = 0, triedBefore = true, ...entry } = parsed.data
+  const {
+    state,
+    names,
+    madeOn,
+    awaits,
+    keeps,
+    forwards,
+    seq,
+    error,
+    attempts = 0,
+    triedBefore = true,
+    ...entry
+  } = parsed.data
   const named = stateSchema.safeParse(names === 2 ? state : (formerStates[state] ?? state))
   return {
     ...entry,
@@ -63,6 +76,7 @@ export function parseKeptEntry(kept: unknown): OutboxEntry | undefined {
     ...(madeOn === undefined ? {} : { madeOn }),
     ...(awaits === undefined ? {} : { awaits }),
     ...(keeps === undefined ? {} : { keeps }),
+    ...(forwards === undefined ? {} : { forwards }),
     ...(seq === undefined ? {} : { seq }),
     ...(error !== undefined && isErrorCode(error.code) ? { error: error as OutboxEntry['error'] & object } : {}),
   }

@@ -1,7 +1,12 @@
 import type { AppError } from '../../../common/app-error.ts'
 import { appError } from '../../../common/app-error.ts'
 import type { EventId, FileId, RoomId, UserId } from '../../../common/ids.ts'
-import type { OutboxEntry, OutboxEvent, Outbox as OutboxState } from '../../../common/reducers/outbox-reducer.ts'
+import type {
+  OutboxEntry,
+  OutboxEvent,
+  Outbox as OutboxState,
+  Posted,
+} from '../../../common/reducers/outbox-reducer.ts'
 import {
   emptyOutbox,
   reduceOutbox,
@@ -27,9 +32,11 @@ import type { EntryRemoval, OutboxStore } from './outbox-store.ts'
 export type OutboxKeeper = {
   restore(): Promise<void>
   /** Resolves when it is on disk. */
-  add(room: RoomId, event: MemberEvent, more?: Pick<OutboxEntry, 'madeOn' | 'awaits'>): Promise<void>
+  add(room: RoomId, event: MemberEvent, more?: Pick<OutboxEntry, 'madeOn' | 'awaits' | 'forwards'>): Promise<void>
   /** All its files are at the server. */
   complete(room: RoomId, id: EventId, attachments: readonly Attachment[]): Promise<void>
+  /** Words that are passed on may go, as this event says them. */
+  passOn(room: RoomId, event: Posted): Promise<void>
   /** Nothing goes on with one of its files, unless a person helps. */
   onFileStuck(room: RoomId, id: EventId, error: AppError): void
   /** It goes without that file; false where it is on its way, gone, or nothing would be left of it. */
@@ -199,6 +206,15 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
     onFailed(entry, answer.error)
   }
 
+  async function complete(happened: Extract<OutboxEvent, { kind: 'files.ready' | 'forward.ready' }>): Promise<void> {
+    const entry = selectEntry(reduceOutbox(outbox, happened), happened)
+    if (entry === undefined || entry === selectEntry(outbox, happened)) return
+    // On disk before it goes out: what is asked about after a crash is what was sent.
+    await store.putEntry(entry).catch((cause) => deps.log('outbox: could not keep what its files are', cause))
+    apply(happened)
+    pump()
+  }
+
   return {
     async restore() {
       outbox = restoreOutbox(await store.loadEntries())
@@ -228,15 +244,8 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
       apply(added)
       pump()
     },
-    async complete(room, id, attachments) {
-      const happened: OutboxEvent = { kind: 'files.ready', room, id, attachments }
-      const entry = selectEntry(reduceOutbox(outbox, happened), { room, id })
-      if (entry === undefined || entry === selectEntry(outbox, { room, id })) return
-      // On disk before it goes out: what is asked about after a crash is what was sent.
-      await store.putEntry(entry).catch((cause) => deps.log('outbox: could not keep what its files are', cause))
-      apply(happened)
-      pump()
-    },
+    complete: (room, id, attachments) => complete({ kind: 'files.ready', room, id, attachments }),
+    passOn: (room, event) => complete({ kind: 'forward.ready', room, id: event.id, event }),
     onFileStuck(room, id, error) {
       if (selectEntry(outbox, { room, id })?.state !== 'stored') apply({ kind: 'send.refused', room, id, error })
     },

@@ -22,12 +22,21 @@ test('a file stays for as long as its message can be taken back with it, though 
   let entries: readonly OutboxEntry[] = []
   const outbox = {
     ...{ entries: () => entries, rooms: () => (entries.length === 0 ? [] : [room]) },
-    ...{ complete: async () => {}, onFileStuck: () => {}, dropFile: () => false, discard: () => false },
+    ...{
+      complete: async () => {},
+      passOn: async () => {},
+      onFileStuck: () => {},
+      dropFile: () => false,
+      discard: () => false,
+    },
   }
   const unreachable = async () => err(appError('network-unreachable'))
   const desk = buildFileDesk({
     deps: { clock, chance: () => 0, log: () => {} } as Partial<EngineDeps> as EngineDeps,
-    ...{ store: buildMemoryFileStore(), client: { upload: unreachable, fileInfo: unreachable } },
+    ...{
+      store: buildMemoryFileStore(),
+      client: { upload: unreachable, fileInfo: unreachable, copyFile: unreachable, sealForward: unreachable },
+    },
     ...{ board: { put: () => {} }, outbox: () => outbox, isConnected: () => true, mostBytes: () => undefined },
   })
   const become = async (next: readonly OutboxEntry[]) => {

@@ -12,6 +12,7 @@ import { type FileStore, lookSchema } from '../local-store/file-store.ts'
 import type { OutboxKeeper } from '../outbox/outbox.ts'
 import type { StateBoard } from '../state-board.ts'
 import { buildEntryFiles } from './entry-files.ts'
+import { buildForwardDesk, type ForwardClient } from './forward-desk.ts'
 import { buildTransferDesk } from './transfer-desk.ts'
 import { cleanLocalName, cleanMediaType, definedOf } from './transfer-view.ts'
 
@@ -36,9 +37,12 @@ export type FileDesk = {
 export type FileDeskOptions = {
   readonly deps: EngineDeps
   readonly store: FileStore
-  readonly client: UploadClient
+  readonly client: UploadClient & ForwardClient
   readonly board: Pick<StateBoard, 'put'>
-  readonly outbox: () => Pick<OutboxKeeper, 'entries' | 'rooms' | 'complete' | 'onFileStuck' | 'dropFile' | 'discard'>
+  readonly outbox: () => Pick<
+    OutboxKeeper,
+    'entries' | 'rooms' | 'complete' | 'passOn' | 'onFileStuck' | 'dropFile' | 'discard'
+  >
   readonly isConnected: () => boolean
   /** As the server has told; undefined: it has not. */
   readonly mostBytes: () => number | undefined
@@ -76,6 +80,7 @@ export function buildFileDesk({
     onSettled: (room) => entries.look(room),
   })
   const entries = buildEntryFiles({ outbox, desk, isConnected })
+  const forwards = buildForwardDesk({ deps, client, outbox, isConnected })
 
   return {
     handlers: {
@@ -129,11 +134,13 @@ export function buildFileDesk({
     },
     onOutbox(room) {
       entries.look(room)
+      forwards.look(room)
       desk.onWantedChanged()
     },
     onConnected() {
       desk.onConnected()
       for (const room of outbox().rooms()) entries.look(room)
+      forwards.onConnected(outbox().rooms())
     },
     onRemoved: ({ files }) => desk.forget(files),
     withKept({ files = [], voice, ...draft }) {
@@ -157,7 +164,10 @@ export function buildFileDesk({
       return ok(attachments)
     },
     retryRoom: (room) => desk.retry(namesIn(room)),
-    stop: desk.stop,
+    stop() {
+      forwards.stop()
+      return desk.stop()
+    },
   }
 }
 

@@ -54,6 +54,7 @@ const askAgainMs = 200
 /** What may be said twice: an event goes by its id, and of a draft, or of what is saved, the last one counts. */
 const events = {
   'send-message': true,
+  'forward-message': true,
   'edit-message': true,
   'remove-message': true,
   'set-reaction': true,

@@ -335,6 +335,22 @@ export const roomExamples = {
       ],
     },
   },
+  'POST /rooms/{room}/forwards': {
+    request: {
+      id: '01m8cgxfz4qsak1mfptwjk1dz7',
+      from: { room: '1.o5ynp5fu53at1q', message: '01m8cgxfz0yp2th093601j38jf' },
+      text: 'The kettle is on.',
+      format: 'plain',
+    },
+    answer: {
+      forwarded: {
+        room: '1.o5ynp5fu53at1q',
+        message: '01m8cgxfz0yp2th093601j38jf',
+        author: 'o94iw9i4if08d99b',
+        seal: 'kJexTEaEDyzs2bB5sbwoIBqYmdD74lRz',
+      },
+    },
+  },
   'POST /rooms/{room}/invites': {
     request: { expiresInSec: 86400, uses: 5 },
     answer: {

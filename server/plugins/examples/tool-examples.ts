@@ -167,6 +167,20 @@ export const toolExamples = {
     request: { room: '2.17l33tuwx5k8ix', url: 'http://tea.example/' },
     answer: { preview: { url: 'http://tea.example/', title: 'Tea' } },
   },
+  'POST /rooms/{room}/files/copies': {
+    request: { file: 'tcue8lp9ov72aip7', message: '01m8cgxfz0yp2th093601j38jf' },
+    answer: {
+      id: 'f187d1z6whpbx3id',
+      room: '1.o5ynp5fu53at1q',
+      name: 'leaf.png',
+      mediaType: 'image/png',
+      sizeBytes: 94,
+      sha256: 'd64d22f36ea1a02007ee0b0425215842d73b6f12c3f8eadd107b12ad2451034f',
+      width: 9,
+      height: 9,
+      thumbhash: 'FQYBBwBOmHYfi5bQdOmiJ1w85PQBTh8A',
+    },
+  },
   'POST /rooms/{room}/webhooks': {
     request: { name: 'Weather' },
     answer: {

@@ -37,6 +37,7 @@ export function describeArchiveWrites({ open, runs }: Conformance): void {
           { file: newFile(), name: '$set.__proto__.png', mediaType: 'image/png', sizeBytes: 5_000_000_000, width: 3 },
         ],
         preview: { url: 'https://a.example/$x', title: '__proto__', text: 'about', image: newFile() },
+        forwarded: { room: newRoom(), message: newEvent(), author: newUser() },
         reactions: [{ user: newUser(), emoji: '\u{1F44D}', seq: 12 }],
         editedAt: 1_763_800_000_001,
         pinnedAt: 1_763_800_000_002,

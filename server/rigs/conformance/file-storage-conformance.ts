@@ -72,6 +72,31 @@ export function describeFileStorage(open: () => Promise<OpenStorage>): void {
     expect((await read(key))?.toString()).toBe('whole')
   })
 
+  it('copies, more than once too, and the copy stays where the first goes or is written anew', async () => {
+    const [from, to] = [newKey(), newKey()]
+    const bytes = randomBytes(9 * 2 ** 20 + 1)
+    await write(from, bytes)
+    expect(await opened.storage.copy(from, to)).toBe(true)
+    expect(await opened.storage.copy(from, to)).toBe(true)
+    await write(from, Buffer.from('another'))
+    expect((await read(to))?.equals(bytes)).toBe(true)
+    await opened.storage.remove([from])
+    expect((await read(to))?.equals(bytes)).toBe(true)
+    expect(await read(from)).toBeUndefined()
+  })
+
+  it('copies nothing where there is nothing, and over what was there', async () => {
+    const [never, to, other] = [newKey(), newKey(), newKey()]
+    expect(await opened.storage.copy(never, to)).toBe(false)
+    expect(await read(to)).toBeUndefined()
+    await write(to, Buffer.from('before'))
+    await write(other, Buffer.from('after'))
+    expect(await opened.storage.copy(never, to)).toBe(false)
+    expect((await read(to))?.toString()).toBe('before')
+    expect(await opened.storage.copy(other, to)).toBe(true)
+    expect((await read(to))?.toString()).toBe('after')
+  })
+
   it('removes, more than once too', async () => {
     const [one, other, never] = [newKey(), newKey('previews'), newKey()]
     await write(one, Buffer.from('a'))
@@ -95,6 +120,8 @@ export function describeFileStorage(open: () => Promise<OpenStorage>): void {
     for (const key of ['files/../x', '/etc/passwd', 'files/a/b/c', 'files/A', 'files/', '../files/a', 'files/a?b']) {
       await expect(async () => write(key, Buffer.from('x')), key).rejects.toThrow('no key')
       await expect(async () => read(key), key).rejects.toThrow('no key')
+      await expect(async () => opened.storage.copy(key, newKey()), key).rejects.toThrow('no key')
+      await expect(async () => opened.storage.copy(newKey(), key), key).rejects.toThrow('no key')
       await expect(async () => opened.storage.remove([key]), key).rejects.toThrow('no key')
     }
   })

@@ -37,6 +37,17 @@ export const fileRows: ContractRows = {
     const sent = await uploadFile(server.call, people.ben.accessToken, room, { name: 'wide.png' }, wide)
     return { by: 'ben', foreign: unknown, at: { file: sent }, status: 200 }
   },
+  'POST /rooms/{room}/files/copies': ({ of }) => ({
+    ...{ by: 'ben', foreign: ['eve', 404, 'room-unknown'], at: { room: of('room') }, status: 201 },
+    body: { file: of('file'), message: of('first') },
+  }),
+  'POST /rooms/{room}/forwards': ({ of }) => ({
+    ...{ by: 'ben', foreign: ['eve', 404, 'room-unknown'], at: { room: of('room') }, status: 200 },
+    body: {
+      ...{ id: of('second'), from: { room: of('room'), message: of('first') } },
+      ...{ text: 'The kettle is on.', format: 'plain' },
+    },
+  }),
   'POST /previews': ({ of }) => ({
     ...{ by: 'ben', foreign: ['eve', 404, 'room-unknown'], status: 200 },
     body: { room: of('room'), url: 'http://tea.example/' },

@@ -109,7 +109,7 @@ export function buildMongoArchive(collections: Collections, limits: SetAsideLimi
         const standing = { room, id, removedAt: { $exists: false } }
         await messages.updateOne(standing, {
           $set: nothing,
-          $unset: { editedAt: true, pinnedAt: true, preview: true, links: true },
+          $unset: { editedAt: true, pinnedAt: true, preview: true, forwarded: true, links: true },
         })
         await messageVersions.deleteMany({ room, id })
         await searchEntries.deleteOne({ room, id })

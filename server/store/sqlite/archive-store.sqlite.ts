@@ -59,7 +59,7 @@ export function buildSqliteArchive(db: SqliteConnection): ArchiveStore {
         for (const { room, id } of keys) {
           db.run(
             `UPDATE messages SET text = '', mentions = NULL, attachments = NULL, reactions = NULL, edited_at = NULL,
-               preview = NULL, links = NULL, pinned_at = NULL, removed_at = ? WHERE room = ? AND id = ? AND removed_at IS NULL`,
+               preview = NULL, forwarded = NULL, links = NULL, pinned_at = NULL, removed_at = ? WHERE room = ? AND id = ? AND removed_at IS NULL`,
             [erasedAt, room, id],
           )
           db.run('DELETE FROM message_versions WHERE room = ? AND id = ?', [room, id])

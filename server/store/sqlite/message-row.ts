@@ -2,6 +2,7 @@ import { countLinks } from '../../../common/count-links.ts'
 import type { EventId, MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { isOnlyInThread } from '../../../common/thread.ts'
+import type { Forwarded } from '../../../common/wire-event.ts'
 import type { MessageVersion } from '../archive-store.ts'
 import type { SqlRow, SqlValue } from './sqlite-connection.ts'
 import { jsonOf, numberOf, optional, textOf } from './sqlite-row.ts'
@@ -27,6 +28,7 @@ export const messageColumns = [
   'links',
   'thread',
   'aside',
+  'forwarded',
 ] as const
 
 /** In the order of `messageColumns`. */
@@ -52,6 +54,7 @@ export function buildMessageValues(message: Message): SqlValue[] {
     countLinks(message.text) || null,
     message.thread ?? null,
     isOnlyInThread(message) ? 1 : null,
+    message.forwarded === undefined ? null : JSON.stringify(message.forwarded),
   ]
 }
 
@@ -70,6 +73,7 @@ export function messageFrom(row: SqlRow): Message {
     mentions: listOf(row, 'mentions'),
     attachments: listOf(row, 'attachments'),
     ...(typeof row.preview !== 'string' ? {} : { preview: jsonOf<NonNullable<Message['preview']>>(row, 'preview') }),
+    ...(typeof row.forwarded !== 'string' ? {} : { forwarded: jsonOf<Forwarded>(row, 'forwarded') }),
     reactions: listOf(row, 'reactions'),
     ...optional<'editedAt', number>(row, 'edited_at', 'editedAt'),
     ...optional<'removedAt', number>(row, 'removed_at', 'removedAt'),

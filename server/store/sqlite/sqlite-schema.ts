@@ -211,6 +211,8 @@ const steps: readonly (readonly (string | ((connection: SqliteConnection) => voi
   ],
   tidySteps,
   inboxSteps,
+  // Whose words it passes on.
+  ['ALTER TABLE messages ADD COLUMN forwarded TEXT'],
 ]
 
 function countOldLinks(connection: SqliteConnection): void {

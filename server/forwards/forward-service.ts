@@ -1,0 +1,103 @@
+import { appError } from '../../common/app-error.ts'
+import type { ForwardBody } from '../../common/http-contract/forward-contract.ts'
+import type { FileId, MessageId, RoomId, UserId } from '../../common/ids.ts'
+import { shardOf } from '../../common/ids.ts'
+import type { Message } from '../../common/message.ts'
+import type { Result } from '../../common/result.ts'
+import { err, ok } from '../../common/result.ts'
+import type { Attachment, LinkPreview, SealedForward } from '../../common/wire-event.ts'
+import type { RoomReach } from '../reach/room-reach.ts'
+import { isSeen } from '../reach/visible-spans.ts'
+import type { ForwardSeals } from './forward-seals.ts'
+
+/**
+ * Vouches for words that are passed on: that they stand, or stood before an edit, in a message that the caller may see now, by the
+ * author that is named. One that is a forward itself hands on whose words it passes on. What one may not see is as none.
+ */
+export type SealForward = (caller: UserId, room: RoomId, wanted: ForwardBody) => Promise<Result<SealedForward>>
+
+export type ForwardPorts = {
+  readonly seals: Pick<ForwardSeals, 'seal'>
+  readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
+  readonly loadMessages: (
+    keys: readonly { readonly room: RoomId; readonly id: MessageId }[],
+  ) => Promise<readonly Message[]>
+  readonly loadVersions: (room: RoomId, id: MessageId, limit: number) => Promise<readonly { readonly text: string }[]>
+  /** What is in a file of that person and room, undefined where there is none; without a person, whosever it is. */
+  readonly digestOf: (
+    file: FileId,
+    of?: { readonly user: UserId; readonly room: RoomId },
+  ) => Promise<string | undefined>
+  /** Waits for the archive; false where it is behind. */
+  readonly catchUp: (shard: number) => Promise<boolean>
+}
+
+const unknown = err(appError('message-unknown'))
+const changed = err(appError('forward-changed'))
+/** Of a message; as many as are shown. */
+const mostVersions = 1_000
+
+export function buildForwardService(ports: ForwardPorts): SealForward {
+  async function findSeen(caller: UserId, { room, message }: ForwardBody['from']): Promise<Result<Message>> {
+    const [original] = await ports.loadMessages([{ room, id: message }])
+    const { scope, seen } = await ports.loadReach(caller, room)
+    if (scope === 'none') return unknown
+    const found = original ?? (await awaitOriginal(room, message))
+    if (found === 'behind') return err(appError('busy', { retryAfterMs: 1_000 }))
+    if (found === undefined || found.removedAt !== undefined || !isSeen(seen, found.seq)) return unknown
+    return ok(found)
+  }
+
+  /** Who is in the room may have heard of it a moment before the archive has. */
+  async function awaitOriginal(room: RoomId, id: MessageId): Promise<Message | 'behind' | undefined> {
+    const isComplete = await ports.catchUp(shardOf(room))
+    const [found] = await ports.loadMessages([{ room, id }])
+    return found ?? (isComplete ? undefined : 'behind')
+  }
+
+  async function isSaid({ room, id, text, editedAt }: Message, said: string): Promise<boolean> {
+    if (text === said) return true
+    if (editedAt === undefined) return false
+    return (await ports.loadVersions(room, id, mostVersions)).some((version) => version.text === said)
+  }
+
+  async function isCopy(own: FileId, of: FileId, owner: { user: UserId; room: RoomId }): Promise<boolean> {
+    const digest = await ports.digestOf(own, owner)
+    return digest !== undefined && digest === (await ports.digestOf(of))
+  }
+
+  return async (caller, room, wanted) => {
+    const { scope } = await ports.loadReach(caller, room)
+    if (scope === 'none') return err(appError('room-unknown'))
+    if (scope !== 'room') return err(appError('not-allowed'))
+    const found = await findSeen(caller, wanted.from)
+    if (!found.ok) return found
+    const original = found.value
+    if (wanted.format !== original.format || !(await isSaid(original, wanted.text))) return changed
+    const owner = { user: caller, room }
+    const { attachments = [], preview } = wanted
+    if (attachments.length > original.attachments.length) return changed
+    for (const one of attachments) {
+      const like = original.attachments.filter((other) => isSameFile(one, other))
+      const copies = await Promise.all(like.map(({ file }) => isCopy(one.file, file, owner)))
+      if (!copies.includes(true)) return changed
+    }
+    if (preview !== undefined && !isSamePreview(preview, original.preview)) return changed
+    if (preview?.image !== undefined && original.preview?.image !== undefined) {
+      if (!(await isCopy(preview.image, original.preview.image, owner))) return changed
+    }
+    const forwarded = original.forwarded ?? { room: original.room, message: original.id, author: original.author }
+    return ok({ ...forwarded, seal: ports.seals.seal({ ...wanted, by: caller, room, forwarded }) })
+  }
+}
+
+/** In all that is said of it: a name is words too. */
+function isSameFile(one: Attachment, other: Attachment): boolean {
+  const names = ['name', 'mediaType', 'sizeBytes', 'width', 'height', 'durationMs', 'thumbhash', 'caption'] as const
+  return names.every((name) => one[name] === other[name])
+}
+
+function isSamePreview(one: LinkPreview, other: LinkPreview | undefined): boolean {
+  if (other === undefined || (one.image !== undefined && other.image === undefined)) return false
+  return one.url === other.url && one.title === other.title && one.text === other.text
+}
