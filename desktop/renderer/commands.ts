@@ -5,7 +5,7 @@ import type { ReportBody } from '../../common/http-contract/report-contract.ts'
 import type { ServerSettings } from '../../common/http-contract/server-settings-contract.ts'
 import type { DeviceId, EventId, FileId, MessageId, PublicNkey, RoomId, UserId } from '../../common/ids.ts'
 import type { LinkPreview, Mention } from '../../common/wire-event.ts'
-import type { AdminCommand, DraftView, TimelinePlace } from '../engine-command.ts'
+import type { AdminCommand, DraftView, ForwardSource, TimelinePlace } from '../engine-command.ts'
 import type { DraftFile, FileLook } from '../file-command.ts'
 import type { ExportDays, ExportWish, RoomCommand, RoomSettings } from '../room-command.ts'
 import type { FoundHit, MessageSearch } from '../search-command.ts'
@@ -175,6 +175,9 @@ export type NewMessage = {
   readonly preview?: LinkPreview
 }
 export const sendMessage = (room: RoomId, message: NewMessage) => askEngine({ kind: 'send-message', room, ...message })
+/** With its files, under one's own name or with that of who said it. */
+export const forwardMessage = (room: RoomId, source: ForwardSource, withAuthor: boolean) =>
+  askEngine({ kind: 'forward-message', room, source, withAuthor })
 /** What is not named stays as it is. */
 export type MessageEdit = Pick<NewMessage, 'text'> & Partial<Pick<NewMessage, 'format' | 'mentions'>>
 export const editMessage = (room: RoomId, message: MessageId, edit: MessageEdit) =>

@@ -223,6 +223,11 @@ export interface WordArguments {
   'first-run.answers-in': { ms: number }
   'first-run.authority-chosen': { subject: Text }
   'first-run.here-runs': { name: Text }
+  'forward.author-means': { name: Text }
+  'forward.done': { count: number }
+  'forward.most': { count: number }
+  'forward.no-more': { count: number }
+  'forward.not-to': { names: Text; reason: Text }
   'inbox.called-all': { b: Tag; name: Text }
   'inbox.in-thread': { b: Tag; name: Text }
   'inbox.in-thread-others': { b: Tag; name: Text; others: number }
@@ -284,6 +289,7 @@ export interface WordArguments {
   'message.by': { name: Text }
   'message.by-bot': { name: Text }
   'message.file': { name: Text; size: Text }
+  'message.forwarded-from': { name: Text }
   'message.more-names': { count: number }
   'message.react-with': { emoji: Text; name: Text }
   'message.reactions-full': { count: number }

@@ -11,7 +11,7 @@ import { buildOwnWords, type FindOwnWord } from '../../settings/own-words.ts'
 import type { NotificationSettings, PersonSettings } from '../../settings/person-settings.ts'
 import { weekHourOf } from '../../settings/quiet-hours.ts'
 import { toldByHere } from '../../text/mention-reading.ts'
-import { messageLine } from '../../text/message-line.ts'
+import { heardLine } from '../../text/message-line.ts'
 import { parseText } from '../../text/parse-text.ts'
 import type { EngineClock } from '../engine-clock.ts'
 import type { EngineWindows } from '../engine-deps.ts'
@@ -104,7 +104,7 @@ export function buildNoticeDesk(deciding: Deciding): NoticeDesk {
     message: message.id,
     author: message.author,
     at: message.at,
-    text: messageLine(message, textCharacters),
+    text: heardLine(message, isBlocked, textCharacters),
     decision,
   })
 
@@ -115,6 +115,7 @@ export function buildNoticeDesk(deciding: Deciding): NoticeDesk {
     onDecided: (message, decision) => log.put(viewOf(message, decision)),
     receiptOf: (room) => book.get(room)?.receipt ?? Number.POSITIVE_INFINITY,
     isRemoved: (room, { id }) => isRemoved(room, id),
+    isBlocked,
     onNotice: windows.onNotice,
   })
   function isRemoved(room: RoomId, id: MessageId): boolean {

@@ -62,6 +62,7 @@ function start() {
     onDecided: ({ text }, { isTold, decidedBy }) => decided.push(`${text} ${isTold} ${decidedBy}`),
     receiptOf: (room) => receipts.get(room) ?? 0,
     isRemoved: (_room, { id }) => removed.has(id),
+    isBlocked: () => false,
     onNotice: (notice) => told.push(notice),
   })
   return { clock, notifier, told, decided, receipts, reading, removed, state }

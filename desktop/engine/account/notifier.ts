@@ -2,7 +2,7 @@ import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { NoticeView } from '../../engine-contract.ts'
 import type { NotifyDecision } from '../../settings/notify-rules.ts'
-import { messageLine } from '../../text/message-line.ts'
+import { heardLine } from '../../text/message-line.ts'
 import type { EngineClock } from '../engine-clock.ts'
 
 /**
@@ -27,6 +27,7 @@ export type Notifying = {
   /** Infinity where the room is not mine any more. */
   readonly receiptOf: (room: RoomId) => number
   readonly isRemoved: (room: RoomId, message: Told) => boolean
+  readonly isBlocked: (user: UserId) => boolean
   readonly onNotice: (notice: NoticeView) => void
 }
 
@@ -45,7 +46,7 @@ type Told = Pick<Message, 'id' | 'seq'>
 type Standing = { readonly messages: ReadonlyMap<string, Told>; readonly toldAt: number }
 
 export function buildNotifier(notifying: Notifying): Notifier {
-  const { clock, me, decide, onDecided, receiptOf, isRemoved, onNotice } = notifying
+  const { clock, me, decide, onDecided, receiptOf, isRemoved, isBlocked, onNotice } = notifying
   const pending = new Map<RoomId, Map<string, Message>>()
   const standing = new Map<RoomId, Standing>()
   /** Rooms that stand together as one notification. */
@@ -102,7 +103,7 @@ export function buildNotifier(notifying: Notifying): Notifier {
     for (const { room, last, decisions, all } of told) {
       if (last === undefined) continue
       standing.set(room, { messages: all, toldAt: now })
-      const text = messageLine(last, textCharacters)
+      const text = heardLine(last, isBlocked, textCharacters)
       const { id, author, seq } = last
       const hasSound = takeSound(decisions)
       onNotice({ kind: 'room', room, message: id, seq, author, text, count: all.size, hasSound })

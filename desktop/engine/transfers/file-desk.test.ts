@@ -57,11 +57,20 @@ test('a voice that a draft holds stays as long as it does, and a draft comes bac
   const unreachable = async () => err(appError('network-unreachable'))
   const outbox = {
     ...{ entries: () => [], rooms: () => [] },
-    ...{ complete: async () => {}, onFileStuck: () => {}, dropFile: () => false, discard: () => false },
+    ...{
+      complete: async () => {},
+      passOn: async () => {},
+      onFileStuck: () => {},
+      dropFile: () => false,
+      discard: () => false,
+    },
   }
   const desk = buildFileDesk({
     deps: { clock, chance: () => 0, log: () => {} } as Partial<EngineDeps> as EngineDeps,
-    ...{ store: buildMemoryFileStore(), client: { upload: unreachable, fileInfo: unreachable } },
+    ...{
+      store: buildMemoryFileStore(),
+      client: { upload: unreachable, fileInfo: unreachable, copyFile: unreachable, sealForward: unreachable },
+    },
     ...{ board: { put: () => {} }, outbox: () => outbox, isConnected: () => true, mostBytes: () => undefined },
   })
   const draft = { text: '', voice: file }

@@ -7,7 +7,7 @@ import { selectLastMessage } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow } from '../../../common/reducers/timeline-slot.ts'
 import { isOnlyInThread } from '../../../common/thread.ts'
 import type { PreviewView, RoomFacts, RoomView } from '../../engine-contract.ts'
-import { messageLine } from '../../text/message-line.ts'
+import { heardLine } from '../../text/message-line.ts'
 import type { RoomEntry } from '../sync/room-entry.ts'
 import { unreadOf } from '../sync/room-unread.ts'
 import { unsentWords } from './gone-room-view.ts'
@@ -100,11 +100,12 @@ export function headOf({ head, window }: RoomEntry): number {
   return Math.max(head, newestSeq, lastRow(rows)?.seq ?? 0)
 }
 
-function previewOf(message: Message): string {
-  const isLong = message.text.length > longUnits
+function previewOf(message: Message, isBlocked: ViewContext['isBlocked']): string {
+  // Whose words are passed on may be blocked from one moment to the next.
+  const isLong = message.text.length > longUnits && message.forwarded === undefined
   const known = isLong ? previews.get(message) : undefined
   if (known !== undefined) return known
-  const words = messageLine(message, previewCharacters)
+  const words = heardLine(message, isBlocked, previewCharacters)
   if (isLong) previews.set(message, words)
   return words
 }
@@ -113,7 +114,7 @@ function buildPreview(row: MessageRow, context: ViewContext): PreviewView {
   const { message } = row
   return {
     author: message.author,
-    text: previewOf(message),
+    text: previewOf(message, context.isBlocked),
     at: message.at,
     mentionsMe: message.mentions.some((one) => one === 'room' || one === context.me),
     state: sendStateOf(row, context.outbox).state,

@@ -63,7 +63,9 @@ function useAnnouncements(room: RoomId | undefined): readonly Line[] {
     const isKnown = heard.current?.room === from
     const seq = newestSeq(rows)
     const all = isKnown ? newMessages(rows, heard.current?.seq ?? 0, me) : []
-    const news = all.filter(({ author }) => !isBlockedNow(author))
+    const news = all.filter(
+      ({ author, forwarded }) => !isBlockedNow(author) && !(forwarded && isBlockedNow(forwarded.author)),
+    )
     heard.current = { room: from, seq: Math.max(seq, isKnown ? (heard.current?.seq ?? 0) : 0) }
     if (!isKnown) waiting.current = []
     if (news.length === 0) return

@@ -8,6 +8,7 @@ import { VersionBar } from '../conversation/VersionBar.tsx'
 import { DemoBar } from '../demo/DemoBar.tsx'
 import { SoundBar } from '../files/SoundBar.tsx'
 import { Viewer } from '../files/Viewer.tsx'
+import { ForwardPlace } from '../forwarding/ForwardPlace.tsx'
 import { InboxPage } from '../inbox/InboxPage.tsx'
 import { ReachLens } from '../lens/ReachLens.tsx'
 import { Button } from '../look/buttons/Button.tsx'
@@ -119,6 +120,7 @@ export function Shell() {
       <Viewer />
       <PersonCard />
       <PeopleDialogs />
+      <ForwardPlace />
       <WhyDialog />
       <DeliveryDialog />
       <WhoReactedDialog />

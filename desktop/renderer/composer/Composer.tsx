@@ -179,7 +179,8 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
       endTask()
     } else if (event.key === 'ArrowUp' && text === '' && !event.shiftKey) {
       const own = lastOwnMessage(thread === undefined ? readRows(room.id) : readAnswers(thread.message), me.id)
-      if (own === undefined) return
+      // Words of another stay as they were said.
+      if (own === undefined || own.message.forwarded !== undefined) return
       event.preventDefault()
       startTask((before) => withEdit(before, own.message.id, own.message.text))
     }

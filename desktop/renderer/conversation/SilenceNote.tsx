@@ -79,7 +79,8 @@ function Countdown({ until }: { readonly until: number }) {
   return <small aria-hidden="true">{say('conversation.write-again-in', { left: countdownWords(until - nowAt) })}</small>
 }
 
-function silenceWords(say: Words, silence: Silence, clock: Clock): string {
+/** Why I may not write there, as a sentence. */
+export function silenceWords(say: Words, silence: Silence, clock: Clock): string {
   switch (silence.kind) {
     case 'muted':
       return say('conversation.muted-here', { time: untilWords(silence.until, clock) })

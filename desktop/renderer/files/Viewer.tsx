@@ -10,6 +10,7 @@ import { focusBack } from '../look/popups/focus-back.ts'
 import { sizeWords } from '../look/wording/size-words.ts'
 import { sinceWords } from '../look/wording/time-words.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
+import { showForward } from '../state/forward-dialog.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useRoom, useRoomTitle, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
@@ -70,6 +71,10 @@ function OpenViewer({ viewed, message }: OpenViewerProps) {
     hideViewer()
     showPlace({ room: message.room, message: message.id })
   }
+  const passOn = () => {
+    hideViewer()
+    showForward(message)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     // Back to the one before is where the words begin.
@@ -101,7 +106,7 @@ function OpenViewer({ viewed, message }: OpenViewerProps) {
               </p>
             </div>
             <ViewerTools onZoom={(key) => zoomKeys.current(key)}>
-              <PictureTools title={title} isSaving={isSaving} onSave={save} onGoThere={goThere} />
+              <PictureTools title={title} isSaving={isSaving} onSave={save} onGoThere={goThere} onPassOn={passOn} />
             </ViewerTools>
           </header>
           <ViewedPicture key={picture.file} picture={picture} title={title} keys={zoomKeys} onSwipe={move} />

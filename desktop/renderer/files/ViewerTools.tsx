@@ -1,5 +1,5 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { CornerUpLeft, Download, X, ZoomIn, ZoomOut } from 'lucide-react'
+import { CornerUpLeft, Download, Forward, X, ZoomIn, ZoomOut } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { useWords } from '../state/language-choice.ts'
@@ -41,14 +41,18 @@ type PictureToolsProps = {
   readonly isSaving: boolean
   readonly onSave: () => void
   readonly onGoThere: () => void
+  readonly onPassOn: () => void
 }
 
-export function PictureTools({ title, isSaving, onSave, onGoThere }: PictureToolsProps) {
+export function PictureTools({ title, isSaving, onSave, onGoThere, onPassOn }: PictureToolsProps) {
   const say = useWords()
   return (
     <>
       <IconButton label={say('media.go-to-message')} onClick={onGoThere}>
         <CornerUpLeft />
+      </IconButton>
+      <IconButton label={say('forward.begin')} onClick={onPassOn}>
+        <Forward />
       </IconButton>
       <IconButton label={say('media.save', { name: title })} disabled={isSaving} onClick={onSave}>
         <Download />

@@ -17,6 +17,7 @@ import { useClock } from '../state/use-today.ts'
 import { ThreadSummary } from '../threads/ThreadSummary.tsx'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import { BlockedMessage } from './BlockedMessage.tsx'
+import { ForwardedLine } from './ForwardedLine.tsx'
 import styles from './MessageItem.module.css'
 import { MessageState } from './MessageState.tsx'
 import { MessageText } from './MessageText.tsx'
@@ -54,7 +55,9 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
 
   const [isAskingVersions, setIsAskingVersions] = useState(false)
   const [isUnfolded, setIsUnfolded] = useState(false)
-  const isFolded = useIsBlocked(message.author) && !isUnfolded
+  // Words of somebody who is blocked are theirs, whoever passes them on.
+  const isOfBlocked = useIsBlocked(message.forwarded?.author)
+  const isFolded = (useIsBlocked(message.author) || isOfBlocked) && !isUnfolded
 
   const isShown = isNear || isToolOpen
   const openCard = (event: React.MouseEvent) => showPerson(message.author, event.currentTarget)
@@ -86,6 +89,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
           </div>
         )}
         {message.replyTo !== undefined && !isRemoved && !isQuotingRoot && <ReplyQuote replyTo={message.replyTo} />}
+        {message.forwarded !== undefined && <ForwardedLine forwarded={message.forwarded} />}
         <article
           className={styles.message}
           data-message={message.id}

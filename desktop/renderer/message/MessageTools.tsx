@@ -6,6 +6,7 @@ import {
   Copy,
   Ellipsis,
   Flag,
+  Forward,
   MailOpen,
   MessageSquareText,
   Pencil,
@@ -25,6 +26,7 @@ import { copyText } from '../look/buttons/copy-text.ts'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import menu from '../look/popups/Menu.module.css'
 import { toggleSaved } from '../saved/set-saved.ts'
+import { showForward } from '../state/forward-dialog.ts'
 import { useWords } from '../state/language-choice.ts'
 import { showReport } from '../state/people-dialogs.ts'
 import { showPerson } from '../state/person-card-store.ts'
@@ -77,7 +79,7 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
               <MessageSquareText />
             </IconButton>
           )}
-          {isMine && (
+          {isMine && message.forwarded === undefined && (
             <IconButton label={say('message.edit')} size={30} onClick={() => edit(row)}>
               <Pencil />
             </IconButton>
@@ -94,6 +96,10 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
               <Menu.Item className={menu.item} onClick={() => void copy()}>
                 <Copy aria-hidden="true" />
                 {say('message.copy-text')}
+              </Menu.Item>
+              <Menu.Item className={menu.item} onClick={() => showForward(message)}>
+                <Forward aria-hidden="true" />
+                {say('forward.begin')}
               </Menu.Item>
               <Menu.Item
                 className={menu.item}

@@ -19,7 +19,8 @@ export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {
   const { room, jumpTo } = useConversation()
   const emoji = useEmojiLookup()
   const quoted = useMessage(room.id, replyTo)
-  const isBlocked = useIsBlocked(quoted?.author)
+  const isOfBlocked = useIsBlocked(quoted?.forwarded?.author)
+  const isBlocked = useIsBlocked(quoted?.author) || isOfBlocked
   const [note, setNote] = useState<string>()
   const [isLooking, setIsLooking] = useState(false)
   const go = async () => {

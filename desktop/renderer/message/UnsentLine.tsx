@@ -15,9 +15,11 @@ import styles from './UnsentLine.module.css'
 /** Why a message, or a change of it, did not go out, in a sentence, and what can be done about it, as words. */
 export function UnsentLine({ row }: { readonly row: MessageRow }) {
   const { message, change, entry } = row
+  // Words of another are none to write on.
+  const words = message.forwarded === undefined ? message : undefined
   return (
     <>
-      <ProblemLine room={message.room} problem={row} entry={entry} words={message} />
+      <ProblemLine room={message.room} problem={row} entry={entry} words={words} />
       {change !== undefined && <UnsentChange room={message.room} change={change} />}
     </>
   )

@@ -21,12 +21,15 @@ type Source = {
   readonly users: Users
   readonly people: readonly PersonPlace[]
   readonly open: RoomId | undefined
+  /** As many as are shown. */
+  readonly most?: number
 }
 
-const most = 12
+const mostOfSwitcher = 12
 
 /** Nothing typed: mentions first, then unread, then the rooms of late. Else by how well the name fits. */
-export function findHits(say: Words, typed: string, { rooms, users, people, open }: Source): Hit[] {
+export function findHits(say: Words, typed: string, source: Source): Hit[] {
+  const { rooms, users, people, open, most = mostOfSwitcher } = source
   const all = Object.values(rooms) as RoomView[]
   const wanted = fold(typed.trim())
   if (wanted === '') {
