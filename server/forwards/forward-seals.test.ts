@@ -63,6 +63,15 @@ describe('the seal of a forward', () => {
     }
   })
 
+  it.each([{ replyTo: eventAt('4') }, { thread: eventAt('4') }, { mentions: [user('a')] }])(
+    'does not hold beside what the author has not said: %o',
+    (more) => {
+      const stored = storedOf(words, seals.seal(words))
+      if (stored.event.kind !== 'message.posted') throw new Error('posted')
+      expect(seals.isProven({ ...stored, event: { ...stored.event, ...more } })).toBe(false)
+    },
+  )
+
   it('reads no two messages alike, however their words are cut into fields', () => {
     const text = fc.string({ maxLength: 6 })
     fc.assert(

@@ -34,6 +34,8 @@ export function buildForwardSeals(secret: Buffer): ForwardSeals {
       if (event.kind !== 'message.posted' || event.forwarded === undefined) return true
       const { seal, ...forwarded } = event.forwarded
       if (seal === undefined || author === 'system') return false
+      // Beside a question that was never asked, an answer says something else.
+      if (event.replyTo !== undefined || event.thread !== undefined || event.mentions !== undefined) return false
       const said = Buffer.from(seal, 'base64url')
       const due = sealOf({ ...event, by: author, room, forwarded })
       return said.length === due.length && timingSafeEqual(said, due)

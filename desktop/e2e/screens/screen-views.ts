@@ -4,6 +4,7 @@ import { botViews } from './bot-views.ts'
 import { consoleViews } from './console-views.ts'
 import { exportViews } from './export-views.ts'
 import * as fixtures from './fixture-state.ts'
+import { forwardViews } from './forward-views.ts'
 import { inboxViews } from './inbox-views.ts'
 import { mediaViews } from './media-views.ts'
 import { noticing } from './notice-fixture.ts'
@@ -62,6 +63,7 @@ export const screenViews: Readonly<Record<string, (page: Page) => Promise<unknow
   ...botViews,
   ...sendingViews,
   ...threadViews,
+  ...forwardViews,
   ...inboxViews,
   ...mediaViews,
   ...traceViews,

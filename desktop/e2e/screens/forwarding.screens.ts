@@ -1,0 +1,104 @@
+import { expect as plainExpect, test } from '@playwright/test'
+import type { EngineState } from '../../engine-contract.ts'
+import { full, harbour, sailing, userId } from './fixture-state.ts'
+import { forwarding, openForward } from './forward-views.ts'
+import { prepareRefusal, showFixture, watchCommands } from './show-fixture.ts'
+
+test.use({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+// A machine that has much else to do takes its time, and nothing is wrong then.
+const expect = plainExpect.configure({ timeout: 30_000 })
+const atHarbour = `#/room/${harbour}`
+
+test('by keys alone it goes to several, own words first; where one may not write says why and is not chosen', async ({
+  page,
+}) => {
+  await showFixture(page, forwarding, atHarbour)
+  await openForward(page, 'Bring the big thermos')
+  const sent = await watchCommands(page, 'forward-message')
+  const said = await watchCommands(page, 'send-message')
+  const box = page.getByRole('combobox', { name: 'Find a room or a person' })
+  await expect(box).toBeFocused()
+  const shut = page.getByRole('option', { name: /Announcements/ })
+  await expect(shut).toHaveAttribute('aria-disabled', 'true')
+  await expect(shut).toContainText('Only owners and admins write here')
+  await box.fill('announce')
+  await box.press('Enter')
+  await expect(page.getByRole('list', { name: 'Where it goes' })).toHaveCount(0)
+  // Without its accents, with a letter left out, and by the handle.
+  for (const name of ['wekend', '@ben']) {
+    await box.fill(name)
+    await box.press('Enter')
+    await expect(box).toHaveValue('')
+  }
+  const chips = page.getByRole('list', { name: 'Where it goes' }).getByRole('listitem')
+  await expect(chips).toHaveText(['Weekend sailing', 'Ben Okafor'])
+  await box.press('Backspace')
+  await expect(chips).toHaveText(['Weekend sailing'])
+  await page.getByRole('switch', { name: 'Show who wrote it' }).focus()
+  await expect(page.getByRole('figure')).toContainText('from Mei Tanaka')
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('figure')).not.toContainText('Mei')
+  await page.keyboard.press('Space')
+  await page.getByLabel('Words of your own, sent before it').fill('For **Sunday**')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  expect(await said()).toMatchObject([{ room: sailing, text: 'For **Sunday**', format: 'markdown' }])
+  expect(await sent()).toMatchObject([
+    { room: sailing, withAuthor: true, source: { author: userId('ben'), forwarded: { author: userId('mei') } } },
+  ])
+})
+
+test('it does not go nowhere, and what one place does not take is said and left', async ({ page }) => {
+  await showFixture(page, forwarding, atHarbour)
+  await openForward(page, 'The tide turns')
+  await prepareRefusal(page, 'forward-message', { code: 'storage-unavailable' })
+  await page.getByRole('button', { name: 'Forward', exact: true }).click()
+  await expect(page.getByText('Choose first where it goes.')).toBeVisible()
+  await page.getByRole('combobox', { name: 'Find a room or a person' }).fill('weekend')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Choose first where it goes.')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('alert')).toContainText('Not forwarded to')
+  await expect(page.getByRole('list', { name: 'Where it goes' }).getByRole('listitem')).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('it leads to where it was said only for who is there; nobody edits it; of a blocked person it is folded', async ({
+  page,
+}) => {
+  const jonas = userId('jonas')
+  const blocking: EngineState = {
+    ...forwarding,
+    blocks: { ...full.blocks, [jonas]: { user: jonas, at: 1 } } as EngineState['blocks'],
+  }
+  await showFixture(page, forwarding, atHarbour)
+  await expect(page.getByRole('button', { name: 'Forwarded · from Mei Tanaka' })).toBeVisible()
+  await expect(page.getByText('Forwarded · from Someone')).toBeVisible()
+  await expect(page.getByRole('button', { name: /from Someone/ })).toHaveCount(0)
+  await page.locator('[data-message]').filter({ hasText: 'the yard is shut' }).hover()
+  await expect(page.getByRole('button', { name: 'More' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Edit', exact: true })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Forwarded · from Mei Tanaka' }).click()
+  await expect(page).toHaveURL(new RegExp(`${sailing}$`))
+
+  await showFixture(page, blocking, atHarbour)
+  await expect(page.getByText('Bring the big thermos, and a rope')).toBeVisible()
+  await expect(page.getByText('the yard is shut')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Show once' }).last().click()
+  await expect(page.getByText('the yard is shut')).toBeVisible()
+})
+
+test('it fits a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await showFixture(page, forwarding, atHarbour)
+  await openForward(page, 'Bring the big thermos')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog')
+  for (const button of ['Cancel', 'Forward']) {
+    await dialog.getByRole('button', { name: button, exact: true }).scrollIntoViewIfNeeded()
+    await expect(dialog.getByRole('button', { name: button, exact: true })).toBeInViewport()
+  }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+})
