@@ -16,6 +16,7 @@ export function buildExports(deps: {
   readonly files: Pick<Files, 'ofRoom'>
   readonly contacts: { readonly listBlocked: (user: UserId) => Promise<readonly UserId[]> }
   readonly reachOf: RoomExportPorts['reachOf']
+  readonly maySee: (caller: UserId, other: UserId) => Promise<boolean>
   readonly now: () => number
 }): RoomExports {
   const { store } = deps
@@ -23,6 +24,10 @@ export function buildExports(deps: {
     loadHistory: deps.history.loadHistory,
     loadMessages: store.archive.loadMessages,
     loadPeople: async (users) => (await store.accounts.loadUsers([...new Set(users)])).map(buildUser),
+    listKnown: async (caller, users) => {
+      const known = await Promise.all(users.map(async (user) => ((await deps.maySee(caller, user)) ? [user] : [])))
+      return known.flat()
+    },
     loadRoom: store.rooms.loadRoom,
     reachOf: deps.reachOf,
     buildRoom,

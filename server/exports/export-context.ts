@@ -29,6 +29,8 @@ export type ExportContext = {
 export type ContextPorts = {
   readonly loadSeen: () => Promise<readonly Span[]>
   readonly loadPeople: (users: readonly UserId[]) => Promise<readonly User[]>
+  /** Of those who never were in the room: whom the caller may know by name. */
+  readonly listKnown: (users: readonly UserId[]) => Promise<readonly UserId[]>
   readonly loadFiles: (room: RoomId, files: readonly FileId[]) => Promise<readonly Omit<ExportedFile, 'path'>[]>
   readonly loadMessages: (
     keys: readonly { readonly room: RoomId; readonly id: MessageId }[],
@@ -65,7 +67,10 @@ export async function loadContext(
   const ids = new Set(messages.flatMap(({ replyTo, thread }) => [replyTo, thread].flatMap((id) => id ?? [])))
   const quoted = await loadQuoted(ports, room, [...ids])
   const named = new Set([...items.flatMap(namedIn), ...[...quoted.values()].flatMap(authorOf)])
-  const unknown = [...named].filter((user) => !kept.people.has(user))
+  const passedOn = new Set(messages.flatMap((message) => forwardedOf(message)?.author ?? []))
+  const strangers = [...passedOn].filter((user) => !kept.people.has(user) && !named.has(user))
+  const known = strangers.length === 0 ? [] : await ports.listKnown(strangers)
+  const unknown = [...named, ...known].filter((user) => !kept.people.has(user))
   if (unknown.length > 0) for (const user of await ports.loadPeople(unknown)) kept.people.set(user.id, user)
   const fileIds = new Set(messages.flatMap(filesIn))
   const files = fileIds.size === 0 ? [] : await ports.loadFiles(room, [...fileIds])
@@ -101,8 +106,14 @@ function namedIn(item: ExportedItem): readonly UserId[] {
   const { message } = item
   const reacted = Object.values(message.reactions).flatMap((users) => users as UserId[])
   const mentioned = message.mentions.flatMap((one) => (one === 'room' ? [] : one))
-  const { author } = forwardedOf(message) ?? {}
-  return [message.author, ...reacted, ...mentioned, ...[message.removedBy, author].flatMap((one) => one ?? [])]
+  return [message.author, ...reacted, ...mentioned, ...(message.removedBy === undefined ? [] : [message.removedBy])]
+}
+
+/** Who is blocked of those whose words these are: its author, or whose words it passes on. */
+export function blockedIn(message: ApiMessage, blocked: ReadonlySet<UserId>): UserId | undefined {
+  return [message.author, ...(message.forwarded === undefined ? [] : [message.forwarded.author])].find((user) =>
+    blocked.has(user),
+  )
 }
 
 export function filesIn({ attachments, preview }: Pick<ApiMessage, 'attachments' | 'preview'>): readonly FileId[] {

@@ -1,7 +1,7 @@
 import type { ApiMessage } from '../../common/http-contract/history-contract.ts'
 import type { UserId } from '../../common/ids.ts'
 import type { Attachment } from '../../common/wire-event.ts'
-import { type ExportContext, type ExportedFile, forwardedOf, type Quoted } from './export-context.ts'
+import { blockedIn, type ExportContext, type ExportedFile, forwardedOf, type Quoted } from './export-context.ts'
 import { type ExportWords, sizeOf, timeWords } from './export-words.ts'
 import { escapeHtml, isolated, renderText } from './html-text.ts'
 import { addressOf, excerpt } from './markdown-writer.ts'
@@ -27,9 +27,11 @@ export function renderMessage(message: ApiMessage, look: MessageLook): string {
   const classes = ['message', ...(isFollow ? ['follow'] : []), ...(depth > 0 ? ['answer'] : [])].join(' ')
   const face = `<span class="face c${colourOf(message.author)}" aria-hidden="true">${escapeHtml(initialOf(name))}</span>`
   const shown = message.removedAt === undefined ? renderShown(message, look) : renderRemoved(message, look)
-  const body = context.blocked.has(message.author)
-    ? `<details><summary>${withNames(words.blocked, name)}</summary>${shown}</details>`
-    : shown
+  const blocked = blockedIn(message, context.blocked)
+  const body =
+    blocked === undefined
+      ? shown
+      : `<details><summary>${withNames(words.blocked, nameIn(context, words, blocked))}</summary>${shown}</details>`
   return `<article class="${classes}" id="${anchor}">${face}${renderHead(message, look, name)}<div class="body">${body}</div></article>\n`
 }
 

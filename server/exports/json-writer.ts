@@ -1,6 +1,6 @@
 import type { ApiMessage } from '../../common/http-contract/history-contract.ts'
 import type { FileId, UserId } from '../../common/ids.ts'
-import type { ExportContext } from './export-context.ts'
+import { blockedIn, type ExportContext } from './export-context.ts'
 import type { ExportedItem } from './export-flow.ts'
 import { noticeSentence } from './notice-sentence.ts'
 import { type ExportFrame, type ExportRun, nameIn, type RoomWriter } from './room-writer.ts'
@@ -68,7 +68,7 @@ function describe(
     ...rest,
     ...timed(at),
     author: personOf(author),
-    ...(blocked.has(author) ? { blocked: true } : {}),
+    ...(blockedIn(message, blocked) === undefined ? {} : { blocked: true }),
     attachments: attachments.map((one) => ({ ...one, ...pathOf(one.file) })),
     ...(preview === undefined
       ? {}

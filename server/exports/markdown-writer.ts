@@ -1,7 +1,6 @@
 import type { ApiMessage } from '../../common/http-contract/history-contract.ts'
 import type { FileId, UserId } from '../../common/ids.ts'
-import type { ExportContext } from './export-context.ts'
-import { forwardedOf } from './export-context.ts'
+import { blockedIn, type ExportContext, forwardedOf } from './export-context.ts'
 import { atOf, type ExportedItem } from './export-flow.ts'
 import { dayOf, sizeOf, timeWords } from './export-words.ts'
 import { chunksOf } from './json-writer.ts'
@@ -71,7 +70,8 @@ export function buildMarkdownWriter(frame: ExportFrame): RoomWriter {
     depth: number,
   ): readonly string[] {
     const lines: string[] = []
-    if (blocked.has(message.author)) lines.push(`*${words(say.blocked(nameOf(message.author)))}*`)
+    const hidden = blockedIn(message, blocked)
+    if (hidden !== undefined) lines.push(`*${words(say.blocked(nameOf(hidden)))}*`)
     const forwarded = forwardedOf(message)
     if (forwarded !== undefined) {
       const { author } = forwarded

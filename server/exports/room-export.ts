@@ -31,6 +31,7 @@ export type BuiltExport = { readonly archive: Readable; readonly name: string }
 
 export type RoomExportPorts = Pick<FlowPorts, 'loadHistory' | 'loadMessages'> &
   Pick<ContextPorts, 'loadPeople'> & {
+    readonly listKnown: (caller: UserId, users: readonly UserId[]) => Promise<readonly UserId[]>
     /** For a member: the room, and what they may see of it. */
     readonly loadRoom: (room: RoomId) => Promise<RoomState | undefined>
     readonly reachOf: (user: UserId, state: RoomState | undefined) => RoomReach
@@ -157,6 +158,7 @@ export function buildRoomExports(ports: RoomExportPorts): RoomExports {
       loadHistory,
       loadMessages,
       loadPeople: ports.loadPeople,
+      listKnown: (users: readonly UserId[]) => ports.listKnown(user, users),
       loadSeen: () => seenOrThrow(user, room),
       loadFiles: files.describe,
     }

@@ -175,3 +175,10 @@ test('a blocked author is folded, and what one may not see is not named', async 
   expect(pages.get('pages/0001.html')).toMatch(/<details><summary>Blocked: .*<\/summary>.*unwanted.*<\/details>/)
   expect(pages.get('pages/0001.html')).toContain('not in this export')
 })
+
+test('words of somebody who is blocked are folded too where another passes them on', async () => {
+  const forwarded = { room, message: idOf(9), author: ana }
+  const items = [shown(message(1, { author: ben, text: 'unwanted', forwarded }))]
+  const pages = await written(buildHtmlWriter(frame), [{ items, context: { ...context, blocked: new Set([ana]) } }])
+  expect(pages.get('pages/0001.html')).toMatch(/<details><summary>Blocked: .*<\/summary>.*unwanted.*<\/details>/)
+})

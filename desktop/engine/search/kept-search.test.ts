@@ -89,6 +89,9 @@ describe.each(Object.entries(adapters))('searching what is kept here (%s)', (_, 
       message(2_004, 'narrow pin', { room: other, pinnedAt: 1, mentions: ['room'] }),
       message(2_005, '', { room: other, attachments: [{ ...file, name: 'song.mp3', mediaType: 'audio/mpeg' }] }),
       message(2_006, '', { room: other, attachments: [spoken] }),
+      message(2_007, 'passed on', {
+        ...{ room: other, author: ben, forwarded: { room, message: message(1, '').id, author: ana } },
+      }),
     ])
     const seqsOf = async (search: Parameters<ReturnType<typeof searcher>>[0], blocked: readonly UserId[] = []) =>
       (await searcher(blocked)(search, 50)).messages.map(({ seq }) => seq)
@@ -102,6 +105,7 @@ describe.each(Object.entries(adapters))('searching what is kept here (%s)', (_, 
     expect(await seqsOf({ q: 'narrow', before: 3_003 })).toEqual([2_002, 2_001])
     expect(await seqsOf({ q: 'narrow', after: 3_003 })).toEqual([2_004, 2_003])
     expect(await seqsOf({ q: 'narrow' }, [ana])).toEqual([2_002])
+    expect([await seqsOf({ q: 'passed' }), await seqsOf({ q: 'passed' }, [ana])]).toEqual([[2_007], []])
     expect(await seqsOf({ q: 'narrow', rooms: [room] })).toEqual([])
   })
 

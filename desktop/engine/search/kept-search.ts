@@ -1,5 +1,6 @@
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
+import { isOfBlocked } from '../../../common/of-blocked.ts'
 import { selectMessages } from '../../../common/reducers/timeline-reducer.ts'
 import { foldText } from '../../../common/search/fold-text.ts'
 import { hasAllWords, parseSearchWords } from '../../../common/search/search-words.ts'
@@ -49,7 +50,7 @@ export function buildKeptSearch({ me, book, timelines, isBlocked }: KeptPorts) {
       ...(search.mentions === true ? { mentions: me } : {}),
     }
     const isFound = (message: Message) =>
-      !isBlocked(message.author) &&
+      !isOfBlocked(message, isBlocked) &&
       passesFilter(message, filter) &&
       (words.length === 0 || hasAllWords(foldOf(message), words))
     const isBelow = (place: SearchedPlace) => below === undefined || compareFound(below, place) < 0

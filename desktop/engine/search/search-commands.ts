@@ -4,6 +4,7 @@ import type { SearchAnswer } from '../../../common/http-contract/search-contract
 import type { RoomId } from '../../../common/ids.ts'
 import { shardOf } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
+import { isOfBlocked } from '../../../common/of-blocked.ts'
 import type { Result } from '../../../common/result.ts'
 import { err, ok } from '../../../common/result.ts'
 import { buildSnippet } from '../../../common/search/search-snippet.ts'
@@ -57,7 +58,10 @@ export function buildSearchHandlers(ports: SearchPorts): CommandHandlers<SearchC
         cursor,
       })
       if (!answer.ok) return answer
-      for (const { message, snippet } of answer.value.hits) hits.push(buildHit(buildMessageFromApi(message), snippet))
+      for (const { message, snippet } of answer.value.hits) {
+        // Whom I have blocked the server leaves out, and not what others pass on of them.
+        if (!isOfBlocked(message, ports.isBlocked)) hits.push(buildHit(buildMessageFromApi(message), snippet))
+      }
       cursor = answer.value.cursor
       if (hits.length === 0 && cursor !== undefined && round < mostRounds) continue
       return ok({

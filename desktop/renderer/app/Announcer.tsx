@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
+import { isOfBlocked } from '../../../common/of-blocked.ts'
 import { messageLine } from '../../text/message-line.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { useSlice } from '../state/engine-store.ts'
@@ -63,9 +64,7 @@ function useAnnouncements(room: RoomId | undefined): readonly Line[] {
     const isKnown = heard.current?.room === from
     const seq = newestSeq(rows)
     const all = isKnown ? newMessages(rows, heard.current?.seq ?? 0, me) : []
-    const news = all.filter(
-      ({ author, forwarded }) => !isBlockedNow(author) && !(forwarded && isBlockedNow(forwarded.author)),
-    )
+    const news = all.filter((message) => !isOfBlocked(message, isBlockedNow))
     heard.current = { room: from, seq: Math.max(seq, isKnown ? (heard.current?.seq ?? 0) : 0) }
     if (!isKnown) waiting.current = []
     if (news.length === 0) return

@@ -9,7 +9,7 @@ import { PersonFace } from '../people/PersonFace.tsx'
 import { SavedMark } from '../saved/SavedMark.tsx'
 import { SendingLine } from '../sending/SendingLine.tsx'
 import { useWords } from '../state/language-choice.ts'
-import { useIsBlocked } from '../state/people-selectors.ts'
+import { useIsOfBlocked } from '../state/people-selectors.ts'
 import { showPerson } from '../state/person-card-store.ts'
 import { useMembers, useUsers } from '../state/room-selectors.ts'
 import { nameOf } from '../state/room-words.ts'
@@ -55,9 +55,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
 
   const [isAskingVersions, setIsAskingVersions] = useState(false)
   const [isUnfolded, setIsUnfolded] = useState(false)
-  // Words of somebody who is blocked are theirs, whoever passes them on.
-  const isOfBlocked = useIsBlocked(message.forwarded?.author)
-  const isFolded = (useIsBlocked(message.author) || isOfBlocked) && !isUnfolded
+  const isFolded = useIsOfBlocked(message) && !isUnfolded
 
   const isShown = isNear || isToolOpen
   const openCard = (event: React.MouseEvent) => showPerson(message.author, event.currentTarget)

@@ -6,7 +6,7 @@ import { directionOfTree } from '../../text/text-direction.ts'
 import { useConversation } from '../conversation/conversation-context.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
 import { useWords } from '../state/language-choice.ts'
-import { useIsBlocked } from '../state/people-selectors.ts'
+import { useIsOfBlocked } from '../state/people-selectors.ts'
 import { useUsers } from '../state/room-selectors.ts'
 import { shortNameOf } from '../state/room-words.ts'
 import { useMessage } from '../state/timeline-selectors.ts'
@@ -19,8 +19,7 @@ export function ReplyQuote({ replyTo }: { readonly replyTo: MessageId }) {
   const { room, jumpTo } = useConversation()
   const emoji = useEmojiLookup()
   const quoted = useMessage(room.id, replyTo)
-  const isOfBlocked = useIsBlocked(quoted?.forwarded?.author)
-  const isBlocked = useIsBlocked(quoted?.author) || isOfBlocked
+  const isBlocked = useIsOfBlocked(quoted)
   const [note, setNote] = useState<string>()
   const [isLooking, setIsLooking] = useState(false)
   const go = async () => {

@@ -10,7 +10,7 @@ import { IconTile } from '../look/marks/IconTile.tsx'
 import { fullTimeWords, listTimeWords } from '../look/wording/time-words.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
-import { useIsBlocked } from '../state/people-selectors.ts'
+import { useIsOfBlocked } from '../state/people-selectors.ts'
 import { useRoomRow, useUsers } from '../state/room-selectors.ts'
 import { nameOf, roomTitleOf } from '../state/room-words.ts'
 import { keyOfSaved } from '../state/saved-selectors.ts'
@@ -86,7 +86,7 @@ export function SavedRow({ saved, index, isStop, onGo, onTakeOut }: SavedRowProp
 function SaidWords({ message }: { readonly message: Message | undefined }) {
   const say = useWords()
   const emoji = useEmojiLookup()
-  const isBlocked = useIsBlocked(message?.author)
+  const isBlocked = useIsOfBlocked(message)
   if (message === undefined) return <span className={styles.quiet}>{say('saved.not-kept')}</span>
   if (message.removedAt !== undefined) return <span className={styles.quiet}>{say('message.removed')}</span>
   if (isBlocked) return <span className={styles.quiet}>{say('rooms.blocked-said')}</span>

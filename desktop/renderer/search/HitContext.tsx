@@ -18,7 +18,7 @@ import { MessageText } from '../message/MessageText.tsx'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { RoomFace } from '../rooms/RoomFace.tsx'
 import { useWords } from '../state/language-choice.ts'
-import { useIsBlocked } from '../state/people-selectors.ts'
+import { useIsOfBlocked } from '../state/people-selectors.ts'
 import { useRoomRow, useUsers } from '../state/room-selectors.ts'
 import { nameOf, roomTitleOf } from '../state/room-words.ts'
 import { useClock } from '../state/use-today.ts'
@@ -145,7 +145,7 @@ function Line({ message, isHit, startsRun, ref }: LineProps) {
   const say = useWords()
   const clock = useClock()
   const users = useUsers()
-  const isBlocked = useIsBlocked(message.author)
+  const isBlocked = useIsOfBlocked(message)
   const { id, author, at, attachments, removedAt } = message
   const gone = isBlocked ? say('message.blocked') : removedAt === undefined ? undefined : say('message.removed')
   const name = nameOf(say, users, author)

@@ -2,6 +2,7 @@ import { useShallow } from 'zustand/react/shallow'
 import type { Profile } from '../../../common/http-contract/account-contract.ts'
 import type { Contact, ContactRequest } from '../../../common/http-contract/contact-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
+import type { Message } from '../../../common/message.ts'
 import type { BlockView, PresenceView } from '../../engine-contract.ts'
 import { readSlice, useSlice } from './engine-store.ts'
 
@@ -82,6 +83,12 @@ export function useBlocks(): readonly BlockView[] {
 export function useIsBlocked(user: UserId | undefined): boolean {
   const maker = useSlice('users', (users) => (user === undefined ? undefined : users[user]?.maker))
   return useSlice('blocks', (blocks) => isBlockedIn(blocks, user, maker))
+}
+
+/** Words of theirs that somebody else passes on are theirs too. */
+export function useIsOfBlocked(message: Pick<Message, 'author' | 'forwarded'> | undefined): boolean {
+  const isOfBlocked = useIsBlocked(message?.forwarded?.author)
+  return useIsBlocked(message?.author) || isOfBlocked
 }
 
 /** The same where nothing is drawn. */

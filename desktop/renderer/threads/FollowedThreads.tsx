@@ -14,7 +14,7 @@ import { Modal, ModalActions, ModalWords } from '../look/popups/Modal.tsx'
 import { sinceWords } from '../look/wording/time-words.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { useWords } from '../state/language-choice.ts'
-import { useIsBlocked } from '../state/people-selectors.ts'
+import { useIsOfBlocked } from '../state/people-selectors.ts'
 import { useRoomRow, useUsers } from '../state/room-selectors.ts'
 import { roomTitleOf, shortNameOf, type Users } from '../state/room-words.ts'
 import { singleRoom } from '../state/single-room.ts'
@@ -70,7 +70,7 @@ function ThreadRow({ followed, onGo }: { readonly followed: FollowedView; readon
   const emoji = useEmojiLookup()
   const { message, answers, unread, forYou = 0 } = followed
   const room = useRoomRow(followed.room)
-  const isBlocked = useIsBlocked(message?.author)
+  const isBlocked = useIsOfBlocked(message)
   const words = isBlocked ? say('rooms.blocked-said') : rootWords(say, message, { users, emoji })
   return (
     <li>
