@@ -50,6 +50,8 @@ test('a message with a file goes to several rooms, also from without a connectio
   })
   first.kill()
   const ana = await testbed.start(anaProfile)
+  // They may have been made too short a while ago to be on this disk.
+  await until('the rooms are here', () => targets.every((target) => ana.state().rooms[target] !== undefined))
   for (const target of targets) await ana.get({ kind: 'open-room', room: target })
   await until('all is there', () =>
     targets.every((target) => rowsOf(ana, target).filter(({ state }) => state === 'stored').length === 3),
