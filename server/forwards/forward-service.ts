@@ -38,21 +38,15 @@ const changed = err(appError('forward-changed'))
 const mostVersions = 1_000
 
 export function buildForwardService(ports: ForwardPorts): SealForward {
+  /** Once the archive has what was said and taken back until now: whoever is in the room has heard of both a moment before. */
   async function findSeen(caller: UserId, { room, message }: ForwardBody['from']): Promise<Result<Message>> {
-    const [original] = await ports.loadMessages([{ room, id: message }])
     const { scope, seen } = await ports.loadReach(caller, room)
     if (scope === 'none') return unknown
-    const found = original ?? (await awaitOriginal(room, message))
-    if (found === 'behind') return err(appError('busy', { retryAfterMs: 1_000 }))
+    const isComplete = await ports.catchUp(shardOf(room))
+    const [found] = await ports.loadMessages([{ room, id: message }])
+    if (found === undefined && !isComplete) return err(appError('busy', { retryAfterMs: 1_000 }))
     if (found === undefined || found.removedAt !== undefined || !isSeen(seen, found.seq)) return unknown
     return ok(found)
-  }
-
-  /** Who is in the room may have heard of it a moment before the archive has. */
-  async function awaitOriginal(room: RoomId, id: MessageId): Promise<Message | 'behind' | undefined> {
-    const isComplete = await ports.catchUp(shardOf(room))
-    const [found] = await ports.loadMessages([{ room, id }])
-    return found ?? (isComplete ? undefined : 'behind')
   }
 
   async function isSaid({ room, id, text, editedAt }: Message, said: string): Promise<boolean> {
