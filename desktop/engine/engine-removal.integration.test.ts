@@ -88,6 +88,8 @@ describe('a removed message', () => {
       await until('the edit is heard', () => JSON.stringify(rowsOf(cleo)).includes(`${word} second`))
       await ana.get({ kind: 'set-pin', room, message, on: true })
       await say(ana, 'quoted', { replyTo: message })
+      await cleo.get({ kind: 'set-saved', room, message, on: true })
+      await until('it is saved, with a copy', () => JSON.stringify(cleo.state().saved).includes(word))
       await until('it is pinned', () => JSON.stringify(cleo.state().pins).includes(word))
       await until('it was told', () => JSON.stringify(cleo.notices).includes(word))
       await say(ana, 'answered', { thread: message })
@@ -106,7 +108,7 @@ describe('a removed message', () => {
       const from = performance.now()
       await (who === 'its author' ? ben : ana).get({ kind: 'remove-message', room, message })
       const gone: Record<string, () => Promise<boolean> | boolean> = {
-        'every row, list, quote, pin and thread of all three': () =>
+        'every row, list, quote, pin, thread and saved copy of all three': () =>
           [ana, ben, cleo].every((one) => !JSON.stringify(one.state()).includes(word)),
         'what the system was told': () => cleo.notices.at(-1)?.kind === 'withdrawn',
         'why it was told': async () =>
