@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
+import { ChevronDown, CircleAlert, CircleCheck, CircleDashed } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { RoomId } from '../../../common/ids.ts'
 import type { RoomCoverage } from '../../trace-command.ts'
@@ -44,18 +44,21 @@ export function CoverageCard({ room }: { readonly room: RoomId }) {
   const coverage = fetched ?? value
   if (coverage === undefined)
     return (
-      <div className={styles.card}>
+      <p className={`${styles.card} ${styles.line}`}>
         <CircleDashed aria-hidden="true" />
-        <p>{error === undefined ? say('coverage.asking') : errorWords(say, error)}</p>
-      </div>
+        {error === undefined ? say('coverage.asking') : errorWords(say, error)}
+      </p>
     )
   const { kind, title, lines, mayFetch } = coverageWords(say, coverage, isOnline)
   const Icon = icons[kind]
   return (
-    <section className={styles.card} data-kind={kind} aria-label={say('coverage.about')}>
-      <Icon aria-hidden="true" />
-      <div>
+    <details className={styles.card} data-kind={kind} aria-label={say('coverage.about')}>
+      <summary className={styles.line}>
+        <Icon aria-hidden="true" />
         <b>{title}</b>
+        <ChevronDown aria-hidden="true" />
+      </summary>
+      <div className={styles.more}>
         {[...lines, ...(problem === undefined ? [] : [problem])].map((line) => (
           <p key={line}>{line}</p>
         ))}
@@ -65,6 +68,6 @@ export function CoverageCard({ room }: { readonly room: RoomId }) {
           </Button>
         )}
       </div>
-    </section>
+    </details>
   )
 }
