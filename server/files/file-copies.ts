@@ -67,7 +67,10 @@ export function buildFileCopies(ports: FileCopyPorts): CopyFile {
 
   /** Noted as an upload that is whole: what breaks off before the file stands goes with it, its bytes and its place in what one may have. */
   async function begin(of: SeenFile, user: UserId, room: RoomId, id: FileId): Promise<Result<void>> {
-    if ((await uploads.load(nameOf(id))) !== undefined) return ok(undefined)
+    const before = (await uploads.load(nameOf(id)))?.detail
+    if (before !== undefined && before.isMade === undefined) return ok(undefined)
+    // One that was made, and has gone with its message since, gave its place back: it is asked for anew.
+    if (before !== undefined) await ports.removeUpload(nameOf(id))
     const { name, mediaType: type, sizeBytes: bytes } = of
     const reserved = await ports.quota.reserve(user, nameOf(id), bytes)
     if (!reserved.ok) return reserved
