@@ -6,7 +6,7 @@ import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { isOnlyInThread } from '../../common/thread.ts'
 import type { RoomReach } from '../reach/room-reach.ts'
-import { type InboxRowKind, inboxRowId, inboxRowKinds } from '../store/inbox-store.ts'
+import { type InboxRow, type InboxRowKind, inboxRowId, inboxRowKinds } from '../store/inbox-store.ts'
 import type { RecordPlace } from '../store/record-store.ts'
 import type { Store } from '../store/store-port.ts'
 import type { InboxMarkBook, InboxMarks } from './inbox-marks.ts'
@@ -77,13 +77,14 @@ export function buildInboxService(ports: InboxPorts): InboxService {
     const found: PlacedItem[] = []
     if (kinds.length === 0) return { found }
     const owners = [view.me, ...view.rooms.keys()]
-    const pageRows = Math.min(limit + 1, 200)
     let place = behind
-    for (let looked = 0; ; ) {
-      const rows = await store.inbox.loadRows({
-        ...{ owners, kinds, limit: pageRows },
+    // More at a time while they are in vain: who asks for one may have dismissed hundreds.
+    for (let looked = 0, pageRows = Math.min(limit + 1, 200); ; pageRows = Math.min(pageRows * 2, 200)) {
+      const loaded = await store.inbox.loadRows({
+        ...{ owners, kinds, limit: pageRows + 1 },
         ...(place === undefined ? {} : { behind: place }),
       })
+      const rows = cutRows(loaded, pageRows)
       const messages = await store.archive.loadMessages(rows.map(({ room, message }) => ({ room, id: message })))
       const messageOf = new Map(messages.map((message) => [`${message.room} ${message.id}`, message]))
       for (const row of rows) {
@@ -93,7 +94,7 @@ export function buildInboxService(ports: InboxPorts): InboxService {
         if (found.length > limit) return { found }
       }
       looked += rows.length
-      if (rows.length < pageRows) return { found }
+      if (loaded.length <= pageRows) return { found }
       if (looked >= mostLooked && place !== undefined) return { found, endedAt: place }
     }
   }
@@ -168,6 +169,13 @@ export function buildInboxService(ports: InboxPorts): InboxService {
     },
     prune: () => store.inbox.pruneRows({ beforeAt: ports.now() - inboxLifeMs, most: mostInboxRows }),
   }
+}
+
+/** Of a message that names somebody and everybody there are two rows at one place: whoever goes on behind it has to have both. */
+function cutRows(loaded: readonly InboxRow[], most: number): readonly InboxRow[] {
+  const [last, next] = [loaded[most - 1], loaded[most]]
+  const isOnePlace = last && next && last.at === next.at && inboxRowId(last) === inboxRowId(next)
+  return isOnePlace ? loaded : loaded.slice(0, most)
 }
 
 /** In the order of the list: newest first, then by id. */
