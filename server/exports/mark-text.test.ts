@@ -85,6 +85,7 @@ test.each([
   ['```html\n<script>\n```', '```html\n<script>\n```'],
   ['* one\n* two', '* one\n* two'],
   ['see [here](https://example.org)', 'see [here](https://example.org)'],
+  ['see [it](notes.md#two) or <mailto:ana@example.org>', 'see [it](notes.md#two) or <mailto:ana@example.org>'],
 ])('marks that reach nowhere stay as they are: %j', (text, expected) => {
   expect(textForMarkdown(text, 'markdown')).toBe(expected)
 })
@@ -103,6 +104,24 @@ test.each([
     expect([...kinds].filter((kind) => /html|image/.test(kind))).toEqual([])
     expect(kinds.has('heading_open')).toBe(true)
   }
+})
+
+test.each([
+  '[x](javascript:alert(1))',
+  '[x](&#106;avascript:alert(1))',
+  '[x](<java\tscript:alert(1)>)',
+  '<javascript:alert(1)>',
+  '[x](data:text/html;base64,PHNjcmlwdD4=)',
+  '[x](file:///etc/passwd) and **more**',
+  '[a]\n\n[a]: vbscript:x',
+])('no link runs or opens anything where it is read by others: %j', (text) => {
+  const open = new MarkdownIt({ html: true })
+  open.validateLink = () => true
+  const links = open
+    .parse(quoteLines(textForMarkdown(text, 'markdown')), {})
+    .flatMap(({ children }) => children ?? [])
+    .filter(({ type }) => type === 'link_open')
+  expect(links.map((link) => link.attrGet('href'))).toEqual([])
 })
 
 test('a name in a line ends no line, opens nothing, and shows what nobody would see', () => {

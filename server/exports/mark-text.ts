@@ -4,6 +4,8 @@ import { withoutControls } from './seen-text.ts'
 
 // As readers of Markdown commonly are: with HTML, which is what nobody's text may become.
 const reader = new MarkdownIt({ html: true, linkify: false, maxNesting: 40 })
+// Others make a link of any address: which may be one is said below.
+reader.validateLink = () => true
 /** Beyond that it is not worth reading it twice. */
 const longestMarked = 20_000
 
@@ -69,7 +71,13 @@ function tame(text: string, all = false): string {
     .join('\n')
 }
 
-/** Whether all of it stays in its quote, and nothing in it is HTML, a picture, or a name that other texts would follow. */
+/** One that leads to the web or to a mailbox; what has no scheme leads to what lies beside the file. */
+const isPlainAddress = (address: string) => /^(https?|mailto):/i.test(address) || !address.includes(':')
+
+/**
+ * Whether all of it stays in its quote, and nothing in it is HTML, a picture, a name that other texts would follow, or a link that
+ * runs something.
+ */
 function isTame(text: string): boolean {
   const env: { references?: Record<string, never> } = {}
   const tokens = reader.parse(quoteLines(text), env)
@@ -78,6 +86,10 @@ function isTame(text: string): boolean {
   if (tops.length !== 2 || tops[0]?.type !== 'blockquote_open') return false
   return tokens.every(
     ({ type, children }) =>
-      type !== 'html_block' && (children ?? []).every((one) => one.type !== 'html_inline' && one.type !== 'image'),
+      type !== 'html_block' &&
+      (children ?? []).every((one) => {
+        if (one.type === 'link_open') return isPlainAddress(String(one.attrGet('href') ?? ''))
+        return one.type !== 'html_inline' && one.type !== 'image'
+      }),
   )
 }
