@@ -60,6 +60,22 @@ export function buildForwardService(ports: ForwardPorts): SealForward {
     return digest !== undefined && digest === (await ports.digestOf(of))
   }
 
+  /** Each of one that is described alike. A file is looked up once, however often it stands there: twenty of twenty are no four hundred. */
+  async function areCopies(
+    own: readonly Attachment[],
+    of: readonly Attachment[],
+    owner: { user: UserId; room: RoomId },
+  ): Promise<boolean> {
+    const [digestOfOwn, digestOf] = [once((file) => ports.digestOf(file, owner)), once((file) => ports.digestOf(file))]
+    for (const one of own) {
+      const digest = await digestOfOwn(one.file)
+      const like = of.filter((other) => isSameFile(one, other))
+      const digests = await Promise.all(like.map(({ file }) => digestOf(file)))
+      if (digest === undefined || !digests.includes(digest)) return false
+    }
+    return true
+  }
+
   return async (caller, room, wanted) => {
     const { scope } = await ports.loadReach(caller, room)
     if (scope === 'none') return err(appError('room-unknown'))
@@ -71,17 +87,24 @@ export function buildForwardService(ports: ForwardPorts): SealForward {
     const owner = { user: caller, room }
     const { attachments = [], preview } = wanted
     if (attachments.length > original.attachments.length) return changed
-    for (const one of attachments) {
-      const like = original.attachments.filter((other) => isSameFile(one, other))
-      const copies = await Promise.all(like.map(({ file }) => isCopy(one.file, file, owner)))
-      if (!copies.includes(true)) return changed
-    }
+    if (!(await areCopies(attachments, original.attachments, owner))) return changed
     if (preview !== undefined && !isSamePreview(preview, original.preview)) return changed
     if (preview?.image !== undefined && original.preview?.image !== undefined) {
       if (!(await isCopy(preview.image, original.preview.image, owner))) return changed
     }
     const forwarded = original.forwarded ?? { room: original.room, message: original.id, author: original.author }
     return ok({ ...forwarded, seal: ports.seals.seal({ ...wanted, by: caller, room, forwarded }) })
+  }
+}
+
+type Look = (file: FileId) => Promise<string | undefined>
+
+function once(look: Look): Look {
+  const known = new Map<FileId, ReturnType<Look>>()
+  return (file) => {
+    const found = known.get(file) ?? look(file)
+    known.set(file, found)
+    return found
   }
 }
 
