@@ -160,4 +160,16 @@ describe('a removed message', () => {
     },
     120_000,
   )
+
+  it('nothing of a room stays in the inbox of somebody who was taken out of it, nor on their disk', async () => {
+    const word = 'saffron'
+    const profile = profiles[2] as TestProfile
+    await say(ana, `${word} for Cleo`, { mentions: [cleo.me()] })
+    await until('it concerns Cleo', () => JSON.stringify(cleo.state().inbox).includes(word), 30_000)
+    await until('it is kept', async () => (await readDisk(profile)).includes(word))
+    await ana.get({ kind: 'remove-member', room, user: cleo.me() })
+    await until('it is not kept any more', async () => !(await readDisk(profile)).includes(word), 10_000)
+    expect(JSON.stringify(cleo.state().inbox)).not.toContain(word)
+    expect(JSON.stringify(await cleo.get({ kind: 'list-notify-decisions' }))).not.toContain(word)
+  }, 60_000)
 })

@@ -231,7 +231,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       threads.hear(stored)
       saved.hear(stored)
     },
-    ...{ onEdit: notices.onEdit, onRemoved: [notices.onRemoved, files.onRemoved] },
+    ...{ onEdit: notices.onEdit, onRemoved: [notices.onRemoved, files.onRemoved, people.onRemoved] },
     onGap: gaps.onGap,
     onPresence: (room, heard) => people.presence.hear(room, heard),
     onHint(topic) {

@@ -136,14 +136,15 @@ export function buildNoticeDesk(deciding: Deciding): NoticeDesk {
     mutedUntil: muted.until,
     handlers: {
       'list-notify-decisions': () => {
-        // What was removed while nobody listened is known by its row alone.
-        for (const { room, message } of log.list()) if (isRemoved(room, message)) log.drop(room, message)
+        // What was removed while nobody listened is known by its row alone; of a room that is mine no more nothing is shown.
+        for (const { room, message } of log.list())
+          if (book.get(room) === undefined || isRemoved(room, message)) log.drop(room, message)
         return ok(log.list().slice(0, mostListed))
       },
       'why-notified': ({ room, message: id }) => {
-        const known = log.find(room, id)
-        if (known !== undefined) return ok(known)
         const entry = book.get(room)
+        const known = entry && log.find(room, id)
+        if (known !== undefined) return ok(known)
         const message = entry && selectMessage(shownWindow(entry).timeline, id)?.message
         const decision = message && decide(room, message)
         return ok(decision === undefined ? null : { ...viewOf(message as Message, decision), isSupposed: true })

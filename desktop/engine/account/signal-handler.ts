@@ -9,6 +9,7 @@ import type { UserNotice } from '../../../common/user-notice.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { ThreadMarks } from '../../../common/wire-event.ts'
 import type { RoomBook } from '../sync/room-book.ts'
+import type { RoomEntry } from '../sync/room-entry.ts'
 import { hearInEntry, readInEntry, trimEntry } from '../sync/room-steps.ts'
 import { checkHead, mapWindows, markRefused, settleWindow } from '../sync/room-window.ts'
 import type { TypingSigns } from '../sync/typing-signs.ts'
@@ -52,8 +53,16 @@ type Handling = {
 /** Beyond this many the wait is given up: memory is worth more than a calm list. */
 const mostHeld = 20_000
 
-/** `files`: those that were in it, as far as it was held here. */
-export type RemovedMessage = { readonly room: RoomId; readonly message: MessageId; readonly files: readonly FileId[] }
+/**
+ * `files`: those that were in it, as far as it was held here. `isCertain`: it is held here, and empty now; else the server alone
+ * knows whether whoever said so might.
+ */
+export type RemovedMessage = {
+  readonly room: RoomId
+  readonly message: MessageId
+  readonly files: readonly FileId[]
+  readonly isCertain: boolean
+}
 
 export function buildSignalHandler(handling: Handling): SignalHandler {
   const { me, book, typing, writer, isKnownEpoch, onOwnEvent, onEdit, onGap, onHint, onNotice, onNoise } = handling
@@ -72,13 +81,18 @@ export function buildSignalHandler(handling: Handling): SignalHandler {
     if (isNews && event.kind === 'message.edited') {
       onEdit(room, event.message, before && selectMessage(before.window.timeline, event.message)?.message)
     }
-    if (isNews && event.kind === 'message.removed') {
-      // As it was stored: in its row an own removal has emptied it before this one came back.
-      const was = before && getEntry(before.window.timeline.slots, event.message)?.folded
-      const gone = { room, message: event.message, files: (was?.attachments ?? []).map(({ file }) => file) }
-      for (const onRemoved of handling.onRemoved) onRemoved(gone)
-    }
+    if (isNews && event.kind === 'message.removed') tellRemoved(room, event.message, before)
     if (author === me) onOwnEvent(room, event.id, seq)
+  }
+  function tellRemoved(room: RoomId, message: MessageId, before: RoomEntry | undefined) {
+    const now = book.get(room)
+    const rows = [now?.window, now?.past].flatMap((window) => (window && selectMessage(window.timeline, message)) ?? [])
+    // Anybody in the room can say it of any message: of one that stands nothing goes.
+    if (rows.some((row) => row.message.removedAt === undefined)) return
+    // As it was stored: in its row an own removal has emptied it before this one came back.
+    const was = before && getEntry(before.window.timeline.slots, message)?.folded
+    const files = (was?.attachments ?? []).map(({ file }) => file)
+    for (const onRemoved of handling.onRemoved) onRemoved({ room, message, files, isCertain: rows.length > 0 })
   }
   function release() {
     const waiting = held ?? []

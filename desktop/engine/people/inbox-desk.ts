@@ -1,7 +1,7 @@
 import { retryOf } from '../../../common/app-error.ts'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import { type InboxItem, mostDismissed } from '../../../common/http-contract/inbox-contract.ts'
-import type { RoomId } from '../../../common/ids.ts'
+import type { MessageId, RoomId } from '../../../common/ids.ts'
 import { type Dismissal, isHidden } from '../../../common/inbox-dismissal.ts'
 import { ok } from '../../../common/result.ts'
 import { isOnlyInThread } from '../../../common/thread.ts'
@@ -25,8 +25,12 @@ export type InboxDesk = {
   onDown(): void
   /** Rooms may have come or gone. */
   onSynced(): void
-  /** I have read on in it, here or elsewhere, or am in it no more. */
+  /** I have read on in it, here or elsewhere. */
   onRead(room: RoomId): void
+  /** I am in it no more: nothing that was said there stays here. */
+  onGone(room: RoomId): void
+  /** Its words go at once, from the disk too; where that is not certain the server is asked. */
+  onRemoved(gone: { readonly room: RoomId; readonly message: MessageId; readonly isCertain: boolean }): void
   stop(): void
 }
 
@@ -64,7 +68,10 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
   let cancelAsk: (() => void) | undefined
   let cancelSend: (() => void) | undefined
   let running: Promise<void> | undefined
+  /** In this run: an answer that was under way, or came before the archive knew, still has their words. */
+  const removed = new Set<MessageId>()
 
+  const isThere = ({ message }: InboxItem) => message === undefined || !removed.has(message.id)
   const isMine = ({ room, request }: InboxItem) =>
     room === undefined || request !== undefined || readTo(room) !== undefined
   const isFresh = ({ at, isRead, kind, room, message }: InboxItem) => {
@@ -88,6 +95,14 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
     show()
   }
 
+  /** What stands in its place, an answer before it say, the server knows; and it may have answered a moment ago. */
+  function drop(isGone: (item: InboxItem) => boolean) {
+    const items = kept.items.filter((item) => !isGone(item))
+    if (items.length === kept.items.length) return
+    keep({ items })
+    askSoon(hintMs, hintSpreadMs)
+  }
+
   async function ask(): Promise<void> {
     askedAt = clock.now()
     const answer = await client.inbox({ limit: pageItems })
@@ -98,7 +113,7 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
     isLoaded = true
     cursor = answer.value.cursor
     const isBehind = seenTo < kept.seenTo
-    keep({ items, seenTo: Math.max(kept.seenTo, seenTo) })
+    keep({ items: items.filter(isThere), seenTo: Math.max(kept.seenTo, seenTo) })
     if (isBehind) void saySeen()
   }
   /** One that runs may have asked before what is to be known happened. */
@@ -160,7 +175,7 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
         putUsers(found.value.users)
         const { items, cursor: next } = found.value
         return ok({
-          items: items.filter((item) => isMine(item) && !isHidden(hidden, item)),
+          items: items.filter((item) => isMine(item) && isThere(item) && !isHidden(hidden, item)),
           ...(next === undefined ? {} : { cursor: next }),
         })
       },
@@ -203,6 +218,14 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
     onSynced: show,
     onRead(room) {
       if (kept.items.some((item) => item.room === room)) show()
+    },
+    onGone: (room) => drop((item) => item.room === room && item.request === undefined),
+    onRemoved({ room, message, isCertain }) {
+      const isOfIt = (item: InboxItem) => item.room === room && item.message?.id === message
+      if (!kept.items.some(isOfIt)) return
+      if (!isCertain) return askSoon(hintMs, hintSpreadMs)
+      removed.add(message)
+      drop(isOfIt)
     },
     stop() {
       isStopped = true

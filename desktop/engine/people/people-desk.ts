@@ -12,7 +12,7 @@ import type { StateBoard } from '../state-board.ts'
 import type { RoomBook, RoomChange } from '../sync/room-book.ts'
 import { buildContactBook } from './contact-book.ts'
 import { buildContactHandlers } from './contact-commands.ts'
-import { buildInboxDesk } from './inbox-desk.ts'
+import { buildInboxDesk, type InboxDesk } from './inbox-desk.ts'
 import type { PresenceWatch } from './presence-watch.ts'
 import { buildPresenceWatch } from './presence-watch.ts'
 import type { SignSayer } from './sign-sayer.ts'
@@ -32,8 +32,9 @@ export type PeopleDesk = {
   onProfile(profile: Profile): void
   onHint(topic: UserTopic): void
   onSync(sync: Pick<Sync, 'presence' | 'announcements'>): void
-  /** I have read on in a room, say. */
+  /** I have read on in a room, say, or am in it no more. */
   onRoom(room: RoomId, change: RoomChange): void
+  readonly onRemoved: InboxDesk['onRemoved']
   onUp(): void
   onDown(): void
   stop(): void
@@ -123,8 +124,10 @@ export function buildPeopleDesk(minding: Minding): PeopleDesk {
       inbox.onSynced()
     },
     onRoom(room, change) {
-      if (change.kind === 'gone' || (change.kind === 'changed' && change.parts.includes('receipt'))) inbox.onRead(room)
+      if (change.kind === 'gone') inbox.onGone(room)
+      else if (change.kind === 'changed' && change.parts.includes('receipt')) inbox.onRead(room)
     },
+    onRemoved: inbox.onRemoved,
     onUp() {
       told.onUp()
       inbox.onUp()
