@@ -1,24 +1,17 @@
 import { useCallback, useEffect } from 'react'
 import { loadInbox } from '../commands.ts'
 import { readSlice, useSlice } from '../state/engine-store.ts'
-import { useInboxPlace } from '../state/inbox-place.ts'
+import { useInboxPlace, withInboxPage } from '../state/inbox-place.ts'
 
 /** The next page of what is shown: behind the newest, which the engine has, or of one kind. */
 export async function loadInboxPage(): Promise<void> {
-  const { kind, more, cursor, isAsking } = useInboxPlace.getState()
+  const asked = useInboxPlace.getState()
+  const { kind, more, cursor, isAsking } = asked
   if (isAsking) return
   const from = cursor ?? (kind === undefined && more === undefined ? readSlice('inbox').cursor : undefined)
   useInboxPlace.setState({ isAsking: true, problem: undefined })
   const found = await loadInbox(kind, from)
-  const now = useInboxPlace.getState()
-  if (now.kind !== kind) return
-  if (!found.ok) {
-    useInboxPlace.setState({ isAsking: false, problem: found.error })
-    return
-  }
-  const known = new Set(now.more?.map(({ id }) => id))
-  const fresh = found.value.items.filter(({ id }) => !known.has(id))
-  useInboxPlace.setState({ isAsking: false, more: [...(now.more ?? []), ...fresh], cursor: found.value.cursor })
+  useInboxPlace.setState((now) => withInboxPage(now, asked, found))
 }
 
 /** Whether there is more, and what asks for it once it comes near. */
