@@ -1,6 +1,6 @@
 import { expect as plainExpect, test } from '@playwright/test'
 import type { EngineState } from '../../engine-contract.ts'
-import { full, harbour, sailing, userId } from './fixture-state.ts'
+import { full, harbour, offline, sailing, userId } from './fixture-state.ts'
 import { forwarding, openForward } from './forward-views.ts'
 import { prepareRefusal, showFixture, watchCommands } from './show-fixture.ts'
 
@@ -58,8 +58,15 @@ test('it does not go nowhere, and what one place does not take is said and left'
   await page.keyboard.press('Control+Enter')
   await expect(page.getByText('Choose first where it goes.')).toBeVisible()
   await page.keyboard.press('Enter')
+  const said = await watchCommands(page, 'send-message')
+  const sent = await watchCommands(page, 'forward-message')
+  await page.getByLabel('Words of your own, sent before it').fill('Mind the gap')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('alert')).toContainText('Not forwarded to')
+  await expect(page.getByRole('button', { name: 'Forward', exact: true })).toBeEnabled()
+  await page.keyboard.press('Control+Enter')
+  await expect.poll(async () => (await sent()).length).toBe(2)
+  expect((await said()).length, 'one’s own words go once').toBe(1)
   await expect(page.getByRole('list', { name: 'Where it goes' }).getByRole('listitem')).toHaveCount(1)
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
@@ -88,6 +95,22 @@ test('it leads to where it was said only for who is there; nobody edits it; of a
   await expect(page.getByText('the yard is shut')).toHaveCount(0)
   await page.getByRole('button', { name: 'Show once' }).last().click()
   await expect(page.getByText('the yard is shut')).toBeVisible()
+})
+
+test('what is not sent yet cannot be passed on', async ({ page }) => {
+  await showFixture(page, offline, atHarbour)
+  for (const [words, count] of [
+    ['Pushed, and the drawing', 1],
+    ['The order can go out', 0],
+    ['Photo of pier 7', 0],
+  ] as const) {
+    await page.locator('[data-message]').filter({ hasText: words }).hover()
+    await page.getByRole('button', { name: 'More' }).click()
+    await expect(page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible()
+    await expect(page.getByRole('menuitem', { name: 'Forward…' })).toHaveCount(count)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toHaveCount(0)
+  }
 })
 
 test('it fits a phone', async ({ page }) => {

@@ -1,5 +1,6 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { AppError } from '../../../common/app-error.ts'
+import type { RoomId } from '../../../common/ids.ts'
 import type { ForwardSource } from '../../engine-command.ts'
 import { formatOf } from '../../text/parse-text.ts'
 import { errorWords } from '../../words/error-words.ts'
@@ -22,15 +23,18 @@ export function useForwarding(onSent: (count: number) => void) {
   const say = useWords()
   const [problem, setProblem] = useState<string>()
   const [isSending, setIsSending] = useState(false)
+  /** What has gone there before it, for another try. */
+  const gone = useRef(new Map<RoomId, string>())
 
   async function sendTo(
     { room }: ForwardTarget,
     { source, withAuthor, comment }: Wanted,
   ): Promise<AppError | undefined> {
     const words = comment.trim()
-    if (words !== '') {
+    if (words !== '' && gone.current.get(room.id) !== words) {
       const said = await sendMessage(room.id, { text: words, format: formatOf(words) })
       if (!said.ok) return said.error
+      gone.current.set(room.id, words)
     }
     const sent = await forwardMessage(room.id, source, withAuthor)
     return sent.ok ? undefined : sent.error

@@ -14,7 +14,7 @@ import {
   PinOff,
   Reply,
   Route,
-  SmilePlus,
+  Smile,
   Trash2,
   UserRound,
 } from 'lucide-react'
@@ -97,10 +97,12 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
                 <Copy aria-hidden="true" />
                 {say('message.copy-text')}
               </Menu.Item>
-              <Menu.Item className={menu.item} onClick={() => showForward(message)}>
-                <Forward aria-hidden="true" />
-                {say('forward.begin')}
-              </Menu.Item>
+              {isStored && (
+                <Menu.Item className={menu.item} onClick={() => showForward(message)}>
+                  <Forward aria-hidden="true" />
+                  {say('forward.begin')}
+                </Menu.Item>
+              )}
               <Menu.Item
                 className={menu.item}
                 onClick={() => anchor.current && showPerson(message.author, anchor.current)}
@@ -113,7 +115,7 @@ export function MessageTools({ row, onOpenChange }: MessageToolsProps) {
                   className={menu.item}
                   onClick={() => askWhoReacted({ room: message.room, message: message.id })}
                 >
-                  <SmilePlus aria-hidden="true" />
+                  <Smile aria-hidden="true" />
                   {say('reacted.ask')}
                 </Menu.Item>
               )}
