@@ -1,4 +1,5 @@
-import { Bookmark, Inbox, Pencil, Search, UsersRound } from 'lucide-react'
+import { Bookmark, Inbox, type LucideIcon, Pencil, Search, UsersRound } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { Keys } from '../look/keys/Keys.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
@@ -25,7 +26,6 @@ export function Sidebar() {
         <span className={styles.server} dir="auto">
           {serverName}
         </span>
-        <SavedButton />
         <PeopleButton />
         <IconButton label={say('rooms.new')} onClick={() => showOverlay('new-room')}>
           <Pencil />
@@ -44,7 +44,8 @@ export function Sidebar() {
           <Keys>{keyNames(say, 'Mod K')}</Keys>
         </span>
       </button>
-      <InboxButton />
+      <InboxPlace />
+      <SavedPlace />
       <RoomSections>
         {!isLoaded && isEmpty && <RoomsSkeleton />}
         {isLoaded && isEmpty && <p className={styles.none}>{say('rooms.stand-here')}</p>}
@@ -52,17 +53,6 @@ export function Sidebar() {
       <AccountBar />
       <MeBar />
     </nav>
-  )
-}
-
-/** To what I have saved for myself. */
-function SavedButton() {
-  const say = useWords()
-  const isShown = useView((view) => view.saved)
-  return (
-    <IconButton label={say('saved.title')} aria-pressed={isShown} onClick={showSaved}>
-      <Bookmark />
-    </IconButton>
   )
 }
 
@@ -85,21 +75,45 @@ function PeopleButton() {
 }
 
 /** What concerns me, and how much of it is new. */
-function InboxButton() {
+function InboxPlace() {
   const say = useWords()
   const fresh = useInboxFresh()
   const isShown = useView((view) => view.inbox)
   return (
+    <PlaceRow Icon={Inbox} name={say('inbox.title')} isShown={isShown} onGo={showInbox}>
+      <Badge unread={0} forYou={fresh} />
+    </PlaceRow>
+  )
+}
+
+/** To what I have saved for myself. */
+function SavedPlace() {
+  const say = useWords()
+  const isShown = useView((view) => view.saved)
+  return <PlaceRow Icon={Bookmark} name={say('saved.title')} isShown={isShown} onGo={showSaved} />
+}
+
+type PlaceRowProps = {
+  readonly Icon: LucideIcon
+  readonly name: string
+  readonly isShown: boolean
+  readonly onGo: () => void
+  readonly children?: ReactNode
+}
+
+/** To a page of mine, above the rooms. */
+function PlaceRow({ Icon, name, isShown, onGo, children }: PlaceRowProps) {
+  return (
     <button
       type="button"
-      className={styles.inbox}
-      title={say('inbox.title')}
+      className={styles.place}
+      title={name}
       aria-current={isShown ? 'page' : undefined}
-      onClick={showInbox}
+      onClick={onGo}
     >
-      <Inbox aria-hidden="true" />
-      <span className={styles.inboxWords}>{say('inbox.title')}</span>
-      <Badge unread={0} forYou={fresh} />
+      <Icon aria-hidden="true" />
+      <span className={styles.placeWords}>{name}</span>
+      {children}
     </button>
   )
 }
