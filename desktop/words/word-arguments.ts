@@ -386,7 +386,6 @@ export interface WordArguments {
   'search.from-person': { name: Text }
   'search.in-room': { room: Text }
   'search.key-back': { key: Text }
-  'search.key-filter': { key: Text }
   'search.key-next': { down: Text; up: Text }
   'search.place-of': { count: number; place: number }
   'search.place-of-more': { count: number; place: number }
