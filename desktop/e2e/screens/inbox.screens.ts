@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
-import { harbour } from './fixture-state.ts'
+import { harbour, sailing } from './fixture-state.ts'
 import { crowdedInbox, inboxHash, nothingForMe, withInbox } from './inbox-views.ts'
+import { saved } from './saved-views.ts'
 import { patchFixture, prepareAnswer, prepareRefusal, showFixture, watchCommands } from './show-fixture.ts'
 
 const title = { name: /^For you/ }
@@ -22,6 +23,46 @@ test('what concerns me is counted in the list, stands by days, and is new until 
   await patchFixture(page, { inbox: { ...withInbox.inbox, fresh: 0, freshIds: [] } })
   await expect(button).not.toContainText('2')
   await expect(page.locator('[data-row="m 1"]'), 'still marked').toContainText('New')
+  await page.locator('[data-row="m 1"]').click()
+  await expect(page).not.toHaveURL(/inbox/)
+  await page.keyboard.press('Escape')
+  await expect(page.locator('[data-row="m 1"]'), 'and still so after a look at it').toContainText('New')
+})
+
+test('Escape leads back to the list that somebody came from last, and from no room that they went to by themselves', async ({
+  page,
+}) => {
+  await showFixture(page, { ...withInbox, saved: saved.saved, savedList: saved.savedList }, '#/saved')
+  const list = page.getByRole('list', { name: 'Saved messages' })
+  await list.getByRole('button', { name: /needs new piles/ }).click()
+  await expect(page).not.toHaveURL(/saved/)
+  await page.getByRole('button', title).click()
+  await page.locator('[data-row="a 1"]').click()
+  await expect(page).not.toHaveURL(/inbox/)
+  await page.keyboard.press('Escape')
+  await expect(page.locator('[data-row="a 1"]')).toBeFocused()
+
+  await page.keyboard.press('Enter')
+  const rooms = page.getByRole('navigation', { name: 'Rooms and people' })
+  await rooms.locator(`[data-room="${sailing}"]`).click()
+  await rooms.locator(`[data-room="${harbour}"]`).click()
+  await expect(page.getByRole('textbox', { name: /^Message/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(new RegExp(harbour.replace('.', '\\.')))
+})
+
+test('where nothing of a kind is here and it cannot be asked for, that is said, with when it is tried again', async ({
+  page,
+}) => {
+  await showFixture(page, nothingForMe, inboxHash)
+  await prepareRefusal(page, 'load-inbox', { code: 'network-unreachable' })
+  await page.getByRole('button', { name: 'Reactions' }).click()
+  await expect(page.getByText('What is for you could not be loaded')).toBeVisible()
+  const asked = await watchCommands(page, 'load-inbox')
+  await page.getByRole('button', { name: 'Try now' }).click()
+  await expect.poll(async () => (await asked()).length).toBeGreaterThan(0)
+  await page.getByRole('button', { name: 'Close' }).click()
+  await expect(page).not.toHaveURL(/inbox/)
 })
 
 test('by keys alone one goes through it, dismisses, takes back, follows a row and comes back to it', async ({

@@ -64,6 +64,20 @@ test('where there is no space for it the list has the page, and nobody asks for 
   await expect.poll(async () => (await asked()).length).toBe(1)
 })
 
+test('Escape leaves the page from wherever the focus is on it, and of a menu it leaves the menu alone', async ({ page }) => {
+  await openSearch(page)
+  await box(page).fill('drawing')
+  await expect(hits(page)).toHaveCount(3)
+  await page.getByRole('button', { name: 'Has' }).click()
+  await expect(page.getByRole('menuitem', { name: 'Voice' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toHaveCount(0)
+  await expect(context(page)).toBeVisible()
+  await context(page).getByRole('group').focus()
+  await page.keyboard.press('Escape')
+  await expect(page).not.toHaveURL(/search/)
+})
+
 test('filters are typed, stand together, and go one by one with Backspace', async ({ page }) => {
   await openSearch(page)
   const asked = await watchCommands(page, 'search-messages')

@@ -1,16 +1,13 @@
 import { useLayoutEffect } from 'react'
-import { parseEventId, type RoomId } from '../../../common/ids.ts'
+import { parseEventId } from '../../../common/ids.ts'
 import type { RoomView } from '../../engine-contract.ts'
 import { markAllRead } from '../commands.ts'
 import { isApple } from '../look/keys/modifier-name.ts'
 import { composerElement } from '../look/popups/focus-back.ts'
 import { toggleSaved } from '../saved/set-saved.ts'
 import { readSlice } from '../state/engine-store.ts'
-import { useInboxPlace } from '../state/inbox-place.ts'
 import { currentWords } from '../state/language-choice.ts'
 import { nextUnread } from '../state/room-order.ts'
-import { useSavedPlace } from '../state/saved-selectors.ts'
-import { useSearchView } from '../state/search-view.ts'
 import { readUnreadAnswers } from '../state/thread-selectors.ts'
 import {
   type Overlay,
@@ -54,9 +51,8 @@ function actionOf(event: KeyboardEvent): (() => void) | undefined {
   if (event.altKey && event.shiftKey && event.key === 'ArrowUp') return () => goToUnread(-1)
   if (event.key === 'F6') return () => focusPane(event.shiftKey ? -1 : 1)
   if (event.key === 'Escape' && event.shiftKey && useView.getState().overlay === 'none') return readAll
-  if (event.key === 'Escape' && mayGoBackTo(useSearchView.getState().leftFor)) return showSearch
-  if (event.key === 'Escape' && mayGoBackTo(useSavedPlace.getState().leftFor)) return showSaved
-  if (event.key === 'Escape' && mayGoBackTo(useInboxPlace.getState().leftFor)) return showInbox
+  const back = event.key === 'Escape' ? wayBack() : undefined
+  if (back !== undefined) return back
   if (event.key === '?' && !isTyping(event.target)) return () => toggle('shortcuts')
   return undefined
 }
@@ -73,10 +69,12 @@ function commandOf(event: KeyboardEvent): (() => void) | undefined {
   return key === ',' ? () => showSettings('profile') : undefined
 }
 
+const lists = { search: showSearch, saved: showSaved, inbox: showInbox } as const
+
 /** From a room that somebody came into by a row of a list, as long as nothing lies over it. */
-function mayGoBackTo(leftFor: RoomId | undefined): boolean {
-  const { openRoom, overlay } = useView.getState()
-  return overlay === 'none' && leftFor !== undefined && leftFor === openRoom
+function wayBack(): (() => void) | undefined {
+  const { openRoom, overlay, wayBack: way } = useView.getState()
+  return overlay === 'none' && way !== undefined && way.room === openRoom ? lists[way.list] : undefined
 }
 
 /** The message that has the focus; undefined where none has that could be saved. */

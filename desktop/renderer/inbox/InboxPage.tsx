@@ -1,4 +1,4 @@
-import { ArrowLeft, CheckCheck, CloudOff } from 'lucide-react'
+import { ArrowLeft, CheckCheck, CloudOff, Inbox, X } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { InboxItem, InboxKind } from '../../../common/http-contract/inbox-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
@@ -7,7 +7,9 @@ import { dismissInbox, refreshInbox, restoreInbox, seeInbox } from '../commands.
 import { Button } from '../look/buttons/Button.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { useRowKeys } from '../look/keys/use-row-keys.ts'
+import { IconTile } from '../look/marks/IconTile.tsx'
 import page from '../look/panes/Page.module.css'
+import { Broken } from '../look/states/Broken.tsx'
 import { Centre } from '../look/states/Centre.tsx'
 import { Problem } from '../look/states/Problem.tsx'
 import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
@@ -19,7 +21,7 @@ import { useRequests } from '../state/people-selectors.ts'
 import { useMe } from '../state/room-selectors.ts'
 import { sayDone } from '../state/said-line.ts'
 import { useClock } from '../state/use-today.ts'
-import { lastRoom, showPlace, showRoom } from '../state/view-store.ts'
+import { endWayBack, followFrom, lastRoom, showRoom } from '../state/view-store.ts'
 import styles from './InboxPage.module.css'
 import { InboxRow } from './InboxRow.tsx'
 import { groupByDay, listInbox } from './inbox-list.ts'
@@ -53,10 +55,11 @@ function InboxPane() {
   useLooking()
   // Before it is painted: whoever comes back stands where they left it.
   useLayoutEffect(() => {
-    const { scrollPx, row, leftFor } = useInboxPlace.getState()
-    useInboxPlace.setState({ leftFor: undefined })
+    const isBack = endWayBack('inbox')
+    if (!isBack) useInboxPlace.setState({ fresh: new Set() })
+    const { scrollPx, row } = useInboxPlace.getState()
     if (list.current !== null) list.current.scrollTop = scrollPx
-    const left = leftFor === undefined ? undefined : rowOf(list.current, row)
+    const left = isBack ? rowOf(list.current, row) : undefined
     if (left === undefined) heading.current?.focus()
     else left.focus({ preventScroll: true })
   }, [])
@@ -67,10 +70,11 @@ function InboxPane() {
     heading.current?.focus()
     sayDone(say('inbox.all-dismissed'), () => void restore(say))
   }
+  const close = () => showRoom(lastRoom())
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
     event.preventDefault()
-    showRoom(lastRoom())
+    close()
   }
   return (
     <main className={page.page} data-region="inbox" onKeyDown={onKeyDown}>
@@ -85,6 +89,9 @@ function InboxPane() {
           <CheckCheck aria-hidden="true" />
           <span>{say('inbox.dismiss-all')}</span>
         </Button>
+        <IconButton label={say('look.close')} className={styles.close} onClick={close}>
+          <X />
+        </IconButton>
       </header>
       <fieldset className={styles.chips}>
         <legend className="visually-hidden">{say('inbox.kinds')}</legend>
@@ -141,8 +148,8 @@ function Days({ items, pages: { hasMore, end } }: DaysProps) {
   const go = useCallback((item: InboxItem) => {
     const { room, message } = item
     if (room === undefined || message === undefined) return
-    useInboxPlace.setState({ leftFor: room, row: item.id })
-    showPlace({ room, message: message.id })
+    useInboxPlace.setState({ row: item.id })
+    followFrom('inbox', { room, message: message.id })
   }, [])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys go from row to row; the rows are the buttons
@@ -166,7 +173,7 @@ function Days({ items, pages: { hasMore, end } }: DaysProps) {
       ))}
       {problem !== undefined && (
         <Problem words={errorWords(say, problem)}>
-          <Button look="word" onClick={() => void loadInboxPage()}>
+          <Button look="word" onClick={askAgain}>
             {say('look.try-again')}
           </Button>
         </Problem>
@@ -189,15 +196,8 @@ function NoItems() {
   const { isLoaded } = useInbox()
   const isOnline = useIsOnline()
   const { kind, isAsking, problem } = useInboxPlace()
-  if (problem !== undefined) {
-    return (
-      <Problem words={errorWords(say, problem)}>
-        <Button look="word" onClick={() => void loadInboxPage()}>
-          {say('look.try-again')}
-        </Button>
-      </Problem>
-    )
-  }
+  if (problem !== undefined)
+    return <Broken title={say('inbox.broken')} words={errorWords(say, problem)} onAgain={askAgain} />
   if (isAsking || (!isLoaded && isOnline)) return <RowsSkeleton label={say('inbox.title')} />
   if (!isLoaded) return <Centre title={say('inbox.not-here')}>{say('inbox.not-here-hint')}</Centre>
   if (kind !== undefined) {
@@ -214,8 +214,21 @@ function NoItems() {
       </Centre>
     )
   }
-  return <Centre title={say('inbox.none')}>{say('inbox.none-hint')}</Centre>
+  return (
+    <Centre
+      picture={
+        <IconTile size={56}>
+          <Inbox />
+        </IconTile>
+      }
+      title={say('inbox.none')}
+    >
+      {say('inbox.none-hint')}
+    </Centre>
+  )
 }
+
+const askAgain = () => void loadInboxPage()
 
 function OfflineLine() {
   const say = useWords()
@@ -246,8 +259,6 @@ function useShownItems(): readonly InboxItem[] {
 function useLooking(): void {
   const { freshIds } = useInbox()
   useEffect(() => {
-    const { leftFor } = useInboxPlace.getState()
-    if (leftFor === undefined) useInboxPlace.setState({ fresh: new Set() })
     void refreshInbox()
   }, [])
   useEffect(() => {

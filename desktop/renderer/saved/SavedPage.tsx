@@ -15,8 +15,7 @@ import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { useConnection } from '../state/room-selectors.ts'
 import { keyOfSaved, useSavedListState, useSavedMessages, useSavedPlace } from '../state/saved-selectors.ts'
-import { useSearchView } from '../state/search-view.ts'
-import { lastRoom, showPlace, showRoom } from '../state/view-store.ts'
+import { endWayBack, followFrom, lastRoom, showRoom } from '../state/view-store.ts'
 import styles from './SavedPage.module.css'
 import { SavedRow } from './SavedRow.tsx'
 import { toggleSaved } from './set-saved.ts'
@@ -30,7 +29,7 @@ export function SavedPage() {
   const { isKnown, problem } = useSavedListState()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    useSavedPlace.setState({ leftFor: undefined })
+    endWayBack('saved')
     // Whoever comes here by keyboard goes on from the top of the page, and whoever comes back from the row they left.
     if (useSavedPlace.getState().active === undefined) heading.current?.focus()
     void refreshSaved()
@@ -149,9 +148,8 @@ function SavedRows({ saved }: { readonly saved: readonly SavedView[] }) {
     wanted.current = active
   }, [])
   const follow = (one: SavedView) => {
-    useSearchView.setState({ leftFor: undefined })
-    useSavedPlace.setState({ leftFor: one.room, active: keyOfSaved(one) })
-    showPlace({ room: one.room, message: one.id })
+    useSavedPlace.setState({ active: keyOfSaved(one) })
+    followFrom('saved', { room: one.room, message: one.id })
   }
   const takeOut = (index: number) => {
     const one = saved[index]

@@ -27,7 +27,7 @@ import {
   useShownSearch,
 } from '../state/search-view.ts'
 import { useClock } from '../state/use-today.ts'
-import { lastRoom, showPlace, showRoom } from '../state/view-store.ts'
+import { endWayBack, followFrom, lastRoom, showRoom } from '../state/view-store.ts'
 import { HitContext } from './HitContext.tsx'
 import { SearchChipRow } from './SearchChipRow.tsx'
 import { SearchedLine } from './SearchedLine.tsx'
@@ -59,7 +59,7 @@ function SearchPane() {
   const list = useRef<HTMLDivElement>(null)
   const source = useTypedSource()
   useEffect(() => {
-    useSearchView.setState({ leftFor: undefined })
+    endWayBack('search')
     box.current?.select()
     box.current?.focus()
   }, [])
@@ -72,10 +72,9 @@ function SearchPane() {
   }, [active])
 
   const go = (option: Hit | FoundHit) => {
-    const room = 'message' in option ? option.room : option.room.id
-    useSearchView.setState({ leftFor: room, active: Math.max(0, options.indexOf(option)) })
-    if ('message' in option) showPlace({ room: option.room, message: option.message })
-    else showRoom(option.room.id)
+    useSearchView.setState({ active: Math.max(0, options.indexOf(option)) })
+    const isMessage = 'message' in option
+    followFrom('search', isMessage ? { room: option.room, message: option.message } : { room: option.room.id })
   }
   const close = () => showRoom(lastRoom())
   const type = (words: string) => {
@@ -92,17 +91,23 @@ function SearchPane() {
     else if (event.key === 'Enter' && option !== undefined) go(option)
     else if (event.key === 'Backspace' && isAtStart(event.currentTarget)) {
       if (!dropLastChip()) return
-    } else if (event.key === 'Escape') close()
-    else return
+    } else return
     event.preventDefault()
     if (step > 0 && active + 5 > options.length) void loadMoreHits()
+  }
+  /** Wherever the focus is in it, but not from a menu that lies over it. */
+  const closeByKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event)) return
+    if (!event.currentTarget.contains(event.target as Node)) return
+    event.preventDefault()
+    close()
   }
   const isDone = answered !== undefined && !isAsking
   const isWide = useIsWide()
   const chosen = options[active]
   const shown = chosen !== undefined && 'message' in chosen ? chosen : undefined
   return (
-    <main className={page.page} data-region="search">
+    <main className={page.page} data-region="search" onKeyDown={closeByKey}>
       <header className={`${page.head} ${styles.head}`}>
         <h1 className="visually-hidden">{say('search.title')}</h1>
         <SearchBox

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../common/app-error.ts'
 import type { InboxItem, InboxKind } from '../../../common/http-contract/inbox-contract.ts'
-import type { RoomId, UserId } from '../../../common/ids.ts'
+import type { UserId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
 import type { InboxPage } from '../../inbox-command.ts'
 
@@ -20,13 +20,11 @@ export type InboxPlace = {
   /** The row that was followed. */
   readonly row: string | undefined
   readonly scrollPx: number
-  /** The room that it was followed into: from there Escape leads back. */
-  readonly leftFor: RoomId | undefined
 }
 
 const start: InboxPlace = {
   ...{ owner: undefined, kind: undefined, more: undefined, cursor: undefined, isAsking: false, problem: undefined },
-  ...{ fresh: new Set(), row: undefined, scrollPx: 0, leftFor: undefined },
+  ...{ fresh: new Set(), row: undefined, scrollPx: 0 },
 }
 
 export const useInboxPlace = create<InboxPlace>()(() => start)

@@ -33,9 +33,8 @@ export function useSavedListState(): SavedListView {
   return useSlice('savedList', (list) => list)
 }
 
-/** The list as somebody left it. `leftFor`: the room that a message was followed into: from there Escape leads back. */
+/** The list as somebody left it. */
 export const useSavedPlace = create<{
   readonly active: SavedKey | undefined
   readonly scrollPx: number
-  readonly leftFor: RoomId | undefined
-}>()(() => ({ active: undefined, scrollPx: 0, leftFor: undefined }))
+}>()(() => ({ active: undefined, scrollPx: 0 }))

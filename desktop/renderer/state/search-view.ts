@@ -32,14 +32,12 @@ export type SearchView = {
   readonly problem: AppError | undefined
   readonly active: number
   readonly scrollPx: number
-  /** The room that a hit was followed into: from there Escape leads back. */
-  readonly leftFor: RoomId | undefined
 }
 
 const emptySearch: SearchView = {
   owner: undefined,
   ...{ typed: '', chips: noChips, answered: undefined, isAsking: false, hits: [], cursor: undefined },
-  ...{ coverage: undefined, problem: undefined, active: 0, scrollPx: 0, leftFor: undefined },
+  ...{ coverage: undefined, problem: undefined, active: 0, scrollPx: 0 },
 }
 
 export const useSearchView = create<SearchView>()(() => emptySearch)

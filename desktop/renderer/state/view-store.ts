@@ -41,6 +41,8 @@ type View = {
   /** Who can read the open room, in place of what is said there. */
   readonly lensOpen: boolean
   readonly settingsPage: SettingsPage
+  /** The list that somebody followed a row of, and the room they went into: from there Escape leads back. */
+  readonly wayBack: WayBack | undefined
   /** A message that somebody was led to, until its conversation has gone there. */
   readonly wanted: Required<Place> | undefined
   /** A message of which somebody asks why it was told, or why not. */
@@ -52,6 +54,7 @@ type View = {
   /** The code of an invitation that somebody opened, until they have answered it. */
   readonly invite: string | undefined
 }
+type WayBack = { readonly list: 'search' | 'saved' | 'inbox'; readonly room: RoomId }
 /** `message`: what it hangs on; `at`: the answer that somebody was led to. */
 export type ShownThread = { readonly room: RoomId; readonly message: MessageId; readonly at?: MessageId }
 export type PeopleTab = 'known' | 'requests' | 'blocked'
@@ -90,6 +93,7 @@ export const useView = create<View>()(() => ({
   thread: undefined,
   lensOpen: false,
   settingsPage: 'profile',
+  wayBack: undefined,
   wanted: undefined,
   why: undefined,
   trace: undefined,
@@ -119,6 +123,7 @@ export function watchAddress(): () => void {
   const onHashChanged = () =>
     useView.setState({
       openRoom: roomOfAddress(),
+      wayBack: wayBackFrom(roomOfAddress()),
       people: peopleOfAddress(),
       search: location.hash === searchHash,
       saved: location.hash === savedHash,
@@ -137,7 +142,13 @@ function standAt(hash: string, place: Partial<View>): void {
   if (location.hash !== hash) location.hash = hash
   const pages = { people: undefined, search: false, saved: false, inbox: false, admin: undefined } as const
   const nowhere = { openRoom: undefined, ...pages } as const
-  useView.setState({ ...nowhere, overlay: 'none', ...place })
+  useView.setState({ ...nowhere, overlay: 'none', wayBack: wayBackFrom(place.openRoom), ...place })
+}
+
+/** It ends in another room: who comes back to this one later does not come from the list. */
+function wayBackFrom(openRoom: RoomId | undefined): WayBack | undefined {
+  const { wayBack } = useView.getState()
+  return openRoom === undefined || openRoom === wayBack?.room ? wayBack : undefined
 }
 
 export function showRoom(room: RoomId | undefined): void {
@@ -196,6 +207,20 @@ export function showPlace(place: Place): void {
   }
   want(place)
   showRoom(place.room)
+}
+
+/** By a row of a list. */
+export function followFrom(list: WayBack['list'], place: Place): void {
+  useView.setState({ wayBack: { list, room: place.room } })
+  if (place.message === undefined) showRoom(place.room)
+  else showPlace(place)
+}
+
+/** The list is there again: whether somebody is back from a row of it. */
+export function endWayBack(list: WayBack['list']): boolean {
+  const { wayBack } = useView.getState()
+  useView.setState({ wayBack: undefined })
+  return wayBack?.list === list
 }
 
 function want({ room, message }: Place): void {
