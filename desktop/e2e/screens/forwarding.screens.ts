@@ -104,8 +104,9 @@ test('what is not sent yet cannot be passed on', async ({ page }) => {
     ['The order can go out', 0],
     ['Photo of pier 7', 0],
   ] as const) {
-    await page.locator('[data-message]').filter({ hasText: words }).hover()
-    await page.getByRole('button', { name: 'More' }).click()
+    const said = page.locator('[data-message]').filter({ hasText: words })
+    await said.hover()
+    await said.getByRole('button', { name: 'More' }).click()
     await expect(page.getByRole('menuitem', { name: 'Copy text' })).toBeVisible()
     await expect(page.getByRole('menuitem', { name: 'Forward…' })).toHaveCount(count)
     await page.keyboard.press('Escape')

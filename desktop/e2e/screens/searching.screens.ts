@@ -64,7 +64,9 @@ test('where there is no space for it the list has the page, and nobody asks for 
   await expect.poll(async () => (await asked()).length).toBe(1)
 })
 
-test('Escape leaves the page from wherever the focus is on it, and of a menu it leaves the menu alone', async ({ page }) => {
+test('Escape leaves the page from wherever the focus is on it, and of a menu it leaves the menu alone', async ({
+  page,
+}) => {
   await openSearch(page)
   await box(page).fill('drawing')
   await expect(hits(page)).toHaveCount(3)
