@@ -37,8 +37,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           // What is polled for is done by other processes, and those wait for a core too.
           expect: { poll: { timeout: 20_000 } },
-          // Each file starts servers of its own; more at once only makes all of them slow.
-          maxWorkers: 2,
+          // Each file starts servers of its own, and waits for them nearly half of its time.
+          maxWorkers: 3,
           // After the unit tests, so that a plain `vitest run` works too.
           sequence: { groupOrder: 1 },
         },

@@ -101,6 +101,8 @@ export function buildRoomExports(ports: RoomExportPorts): RoomExports {
     measure: async (user, room, wish) => {
       const seen = await loadSeen(user, room)
       if (seen === undefined) return unknown
+      // What has just been sent comes along, and is counted.
+      await ports.barrier.reach(shardOf(room))
       const { fromSeq, toSeq } = await findSpan(user, room, wish, await loadHead(room, seen))
       return ok(await files.sumIn(room, (seq) => seq >= fromSeq && seq <= toSeq && isSeen(seen, seq)))
     },

@@ -77,6 +77,8 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('exports of a r
       { file: page, name: 'a.html', mediaType: 'text/html', sizeBytes: 25 },
     ]
     const last = await mine.publish(room, { kind: 'message.posted', text: '', format: 'plain', attachments })
+    // At once: what was sent before is counted.
+    expect((await ben.ask('GET', apiPaths.roomExportSize(room))).json().files).toBe(2)
     await until(async () => (await ana.ask('GET', apiPaths.messages(room))).json().head >= last.seq)
 
     const { files, about, said, messages } = await linesOf(ben, room)

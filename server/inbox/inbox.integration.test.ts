@@ -30,8 +30,13 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('inboxes on %s'
 
   const load = async (by: RawPerson, query = ''): Promise<Inbox> => (await by.ask('GET', apiPaths.inbox(query))).json()
   const itemsIn = async (by: RawPerson, room: RoomId) => (await load(by)).items.filter((one) => one.room === room)
-  const post = (by: RawConnection, room: RoomId, text: string, more: object = {}) =>
-    by.publish(room, { kind: 'message.posted', text, format: 'plain', ...more })
+  /** Each in a millisecond of its own: of what has the same time none is the newer one. */
+  const post = async (by: RawConnection, room: RoomId, text: string, more: object = {}) => {
+    const event = await by.publish(room, { kind: 'message.posted', text, format: 'plain', ...more })
+    const storedBy = Date.now()
+    await until(async () => Date.now() > storedBy)
+    return event
+  }
   const short = ({ kind: what, by, emoji, message, names, isRead }: InboxItem) => ({
     ...{ what, by, text: message?.text },
     ...(emoji === undefined ? {} : { emoji }),

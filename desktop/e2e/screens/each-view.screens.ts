@@ -44,10 +44,14 @@ test.describe('phone', () => {
 
 /** From right to left, what stood at one side stands as far from the other. Nothing may be placed by "left" or "right". */
 async function expectMirrored(page: Page, view: string, width: number): Promise<void> {
-  const before = await placesOf(page, 'ltr')
-  const after = await placesOf(page, 'rtl')
-  expect(before.length).toBeGreaterThan(view === 'a dead invitation' ? 3 : 4)
-  expect(differences(before, after, width), 'from right to left').toEqual([])
+  const look = async () => {
+    const before = await placesOf(page, 'ltr')
+    const after = await placesOf(page, 'rtl')
+    expect(before.length).toBeGreaterThan(view === 'a dead invitation' ? 3 : 4)
+    return differences(before, after, width)
+  }
+  // What a view asks for may come between the two looks: it is compared once all of it is there.
+  await expect.poll(look, { message: 'from right to left' }).toEqual([])
 }
 
 type Placed = { readonly what: string; readonly left: number; readonly right: number; readonly top: number }
