@@ -26,6 +26,8 @@ export type RoomTally = {
   headSeq: number
   count: number
   readonly refused: number[]
+  /** Words were taken back, or came too late for a message that was: nobody is to keep them until the room falls quiet. */
+  hasRemoval?: true
 }
 
 /** By the rights, or by what the archive alone can keep: slow mode, whose files are, and whose words. */
@@ -137,6 +139,7 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     tallies.set(stored.room, tally)
     tally.headSeq = stored.seq
     tally.count++
+    if (judged.isOfRemoved === true) tally.hasRemoval = true
     if (refusal !== undefined) {
       refusals.push(refusal)
       note(one.raw, refusal)
@@ -163,7 +166,8 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     const role = author === 'system' ? undefined : roleIn(room.state, author, storedAt)
     const known = messages.get(key) ?? before.messages.get(key)
     const verdict = foldEvent(role, known, stored)
-    if (verdict.kind === 'refused') return { refusal: verdict.reason }
+    if (verdict.kind === 'refused')
+      return { refusal: verdict.reason, ...(verdict.reason === 'message-removed' ? { isOfRemoved: true } : {}) }
     if (verdict.kind === 'unchanged') return {}
     if (verdict.kind === 'posted' && isTooSoon(room, stored)) return { refusal: 'too-soon' }
     if (verdict.kind === 'posted' && before.areOwnFiles?.(verdict.message) === false) return { refusal: 'not-own-file' }
@@ -177,7 +181,10 @@ export function judgeBatch(decoded: readonly DecodedMessage[], before: ArchivedB
     // the insert falls to the unique key and the change still goes in.
     if (verdict.kind === 'posted') posted.set(key, message)
     else changed.set(key, message)
-    return verdict.kind === 'posted' && author !== 'system' ? { spoken: author } : {}
+    return {
+      ...(verdict.kind === 'posted' && author !== 'system' ? { spoken: author } : {}),
+      ...(message.removedAt === undefined ? {} : { isOfRemoved: true }),
+    }
   }
 }
 
@@ -187,7 +194,7 @@ function isOwnFault(refusal: ArchiveRefusal): boolean {
 }
 
 /** `spoken`: a message of this person was let through. */
-type Judged = { readonly refusal?: ArchiveRefusal; readonly spoken?: UserId }
+type Judged = { readonly refusal?: ArchiveRefusal; readonly spoken?: UserId; readonly isOfRemoved?: true }
 
 function isSystemEvent(event: StoredEvent['event']): event is SystemEvent {
   return systemKinds.has(event.kind)

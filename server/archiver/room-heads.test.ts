@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildRoomId } from '../../common/ids.ts'
 import type { RoomTally } from './judge-batch.ts'
@@ -41,5 +42,36 @@ describe('the announcements of what the archive has of a room', () => {
     for (const { head } of heads.takeDue(start + 70_000, 'all')) ranges.push(head)
     expect(ranges.reduce((sum, { count }) => sum + count, 0)).toBe(100)
     expect(ranges.map(({ prev }) => prev)).toEqual([0, ...ranges.slice(0, -1).map(({ head }) => head)])
+  })
+
+  const happening = fc.record({ afterMs: fc.nat(1_500), isRemoval: fc.boolean() })
+  it('come soon after a removal, and are otherwise as rare as ever', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
+        const heads = buildRoomHeads(7)
+        const removals = new Set<number>()
+        const said: { at: number; prev: number; head: number }[] = []
+        let [nowAt, seq] = [start, 0]
+        const goOnTo = (at: number) => {
+          for (; nowAt < at; nowAt += 50) for (const { head } of heads.takeDue(nowAt)) said.push({ at: nowAt, ...head })
+        }
+        const saidAt = new Map<number, number>()
+        for (const { afterMs, isRemoval } of happenings) {
+          goOnTo(nowAt + afterMs)
+          heads.add([{ ...tally(seq, ++seq, 1), ...(isRemoval ? { hasRemoval: true } : {}) }], nowAt)
+          saidAt.set(seq, nowAt)
+          if (isRemoval) removals.add(seq)
+        }
+        goOnTo(nowAt + 12_000)
+        expect(said.map(({ prev }) => prev)).toEqual([0, ...said.map(({ head }) => head)].slice(0, said.length))
+        expect(said.at(-1)?.head ?? 0).toBe(seq)
+        said.forEach(({ at, prev, head }, index) => {
+          const removed = [...removals].filter((one) => one > prev && one <= head)
+          for (const one of removed) expect(at - (saidAt.get(one) ?? 0)).toBeLessThanOrEqual(1_050)
+          const before = said[index - 1]?.at
+          if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(removed.length > 0 ? 1_000 : 5_000)
+        })
+      }),
+    )
   })
 })

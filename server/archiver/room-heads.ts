@@ -17,6 +17,9 @@ import type { RoomTally } from './judge-batch.ts'
  */
 const quietMs = 2_000
 const apartMs = 5_000
+/** Until it is said, whoever heard them keeps removed words on disk beside their removal. */
+const removalMs = 200
+const removalApartMs = 1_000
 /** As many as `roomHeadSchema` takes. */
 const maxRefused = 10_000
 
@@ -26,6 +29,8 @@ export type OpenRange = {
   readonly sinceAt: number
   readonly changedAt: number
   readonly announcedAt: number
+  /** Of the first batch in which something was removed. */
+  readonly removedAt?: number | undefined
 }
 
 export type RoomHeads = {
@@ -36,10 +41,13 @@ export type RoomHeads = {
 
 /**
  * When a room is announced: two seconds after it fell quiet, and where it never does, five seconds after the first event
- * of the range; but never sooner than five after the last announcement.
+ * of the range; but never sooner than five after the last announcement. A removal does not wait for all that: a moment for
+ * it to be heard, and a second after the last announcement.
  */
-export function announceDueAt(range: OpenRange): number {
-  return Math.max(range.announcedAt + apartMs, Math.min(range.changedAt + quietMs, range.sinceAt + apartMs))
+export function announceDueAt({ announcedAt, changedAt, sinceAt, removedAt }: OpenRange): number {
+  const usual = Math.max(announcedAt + apartMs, Math.min(changedAt + quietMs, sinceAt + apartMs))
+  if (removedAt === undefined) return usual
+  return Math.min(usual, Math.max(announcedAt + removalApartMs, removedAt + removalMs))
 }
 
 /** @param epoch of the shard: said with each head, so that a client of another one asks again */
@@ -55,6 +63,7 @@ export function buildRoomHeads(epoch: number): RoomHeads {
           sinceAt: range?.sinceAt ?? nowAt,
           changedAt: nowAt,
           announcedAt: announced.get(tally.room) ?? 0,
+          removedAt: range?.removedAt ?? (tally.hasRemoval === true ? nowAt : undefined),
         })
       }
     },
