@@ -16,7 +16,9 @@ import { buildInboxService } from './inbox/inbox-service.ts'
 import { placeOf, reachIn } from './reach/room-reach.ts'
 import { newEvent, newRoom, newUser } from './rigs/conformance/store-samples.ts'
 import { noFiles } from './rigs/no-files.ts'
+import { type InboxRow, inboxRowId } from './store/inbox-store.ts'
 import { openStore } from './store/open-store.ts'
+import type { RecordPlace } from './store/record-store.ts'
 import { type Store, StoreUnavailableError } from './store/store-port.ts'
 
 let folder: string
@@ -153,6 +155,33 @@ async function read(room: RoomId, ids: readonly EventId[]) {
     ...{ kind, at, by, count, emoji, names, message: ids.indexOf(message?.id as EventId), text: message?.text },
   }))
 }
+
+test('of a message that names somebody and everybody nothing is lost where a page ends between its two rows', async () => {
+  const [room, ids] = [newRoom(), Array.from({ length: 3 }, newEvent)]
+  const post = (names: Step['names']): Step => ({ what: 'post', by: 1, on: 0, names, isReply: false, emoji: '👍' })
+  // The newest names nobody any more: with its row the first of two is a page.
+  const steps = [post(['room', 0]), post(['room', 0]), post([0]), { ...post([]), what: 'edit', on: 2 } as const]
+  await archive(buildEvents(room, ids, steps, false), [1_000], [])
+  const states = (await store.archive.loadArchivedRooms([room])).map(({ state }) => state)
+  // Which of the two comes first no store says.
+  const roomsFirst: Store['inbox']['loadRows'] = async ({ limit, ...query }) => {
+    const rows = await store.inbox.loadRows({ ...query, limit: limit + 1 })
+    const isLater = (one: InboxRow, other: InboxRow) =>
+      other.at - one.at ||
+      inboxRowId(one).localeCompare(inboxRowId(other)) ||
+      Number(other.owner === room) - Number(one.owner === room)
+    return rows.toSorted(isLater).slice(0, limit)
+  }
+  const { load } = buildService(states, { ...store.inbox, loadRows: roomsFirst })
+  const found: number[] = []
+  for (let behind: RecordPlace | undefined; ; ) {
+    const { items, next } = await load(me, { behind, limit: 1 })
+    found.push(...items.map(({ message }) => ids.indexOf(message?.id as EventId)))
+    if (next === undefined) break
+    behind = next
+  }
+  expect(found).toEqual([1, 0])
+})
 
 test('an inbox comes out the same however its events were cut, ended in between, and came again', async () => {
   await fc.assert(
