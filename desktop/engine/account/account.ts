@@ -258,7 +258,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...{ deps, me: user, client, book, ownRooms, goneRooms },
     ...{ filler, reader, epochs, writer, readMarks, signals, delivery },
     onAsking: () => people.presence.onAsking(),
-    onSynced(sync) {
+    onSynced(sync, missed) {
       me = sync.me
       settings.onVersion(sync.settings.version)
       unreadMarks.apply()
@@ -267,6 +267,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       board.set('roomsLoaded', true, 'membership')
       prefetch.start()
       threads.onSynced()
+      saved.onMissed(missed)
       if (connection.credentialVersion() !== sync.credentialVersion) void connection.checkCredential()
       onSynced(sync)
     },

@@ -48,7 +48,8 @@ type CatchingUp = {
   readonly delivery: Delivery
   /** What is heard from now on is newer than the answer. */
   readonly onAsking: () => void
-  readonly onSynced: (sync: Sync) => void
+  /** `missed`: rooms in which something was said, or is void, since there was a connection the last time. */
+  readonly onSynced: (sync: Sync, missed: readonly RoomId[]) => void
 }
 
 const holdMs = 3_000
@@ -94,7 +95,7 @@ export function buildCatchUp(catching: CatchingUp): CatchUp {
       for (const room of book.rooms()) if (book.get(room)?.isOpen === true) void reader.refresh(room)
       incompleteTries = outcome.isComplete ? 0 : incompleteTries + 1
       if (!outcome.isComplete) clock.after(backoffMs(incompleteTries, chance(), { firstMs: 2_000 }), syncLoop.request)
-      onSynced(sync)
+      onSynced(sync, [...outcome.missed, ...cut])
     },
   })
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Me } from '../../../common/http-contract/account-contract.ts'
-import type { Sync } from '../../../common/http-contract/sync-contract.ts'
+import type { Sync, SyncRoom } from '../../../common/http-contract/sync-contract.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
 import { buildSyncedRoom, membersOf } from '../sync/synced-room-testbed.ts'
@@ -61,4 +61,18 @@ test('a room left while a sync was under way does not come back with its answer'
   own.onAsking()
   apply(syncOf(old))
   expect(book.rooms()).toEqual([old])
+})
+
+test('after a time away it says in which rooms something was said meanwhile, or may have been', () => {
+  const { book, own } = start()
+  const missed = (isReturning: boolean, ...rooms: readonly Partial<SyncRoom>[]) => {
+    const told = rooms.map((more, index) => ({ ...synced(index === 0 ? old : fresh), ...more }))
+    return applySync({ book, me, own, isReturning }, { ...syncOf(old, fresh), rooms: told }).missed
+  }
+  expect(missed(false, { head: 5 }, { head: 3 }), 'all of it was heard, or is told by its head').toEqual([])
+  expect(missed(true, { head: 5 }, { head: 3 })).toEqual([])
+  expect(missed(true, { head: 7 }, { head: 3 })).toEqual([old])
+  expect(missed(true, { head: 7 }, { head: 3, complete: false })).toEqual([fresh])
+  book.remove(fresh)
+  expect(missed(true, { head: 7 }, { head: 3 }), 'of which nothing is known').toEqual([fresh])
 })

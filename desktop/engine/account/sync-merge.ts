@@ -16,6 +16,8 @@ export type SyncOutcome = {
   readonly roomsToLoad: readonly RoomId[]
   /** Large ones that somebody has open: not all their members are known yet. */
   readonly roomsToAsk: readonly RoomId[]
+  /** Something was said there in the time away: what only listens does not have it. */
+  readonly missed: readonly RoomId[]
   /** The server's receipt is behind mine. */
   readonly receiptsToSay: readonly { readonly room: RoomId; readonly seq: number }[]
   /** False where the archive was behind for some room: ask again soon. */
@@ -38,6 +40,7 @@ export function applySync({ book, me, own, isReturning = false }: Merging, sync:
     roomsToFill: [] as RoomId[],
     roomsToLoad: [] as RoomId[],
     roomsToAsk: [] as RoomId[],
+    missed: [] as RoomId[],
     receiptsToSay: [] as { room: RoomId; seq: number }[],
     isComplete: true,
   }
@@ -51,6 +54,8 @@ export function applySync({ book, me, own, isReturning = false }: Merging, sync:
     book.put(room, entry)
     if (before === undefined) outcome.added.push(room)
     if (!synced.complete) outcome.isComplete = false
+    if (isReturning && (!synced.complete || before === undefined || before.head < synced.head))
+      outcome.missed.push(room)
     if (entry.isOpen && lacksMembers(entry)) outcome.roomsToAsk.push(room)
     const shows = entry.window.loaded || entry.isOpen
     if (shows && (!synced.complete || entry.window.timeline.checkpoint.seq < synced.head))

@@ -248,12 +248,24 @@ describe('what I have saved', () => {
       'the oldest is gone',
     ).toBe(4)
     expect(mine.texts()).toEqual([9, 7, 6, 5, 4, 3, 2].map((seq) => `line ${seq}`))
+    expect(await asked(mine.desk.onUp), 'another connection, and nothing is other').toBe(1)
+    server.put({ ...messageAt(2), version: 20, text: '', removedAt: 20 }, 900_002)
+    expect(await asked(() => mine.desk.onMissed([sea])), 'nothing of mine was said there').toBe(0)
+    expect(await asked(() => mine.desk.onMissed([tea])), 'where I was not, something became of the oldest').toBe(4)
+    expect(mine.texts()).toEqual(['line 9', 'line 7', 'line 6', 'line 5', 'line 4', 'line 3', ''])
     device.fail(offline)
     expect(await asked(() => void mine.desk.handlers['refresh-saved']({ kind: 'refresh-saved' }))).toBeGreaterThan(0)
     expect(mine.list()).toMatchObject({ isKnown: true, isAsking: false, problem: { code: 'network-unreachable' } })
     device.fail(undefined)
     await server.clock.advance(30_000)
     expect(mine.list()).toEqual({ isKnown: true, isAsking: false })
+    mine.desk.stop()
+    const again = await device.start()
+    const start = () => {
+      again.desk.onUp()
+      again.desk.onMissed([tea])
+    }
+    expect(await asked(start), 'at a start, whatever was missed, all of it once').toBe(4)
   })
 
   test('of what is said while the list is on its way the list of before says nothing', async () => {

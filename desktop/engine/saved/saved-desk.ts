@@ -33,6 +33,8 @@ export type SavedDesk = {
   onHint(): void
   /** There is a connection again, after a time without. */
   onUp(): void
+  /** Something was said in these rooms that was not heard. */
+  onMissed(rooms: readonly RoomId[]): void
   /** The copies are a cache: what is saved stays. False where the disk did not take it. */
   clearCopies(rooms: readonly RoomId[]): Promise<boolean>
   /** Resolves when all that was said is on disk. */
@@ -186,6 +188,10 @@ export function buildSavedDesk({ deps, client, store, board, book, timelines, on
     },
     onHint: talk.onHint,
     onUp: talk.onUp,
+    onMissed(rooms) {
+      const missed = new Set(rooms)
+      if ([...records.values()].some(({ room }) => missed.has(room))) talk.onMissed()
+    },
     async clearCopies(rooms) {
       const wanted = new Set(rooms)
       for (const all of [records, recent])

@@ -19,6 +19,8 @@ export type SavedTalk = {
   onRestored(): void
   onHint(): void
   onUp(): void
+  /** Something became of messages in a time away. */
+  onMissed(): void
   onMoreRooms(): void
   onFewerRooms(): void
   /** It is not known here what became of a message. */
@@ -51,6 +53,8 @@ export function buildSavedTalk({ deps, client, records, put, onProblem, onList }
   let wants: 'all' | 'news' | undefined
   /** So many are saved that I may not see; undefined: not known. */
   let hidden: number | undefined
+  /** All that is saved is being asked for, or was, since there is this connection. */
+  let isWholeSinceUp = false
   let isRunning = false
   let stopped = false
   let tries = 0
@@ -147,6 +151,7 @@ export function buildSavedTalk({ deps, client, records, put, onProblem, onList }
 
   async function listNow(): Promise<AppError | undefined> {
     const isWhole = wants === 'all' || hidden === undefined
+    isWholeSinceUp ||= isWhole
     const [since, listed] = [step, new Set<SavedKey>()]
     wants = undefined
     showList({ isAsking: true }, list.problem)
@@ -221,13 +226,18 @@ export function buildSavedTalk({ deps, client, records, put, onProblem, onList }
     onHint: () => ask('news'),
     onUp() {
       retryRefused()
-      wants = 'all'
+      // The whole list only where none was read in this run: where copies may be stale, it is told what was missed.
+      wants ??= 'news'
+      isWholeSinceUp = false
       tries = 0
       cancel?.()
       cancel = undefined
       void run()
     },
     onUnsure: () => ask('all'),
+    onMissed() {
+      if (!isWholeSinceUp) ask('all')
+    },
     onMoreRooms() {
       if (hidden !== 0) ask('all')
     },
