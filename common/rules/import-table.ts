@@ -206,7 +206,7 @@ export const areas: readonly Area[] = [
     name: 'desktop/contracts',
     at: [
       'desktop/bridge.ts',
-      ...['desktop/engine-contract.ts', 'desktop/engine-name.ts'],
+      ...['desktop/engine-contract.ts', 'desktop/engine-name.ts', 'desktop/line-contract.ts'],
       ...['bot', 'engine', 'file', 'inbox', 'room', 'saved', 'search', 'trace'].map((of) => `desktop/${of}-command.ts`),
       'desktop/file-token.ts',
       'desktop/preload/bridge-channels.ts',

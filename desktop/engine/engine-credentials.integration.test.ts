@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RoomId } from '../../common/ids.ts'
-import type { SliceChange } from '../engine-contract.ts'
+import type { SliceChange } from '../line-contract.ts'
 import type { TestClient } from './engine-test-client.ts'
 import { buildTestProfile, signUp } from './engine-test-client.ts'
 import { settle } from './engine-test-clock.ts'

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../common/app-error.ts'
 import { appError } from '../../common/app-error.ts'
-import type { ToEngine } from '../engine-contract.ts'
 import { isShellEngine } from '../engine-name.ts'
+import type { ToEngine } from '../line-contract.ts'
 import { buildDeviceName } from './device-name.ts'
 import type { Engine } from './engine.ts'
 import { startEngine } from './engine.ts'

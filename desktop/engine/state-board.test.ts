@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RoomId, UserId } from '../../common/ids.ts'
-import type { RoomView, SliceChange, TimelineRow } from '../engine-contract.ts'
+import type { RoomView, TimelineRow } from '../engine-contract.ts'
+import type { SliceChange } from '../line-contract.ts'
 import { buildTestClock } from './engine-test-clock.ts'
 import type { BoardSource } from './state-board.ts'
 import { buildStateBoard } from './state-board.ts'

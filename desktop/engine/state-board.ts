@@ -1,14 +1,7 @@
 import type { RoomId } from '../../common/ids.ts'
-import type {
-  ChangeReason,
-  EngineState,
-  KeyedSlices,
-  SingleSlices,
-  SliceChange,
-  TimelineChange,
-  TimelineView,
-} from '../engine-contract.ts'
+import type { ChangeReason, EngineState, KeyedSlices, SingleSlices, TimelineView } from '../engine-contract.ts'
 import { noInbox } from '../inbox-command.ts'
+import type { SliceChange, TimelineChange } from '../line-contract.ts'
 import { nothingSaved } from '../saved-command.ts'
 import { startSettings } from '../settings/person-settings.ts'
 import type { EngineClock } from './engine-clock.ts'

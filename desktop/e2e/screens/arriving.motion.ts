@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
-import type { RowsChange, TimelineRow } from '../../engine-contract.ts'
+import type { TimelineRow } from '../../engine-contract.ts'
+import type { RowsChange } from '../../line-contract.ts'
 import { full, harbour } from './fixture-state.ts'
 import { showInRealTime } from './show-fixture.ts'
 import { list, manyRows, settle, withRows } from './timeline-steps.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RoomId, UserId } from '../../../common/ids.ts'
-import type { SliceChange } from '../../engine-contract.ts'
+import type { SliceChange } from '../../line-contract.ts'
 import { buildTestClock } from '../engine-test-clock.ts'
 import { buildStateBoard } from '../state-board.ts'
 import { buildTypingSigns } from './typing-signs.ts'

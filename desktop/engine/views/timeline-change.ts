@@ -1,4 +1,5 @@
-import type { TimelineChange, TimelineView } from '../../engine-contract.ts'
+import type { TimelineView } from '../../engine-contract.ts'
+import type { TimelineChange } from '../../line-contract.ts'
 import { isSameView } from './same-view.ts'
 
 /**

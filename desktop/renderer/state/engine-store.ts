@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { EngineState, SliceChange } from '../../engine-contract.ts'
+import type { EngineState } from '../../engine-contract.ts'
+import type { SliceChange } from '../../line-contract.ts'
 import { foldChanges, startingState } from './mirrored-state.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RoomId } from '../../../common/ids.ts'
-import type { EngineState, SliceChange, TimelineRow } from '../../engine-contract.ts'
+import type { EngineState, TimelineRow } from '../../engine-contract.ts'
+import type { SliceChange } from '../../line-contract.ts'
 import { foldChanges, startingState } from './mirrored-state.ts'
 
 const fold = (state: Partial<EngineState>, ...changes: readonly object[]) =>

@@ -1,5 +1,6 @@
-import type { EngineState, RowsChange, SliceChange, TimelineChange, TimelineView } from '../../engine-contract.ts'
+import type { EngineState, TimelineView } from '../../engine-contract.ts'
 import { noInbox } from '../../inbox-command.ts'
+import type { RowsChange, SliceChange, TimelineChange } from '../../line-contract.ts'
 import { nothingSaved } from '../../saved-command.ts'
 import { startSettings } from '../../settings/person-settings.ts'
 
