@@ -1,4 +1,5 @@
-import { type Area, areas as ourAreas } from './import-table.ts'
+import type { Area } from './import-area.ts'
+import { areas as ourAreas } from './import-table.ts'
 import { type FoundImport, scanModule } from './module-scan.ts'
 import { isCode, isTestCode, type RepoTree, type Violation } from './repo-tree.ts'
 import { testAreas, testPackages } from './test-table.ts'

@@ -1,4 +1,4 @@
-import { nats } from './import-table.ts'
+import { nats } from './import-area.ts'
 
 /** Areas any test may import. */
 export const testAreas = ['common', 'test-kit'] as const
