@@ -10,7 +10,6 @@ import type { AccountStores } from '../local-store/account-stores.ts'
 import { buildPeopleDesk } from '../people/people-desk.ts'
 import { buildQuietLanes } from '../people/quiet-lanes.ts'
 import { buildSavedDesk } from '../saved/saved-desk.ts'
-import { buildSearchHandlers } from '../search/search-commands.ts'
 import type { StateBoard } from '../state-board.ts'
 import { buildReadMarks } from '../sync/read-marks.ts'
 import { buildRoomBook } from '../sync/room-book.ts'
@@ -21,34 +20,25 @@ import { buildConnectionKeeper } from '../wire/connection-keeper.ts'
 import { buildCredentialKeeper } from '../wire/credential-keeper.ts'
 import type { DeviceKey } from '../wire/device-key.ts'
 import { buildLanes } from '../wire/lane-publisher.ts'
-import { buildAllRoomHandlers } from './all-room-commands.ts'
+import { buildAccountHandlers } from './account-handlers.ts'
 import { buildBoardSource } from './board-source.ts'
-import { buildBotHandlers } from './bot-commands.ts'
 import { buildCacheWriter, followTails } from './cache-writer.ts'
 import { buildCatchUp } from './catch-up.ts'
-import { buildComposerHandlers } from './composer-commands.ts'
 import { buildDelivery } from './delivery.ts'
 import { buildDraftDesk } from './draft-desk.ts'
 import { buildGapFiller } from './gap-filler.ts'
 import { buildGoneRooms } from './gone-rooms.ts'
-import { buildKeptHandlers } from './kept-commands.ts'
 import { buildLeftRoomsSweep } from './left-rooms-sweep.ts'
-import { buildMessageHandlers } from './message-commands.ts'
 import { buildMuteWatch } from './mute-watch.ts'
 import { buildNoticeDesk } from './notice-desk.ts'
-import { buildOutboxHandlers } from './outbox-commands.ts'
 import { buildOwnDataDesk } from './own-data-commands.ts'
 import { buildOwnRoomChanges } from './own-room-changes.ts'
-import { buildProfileHandlers } from './profile-commands.ts'
 import { buildRoomHistory } from './room-history.ts'
 import { buildRoomPrefetch } from './room-prefetch.ts'
 import { isKept, touchSlices } from './room-slices.ts'
-import { buildSentFileHandlers } from './sent-file-commands.ts'
 import { buildSettingsKeeper } from './settings-keeper.ts'
 import { buildShardEpochs, ofKnownEpoch } from './shard-epochs.ts'
 import { buildSignalHandler } from './signal-handler.ts'
-import { buildTimelineHandlers } from './timeline-commands.ts'
-import { buildTraceHandlers } from './trace-commands.ts'
 import { buildUnreadMarks } from './unread-marks.ts'
 
 /** Everything that runs for the account that is signed in. Built from parts that know nothing of each other. */
@@ -334,29 +324,18 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onNote: (note) => !stopped && board.put('notes', 'export', note, 'session'),
   })
   const handlers: CommandHandlers<AccountCommand> = {
-    ...buildMessageHandlers({ deps, me: user, book, outbox, typing, files }),
-    ...buildOutboxHandlers(outbox, drafts, files),
-    ...buildTimelineHandlers({
-      ...{ me: user, book, reader, readMarks, unreadMarks },
-      ...{ onOpened: catchUp.askMembers, onAllRead: threads.readAll },
-    }),
     ...threads.handlers,
     ...saved.handlers,
-    ...buildKeptHandlers(book, timelines, writer, saved.clearCopies),
-    ...buildTraceHandlers({ book, timelines, writer, asker, delivery, isOnline: () => link() !== undefined }),
-    ...buildSearchHandlers({ me: user, book, timelines, client, isBlocked, isOnline: () => link() !== undefined }),
-    ...buildComposerHandlers({ drafts, typing }),
     ...files.handlers,
     ...notices.handlers,
-    ...buildSentFileHandlers(client),
-    ...buildProfileHandlers({ me: user, client, book, settings, askSync, onProfile: people.onProfile }),
     ...ownData.handlers,
     ...people.handlers,
-    'ask-admin': client.askAdmin,
-    ...buildBotHandlers({ client, book, askSync }),
-    ...buildAllRoomHandlers({
-      ...{ deps, me: user, client, book, ownRooms, goneRooms, outbox, drafts, link, askSync },
-      ...{ syncNow: syncLoop.run, onRightsChanged: askCredential },
+    ...buildAccountHandlers({
+      ...{ deps, me: user, client, book, timelines, outbox, drafts, files, typing, settings, delivery },
+      ...{ reader, asker, writer, readMarks, unreadMarks, ownRooms, goneRooms, link, askSync, isBlocked },
+      ...{ onOpened: catchUp.askMembers, onAllRead: threads.readAll, clearSaved: saved.clearCopies },
+      ...{ onProfile: people.onProfile, syncNow: syncLoop.run, onRightsChanged: askCredential },
+      isOnline: () => link() !== undefined,
     }),
   }
 
