@@ -1,10 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { type RoomId, shardOf, type UserId } from '../common/ids.ts'
 import type { RoomState } from '../common/message.ts'
 import { type AccountService, createAccountService } from './accounts/account-service.ts'
-import { buildLastSeen } from './accounts/last-seen.ts'
 import { buildOwnSettings, type OwnSettings } from './accounts/own-settings.ts'
-import { buildMe, buildUser } from './accounts/user-view.ts'
+import { buildUser } from './accounts/user-view.ts'
 import { buildServerSettings, type ServerSettingsService } from './admin/server-settings.ts'
 import type { AvatarService } from './avatars/avatar-service.ts'
 import { buildAvatarShelf } from './avatars/avatar-shelf.ts'
@@ -26,6 +24,7 @@ import { buildForwards, type ForwardServices } from './build-forwards.ts'
 import { buildInbox, type InboxServices } from './build-inbox.ts'
 import { buildSearch, type SearchServices } from './build-search.ts'
 import { buildSignInServices, type SignInDependencies, type SignInServices } from './build-sign-in.ts'
+import { buildSync } from './build-sync.ts'
 import { buildThreads, type ThreadServices } from './build-threads.ts'
 import { buildAskingLimits } from './contacts/asking-limits.ts'
 import { buildContactService, type ContactService } from './contacts/contact-service.ts'
@@ -75,7 +74,7 @@ import type { ServerSecrets } from './secrets/server-secrets.ts'
 import type { ServerConfig } from './server-config.ts'
 import type { Store } from './store/store-port.ts'
 import { buildShardTrust } from './streams/shard-trust.ts'
-import { buildSyncLoader, type LoadSync } from './sync/sync-service.ts'
+import type { LoadSync } from './sync/sync-service.ts'
 
 export type ServiceDependencies = Omit<SignInDependencies, 'store' | 'revoker' | 'now'> & {
   readonly natsKeys: NatsKeys
@@ -293,33 +292,19 @@ export function buildServices(deps: ServiceDependencies): Services {
     ...{ store, loadReach },
     hintRooms: (user, room) => broker.hint(user, 'rooms', { rooms: [room] }),
   })
-  const loadLastSeen = buildLastSeen({ ...store.accounts, ...store.devices })
   const history = buildHistoryService({ barrier: trusted, store })
   const messageServices = buildThreads({ store, barrier, history, broker, loadReach, now })
   const inboxes = buildInbox({ store, reachOf, contacts, roomRequests, ledger, broker, now })
-  const loadSync = buildSyncLoader({
+  const loadSync = buildSync({
+    ...{ store, broker, reachOf, ledger, now },
     serverName: config.serverName,
-    store: store.sync,
-    countShards: broker.countShards,
-    cursorKey: createHmac('sha256', deps.secrets.refreshSecret).update('sync cursor').digest(),
+    secret: deps.secrets.refreshSecret,
     reachAll: trusted.reachAll,
-    buildMe,
-    buildUser,
-    loadSeen: async (user, ids) =>
-      new Map((await store.rooms.loadRooms(ids)).map((state) => [state.room, reachOf(user, state).seen])),
-    loadPresence: async ({ user, marks, blocked, contacts }) => {
-      const rooms = marks.flatMap(({ room, ended }) => (ended === undefined ? room : []))
-      const unseen = new Set([user, ...blocked, ...(await ledger.listOf(blocked))])
-      const here = (await broker.askPresence(rooms)).filter((change) => !unseen.has(change.user))
-      const isHere = new Set(here.map(({ user }) => user))
-      return [...here, ...(await loadLastSeen(contacts.filter((user) => !isHere.has(user))))]
-    },
     loadContacts: contacts.list,
     loadGone: (user, sinceAt) => leaving.listGone(user, sinceAt),
     loadAnnouncements: administration.announcements.listStanding,
     loadSettingsVersion: ownSettings.loadVersion,
     loadScopeVersion: async (user, places) => buildScopeVersion((await loadScope(user, places)).rooms),
-    now,
   })
   const reports = buildReportService({
     records: store.records,

@@ -20,7 +20,7 @@ import {
   selectChanged,
 } from './sync-cursor.ts'
 
-/** What `GET /sync` gathers; `build-services.ts` says from where. */
+/** What `GET /sync` gathers; `build-sync.ts` says from where. */
 export type SyncDependencies = {
   readonly serverName: string
   readonly store: SyncStore
