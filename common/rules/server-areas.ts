@@ -129,7 +129,7 @@ export const serverAreas: readonly Area[] = [
     imports: ['common', 'server/budgets', 'server/config', 'server/nats', 'server/store', 'server/leases'],
     packages: ['node:*', 'zod', ...metrics, ...nats],
   },
-  // Pure: no clock, no store.
+  // No clock, no store: what has to be asked is handed in.
   { name: 'server/reach', at: ['server/reach/'], imports: ['common'], packages: [] },
   ...['audit', 'changes', 'erasures'].map((kept) => ({
     name: `server/${kept}`,

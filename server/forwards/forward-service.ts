@@ -1,13 +1,12 @@
 import { appError } from '../../common/app-error.ts'
 import type { ForwardBody } from '../../common/http-contract/forward-contract.ts'
 import type { FileId, MessageId, RoomId, UserId } from '../../common/ids.ts'
-import { shardOf } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { Attachment, LinkPreview, SealedForward } from '../../common/wire-event.ts'
-import type { RoomReach } from '../reach/room-reach.ts'
-import { isSeen } from '../reach/visible-spans.ts'
+import { findSeen, type SeenPorts } from '../reach/seen-message.ts'
+import { mostVersions } from '../store/archive-store.ts'
 import type { ForwardSeals } from './forward-seals.ts'
 
 /**
@@ -16,37 +15,25 @@ import type { ForwardSeals } from './forward-seals.ts'
  */
 export type SealForward = (caller: UserId, room: RoomId, wanted: ForwardBody) => Promise<Result<SealedForward>>
 
-export type ForwardPorts = {
+export type ForwardPorts = SeenPorts & {
   readonly seals: Pick<ForwardSeals, 'seal'>
-  readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
-  readonly loadMessages: (
-    keys: readonly { readonly room: RoomId; readonly id: MessageId }[],
-  ) => Promise<readonly Message[]>
   readonly loadVersions: (room: RoomId, id: MessageId, limit: number) => Promise<readonly { readonly text: string }[]>
   /** What is in a file of that person and room, undefined where there is none; without a person, whosever it is. */
   readonly digestOf: (
     file: FileId,
     of?: { readonly user: UserId; readonly room: RoomId },
   ) => Promise<string | undefined>
-  /** Waits for the archive; false where it is behind. */
-  readonly catchUp: (shard: number) => Promise<boolean>
 }
 
 const unknown = err(appError('message-unknown'))
 const changed = err(appError('forward-changed'))
-/** Of a message; as many as are shown. */
-const mostVersions = 1_000
 
 export function buildForwardService(ports: ForwardPorts): SealForward {
   /** Once the archive has what was said and taken back until now: whoever is in the room has heard of both a moment before. */
-  async function findSeen(caller: UserId, { room, message }: ForwardBody['from']): Promise<Result<Message>> {
-    const { scope, seen } = await ports.loadReach(caller, room)
-    if (scope === 'none') return unknown
-    const isComplete = await ports.catchUp(shardOf(room))
-    const [found] = await ports.loadMessages([{ room, id: message }])
-    if (found === undefined && !isComplete) return err(appError('busy', { retryAfterMs: 1_000 }))
-    if (found === undefined || found.removedAt !== undefined || !isSeen(seen, found.seq)) return unknown
-    return ok(found)
+  async function findStanding(caller: UserId, place: ForwardBody['from']): Promise<Result<Message>> {
+    const found = await findSeen(ports, caller, place)
+    if (!found.ok) return found.error.code === 'room-unknown' ? unknown : found
+    return found.value.removedAt === undefined ? found : unknown
   }
 
   async function isSaid({ room, id, text, editedAt }: Message, said: string): Promise<boolean> {
@@ -80,7 +67,7 @@ export function buildForwardService(ports: ForwardPorts): SealForward {
     const { scope } = await ports.loadReach(caller, room)
     if (scope === 'none') return err(appError('room-unknown'))
     if (scope !== 'room') return err(appError('not-allowed'))
-    const found = await findSeen(caller, wanted.from)
+    const found = await findStanding(caller, wanted.from)
     if (!found.ok) return found
     const original = found.value
     if (wanted.format !== original.format || !(await isSaid(original, wanted.text))) return changed

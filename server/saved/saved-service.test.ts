@@ -22,6 +22,7 @@ describe('what somebody has saved', () => {
   let hinted: UserId[]
   let me: UserId
   let nowMs: number
+  let isCaughtUp: boolean
   const inside: RoomReach = { ...noReach, scope: 'room', seen: everything }
   beforeAll(async () => {
     database = await openSqliteDoors()
@@ -32,13 +33,14 @@ describe('what somebody has saved', () => {
     hinted = []
     me = newUser()
     nowMs = 1_000_000
+    isCaughtUp = true
     service = build()
   })
   const build = (most?: number) =>
     buildSavedService({
       store: database.first,
       loadReach: async (_, room) => reaches.get(room) ?? noReach,
-      catchUp: async () => {},
+      catchUp: async () => isCaughtUp,
       hint: (user) => hinted.push(user),
       now: () => ++nowMs,
       ...(most === undefined ? {} : { most }),
@@ -98,6 +100,15 @@ describe('what somebody has saved', () => {
     expect(await codeOf(seen)).toBe('saved')
     for (const message of [before, elsewhere]) expect((await unsave(message)).ok, 'answers like any').toBe(true)
     expect(await database.first.saved.loadMarksOf(me), 'ids are not made up').toHaveLength(1)
+  })
+
+  test('is to be asked for once more where the archive does not have it yet', async () => {
+    const room = enter()
+    const said = buildMessage({ room, seq: 7, id: newEvent() })
+    isCaughtUp = false
+    expect(await save(said)).toMatchObject({ ok: false, error: { code: 'busy', retryAfterMs: 1_000 } })
+    await database.first.archive.writeBatch(buildBatch({ posted: [said] }))
+    expect((await save(said)).ok, 'though more may be under way').toBe(true)
   })
 
   test('leaves out what may not be seen any more, shows what is left of a removed message, and pages over both', async () => {

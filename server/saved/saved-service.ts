@@ -6,6 +6,7 @@ import type { Message } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { RoomReach } from '../reach/room-reach.ts'
+import { findSeen } from '../reach/seen-message.ts'
 import { isSeen } from '../reach/visible-spans.ts'
 import type { SavedMark, SavedPlace } from '../store/saved-store.ts'
 import type { Store } from '../store/store-port.ts'
@@ -29,8 +30,8 @@ export type SavedService = {
 type Dependencies = {
   readonly store: Pick<Store, 'saved' | 'archive'>
   readonly loadReach: (user: UserId, room: RoomId) => Promise<RoomReach>
-  /** Waits for the archive, a moment. */
-  readonly catchUp: (shard: number) => Promise<unknown>
+  /** Waits for the archive, a moment; false where it is behind all the same. */
+  readonly catchUp: (shard: number) => Promise<boolean>
   readonly hint: (user: UserId) => void
   readonly now: () => number
   readonly most?: number
@@ -41,6 +42,7 @@ const atOnce = 200
 export function buildSavedService(deps: Dependencies): SavedService {
   const { store, loadReach, catchUp, hint, now, most = mostSaved } = deps
   const { saved, archive } = store
+  const seeing = { loadReach, catchUp, loadMessages: archive.loadMessages }
 
   /** Those that they may see now, in their order. */
   async function judge(user: UserId, marks: readonly SavedMark[]): Promise<readonly Seen[]> {
@@ -66,14 +68,6 @@ export function buildSavedService(deps: Dependencies): SavedService {
     return seen.size < most
   }
 
-  async function findSeen(user: UserId, { room, message }: SavedSaying): Promise<Result<Message>> {
-    const { scope, seen } = await loadReach(user, room)
-    if (scope === 'none') return err(appError('room-unknown'))
-    await catchUp(shardOf(room))
-    const [found] = await archive.loadMessages([{ room, id: message }])
-    return found !== undefined && isSeen(seen, found.seq) ? ok(found) : err(appError('message-unknown'))
-  }
-
   return {
     list: async (user, from, limit) => {
       const total = saved.countSaved(user)
@@ -96,7 +90,7 @@ export function buildSavedService(deps: Dependencies): SavedService {
     },
     save: async (user, saying) => {
       const { room, message, agoMs } = saying
-      const found = await findSeen(user, saying)
+      const found = await findSeen(seeing, user, saying)
       if (!found.ok) return found
       const key = { user, room, message }
       const isSaved = (await saved.loadMark(key))?.isSaved === true
@@ -110,7 +104,7 @@ export function buildSavedService(deps: Dependencies): SavedService {
       const { room, message, agoMs } = saying
       const key = { user, room, message }
       // Of what was never saved it is noted where an earlier word may still come from another device, and ids are not made up.
-      if ((await saved.loadMark(key)) === undefined && !(await findSeen(user, saying)).ok) return ok(undefined)
+      if ((await saved.loadMark(key)) === undefined && !(await findSeen(seeing, user, saying)).ok) return ok(undefined)
       await saved.foldWord(key, { on: false, at: now() - agoMs })
       await saved.pruneUnsaved(user, { since: now() - savedWordLifeMs, most })
       hint(user)

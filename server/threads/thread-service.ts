@@ -8,6 +8,7 @@ import { unreadCap } from '../../common/reducers/unread-reducer.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 import type { RoomReach } from '../reach/room-reach.ts'
+import { findSeen } from '../reach/seen-message.ts'
 import { isSeen, type Span, withinOf } from '../reach/visible-spans.ts'
 import { mostVersions } from '../store/archive-store.ts'
 import type { RecordPlace } from '../store/record-store.ts'
@@ -70,13 +71,8 @@ export function buildThreadService({ store, loadReach, loadHistory, ...deps }: D
     return (await threads.sumAnswers({ room, threads: [message], ...withinOf(seen) })).length > 0
   }
 
-  const loadMessage: ThreadService['loadMessage'] = async (user, { room, message }) => {
-    const { scope, seen } = await loadReach(user, room)
-    if (scope === 'none') return err(appError('room-unknown'))
-    await deps.catchUp(shardOf(room))
-    const [found] = await archive.loadMessages([{ room, id: message }])
-    return found !== undefined && isSeen(seen, found.seq) ? ok(found) : unknown
-  }
+  const seeing = { loadReach, catchUp: deps.catchUp, loadMessages: archive.loadMessages }
+  const loadMessage: ThreadService['loadMessage'] = (user, place) => findSeen(seeing, user, place)
 
   async function listIn(user: UserId, room: RoomId, marks: readonly ThreadMark[]): Promise<readonly Listed[]> {
     const { scope, seen } = await loadReach(user, room)
