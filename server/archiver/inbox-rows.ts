@@ -12,7 +12,8 @@ export type Concern =
       readonly to: MessageId
       readonly row: Omit<InboxRow, 'owner'>
       readonly isGone: boolean
-      readonly isMember: (user: UserId) => boolean
+      /** In the room at that moment, and not whoever answers. */
+      readonly mayConcern: (user: UserId) => boolean
     }
 
 /**
@@ -37,7 +38,10 @@ export function listConcerns(
   const ownerOf = (mention: Message['mentions'][number]) => (mention === 'room' ? room : mention)
   const answered = (isGone: boolean): readonly Concern[] => {
     const to = after.replyTo
-    return to === undefined ? [] : [{ kind: 'answered', to, row: { ...key('reply'), at: storedAt }, isGone, isMember }]
+    const mayConcern = (user: UserId) => user !== after.author && isMember(user)
+    return to === undefined
+      ? []
+      : [{ kind: 'answered', to, row: { ...key('reply'), at: storedAt }, isGone, mayConcern }]
   }
   switch (event.kind) {
     case 'message.posted':
@@ -85,7 +89,7 @@ export async function resolveConcerns(
     const owner = authors.get(`${one.row.room} ${one.to}`)
     if (owner === undefined) return []
     if (one.isGone) return [{ kind: 'drop', row: { owner, ...one.row } }]
-    return one.isMember(owner) ? [{ kind: 'put', row: { owner, ...one.row } }] : []
+    return one.mayConcern(owner) ? [{ kind: 'put', row: { owner, ...one.row } }] : []
   })
 }
 
