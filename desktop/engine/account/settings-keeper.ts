@@ -1,5 +1,5 @@
 import type { AppError } from '../../../common/app-error.ts'
-import { appError, retryOf } from '../../../common/app-error.ts'
+import { appError } from '../../../common/app-error.ts'
 import { backoffMs } from '../../../common/backoff.ts'
 import type { SettingsAnswer } from '../../../common/http-contract/profile-contract.ts'
 import { maxSettingsBytes, settingsAnswerSchema } from '../../../common/http-contract/profile-contract.ts'
@@ -11,6 +11,7 @@ import type { RawSettings, SettingsPatch } from '../../settings/settings-patch.t
 import { applyPatch, joinPatches } from '../../settings/settings-patch.ts'
 import { parseSettings } from '../../settings/settings-schema.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
+import { isFinal } from '../control-plane/final-refusal.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { SettingsStore } from '../local-store/fact-store.ts'
 
@@ -44,8 +45,6 @@ type Keeping = {
 }
 
 const hintMs = 200
-/** The session is over, and says so for itself: what waits is for when the same person is back. */
-const sessionOver: ReadonlySet<AppError['code']> = new Set(['session-ended', 'account-suspended', 'sign-in-refused'])
 
 export function buildSettingsKeeper({ deps, client, store, onSettings, onFault }: Keeping): SettingsKeeper {
   const { clock, chance } = deps
@@ -143,7 +142,7 @@ export function buildSettingsKeeper({ deps, client, store, onSettings, onFault }
       for (const tell of whoWaits.splice(0)) tell(ok(null))
       return giveWay(error)
     }
-    if (retryOf(error) === 'never' && !sessionOver.has(error.code)) {
+    if (isFinal(error)) {
       sending = []
       show()
       write()

@@ -1,4 +1,3 @@
-import { retryOf } from '../../../common/app-error.ts'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import { type InboxItem, mostDismissed } from '../../../common/http-contract/inbox-contract.ts'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
@@ -7,6 +6,7 @@ import { ok } from '../../../common/result.ts'
 import { isOnlyInThread } from '../../../common/thread.ts'
 import type { CommandHandlers } from '../../engine-command.ts'
 import { dismissedForMs, type InboxCommand, type InboxView } from '../../inbox-command.ts'
+import { isFinal } from '../control-plane/final-refusal.ts'
 import type { InboxCalls } from '../control-plane/inbox-calls.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { InboxFacts } from '../local-store/fact-store.ts'
@@ -144,7 +144,7 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
       }
       const { upTo, ids } = first
       const sent = await client.dismissInbox({ upTo, ...(ids === undefined ? {} : { ids: [...ids] }) })
-      if (!sent.ok && retryOf(sent.error) !== 'never') return
+      if (!sent.ok && !isFinal(sent.error)) return
       if (kept.pending[0] === first) keep({ pending: kept.pending.slice(1) })
     }
   }

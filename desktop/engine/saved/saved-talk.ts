@@ -1,11 +1,11 @@
 import type { AppError } from '../../../common/app-error.ts'
-import { retryOf } from '../../../common/app-error.ts'
 import { backoffMs } from '../../../common/backoff.ts'
 import { buildMessageFromApi } from '../../../common/http-contract/history-contract.ts'
 import { type Saved, savedWordLifeMs } from '../../../common/http-contract/saved-contract.ts'
 import type { Result } from '../../../common/result.ts'
 import { err, ok } from '../../../common/result.ts'
 import { nothingSaved, type SavedKey, type SavedListView, savedKeyOf } from '../../saved-command.ts'
+import { isFinal } from '../control-plane/final-refusal.ts'
 import type { SavedCalls } from '../control-plane/saved-calls.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { KeptSaved, KeptWord } from '../local-store/kept-saved-store.ts'
@@ -38,8 +38,6 @@ type Talking = {
 }
 
 const hintMs = 150
-/** The session is over, and says so for itself: what waits is for when the same person is back. */
-const sessionOver: ReadonlySet<AppError['code']> = new Set(['session-ended', 'account-suspended', 'sign-in-refused'])
 
 export function buildSavedTalk({ deps, client, records, put, onProblem, onList }: Talking): SavedTalk {
   const { clock, chance } = deps
@@ -250,10 +248,6 @@ export function buildSavedTalk({ deps, client, records, put, onProblem, onList }
       for (const key of [...whoWaits.keys()]) tell(key, ok(null))
     },
   }
-}
-
-function isFinal(error: AppError): boolean {
-  return retryOf(error) === 'never' && !sessionOver.has(error.code)
 }
 
 type WithWord = KeptSaved & { readonly word: KeptWord }

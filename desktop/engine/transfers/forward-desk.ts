@@ -1,10 +1,11 @@
 import type { AppError } from '../../../common/app-error.ts'
-import { appError, retryOf } from '../../../common/app-error.ts'
+import { appError } from '../../../common/app-error.ts'
 import { backoffMs } from '../../../common/backoff.ts'
 import type { EventId, FileId, RoomId } from '../../../common/ids.ts'
 import type { OutboxEntry, Posted } from '../../../common/reducers/outbox-reducer.ts'
 import type { Result } from '../../../common/result.ts'
 import { ok } from '../../../common/result.ts'
+import { isFinal } from '../control-plane/final-refusal.ts'
 import type { SentFileCalls } from '../control-plane/sent-file-calls.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { OutboxKeeper } from '../outbox/outbox.ts'
@@ -57,7 +58,7 @@ export function buildForwardDesk({ deps, client, outbox, isConnected }: Options)
   }
 
   function onFailed({ id, room }: OutboxEntry, error: AppError) {
-    if (retryOf(error) === 'never') {
+    if (isFinal(error)) {
       tries.delete(id)
       outbox().onFileStuck(room, id, reasonOf(error))
       return
