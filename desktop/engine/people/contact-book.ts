@@ -5,6 +5,7 @@ import type { Result } from '../../../common/result.ts'
 import type { KeyedSlices } from '../../engine-contract.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { KeptContacts } from '../local-store/kept-records.ts'
+import { buildHintedAsk } from './hinted-ask.ts'
 
 /**
  * Who knows whom: contacts, requests either way, and whom I have blocked. On disk, so that it is there without a network;
@@ -50,9 +51,6 @@ export function buildContactBook(keeping: Keeping): ContactBook {
   let known = none
   let blocked: ReadonlySet<UserId> = new Set()
   let nicknames: ReadonlyMap<UserId, string> = new Map()
-  let cancelHint: (() => void) | undefined
-  let running: Promise<Result<Contacts>> | undefined
-  let next: Promise<Result<Contacts>> | undefined
   let stopped = false
 
   function take(now: KeptContacts) {
@@ -87,7 +85,7 @@ export function buildContactBook(keeping: Keeping): ContactBook {
     for (const entry of now) onEntry(slice, keyOf(entry), entry)
   }
 
-  async function runOnce(): Promise<Result<Contacts>> {
+  const asking = buildHintedAsk(deps, async () => {
     const answer = await ask()
     if (stopped || !answer.ok) return answer
     const { users, contacts, requests, blocks } = answer.value
@@ -96,25 +94,7 @@ export function buildContactBook(keeping: Keeping): ContactBook {
     keeping.onLoaded()
     keep(known).catch((cause) => deps.log('contacts: could not write', cause))
     return answer
-  }
-  function start(): Promise<Result<Contacts>> {
-    running = runOnce().finally(() => {
-      running = undefined
-    })
-    return running
-  }
-
-  /** One that runs may have asked before what we want to know about happened; the one after it is for all who wait. */
-  function refresh(): Promise<Result<Contacts>> {
-    cancelHint?.()
-    cancelHint = undefined
-    if (running === undefined && next === undefined) return start()
-    next ??= Promise.allSettled([running]).then(() => {
-      next = undefined
-      return start()
-    })
-    return next
-  }
+  })
 
   return {
     restore(kept) {
@@ -123,15 +103,14 @@ export function buildContactBook(keeping: Keeping): ContactBook {
       keeping.onLoaded()
     },
     hint() {
-      if (stopped) return
-      cancelHint ??= deps.clock.after(hintMs + hintSpreadMs * deps.chance(), () => void refresh())
+      if (!stopped) asking.soon(hintMs, hintSpreadMs)
     },
-    refresh,
+    refresh: asking.refresh,
     isBlocked: (user) => blocked.has(user),
     nicknameOf: (user) => nicknames.get(user),
     stop() {
       stopped = true
-      cancelHint?.()
+      asking.callOff()
     },
   }
 }

@@ -11,6 +11,7 @@ import type { InboxCalls } from '../control-plane/inbox-calls.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { InboxFacts } from '../local-store/fact-store.ts'
 import type { KeptInbox } from '../local-store/kept-records.ts'
+import { buildHintedAsk } from './hinted-ask.ts'
 
 /**
  * What concerns me, the newest of it: on disk, so that it is there without a network. The server says when something came (a hint,
@@ -65,9 +66,7 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
   let isUp = false
   let isStopped = false
   let askedAt = Number.NEGATIVE_INFINITY
-  let cancelAsk: (() => void) | undefined
   let cancelSend: (() => void) | undefined
-  let running: Promise<void> | undefined
   /** In this run: an answer that was under way, or came before the archive knew, still has their words. */
   const removed = new Set<MessageId>()
 
@@ -103,7 +102,8 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
     askSoon(hintMs, hintSpreadMs)
   }
 
-  async function ask(): Promise<void> {
+  const asking = buildHintedAsk(deps, async () => {
+    if (!isUp || isStopped) return
     askedAt = clock.now()
     const answer = await client.inbox({ limit: pageItems })
     // What is known stands until it can be asked.
@@ -115,18 +115,11 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
     const isBehind = seenTo < kept.seenTo
     keep({ items: items.filter(isThere), seenTo: Math.max(kept.seenTo, seenTo) })
     if (isBehind) void saySeen()
-  }
-  /** One that runs may have asked before what is to be known happened. */
-  function refresh(): Promise<void> {
-    cancelAsk?.()
-    cancelAsk = undefined
-    running = (running ?? Promise.resolve()).then(() => (isUp && !isStopped ? ask() : undefined))
-    return running
-  }
+  })
   function askSoon(afterMs: number, spreadMs: number) {
     if (isStopped || !isUp) return
     const restLeftMs = Math.max(0, askedAt + restMs - clock.now())
-    cancelAsk ??= clock.after(Math.max(afterMs, restLeftMs) + spreadMs * deps.chance(), () => void refresh())
+    asking.soon(Math.max(afterMs, restLeftMs), spreadMs)
   }
 
   /** What cannot be taken back any more, and how far was looked, in their order; what fails is said at the next connection. */
@@ -158,7 +151,7 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
   return {
     handlers: {
       'refresh-inbox': async () => {
-        await refresh()
+        await asking.refresh()
         return ok(null)
       },
       'see-inbox': () => {
@@ -211,8 +204,8 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
     },
     onDown() {
       isUp = false
-      for (const cancel of [cancelAsk, cancelSend]) cancel?.()
-      cancelAsk = undefined
+      asking.callOff()
+      cancelSend?.()
       cancelSend = undefined
     },
     onSynced: show,
@@ -229,7 +222,8 @@ export function buildInboxDesk({ deps, client, store, readTo, putUsers, onInbox 
     },
     stop() {
       isStopped = true
-      for (const cancel of [cancelAsk, cancelSend]) cancel?.()
+      asking.callOff()
+      cancelSend?.()
     },
   }
 }

@@ -3,6 +3,7 @@ import type { Sync } from '../../../common/http-contract/sync-contract.ts'
 import type { ToldView } from '../../engine-contract.ts'
 import type { ControlPlaneClient } from '../control-plane/control-plane-client.ts'
 import type { EngineDeps } from '../engine-deps.ts'
+import { buildHintedAsk } from './hinted-ask.ts'
 
 /**
  * What whoever runs the server tells: everybody, by `/sync`; and me alone, what was done about me and what became of my
@@ -29,8 +30,6 @@ const nothingTold: ToldView = { announcements: [], notices: [], outcomes: [] }
 
 export function buildToldDesk({ deps, client, onTold }: Telling): ToldDesk {
   let told = nothingTold
-  let cancelHint: (() => void) | undefined
-  let asked = 0
   let isStopped = false
 
   function show(change: Partial<ToldView>) {
@@ -38,36 +37,28 @@ export function buildToldDesk({ deps, client, onTold }: Telling): ToldDesk {
     told = { ...told, ...change }
     onTold(told)
   }
-  async function ask() {
-    asked += 1
-    const mine = asked
+  const asking = buildHintedAsk(deps, async () => {
     const [notices, reports] = await Promise.all([client.ownNotices(), client.reports()])
-    // Asked anew meanwhile: that answer is the newer one.
-    if (mine !== asked) return
     if (!notices.ok) deps.log(`notices: ${notices.error.code}`)
     if (!reports.ok) deps.log(`reports: ${reports.error.code}`)
     show({
       ...(notices.ok ? { notices: notices.value.toSorted((a, b) => b.at - a.at) } : {}),
       ...(reports.ok ? { outcomes: reports.value.filter(({ outcome }) => outcome !== undefined) } : {}),
     })
-  }
+  })
 
   return {
     onSync({ announcements = [] }) {
       const newest = announcements.toSorted((a: Announcement, b: Announcement) => b.at - a.at)
       if (newest.length > 0 || told.announcements.length > 0) show({ announcements: newest })
     },
-    onUp: () => void ask(),
+    onUp: () => void asking.refresh(),
     onHint() {
-      if (isStopped) return
-      cancelHint ??= deps.clock.after(hintMs + hintSpreadMs * deps.chance(), () => {
-        cancelHint = undefined
-        void ask()
-      })
+      if (!isStopped) asking.soon(hintMs, hintSpreadMs)
     },
     stop() {
       isStopped = true
-      cancelHint?.()
+      asking.callOff()
     },
   }
 }
