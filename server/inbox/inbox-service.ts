@@ -10,7 +10,7 @@ import { type InboxRow, type InboxRowKind, inboxRowId, inboxRowKinds } from '../
 import type { RecordPlace } from '../store/record-store.ts'
 import type { Store } from '../store/store-port.ts'
 import type { InboxMarkBook, InboxMarks } from './inbox-marks.ts'
-import { buildRequestItem, type InboxView, judgeRow, type PlacedItem } from './judge-row.ts'
+import { buildRequestItem, type InboxView, type IsShown, judgeRow, type PlacedItem } from './judge-row.ts'
 import { buildThreadItems } from './thread-items.ts'
 
 export type InboxPorts = {
@@ -71,7 +71,7 @@ export function buildInboxService(ports: InboxPorts): InboxService {
   async function listRowItems(
     view: InboxView,
     kinds: readonly InboxRowKind[],
-    isShown: (one: PlacedItem) => boolean,
+    isShown: IsShown,
     { behind, limit }: { readonly behind: RecordPlace | undefined; readonly limit: number },
   ): Promise<{ readonly found: readonly PlacedItem[]; readonly endedAt?: RecordPlace }> {
     const found: PlacedItem[] = []
@@ -123,13 +123,13 @@ export function buildInboxService(ports: InboxPorts): InboxService {
   return {
     load: async (user, { kind, behind, limit }) => {
       const [view, mine] = await Promise.all([loadView(user), marks.load(user)])
-      const isShown = ({ item, place }: PlacedItem) =>
+      const isShown: IsShown = ({ item, place }) =>
         place.at > view.sinceAt && !isDismissed(mine, item) && (behind === undefined || isBehind(place, behind))
       const kinds = inboxRowKinds.filter((one) => kind === undefined || one === kind)
       const wants = (one: InboxKind) => kind === undefined || kind === one
       const [rows, threads, requests] = await Promise.all([
         listRowItems(view, kinds, isShown, { behind, limit }),
-        wants('thread') ? threadItems(view) : [],
+        wants('thread') ? threadItems(view, isShown) : [],
         wants('request') ? ports.listRequests(user) : [],
       ])
       const shownRows = new Set(rows.found.map(({ item }) => item.id))
@@ -138,7 +138,7 @@ export function buildInboxService(ports: InboxPorts): InboxService {
         const id = `m ${item.room} ${item.message?.id}`
         return !shownRows.has(id) && !isDismissed(mine, { ...item, id })
       }
-      const rest = [...threads.filter(isAlone), ...requests.map(buildRequestItem)].filter(isShown)
+      const rest = [...threads.filter(isAlone), ...requests.map(buildRequestItem).filter(isShown)]
       const { endedAt } = rows
       const all = [...rows.found, ...rest]
         .filter(({ place }) => endedAt === undefined || !isBehind(place, endedAt))
@@ -183,6 +183,6 @@ export function isBehind(one: RecordPlace, other: RecordPlace): boolean {
   return one.at < other.at || (one.at === other.at && one.id > other.id)
 }
 
-function isDismissed({ dismissedTo, dismissed }: InboxMarks, { id, at }: InboxItem): boolean {
+function isDismissed({ dismissedTo, dismissed }: InboxMarks, { id, at }: Pick<InboxItem, 'id' | 'at'>): boolean {
   return at <= dismissedTo || dismissed.some((one) => one.id === id && at <= one.to)
 }

@@ -20,6 +20,8 @@ export type InboxView = {
 }
 /** `place`: where it stands in the list. */
 export type PlacedItem = { readonly item: InboxItem; readonly place: RecordPlace }
+/** Whether it stands on this page at all, and is not dismissed: that is known before what it says. */
+export type IsShown = (one: { readonly item: Pick<InboxItem, 'id' | 'at'>; readonly place: RecordPlace }) => boolean
 
 /** By what the archive says at this moment, whatever the row was made of. */
 export function judgeRow(row: InboxRow, message: Message | undefined, view: InboxView): InboxItem | undefined {
