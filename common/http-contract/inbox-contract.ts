@@ -7,11 +7,11 @@ import { apiMessageSchema } from './history-contract.ts'
 import { limitQuery } from './query-contract.ts'
 
 /** `thread`: the newest answer of others in a thread that one follows. `request`: a contact's, or an invitation into a room. */
-export const inboxKinds = ['mention', 'reply', 'thread', 'reaction', 'request'] as const
+const inboxKinds = ['mention', 'reply', 'thread', 'reaction', 'request'] as const
 export type InboxKind = (typeof inboxKinds)[number]
 
 /** Names an item among the caller's, for as long as it stands; of reactions all with one emoji on one message are one. */
-export const inboxItemIdSchema = textSchema({ min: 1, max: 160 })
+const inboxItemIdSchema = textSchema({ min: 1, max: 160 })
 /** Of the message so many characters: its line. */
 export const inboxTextCharacters = 400
 /** So many of `by`. */

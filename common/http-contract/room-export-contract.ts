@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { wholeNumberQuery } from './query-contract.ts'
 
-export const exportFormats = ['json', 'markdown', 'html'] as const
+const exportFormats = ['json', 'markdown', 'html'] as const
 export type ExportFormat = (typeof exportFormats)[number]
-export const exportLanguages = ['en', 'de'] as const
+const exportLanguages = ['en', 'de'] as const
 export type ExportLanguage = (typeof exportLanguages)[number]
 
 const timeQuery = wholeNumberQuery(0, 8.64e15)

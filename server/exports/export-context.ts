@@ -116,6 +116,6 @@ export function blockedIn(message: ApiMessage, blocked: ReadonlySet<UserId>): Us
   )
 }
 
-export function filesIn({ attachments, preview }: Pick<ApiMessage, 'attachments' | 'preview'>): readonly FileId[] {
+function filesIn({ attachments, preview }: Pick<ApiMessage, 'attachments' | 'preview'>): readonly FileId[] {
   return [...attachments.map(({ file }) => file), ...(preview?.image === undefined ? [] : [preview.image])]
 }

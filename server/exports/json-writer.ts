@@ -6,7 +6,7 @@ import { noticeSentence } from './notice-sentence.ts'
 import { type ExportFrame, type ExportRun, nameIn, type RoomWriter } from './room-writer.ts'
 
 /** Rises when a field changes its meaning or goes; new fields do not raise it (docs/room-export.md). */
-export const roomExportVersion = 1
+const roomExportVersion = 1
 
 /** `room.json` says what it is; `messages.ndjson` has one line for each message and notice, by sequence. */
 export function buildJsonWriter(frame: ExportFrame): RoomWriter {

@@ -49,7 +49,7 @@ export function buildInboxMarks(records: RecordStore, now: () => number): InboxM
 }
 
 /** By the latest of each, so that devices which say it late or twice agree. */
-export function foldDismissed(before: InboxMarks, to: number, ids: readonly string[] | undefined): InboxMarks {
+function foldDismissed(before: InboxMarks, to: number, ids: readonly string[] | undefined): InboxMarks {
   const dismissedTo = ids === undefined ? Math.max(before.dismissedTo, to) : before.dismissedTo
   const single = new Map(before.dismissed.map((one) => [one.id, one.to]))
   for (const id of ids ?? []) single.set(id, Math.max(single.get(id) ?? 0, to))

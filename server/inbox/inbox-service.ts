@@ -38,7 +38,7 @@ export type InboxService = {
   readonly prune: () => Promise<void>
 }
 
-export const inboxLifeMs = 90 * 86_400_000
+const inboxLifeMs = 90 * 86_400_000
 export const mostInboxRows = 500
 /** Of a call: what is not true any more, or dismissed, costs as much as what is shown. */
 const mostLooked = 1_000
