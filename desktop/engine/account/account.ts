@@ -352,7 +352,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     onNetwork: (online) => connection.onNetwork(online),
     onIdle: (idle) => people.sign.onIdle(idle),
     async flush() {
-      await Promise.all([readMarks.flush(), drafts.flush(), flushKept()])
+      await Promise.all([readMarks.flush(), drafts.flush(), delivery.flush(), flushKept()])
     },
     async stop() {
       syncLoop.stop()

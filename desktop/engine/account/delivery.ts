@@ -24,6 +24,8 @@ export type Delivery = {
   /** What this device did with a message of mine. */
   readonly traceOf: DeliveryLog['traceOf']
   restore(): Promise<void>
+  /** Resolves when what this device did is on disk. */
+  flush(): Promise<void>
   stop(): Promise<void>
   /** The room is in the book anew: what waits for it shows in it. */
   mirror(room: RoomId): void
@@ -139,6 +141,7 @@ export function buildDelivery(delivering: Delivering): Delivery {
       await log.restore()
       await outbox.restore()
     },
+    flush: log.flush,
     async stop() {
       await outbox.stop()
       await log.stop()

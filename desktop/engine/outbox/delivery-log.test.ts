@@ -65,6 +65,21 @@ test('only the latest are kept, and many changes are few writes', async () => {
   expect(disk.writes).toBeLessThan(5)
 })
 
+test('what becomes of a message in a moment is one write', async () => {
+  const { log, clock, disk } = build()
+  log.onEntries([entry(1)])
+  await clock.advance(1)
+  log.onTried(idOf(1))
+  await clock.advance(1)
+  log.onAcknowledged(idOf(1), { seq: 3, duplicate: false })
+  await clock.advance(60_000)
+  expect(disk.writes).toBe(1)
+  expect(disk.deliveries).toMatchObject([{ tries: 1, ackedSeq: 3 }])
+  log.onTried(idOf(1))
+  await log.flush()
+  expect(disk.deliveries, 'or at once, where the last window goes').toMatchObject([{ tries: 2 }])
+})
+
 test('a disk that takes nothing is told, and nothing waits for it', async () => {
   const { log, faults, store } = build()
   store.putDeliveries = async () => {

@@ -15,6 +15,7 @@ export type DeliveryLog = {
   onAcknowledged(id: EventId, ack: { readonly seq: number; readonly duplicate: boolean }): void
   traceOf(id: EventId): DeviceTrace | undefined
   /** Resolves when what is known is on disk. */
+  flush(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -25,19 +26,29 @@ export type DeliveryLogStore = {
 }
 
 export const mostDeliveries = 300
+/** All that becomes of a message in a moment is written once. */
+const writeAfterMs = 1_000
 
 export function buildDeliveryLog(
-  clock: Pick<EngineClock, 'now'>,
+  clock: EngineClock,
   store: DeliveryLogStore,
   onFault: (cause: unknown) => void,
 ): DeliveryLog {
   let known = new Map<EventId, KeptDelivery>()
   let isDue = false
+  let cancel: (() => void) | undefined
   let writing: Promise<void> | undefined
+  let stopped = false
 
+  function writeSoon() {
+    if (stopped) return
+    isDue = true
+    cancel ??= clock.after(writeAfterMs, () => void write())
+  }
   /** One at a time: what changes meanwhile goes with the next. */
   function write(): Promise<void> {
-    isDue = true
+    cancel?.()
+    cancel = undefined
     writing ??= run().finally(() => {
       writing = undefined
     })
@@ -55,7 +66,7 @@ export function buildDeliveryLog(
       if (known.size <= mostDeliveries) break
       known.delete(oldest)
     }
-    void write()
+    writeSoon()
   }
   function change(id: EventId, next: (before: KeptDelivery) => KeptDelivery) {
     const before = known.get(id)
@@ -84,6 +95,10 @@ export function buildDeliveryLog(
       const { id: _, room: __, ...trace } = one
       return trace
     },
-    stop: async () => void (await writing),
+    flush: write,
+    stop() {
+      stopped = true
+      return write()
+    },
   }
 }
