@@ -19,7 +19,6 @@ export type SentFile = { readonly name: string; readonly open: () => Promise<Rea
 export type BuildOwnArchive = (user: UserId) => Promise<Readable>
 
 const pageMessages = 200
-/** Of one message, the newest. */
 
 /** Written while it is read: whatever somebody has said, a page of it is in memory. */
 export function buildOwnArchive({ files, loadAvatar, listSent, ...words }: OwnArchiveParts): BuildOwnArchive {
