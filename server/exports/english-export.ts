@@ -25,7 +25,6 @@ export const english: ExportWords = {
   edited: (time) => `edited ${time}`,
   pinned: 'pinned',
   blocked: (name) => `Blocked: a message of ${name}`,
-  forwarded: 'Forwarded',
   forwardedFrom: (name) => `Forwarded from ${name}`,
   replyTo: (name) => `In reply to ${name}`,
   replyToRemoved: 'In reply to a message that was removed',

@@ -1,6 +1,5 @@
 import type { User } from '../../common/http-contract/account-contract.ts'
 import type { ApiMessage } from '../../common/http-contract/history-contract.ts'
-import { userIdSchema } from '../../common/id-schemas.ts'
 import type { FileId, MessageId, RoomId, UserId } from '../../common/ids.ts'
 import type { Message } from '../../common/message.ts'
 import { isSeen, type Span } from '../reach/visible-spans.ts'
@@ -37,21 +36,6 @@ export type ContextPorts = {
   ) => Promise<readonly Message[]>
 }
 
-/** Passed on with an author where its sender said so; read as another version may have written it. */
-export type Forwarded = { readonly author?: UserId; readonly room?: string; readonly message?: string }
-
-export function forwardedOf(message: ApiMessage): Forwarded | undefined {
-  const { forwarded } = message as { readonly forwarded?: unknown }
-  if (typeof forwarded !== 'object' || forwarded === null) return undefined
-  const { author, room, message: id } = forwarded as Record<string, unknown>
-  const parsed = userIdSchema.safeParse(author)
-  return {
-    ...(parsed.success ? { author: parsed.data } : {}),
-    ...(typeof room === 'string' ? { room } : {}),
-    ...(typeof id === 'string' ? { message: id } : {}),
-  }
-}
-
 /** Of a run of items: whom and what they name. People stay known from one run to the next; the rest goes. */
 export async function loadContext(
   ports: ContextPorts,
@@ -67,7 +51,7 @@ export async function loadContext(
   const ids = new Set(messages.flatMap(({ replyTo, thread }) => [replyTo, thread].flatMap((id) => id ?? [])))
   const quoted = await loadQuoted(ports, room, [...ids])
   const named = new Set([...items.flatMap(namedIn), ...[...quoted.values()].flatMap(authorOf)])
-  const passedOn = new Set(messages.flatMap((message) => forwardedOf(message)?.author ?? []))
+  const passedOn = new Set(messages.flatMap(({ forwarded }) => forwarded?.author ?? []))
   const strangers = [...passedOn].filter((user) => !kept.people.has(user) && !named.has(user))
   const known = strangers.length === 0 ? [] : await ports.listKnown(strangers)
   const unknown = [...named, ...known].filter((user) => !kept.people.has(user))

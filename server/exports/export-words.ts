@@ -19,7 +19,6 @@ export type ExportWords = {
   readonly edited: (time: string) => string
   readonly pinned: string
   readonly blocked: (name: string) => string
-  readonly forwarded: string
   readonly forwardedFrom: (name: string) => string
   readonly replyTo: (name: string) => string
   readonly replyToRemoved: string

@@ -30,7 +30,6 @@ export const german: ExportWords = {
   edited: (time) => `bearbeitet ${time}`,
   pinned: 'angeheftet',
   blocked: (name) => `Blockiert: eine Nachricht von ${name}`,
-  forwarded: 'Weitergeleitet',
   forwardedFrom: (name) => `Weitergeleitet von ${name}`,
   replyTo: (name) => `Antwort auf ${name}`,
   replyToRemoved: 'Antwort auf eine Nachricht, die entfernt wurde',

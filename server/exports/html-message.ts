@@ -1,7 +1,7 @@
 import type { ApiMessage } from '../../common/http-contract/history-contract.ts'
 import type { UserId } from '../../common/ids.ts'
 import type { Attachment } from '../../common/wire-event.ts'
-import { blockedIn, type ExportContext, type ExportedFile, forwardedOf, type Quoted } from './export-context.ts'
+import { blockedIn, type ExportContext, type ExportedFile, type Quoted } from './export-context.ts'
 import { type ExportWords, sizeOf, timeWords } from './export-words.ts'
 import { escapeHtml, isolated, renderText } from './html-text.ts'
 import { addressOf, excerpt } from './markdown-writer.ts'
@@ -90,13 +90,9 @@ function renderNamed(message: ApiMessage, look: MessageLook): string {
   const { context, words, depth, linkTo } = look
   const nameOf = (user: UserId) => nameIn(context, words, user)
   const parts: string[] = []
-  const forwarded = forwardedOf(message)
-  if (forwarded !== undefined) {
-    const { author } = forwarded
-    const sentence = author === undefined ? escapeHtml(words.forwarded) : withNames(words.forwardedFrom, nameOf(author))
-    parts.push(`<p class="note">${sentence}</p>`)
-  }
-  const { replyTo, thread } = message
+  const { forwarded, replyTo, thread } = message
+  if (forwarded !== undefined)
+    parts.push(`<p class="note">${withNames(words.forwardedFrom, nameOf(forwarded.author))}</p>`)
   const quote = (quoted: Exclude<Quoted, 'unseen'>, inner: string) => {
     const link = linkTo(quoted)
     return link === undefined ? `<span class="quote">${inner}</span>` : `<a class="quote" href="${link}">${inner}</a>`

@@ -1,6 +1,6 @@
 import type { ApiMessage } from '../../common/http-contract/history-contract.ts'
 import type { FileId, UserId } from '../../common/ids.ts'
-import { blockedIn, type ExportContext, forwardedOf } from './export-context.ts'
+import { blockedIn, type ExportContext } from './export-context.ts'
 import { atOf, type ExportedItem } from './export-flow.ts'
 import { dayOf, sizeOf, timeWords } from './export-words.ts'
 import { chunksOf } from './json-writer.ts'
@@ -72,12 +72,8 @@ export function buildMarkdownWriter(frame: ExportFrame): RoomWriter {
     const lines: string[] = []
     const hidden = blockedIn(message, blocked)
     if (hidden !== undefined) lines.push(`*${words(say.blocked(nameOf(hidden)))}*`)
-    const forwarded = forwardedOf(message)
-    if (forwarded !== undefined) {
-      const { author } = forwarded
-      lines.push(`*${words(author === undefined ? say.forwarded : say.forwardedFrom(nameOf(author)))}*`)
-    }
-    const { replyTo, thread } = message
+    const { forwarded, replyTo, thread } = message
+    if (forwarded !== undefined) lines.push(`*${words(say.forwardedFrom(nameOf(forwarded.author)))}*`)
     const root = thread === undefined || depth > 0 ? undefined : quoted.get(thread)
     if (thread !== undefined && depth === 0 && replyTo !== thread) {
       const author = root === undefined || root === 'unseen' ? say.someone : nameOf(root.author)

@@ -123,7 +123,7 @@ test('Markdown says who removed, who reacted and what was answered, and holds no
     shown(message(1)),
     shown(message(2, { replyTo: told.id, reactions: { '👍': [ben] }, editedAt: 1, pinnedAt: 1 })),
     shown(message(3, { text: '', removedAt: 5, removedBy: ben })),
-    shown(message(4, { ...({ forwarded: { author: ben } } as object) })),
+    shown(message(4, { forwarded: { room, message: told.id, author: ben } })),
     ...hostileItems.slice(0, 1),
   ]
   const quoted = new Map<MessageId, ReturnType<ExportContext['quoted']['get']> & object>([[told.id, told]])
