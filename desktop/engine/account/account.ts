@@ -156,7 +156,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     publish: (room, seq) => lanes.sayRead(room, seq, threads.marksOf(room)),
   })
   const threads = buildThreadDesk({
-    ...{ clock, me: user, client, board, book, store: timelines, entries: (room) => outbox.entries(room) },
+    ...{ deps, me: user, client, board, book, store: timelines, entries: (room) => outbox.entries(room) },
     sayRead: (room) => readMarks.mark(room, book.get(room)?.receipt ?? 0),
   })
   const saved = buildSavedDesk({ deps, client, store: stores.saved, board, book, timelines, onFault: onDiskFault })

@@ -4,7 +4,7 @@ import type { Message } from '../../../common/message.ts'
 import { targetOf } from '../../../common/reducers/fold-event.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
 import type { ThreadCalls } from '../control-plane/thread-calls.ts'
-import type { EngineClock } from '../engine-clock.ts'
+import type { EngineDeps } from '../engine-deps.ts'
 import type { StateBoard } from '../state-board.ts'
 import type { RoomBook } from '../sync/room-book.ts'
 
@@ -18,15 +18,16 @@ export type PinDesk = {
 }
 
 type Keeping = {
-  readonly clock: EngineClock
+  readonly deps: Pick<EngineDeps, 'clock' | 'chance'>
   readonly client: Pick<ThreadCalls, 'pins'>
   readonly board: Pick<StateBoard, 'put'>
   readonly book: Pick<RoomBook, 'get'>
 }
 
-const askAfterMs = 200
+/** Whoever has the room open hears of it: each asks at another moment. */
+const [askAfterMs, askSpreadMs] = [200, 500]
 
-export function buildPinDesk({ clock, client, board, book }: Keeping): PinDesk {
+export function buildPinDesk({ deps, client, board, book }: Keeping): PinDesk {
   const known = new Map<RoomId, readonly Message[]>()
   const opened = new Set<RoomId>()
   const waiting = new Map<RoomId, () => void>()
@@ -36,7 +37,7 @@ export function buildPinDesk({ clock, client, board, book }: Keeping): PinDesk {
     if (stopped || waiting.has(room)) return
     waiting.set(
       room,
-      clock.after(askAfterMs, () => {
+      deps.clock.after(askAfterMs + askSpreadMs * deps.chance(), () => {
         waiting.delete(room)
         void ask(room)
       }),

@@ -13,7 +13,7 @@ const room = '0.aaaaaaaaaaaaaa' as RoomId
 const [me, ana] = ['m', 'a'].map((letter) => letter.repeat(16)) as [UserId, UserId]
 const idAt = (seq: number) => `01jd${String(seq).padStart(22, '0')}` as EventId
 
-function startDesk() {
+function startDesk(chance = 0.9) {
   const clock = buildTestClock()
   const synced = buildSyncedRoom({ id: room, members: membersOf('member', me, ana) }, { head: 0, receipt: 0 })
   let entry = mergeSyncRoom(undefined, synced, me)
@@ -27,14 +27,18 @@ function startDesk() {
     },
   }
   const desk = buildThreadDesk({
-    ...{ clock, me, client: client as ThreadCalls, book: { get: () => entry }, entries: () => [] },
+    ...{ deps: { clock, chance: () => chance }, me, client: client as ThreadCalls },
+    ...{ book: { get: () => entry }, entries: () => [] },
     ...{ board: { put: () => {} }, store: { findMessage: async () => undefined }, sayRead: () => {} },
   })
-  const hear = async (seq: number, event: object, author: UserId = ana) => {
+  const tell = (seq: number, event: object, author: UserId = ana) => {
     const base = { v: 1, id: idAt(seq), at: seq }
     const stored = { room, author, seq, storedAt: seq, event: { ...base, ...event } } as StoredEvent
     entry = hearInEntry(entry, stored)
     desk.hear(stored)
+  }
+  const hear = async (...said: Parameters<typeof tell>) => {
+    tell(...said)
     await clock.advance(1_000)
   }
   const post = (seq: number, more: object = {}, author?: UserId) =>
@@ -47,7 +51,7 @@ function startDesk() {
   const setCaughtUp = (on: boolean) => {
     isCaughtUp = on
   }
-  return { post, remove, follow, desk, clock, setCaughtUp, asked: () => asked }
+  return { tell, post, remove, follow, desk, clock, setCaughtUp, asked: () => asked }
 }
 
 test('an answer to somebody’s message that is held here is nothing to ask about, and one to mine is', async () => {
@@ -105,4 +109,15 @@ test('an answer of an archive that is behind is asked for again, until it is not
   expect(asked()).toBe(3)
   await clock.advance(10_000)
   expect(asked()).toBe(3)
+})
+
+test('of all who hear the same answer each asks at another moment', async () => {
+  const desks = [startDesk(0), startDesk(0.5)]
+  for (const { tell, clock } of desks) {
+    tell(1, { kind: 'message.posted', text: 'mine?', format: 'plain', thread: idAt(900), mentions: [me] })
+    await clock.advance(400)
+  }
+  expect(desks.map(({ asked }) => asked())).toEqual([1, 0])
+  for (const { clock } of desks) await clock.advance(600)
+  expect(desks.map(({ asked }) => asked())).toEqual([1, 1])
 })

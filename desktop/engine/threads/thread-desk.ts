@@ -1,4 +1,5 @@
 import { appError } from '../../../common/app-error.ts'
+import { backoffMs } from '../../../common/backoff.ts'
 import { buildMessageFromApi, buildMessagesFromApi } from '../../../common/http-contract/history-contract.ts'
 import type { FollowedThread } from '../../../common/http-contract/thread-contract.ts'
 import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
@@ -13,7 +14,7 @@ import type { CommandHandlers } from '../../engine-command.ts'
 import type { ThreadView } from '../../engine-contract.ts'
 import type { ThreadCommand } from '../../room-command.ts'
 import type { ThreadCalls } from '../control-plane/thread-calls.ts'
-import type { EngineClock } from '../engine-clock.ts'
+import type { EngineDeps } from '../engine-deps.ts'
 import type { TimelineStore } from '../local-store/timeline-store.ts'
 import type { StateBoard } from '../state-board.ts'
 import type { RoomBook } from '../sync/room-book.ts'
@@ -48,7 +49,7 @@ export type ThreadDesk = {
 }
 
 type Keeping = {
-  readonly clock: EngineClock
+  readonly deps: Pick<EngineDeps, 'clock' | 'chance'>
   readonly me: UserId
   readonly client: ThreadCalls
   readonly board: Pick<StateBoard, 'put'>
@@ -66,20 +67,21 @@ type Open = {
 }
 
 const frameMs = 16
-/** Answers come in runs: all of one are asked for once. */
-const askAfterMs = 300
-const [askAgainMs, mostAskAgainMs] = [2_000, 60_000]
+/** Answers come in runs: all of one are asked for once, by each of those who heard them at another moment. */
+const [askAfterMs, askSpreadMs] = [300, 700]
+const askAgain = { firstMs: 2_000, mostMs: 60_000 }
 /** The archive may be a moment behind what was heard: only after so many answers a thread is known not to be mine. */
 const mostAsked = 3
 /** Whoever makes up threads by the thousand does not fill our memory with them. */
 const mostStrange = 1_000
 const pageRows = 50
 
-export function buildThreadDesk({ clock, me, client, board, book, store, entries, sayRead }: Keeping): ThreadDesk {
+export function buildThreadDesk({ deps, me, client, board, book, store, entries, sayRead }: Keeping): ThreadDesk {
+  const { clock, chance } = deps
   const open = new Map<MessageId, Open>()
   const followed = new Map<MessageId, FollowedThread>()
   const reads = buildThreadReads()
-  const pins = buildPinDesk({ clock, client, board, book })
+  const pins = buildPinDesk({ deps, client, board, book })
   const shownRows = buildShownRows()
   let cancelShow: (() => void) | undefined
   let cancelAsk: (() => void) | undefined
@@ -181,7 +183,7 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
   }
 
   /** `isWhole`: what may be another lies anywhere, not with the newest answers. */
-  function askSoon(isWhole = false, afterMs = askAfterMs) {
+  function askSoon(isWhole = false, afterMs = askAfterMs + askSpreadMs * chance()) {
     wantsWhole ||= isWhole
     if (!stopped) cancelAsk ??= clock.after(afterMs, () => void ask())
   }
@@ -214,7 +216,7 @@ export function buildThreadDesk({ clock, me, client, board, book, store, entries
     behind = complete ? 0 : behind + 1
     if (complete) return
     for (const room of heard) heardIn.add(room)
-    askSoon(isWhole, Math.min(mostAskAgainMs, askAgainMs * 2 ** (behind - 1)))
+    askSoon(isWhole, backoffMs(behind, chance(), askAgain))
   }
 
   /** What it hangs on, as far as it is known here. */
