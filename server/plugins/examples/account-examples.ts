@@ -3,21 +3,21 @@ export const accountExamples = {
   'DELETE /me': { request: { password: 'correct horse battery', messages: 'erase' } },
   'GET /me': {
     answer: {
-      id: 'm6ifd19fr0ukmybq',
+      id: 'tdwg58uextayfwmf',
       handle: 'ana',
       displayName: 'ANA',
       presence: 'auto',
       privacy: { receipts: true, typing: true, lastSeen: true },
       admin: false,
       createdAt: 1788264000000,
-      device: 'pgvsd5hxt9382n46',
+      device: '1rds4ajvc18revi4',
     },
   },
   'GET /me/devices': {
     answer: {
       devices: [
         {
-          id: 'pgvsd5hxt9382n46',
+          id: '1rds4ajvc18revi4',
           name: 'Desktop',
           createdAt: 1788264000000,
           lastSeenAt: 1788264000000,
@@ -31,12 +31,12 @@ export const accountExamples = {
     answer: {
       notices: [
         {
-          id: 'egmp005vs06blmz9',
-          at: 1788264000000,
+          id: 'hrcsp63aj6hjezrg',
+          at: 1788264060000,
           actions: ['remove-message', 'warn'],
           reason: 'Advertising is removed here.',
-          room: '2.17l33tuwx5k8ix',
-          message: '01m8c5y27j148am93preyw3pb7',
+          room: '6.0bbgi3haelkz58',
+          message: '01m8cpcnc7nsgyqqyceqacd1dn',
         },
       ],
     },
@@ -45,7 +45,7 @@ export const accountExamples = {
   'GET /sync': {
     answer: {
       me: {
-        id: 'm6ifd19fr0ukmybq',
+        id: 'tdwg58uextayfwmf',
         handle: 'ana',
         displayName: 'Ana Weiss',
         avatar: 'MqCNRSTSaWDOCUjo',
@@ -57,12 +57,12 @@ export const accountExamples = {
         privacy: { receipts: true, typing: true, lastSeen: true },
         admin: false,
         createdAt: 1788264000000,
-        device: 'pgvsd5hxt9382n46',
+        device: '1rds4ajvc18revi4',
       },
       server: { name: 'Natter' },
       cursor: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
       shards: { '0': { epoch: 0, forkSeq: 0 }, '1': { epoch: 0, forkSeq: 0 } },
-      users: [{ id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss', avatar: 'MqCNRSTSaWDOCUjo' }],
+      users: [{ id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss', avatar: 'MqCNRSTSaWDOCUjo' }],
       contacts: [],
       roomIds: [],
       presence: [],
@@ -74,7 +74,7 @@ export const accountExamples = {
   'PATCH /me': {
     request: { displayName: 'Ana Weiss', bio: 'Tea and rain.', timeZone: 'Europe/Berlin', status: { text: 'reading' } },
     answer: {
-      id: 'm6ifd19fr0ukmybq',
+      id: 'tdwg58uextayfwmf',
       handle: 'ana',
       displayName: 'Ana Weiss',
       bio: 'Tea and rain.',
@@ -84,21 +84,21 @@ export const accountExamples = {
       privacy: { receipts: true, typing: true, lastSeen: true },
       admin: false,
       createdAt: 1788264000000,
-      device: 'pgvsd5hxt9382n46',
+      device: '1rds4ajvc18revi4',
     },
   },
   'POST /auth/login': {
     request: { handle: 'nora', password: 'correct horse battery', deviceName: 'Laptop' },
     answer: {
       user: {
-        id: 'vvl2ao99acmljvi7',
+        id: 'lh71fnrhup1xy129',
         handle: 'nora',
         displayName: 'Nora Lind',
         presence: 'auto',
         privacy: { receipts: true, typing: true, lastSeen: true },
         admin: false,
         createdAt: 1788264000000,
-        device: 'nsh4wn5lagb4bvsp',
+        device: 'w7p7n50bkhe0r97x',
       },
       accessToken: '(a JWT)',
       refreshToken: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
@@ -109,14 +109,14 @@ export const accountExamples = {
     request: { refreshToken: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' },
     answer: {
       user: {
-        id: 'vvl2ao99acmljvi7',
+        id: 'lh71fnrhup1xy129',
         handle: 'nora',
         displayName: 'Nora Lind',
         presence: 'auto',
         privacy: { receipts: true, typing: true, lastSeen: true },
         admin: false,
         createdAt: 1788264000000,
-        device: 'nsh4wn5lagb4bvsp',
+        device: 'w7p7n50bkhe0r97x',
       },
       accessToken: '(a JWT)',
       refreshToken: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
@@ -126,14 +126,14 @@ export const accountExamples = {
     request: { handle: 'nora', displayName: 'Nora Lind', password: 'correct horse battery' },
     answer: {
       user: {
-        id: 'vvl2ao99acmljvi7',
+        id: 'lh71fnrhup1xy129',
         handle: 'nora',
         displayName: 'Nora Lind',
         presence: 'auto',
         privacy: { receipts: true, typing: true, lastSeen: true },
         admin: false,
         createdAt: 1788264000000,
-        device: 't8uhm05schy07ptl',
+        device: 'mwl0f6qi7cbtt746',
       },
       accessToken: '(a JWT)',
       refreshToken: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
@@ -143,7 +143,7 @@ export const accountExamples = {
   'POST /auth/reset/complete': { request: { code: 'xxxxxxxxxxxxxxxxxxxxxx', newPassword: 'another horse battery' } },
   'POST /credentials': {
     request: {
-      publicKey: 'UA2CWI4K3DTYNRFGTRSC5CJR2WCBXKNJGYKK3NGSPY3CKZI5YL6P5DHO',
+      publicKey: 'UDUQDM4Z2GVVIXXU7VLSW43SPE7S2OYGHAUZLSG6XDZMFJUEKPXCLSPT',
       proof: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
     },
     answer: {

@@ -4,9 +4,9 @@ export const adminServerExamples = {
     answer: {
       announcements: [
         {
-          id: 'zqaxa7gvvria40j9',
+          id: '9iw7sgw9d1xrq4s6',
           text: 'The server is away tonight from ten to eleven.',
-          at: 1788264000000,
+          at: 1788264060000,
           until: 4102444800000,
         },
       ],
@@ -16,20 +16,20 @@ export const adminServerExamples = {
     answer: {
       erasures: [
         {
-          user: 'w8nd2zjwno5540ng',
-          at: 1788264000000,
+          user: 'stkmg1jtbj7isn0u',
+          at: 1788264060000,
           messages: 'keep',
           state: 'done',
-          finishedAt: 1788264000000,
+          finishedAt: 1788264060000,
           gone: [{ what: 'devices', where: 'store', count: 1 }],
           stays: ['id', 'messages-without-a-name'],
         },
         {
-          user: 'yjcftz1p6dgtady7',
-          at: 1788264000000,
+          user: '929tjuu9ps806bw2',
+          at: 1788264060000,
           messages: 'keep',
           state: 'done',
-          finishedAt: 1788264000000,
+          finishedAt: 1788264060000,
           gone: [{ what: 'rooms', where: 'store', count: 1 }],
           stays: ['id', 'messages-without-a-name'],
         },
@@ -40,26 +40,26 @@ export const adminServerExamples = {
     answer: {
       invites: [
         {
-          id: 'vdV_aSJc8ECtoJBwIVmTMOEIKbJ0Jfy9j0Ig7xYy6MQ',
-          by: 'm1ozvd6g09kexnpr',
-          createdAt: 1788264000000,
-          expiresAt: 1788350400000,
+          id: 'hbn4dgex6MLRHjqjMuxLj1UmN9XQc1Hk8gdZdlwcRwY',
+          by: 'd3t43bnghv342sn2',
+          createdAt: 1788264060000,
+          expiresAt: 1788350460000,
           uses: 1,
           used: 0,
         },
       ],
-      users: [{ id: 'm1ozvd6g09kexnpr', handle: 'ada', displayName: 'ADA' }],
+      users: [{ id: 'd3t43bnghv342sn2', handle: 'ada', displayName: 'ADA' }],
     },
   },
   'GET /admin/rooms': {
     answer: {
       rooms: [
         {
-          id: '2.17l33tuwx5k8ix',
+          id: '6.0bbgi3haelkz58',
           kind: 'group',
           name: 'Tea',
           members: 3,
-          owners: ['m6ifd19fr0ukmybq'],
+          owners: ['tdwg58uextayfwmf'],
           createdAt: 1788264000000,
           visibility: 'public',
           archived: false,
@@ -67,25 +67,25 @@ export const adminServerExamples = {
           retentionDays: null,
         },
       ],
-      users: [{ id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' }],
+      users: [{ id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' }],
     },
   },
   'GET /admin/rooms/{room}': {
     answer: {
       room: {
-        id: '2.17l33tuwx5k8ix',
+        id: '6.0bbgi3haelkz58',
         kind: 'group',
         name: 'Tea',
         members: 3,
-        owners: ['m6ifd19fr0ukmybq'],
+        owners: ['tdwg58uextayfwmf'],
         createdAt: 1788264000000,
         visibility: 'public',
         archived: false,
         memberCap: null,
         retentionDays: null,
       },
-      users: [{ id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' }],
-      counts: { messages: 3, files: 2, fileBytes: 16086 },
+      users: [{ id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' }],
+      counts: { messages: 3, files: 3, fileBytes: 16180 },
     },
   },
   'GET /admin/settings': {
@@ -102,7 +102,7 @@ export const adminServerExamples = {
   },
   'GET /admin/stats': {
     answer: {
-      at: 1788264000000,
+      at: 1788264060000,
       people: { total: 7, activeDay: 7, activeWeek: 7, suspended: 0 },
       rooms: { total: 2 },
       messages: {
@@ -112,9 +112,9 @@ export const adminServerExamples = {
           { day: '2026-10-29', messages: 0 },
         ],
       },
-      storage: { archiveBytes: 344064, fileBytes: 16086, streamBytes: 6025 },
+      storage: { archiveBytes: 376832, fileBytes: 16180, streamBytes: 6025 },
       shards: [
-        { shard: 0, streamSeq: 1, archivedSeq: 1, behind: 0, streamFill: 9.988434612751007e-8 },
+        { shard: 0, streamSeq: 0, archivedSeq: 0, behind: 0, streamFill: 0 },
         { shard: 1, streamSeq: 0, archivedSeq: 0, behind: 0, streamFill: 0 },
       ],
       claims: { revocations: 1, most: 8000, bytes: 95 },
@@ -125,25 +125,25 @@ export const adminServerExamples = {
     answer: {
       tokens: [
         {
-          id: 'g44slkyu6600iuug',
+          id: 'xsm7ebjwauwnw54u',
           name: 'users:read',
           scopes: ['users:read'],
-          by: { user: 'm1ozvd6g09kexnpr' },
+          by: { user: 'd3t43bnghv342sn2' },
           createdAt: 1788264000000,
-          lastUsedAt: 1788264000000,
+          lastUsedAt: 1788264060000,
           live: true,
         },
         {
-          id: 'qt4nazhu3q2pz5jr',
+          id: 'qk8y77ksrbe4p0c1',
           name: 'users:write',
           scopes: ['users:write'],
-          by: { user: 'm1ozvd6g09kexnpr' },
+          by: { user: 'd3t43bnghv342sn2' },
           createdAt: 1788264000000,
-          lastUsedAt: 1788264000000,
+          lastUsedAt: 1788264060000,
           live: true,
         },
       ],
-      users: [{ id: 'm1ozvd6g09kexnpr', handle: 'ada', displayName: 'ADA' }],
+      users: [{ id: 'd3t43bnghv342sn2', handle: 'ada', displayName: 'ADA' }],
     },
   },
   'GET /installers': { answer: { installers: [{ name: 'Natter-1.0.0.AppImage', system: 'linux', sizeBytes: 10 }] } },
@@ -159,8 +159,8 @@ export const adminServerExamples = {
         rooms: 1000,
         textCharacters: 100000,
         avatarBytes: 5242880,
-        saved: 5000,
         fileBytes: 104857600,
+        saved: 5000,
       },
       version: '0.0.0',
     },
@@ -172,13 +172,13 @@ export const adminServerExamples = {
         {
           what: 'messages',
           where: 'SQLite, in the data folder',
-          until: 'their author, an admin of the room or this setting removes them',
+          until:
+            'their author, an admin of the room or this setting removes them; what others passed on is theirs, with copies of the files',
         },
         {
-          what: 'message-stream',
-          where: 'NATS JetStream, in the data folder',
-          forMs: 604800000,
-          until: 'they are archived and a week old',
+          what: 'versions-of-messages',
+          where: 'SQLite, in the data folder',
+          until: 'the message is removed; of one message its first words and the newest, 100 at most',
         },
       ],
     },
@@ -187,18 +187,18 @@ export const adminServerExamples = {
     request: { memberCap: 50, retentionDays: 90 },
     answer: {
       room: {
-        id: '2.17l33tuwx5k8ix',
+        id: '6.0bbgi3haelkz58',
         kind: 'group',
         name: 'Tea',
         members: 3,
-        owners: ['m6ifd19fr0ukmybq'],
+        owners: ['tdwg58uextayfwmf'],
         createdAt: 1788264000000,
         visibility: 'public',
         archived: false,
         memberCap: 50,
         retentionDays: 90,
       },
-      users: [{ id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' }],
+      users: [{ id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' }],
     },
   },
   'PATCH /admin/settings': {
@@ -218,9 +218,9 @@ export const adminServerExamples = {
     request: { text: 'The server is away tonight from ten to eleven.', until: 4102444800000 },
     answer: {
       announcement: {
-        id: 'zqaxa7gvvria40j9',
+        id: '9iw7sgw9d1xrq4s6',
         text: 'The server is away tonight from ten to eleven.',
-        at: 1788264000000,
+        at: 1788264060000,
         until: 4102444800000,
       },
     },
@@ -229,9 +229,9 @@ export const adminServerExamples = {
     request: { expiresInSec: 86400, uses: 1 },
     answer: {
       invite: {
-        id: 'vdV_aSJc8ECtoJBwIVmTMOEIKbJ0Jfy9j0Ig7xYy6MQ',
-        by: 'm1ozvd6g09kexnpr',
-        expiresAt: 1788350400000,
+        id: 'hbn4dgex6MLRHjqjMuxLj1UmN9XQc1Hk8gdZdlwcRwY',
+        by: 'd3t43bnghv342sn2',
+        expiresAt: 1788350460000,
         uses: 1,
         used: 0,
         code: 'xxxxxxxxxxxxxxxxxxxxxx',
@@ -241,6 +241,6 @@ export const adminServerExamples = {
   },
   'POST /admin/tokens': {
     request: { name: 'Backups', scopes: ['stats', 'audit'], expiresInSec: 2592000 },
-    answer: { token: 'nat_aaaaaaaaaaaaaaaa_bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', id: 'c2kaopegirt68y3y' },
+    answer: { token: 'nat_aaaaaaaaaaaaaaaa_bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', id: 'yzf45xvk57px0nzc' },
   },
 }

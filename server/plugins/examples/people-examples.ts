@@ -3,13 +3,13 @@ export const peopleExamples = {
   'GET /contacts': { answer: { contacts: [], requests: [], blocks: [], users: [] } },
   'GET /reports': {
     answer: {
-      reports: [{ id: 'crctbefv92vv2ees', kind: 'message', at: 1788264000000, reason: 'spam', state: 'open' }],
+      reports: [{ id: 'hc0cbmpbj42zwnll', kind: 'message', at: 1788264060000, reason: 'spam', state: 'open' }],
     },
   },
-  'GET /users': { answer: { users: [{ id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' }] } },
+  'GET /users': { answer: { users: [{ id: 'tbdjni89tzp08ig7', handle: 'ben', displayName: 'BEN' }] } },
   'GET /users/{user}': {
     answer: {
-      id: 'm6ifd19fr0ukmybq',
+      id: 'tdwg58uextayfwmf',
       handle: 'ana',
       displayName: 'Ana Weiss',
       avatar: 'MqCNRSTSaWDOCUjo',
@@ -21,33 +21,33 @@ export const peopleExamples = {
   'PATCH /contacts/{user}': {
     request: { nickname: 'Benno' },
     answer: {
-      contact: { user: 'pgo4beg467iqmgl5', room: '0.nulb6gdmcvfrn0', since: 1788264000000, nickname: 'Benno' },
+      contact: { user: 'tbdjni89tzp08ig7', room: '7.3hsdz0j10ioao2', since: 1788264000000, nickname: 'Benno' },
     },
   },
   'POST /contacts/requests': {
     request: { handle: 'ben', note: 'We met at the library.' },
     answer: {
       request: {
-        id: 'j89qu5drp64ohbbf',
+        id: 'gqj2ogmkr5ic6me0',
         kind: 'contact',
         direction: 'out',
-        user: 'pgo4beg467iqmgl5',
+        user: 'tbdjni89tzp08ig7',
         note: 'We met at the library.',
         at: 1788264000000,
       },
     },
   },
   'POST /contacts/requests/{request}/accept': {
-    answer: { contact: { user: 'm6ifd19fr0ukmybq', room: '0.nulb6gdmcvfrn0', since: 1788264000000 } },
+    answer: { contact: { user: 'tdwg58uextayfwmf', room: '7.3hsdz0j10ioao2', since: 1788264000000 } },
   },
   'POST /reports': {
     request: {
       kind: 'message',
-      room: '2.17l33tuwx5k8ix',
-      message: '01m8c5y27j148am93preyw3pb7',
+      room: '6.0bbgi3haelkz58',
+      message: '01m8cpcnc7nsgyqqyceqacd1dn',
       reason: 'spam',
       note: 'The third time today.',
     },
-    answer: { report: { id: 'crctbefv92vv2ees', kind: 'message', at: 1788264000000, reason: 'spam', state: 'open' } },
+    answer: { report: { id: 'hc0cbmpbj42zwnll', kind: 'message', at: 1788264060000, reason: 'spam', state: 'open' } },
   },
 }

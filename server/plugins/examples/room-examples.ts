@@ -3,7 +3,7 @@ export const roomExamples = {
   'GET /invites/{code}': {
     answer: {
       room: { name: 'Tea', topic: 'Leaves, water and time', members: 2, history: 'all' },
-      by: { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
+      by: { id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' },
       expiresAt: 1788350400000,
     },
   },
@@ -11,13 +11,13 @@ export const roomExamples = {
     answer: {
       rooms: [
         {
-          id: '0.nulb6gdmcvfrn0',
-          kind: 'direct',
-          name: '',
-          topic: '',
+          id: '6.0bbgi3haelkz58',
+          kind: 'group',
+          name: 'Tea',
+          topic: 'Leaves and water',
           members: [
-            { user: 'm6ifd19fr0ukmybq', role: 'member' },
-            { user: 'pgo4beg467iqmgl5', role: 'member' },
+            { user: 'tdwg58uextayfwmf', role: 'owner' },
+            { user: 'tbdjni89tzp08ig7', role: 'member' },
           ],
           createdAt: 1788264000000,
           version: 1,
@@ -28,13 +28,13 @@ export const roomExamples = {
           archived: false,
         },
         {
-          id: '2.17l33tuwx5k8ix',
-          kind: 'group',
-          name: 'Tea',
-          topic: 'Leaves and water',
+          id: '7.3hsdz0j10ioao2',
+          kind: 'direct',
+          name: '',
+          topic: '',
           members: [
-            { user: 'm6ifd19fr0ukmybq', role: 'owner' },
-            { user: 'pgo4beg467iqmgl5', role: 'member' },
+            { user: 'tbdjni89tzp08ig7', role: 'member' },
+            { user: 'tdwg58uextayfwmf', role: 'member' },
           ],
           createdAt: 1788264000000,
           version: 1,
@@ -46,24 +46,24 @@ export const roomExamples = {
         },
       ],
       users: [
-        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
+        { id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'tbdjni89tzp08ig7', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
   'GET /rooms/public': {
-    answer: { rooms: [{ id: '2.17l33tuwx5k8ix', name: 'Tea', topic: 'Leaves, water and time', members: 2 }] },
+    answer: { rooms: [{ id: '6.0bbgi3haelkz58', name: 'Tea', topic: 'Leaves, water and time', members: 2 }] },
   },
   'GET /rooms/{room}': {
     answer: {
       room: {
-        id: '2.17l33tuwx5k8ix',
+        id: '6.0bbgi3haelkz58',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves and water',
         members: [
-          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
-          { user: 'pgo4beg467iqmgl5', role: 'member' },
+          { user: 'tdwg58uextayfwmf', role: 'owner' },
+          { user: 'tbdjni89tzp08ig7', role: 'member' },
         ],
         createdAt: 1788264000000,
         version: 1,
@@ -74,8 +74,8 @@ export const roomExamples = {
         archived: false,
       },
       users: [
-        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
+        { id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'tbdjni89tzp08ig7', handle: 'ben', displayName: 'BEN' },
       ],
       counts: { files: 0, links: 0, pins: 0 },
     },
@@ -83,39 +83,39 @@ export const roomExamples = {
   'GET /rooms/{room}/bans': {
     answer: {
       bans: [
-        { user: 'q9wsupczk9p8r1y2', by: 'm6ifd19fr0ukmybq', at: 1788264000000, reason: 'Sold kettles in every thread' },
+        { user: 'id9kv9okf1i04c1i', by: 'tdwg58uextayfwmf', at: 1788264000000, reason: 'Sold kettles in every thread' },
       ],
       users: [
-        { id: 'q9wsupczk9p8r1y2', handle: 'cleo', displayName: 'CLEO' },
-        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'id9kv9okf1i04c1i', handle: 'cleo', displayName: 'CLEO' },
+        { id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' },
       ],
     },
   },
+  'GET /rooms/{room}/export/size': { answer: { files: 0, bytes: 0 } },
   'GET /rooms/{room}/invites': {
     answer: {
       invites: [
         {
-          id: 'SeENylx-xZqFykihGRWMEst1lCtDdbpPl3RV6tNrnxo',
-          by: 'm6ifd19fr0ukmybq',
+          id: 'xLjwKUpXCQgoSUAzs71rBWzXIGqytkNYlfxWbRrQ380',
+          by: 'tdwg58uextayfwmf',
           createdAt: 1788264000000,
           expiresAt: 1788350400000,
           uses: 5,
           used: 0,
         },
       ],
-      users: [{ id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' }],
+      users: [{ id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' }],
     },
   },
-  'GET /rooms/{room}/export/size': { answer: { files: 2, bytes: 6834 } },
   'GET /rooms/{room}/messages': {
     answer: {
       messages: [
         {
-          id: '01m8c5y27j148am93preyw3pb7',
-          room: '2.17l33tuwx5k8ix',
+          id: '01m8cpcnc7nsgyqqyceqacd1dn',
+          room: '6.0bbgi3haelkz58',
           seq: 12,
           version: 12,
-          author: 'pgo4beg467iqmgl5',
+          author: 'tbdjni89tzp08ig7',
           at: 1788264000000,
           text: 'The kettle is on.',
           format: 'plain',
@@ -124,11 +124,11 @@ export const roomExamples = {
           reactions: {},
         },
         {
-          id: '01m8c5y27pjacxreb33d99br31',
-          room: '2.17l33tuwx5k8ix',
+          id: '01m8cpcncdvna36aw8aye9dj0c',
+          room: '6.0bbgi3haelkz58',
           seq: 13,
           version: 13,
-          author: 'pgo4beg467iqmgl5',
+          author: 'tbdjni89tzp08ig7',
           at: 1788264000000,
           text: 'Who wants a cup?',
           format: 'plain',
@@ -143,16 +143,16 @@ export const roomExamples = {
           at: 1788264000000,
           event: {
             v: 1,
-            id: '01m8c5y05mc4ty1k6z93vmm0zp',
+            id: '01m8cpcdwzhss80esr5a1tv9dh',
             at: 1788264000000,
             kind: 'room.created',
-            by: 'm6ifd19fr0ukmybq',
+            by: 'tdwg58uextayfwmf',
             roomKind: 'group',
             name: 'Tea',
             topic: 'Leaves and water',
             members: [
-              { user: 'm6ifd19fr0ukmybq', role: 'owner' },
-              { user: 'pgo4beg467iqmgl5', role: 'member' },
+              { user: 'tdwg58uextayfwmf', role: 'owner' },
+              { user: 'tbdjni89tzp08ig7', role: 'member' },
             ],
           },
         },
@@ -161,10 +161,10 @@ export const roomExamples = {
           at: 1788264000000,
           event: {
             v: 1,
-            id: '01m8c5y0gs6k68ah19hjwpbegx',
+            id: '01m8cpcep0bjjwxzqr5w4qpx88',
             at: 1788264000000,
             kind: 'room.changed',
-            by: 'm6ifd19fr0ukmybq',
+            by: 'tdwg58uextayfwmf',
             topic: 'Leaves, water and time',
             visibility: 'public',
           },
@@ -178,8 +178,8 @@ export const roomExamples = {
       checkpoint: {
         seq: 13,
         members: [
-          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
-          { user: 'pgo4beg467iqmgl5', role: 'member' },
+          { user: 'tdwg58uextayfwmf', role: 'owner' },
+          { user: 'tbdjni89tzp08ig7', role: 'member' },
         ],
       },
       hasMoreBefore: false,
@@ -189,11 +189,11 @@ export const roomExamples = {
   'GET /rooms/{room}/messages/{message}': {
     answer: {
       message: {
-        id: '01m8c5y27j148am93preyw3pb7',
-        room: '2.17l33tuwx5k8ix',
+        id: '01m8cpcnc7nsgyqqyceqacd1dn',
+        room: '6.0bbgi3haelkz58',
         seq: 12,
         version: 12,
-        author: 'pgo4beg467iqmgl5',
+        author: 'tbdjni89tzp08ig7',
         at: 1788264000000,
         text: 'The kettle is on.',
         format: 'plain',
@@ -211,18 +211,18 @@ export const roomExamples = {
     answer: {
       users: [
         {
-          user: 'm6ifd19fr0ukmybq',
+          user: 'tdwg58uextayfwmf',
           reach: 'room',
           via: 'made',
-          by: 'm6ifd19fr0ukmybq',
+          by: 'tdwg58uextayfwmf',
           at: 1788264000000,
           devices: [],
         },
         {
-          user: 'pgo4beg467iqmgl5',
+          user: 'tbdjni89tzp08ig7',
           reach: 'room',
           via: 'made',
-          by: 'm6ifd19fr0ukmybq',
+          by: 'tdwg58uextayfwmf',
           at: 1788264000000,
           devices: [],
         },
@@ -232,8 +232,8 @@ export const roomExamples = {
         { name: 'presence', why: 'Says in the room who is here. It reads no messages.' },
       ],
       people: [
-        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
+        { id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'tbdjni89tzp08ig7', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
@@ -249,8 +249,8 @@ export const roomExamples = {
       checkpoint: {
         seq: 13,
         members: [
-          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
-          { user: 'pgo4beg467iqmgl5', role: 'member' },
+          { user: 'tdwg58uextayfwmf', role: 'owner' },
+          { user: 'tbdjni89tzp08ig7', role: 'member' },
         ],
       },
       hasMoreBefore: false,
@@ -261,13 +261,13 @@ export const roomExamples = {
     request: { topic: 'Leaves, water and time', visibility: 'public' },
     answer: {
       room: {
-        id: '2.17l33tuwx5k8ix',
+        id: '6.0bbgi3haelkz58',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves, water and time',
         members: [
-          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
-          { user: 'pgo4beg467iqmgl5', role: 'member' },
+          { user: 'tdwg58uextayfwmf', role: 'owner' },
+          { user: 'tbdjni89tzp08ig7', role: 'member' },
         ],
         createdAt: 1788264000000,
         version: 2,
@@ -278,21 +278,21 @@ export const roomExamples = {
         archived: false,
       },
       users: [
-        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
+        { id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'tbdjni89tzp08ig7', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
   'POST /invites/{code}/join': {
     answer: {
       room: {
-        id: '2.17l33tuwx5k8ix',
+        id: '6.0bbgi3haelkz58',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves, water and time',
         members: [
-          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
-          { user: 'pgo4beg467iqmgl5', role: 'member' },
+          { user: 'tdwg58uextayfwmf', role: 'owner' },
+          { user: 'tbdjni89tzp08ig7', role: 'member' },
         ],
         createdAt: 1788264000000,
         version: 11,
@@ -304,22 +304,22 @@ export const roomExamples = {
         avatar: 'MqCNRSTSaWDOCUjo',
       },
       users: [
-        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
+        { id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'tbdjni89tzp08ig7', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
   'POST /rooms': {
-    request: { name: 'Tea', members: ['pgo4beg467iqmgl5'], topic: 'Leaves and water' },
+    request: { name: 'Tea', members: ['tbdjni89tzp08ig7'], topic: 'Leaves and water' },
     answer: {
       room: {
-        id: '2.17l33tuwx5k8ix',
+        id: '6.0bbgi3haelkz58',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves and water',
         members: [
-          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
-          { user: 'pgo4beg467iqmgl5', role: 'member' },
+          { user: 'tdwg58uextayfwmf', role: 'owner' },
+          { user: 'tbdjni89tzp08ig7', role: 'member' },
         ],
         createdAt: 1788264000000,
         version: 1,
@@ -330,24 +330,24 @@ export const roomExamples = {
         archived: false,
       },
       users: [
-        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
+        { id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'tbdjni89tzp08ig7', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
   'POST /rooms/{room}/forwards': {
     request: {
-      id: '01m8cgxfz4qsak1mfptwjk1dz7',
-      from: { room: '1.o5ynp5fu53at1q', message: '01m8cgxfz0yp2th093601j38jf' },
+      id: '01m8cpcncdvna36aw8aye9dj0c',
+      from: { room: '6.0bbgi3haelkz58', message: '01m8cpcnc7nsgyqqyceqacd1dn' },
       text: 'The kettle is on.',
       format: 'plain',
     },
     answer: {
       forwarded: {
-        room: '1.o5ynp5fu53at1q',
-        message: '01m8cgxfz0yp2th093601j38jf',
-        author: 'o94iw9i4if08d99b',
-        seal: 'kJexTEaEDyzs2bB5sbwoIBqYmdD74lRz',
+        room: '6.0bbgi3haelkz58',
+        message: '01m8cpcnc7nsgyqqyceqacd1dn',
+        author: 'tbdjni89tzp08ig7',
+        seal: 'I0atQWvNoiaWjJgILjlPKhlwlra95oSs',
       },
     },
   },
@@ -355,8 +355,8 @@ export const roomExamples = {
     request: { expiresInSec: 86400, uses: 5 },
     answer: {
       invite: {
-        id: 'SeENylx-xZqFykihGRWMEst1lCtDdbpPl3RV6tNrnxo',
-        by: 'm6ifd19fr0ukmybq',
+        id: 'xLjwKUpXCQgoSUAzs71rBWzXIGqytkNYlfxWbRrQ380',
+        by: 'tdwg58uextayfwmf',
         expiresAt: 1788350400000,
         uses: 5,
         used: 0,
@@ -368,13 +368,13 @@ export const roomExamples = {
   'POST /rooms/{room}/join': {
     answer: {
       room: {
-        id: '2.17l33tuwx5k8ix',
+        id: '6.0bbgi3haelkz58',
         kind: 'group',
         name: 'Tea',
         topic: 'Leaves, water and time',
         members: [
-          { user: 'm6ifd19fr0ukmybq', role: 'owner' },
-          { user: 'pgo4beg467iqmgl5', role: 'member' },
+          { user: 'tdwg58uextayfwmf', role: 'owner' },
+          { user: 'tbdjni89tzp08ig7', role: 'member' },
         ],
         createdAt: 1788264000000,
         version: 3,
@@ -385,12 +385,12 @@ export const roomExamples = {
         archived: false,
       },
       users: [
-        { id: 'm6ifd19fr0ukmybq', handle: 'ana', displayName: 'Ana Weiss' },
-        { id: 'pgo4beg467iqmgl5', handle: 'ben', displayName: 'BEN' },
+        { id: 'tdwg58uextayfwmf', handle: 'ana', displayName: 'Ana Weiss' },
+        { id: 'tbdjni89tzp08ig7', handle: 'ben', displayName: 'BEN' },
       ],
     },
   },
-  'POST /rooms/{room}/owner': { request: { user: 'pgo4beg467iqmgl5' } },
+  'POST /rooms/{room}/owner': { request: { user: 'tbdjni89tzp08ig7' } },
   'PUT /rooms/{room}/avatar': { answer: { avatar: 'MqCNRSTSaWDOCUjo' } },
   'PUT /rooms/{room}/bans/{user}': { request: { reason: 'Sold kettles in every thread' } },
   'PUT /rooms/{room}/members/{user}': { request: { role: 'admin' } },

@@ -4,12 +4,12 @@ export const toolExamples = {
     answer: {
       bots: [
         {
-          id: 'w8nd2zjwno5540ng',
+          id: 'stkmg1jtbj7isn0u',
           handle: 'teabot',
           displayName: 'Tea bot',
           bot: true,
-          maker: 'm1ozvd6g09kexnpr',
-          createdAt: 1788264000000,
+          maker: 'd3t43bnghv342sn2',
+          createdAt: 1788264060000,
           keys: [],
         },
       ],
@@ -18,11 +18,11 @@ export const toolExamples = {
   'GET /erasures/{receipt}': {
     answer: {
       erasure: {
-        user: 'g5y3st51u8cdjq3i',
-        at: 1788264000000,
+        user: 'gp7ptohlfav037ws',
+        at: 1788264060000,
         messages: 'erase',
         state: 'done',
-        finishedAt: 1788264000000,
+        finishedAt: 1788264060000,
         gone: [
           { what: 'devices', where: 'store', count: 1 },
           { what: 'contacts', where: 'store', count: 1 },
@@ -33,8 +33,8 @@ export const toolExamples = {
   },
   'GET /files/{file}/info': {
     answer: {
-      id: 'vipuq07twiix4lyw',
-      room: '2.17l33tuwx5k8ix',
+      id: 'yqailf8niirqqxdp',
+      room: '6.0bbgi3haelkz58',
       name: 'leaf.png',
       mediaType: 'image/png',
       sizeBytes: 94,
@@ -44,26 +44,48 @@ export const toolExamples = {
       thumbhash: 'FQYBBwBOmHYfi5bQdOmiJ1w85PQBTh8A',
     },
   },
+  'GET /inbox': { answer: { items: [], users: [], seenTo: 0 } },
   'GET /rooms/{room}/webhooks': {
     answer: {
       webhooks: [
-        { id: 'r13mk508kt6c9bds', name: 'Weather', bot: 'yjcftz1p6dgtady7', by: 'm6ifd19fr0ukmybq', at: 1788264000000 },
+        { id: 's985f5tl248x43oc', name: 'Weather', bot: '929tjuu9ps806bw2', by: 'tdwg58uextayfwmf', at: 1788264060000 },
       ],
     },
   },
-  'GET /inbox': { answer: { items: [], users: [], seenTo: 0 } },
-  'POST /inbox/dismissed': { request: { upTo: 1692547200000, ids: ['m none'] } },
-  'POST /inbox/seen': { request: { upTo: 1692547200000 } },
+  'GET /saved': {
+    answer: {
+      saved: [
+        {
+          room: '6.0bbgi3haelkz58',
+          message: {
+            id: '01m8cpcnc7nsgyqqyceqacd1dn',
+            room: '6.0bbgi3haelkz58',
+            seq: 12,
+            version: 12,
+            author: 'tbdjni89tzp08ig7',
+            at: 1788264000000,
+            text: 'The kettle is on.',
+            format: 'plain',
+            mentions: [],
+            attachments: [],
+            reactions: {},
+          },
+          at: 1788264000000,
+        },
+      ],
+      total: 1,
+    },
+  },
   'GET /search': {
     answer: {
       hits: [
         {
           message: {
-            id: '01m8c5y27j148am93preyw3pb7',
-            room: '2.17l33tuwx5k8ix',
+            id: '01m8cpcnc7nsgyqqyceqacd1dn',
+            room: '6.0bbgi3haelkz58',
             seq: 12,
             version: 12,
-            author: 'pgo4beg467iqmgl5',
+            author: 'tbdjni89tzp08ig7',
             at: 1788264000000,
             text: 'The kettle is on.',
             format: 'plain',
@@ -80,42 +102,18 @@ export const toolExamples = {
       complete: true,
     },
   },
-  'GET /saved': {
-    answer: {
-      saved: [
-        {
-          room: '2.17l33tuwx5k8ix',
-          message: {
-            id: '01m8c5y27j148am93preyw3pb7',
-            room: '2.17l33tuwx5k8ix',
-            seq: 12,
-            version: 12,
-            author: 'pgo4beg467iqmgl5',
-            at: 1788264000000,
-            text: 'The kettle is on.',
-            format: 'plain',
-            mentions: [],
-            attachments: [],
-            reactions: {},
-          },
-          at: 1788264000000,
-        },
-      ],
-      total: 1,
-    },
-  },
   'GET /threads': {
     answer: {
       threads: [
         {
-          room: '2.17l33tuwx5k8ix',
-          thread: '01m8c5y27j148am93preyw3pb7',
+          room: '6.0bbgi3haelkz58',
+          thread: '01m8cpcnc7nsgyqqyceqacd1dn',
           message: {
-            id: '01m8c5y27j148am93preyw3pb7',
-            room: '2.17l33tuwx5k8ix',
+            id: '01m8cpcnc7nsgyqqyceqacd1dn',
+            room: '6.0bbgi3haelkz58',
             seq: 12,
             version: 12,
-            author: 'pgo4beg467iqmgl5',
+            author: 'tbdjni89tzp08ig7',
             at: 1788264000000,
             text: 'The kettle is on.',
             format: 'plain',
@@ -125,22 +123,25 @@ export const toolExamples = {
           },
           answers: { count: 0, lastAt: 0, by: [] },
           unread: 0,
+          forYou: [],
+          alsoInRoom: [],
           readSeq: 13,
           lastSeq: 0,
         },
       ],
+      complete: true,
     },
   },
   'POST /bots': {
     request: { handle: 'teabot', displayName: 'Tea bot' },
     answer: {
       bot: {
-        id: 'w8nd2zjwno5540ng',
+        id: 'stkmg1jtbj7isn0u',
         handle: 'teabot',
         displayName: 'Tea bot',
         bot: true,
-        maker: 'm1ozvd6g09kexnpr',
-        createdAt: 1788264000000,
+        maker: 'd3t43bnghv342sn2',
+        createdAt: 1788264060000,
         keys: [],
       },
     },
@@ -148,30 +149,32 @@ export const toolExamples = {
   'POST /bots/{bot}/credentials': {
     answer: {
       creds: '-----BEGIN NATS USER JWT-----\n(the file)\n',
-      user: 'w8nd2zjwno5540ng',
-      publicKey: 'UAYXVMLSEJ2FMRFJB2TDTMWEAMNPKMHK7MXOD2NA43QM2ODEWH6JMKL5',
-      expiresAt: 1790856000000,
+      user: 'stkmg1jtbj7isn0u',
+      publicKey: 'UD72YGQWQEADEGVVM6B5HFEW4FPB7INP3UK5HVB37FNVY32LIYAZSXV2',
+      expiresAt: 1790856060000,
       servers: ['wss://chat.example.org/nats'],
     },
   },
   'POST /bots/{bot}/credentials/nonce': { answer: { nonce: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' } },
   'POST /bots/{bot}/credentials/renew': {
     request: {
-      publicKey: 'UAYXVMLSEJ2FMRFJB2TDTMWEAMNPKMHK7MXOD2NA43QM2ODEWH6JMKL5',
+      publicKey: 'UD72YGQWQEADEGVVM6B5HFEW4FPB7INP3UK5HVB37FNVY32LIYAZSXV2',
       signature: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
     },
-    answer: { jwt: '(a JWT)', expiresAt: 1790856000000, servers: ['wss://chat.example.org/nats'] },
+    answer: { jwt: '(a JWT)', expiresAt: 1790856060000, servers: ['wss://chat.example.org/nats'] },
   },
   'POST /hooks/{token}': { request: { text: 'Rain from four.' } },
+  'POST /inbox/dismissed': { request: { upTo: 1692541560000, ids: ['m none'] } },
+  'POST /inbox/seen': { request: { upTo: 1692541560000 } },
   'POST /previews': {
-    request: { room: '2.17l33tuwx5k8ix', url: 'http://tea.example/' },
+    request: { room: '6.0bbgi3haelkz58', url: 'http://tea.example/' },
     answer: { preview: { url: 'http://tea.example/', title: 'Tea' } },
   },
   'POST /rooms/{room}/files/copies': {
-    request: { file: 'tcue8lp9ov72aip7', message: '01m8cgxfz0yp2th093601j38jf' },
+    request: { file: 'yqailf8niirqqxdp', message: '01m8cpcnc7nsgyqqyceqacd1dn' },
     answer: {
-      id: 'f187d1z6whpbx3id',
-      room: '1.o5ynp5fu53at1q',
+      id: 'wffx8vipvax7decv',
+      room: '6.0bbgi3haelkz58',
       name: 'leaf.png',
       mediaType: 'image/png',
       sizeBytes: 94,
@@ -184,11 +187,11 @@ export const toolExamples = {
   'POST /rooms/{room}/webhooks': {
     request: { name: 'Weather' },
     answer: {
-      id: 'r13mk508kt6c9bds',
+      id: 's985f5tl248x43oc',
       name: 'Weather',
-      bot: 'yjcftz1p6dgtady7',
-      by: 'm6ifd19fr0ukmybq',
-      at: 1788264000000,
+      bot: '929tjuu9ps806bw2',
+      by: 'tdwg58uextayfwmf',
+      at: 1788264060000,
       url: 'https://chat.example.org/api/v1/hooks/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
     },
   },
