@@ -213,6 +213,7 @@ export interface WordArguments {
   'desktop.update-found': { version: Text }
   'desktop.update-ready': { version: Text }
   'desktop.update-title': { version: Text }
+  'erasures.done-at': { when: Text }
   'error-once.rate-limited': { seconds: number }
   'export.files-size': { count: number; size: Text }
   'export.saved': { size: Text }

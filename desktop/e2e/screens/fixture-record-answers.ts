@@ -59,12 +59,20 @@ const accountInvites = [
   { id: 'i2'.padEnd(24, '0'), by: recordIdOf('ana'), createdAt: recordNow - 300 * minute, expiresAt: recordNow + 40000 * minute, used: 0 },
 ]
 const announced = [{ id: 'a1'.padEnd(16, '0'), text: 'The server is away tonight from ten to eleven. What you write meanwhile waits and goes out by itself.', at: recordNow - 2100 * minute, until: recordNow + 500 * minute }]
+const erasureOf = (name, back, more) => ({ user: recordIdOf(name), at: recordNow - back * minute, messages: 'keep', state: 'done', finishedAt: recordNow - (back - 4) * minute, gone: [], stays: ['id', 'messages-without-a-name', 'evidence-of-reports', 'backups-made-before'], ...more })
+const wentBy = (counts) => Object.entries(counts).map(([what, count]) => ({ what, where: what === 'events-in-streams' ? 'streams' : what === 'files-in-no-message' ? 'files' : 'store', count }))
+const erasures = [
+  erasureOf('q4z', 90000, { gone: wentBy({ devices: 1, settings: 1 }) }),
+  erasureOf('gone', 3100, { messages: 'erase', gone: wentBy({ messages: 1412, 'events-in-streams': 2210, devices: 3, bots: 1, webhooks: 2, rooms: 14, contacts: 9, settings: 1, picture: 1, 'files-in-no-message': 2, 'reasons-of-bans': 1, tokens: 1, 'reading-marks': 14, 'saved-messages': 31, inbox: 122 }), stays: ['id', 'evidence-of-reports', 'backups-made-before'] }),
+  { ...erasureOf('m7r', 1, { messages: 'erase', state: 'under-way', stays: ['id', 'evidence-of-reports', 'backups-made-before'] }), finishedAt: undefined },
+]
 const recordAnswers = ({ method, path, body }) => {
   const [at] = path.replace('/api/v1/admin/', '').split('?')
   const [kind, id] = at.split('/')
   if (kind === 'reports') return id === undefined ? { reports: queuedReports, users: recordUsers, rooms: [crew, lunch] } : method === 'POST' ? null : openedOf(id)
   if (kind === 'audit') return { lines: logged.filter(({ what, whom }) => what.startsWith(new URLSearchParams(path.split('?')[1]).get('what') ?? '') && (new URLSearchParams(path.split('?')[1]).get('whom') ?? whom) === whom), users: recordUsers }
   if (kind === 'rooms' && id === crew.id) return { room: crew }
+  if (kind === 'erasures') return { erasures }
   if (kind === 'settings') return { ...serverSet, ...body }
   if (kind === 'tokens') return method === 'POST' ? { id: 't9'.padEnd(16, '0'), token: 'nat_' + 't9'.padEnd(16, '0') + '_' + 'Kq2vX9cLr0Zt4NwYb6mB4e'.repeat(2).slice(0, 43) } : { tokens: adminTokens, users: recordUsers }
   if (kind === 'invites') return method === 'POST' ? { invite: { ...accountInvites[1], id: 'i9'.padEnd(24, '0'), code: '9fQ2kx7Lw0aPz4NvRtYb3Q', url: 'https://chat.harbour.example/invite/9fQ2kx7Lw0aPz4NvRtYb3Q' } } : { invites: accountInvites, users: recordUsers }

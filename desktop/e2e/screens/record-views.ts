@@ -18,6 +18,14 @@ export const recordViews: Readonly<Record<string, (page: Page) => Promise<unknow
     await show(page, 'audit')
     await page.getByText('suspended').first().waitFor()
   },
+  'what went with accounts': async (page) => {
+    await show(page, 'erasures')
+    await page.getByRole('row', { name: /Under way/ }).click()
+    await page.getByRole('dialog').getByText('Nothing has gone yet.').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('row', { name: /Done, Goes too/ }).click()
+    await page.getByRole('dialog').getByText('Events in streams').waitFor()
+  },
   'settings of the server': async (page) => {
     await show(page, 'settings')
     await page.getByRole('radio', { name: 'For days' }).click()
@@ -50,6 +58,10 @@ export const moreRecordViews: typeof recordViews = {
     await show(page, 'audit')
     await page.getByText('suspended').first().click()
     await page.getByRole('dialog').waitFor()
+  },
+  'the list of erasures': async (page) => {
+    await show(page, 'erasures')
+    await page.getByText('Under way').waitFor()
   },
   'tokens of the server': async (page) => {
     await show(page, 'tokens')

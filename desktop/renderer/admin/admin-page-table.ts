@@ -1,9 +1,10 @@
-import { Flag, Hash, House, KeyRound, Megaphone, ScrollText, Settings, Ticket, UsersRound } from 'lucide-react'
+import { Eraser, Flag, Hash, House, KeyRound, Megaphone, ScrollText, Settings, Ticket, UsersRound } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { AdminPage } from '../state/admin-place.ts'
 import type { AdminPageProps } from './admin-page-props.ts'
 import { AnnouncementsPage } from './announcements/AnnouncementsPage.tsx'
 import { AuditPage } from './audit/AuditPage.tsx'
+import { ErasuresPage } from './erasures/ErasuresPage.tsx'
 import { InvitesPage } from './invites/InvitesPage.tsx'
 import { AdminOverview } from './overview/AdminOverview.tsx'
 import { AdminPeople } from './people/AdminPeople.tsx'
@@ -28,6 +29,7 @@ export const adminPageTable: readonly [Entry, ...Entry[]] = [
   { page: 'rooms', Icon: Hash, Page: AdminRooms },
   { page: 'reports', Icon: Flag, Page: ReportsPage, isWhole: true },
   { page: 'audit', Icon: ScrollText, Page: AuditPage },
+  { page: 'erasures', Icon: Eraser, Page: ErasuresPage },
   { page: 'settings', Icon: Settings, Page: ServerSettingsPage },
   { page: 'tokens', Icon: KeyRound, Page: TokensPage },
   { page: 'invites', Icon: Ticket, Page: InvitesPage },

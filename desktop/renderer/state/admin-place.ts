@@ -5,6 +5,7 @@ export const adminPages = [
   'rooms',
   'reports',
   'audit',
+  'erasures',
   'settings',
   'tokens',
   'invites',
