@@ -1,4 +1,5 @@
 import type { ChangeMeBody, Device, Profile, User } from '../common/http-contract/account-contract.ts'
+import type { ErasureReport } from '../common/http-contract/erasure-contract.ts'
 import type { File } from '../common/http-contract/file-contract.ts'
 import type { Installer } from '../common/http-contract/installer-contract.ts'
 import type { InvitePreview } from '../common/http-contract/invite-contract.ts'
@@ -55,11 +56,13 @@ export type SessionCommand =
   | { readonly kind: 'list-installers' }
   /** What the server keeps of people, where and for how long. */
   | { readonly kind: 'load-kept-data' }
+  /** What went with an account, by the receipt that `depart` answered with. */
+  | { readonly kind: 'load-erasure'; readonly receipt: string }
   /** By mail, where the server sends any. Answers the same whoever it is. */
   | { readonly kind: 'ask-reset'; readonly handle: string }
   /** Every device of theirs is signed out by it. */
   | { readonly kind: 'complete-reset'; readonly code: string; readonly newPassword: string }
-  /** The account of whoever is signed in, for good: afterwards nobody is, and nothing of theirs is kept here. */
+  /** The account of whoever is signed in, for good: afterwards nobody is, and nothing of theirs is kept here. Answers with its receipt. */
   | { readonly kind: 'depart'; readonly password: string; readonly messages: 'keep' | 'erase' }
 
 /** Of somebody who is signed in. */
@@ -300,6 +303,8 @@ export type ComposerCommand =
 type FeatureAnswers = RoomAnswers & BotAnswers & TraceAnswers & InboxAnswers
 /** What each command answers with where it succeeds; `null` for those that have nothing to say. */
 export type CommandAnswers = FeatureAnswers & {
+  readonly depart: string | null
+  readonly 'load-erasure': ErasureReport
   readonly 'preview-invite': InvitePreview
   readonly 'load-invite-picture': Blob
   readonly 'list-installers': readonly Installer[]

@@ -14,6 +14,8 @@ export const problemSchema = z.object({
   newer: z.unknown().optional(),
   /** `last-owner`: of which rooms. */
   rooms: z.array(z.object({ id: roomIdSchema, name: z.string() })).optional(),
+  /** `nats-unavailable` of an account that is gone already: by it the report of what went is read. */
+  receipt: z.string().optional(),
   /** `file-too-large`, `quota-exceeded`: how much there may be, and is. */
   limitBytes: z.number().optional(),
   usedBytes: z.number().optional(),

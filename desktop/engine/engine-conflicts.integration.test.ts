@@ -114,6 +114,7 @@ const asking: { readonly [Kind in AskingKind]: (place: Asking) => Extract<AnyCom
   'load-reach': ({ room }) => ({ kind: 'load-reach', room }),
   'list-installers': () => ({ kind: 'list-installers' }),
   'load-kept-data': () => ({ kind: 'load-kept-data' }),
+  'load-erasure': () => ({ kind: 'load-erasure', receipt: 'receipt' }),
   'list-bots': () => ({ kind: 'list-bots' }),
   'make-bot': () => ({ kind: 'make-bot', handle: 'tea-bot', displayName: 'Tea bot' }),
   'remove-bot': ({ user }) => ({ kind: 'remove-bot', bot: user }),

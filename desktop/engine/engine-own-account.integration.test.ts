@@ -108,8 +108,12 @@ test('an account ends for good: its rooms are named and given on, and nothing of
   expect(new Set(members)).toEqual(new Set([cleo.me(), admin.me()]))
   const id = cleo.me()
   await cleo.get({ kind: 'hand-over', room, user: admin.me() })
-  await cleo.get({ kind: 'depart', password: testPassword, messages: 'erase' })
+  const receipt = await cleo.get({ kind: 'depart', password: testPassword, messages: 'erase' })
   expect(cleo.state().session.kind).toBe('signed-out')
+  expect(await cleo.get({ kind: 'load-erasure', receipt: receipt ?? '' })).toMatchObject({
+    user: id,
+    messages: 'erase',
+  })
   expect([cleo.state().rooms, cleo.state().users]).toEqual([{}, {}])
   expect(profile.cookies.size).toBe(0)
   await until('the room has another owner, and one person less', () => {

@@ -213,13 +213,15 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
     }
   }
 
-  function depart(password: string, messages: 'keep' | 'erase'): Promise<Result<null>> {
+  function depart(password: string, messages: 'keep' | 'erase'): Promise<Result<string | null>> {
     return inTurn(async () => {
       if (account === undefined) return err(appError('sign-in-required'))
       const done = await client.depart(password, messages)
       // The account is gone then too, and only what follows from it is still to come.
       if (!done.ok && done.error.code !== 'nats-unavailable') return done
-      return leaveNothing(account.me().id)
+      const receipt = done.ok ? done.value : done.error.more?.receipt
+      const left = await leaveNothing(account.me().id)
+      return left.ok ? ok(typeof receipt === 'string' ? receipt : null) : left
     })
   }
 
@@ -273,6 +275,8 @@ export async function startEngine(deps: EngineDeps, board: StateBoard, windows: 
           return client.installers()
         case 'load-kept-data':
           return client.keptData()
+        case 'load-erasure':
+          return client.erasure(command.receipt)
         case 'ask-reset':
           return emptied(await client.askReset(command.handle))
         case 'complete-reset':

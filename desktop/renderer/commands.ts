@@ -28,7 +28,7 @@ export const signOut = () => askEngine({ kind: 'sign-out' })
 export const askReset = (handle: string) => askEngine({ kind: 'ask-reset', handle })
 export const completeReset = (code: string, newPassword: string) =>
   askEngine({ kind: 'complete-reset', code, newPassword })
-/** The account, for good. */
+/** The account, for good. Answers with the receipt by which the report of what went is read. */
 export const depart = (password: string, messages: 'keep' | 'erase') =>
   askEngine({ kind: 'depart', password, messages })
 export const askEmail = (email: string, password: string) => askEngine({ kind: 'ask-email', email, password })
@@ -103,6 +103,7 @@ export const makeWebhook = (room: RoomId, name: string) => askEngine({ kind: 'ma
 export const rotateWebhook = (room: RoomId, webhook: string) => askEngine({ kind: 'rotate-webhook', room, webhook })
 export const removeWebhook = (room: RoomId, webhook: string) => askEngine({ kind: 'remove-webhook', room, webhook })
 /** What the server keeps, signed in or not. */
+export const loadErasure = (receipt: string) => askEngine({ kind: 'load-erasure', receipt })
 export const loadKeptData = () => askEngine({ kind: 'load-kept-data' })
 
 export const loadReach = (room: RoomId) => askEngine({ kind: 'load-reach', room })

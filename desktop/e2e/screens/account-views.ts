@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { EngineState } from '../../engine-contract.ts'
 import * as fixtures from './fixture-state.ts'
-import { prepareRefusal, showFixture } from './show-fixture.ts'
+import { prepareAnswer, prepareRefusal, showFixture } from './show-fixture.ts'
 
 const { full, harbour, signedOut } = fixtures
 
@@ -47,12 +47,24 @@ export const accountViews: Readonly<Record<string, (page: Page) => Promise<unkno
     await page.getByRole('button', { name: 'Delete the account' }).click()
     await page.getByRole('group', { name: 'Harbour rebuild' }).waitFor()
   },
+  'an account that is deleted': (page) => goForGood(page),
 }
 
 export const lastOwner = {
   code: 'last-owner',
   more: { rooms: [{ id: harbour, name: 'Harbour rebuild' }] },
 } as const
+
+/** The account is deleted, and the report of what went is there. */
+export async function goForGood(page: Page): Promise<void> {
+  await openAccount(page, full)
+  await prepareAnswer(page, 'depart', { patch: { session: signedOut.session }, value: 'r3ceipt' })
+  await page.getByRole('button', { name: 'Delete…' }).click()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByLabel('Password').fill('correct horse battery')
+  await page.getByRole('button', { name: 'Delete the account' }).click()
+  await page.getByRole('dialog', { name: 'Your account is deleted.' }).getByText('412').waitFor()
+}
 
 export async function openAccount(page: Page, state: EngineState): Promise<void> {
   await showFixture(page, state, `#/room/${harbour}`)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
-import { lastOwner, mailing, openAccount } from './account-views.ts'
+import { goForGood, lastOwner, mailing, openAccount } from './account-views.ts'
 import { full, harbour, signedOut, userId } from './fixture-state.ts'
 import { patchFixture, prepareAnswer, prepareRefusal, showFixture, watchCommands } from './show-fixture.ts'
 
@@ -139,4 +139,17 @@ test('an account is deleted after what goes and what stays was read, the passwor
   await expect(page.getByRole('status').getByText('Your account is deleted.')).toBeVisible()
   const wanted = { kind: 'depart', password: 'correct horse battery', messages: 'erase' }
   expect(await departed()).toEqual([wanted, wanted, wanted])
+})
+
+test('whoever has deleted their account is told once what went with it, and where that is read later', async ({
+  page,
+}) => {
+  await goForGood(page)
+  const dialog = page.getByRole('dialog', { name: 'Your account is deleted.' })
+  await expect(dialog.getByText(/\/api\/v1\/erasures\/r3ceipt$/)).toBeVisible()
+  await expect(dialog.getByText('Messages', { exact: true })).toBeVisible()
+  await expect(dialog).toContainText('Backups made before.')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('heading', { name: 'Come in' })).toBeVisible()
 })

@@ -1,7 +1,9 @@
 import { apiPaths } from '../../../common/http-contract/api-paths.ts'
+import { type ErasureReport, erasureAnswerSchema } from '../../../common/http-contract/erasure-contract.ts'
 import { type ExportSize, exportSizeSchema } from '../../../common/http-contract/room-export-contract.ts'
 import type { RoomId } from '../../../common/ids.ts'
 import type { Result } from '../../../common/result.ts'
+import { ok } from '../../../common/result.ts'
 import type { ExportDays, ExportWish } from '../../room-command.ts'
 import type { AskApi } from './api-request.ts'
 
@@ -20,8 +22,13 @@ export type OwnAccountCalls = {
     onBytes: (bytes: number) => void,
     signal: AbortSignal,
   ): Promise<Result<Blob>>
-  /** "last-owner": its `more.rooms` names the rooms that nobody else owns. */
-  depart(password: string, messages: 'keep' | 'erase'): Promise<Result<unknown>>
+  /**
+   * The receipt by which the report of what went is read, told this once. "last-owner": its `more.rooms` names the rooms
+   * that nobody else owns. "nats-unavailable": the account is gone all the same, and its `more.receipt` is the receipt.
+   */
+  depart(password: string, messages: 'keep' | 'erase'): Promise<Result<string | undefined>>
+  /** Without sign-in. */
+  erasure(receipt: string): Promise<Result<ErasureReport>>
 }
 
 /** The server lets only so many hashes run at once. */
@@ -66,9 +73,24 @@ export function buildOwnAccountCalls(open: AskApi, asked: AskApi): OwnAccountCal
         undefined,
       )
     },
-    depart: (password, messages) =>
-      asked({ method: 'DELETE', path: apiPaths.me, body: { password, messages }, timeoutMs: departMs }, undefined),
+    depart: async (password, messages) => {
+      const body = { password, messages }
+      const answer = await asked<Headers>(
+        { method: 'DELETE', path: apiPaths.me, body, timeoutMs: departMs, answer: 'headers' },
+        undefined,
+      )
+      return answer.ok ? ok(receiptOf(answer.value.get('location'))) : answer
+    },
+    erasure: async (receipt) => {
+      const answer = await open({ method: 'GET', path: apiPaths.erasure(receipt) }, erasureAnswerSchema)
+      return answer.ok ? ok(answer.value.erasure) : answer
+    },
   }
+}
+
+function receiptOf(location: string | null): string | undefined {
+  const before = apiPaths.erasure('')
+  return location?.startsWith(before) === true ? location.slice(before.length) : undefined
 }
 
 function daysQuery({ after, before }: ExportDays): URLSearchParams {

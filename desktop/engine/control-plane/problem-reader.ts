@@ -12,11 +12,12 @@ export async function readProblem(reply: Response): Promise<AppError> {
   const parsed = problemSchema.safeParse(await readJson(reply))
   const isOurs = parsed.success && parsed.data.status === reply.status && isErrorCode(parsed.data.code)
   if (!isOurs || !isErrorCode(parsed.data.code)) return appError(codeOfStatus(reply.status), more)
-  const { code, detail, fields, newer, rooms, limitBytes, usedBytes } = parsed.data
+  const { code, detail, fields, newer, rooms, receipt, limitBytes, usedBytes } = parsed.data
   return appError(code, {
     ...more,
     ...(newer === undefined ? {} : { more: { newer } }),
     ...(rooms === undefined ? {} : { more: { rooms } }),
+    ...(receipt === undefined ? {} : { more: { receipt } }),
     ...(limitBytes === undefined ? {} : { more: { limitBytes, ...(usedBytes === undefined ? {} : { usedBytes }) } }),
     ...(detail === undefined ? {} : { detail }),
     ...(fields === undefined ? {} : { fields }),

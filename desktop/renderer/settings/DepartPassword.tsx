@@ -6,6 +6,7 @@ import { Button } from '../look/buttons/Button.tsx'
 import { Field } from '../look/fields/Field.tsx'
 import { ModalActions, ModalWords } from '../look/popups/Modal.tsx'
 import { fieldWords, waitWords } from '../sign-in/place-error.ts'
+import { noteDeparted } from '../state/departed.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useMe } from '../state/room-selectors.ts'
 import { sayDone } from '../state/said-line.ts'
@@ -35,6 +36,8 @@ export function DepartPassword({ messages, onBack }: DepartPasswordProps) {
     if (gone.ok) {
       showOverlay('none')
       showRoom(undefined)
+      // Beside what went it says so too.
+      if (gone.value !== null) return noteDeparted(gone.value)
       return sayDone(say('depart.done'))
     }
     if (gone.error.code === 'sign-in-refused') return setWrong(say('settings.not-your-password'))

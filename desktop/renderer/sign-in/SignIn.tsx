@@ -9,9 +9,11 @@ import { richWords } from '../look/wording/rich-words.ts'
 import { AccountBar } from '../rooms/AccountBar.tsx'
 import { useInvitePreview } from '../rooms/use-invite-preview.ts'
 import { RemoveAccountDialog } from '../settings/RemoveAccountDialog.tsx'
+import { useDeparted } from '../state/departed.ts'
 import { addAnotherAccount } from '../state/desktop-accounts.ts'
 import { useWords } from '../state/language-choice.ts'
 import { showInvite, useView } from '../state/view-store.ts'
+import { DepartedDialog } from '../told/DepartedDialog.tsx'
 import { KeptDataDialog } from '../told/KeptDataDialog.tsx'
 import { InvitedLine } from './InvitedLine.tsx'
 import { type Invite, RegisterForm } from './RegisterForm.tsx'
@@ -34,6 +36,7 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
   const mode = chosen ?? (preview?.ok === true ? 'register' : 'sign-in')
   const isOpen = server.registration === 'open' || (server.registration === 'invite' && preview?.ok === true)
   const chooseServer = addAnotherAccount()
+  const departed = useDeparted(({ receipt }) => receipt)
   const [showsKept, setShowsKept] = useState(false)
   const [isRemoving, setIsRemoving] = useState(false)
   const isNew = mode === 'register' && isOpen
@@ -112,6 +115,7 @@ export function SignIn({ session }: { readonly session: SignedOut }) {
             </button>
           </p>
           {showsKept && <KeptDataDialog onClose={() => setShowsKept(false)} />}
+          {departed !== undefined && <DepartedDialog receipt={departed} />}
           <AccountBar />
         </div>
       </main>
