@@ -12,7 +12,7 @@ export type InboxServices = { readonly inbox: InboxService }
 
 export function buildInbox(deps: {
   readonly store: Store
-  readonly reachOf: InboxPorts['reachOf']
+  readonly loadReached: InboxPorts['loadReached']
   readonly contacts: Pick<ContactService, 'list' | 'listBlocked'>
   readonly roomRequests: Pick<RoomRequestService, 'list'>
   /** Of bots. */
@@ -22,9 +22,8 @@ export function buildInbox(deps: {
 }): InboxServices {
   const { store, contacts, roomRequests, now } = deps
   const inbox = buildInboxService({
-    ...{ store, reachOf: deps.reachOf, now },
+    ...{ store, loadReached: deps.loadReached, now },
     marks: buildInboxMarks(store.records, now),
-    loadRoomsOfUser: store.rooms.loadRoomsOfUser,
     listUnheard: buildListUnheard(contacts, deps.ledger),
     listRequests: async (user) => {
       const { requests, blocks } = await contacts.list(user)

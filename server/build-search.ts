@@ -2,7 +2,7 @@ import type { UserId } from '../common/ids.ts'
 import { buildSearchService, type SearchPorts, type SearchService } from './search/search-service.ts'
 import type { Store } from './store/store-port.ts'
 
-export type SearchParts = Pick<SearchPorts, 'reachOf'> & {
+export type SearchParts = Pick<SearchPorts, 'reachOf' | 'loadReached'> & {
   readonly store: Pick<Store, 'search' | 'rooms'>
   readonly trusted: Pick<SearchPorts, 'reachAll'>
   readonly contacts: { readonly listBlocked: (user: UserId) => Promise<readonly UserId[]> }
@@ -30,12 +30,11 @@ export function buildListUnheard({ listBlocked }: SearchParts['contacts'], { lis
   }
 }
 
-export function buildSearch({ store, reachOf, trusted, contacts, ledger }: SearchParts): SearchServices {
+export function buildSearch({ store, reachOf, loadReached, trusted, contacts, ledger }: SearchParts): SearchServices {
   const searchWake = buildWake()
   const { search } = buildSearchService({
-    ...{ reachOf, reachAll: trusted.reachAll },
+    ...{ reachOf, loadReached, reachAll: trusted.reachAll },
     store: store.search,
-    loadRoomsOfUser: store.rooms.loadRoomsOfUser,
     loadRooms: store.rooms.loadRooms,
     listUnheard: buildListUnheard(contacts, ledger),
     wake: searchWake.wake,

@@ -44,6 +44,7 @@ import { buildHistoryService, type HistoryService } from './history/history-serv
 import { withTrust } from './history/trusted-barrier.ts'
 import { buildPictureReader } from './pictures/picture-reader.ts'
 import { buildPersonFacts, type LoadPersonFacts } from './presence/person-facts.ts'
+import { buildReachedRooms } from './reach/reached-rooms.ts'
 import {
   buildScope,
   noReach,
@@ -294,7 +295,8 @@ export function buildServices(deps: ServiceDependencies): Services {
   })
   const history = buildHistoryService({ barrier: trusted, store })
   const messageServices = buildThreads({ store, barrier, history, broker, loadReach, now })
-  const inboxes = buildInbox({ store, reachOf, contacts, roomRequests, ledger, broker, now })
+  const loadReached = buildReachedRooms({ ...store.sync, ...store.rooms, now })
+  const inboxes = buildInbox({ store, loadReached, contacts, roomRequests, ledger, broker, now })
   const loadSync = buildSync({
     ...{ store, broker, reachOf, ledger, now },
     serverName: config.serverName,
@@ -352,7 +354,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     moderation,
     invites,
     ...buildForwards({ store, files, barrier, loadReach, secret: deps.secrets.refreshSecret }),
-    ...buildSearch({ store, reachOf, trusted, contacts, ledger }),
+    ...buildSearch({ store, reachOf, loadReached, trusted, contacts, ledger }),
     ...inboxes,
     countIn: buildRoomCounts({ ...store.history, reachOf }),
     loadRoomLens: buildRoomLens({

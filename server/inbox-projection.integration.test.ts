@@ -138,8 +138,12 @@ const buildService = (states: readonly RoomState[], inbox = store.inbox) =>
   buildInboxService({
     store: { ...store, inbox },
     marks: buildInboxMarks(store.records, Date.now),
-    loadRoomsOfUser: async () => states,
-    reachOf: (user, state) => reachIn(placeOf(user, state), {}, Date.now()),
+    loadReached: async (user) =>
+      states.flatMap((state) => {
+        const reach = reachIn(placeOf(user, state), {}, Date.now())
+        const joinedSeq = state.members.get(user)?.joinedSeq
+        return joinedSeq === undefined ? [] : { room: state.room, reach, joinedSeq }
+      }),
     listUnheard: async () => [],
     listRequests: async () => [],
     loadUsers: async () => [],

@@ -2,10 +2,9 @@ import type { User } from '../../common/http-contract/account-contract.ts'
 import type { ContactRequest } from '../../common/http-contract/contact-contract.ts'
 import type { DismissBody, Inbox, InboxItem, InboxKind } from '../../common/http-contract/inbox-contract.ts'
 import type { UserId } from '../../common/ids.ts'
-import type { RoomState } from '../../common/message.ts'
 import type { Result } from '../../common/result.ts'
 import { isOnlyInThread } from '../../common/thread.ts'
-import type { RoomReach } from '../reach/room-reach.ts'
+import type { LoadReached } from '../reach/reached-rooms.ts'
 import { type InboxRow, type InboxRowKind, inboxRowId, inboxRowKinds } from '../store/inbox-store.ts'
 import type { RecordPlace } from '../store/record-store.ts'
 import type { Store } from '../store/store-port.ts'
@@ -16,8 +15,7 @@ import { buildThreadItems } from './thread-items.ts'
 export type InboxPorts = {
   readonly store: Pick<Store, 'inbox' | 'archive' | 'threads' | 'history' | 'receipts'>
   readonly marks: InboxMarkBook
-  readonly loadRoomsOfUser: (user: UserId) => Promise<readonly RoomState[]>
-  readonly reachOf: (user: UserId, state: RoomState) => RoomReach
+  readonly loadReached: LoadReached
   /** Whom the caller has blocked, and their bots. */
   readonly listUnheard: (user: UserId) => Promise<readonly UserId[]>
   /** That wait for the caller. */
@@ -48,19 +46,14 @@ export function buildInboxService(ports: InboxPorts): InboxService {
   const threadItems = buildThreadItems(store)
 
   async function loadView(me: UserId): Promise<InboxView> {
-    const [states, unheard, receipts] = await Promise.all([
-      ports.loadRoomsOfUser(me),
+    const [rooms, unheard, receipts] = await Promise.all([
+      ports.loadReached(me),
       ports.listUnheard(me),
       store.receipts.loadReceiptsOfUser(me),
     ])
-    const rooms = states.flatMap((state) => {
-      const reach = ports.reachOf(me, state)
-      const joinedSeq = state.members.get(me)?.joinedSeq ?? Number.POSITIVE_INFINITY
-      return reach.scope === 'none' ? [] : [[state.room, { reach, joinedSeq }] as const]
-    })
     return {
       me,
-      rooms: new Map(rooms),
+      rooms: new Map(rooms.map(({ room, ...reached }) => [room, reached])),
       unheard: new Set(unheard),
       readTo: new Map(receipts.map(({ room, seq }) => [room, seq])),
       sinceAt: ports.now() - inboxLifeMs,

@@ -6,7 +6,7 @@ import { buildMessage, newRoom, newUser } from '../rigs/conformance/store-sample
 import { buildSearchService } from './search-service.ts'
 
 const idle = {
-  loadRoomsOfUser: async () => [],
+  loadReached: async () => [],
   loadRooms: async () => [],
   reachOf: () => ({ scope: 'none', seen: [] }) as const,
   listUnheard: async () => [],
@@ -29,7 +29,7 @@ test('a search in some rooms asks for these alone, and one that the caller does 
   const asked: string[] = []
   const { search } = buildSearchService({
     ...idle,
-    loadRoomsOfUser: async () => Promise.reject(new Error('a thousand rooms')),
+    loadReached: async () => Promise.reject(new Error('a thousand rooms')),
     loadRooms: async (rooms) => {
       asked.push(...rooms)
       return rooms.map((room) => ({ room }) as RoomState)

@@ -7,13 +7,14 @@ import { err, ok, type Result } from '../../common/result.ts'
 import { buildSnippet } from '../../common/search/search-snippet.ts'
 import { parseSearchWords } from '../../common/search/search-words.ts'
 import { searchedText } from '../../common/search/searched-message.ts'
+import type { LoadReached } from '../reach/reached-rooms.ts'
 import type { RoomReach } from '../reach/room-reach.ts'
 import { withinOf } from '../reach/visible-spans.ts'
 import type { SearchedRoom, SearchStore } from '../store/search-store.ts'
 
 export type SearchPorts = {
   readonly store: Pick<SearchStore, 'find' | 'loadPlaces'>
-  readonly loadRoomsOfUser: (user: UserId) => Promise<readonly RoomState[]>
+  readonly loadReached: LoadReached
   readonly loadRooms: (rooms: readonly RoomId[]) => Promise<readonly RoomState[]>
   readonly reachOf: (user: UserId, state: RoomState) => RoomReach
   /** Whom the caller has blocked, and their bots. */
@@ -88,8 +89,9 @@ export function buildSearchService(ports: SearchPorts): SearchService {
 
   /** The rooms, of those that are named or of all, that the caller reaches at this moment, and what of them they may see: the same as for pages. */
   async function loadRooms(user: UserId, named: readonly RoomId[] | undefined): Promise<readonly SearchedRoom[]> {
-    const states = named === undefined ? await ports.loadRoomsOfUser(user) : await ports.loadRooms(named)
-    return states.flatMap((state) => {
+    if (named === undefined)
+      return (await ports.loadReached(user)).map(({ room, reach }) => ({ room, ...withinOf(reach.seen) }))
+    return (await ports.loadRooms(named)).flatMap((state) => {
       const { scope, seen } = ports.reachOf(user, state)
       return scope === 'none' ? [] : { room: state.room, ...withinOf(seen) }
     })
