@@ -12,14 +12,14 @@ export type ArchiveDesk = {
   readonly send: (reply: FastifyReply, archive: Readable, disposition: string) => FastifyReply
 }
 
-const lookEveryMs = 10_000
 const leastBytesPerSec = 8_000
 
-/** `silentMs`: who takes next to nothing for so long is cut, since their place is somebody else's too. */
+/** `silentMs`: who takes next to nothing for so long is cut, since their place is somebody else's too; looked at every `lookEveryMs`. */
 export function buildArchiveDesk(limits: {
   readonly atOnce: number
   readonly longestMs: number
   readonly silentMs: number
+  readonly lookEveryMs?: number
 }): ArchiveDesk {
   const underWay = new Set<UserId>()
   return {
@@ -29,7 +29,7 @@ export function buildArchiveDesk(limits: {
       }
       underWay.add(user)
       const timer = setTimeout(() => reply.raw.destroy(), limits.longestMs)
-      const stopLooking = cutWhenSilent(reply, limits.silentMs)
+      const stopLooking = cutWhenSilent(reply, limits)
       atEnd(reply, () => {
         clearTimeout(timer)
         stopLooking()
@@ -44,7 +44,10 @@ export function buildArchiveDesk(limits: {
 }
 
 /** What waits to be read counts alone: a server that is slow itself cuts nobody. */
-function cutWhenSilent({ raw, request }: FastifyReply, silentMs: number): () => void {
+function cutWhenSilent(
+  { raw, request }: FastifyReply,
+  { silentMs, lookEveryMs = 10_000 }: { readonly silentMs: number; readonly lookEveryMs?: number },
+): () => void {
   let [written, silent] = [0, 0]
   const timer = setInterval(() => {
     const now = request.raw.socket.bytesWritten ?? 0
