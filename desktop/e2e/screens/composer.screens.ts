@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import type { TimelineRow, TimelineView } from '../../engine-contract.ts'
 import { full, harbour } from './fixture-state.ts'
-import { patchFixture, shotFolder, showFixture, watchCommands } from './show-fixture.ts'
+import { holdAnswers, patchFixture, shotFolder, showFixture, watchCommands } from './show-fixture.ts'
 import { settle } from './timeline-steps.ts'
 
 const atHarbour = `#/room/${harbour}`
@@ -313,3 +313,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   })
 }
+
+test('a file that was still being kept when its room was left stands with what is typed there by then', async ({ page }) => {
+  await showFixture(page, full, atHarbour)
+  const rooms = page.getByRole('navigation', { name: 'Rooms and people' })
+  const release = await holdAnswers(page, 'add-file')
+  const added = await watchCommands(page, 'add-file')
+  const saved = await watchCommands(page, 'save-draft')
+  await page.locator('main input[type=file]').setInputFiles({
+    ...{ name: 'plan.txt', mimeType: 'text/plain' },
+    buffer: Buffer.from('seven piles'),
+  })
+  await expect.poll(async () => (await added()).length).toBe(1)
+  await rooms.getByRole('button', { name: /Weekend sailing/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Weekend sailing' })).toBeVisible()
+  await rooms.getByRole('button', { name: /Harbour rebuild/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Harbour rebuild' })).toBeVisible()
+  await composer(page).pressSequentially('the pl')
+  await release()
+  const last = async () => (await saved()).at(-1)
+  const [file] = (await added()).map((one) => (one.kind === 'add-file' ? { file: one.file } : undefined))
+  await expect.poll(last).toMatchObject({ room: harbour, draft: { text: 'the pl', files: [file] } })
+  await composer(page).pressSequentially('an')
+  await expect.poll(last).toMatchObject({ room: harbour, draft: { text: 'the plan', files: [file] } })
+})

@@ -33,19 +33,32 @@ const installers = [
 const reports = [{ id: 'r1', kind: 'message', at: Date.now() - 9e7, reason: 'spam', state: 'resolved', outcome: 'The message was removed.' }, { id: 'r2', kind: 'user', at: Date.now() - 9e5, reason: 'harassment', state: 'open' }]
 const kept = Object.keys(state.rooms).slice(0, 4).map((room, index) => ({ room, messages: [4210, 812, 1, 96][index], bytes: [2480000, 391000, 640, 51200][index] }))
 const picture = new Blob([Uint8Array.from(atob('${smallPicture}'), (sign) => sign.charCodeAt(0))], { type: 'image/webp' })
+const sent = Object.values(state.timelines).flatMap(({ rows }) => rows).flatMap((row) => row.message?.attachments ?? [])
+const fileInfo = ({ file }) => {
+  const { file: _, caption: __, ...known } = sent.find((one) => one.file === file) ?? {}
+  return { id: file, room: Object.keys(state.rooms)[0], name: 'file', mediaType: 'application/octet-stream', sizeBytes: 1, sha256: '0'.repeat(64), ...known }
+}
 ${roomAnswers}
 ${consoleAnswers}
 ${recordAnswers}
-const answers = { ...roomAnswers, 'load-inbox': () => ({ items: [] }), 'restore-inbox': () => true, 'count-shared': () => ({ files: 38, links: 9 }), 'load-file': () => ({ bytes: picture, picture }), 'ask-admin': (command) => recordAnswers(command) ?? consoleAnswers(command), 'list-members': ({ room }) => Object.keys(state.users).slice(0, 5),  'measure-kept': () => kept, 'list-notify-decisions': () => decisions, 'why-notified': () => decisions[1], 'load-server-settings': () => ({ ...serverSet, chosen: Object.keys(state.rooms).length > 0 }), 'list-reports': () => reports, 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
+const answers = { ...roomAnswers, 'load-inbox': () => ({ items: [] }), 'restore-inbox': () => true, 'count-shared': () => ({ files: 38, links: 9 }), 'load-file': () => ({ bytes: picture, picture }), 'load-sent-file-info': fileInfo, 'load-sent-file': ({ preview }) => (preview ? picture : null), 'ask-admin': (command) => recordAnswers(command) ?? consoleAnswers(command), 'list-members': ({ room }) => Object.keys(state.users).slice(0, 5),  'measure-kept': () => kept, 'list-notify-decisions': () => decisions, 'why-notified': () => decisions[1], 'load-server-settings': () => ({ ...serverSet, chosen: Object.keys(state.rooms).length > 0 }), 'list-reports': () => reports, 'preview-invite': () => invited, 'list-installers': () => installers, 'join-invite': () => Object.keys(state.rooms)[1] ?? null, 'list-people': () => places, 'list-rooms-with': () => Object.values(state.rooms).filter((room) => room.kind === 'group').map((room) => room.id).slice(0, 2), 'list-devices': () => devices, 'find-user': (command) => people[command.handle] ?? null }
 const single = ['session', 'connection', 'roomsLoaded', 'contactsLoaded', 'presenceKnown', 'settings', 'told', 'savedList', 'inbox']
 const changesOf = (patch) =>
   Object.entries(patch).map(([slice, value]) =>
     single.includes(slice) ? { slice, reason: 'session', value } : { slice, reason: 'messages', entries: value })
 globalThis.onconnect = ({ ports: [port] }) => {
   const prepared = {}
+  const held = {}
   new BroadcastChannel('fixture').onmessage = ({ data }) => {
     if (data.changes !== undefined) port.postMessage({ kind: 'changes', changes: data.changes })
-    else if (data.answerTo === undefined) port.postMessage({ kind: 'changes', changes: changesOf(data) })
+    else if (data.hold !== undefined) {
+      held[data.hold] ??= []
+      new BroadcastChannel('prepared').postMessage(data.hold)
+    } else if (data.release !== undefined) {
+      const waiting = held[data.release] ?? []
+      delete held[data.release]
+      for (const command of waiting) answer(command)
+    } else if (data.answerTo === undefined) port.postMessage({ kind: 'changes', changes: changesOf(data) })
     else {
       prepared[data.answerTo] = data
       new BroadcastChannel('prepared').postMessage(data.answerTo)
@@ -56,6 +69,11 @@ globalThis.onconnect = ({ ports: [port] }) => {
     if (data.kind === 'hello') port.postMessage({ kind: 'state', state })
     if (data.kind !== 'command') return
     new BroadcastChannel('asked').postMessage(data.command)
+    const waiting = held[data.command.kind]
+    if (waiting === undefined) answer(data)
+    else waiting.push(data)
+  }
+  const answer = (data) => {
     const ready = prepared[data.command.kind]
     const refused = ready ? ready.error : refusals[data.command.kind]?.(data.command)
     if (refused) return port.postMessage({ kind: 'answer', call: data.call, result: { ok: false, error: refused } })

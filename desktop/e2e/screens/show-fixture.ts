@@ -64,8 +64,17 @@ export async function prepareRefusal(page: Page, answerTo: EngineCommand['kind']
   await prepare(page, { answerTo, error })
 }
 
+/** The engine takes its time with commands of that kind: until what comes back is called. */
+export async function holdAnswers(page: Page, kind: EngineCommand['kind']): Promise<() => Promise<void>> {
+  await prepare(page, { hold: kind })
+  return () => page.evaluate((release) => new BroadcastChannel('fixture').postMessage({ release }), kind)
+}
+
 /** A command goes another way than this does and could overtake it, so it waits until this has arrived. */
-async function prepare(page: Page, prepared: { readonly answerTo: string; readonly error?: AppError }): Promise<void> {
+async function prepare(
+  page: Page,
+  prepared: { readonly answerTo: string; readonly error?: AppError } | { readonly hold: string },
+): Promise<void> {
   await page.evaluate(
     (data) =>
       new Promise<void>((done) => {

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { DraftView } from '../../engine-command.ts'
 import { saveDraft } from '../commands.ts'
+import { withFilesOf } from '../state/draft-steps.ts'
 import { readDraft, useDraft } from '../state/room-selectors.ts'
 
 /** A typed word is on disk within 300 ms, the way through the worker included. */
@@ -14,6 +15,10 @@ type DraftRecord = {
   /** `isUrgent`: on its way to the disk at once, before whatever is asked for next. */
   readonly change: (next: (draft: DraftView) => DraftView, options?: { readonly isUrgent: boolean }) => void
 }
+
+/** What one that is gone does with files, told to whoever stands in its place. */
+type HearOfFiles = (before: DraftView, after: DraftView) => void
+const standing = new Map<string, HearOfFiles>()
 
 /**
  * What stands in one composer, kept for its room or thread: words, what they answer, an edit under way. Takes over what another
@@ -40,8 +45,11 @@ export function useDraftRecord(room: RoomId, thread: MessageId | undefined, isTy
     (next: (draft: DraftView) => DraftView, { isUrgent } = { isUrgent: false }) => {
       if (isGone.current) {
         // A file that took its time: meanwhile another composer of the room may have gone on, or somebody else signed in.
-        latest.current = next(readDraft(room, thread))
-        return save()
+        const before = readDraft(room, thread)
+        latest.current = next(before)
+        save()
+        standing.get(placeOf(room, thread))?.(before, latest.current)
+        return
       }
       const before = latest.current
       latest.current = next(before)
@@ -63,11 +71,19 @@ export function useDraftRecord(room: RoomId, thread: MessageId | undefined, isTy
   }, [kept, isTypingHere])
 
   useEffect(() => {
+    const place = placeOf(room, thread)
+    const hear: HearOfFiles = (before, after) => {
+      // Where nobody types all of it is taken over once it is kept; else these words would be written over its files.
+      if (timer.current === undefined && !(isTouched.current && isTypingHere())) return
+      change((now) => withFilesOf(now, before, after))
+    }
     isGone.current = false
+    standing.set(place, hear)
     return () => {
       isGone.current = true
+      if (standing.get(place) === hear) standing.delete(place)
     }
-  }, [])
+  }, [room, thread, change, isTypingHere])
 
   useEffect(() => {
     const onHidden = () => document.visibilityState === 'hidden' && save()
@@ -102,4 +118,5 @@ function isSameDraft(one: DraftView, other: DraftView): boolean {
   )
 }
 
+const placeOf = (room: RoomId, thread: MessageId | undefined) => `${room} ${thread ?? ''}`
 const namesOf = ({ files = [] }: DraftView) => files.map(({ file }) => file).join()

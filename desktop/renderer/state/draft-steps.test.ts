@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import type { MessageId } from '../../../common/ids.ts'
+import type { FileId, MessageId } from '../../../common/ids.ts'
 import {
   emptyDraft,
   withEdit,
   withEditAside,
   withEditBack,
+  withFilesOf,
   withoutEdit,
   withReply,
   withWords,
@@ -52,4 +53,18 @@ test('an edit that could not be saved is under way again, and takes the place of
   expect(withEditBack({ text: 'next' }, edit)).toEqual({ text: 'next', edit })
   const other = { text: '', edit: { message: second, text: 'other' } }
   expect(withEditBack(other, edit)).toEqual({ ...other, text: 'better' })
+})
+
+test('what became of files elsewhere is done to a draft that has gone on, and its words and other files stay', () => {
+  const [a, b, c] = ['a', 'b', 'c'] as unknown as [FileId, FileId, FileId]
+  const gone = { text: 'half', files: [{ file: a, caption: 'A' }] }
+  const here = { text: 'half a word', files: [{ file: a }, { file: c }] }
+  const added = withFilesOf(here, gone, { text: 'half', files: [...gone.files, { file: b }] })
+  expect(added).toEqual({ text: 'half a word', files: [{ file: a }, { file: c }, { file: b }] })
+  expect(withFilesOf(added, gone, { text: '' })).toEqual({ text: 'half a word', files: [{ file: c }, { file: b }] })
+  expect(withFilesOf(here, gone, { ...gone, text: 'other' })).toBe(here)
+  // One voice at most, and the one that is here stays.
+  expect(withFilesOf(here, gone, { ...gone, voice: b })).toEqual({ ...here, voice: b })
+  expect(withFilesOf({ ...here, voice: c }, gone, { ...gone, voice: b })).toEqual({ ...here, voice: c })
+  expect(withFilesOf({ ...here, voice: b }, { ...gone, voice: b }, gone)).toEqual(here)
 })

@@ -88,6 +88,16 @@ export function withoutFile(draft: DraftView, file: FileId): DraftView {
   )
 }
 
+/** What became of files between two records of the same draft, in a third one that has gone on with its words. */
+export function withFilesOf(draft: DraftView, before: DraftView, after: DraftView): DraftView {
+  const [old, now] = [before, after].map(({ files = [] }) => files.map(({ file }) => file))
+  const come = now?.filter((file) => !old?.includes(file)) ?? []
+  const gone = old?.filter((file) => !now?.includes(file)) ?? []
+  const changed = gone.reduce(withoutFile, come.reduce(withFile, draft))
+  if (before.voice === after.voice || draft.voice !== before.voice) return changed
+  return after.voice === undefined ? withoutVoice(changed) : withVoice(changed, after.voice)
+}
+
 /** To the place `to`, where there is one; the others close up. */
 export function withFileAt(draft: DraftView, file: FileId, to: number): DraftView {
   const { files = [] } = draft
