@@ -1,8 +1,9 @@
 import { expect as plainExpect, test } from '@playwright/test'
+import type { ErrorCode } from '../../../common/app-error.ts'
 import type { EngineState } from '../../engine-contract.ts'
-import { full, harbour, offline, sailing, userId } from './fixture-state.ts'
+import { at, full, harbour, message, offline, sailing, userId } from './fixture-state.ts'
 import { forwarding, openForward } from './forward-views.ts'
-import { prepareRefusal, showFixture, watchCommands } from './show-fixture.ts'
+import { patchFixture, prepareRefusal, showFixture, watchCommands } from './show-fixture.ts'
 
 test.use({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
 // A machine that has much else to do takes its time, and nothing is wrong then.
@@ -112,6 +113,26 @@ test('what is not sent yet cannot be passed on', async ({ page }) => {
     await page.keyboard.press('Escape')
     await expect(page.getByRole('menu')).toHaveCount(0)
   }
+})
+
+test('one that found no room, or a room where one may not write now, can be tried again', async ({ page }) => {
+  const { message: own } = message(30, 'eva', at(14, 36), 'The tide turns at five.')
+  const showStuck = (code: ErrorCode) => {
+    const row = { kind: 'message', message: own, state: 'stuck', entry: own.id, error: { code } } as const
+    const timeline = { room: harbour, hasMoreBefore: false, loading: 'idle', rows: [row] } as const
+    return patchFixture(page, { timelines: { [harbour]: timeline } })
+  }
+  await showFixture(page, forwarding, atHarbour)
+  const asked = await watchCommands(page, 'retry-sends')
+  const retry = page.getByRole('button', { name: 'Retry' })
+  await showStuck('forward-gone')
+  await expect(page.getByRole('button', { name: 'Discard' })).toBeVisible()
+  await expect(retry).toHaveCount(0)
+  for (const code of ['quota-exceeded', 'not-allowed'] as const) {
+    await showStuck(code)
+    await retry.click()
+  }
+  await expect.poll(asked).toEqual([1, 2].map(() => ({ kind: 'retry-sends', room: harbour })))
 })
 
 test('it fits a phone', async ({ page }) => {

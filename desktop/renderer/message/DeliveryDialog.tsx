@@ -1,6 +1,5 @@
 import { Check, Clock, Minus, X } from 'lucide-react'
 import { useCallback, useEffect } from 'react'
-import { retryOf } from '../../../common/app-error.ts'
 import type { MessageId, RoomId } from '../../../common/ids.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { retrySends, traceMessage } from '../commands.ts'
@@ -17,6 +16,7 @@ import { useClockNow } from '../state/use-today.ts'
 import { askTrace, useView } from '../state/view-store.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
 import { deliverySteps, readersOf } from './delivery-steps.ts'
+import { mayPass } from './refusal-words.ts'
 
 const icons = { done: Check, waits: Clock, failed: X, unknown: Minus } as const
 const states = { done: 'done', waits: 'open', failed: 'failed', unknown: 'open' } as const
@@ -66,7 +66,7 @@ function Steps({ room, row }: { readonly room: RoomId; readonly row: MessageRow 
     nameOf: (user) => nameOf(say, users, user),
     isSlow: facts?.slowModeSec !== undefined,
   })
-  const mayRetry = row.entry !== undefined && row.state === 'stuck' && (!row.error || retryOf(row.error) !== 'never')
+  const mayRetry = row.entry !== undefined && row.state === 'stuck' && mayPass(row.error)
   return (
     <>
       <StepList

@@ -1,5 +1,4 @@
 import { CircleAlert, Clock } from 'lucide-react'
-import { retryOf } from '../../../common/app-error.ts'
 import type { EventId, RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import type { ChangeView } from '../../engine-contract.ts'
@@ -9,7 +8,7 @@ import { Button } from '../look/buttons/Button.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { readKeptFiles } from '../state/transfer-selectors.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
-import { type Problem, problemWords } from './refusal-words.ts'
+import { mayPass, type Problem, problemWords } from './refusal-words.ts'
 import styles from './UnsentLine.module.css'
 
 /** Why a message, or a change of it, did not go out, in a sentence, and what can be done about it, as words. */
@@ -53,7 +52,7 @@ function ProblemLine({ room, problem, what, entry, words }: ProblemLineProps) {
   const { state, error, refusal } = problem
   const isWaiting = state === 'waiting'
   // What the archive refused has its place in the stream: the same again would be refused again.
-  const mayHelp = refusal === undefined && state !== 'refused' && (error === undefined || retryOf(error) !== 'never')
+  const mayHelp = refusal === undefined && state !== 'refused' && mayPass(error)
   return (
     <div className={styles.unsent} data-calm={isWaiting || undefined}>
       {isWaiting ? <Clock aria-hidden="true" /> : <CircleAlert aria-hidden="true" />}

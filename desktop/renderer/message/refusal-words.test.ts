@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { appError, sentenceOf } from '../../../common/app-error.ts'
 import { sayEnglish as say } from '../../words/words-testbed.ts'
-import { type Problem, problemWords } from './refusal-words.ts'
+import { mayPass, type Problem, problemWords } from './refusal-words.ts'
 
 const words = (problem: Problem) => problemWords(say, problem)
 const error = appError('publish-refused')
@@ -23,4 +23,14 @@ test('one that goes out by itself says what holds it up, where nothing else on t
   }
   expect(words({ state: 'waiting', error: appError('network-unreachable') })).toBeUndefined()
   for (const state of ['stored', 'queued', 'sending'] as const) expect(words({ state, error })).toBeUndefined()
+})
+
+test('what may pass, by itself or by what somebody does about it, can be tried again', () => {
+  for (const code of ['busy', 'publish-refused', 'quota-exceeded', 'not-allowed', 'room-unknown'] as const) {
+    expect(mayPass(appError(code)), code).toBe(true)
+  }
+  expect(mayPass(undefined)).toBe(true)
+  for (const code of ['forward-gone', 'forward-changed', 'message-too-large', 'edit-outdated'] as const) {
+    expect(mayPass(appError(code)), code).toBe(false)
+  }
 })

@@ -1,4 +1,4 @@
-import type { AppError, ErrorCode } from '../../../common/app-error.ts'
+import { type AppError, type ErrorCode, retryOf } from '../../../common/app-error.ts'
 import type { Refusal } from '../../../common/reducers/fold-event.ts'
 import type { SendState } from '../../engine-contract.ts'
 import { sentenceWords } from '../../words/error-words.ts'
@@ -35,6 +35,14 @@ export function problemWords(
       return undefined
   }
 }
+
+/** Whether trying again may help: by itself, or since what stands in the way is a person's to change. */
+export function mayPass(error: AppError | undefined): boolean {
+  return error === undefined || retryOf(error) !== 'never' || changeable.has(error.code)
+}
+
+/** Files are removed and make room, a room is opened to its members again, a role given back. */
+const changeable: ReadonlySet<ErrorCode> = new Set(['quota-exceeded', 'not-allowed', 'room-unknown'])
 
 /** That there is no connection is said above the timeline; rights that may have changed are asked for at once. */
 const passing: ReadonlySet<ErrorCode> = new Set(['network-unreachable', 'publish-refused'])
