@@ -93,3 +93,26 @@ test('as one’s own it names nobody, and what is gone says so, holds up its own
   await until('the rest goes on', () => rowsOf(ana, two)[0]?.state === 'stored')
   expect(messagesIn(ana, two).map(({ text }) => text)).toEqual(['after it'])
 }, 60_000)
+
+test('a message goes to somebody alone, by the room of the two, with whose it is, and from there on to others', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  await ben.get({ kind: 'send-message', room, text: 'The kettle is on', format: 'plain' })
+  await until('Ana has it', () => messagesIn(ana, room).length === 1)
+  const source = lastIn(ana, room)
+  const asked = await ana.get({ kind: 'ask-contact', handle: ana.state().users[ben.me()]?.handle ?? '' })
+  const alone = asked.room as RoomId
+  await until('both have the room of the two', () =>
+    [ana, ben].every((client) => client.state().rooms[alone]?.kind === 'direct'),
+  )
+  for (const client of [ana, ben]) await client.get({ kind: 'open-room', room: alone })
+  await ana.get({ kind: 'forward-message', room: alone, source, withAuthor: true })
+  await until('Ben has it', () => messagesIn(ben, alone).length === 1)
+  expect(lastIn(ben, alone)).toMatchObject({
+    ...{ author: ana.me(), text: 'The kettle is on' },
+    forwarded: { room, message: source.id, author: ben.me() },
+  })
+  // Passed on once more it names who said it, and not who passed it on.
+  await ben.get({ kind: 'forward-message', room, source: lastIn(ben, alone), withAuthor: true })
+  await until('it stands in the room', () => lastIn(ana, room).author === ben.me() && messagesIn(ana, room).length === 2)
+  expect(lastIn(ana, room).forwarded).toEqual({ room, message: source.id, author: ben.me() })
+}, 60_000)

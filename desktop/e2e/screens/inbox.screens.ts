@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { harbour, sailing } from './fixture-state.ts'
 import { crowdedInbox, inboxHash, nothingForMe, withInbox } from './inbox-views.ts'
 import { saved } from './saved-views.ts'
-import { patchFixture, prepareAnswer, prepareRefusal, showFixture, watchCommands } from './show-fixture.ts'
+import { holdAnswers, patchFixture, prepareAnswer, prepareRefusal, showFixture, watchCommands } from './show-fixture.ts'
 
 const title = { name: /^For you/ }
 
@@ -107,6 +107,42 @@ test('one kind is asked of the server, and what fails is said and tried again', 
   })
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.locator('[data-row="a 2"]')).toBeVisible()
+})
+
+test('more is asked for once as the end comes near, is seen to be under way, and stands below what was there', async ({
+  page,
+}) => {
+  const [newest] = crowdedInbox.inbox.items
+  const items = crowdedInbox.inbox.items.slice(0, 60)
+  await showFixture(page, { ...crowdedInbox, inbox: { ...crowdedInbox.inbox, items, cursor: 'older' } }, inboxHash)
+  await expect(page.locator('[data-row]')).toHaveCount(60)
+  const asked = await watchCommands(page, 'load-inbox')
+  const release = await holdAnswers(page, 'load-inbox')
+  await prepareAnswer(page, 'load-inbox', { patch: {}, value: { items: [{ ...newest, id: 'm old', at: 7 }] } })
+  const coming = page.locator('[data-region="inbox"]').getByRole('status', { name: 'For you' })
+  await expect(coming).toHaveCount(0)
+  await page.locator('[data-row="m 0"]').focus()
+  await page.keyboard.press('End')
+  await expect(coming).toBeVisible()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('End')
+  await release()
+  await expect(page.locator('[data-row="m old"]')).toBeAttached()
+  await expect(page.locator('[data-row]').last()).toHaveAttribute('data-row', 'm old')
+  await expect(coming).toHaveCount(0)
+  await page.keyboard.press('End')
+  await expect(page.locator('[data-row="m old"]')).toBeFocused()
+  expect(await asked()).toEqual([{ kind: 'load-inbox', cursor: 'older' }])
+})
+
+test('what has gone out to all devices cannot be taken back, and that is said', async ({ page }) => {
+  await showFixture(page, withInbox, inboxHash)
+  await prepareAnswer(page, 'restore-inbox', { patch: {}, value: false })
+  await page.locator('[data-row="m 1"]').focus()
+  await page.keyboard.press('Delete')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Too late: it is dismissed on all devices.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0)
 })
 
 test('a request is answered in its row, and all else goes by one button', async ({ page }) => {

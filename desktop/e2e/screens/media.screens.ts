@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { axeViolations } from './axe-check.ts'
-import { harbour } from './fixture-state.ts'
+import { harbour, sailing } from './fixture-state.ts'
 import { sending, servePictures } from './media-fixture.ts'
 import {
   patchFixture,
@@ -103,6 +103,27 @@ test('a picture opens over all, is moved through, zoomed, saved and closed by ke
   await expect(opener).toBeFocused()
 })
 
+test('a picture is passed on from where it is looked at, as the message that it is in', async ({ page }) => {
+  const { release } = await servePictures(page)
+  release()
+  await showInRealTime(page, sending, atHarbour)
+  await page.getByRole('button', { name: 'Open picture: Pile 7, low tide' }).press('Enter')
+  const viewer = page.getByRole('dialog', { name: 'Ana Lindqvist' })
+  await page.keyboard.press('ArrowRight')
+  await expect(viewer.getByText('2 of 12')).toBeVisible()
+  await viewer.getByRole('button', { name: 'Forward…' }).click()
+  await expect(viewer).toHaveCount(0)
+  const box = page.getByRole('combobox', { name: 'Find a room or a person' })
+  await expect(box).toBeFocused()
+  await box.fill('sail')
+  await box.press('Enter')
+  const sent = await watchCommands(page, 'forward-message')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  const files = ['a', 'b', 'c', 'e'].map((letter) => ({ file: letter.repeat(16) }))
+  expect(await sent()).toMatchObject([{ room: sailing, source: { room: harbour, attachments: files } }])
+})
+
 test('a picture that is taken away while somebody looks at it is gone from their sight', async ({ page }) => {
   const { release } = await servePictures(page)
   release()
@@ -122,6 +143,18 @@ test('a picture that is taken away while somebody looks at it is gone from their
   await patchFixture(page, { timelines: { [harbour]: { ...timeline, rows } as never } })
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByText('This message was removed.')).toBeVisible()
+})
+
+test('a picture that its address does not give comes from the engine, and nothing breaks in the page', async ({
+  page,
+}) => {
+  const faults: string[] = []
+  page.on('pageerror', ({ message }) => faults.push(message))
+  await page.route('**/api/v1/files/**', (route) => route.fulfill({ status: 404, body: '' }))
+  await showInRealTime(page, sending, atHarbour)
+  await expect(page.locator('[data-there=true]')).not.toHaveCount(0)
+  await expect(page.locator('[data-there=false]')).toHaveCount(0)
+  expect(faults).toEqual([])
 })
 
 test('what somebody called a file is shown as it is saved, and turns nothing round', async ({ page }) => {
