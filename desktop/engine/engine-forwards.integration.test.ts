@@ -113,6 +113,9 @@ test('a message goes to somebody alone, by the room of the two, with whose it is
   })
   // Passed on once more it names who said it, and not who passed it on.
   await ben.get({ kind: 'forward-message', room, source: lastIn(ben, alone), withAuthor: true })
-  await until('it stands in the room', () => lastIn(ana, room).author === ben.me() && messagesIn(ana, room).length === 2)
+  await until(
+    'it stands in the room',
+    () => lastIn(ana, room).author === ben.me() && messagesIn(ana, room).length === 2,
+  )
   expect(lastIn(ana, room).forwarded).toEqual({ room, message: source.id, author: ben.me() })
 }, 60_000)

@@ -15,7 +15,8 @@ beforeAll(async () => {
   app.get('/:of', (request, reply) => {
     desk.take(user, reply)
     ends.push(once(reply.raw, 'close'))
-    const source = (request.params as { readonly of: string }).of === 'late' ? Readable.from(makeLate()) : buildEndless()
+    const source =
+      (request.params as { readonly of: string }).of === 'late' ? Readable.from(makeLate()) : buildEndless()
     sources.push(source)
     return desk.send(reply, source, 'attachment; filename="a.zip"')
   })
@@ -33,7 +34,7 @@ const buildEndless = () =>
 /** Silent for longer than anybody who is behind may be. */
 async function* makeLate() {
   yield 'begun'
-  await new Promise((next) => setTimeout(next, 400))
+  await new Promise((next) => setTimeout(next, 250))
   yield ', and whole'
 }
 

@@ -314,7 +314,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-test('a file that was still being kept when its room was left stands with what is typed there by then', async ({ page }) => {
+test('a file that was still being kept when its room was left stands with what is typed there by then', async ({
+  page,
+}) => {
   await showFixture(page, full, atHarbour)
   const rooms = page.getByRole('navigation', { name: 'Rooms and people' })
   const release = await holdAnswers(page, 'add-file')
