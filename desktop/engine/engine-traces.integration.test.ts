@@ -48,10 +48,14 @@ test('what was written without a network says so, through a crash, until stream 
   expect((await trace(again, room, second)).device).toMatchObject({ queuedAt, tries: 0 })
   again.setNetwork(true)
   const seq = await storedSeq(again, room, second)
-  await until('it is archived, and waits no more', async () => {
-    const { archive, waiting } = await trace(again, room, second, seq)
-    return archive.kind === 'holds' && archive.asked && waiting === undefined
-  }, 60_000)
+  await until(
+    'it is archived, and waits no more',
+    async () => {
+      const { archive, waiting } = await trace(again, room, second, seq)
+      return archive.kind === 'holds' && archive.asked && waiting === undefined
+    },
+    60_000,
+  )
   const { device } = await trace(again, room, second, seq)
   expect(device?.queuedAt).toBe(queuedAt)
   expect(device?.tries).toBeGreaterThanOrEqual(1)
