@@ -34,6 +34,8 @@ test('a room that was exported opens from the disk with its pictures, and nothin
   await expect(page.getByRole('list', { name: 'Files of the next message' }).getByRole('listitem')).toHaveCount(3)
   await say(page, 'three files')
   await expect(messages(page)).toHaveCount(hostileWords.length + 1)
+  // What is still on its way up is no part of an export.
+  await expect(messages(page).last().getByTitle('Sent')).toBeVisible()
 
   await page.getByRole('button', { name: 'About this room' }).click()
   await page.getByRole('button', { name: 'Export', exact: true }).click()

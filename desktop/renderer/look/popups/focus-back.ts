@@ -3,7 +3,8 @@ export function composerElement(): HTMLElement | null {
   return document.querySelector<HTMLElement>('[data-composer]')
 }
 
-const mostFrames = 10
+/** Longer than any dialog takes to go, on a machine that does much else. */
+const mostMs = 3_000
 
 /**
  * A dialog that is just closing keeps the page under it from taking the focus for a moment: what comes on screen then has it
@@ -11,14 +12,20 @@ const mostFrames = 10
  */
 export function focusOnceAble(element: HTMLElement): () => void {
   element.focus()
-  let frames = 0
+  const endAt = performance.now() + mostMs
   const again = () => {
-    if (document.activeElement === element || ++frames > mostFrames) return
+    if (document.activeElement === element || performance.now() > endAt) return stop()
     if (document.activeElement === document.body) element.focus()
     frame = requestAnimationFrame(again)
   }
   let frame = requestAnimationFrame(again)
-  return () => cancelAnimationFrame(frame)
+  // Whoever presses beside it has put it elsewhere.
+  const stop = () => {
+    cancelAnimationFrame(frame)
+    removeEventListener('pointerdown', stop, true)
+  }
+  addEventListener('pointerdown', stop, true)
+  return stop
 }
 
 /**
