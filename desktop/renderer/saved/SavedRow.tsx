@@ -1,10 +1,10 @@
-import { Bookmark, BookmarkX, FileText } from 'lucide-react'
+import { Bookmark, BookmarkX } from 'lucide-react'
 import type { Message } from '../../../common/message.ts'
 import type { SavedView } from '../../saved-command.ts'
 import { messageLine } from '../../text/message-line.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { useEmojiLookup } from '../emoji/emoji-lookup.ts'
-import { shownFileName } from '../files/shown-file-name.ts'
+import { FileNamesLine } from '../files/FileNamesLine.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { IconTile } from '../look/marks/IconTile.tsx'
 import { fullTimeWords, listTimeWords } from '../look/wording/time-words.ts'
@@ -90,7 +90,6 @@ function SaidWords({ message }: { readonly message: Message | undefined }) {
   if (message === undefined) return <span className={styles.quiet}>{say('saved.not-kept')}</span>
   if (message.removedAt !== undefined) return <span className={styles.quiet}>{say('message.removed')}</span>
   if (isBlocked) return <span className={styles.quiet}>{say('rooms.blocked-said')}</span>
-  const names = message.attachments.map(({ name }) => shownFileName(name, say('media.file')))
   return (
     <>
       {message.text !== '' && (
@@ -98,12 +97,7 @@ function SaidWords({ message }: { readonly message: Message | undefined }) {
           {messageLine(message, mostCharacters, emoji)}
         </span>
       )}
-      {names.length > 0 && (
-        <span className={styles.files}>
-          <FileText aria-hidden="true" />
-          <span dir="auto">{names.join(', ')}</span>
-        </span>
-      )}
+      <FileNamesLine files={message.attachments} />
     </>
   )
 }

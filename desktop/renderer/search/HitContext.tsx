@@ -1,11 +1,10 @@
-import { FileText } from 'lucide-react'
 import { useLayoutEffect, useMemo, useRef } from 'react'
 import type { Message } from '../../../common/message.ts'
 import { parseSearchWords } from '../../../common/search/search-words.ts'
 import type { FoundHit } from '../../search-command.ts'
 import { sentenceWords } from '../../words/error-words.ts'
 import { BotTag } from '../bots/BotTag.tsx'
-import { shownFileName } from '../files/shown-file-name.ts'
+import { FileNamesLine } from '../files/FileNamesLine.tsx'
 import { Button } from '../look/buttons/Button.tsx'
 import { Keys } from '../look/keys/Keys.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
@@ -173,12 +172,7 @@ function Line({ message, isHit, startsRun, ref }: LineProps) {
         ) : (
           <p className={styles.gone}>{gone}</p>
         )}
-        {gone === undefined && attachments.length > 0 && (
-          <p className={styles.files}>
-            <FileText aria-hidden="true" />
-            <span dir="auto">{attachments.map((file) => shownFileName(file.name, say('media.file'))).join(', ')}</span>
-          </p>
-        )}
+        {gone === undefined && <FileNamesLine files={attachments} />}
       </div>
     </article>
   )

@@ -1,8 +1,7 @@
-import { FileText } from 'lucide-react'
 import { Fragment } from 'react'
 import type { FoundHit } from '../../search-command.ts'
 import { BotTag } from '../bots/BotTag.tsx'
-import { shownFileName } from '../files/shown-file-name.ts'
+import { FileNamesLine } from '../files/FileNamesLine.tsx'
 import { listTimeWords } from '../look/wording/time-words.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { RoomFace } from '../rooms/RoomFace.tsx'
@@ -68,12 +67,7 @@ export function MessageHitRow({ hit, id, isActive, onChoose }: RowProps & { read
             return part.hit ? <mark key={index}>{part.text}</mark> : <Fragment key={index}>{part.text}</Fragment>
           })}
         </p>
-        {hit.files.length > 0 && (
-          <p className={styles.files}>
-            <FileText aria-hidden="true" />
-            <span dir="auto">{hit.files.map(({ name }) => shownFileName(name, say('media.file'))).join(', ')}</span>
-          </p>
-        )}
+        <FileNamesLine files={hit.files} />
       </div>
     </div>
   )
