@@ -1,14 +1,14 @@
-import { ArrowLeft, CheckCheck, CloudOff, Inbox, X } from 'lucide-react'
+import { CheckCheck, CloudOff, Inbox } from 'lucide-react'
 import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { InboxItem, InboxKind } from '../../../common/http-contract/inbox-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import type { Words } from '../../words/words.ts'
 import { dismissInbox, refreshInbox, restoreInbox, seeInbox } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
-import { IconButton } from '../look/buttons/IconButton.tsx'
 import { useRowKeys } from '../look/keys/use-row-keys.ts'
 import { IconTile } from '../look/marks/IconTile.tsx'
 import page from '../look/panes/Page.module.css'
+import { PageHead } from '../look/panes/PageHead.tsx'
 import { Broken } from '../look/states/Broken.tsx'
 import { Centre } from '../look/states/Centre.tsx'
 import { Problem } from '../look/states/Problem.tsx'
@@ -78,21 +78,12 @@ function InboxPane() {
   }
   return (
     <main className={page.page} data-region="inbox" onKeyDown={onKeyDown}>
-      <header className={`${page.head} ${styles.head}`}>
-        <IconButton label={say('conversation.back')} className={styles.back} onClick={() => showRoom(undefined)}>
-          <ArrowLeft />
-        </IconButton>
-        <h1 ref={heading} tabIndex={-1}>
-          {say('inbox.title')}
-        </h1>
+      <PageHead title={say('inbox.title')} heading={heading} onBack={() => showRoom(undefined)} onClose={close}>
         <Button look="quiet" size="small" disabled={items.length === 0} onClick={dismissAll}>
           <CheckCheck aria-hidden="true" />
           <span>{say('inbox.dismiss-all')}</span>
         </Button>
-        <IconButton label={say('look.close')} className={styles.close} onClick={close}>
-          <X />
-        </IconButton>
-      </header>
+      </PageHead>
       <fieldset className={styles.chips}>
         <legend className="visually-hidden">{say('inbox.kinds')}</legend>
         {chips.map((chip) => (

@@ -1,9 +1,9 @@
-import { ArrowLeft, UserPlus } from 'lucide-react'
+import { UserPlus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../look/buttons/Button.tsx'
-import { IconButton } from '../look/buttons/IconButton.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
 import page from '../look/panes/Page.module.css'
+import { PageHead } from '../look/panes/PageHead.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { showAsk } from '../state/people-dialogs.ts'
 import { useAreContactsOpen, useAskedCount } from '../state/people-selectors.ts'
@@ -35,13 +35,7 @@ export function PeoplePage({ tab }: { readonly tab: PeopleTab }) {
   }
   return (
     <main className={page.page} data-region="people">
-      <header className={`${page.head} ${styles.head}`}>
-        <IconButton label={say('conversation.back')} className={styles.back} onClick={() => showRoom(undefined)}>
-          <ArrowLeft />
-        </IconButton>
-        <h1 ref={heading} tabIndex={-1}>
-          {say('people.page')}
-        </h1>
+      <PageHead title={say('people.page')} heading={heading} onBack={() => showRoom(undefined)}>
         <div className={styles.find}>
           <SearchBox label={say('people.find')} value={typed} onChange={(event) => search(event.target.value)} />
         </div>
@@ -49,7 +43,7 @@ export function PeoplePage({ tab }: { readonly tab: PeopleTab }) {
           <UserPlus aria-hidden="true" />
           <span>{say(isOpen ? 'people.write-to' : 'people.add-contact')}</span>
         </Button>
-      </header>
+      </PageHead>
       <nav className={styles.tabs} aria-label={say('people.tabs')}>
         {tabs.map((each) => (
           <button

@@ -1,14 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowLeft, Bookmark, X } from 'lucide-react'
+import { Bookmark } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react'
 import type { SavedKey, SavedView } from '../../saved-command.ts'
 import { errorWords } from '../../words/error-words.ts'
 import { refreshSaved } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
-import { IconButton } from '../look/buttons/IconButton.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
 import { IconTile } from '../look/marks/IconTile.tsx'
 import page from '../look/panes/Page.module.css'
+import { PageHead } from '../look/panes/PageHead.tsx'
 import { Broken } from '../look/states/Broken.tsx'
 import { Centre } from '../look/states/Centre.tsx'
 import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
@@ -45,17 +45,7 @@ export function SavedPage() {
         close()
       }}
     >
-      <header className={`${page.head} ${styles.head}`}>
-        <IconButton label={say('conversation.back')} className={styles.back} onClick={() => showRoom(undefined)}>
-          <ArrowLeft />
-        </IconButton>
-        <h1 ref={heading} tabIndex={-1}>
-          {say('saved.title')}
-        </h1>
-        <IconButton label={say('look.close')} className={styles.close} onClick={close}>
-          <X />
-        </IconButton>
-      </header>
+      <PageHead title={say('saved.title')} heading={heading} onBack={() => showRoom(undefined)} onClose={close} />
       {saved.length > 0 ? (
         <SavedRows saved={saved} />
       ) : problem !== undefined && !isKnown ? (
