@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ErasureReport } from '../../../../common/http-contract/erasure-contract.ts'
+import { useAgainWhile } from '../../look/states/use-again-while.ts'
 import { sinceWords } from '../../look/wording/time-words.ts'
 import { useWords } from '../../state/language-choice.ts'
 import { useClockNow } from '../../state/use-today.ts'
@@ -20,14 +21,9 @@ export function ErasuresPage() {
   const clock = useClockNow()
   const list = useAdminList(listErasures, keyOf)
   const [shown, setShown] = useState<string>()
-  const { again } = list
   const isUnderWay = list.rows.some(({ state }) => state === 'under-way')
   // What goes on is looked at until it is done.
-  useEffect(() => {
-    if (!isUnderWay) return
-    const timer = setInterval(again, askedAgainMs)
-    return () => clearInterval(timer)
-  }, [isUnderWay, again])
+  useAgainWhile(isUnderWay, list.again, askedAgainMs)
   const columns: readonly Column<ErasureReport>[] = [
     {
       key: 'at',

@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Button } from '../../look/buttons/Button.tsx'
 import { CopyButton } from '../../look/buttons/CopyButton.tsx'
+import { CopyLine } from '../../look/fields/CopyLine.tsx'
 import { Modal, ModalActions, ModalWords } from '../../look/popups/Modal.tsx'
 import { useWords } from '../../state/language-choice.ts'
-import styles from './SecretDialog.module.css'
 
 type SecretDialogProps = {
   readonly title: string
@@ -31,8 +31,7 @@ export function SecretDialog({ title, secret, words, children, onClose, finalFoc
   }, [])
   return (
     <Modal title={title} onClose={leave} wide initialFocus={copy} {...(finalFocus === undefined ? {} : { finalFocus })}>
-      <div className={styles.box}>
-        <code>{secret}</code>
+      <CopyLine text={secret}>
         <span
           ref={(around) => {
             copy.current = around?.querySelector('button') ?? null
@@ -40,7 +39,7 @@ export function SecretDialog({ title, secret, words, children, onClose, finalFoc
         >
           <CopyButton text={secret} onCopied={() => setIsCopied(true)} />
         </span>
-      </div>
+      </CopyLine>
       <ModalWords>{words}</ModalWords>
       {children}
       <ModalActions problem={isAsking && !isCopied ? say('admin.not-copied') : undefined}>
