@@ -1,7 +1,7 @@
-import { X } from 'lucide-react'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import type { ForwardSource } from '../../engine-command.ts'
 import { Button } from '../look/buttons/Button.tsx'
+import { ChosenChip } from '../look/fields/ChosenChip.tsx'
 import { Field } from '../look/fields/Field.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
 import { Switch } from '../look/fields/Switch.tsx'
@@ -75,19 +75,14 @@ export function ForwardDialog({ source, onClose }: ForwardDialogProps) {
           {chosen.length > 0 && (
             <ul className={styles.chips} aria-label={say('forward.targets')}>
               {chosen.map((target) => (
-                <li key={target.room.id} className={styles.chip}>
-                  <span dir="auto">{target.title}</span>
-                  <button
-                    type="button"
-                    aria-label={say('people.take-off', { name: target.title })}
-                    onClick={() => {
-                      takeOff(target)
-                      box.current?.focus()
-                    }}
-                  >
-                    <X aria-hidden="true" />
-                  </button>
-                </li>
+                <ChosenChip
+                  key={target.room.id}
+                  name={target.title}
+                  onTakeOff={() => {
+                    takeOff(target)
+                    box.current?.focus()
+                  }}
+                />
               ))}
             </ul>
           )}

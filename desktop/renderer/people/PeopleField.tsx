@@ -1,4 +1,4 @@
-import { UserPlus, X } from 'lucide-react'
+import { UserPlus } from 'lucide-react'
 import { type Ref, type RefObject, useImperativeHandle, useState } from 'react'
 import type { User } from '../../../common/http-contract/account-contract.ts'
 import type { UserId } from '../../../common/ids.ts'
@@ -6,6 +6,7 @@ import { errorWords } from '../../words/error-words.ts'
 import { BotTag } from '../bots/BotTag.tsx'
 import { findUser } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
+import { ChosenChip } from '../look/fields/ChosenChip.tsx'
 import { Field } from '../look/fields/Field.tsx'
 import { isComposing } from '../look/keys/is-composing.ts'
 import { Avatar } from '../look/marks/Avatar.tsx'
@@ -93,23 +94,20 @@ export function PeopleField({ people, onChange, present, inputRef, ref }: People
       {people.length > 0 && (
         <ul className={styles.chips} aria-label={say('people.to-add')}>
           {people.map((person) => (
-            <li key={person.id} className={styles.chip}>
-              <Avatar
-                id={person.id}
-                name={person.displayName}
-                shape={person.bot === true ? 'room' : 'person'}
-                size={24}
-              />
-              <span dir="auto">{person.displayName}</span>
-              <BotTag user={person.id} />
-              <button
-                type="button"
-                aria-label={say('people.take-off', { name: person.displayName })}
-                onClick={() => onChange(people.filter((each) => each.id !== person.id))}
-              >
-                <X aria-hidden="true" />
-              </button>
-            </li>
+            <ChosenChip
+              key={person.id}
+              name={person.displayName}
+              face={
+                <Avatar
+                  id={person.id}
+                  name={person.displayName}
+                  shape={person.bot === true ? 'room' : 'person'}
+                  size={24}
+                />
+              }
+              tag={<BotTag user={person.id} />}
+              onTakeOff={() => onChange(people.filter((each) => each.id !== person.id))}
+            />
           ))}
         </ul>
       )}
