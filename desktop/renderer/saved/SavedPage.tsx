@@ -75,7 +75,7 @@ function StateLine({ count }: { readonly count: number }) {
   const { kind } = useConnection()
   const { problem } = useSavedListState()
   return (
-    <div className={styles.foot} role="status">
+    <div className={`${page.foot} ${styles.foot}`} role="status">
       {count > 0 && <span>{say('saved.count', { count })}</span>}
       {kind === 'offline' ? (
         <span>{say('saved.offline')}</span>

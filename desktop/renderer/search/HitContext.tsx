@@ -9,6 +9,7 @@ import { Button } from '../look/buttons/Button.tsx'
 import { Keys } from '../look/keys/Keys.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
 import { Tag } from '../look/marks/Tag.tsx'
+import page from '../look/panes/Page.module.css'
 import { Problem } from '../look/states/Problem.tsx'
 import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
 import { richWords } from '../look/wording/rich-words.ts'
@@ -56,7 +57,7 @@ export function HitContext({ hit, typed, onGo }: HitContextProps) {
           )}
         </>
       )}
-      <footer className={styles.foot}>
+      <footer className={`${page.foot} ${styles.foot}`}>
         <span>{richWords(say, 'search.key-next', { up: <Keys>↑</Keys>, down: <Keys>↓</Keys> })}</span>
         <span>{richWords(say, 'rooms.key-go', { key: <Keys>{keyNames(say, 'Enter')}</Keys> })}</span>
         <span>{richWords(say, 'search.key-back', { key: <Keys>{keyNames(say, 'Esc')}</Keys> })}</span>

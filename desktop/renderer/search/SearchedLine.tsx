@@ -2,6 +2,7 @@ import { ListChecks } from 'lucide-react'
 import type { FoundPage } from '../../search-command.ts'
 import type { Words } from '../../words/words.ts'
 import { Button } from '../look/buttons/Button.tsx'
+import page from '../look/panes/Page.module.css'
 import { type Clock, dateWords } from '../look/wording/time-words.ts'
 import { useWords } from '../state/language-choice.ts'
 import { useSearchView } from '../state/search-view.ts'
@@ -17,7 +18,7 @@ export function SearchedLine({ isDone }: { readonly isDone: boolean }) {
   const count = useSearchView((view) => view.hits.length)
   const isMore = useSearchView((view) => view.cursor !== undefined)
   return (
-    <div className={styles.foot} role="status">
+    <div className={`${page.foot} ${styles.foot}`} role="status">
       {isDone && coverage !== undefined && (
         <>
           <ListChecks aria-hidden="true" />
