@@ -20,8 +20,13 @@ const rowOf = (client: TestClient, room: RoomId, id: string): Row | undefined =>
 const send = (client: TestClient, room: RoomId, text: string) =>
   client.get({ kind: 'send-message', room, text, format: 'plain' })
 const storedSeq = async (client: TestClient, room: RoomId, id: string) => {
-  await until('it is stored', () => rowOf(client, room, id)?.state === 'stored')
-  return rowOf(client, room, id)?.message.seq ?? 0
+  // What is acknowledged and not heard yet has no place.
+  const placed = () => {
+    const row = rowOf(client, room, id)
+    return row?.state === 'stored' ? row.message.seq : 0
+  }
+  await until('it is stored', () => placed() > 0)
+  return placed()
 }
 /** On another device of the same person. */
 async function signIn(other: TestClient, one: TestClient, room: RoomId) {

@@ -15,7 +15,7 @@ import { useMessageRow } from '../state/timeline-selectors.ts'
 import { useClockNow } from '../state/use-today.ts'
 import { askTrace, useView } from '../state/view-store.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
-import { deliverySteps, readersOf } from './delivery-steps.ts'
+import { deliverySteps, placeOf, readersOf } from './delivery-steps.ts'
 import { mayPass } from './refusal-words.ts'
 
 const icons = { done: Check, waits: Clock, failed: X, unknown: Minus } as const
@@ -48,8 +48,8 @@ function Steps({ room, row }: { readonly room: RoomId; readonly row: MessageRow 
   const facts = useRoomRow(room)
   const isOnline = useConnection().kind === 'online'
   const clock = useClockNow()
-  const { id, seq } = row.message
-  const place = row.state === 'stored' || row.state === 'refused' ? seq : undefined
+  const { id } = row.message
+  const place = placeOf(row)
   const { value: trace, error, again } = useLoaded(useCallback(() => traceMessage(room, id, place), [room, id, place]))
   // It goes on while somebody looks: until the archive has it, whatever is heard of the room may be about it.
   const stamp = trace?.archive.kind === 'holds' ? undefined : facts?.headSeq
@@ -62,7 +62,7 @@ function Steps({ room, row }: { readonly room: RoomId; readonly row: MessageRow 
   const isCounted = (user: string) => user !== me && users[user as typeof me]?.bot !== true
   const steps = deliverySteps(say, {
     ...{ row, trace, clock, isOnline },
-    readers: readersOf(members, receipts, { seq, isCounted }),
+    readers: readersOf(members, receipts, { seq: place, isCounted }),
     nameOf: (user) => nameOf(say, users, user),
     isSlow: facts?.slowModeSec !== undefined,
   })

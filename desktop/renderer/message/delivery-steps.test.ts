@@ -4,7 +4,7 @@ import type { MessageId, RoomId, UserId } from '../../../common/ids.ts'
 import { buildEventId } from '../../../common/ids.ts'
 import { sayEnglish } from '../../words/words-testbed.ts'
 import type { MessageRow } from '../timeline/timeline-items.ts'
-import { deliverySteps, readersOf } from './delivery-steps.ts'
+import { deliverySteps, placeOf, readersOf } from './delivery-steps.ts'
 
 const writtenAt = Date.UTC(2026, 10, 20, 14, 31, 5)
 const [me, ana, ben, cai] = ['m', 'a', 'b', 'c'].map((letter) => letter.repeat(16) as UserId) as [
@@ -75,6 +75,21 @@ test('one that waits says for what, and nothing is read or archived before it is
   expect(
     linesOf({ row: row({ state: 'queued' }), trace: { ...alone, waiting: { ...alone.waiting, state: 'queued' } } })[1],
   ).toBe('waits | Not stored yet | It waits for its turn.')
+})
+
+test('one that was acknowledged and not heard has no place yet: nobody is said to have read it, and nothing is asked of the archive', () => {
+  const acknowledged = row({}, { seq: 0, version: 0 })
+  expect(placeOf(acknowledged)).toBeUndefined()
+  const receipts = [{ user: ana, seq: 11 }]
+  const readers = readersOf([{ user: ana }], receipts, { seq: placeOf(acknowledged), isCounted: () => true })
+  expect(readers).toEqual({ read: [], earlier: [], unknown: [ana] })
+  const device = { queuedAt: writtenAt, tries: 1, triedAt: writtenAt, ackedAt: writtenAt + 42, ackedSeq: 12 }
+  const trace = { archive: { kind: 'not-yet', head: 11, asked: false }, device } as const
+  expect(linesOf({ row: acknowledged, trace, readers }).slice(1)).toEqual([
+    'done | Stored | The server has taken it; its place is heard any moment. The server took it 42 ms after it was sent.',
+    'waits | Archived | Not yet: the archive has this room up to #11.',
+    'unknown | Read | Not known: Ana. Whoever says nothing may have read it.',
+  ])
 })
 
 test('one that failed, or that the archive did not take, says why', () => {

@@ -22,14 +22,20 @@ export type Readers = {
   readonly unknown: readonly UserId[]
 }
 
-/** Of everybody else in the room. Who says nothing may have read it, or not: that is not known. */
+/** Where the stream has it. An acknowledged message whose own copy was not heard yet has no place that is known here. */
+export function placeOf({ state, message: { seq } }: MessageRow): number | undefined {
+  return (state === 'stored' || state === 'refused') && seq > 0 ? seq : undefined
+}
+
+/** Of everybody else in the room. Who says nothing may have read it, or not: that is not known; nor is it without its place. */
 export function readersOf(
   members: readonly Pick<MemberView, 'user'>[],
   receipts: readonly ReceiptView[],
-  { seq, isCounted }: { readonly seq: number; readonly isCounted: (user: UserId) => boolean },
+  { seq, isCounted }: { readonly seq: number | undefined; readonly isCounted: (user: UserId) => boolean },
 ): Readers {
   const readTo = new Map(receipts.map((receipt) => [receipt.user, receipt.seq]))
   const others = members.map(({ user }) => user).filter(isCounted)
+  if (seq === undefined) return { read: [], earlier: [], unknown: others }
   return {
     read: others.filter((user) => (readTo.get(user) ?? 0) >= seq),
     earlier: others.filter((user) => readTo.has(user) && (readTo.get(user) ?? 0) < seq),
@@ -64,7 +70,7 @@ function storedStep(say: Words, traced: Traced): DeliveryStep {
   const { row, trace, clock } = traced
   const { device } = trace
   if (row.state !== 'stored') return waitingStep(say, traced)
-  const { seq, at } = row.message
+  const seq = placeOf(row)
   const { tries = 0, triedAt, ackedAt, ackedSeq } = device ?? {}
   const took = tries === 1 && triedAt !== undefined && ackedAt !== undefined ? ackedAt - triedAt : undefined
   return {
@@ -72,10 +78,14 @@ function storedStep(say: Words, traced: Traced): DeliveryStep {
     state: 'done',
     title: say('trace.stored'),
     lines: [
-      say('trace.stored-at', { seq: String(seq), time: exactTimeWords(at, clock) }),
+      seq === undefined
+        ? say('trace.not-heard')
+        : say('trace.stored-at', { seq: String(seq), time: exactTimeWords(row.message.at, clock) }),
       ...(took === undefined ? [] : [say('trace.acknowledged', { ms: Math.max(0, took) })]),
       ...(tries > 1 ? [say('trace.tries', { count: tries })] : []),
-      ...(ackedSeq === undefined || ackedSeq === seq ? [] : [say('trace.moved', { seq: String(ackedSeq) })]),
+      ...(ackedSeq === undefined || seq === undefined || ackedSeq === seq
+        ? []
+        : [say('trace.moved', { seq: String(ackedSeq) })]),
     ],
   }
 }
