@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildTestProfile, signUp } from './engine-test-client.ts'
 import { until } from './engine-test-server.ts'
 import type { EngineTestbed } from './engine-testbed.ts'
-import { startEngineTestbed } from './engine-testbed.ts'
+import { numbered, startEngineTestbed } from './engine-testbed.ts'
 
 const onePixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 let testbed: EngineTestbed
@@ -103,6 +103,17 @@ test('the lens names who reaches a room, and the broker itself says what it gran
   expect(ana.texts(room)).toEqual(['still here'])
   expect(connections()).toBe(before)
   expect(ana.state().connection.kind).toBe('online')
+})
+
+test('of a room made this moment the broker is asked with the credential that has it, and grants it', async () => {
+  const ana = await testbed.start()
+  await signUp(ana)
+  await until('online', () => ana.state().connection.kind === 'online')
+  for (const name of numbered(5, 'New')) {
+    const { room } = await ana.get({ kind: 'create-room', name, members: [] })
+    const { tries } = await ana.get({ kind: 'prove-reach', room })
+    expect(tries.map(({ isGranted }) => isGranted)).toEqual([true, false, false, false])
+  }
 })
 
 test('a room has a picture for all who are in it, until it is taken away; what is none is refused', async () => {

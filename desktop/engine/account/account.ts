@@ -335,6 +335,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       ...{ reader, asker, writer, readMarks, unreadMarks, ownRooms, goneRooms, link, askSync, isBlocked },
       ...{ onOpened: catchUp.askMembers, onAllRead: threads.readAll, clearSaved: saved.clearCopies },
       ...{ onProfile: people.onProfile, syncNow: syncLoop.run, onRightsChanged: askCredential },
+      renewRights: () => connection.checkCredential(),
       isOnline: () => link() !== undefined,
     }),
   }
