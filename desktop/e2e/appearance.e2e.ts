@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { natterUrl } from './natter-under-test.ts'
 import { signUp } from './people-in-browsers.ts'
 
@@ -26,5 +27,4 @@ test('the theme follows the system until one is chosen, and the choice is there 
   })
   await eva.page.reload()
   await expect(eva.page.locator('html')).toHaveAttribute('data-seen-first', 'dark')
-  await eva.context.close()
 })

@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { cutNetwork, makeRoom, messages, openRoom, signUp } from './people-in-browsers.ts'
 
 test('@here names who is online, who then knows why; how far it is and what of the room is here is told', async ({
@@ -42,6 +43,4 @@ test('@here names who is online, who then knows why; how far it is and what of t
   await box.fill('@here is anybody there')
   await expect(ana.page.getByText(/^Who is online is not known now/)).toBeVisible({ timeout: 20_000 })
   await expect(ana.page.getByText('No connection: this is what was known last.')).toBeVisible()
-  await ana.context.close()
-  await ben.context.close()
 })

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
+import { test } from './browser-test.ts'
 import { startAnotherNatter } from './natter-under-test.ts'
 import { fillSignIn, fillSignUp, makeRoom, messages, openRoom, password, say } from './people-in-browsers.ts'
 

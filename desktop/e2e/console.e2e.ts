@@ -1,5 +1,6 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
+import { test } from './browser-test.ts'
 import { administrator, natterUrl } from './natter-under-test.ts'
 import { fillSignIn, makeRoom, password, signUp } from './people-in-browsers.ts'
 
@@ -113,5 +114,4 @@ test('who runs the server does in the console what people and rooms then feel', 
   await page.getByRole('menuitem', { name: 'Take administration away' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Take administration away' }).click()
   await expect(page.getByText('A server needs an administrator.')).toBeVisible()
-  await Promise.all([page.close(), ben.context.close()])
 })

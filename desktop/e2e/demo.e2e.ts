@@ -2,11 +2,12 @@ import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { credsAuthenticator, headers, nkeys, wsconnect } from 'nats.ws'
 import { WebSocket } from 'ws'
 import { demoPassword, demoPeople } from '../../common/demo.ts'
 import { buildEventId } from '../../common/ids.ts'
+import { test } from './browser-test.ts'
 import { startAnotherNatter } from './natter-under-test.ts'
 import { composer, messages, openRoom, say } from './people-in-browsers.ts'
 
@@ -72,8 +73,6 @@ test('the demo is lived in, opens as two people, says what it is, and its bot an
   expect(told.filter(({ reactions }) => Object.keys(reactions).length > 0).length).toBeGreaterThan(10)
   const { reports } = (await (await ask('/admin/reports?state=open', accessToken)).json()) as { reports: object[] }
   expect(reports).toHaveLength(1)
-  await eva.close()
-  await ben.close()
 })
 
 test('a bot is made, added, speaks by its file and is seen to read; a webhook posts by its line; what is told is shown', async ({

@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { startAnotherNatter } from './natter-under-test.ts'
 import { composer, fillSignUp, messages, say } from './people-in-browsers.ts'
 

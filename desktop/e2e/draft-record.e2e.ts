@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { composer, makeRoom, messages, messageWords, openRoom, say, signUp } from './people-in-browsers.ts'
 
 test('a reply and an edit under way are there after a look into another room and after a reload, and go where they belong', async ({
@@ -40,5 +41,4 @@ test('a reply and an edit under way are there after a look into another room and
   await composer(page).press('Enter')
   await expect(page.getByRole('button', { name: /^Answers Eva ?: first/ })).toBeVisible()
   await expect(composer(page)).toHaveValue('')
-  await eva.context.close()
 })

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { loadKept } from './kept-on-disk.ts'
 import { killBrowser, launchIn } from './killable-browser.ts'
 import { natterUrl } from './natter-under-test.ts'
@@ -59,7 +60,6 @@ test('a started reply and an edit survive a look into another room, a reload, an
   await composer(ana.page).press('Enter')
   await expect(messages(ana.page)).toHaveCount(2)
   await expect(ana.page.getByText('Reply to')).toHaveCount(0)
-  await ana.context.close()
 })
 
 const switches = Number(process.env.NATTER_SWITCHES ?? 60)
@@ -117,7 +117,6 @@ test(`${switches} random switches of rooms while typing and sending: nothing in 
     await openRoom(page, name)
     await expect(composer(page), name).toHaveValue(room.draft)
   }
-  await ana.context.close()
 })
 
 test('a browser that is killed while somebody types loses a second of it at most, and nothing of the reply', async () => {

@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { makeRoom, messages, openRoom, signUp } from './people-in-browsers.ts'
 
 /** Three seconds in which a teal stage turns red, as the browser itself records it. */
@@ -127,6 +128,4 @@ test('a film has its first picture from whoever sends it, comes in parts, plays,
     bar.getByRole('button', { name: 'Save', exact: true }).click(),
   ])
   expect(sound.suggestedFilename()).toBe('torn.mp3')
-  await ana.context.close()
-  await ben.context.close()
 })

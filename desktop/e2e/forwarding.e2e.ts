@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { composer, makeRoom, messages, openRoom, say, signUp } from './people-in-browsers.ts'
 
 test('a message goes on to another room with its author’s name, who is known to some and not to others', async ({

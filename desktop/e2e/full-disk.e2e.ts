@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { loadKept } from './kept-on-disk.ts'
 import { natterUrl } from './natter-under-test.ts'
 import {
@@ -53,8 +54,6 @@ test('with no room on the disk at all it is said, and everything works from memo
   await openRoom(page, 'Stern')
   await expect(composer(page)).toHaveValue('Half a thought')
   await expect(bar(page)).toBeVisible()
-  await context.close()
-  await ben.context.close()
 })
 
 test('where the disk fills up while somebody writes without a network nothing is lost, and room again is used', async ({
@@ -112,8 +111,6 @@ test('where the disk fills up while somebody writes without a network nothing is
     seen.push(...shown.slice(shown.indexOf(next)))
   }
   expect(seen).toEqual(names)
-  await context.close()
-  await ben.context.close()
 })
 
 const firstWords = async (page: Page) => (await messageWords(page)).map((words) => words.split(' ')[0] ?? '')

@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { makeRoom, messages, messageWords, say, signUp } from './people-in-browsers.ts'
 
 const hostile = [
@@ -31,6 +32,4 @@ test('whatever is typed is shown as text and runs nowhere', async ({ browser }) 
   }
   await expect(ana.page.getByText('<b>Ben</b>').first()).toBeAttached()
   expect(dialogs).toEqual([])
-  await ana.context.close()
-  await ben.context.close()
 })

@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { natterUrl } from './natter-under-test.ts'
 
 test('a browser may install the app, and takes its icons and its colours', async ({ page }) => {

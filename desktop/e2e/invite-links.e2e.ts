@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { inviteFrom } from './invites-of-somebody.ts'
 import { makeRoom, messages, say, signUp } from './people-in-browsers.ts'
 
@@ -24,5 +25,4 @@ test('the address of an invitation asks, and joins once somebody says so', async
   // A dead one says so.
   await ana.page.goto(url.replace(/.{4}$/, 'AAAA'))
   await expect(ana.page.getByRole('dialog')).toContainText('This invitation is no longer good.')
-  await ana.context.close()
 })

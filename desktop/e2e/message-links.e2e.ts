@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { natterUrl } from './natter-under-test.ts'
 import { makeRoom, messages, openRoom, say, signUp } from './people-in-browsers.ts'
 
@@ -37,5 +38,4 @@ test('a link to a message in another room opens that room at the message, from h
   await openRoom(second, 'Pier')
   await openRoom(second, 'Quay')
   await expect(messages(second)).toHaveCount(3)
-  await context.close()
 })

@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { natterUrl } from './natter-under-test.ts'
 import { makeRoom, messages, openRoom, password, say, signUp } from './people-in-browsers.ts'
 
@@ -109,5 +110,4 @@ test('a notice comes on each device that does not show the room, goes when it is
   await expect(ana.page.locator('[data-room]', { hasText: 'Harbour rebuild' })).toContainText('nobody is told')
   await expect(ana.page).toHaveTitle(/^[^(]/)
   expect(await recorded(ana.page)).toHaveLength(told)
-  for (const context of [ana.context, ben.context, other]) await context.close()
 })

@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { loadKept } from './kept-on-disk.ts'
 import { natterUrl } from './natter-under-test.ts'
 import { composer, cutNetwork, makeRoom, messages, messageWords, openRoom, say, signUp } from './people-in-browsers.ts'
@@ -43,6 +44,4 @@ test('twenty messages written without a network go out once and in order, after 
   }
   expect(order).toEqual(wanted)
   await expect(messages(ben.page).filter({ hasText: 'Line 7 of twenty' })).toHaveCount(1)
-  await ana.context.close()
-  await ben.context.close()
 })

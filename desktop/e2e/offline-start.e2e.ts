@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { loadKept } from './kept-on-disk.ts'
 import { natterUrl } from './natter-under-test.ts'
 import { makeRoom, messages, messageWords, openRoom, type Person, say, signUp } from './people-in-browsers.ts'
@@ -52,8 +53,6 @@ test('a page loads without the server: rooms and history are there, and what is 
   await expect
     .poll(() => messageWords(ben.page))
     .toEqual(['Before the cut', 'Written without a server', 'And one more'])
-  await ana.context.close()
-  await ben.context.close()
 })
 
 test('a server that takes connections and says nothing holds no page up', async ({ browser }) => {
@@ -66,7 +65,6 @@ test('a server that takes connections and says nothing holds no page up', async 
   expect(asked).toContain('/')
   // Whoever waited for the page in vain waits for none of its files.
   expect(asked.filter((path) => /choose-theme|engine-main|assets/.test(path))).toEqual([])
-  await ana.context.close()
 })
 
 test('the page of a newer build is taken at once, then kept; of those before only the last stays', async ({
@@ -88,7 +86,6 @@ test('the page of a newer build is taken at once, then kept; of those before onl
   await ana.page.reload()
   await expect(ana.page.locator('body')).toHaveAttribute('data-build', 'third')
   await expect(ana.page.getByRole('button', { name: 'New room' })).toBeVisible()
-  await ana.context.close()
 })
 
 test("a captive portal's page is shown as any page, and never kept", async ({ browser }) => {
@@ -110,7 +107,6 @@ test("a captive portal's page is shown as any page, and never kept", async ({ br
   await proxy.cut()
   await ana.page.reload()
   await expect(ana.page.getByRole('button', { name: 'New room' })).toBeVisible()
-  await ana.context.close()
 })
 
 function signUpBehindProxy(browser: Browser, name: string): Promise<Person> {

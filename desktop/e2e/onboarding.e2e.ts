@@ -1,4 +1,5 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { inviteFrom } from './invites-of-somebody.ts'
 import { natterUrl } from './natter-under-test.ts'
 import { composer, messages, password } from './people-in-browsers.ts'
@@ -55,7 +56,6 @@ test('a first message takes at most six clicks from an empty browser', async ({ 
   await expect(page.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
   await sayFirstWords(page)
   expect(tell('first message in a room of one’s own')).toBeLessThanOrEqual(mostClicks)
-  await page.close()
 })
 
 test('with an invitation it takes no more, and nothing is typed twice', async ({ browser }) => {
@@ -67,5 +67,4 @@ test('with an invitation it takes no more, and nothing is typed twice', async ({
   await expect(page.getByRole('heading', { level: 1, name: 'Harbour rebuild' })).toBeVisible()
   await sayFirstWords(page)
   expect(tell('first message where an invitation leads')).toBeLessThanOrEqual(mostClicks)
-  await page.close()
 })

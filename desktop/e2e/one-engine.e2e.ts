@@ -1,4 +1,5 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { natterUrl } from './natter-under-test.ts'
 import { composer, makeRoom, messages, openRoom, say, signUp } from './people-in-browsers.ts'
 
@@ -28,7 +29,6 @@ test('two tabs share one engine: what one says the other shows, and closing one 
   await expect(composer(second)).toHaveValue('')
   await expect.poll(() => countConnections(second)).toBe(1)
   expect(ofPages).toEqual([])
-  await eva.context.close()
 })
 
 test('another version of the app takes over from the engine that runs: its tabs load again and lose nothing', async ({
@@ -53,7 +53,6 @@ test('another version of the app takes over from the engine that runs: its tabs 
   await say(eva.page, 'After')
   await expect(messages(eva.page)).toHaveCount(2)
   await expect(messages(eva.page).last().getByTitle('Sent')).toBeVisible()
-  await eva.context.close()
 })
 
 /** The shared workers of one person's windows: the browser is shared with other tests. */

@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContextOptions, expect, type Page, test } from '@playwright/test'
+import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test'
 import { endChild } from '../../test-kit/child-process.ts'
+import { test } from './browser-test.ts'
 import { composer, fillSignUp, makeRoom, messages, openRoom } from './people-in-browsers.ts'
 
 const repoRoot = fileURLToPath(new URL('../..', import.meta.url))

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { launchIn } from './killable-browser.ts'
 import { natterUrl } from './natter-under-test.ts'
 import { composer, makeRoom, messages, say, signUp } from './people-in-browsers.ts'
@@ -37,7 +38,6 @@ test('storage that is thrown away in the middle is told, and what is written goe
   await question.dismiss()
   await closing
   await expect(composer(page)).toHaveValue('not yet')
-  await ana.context.close()
 })
 
 test('where the site may store nothing at all, and share no worker, the page says what to allow', async () => {

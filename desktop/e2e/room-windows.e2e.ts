@@ -1,4 +1,5 @@
-import { expect as expectSoon, test } from '@playwright/test'
+import { expect as expectSoon } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { composer, makeRoom, messages, messageWords, openRoom, say, signUp } from './people-in-browsers.ts'
 
 /** A window that was just opened loads the whole app. */
@@ -50,5 +51,4 @@ test('a room opens in a window of its own, on the same engine', async ({ browser
   await own.reload()
   await expect(own.getByRole('heading', { level: 1, name: 'Harbour rebuild' })).toBeVisible()
   expect(new URL(own.url()).search).toBe(`?room=${room}`)
-  await ana.context.close()
 })

@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { natterUrl } from './natter-under-test.ts'
 import { fillSignIn, makeRoom, messages, say, signUp } from './people-in-browsers.ts'
 import { type SeverableProxy, startProxy } from './severable-proxy.ts'
@@ -56,5 +57,4 @@ test('what is saved on one device is on the other, also what was saved without a
     .focus()
   await other.keyboard.press('Delete')
   await expect(list(other).getByRole('listitem')).toHaveCount(1)
-  await Promise.all([other.context().close(), ana.context.close()])
 })

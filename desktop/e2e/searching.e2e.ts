@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { composer, cutNetwork, makeRoom, messages, say, signUp } from './people-in-browsers.ts'
 import { axeViolations } from './screens/axe-check.ts'
 
@@ -73,7 +74,6 @@ test('words are found in all rooms by keyboard, a hit opens in its room, and Esc
   await expect(context).toContainText('Loose fenders')
   await page.keyboard.press('Enter')
   await expect(thread.locator('[data-flashed=true]')).toContainText('Oak bollards')
-  await ana.context.close()
 })
 
 test('Ctrl+F looks through the open room and goes from hit to hit; without a network what is here is searched', async ({
@@ -108,5 +108,4 @@ test('Ctrl+F looks through the open room and goes from hit to hit; without a net
   await box(page).fill('crane')
   await expect(hits(page)).toHaveCount(2)
   await expect(page.getByText(/searched what is kept on this device/)).toBeVisible()
-  await ana.context.close()
 })

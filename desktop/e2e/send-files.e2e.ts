@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { composer, makeRoom, messages, openRoom, signUp } from './people-in-browsers.ts'
 import { startProxy } from './severable-proxy.ts'
 
@@ -114,7 +115,6 @@ test('files are picked, dropped and pasted, put in order, and reach the other on
   // Dropped where nothing takes it, a file is not opened in the place of the app.
   expect(await give(page, 'nav', 'drop', [{ name: 'a.html', type: 'text/html', text: '<h1>no</h1>' }])).toBe(true)
   await expect(tiles).toHaveCount(0)
-  await Promise.all([ana.context.close(), ben.context.close()])
 })
 
 test('what cannot go says why in its own tile, and what waits for a connection goes when there is one', async ({

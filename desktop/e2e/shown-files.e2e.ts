@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import type { RoomId, UserId } from '../../common/ids.ts'
+import { test } from './browser-test.ts'
 import { natterUrl } from './natter-under-test.ts'
 import { makeRoom, signUp } from './people-in-browsers.ts'
 import { signInBeside, uploadBeside } from './sent-files.ts'
@@ -62,5 +63,4 @@ test('a page reads files by addresses without a token, in parts too, and nobody 
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Make an account' })).toBeVisible()
   expect((await ask(page, shown)).status).toBe(401)
-  await ana.context.close()
 })

@@ -1,4 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { composer, makeRoom, messages, openRoom, say, signUp } from './people-in-browsers.ts'
 
 const panel = (page: Page) => page.getByRole('complementary', { name: 'Thread' })
@@ -69,8 +70,6 @@ test('answers hang on a message, are unread on their own, and can be opened from
   await followed.getByRole('button', { name: /Crane is booked/ }).click()
   await expect(panel(ana.page).getByText('Good.')).toBeVisible()
   await expect(panel(ana.page).getByRole('textbox')).toBeFocused()
-  await ana.context.close()
-  await ben.context.close()
 })
 
 test('what is pinned stands over the conversation and in the panel, and what was edited says what it said before', async ({
@@ -102,6 +101,4 @@ test('what is pinned stands over the conversation and in the panel, and what was
   await pin.getByRole('button', { name: 'Unpin' }).click()
   await expect(strip).toBeHidden()
   await expect(ana.page.getByText('Nothing is pinned')).toBeVisible()
-  await ana.context.close()
-  await ben.context.close()
 })

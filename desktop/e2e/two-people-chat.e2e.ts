@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { makeRoom, messages, messageWords, openRoom, say, signUp } from './people-in-browsers.ts'
 
 test('two people sign up, make a room and talk both ways', async ({ browser }) => {
@@ -19,6 +20,4 @@ test('two people sign up, make a room and talk both ways', async ({ browser }) =
   // Ben looked at it: Ana's message is read, and nothing is unread at either's.
   await expect(messages(ana.page).first().getByTitle('Read')).toBeVisible()
   await expect(ben.page).toHaveTitle(/^Harbour rebuild/)
-  await ana.context.close()
-  await ben.context.close()
 })

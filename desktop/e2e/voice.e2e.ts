@@ -1,4 +1,5 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page } from '@playwright/test'
+import { test } from './browser-test.ts'
 import { loadKept } from './kept-on-disk.ts'
 import { composer, makeRoom, messages, openRoom, say, signUp } from './people-in-browsers.ts'
 
@@ -96,8 +97,6 @@ test('a voice is recorded, heard before it is sent, and played by whoever gets i
   await expect.poll(states).toEqual(['ended', 'ended', 'ended'])
   await expect(ben.page.getByRole('group', { name: /^Voice message, / })).toHaveCount(2)
   await expect(ana.page.getByRole('group', { name: /^Voice message, / })).toHaveCount(2)
-  await ana.context.close()
-  await ben.context.close()
 })
 
 test('who goes elsewhere while they speak gives the microphone back at once, and finds what they said', async ({
@@ -138,15 +137,12 @@ test('who goes elsewhere while they speak gives the microphone back at once, and
   await expect(messages(ben.page)).toHaveCount(3)
   await expect(messages(page).last()).toHaveAttribute('data-state', 'stored')
   await expect(messages(page)).toHaveCount(3)
-
-  await ana.context.close()
-  await ben.context.close()
 })
 
 test('in a thread that is closed it waits, thrown away it stays away, and signing out keeps nothing', async ({
   browser,
 }) => {
-  const { page, states, context } = await speaking(browser)
+  const { page, states } = await speaking(browser)
   await makeRoom(page, 'Pier')
   await say(page, 'The stairs are wet')
   await expect(messages(page).first()).toHaveAttribute('data-state', 'stored')
@@ -177,5 +173,4 @@ test('in a thread that is closed it waits, thrown away it stays away, and signin
   await expect(page.getByRole('button', { name: 'Make an account' })).toBeVisible()
   expect(await states()).toEqual(['ended', 'ended'])
   expect(await loadKept(page, 'files').catch(() => [])).toEqual([])
-  await context.close()
 })
