@@ -7,13 +7,14 @@ import type { DraftFile, TransferView } from '../../file-command.ts'
 import { addFile, describeFile, loadFile, removeFile, setOriginal } from '../commands.ts'
 import { keepLocalPicture } from '../sending/local-pictures.ts'
 import { lookAtFile } from '../sending/look-at-file.ts'
+import { buildLookOnce } from '../sending/look-once.ts'
 import { newFileId } from '../sending/new-file-id.ts'
 import { isClosedPicture, type Picked } from '../sending/picked-files.ts'
 import { withCaption, withFile, withFileAt, withoutFile } from '../state/draft-steps.ts'
 import { useWords } from '../state/language-choice.ts'
 import { onlyKept, useMostFileBytes, useTransfers } from '../state/transfer-selectors.ts'
 
-const mostLookMs = 1_500
+const mostLookMs = 3_000
 /** As many as a message takes. */
 export const mostFiles = 20
 
@@ -132,7 +133,7 @@ export type DraftFiles = ReturnType<typeof useDraftFiles>
 
 /** Looks at what nobody has looked at yet: after a start too, in whatever window has the composer open. */
 function useLooks(kept: readonly KeptDraftFile[]): void {
-  const next = kept.find(({ transfer }) => transfer.isDescribed !== true && !begun.has(transfer.file))
+  const next = kept.find(({ transfer }) => transfer.isDescribed !== true && !isBegun(transfer.file))
   const file = next?.transfer.file
   const [, setTurn] = useState(0)
   useEffect(() => {
@@ -140,11 +141,9 @@ function useLooks(kept: readonly KeptDraftFile[]): void {
   }, [file])
 }
 
-const begun = new Set<FileId>()
+const { look, isBegun } = buildLookOnce(lookAt)
 
-async function look(file: FileId, here?: Blob): Promise<void> {
-  if (begun.has(file)) return
-  begun.add(file)
+async function lookAt(file: FileId, here: Blob | undefined): Promise<void> {
   const found = here === undefined ? await loadFile(file) : undefined
   const bytes = found?.ok === true ? found.value?.bytes : here
   if (bytes === undefined) return

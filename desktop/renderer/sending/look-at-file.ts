@@ -12,8 +12,9 @@ const mostHashedSide = 100
 const mostPixels = 60_000_000
 const mostBytes = 100_000_000
 const patienceMs = 15_000
-/** So far in that most films show something. */
+/** So far in that most films show something; where it is not reached in time, the very first frame has to do. */
 const frameAtSec = 0.1
+const mostSeekMs = 2_000
 
 /** Nothing of a file that cannot be looked at, or not in time: it goes out all the same. Never rejects. */
 export async function lookAtFile(bytes: Blob): Promise<Looked> {
@@ -60,7 +61,7 @@ async function lookAtFilm(url: string): Promise<Looked> {
     const look = { ...measured(width, height), ...lasting(film.duration) }
     if (film.duration > frameAtSec) {
       film.currentTime = frameAtSec
-      await event(film, 'seeked')
+      await Promise.race([event(film, 'seeked'), new Promise((resolve) => setTimeout(resolve, mostSeekMs))])
     }
     if (width * height === 0) return { look }
     const thumbhash = hashOf(film, { width, height })
