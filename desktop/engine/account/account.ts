@@ -39,6 +39,7 @@ import { isKept, touchSlices } from './room-slices.ts'
 import { buildSettingsKeeper } from './settings-keeper.ts'
 import { buildShardEpochs, ofKnownEpoch } from './shard-epochs.ts'
 import { buildSignalHandler } from './signal-handler.ts'
+import { buildUnheardNews } from './unheard-news.ts'
 import { buildUnreadMarks } from './unread-marks.ts'
 
 /** Everything that runs for the account that is signed in. Built from parts that know nothing of each other. */
@@ -160,6 +161,8 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     sayRead: (room) => readMarks.mark(room, book.get(room)?.receipt ?? 0),
   })
   const saved = buildSavedDesk({ deps, client, store: stores.saved, board, book, timelines, onFault: onDiskFault })
+  const onRemoved = [notices.onRemoved, files.onRemoved, people.onRemoved]
+  const tellUnheard = buildUnheardNews({ threads, saved, onRemoved })
   const isKnownEpoch = (room: RoomId, epoch: number | undefined) => {
     const isKnown = epochs.isKnown(room, epoch)
     if (!isKnown) syncLoop.hint()
@@ -169,7 +172,10 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
     ...{ deps, me: user, book, timelines, writer },
     client: ofKnownEpoch(client, isKnownEpoch),
     tails: followTails(timelines, writer),
-    onFilled: (room) => delivery.onFilled(room),
+    onFilled(room, unheard) {
+      delivery.onFilled(room)
+      if (unheard !== undefined && !stopped) tellUnheard(room, unheard)
+    },
     onFault: onDiskFault,
   })
   const { asker, filler, reader } = history
@@ -221,7 +227,7 @@ export async function startAccount(options: AccountOptions): Promise<Account> {
       threads.hear(stored)
       saved.hear(stored)
     },
-    ...{ onEdit: notices.onEdit, onRemoved: [notices.onRemoved, files.onRemoved, people.onRemoved] },
+    ...{ onEdit: notices.onEdit, onRemoved },
     onGap: gaps.onGap,
     onPresence: (room, heard) => people.presence.hear(room, heard),
     onHint(topic) {

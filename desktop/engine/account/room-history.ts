@@ -5,7 +5,7 @@ import type { TimelineStore } from '../local-store/timeline-store.ts'
 import { buildHistoryAsker, type HistoryAsker } from '../sync/history-asker.ts'
 import { buildMessageFinder } from '../sync/message-finder.ts'
 import type { RoomBook } from '../sync/room-book.ts'
-import type { RoomFiller } from '../sync/room-filler.ts'
+import type { RoomFiller, Unheard } from '../sync/room-filler.ts'
 import { buildRoomFiller } from '../sync/room-filler.ts'
 import { buildRoomPages } from '../sync/room-pages.ts'
 import type { RoomReader } from '../sync/room-reader.ts'
@@ -29,7 +29,7 @@ type Asking = {
   /** The ends of rooms, as the disk has them. */
   readonly tails: Pick<TimelineStore, 'loadTail'>
   readonly writer: Pick<CacheWriter, 'fill' | 'end'>
-  readonly onFilled: (room: RoomId) => void
+  readonly onFilled: (room: RoomId, unheard?: Unheard) => void
   readonly onFault: (cause: unknown) => void
 }
 
@@ -53,8 +53,8 @@ export function buildRoomHistory(asking: Asking): RoomHistory {
         pages.noteFetched(room, end)
       },
     },
-    onFilled(room) {
-      onFilled(room)
+    onFilled(room, unheard) {
+      onFilled(room, unheard)
       // Whoever reads before an end that began anew sees what was changed there meanwhile.
       void reader.refresh(room)
     },

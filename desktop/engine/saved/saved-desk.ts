@@ -17,7 +17,7 @@ import type { StateBoard } from '../state-board.ts'
 import type { RoomBook, RoomChange } from '../sync/room-book.ts'
 import { lacksMembers } from '../sync/room-facts.ts'
 import { shownWindow } from '../sync/room-places.ts'
-import { buildSavedCopy, isShownSaved, viewSaved } from './saved-records.ts'
+import { buildSavedCopy, isShownSaved, viewSaved, withNewer } from './saved-records.ts'
 import { buildSavedTalk } from './saved-talk.ts'
 
 /**
@@ -29,6 +29,8 @@ export type SavedDesk = {
   restore(): Promise<void>
   onRoom(room: RoomId, change: RoomChange): void
   hear(stored: StoredEvent): void
+  /** What history has of a room that was not heard; undefined: more than is known. */
+  onUnheard(room: RoomId, messages: readonly Message[] | undefined): void
   /** Some device has saved something, or taken it out. */
   onHint(): void
   /** There is a connection again, after a time without. */
@@ -185,6 +187,15 @@ export function buildSavedDesk({ deps, client, store, board, book, timelines, on
       const [record, gone] = [records.get(key), recent.get(key)]
       if (gone !== undefined) recent.set(key, withHeard(gone, stored))
       if (record !== undefined) put(key, withHeard(record, stored))
+    },
+    onUnheard(room, messages) {
+      if (messages === undefined && [...records.values()].some((record) => record.room === room)) talk.onUnsure()
+      for (const message of messages ?? []) {
+        const key = savedKeyOf(room, message.id)
+        const [record, gone] = [records.get(key), recent.get(key)]
+        if (gone !== undefined) recent.set(key, withNewer(gone, message))
+        if (record !== undefined) put(key, withNewer(record, message))
+      }
     },
     onHint: talk.onHint,
     onUp: talk.onUp,

@@ -40,3 +40,11 @@ export function withListed(
   if (before !== undefined && before.at === at && held === copy) return before
   return { room, id, at, message: copy, ...(word === undefined ? {} : { word }) }
 }
+
+/** Its copy as history has it, where that has heard more. */
+export function withNewer(record: KeptSaved, message: Message): KeptSaved {
+  const held = record.message
+  return held === undefined || held.version >= message.version
+    ? record
+    : { ...record, message: buildSavedCopy(message) }
+}

@@ -1,6 +1,7 @@
 import type { AppError } from '../../../common/app-error.ts'
 import type { RoomId, UserId } from '../../../common/ids.ts'
 import type { Checkpoint, Message } from '../../../common/message.ts'
+import { selectMessage } from '../../../common/reducers/timeline-reducer.ts'
 import type { Result } from '../../../common/result.ts'
 import { err, ok } from '../../../common/result.ts'
 import type { EngineDeps } from '../engine-deps.ts'
@@ -29,6 +30,9 @@ export type RoomFiller = {
   stop(): void
 }
 
+/** What was not heard, as history has it; `much`: more than one asks for. */
+export type Unheard = { readonly messages: readonly Message[]; readonly notices: readonly KeptNotice[] } | 'much'
+
 type Filling = {
   readonly deps: EngineDeps
   readonly me: UserId
@@ -38,8 +42,8 @@ type Filling = {
     readonly fill: (room: RoomId, fill: KeptFill) => void
     readonly end: (room: RoomId, end: KeptPage & { readonly checkpoint: Checkpoint }) => void
   }
-  /** The window was compared with history: what it holds now is certain. */
-  readonly onFilled: (room: RoomId) => void
+  /** The window was compared with history: what it holds now is certain. Without `unheard` it has only begun. */
+  readonly onFilled: (room: RoomId, unheard?: Unheard) => void
 }
 type FillOutcome = { readonly isComplete: boolean; readonly error?: AppError }
 
@@ -74,7 +78,7 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
         return finish(room, since, { ...answer.value, messages, notices })
       changedAfter = Math.max(changedAfter, ...reached)
     }
-    return restart(room)
+    return restart(room, 'much')
   }
 
   function finish(room: RoomId, since: number, answer: HistoryAnswer): FillOutcome {
@@ -84,13 +88,17 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
       book.change(room, (entry) => ({ ...entry, head: Math.max(entry.head, head) }))
       return { isComplete: complete }
     }
+    const before = book.get(room)
     book.change(room, (entry) => {
       const filled = mapWindows(withMembersAt(withoutProblem(entry), checkpoint), (window) => applyFill(window, answer))
       return { ...filled, head: Math.max(entry.head, head) }
     })
     // Once it is in the window: what is settled on disk from now on starts from here.
     keep.fill(room, { since, head, checkpoint, messages, notices })
-    onFilled(room)
+    onFilled(room, {
+      messages: messages.filter((message) => before !== undefined && isNewTo(before, message)),
+      notices,
+    })
     return { isComplete: complete }
   }
 
@@ -104,7 +112,7 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
   }
 
   /** Too far behind: the newest page is the new end. */
-  async function restart(room: RoomId, tries = 1): Promise<FillOutcome> {
+  async function restart(room: RoomId, unheard?: Unheard, tries = 1): Promise<FillOutcome> {
     const answer = await asker.ask(room, { limit: endPage })
     if (stopped) return { isComplete: false }
     if (!answer.ok) return { isComplete: false, error: answer.error }
@@ -114,7 +122,7 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
     const window = book.get(room)?.window
     // The end has gone on meanwhile: put back to what the answer knows, it would lack what came since.
     if (window !== undefined && window.timeline.checkpoint.seq > checkpoint.seq)
-      return window.loaded || tries >= mostRestarts ? { isComplete: complete } : restart(room, tries + 1)
+      return window.loaded || tries >= mostRestarts ? { isComplete: complete } : restart(room, unheard, tries + 1)
     book.change(room, (entry) => {
       const fresh = restartWindow(entry.window, { room, me, checkpoint })
       const window = withCompleteTo(applyPage(fresh, end), { complete, head })
@@ -123,7 +131,7 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
       return isRead ? standBefore(entry, known) : known
     })
     keep.end(room, end)
-    onFilled(room)
+    onFilled(room, unheard)
     return { isComplete: complete }
   }
 
@@ -170,6 +178,12 @@ function standBefore(before: RoomEntry, after: RoomEntry): RoomEntry {
 export function withoutProblem(entry: RoomEntry): RoomEntry {
   const { problem: _, ...rest } = entry
   return rest
+}
+
+function isNewTo({ window, past }: RoomEntry, { id, version }: Message): boolean {
+  return ![window, past].some(
+    (one) => one !== undefined && (selectMessage(one.timeline, id)?.message.version ?? 0) >= version,
+  )
 }
 
 /** The archive has more than what is certain here. */

@@ -13,6 +13,8 @@ export type PinDesk = {
   /** Something of the room is not what it was: it may have been opened. */
   onRoom(room: RoomId): void
   hear(stored: StoredEvent): void
+  /** Something was said there that was not heard; undefined: more than is known. */
+  onUnheard(room: RoomId, messages: readonly Message[] | undefined): void
   onSynced(): void
   stop(): void
 }
@@ -76,6 +78,11 @@ export function buildPinDesk({ deps, client, board, book }: Keeping): PinDesk {
       const isAboutPins = event.kind === 'message.pinned' || event.kind === 'message.unpinned'
       const isOfOne = event.kind !== 'message.posted' && known.get(room)?.some(({ id }) => id === target) === true
       if (isAboutPins || isOfOne) askSoon(room)
+    },
+    onUnheard(room, messages) {
+      if (book.get(room)?.isOpen !== true) return
+      const pinned = new Set(known.get(room)?.map(({ id }) => id))
+      if (messages?.every(({ id, pinnedAt }) => pinnedAt === undefined && !pinned.has(id)) !== true) askSoon(room)
     },
     onSynced() {
       for (const room of known.keys()) if (book.get(room)?.isOpen === true) askSoon(room)

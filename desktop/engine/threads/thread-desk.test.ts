@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { appError } from '../../../common/app-error.ts'
 import type { FollowedThread, Threads } from '../../../common/http-contract/thread-contract.ts'
 import type { EventId, RoomId, UserId } from '../../../common/ids.ts'
-import { ok } from '../../../common/result.ts'
+import { err, ok } from '../../../common/result.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
+import type { ThreadView } from '../../engine-contract.ts'
 import type { ThreadCalls } from '../control-plane/thread-calls.ts'
 import { buildTestClock } from '../engine-test-clock.ts'
+import type { StateBoard } from '../state-board.ts'
 import { hearInEntry, mergeSyncRoom } from '../sync/room-steps.ts'
 import { buildSyncedRoom, membersOf } from '../sync/synced-room-testbed.ts'
 import { buildThreadDesk } from './thread-desk.ts'
@@ -20,16 +23,27 @@ function startDesk(chance = 0.9) {
   let threads: readonly FollowedThread[] = []
   let asked = 0
   let isCaughtUp = true
+  let held: Promise<void> | undefined
+  const shown = new Map<string, ThreadView>()
+  const followed = new Map<string, unknown>()
+  const show = (slice: string, key: string, value: unknown) => {
+    if (slice === 'threads') shown.set(key, value as ThreadView)
+    if (slice === 'followed') followed.set(key, value)
+  }
   const client: Partial<ThreadCalls> = {
+    thread: async () => err(appError('busy')),
     async threads() {
       asked++
-      return ok({ threads: [...threads], complete: isCaughtUp } satisfies Threads)
+      const answer = { threads: [...threads], complete: isCaughtUp } satisfies Threads
+      await held
+      return ok(answer)
     },
+    followThread: async () => ok(undefined),
   }
   const desk = buildThreadDesk({
     ...{ deps: { clock, chance: () => chance }, me, client: client as ThreadCalls },
     ...{ book: { get: () => entry }, entries: () => [] },
-    ...{ board: { put: () => {} }, store: { findMessage: async () => undefined }, sayRead: () => {} },
+    ...{ board: { put: show as StateBoard['put'] }, store: { findMessage: async () => undefined }, sayRead: () => {} },
   })
   const tell = (seq: number, event: object, author: UserId = ana) => {
     const base = { v: 1, id: idAt(seq), at: seq }
@@ -44,14 +58,46 @@ function startDesk(chance = 0.9) {
   const post = (seq: number, more: object = {}, author?: UserId) =>
     hear(seq, { kind: 'message.posted', text: `line ${seq}`, format: 'plain', ...more }, author)
   const remove = (seq: number, message: EventId) => hear(seq, { kind: 'message.removed', message })
-  const follow = (thread: EventId) => {
+  const follow = (thread: EventId | undefined) => {
     const answers = { count: 1, lastAt: 1, by: [ana] }
-    threads = [{ room, thread, answers, unread: 1, forYou: [], alsoInRoom: [], readSeq: 0, lastSeq: 1 }]
+    threads =
+      thread === undefined
+        ? []
+        : [{ room, thread, answers, unread: 1, forYou: [], alsoInRoom: [], readSeq: 0, lastSeq: 1 }]
   }
   const setCaughtUp = (on: boolean) => {
     isCaughtUp = on
   }
-  return { tell, post, remove, follow, desk, clock, setCaughtUp, asked: () => asked }
+  const textsIn = (thread: EventId) => shown.get(thread)?.rows.map(({ message, state }) => `${message.text} ${state}`)
+  const learn = async (unheard: Parameters<typeof desk.onUnheard>[1]) => {
+    desk.onUnheard(room, unheard)
+    await clock.advance(1_000)
+  }
+  /** The next answer waits until it is let go. */
+  const hold = () => {
+    let letGo = () => {}
+    held = new Promise((done) => {
+      letGo = () => {
+        held = undefined
+        done()
+      }
+    })
+    return letGo
+  }
+  return {
+    hold,
+    followed: (thread: EventId) => followed.get(thread),
+    textsIn,
+    learn,
+    tell,
+    post,
+    remove,
+    follow,
+    desk,
+    clock,
+    setCaughtUp,
+    asked: () => asked,
+  }
 }
 
 test('an answer to somebody’s message that is held here is nothing to ask about, and one to mine is', async () => {
@@ -120,4 +166,43 @@ test('of all who hear the same answer each asks at another moment', async () => 
   expect(desks.map(({ asked }) => asked())).toEqual([1, 0])
   for (const { clock } of desks) await clock.advance(600)
   expect(desks.map(({ asked }) => asked())).toEqual([1, 1])
+})
+
+test('what came by history alone stands in an open thread, is asked about, and lets those speak who came meanwhile', async () => {
+  const { post, tell, learn, desk, clock, textsIn, asked } = startDesk()
+  await post(1, {}, me)
+  const thread = idAt(1)
+  await desk.handlers['open-thread']({ kind: 'open-thread', room, thread })
+  const eve = 'e'.repeat(16) as UserId
+  const answer = (seq: number) => ({
+    ...{ id: idAt(seq), room, seq, version: seq, author: eve, at: seq, text: `line ${seq}`, format: 'plain' as const },
+    ...{ thread, mentions: [], attachments: [], reactions: [] },
+  })
+  const joined = { v: 1, kind: 'member.joined', id: idAt(2), at: 2, user: eve, role: 'member', by: ana } as const
+  await learn({ messages: [answer(3)], notices: [{ room, seq: 2, at: 2, event: joined }] })
+  expect(textsIn(thread)).toEqual(['line 3 stored'])
+  expect(asked()).toBe(1)
+  tell(4, { kind: 'message.posted', text: 'line 4', format: 'plain', thread }, eve)
+  await clock.advance(1_000)
+  expect(textsIn(thread)).toEqual(['line 3 stored', 'line 4 stored'])
+  const other = { ...answer(5), thread: undefined }
+  const before = asked()
+  await learn({ messages: [other], notices: [] })
+  expect(asked(), 'nothing of a thread').toBe(before)
+})
+
+test('who follows a thread, or leaves it, sees that at once, whatever is being asked', async () => {
+  const { post, desk, clock, follow, asked, hold, followed } = startDesk()
+  const thread = idAt(1)
+  await post(1, {}, me)
+  follow(thread)
+  const answer = hold()
+  await post(2, { thread })
+  expect(asked()).toBe(1)
+  follow(undefined)
+  const left = desk.handlers['follow-thread']({ kind: 'follow-thread', room, thread, on: false })
+  await clock.advance(0)
+  answer()
+  await left
+  expect([asked(), followed(thread)]).toEqual([2, undefined])
 })

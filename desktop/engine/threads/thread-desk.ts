@@ -18,6 +18,7 @@ import type { EngineDeps } from '../engine-deps.ts'
 import type { TimelineStore } from '../local-store/timeline-store.ts'
 import type { StateBoard } from '../state-board.ts'
 import type { RoomBook } from '../sync/room-book.ts'
+import type { Unheard } from '../sync/room-filler.ts'
 import { shownWindow } from '../sync/room-places.ts'
 import { heldRows } from '../sync/room-unread.ts'
 import { plainError } from '../views/send-state.ts'
@@ -27,7 +28,15 @@ import { type KnownOfThread, viewFollowed } from './followed-view.ts'
 import { buildPinDesk } from './pin-desk.ts'
 import { buildThreadReads } from './thread-marks.ts'
 import type { ThreadWindow } from './thread-window.ts'
-import { answersIn, buildThreadWindow, hearInThread, mirrorInThread, rootOf, withThreadPage } from './thread-window.ts'
+import {
+  answersIn,
+  buildThreadWindow,
+  hearInThread,
+  mirrorInThread,
+  rootOf,
+  withThreadPage,
+  withUnheard,
+} from './thread-window.ts'
 
 /** Threads that are open, those I follow, and how far I have read in each. */
 export type ThreadDesk = {
@@ -35,6 +44,8 @@ export type ThreadDesk = {
   /** Something of the room is not what it was. */
   onRoom(room: RoomId): void
   hear(stored: StoredEvent): void
+  /** What history has of the room that was not heard. */
+  onUnheard(room: RoomId, unheard: Unheard): void
   /** My own mark, of this device or another one. */
   onOwnMarks(room: RoomId, marks: ThreadMarks): void
   /** The server was asked what there is: what I follow may be other threads, and what is open may lack something. */
@@ -60,6 +71,7 @@ type Keeping = {
   readonly sayRead: (room: RoomId) => void
 }
 
+type Answer = Pick<Message, 'thread' | 'mentions'> & Pick<StoredEvent, 'author'>
 type Open = {
   window: ThreadWindow
   loading: ThreadView['loading']
@@ -85,7 +97,7 @@ export function buildThreadDesk({ deps, me, client, board, book, store, entries,
   const shownRows = buildShownRows()
   let cancelShow: (() => void) | undefined
   let cancelAsk: (() => void) | undefined
-  let isAsking = false
+  let asking: Promise<void> | undefined
   let wantsWhole = false
   /** How often in a row the archive was behind. */
   let behind = 0
@@ -190,8 +202,20 @@ export function buildThreadDesk({ deps, me, client, board, book, store, entries,
 
   async function ask() {
     cancelAsk = undefined
-    if (isAsking) return askSoon()
-    isAsking = true
+    if (asking === undefined) await askAnew()
+    else askSoon()
+  }
+
+  /** Not what is under way: that may have been asked before what is to be known happened. */
+  async function askAnew(): Promise<void> {
+    while (asking !== undefined) await asking
+    asking = askOnce().finally(() => {
+      asking = undefined
+    })
+    await asking
+  }
+
+  async function askOnce() {
     const heardOf = [...unsure]
     unsure.clear()
     const isWhole = wantsWhole
@@ -199,7 +223,6 @@ export function buildThreadDesk({ deps, me, client, board, book, store, entries,
     wantsWhole = false
     heardIn.clear()
     const found = await loadFollowed(client.threads, followed, { isWhole, heard })
-    isAsking = false
     // The next sync, or answer, asks again.
     if (!found.ok) wantsWhole = true
     if (!found.ok || stopped) return
@@ -233,9 +256,14 @@ export function buildThreadDesk({ deps, me, client, board, book, store, entries,
   function concernsMe({ room, author, event }: StoredEvent): boolean {
     if (event.kind === 'message.removed') return isOfFollowed(room, event.message)
     if (event.kind !== 'message.posted' || event.thread === undefined) return false
-    if (author === me || event.mentions?.includes(me) === true || followed.has(event.thread)) return true
-    const root = findHere(room, event.thread)
-    return root === undefined ? mayBeMine(event.thread) : root.author === me
+    return isAnswerToMe(room, { author, thread: event.thread, mentions: event.mentions ?? [] })
+  }
+
+  function isAnswerToMe(room: RoomId, { author, thread, mentions }: Answer): boolean {
+    if (thread === undefined) return false
+    if (author === me || mentions.includes(me) || followed.has(thread)) return true
+    const root = findHere(room, thread)
+    return root === undefined ? mayBeMine(thread) : root.author === me
   }
 
   function isOfFollowed(room: RoomId, message: MessageId): boolean {
@@ -291,7 +319,7 @@ export function buildThreadDesk({ deps, me, client, board, book, store, entries,
       'follow-thread': async ({ room, thread, on }) => {
         const done = await client.followThread(room, thread, on)
         wantsWhole = true
-        if (done.ok) await ask()
+        if (done.ok) await askAnew()
         return emptied(done)
       },
       'load-versions': ({ room, message }) => client.versions(room, message),
@@ -317,6 +345,21 @@ export function buildThreadDesk({ deps, me, client, board, book, store, entries,
         askSoon(stored.event.kind === 'message.removed')
       }
       pins.hear(stored)
+    },
+    onUnheard(room, unheard) {
+      const isMuch = unheard === 'much'
+      for (const [thread, { window }] of open) {
+        if (window.room !== room) continue
+        if (isMuch) void load(thread, 'first')
+        else change(thread, (one) => withUnheard(one, unheard))
+      }
+      pins.onUnheard(room, isMuch ? undefined : unheard.messages)
+      const isGone =
+        !isMuch && unheard.messages.some((one) => one.removedAt !== undefined && isOfFollowed(room, one.id))
+      const isForMe = isMuch || isGone || unheard.messages.some((one) => isAnswerToMe(room, one))
+      if (!isForMe) return
+      heardIn.add(room)
+      askSoon(isMuch || isGone)
     },
     onOwnMarks(room, marks) {
       for (const thread of reads.fold(room, marks)) {

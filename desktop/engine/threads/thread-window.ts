@@ -2,13 +2,14 @@ import type { MessageId, RoomId } from '../../../common/ids.ts'
 import type { Message } from '../../../common/message.ts'
 import { getEntry } from '../../../common/reducers/bucket-map.ts'
 import { targetOf } from '../../../common/reducers/fold-event.ts'
-import type { Timeline } from '../../../common/reducers/timeline-reducer.ts'
+import type { NoticeRow, Timeline } from '../../../common/reducers/timeline-reducer.ts'
 import {
   buildTimeline,
   loadMessages,
   reduceTimeline,
   selectMessage,
   selectMessages,
+  selectNotices,
 } from '../../../common/reducers/timeline-reducer.ts'
 import type { MessageRow, OwnEvent } from '../../../common/reducers/timeline-slot.ts'
 import type { StoredEvent } from '../../../common/wire-decode.ts'
@@ -33,7 +34,8 @@ export function buildThreadWindow(entry: RoomEntry, thread: MessageId): ThreadWi
   const held = heldRows(entry)
     .filter(({ state, message }) => state === 'stored' && isOf(message, thread))
     .map(({ message }) => message)
-  const timeline = loadMessages(buildTimeline(room, checkpoint, me, isProvisional), held)
+  const start = withSteps(buildTimeline(room, checkpoint, me, isProvisional), selectNotices(entry.window.timeline))
+  const timeline = loadMessages(start, held)
   return { room, thread, timeline, from: Number.POSITIVE_INFINITY }
 }
 
@@ -63,6 +65,23 @@ export function hearInThread(window: ThreadWindow, stored: StoredEvent): ThreadW
     getEntry(window.timeline.slots, target) !== undefined
   const timeline = isHere ? reduceTimeline(window.timeline, stored) : window.timeline
   return timeline === window.timeline ? window : { ...window, timeline }
+}
+
+/** What history has of it that was not heard, and who came and went meanwhile. */
+export function withUnheard(window: ThreadWindow, { messages, notices }: Missed): ThreadWindow {
+  const { slots } = window.timeline
+  const wanted = messages.filter((one) => isOf(one, window.thread) || getEntry(slots, one.id) !== undefined)
+  const timeline = loadMessages(withSteps(window.timeline, notices), wanted)
+  return timeline === window.timeline ? window : { ...window, timeline }
+}
+type Missed = { readonly messages: readonly Message[]; readonly notices: readonly Step[] }
+type Step = Omit<NoticeRow, 'kind'>
+
+function withSteps(timeline: Timeline, notices: readonly Step[]): Timeline {
+  const { room } = timeline
+  return notices.reduce((before, { seq, at, event }) => {
+    return reduceTimeline(before, { room, author: 'system', seq, storedAt: at, event })
+  }, timeline)
 }
 
 /** Own words and changes that wait in the outbox, as far as they are about this thread. */
