@@ -46,7 +46,8 @@ test('a new start shows the same rows as before: who has read what, and who join
   const guest = await testbed.start()
   await signUp(guest)
   await ana.get({ kind: 'add-member', room, user: guest.me() })
-  await until('the room says who joined', () => rows().some((row) => row.kind === 'notice'))
+  const isOfGuest = (row: TimelineRow) => row.kind === 'notice' && 'user' in row.event && row.event.user === guest.me()
+  await until('the room says who joined', () => rows().some(isOfGuest))
   const before = withoutVersions(rows())
   await ana.engine.stop()
 
@@ -131,8 +132,8 @@ test('what was said while one was away is there after coming back, edits of old 
       .timelines[room]?.rows.every((row) => row.kind !== 'message' || (row.state === 'stored' && !row.changing)),
   )
   ana.setNetwork(true)
-  await until('Ana has all', () => ana.texts(room).length === 31)
-  expect(ana.texts(room)).toEqual(['new', ...texts])
+  // The archive may be a moment behind, and then what it has comes in parts.
+  await until('Ana has all', () => ana.texts(room).join() === ['new', ...texts].join())
 })
 
 test('a broker that restarts loses nothing that was said meanwhile', async () => {
@@ -168,6 +169,9 @@ test('a message that was lost on the way in silence is found out by the archiveâ
   ben.refuseCalls('/api/v1/sync')
   ben.loseFrames('this is lost')
   await ana.get({ kind: 'send-message', room, text: 'this is lost', format: 'plain' })
+  // Alone: a broker that is busy puts what follows into the same frame, the archive's count too.
+  await until('it is lost', () => ben.lostFrames() > 0)
+  ben.loseFrames(undefined)
   await ana.get({ kind: 'send-message', room, text: 'after', format: 'plain' })
   await until('Ben reads what came after', () => ben.texts(room).includes('after'))
   await until('the gap is filled', () => ben.texts(room).includes('this is lost'))

@@ -191,12 +191,20 @@ function claims(client: TestClient) {
   return JSON.parse(JSON.stringify(claims)) as unknown
 }
 
+/** What comes by itself with a connection has come. */
+function isAtRest(client: TestClient): boolean {
+  const { connection, session, roomsLoaded, contactsLoaded, presenceKnown, savedList } = client.state()
+  const isServerKnown = session.kind === 'signed-in' && session.server.limits !== undefined
+  const isLoaded = isServerKnown && roomsLoaded && contactsLoaded && presenceKnown
+  return connection.kind === 'online' && isLoaded && savedList.isKnown && !savedList.isAsking
+}
+
 test.each(Object.entries(asking))(
   'a conflict over %s is its answer, and changes nothing here',
   async (_kind, build) => {
     const { ana, ben, room } = pair
     const command = build({ room, user: ben.me() })
-    await until('at rest', () => ana.state().connection.kind === 'online' && ana.state().contactsLoaded)
+    await until('at rest', () => isAtRest(ana))
     const before = claims(ana)
     for (const code of conflicts) {
       ana.answerCalls((call) =>

@@ -48,6 +48,8 @@ test.each(Object.entries(endings))(
     ana.delayFrames(60)
     for (const line of lines) await send(ana, room, line)
     await until('some are out', () => ben.texts(room).length > 3)
+    // However long the end takes to come: those that are left take ten seconds from here.
+    ana.delayFrames(400)
     await end(pair, other)
     await until('it is told', () => ana.state().session.kind === 'signed-out')
     expect(ana.state().session).toMatchObject({ because: { code: 'session-ended' } })

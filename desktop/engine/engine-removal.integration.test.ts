@@ -95,7 +95,9 @@ describe('a removed message', () => {
       await cleo.get({ kind: 'open-thread', room, thread: message })
       await until('its thread is shown', () => JSON.stringify(cleo.state().threads).includes(word))
       await until('the server finds it', async () => (await search(cleo, word)).includes(message))
-      expect((await cleo.get({ kind: 'load-versions', room, message })).versions).toHaveLength(2)
+      await until('the server has both versions', async () => {
+        return (await cleo.get({ kind: 'load-versions', room, message })).versions.length === 2
+      })
       const attached = rowsOf(cleo).find((row) => row.message.id === message)?.message.attachments[0]?.file as FileId
       const token = await tokenOf(cleo)
       const loadFile = (path: string) =>

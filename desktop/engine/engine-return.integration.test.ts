@@ -77,9 +77,10 @@ test(
     for (const room of read) await ana.get({ kind: 'mark-all-read', room })
     // How far she has read goes by a lane, and is kept within half a second: who asks before that is told the older one.
     const ask = await signInByHand(handle)
-    await until('the server keeps what was read', async () => {
+    await until('the server keeps what was read, and its archive has all that was said', async () => {
       const { rooms: rows } = await ask()
-      return read.every((id) => rows.some(({ room, unread }) => room.id === id && unread === 0))
+      const isRead = read.every((id) => rows.some(({ room, unread }) => room.id === id && unread === 0))
+      return isRead && rows.every(({ complete }) => complete)
     })
 
     const calls = twin.calls.length

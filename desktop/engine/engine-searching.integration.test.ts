@@ -59,6 +59,8 @@ describe('searching with a connection and without one', () => {
     await say(ana, 'bollards of oak')
     const words = ['lighthouse', 'harbourmaster', 'tides', 'bollards']
     for (const q of words) await untilFound(ben, q, 1)
+    // The server may know before what is heard is here.
+    await until('ben has heard all', () => ben.texts(room).length === 4)
     expect(await countKept(ben, words)).toEqual([1, 1, 1, 1])
 
     await ana.get({ kind: 'edit-message', room, message: edited, text: 'meet at the breakwater', format: 'plain' })
@@ -66,12 +68,17 @@ describe('searching with a connection and without one', () => {
     expect(await countOf(ben, 'breakwater')).toBe(1)
     await ana.get({ kind: 'remove-message', room, message: removed })
     await untilGone(ben, 'harbourmaster')
+    await until('ben has heard both', () => {
+      const texts = ben.texts(room)
+      return texts.includes('meet at the breakwater') && !texts.includes('the harbourmaster sleeps')
+    })
     await ben.get({ kind: 'block-user', user: cleo.me() })
     await untilGone(ben, 'tides')
     expect(await countOf(ana, 'tides')).toBe(1)
     expect(await countKept(ben, words)).toEqual([0, 0, 0, 1])
     await ana.get({ kind: 'remove-member', room, user: ben.me() })
     await untilGone(ben, 'bollards')
+    await until('ben knows that he is out', () => ben.state().rooms[room] === undefined)
     expect(await countKept(ben, words)).toEqual([0, 0, 0, 0])
   })
 })

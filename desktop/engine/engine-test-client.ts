@@ -23,8 +23,10 @@ export function buildTestProfile(): TestProfile {
 /** `call`: method and path. */
 export type TestAnswer = (call: string) => { readonly status: number; readonly body: object } | undefined
 
+/** What this device would do in `fromMs` or later it does so many times sooner. */
+export type TestHurry = { readonly fromMs: number; readonly times: number }
 /** `answer`: as by `answerCalls`, from the first call on. */
-export type TestStart = { readonly offline?: boolean; readonly answer?: TestAnswer }
+export type TestStart = { readonly offline?: boolean; readonly answer?: TestAnswer; readonly hurry?: TestHurry }
 
 /** For tests: the real engine in Node, with an IndexedDB in memory, a cookie jar, and a network that can be pulled. */
 export type TestClient = {
@@ -40,6 +42,8 @@ export type TestClient = {
   /** Frames that hold this text are lost on the way, in silence, as when a route in a cluster is cut. */
   loseFrames(holding: string | undefined): void
   lostFrames(): number
+  /** How many connections were begun. */
+  openedSockets(): number
   /** Frames come so much later, in their order; 0: at once. */
   delayFrames(ms: number): void
   /** Messages come twice, as while two connections are heard. */
@@ -80,6 +84,8 @@ export async function startTestClient(
   let isDoubling = false
   let clockOffset = 0
   let refused: string | undefined
+  const { hurry = { fromMs: Number.POSITIVE_INFINITY, times: 1 } } = options
+  let opened = 0
   let answerOf: TestAnswer = options.answer ?? (() => undefined)
   let held: { readonly path: string; readonly isOver: Promise<void>; readonly release: () => void } | undefined
   class LossySocket extends NodeWebSocket {
@@ -124,7 +130,7 @@ export async function startTestClient(
     crypto: globalThis.crypto as EngineDeps['crypto'],
     clock: {
       now: () => clock.now() + clockOffset,
-      after: (ms, run) => clock.after(ms, () => !isDead && run()),
+      after: (ms, run) => clock.after(ms < hurry.fromMs ? ms : ms / hurry.times, () => !isDead && run()),
     },
     chance: () => Math.random(),
     deviceName: 'Test',
@@ -151,6 +157,7 @@ export async function startTestClient(
     openSocket(url) {
       const socket = new LossySocket(isOn && !isDead ? url : 'ws://127.0.0.1:1')
       sockets.add(socket)
+      opened++
       socket.once('close', () => sockets.delete(socket))
       // Its interface is the browser's, which its types do not say.
       return socket as unknown as WebSocket
@@ -201,6 +208,7 @@ export async function startTestClient(
       lost = holding
     },
     lostFrames: () => lostCount,
+    openedSockets: () => opened,
     delayFrames(ms) {
       delayMs = ms
     },

@@ -9,7 +9,7 @@ export type EngineTestbed = {
   readonly installation: TestInstallation
   start(profile?: TestProfile, options?: TestStart): Promise<TestClient>
   /** Two people who are in a room and have it open. */
-  startPair(benProfile?: TestProfile): Promise<TestPair>
+  startPair(benProfile?: TestProfile, options?: TestStart): Promise<TestPair>
   stop(): Promise<void>
 }
 export type TestPair = {
@@ -31,9 +31,9 @@ export async function startEngineTestbed(env?: Readonly<Record<string, string>>)
   return {
     installation,
     start,
-    async startPair(benProfile) {
+    async startPair(benProfile, options) {
       const anaProfile = buildTestProfile()
-      const [ana, ben] = await Promise.all([start(anaProfile), start(benProfile)])
+      const [ana, ben] = await Promise.all([start(anaProfile, options), start(benProfile, options)])
       const [, handle] = await Promise.all([signUp(ana), signUp(ben)])
       const found = await ana.get({ kind: 'find-user', handle })
       if (found === null) throw new Error(`${handle} was not found`)
