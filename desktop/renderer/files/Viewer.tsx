@@ -135,7 +135,7 @@ function OpenViewer({ viewed, message }: OpenViewerProps) {
             </div>
             {pictures.length > 1 && <ViewerStrip pictures={pictures} index={index} onChoose={lookAtPicture} />}
             <p className={styles.keys} aria-live="polite">
-              {pictures.length > 1 && <bdi>{say('media.place', { place: index + 1, count: pictures.length })}</bdi>}
+              <bdi>{pictures.length > 1 && say('media.place', { place: index + 1, count: pictures.length })}</bdi>
               <ViewerKeys canMove={pictures.length > 1} />
             </p>
           </footer>

@@ -3,7 +3,7 @@ import { Bookmark, MessageSquareText, Search } from 'lucide-react'
 import { Fragment, useEffect, useMemo, useRef, useState } from 'react'
 import { BotTag } from '../bots/BotTag.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
-import { Keys } from '../look/keys/Keys.tsx'
+import { KeyHints, Keys } from '../look/keys/Keys.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
 import { useOptionKeys } from '../look/keys/use-option-keys.ts'
 import { Badge } from '../look/marks/Badge.tsx'
@@ -132,9 +132,11 @@ export function Switcher({ onClose }: { readonly onClose: () => void }) {
               <Keys>{keyNames(say, 'Mod Shift F')}</Keys>
             </button>
             <footer className={styles.foot}>
-              <span>{richWords(say, 'rooms.key-choose', { up: <Keys>↑</Keys>, down: <Keys>↓</Keys> })}</span>
-              <span>{richWords(say, 'rooms.key-go', { key: <Keys>{keyNames(say, 'Enter')}</Keys> })}</span>
-              <span>{richWords(say, 'rooms.key-close', { key: <Keys>{keyNames(say, 'Esc')}</Keys> })}</span>
+              <KeyHints>
+                <span>{richWords(say, 'rooms.key-choose', { up: <Keys>↑</Keys>, down: <Keys>↓</Keys> })}</span>
+                <span>{richWords(say, 'rooms.key-go', { key: <Keys>{keyNames(say, 'Enter')}</Keys> })}</span>
+                <span>{richWords(say, 'rooms.key-close', { key: <Keys>{keyNames(say, 'Esc')}</Keys> })}</span>
+              </KeyHints>
             </footer>
           </Dialog.Popup>
         </Dialog.Viewport>

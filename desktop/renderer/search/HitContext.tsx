@@ -6,7 +6,7 @@ import { sentenceWords } from '../../words/error-words.ts'
 import { BotTag } from '../bots/BotTag.tsx'
 import { FileNamesLine } from '../files/FileNamesLine.tsx'
 import { Button } from '../look/buttons/Button.tsx'
-import { Keys } from '../look/keys/Keys.tsx'
+import { KeyHints, Keys } from '../look/keys/Keys.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
 import { Tag } from '../look/marks/Tag.tsx'
 import page from '../look/panes/Page.module.css'
@@ -58,9 +58,11 @@ export function HitContext({ hit, typed, onGo }: HitContextProps) {
         </>
       )}
       <footer className={`${page.foot} ${styles.foot}`}>
-        <span>{richWords(say, 'search.key-next', { up: <Keys>↑</Keys>, down: <Keys>↓</Keys> })}</span>
-        <span>{richWords(say, 'rooms.key-go', { key: <Keys>{keyNames(say, 'Enter')}</Keys> })}</span>
-        <span>{richWords(say, 'search.key-back', { key: <Keys>{keyNames(say, 'Esc')}</Keys> })}</span>
+        <KeyHints>
+          <span>{richWords(say, 'search.key-next', { up: <Keys>↑</Keys>, down: <Keys>↓</Keys> })}</span>
+          <span>{richWords(say, 'rooms.key-go', { key: <Keys>{keyNames(say, 'Enter')}</Keys> })}</span>
+          <span>{richWords(say, 'search.key-back', { key: <Keys>{keyNames(say, 'Esc')}</Keys> })}</span>
+        </KeyHints>
       </footer>
     </section>
   )
