@@ -1,6 +1,7 @@
 import type { UserId } from '../common/ids.ts'
 import { buildUser } from './accounts/user-view.ts'
 import type { Files } from './build-files.ts'
+import { buildListUnheard, type SearchParts } from './build-search.ts'
 import { buildRoomExports, type RoomExportPorts, type RoomExports } from './exports/room-export.ts'
 import { cleanFileName } from './files/file-name.ts'
 import type { HistoryService } from './history/history-service.ts'
@@ -14,7 +15,9 @@ export function buildExports(deps: {
   readonly history: HistoryService
   readonly trusted: TrustedBarrier
   readonly files: Pick<Files, 'ofRoom'>
-  readonly contacts: { readonly listBlocked: (user: UserId) => Promise<readonly UserId[]> }
+  readonly contacts: SearchParts['contacts']
+  /** Of bots. */
+  readonly ledger: SearchParts['ledger']
   readonly reachOf: RoomExportPorts['reachOf']
   readonly maySee: (caller: UserId, other: UserId) => Promise<boolean>
   readonly now: () => number
@@ -31,7 +34,7 @@ export function buildExports(deps: {
     loadRoom: store.rooms.loadRoom,
     reachOf: deps.reachOf,
     buildRoom,
-    listBlocked: deps.contacts.listBlocked,
+    listUnheard: buildListUnheard(deps.contacts, deps.ledger),
     barrier: deps.trusted,
     files: { ...deps.files.ofRoom, cleanName: cleanFileName },
     now: deps.now,

@@ -342,7 +342,7 @@ export function buildServices(deps: ServiceDependencies): Services {
     credentials,
     penalties,
     ...{ barrier, history, loadReach, loadSync, ...messageServices },
-    roomExports: buildExports({ store, history, trusted, files, contacts, reachOf, maySee, now }),
+    roomExports: buildExports({ store, history, trusted, files, contacts, ledger, reachOf, maySee, now }),
     contacts,
     // Rooms first: what pairs bring about there is a change of a room again.
     repair: buildRepair(

@@ -36,7 +36,8 @@ export type RoomExportPorts = Pick<FlowPorts, 'loadHistory' | 'loadMessages'> &
     readonly loadRoom: (room: RoomId) => Promise<RoomState | undefined>
     readonly reachOf: (user: UserId, state: RoomState | undefined) => RoomReach
     readonly buildRoom: (state: RoomState) => Room
-    readonly listBlocked: (user: UserId) => Promise<readonly UserId[]>
+    /** Whom the caller has blocked, and their bots. */
+    readonly listUnheard: (user: UserId) => Promise<readonly UserId[]>
     readonly barrier: {
       readonly reach: (shard: number) => Promise<{ readonly complete: boolean; readonly gaps: readonly ExportSpan[] }>
     }
@@ -154,7 +155,7 @@ export function buildRoomExports(ports: RoomExportPorts): RoomExports {
     /** Names alone: the archive holds those to its end, too. */
     const wanted = new Map<FileId, { readonly path: string; readonly name: string }>()
     const missing: string[] = []
-    const blocked = new Set(await ports.listBlocked(user))
+    const blocked = new Set(await ports.listUnheard(user))
     const sum = { messages: 0, files: 0 }
     const loading = {
       loadHistory,

@@ -205,6 +205,25 @@ describe.skipIf(natsServerBinary === undefined).each(testStores)('exports of a r
     await Promise.all([mine.live.close(), hers.live.close()])
   })
 
+  it('mark what a blocked person’s bot says as they mark what that person says', async () => {
+    const room = (await createRoom(server.call, ana.accessToken, [ben.id])).id
+    const made = await ana.ask('POST', apiPaths.webhooks(room), { name: 'Builds' })
+    expect(made.statusCode, made.body).toBe(201)
+    const { pathname } = new URL(made.json().url, 'https://chat.example')
+    const posted = await server.call({ method: 'POST', path: pathname, body: { text: 'built by a program' } })
+    expect(posted.statusCode, posted.body).toBe(204)
+    await until(async () => (await ben.ask('GET', apiPaths.messages(room))).json().messages.length === 1)
+    const marks = async () => (await linesOf(ben, room)).messages.map(({ author, blocked }) => [author.name, blocked])
+    expect(await marks()).toEqual([['Builds', undefined]])
+    expect((await ben.ask('PUT', apiPaths.block(ana.id))).statusCode).toBe(204)
+    expect(await marks()).toEqual([['Builds', true]])
+    const page = textOf(await exported(ben, room, 'format=html'), 'pages/0001.html')
+    expect(page).toMatch(/<details><summary>Blocked: .*Builds.*<\/summary>.*built by a program/s)
+    const lines = textOf(await exported(ben, room, 'format=markdown'), 'messages.md')
+    expect(lines).toMatch(/\*Blocked: .*Builds.*\*/)
+    expect((await ben.ask('DELETE', apiPaths.block(ana.id))).statusCode).toBe(204)
+  })
+
   it('end for whoever is taken out meanwhile or goes away, and are one at a time', async () => {
     const room = (await createRoom(server.call, ana.accessToken, [ben.id])).id
     const mine = await ana.connect()
