@@ -26,6 +26,42 @@ test('a request is a dot on the button, and is answered in its place', async ({ 
   expect([(await accepted()).length, (await declined()).length]).toEqual([0, 1])
 })
 
+test('the page of people closes by its button and by Escape, back to where one was; what lies nearer goes first', async ({
+  page,
+}) => {
+  await showFixture(page, full, atHarbour)
+  const composer = page.getByRole('textbox', { name: 'Message Harbour rebuild' })
+  const open = async () => {
+    await page.getByRole('button', { name: /^People and requests/ }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  }
+  await open()
+  await page.keyboard.press('Escape')
+  await expect(composer).toBeFocused()
+  await open()
+  await page.getByRole('main').getByRole('button', { name: 'Close' }).click()
+  await expect(composer).toBeFocused()
+
+  await open()
+  const find = page.getByLabel('Find by name or handle')
+  await find.fill('cleo')
+  await page.keyboard.press('Escape')
+  await expect(find).toHaveValue('')
+  const row = page.getByRole('main').locator('[data-row]').first()
+  await row.press('Enter')
+  await expect(page.getByRole('button', { name: 'Write', exact: true })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(row).toBeFocused()
+  await page.getByRole('button', { name: 'Add a contact' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(find).toBeVisible()
+  await row.focus()
+  await page.keyboard.press('Escape')
+  await expect(composer).toBeFocused()
+})
+
 test('blocking asks in its place, and Escape keeps', async ({ page }) => {
   await showFixture(page, full, '#/people/requests')
   const blocked = await watchCommands(page, 'block-user')

@@ -1,5 +1,5 @@
 import { CheckCheck, CloudOff, Inbox } from 'lucide-react'
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { InboxItem, InboxKind } from '../../../common/http-contract/inbox-contract.ts'
 import { errorWords } from '../../words/error-words.ts'
 import type { Words } from '../../words/words.ts'
@@ -7,6 +7,7 @@ import { dismissInbox, refreshInbox, restoreInbox, seeInbox } from '../commands.
 import { Button } from '../look/buttons/Button.tsx'
 import { useRowKeys } from '../look/keys/use-row-keys.ts'
 import { IconTile } from '../look/marks/IconTile.tsx'
+import { closeByKey } from '../look/panes/close-by-key.ts'
 import page from '../look/panes/Page.module.css'
 import { PageHead } from '../look/panes/PageHead.tsx'
 import { Broken } from '../look/states/Broken.tsx'
@@ -71,13 +72,8 @@ function InboxPane() {
     sayDone(say('inbox.all-dismissed'), () => void restore(say))
   }
   const close = () => showRoom(lastRoom())
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
-    event.preventDefault()
-    close()
-  }
   return (
-    <main className={page.page} data-region="inbox" onKeyDown={onKeyDown}>
+    <main className={page.page} data-region="inbox" onKeyDown={closeByKey(close)}>
       <PageHead title={say('inbox.title')} heading={heading} onBack={() => showRoom(undefined)} onClose={close}>
         <Button look="quiet" size="small" disabled={items.length === 0} onClick={dismissAll}>
           <CheckCheck aria-hidden="true" />

@@ -2,12 +2,14 @@ import { UserPlus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../look/buttons/Button.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
+import { isComposing } from '../look/keys/is-composing.ts'
+import { closeByKey } from '../look/panes/close-by-key.ts'
 import page from '../look/panes/Page.module.css'
 import { PageHead } from '../look/panes/PageHead.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { showAsk } from '../state/people-dialogs.ts'
 import { useAreContactsOpen, useAskedCount } from '../state/people-selectors.ts'
-import { type PeopleTab, showPeople, showRoom } from '../state/view-store.ts'
+import { lastRoom, type PeopleTab, showPeople, showRoom } from '../state/view-store.ts'
 import { BlockedList } from './BlockedList.tsx'
 import { ContactList } from './ContactList.tsx'
 import styles from './PeoplePage.module.css'
@@ -33,11 +35,22 @@ export function PeoplePage({ tab }: { readonly tab: PeopleTab }) {
     setTyped(words)
     if (tab !== 'known') showPeople('known')
   }
+  const close = () => showRoom(lastRoom())
   return (
-    <main className={page.page} data-region="people">
-      <PageHead title={say('people.page')} heading={heading} onBack={() => showRoom(undefined)}>
+    <main className={page.page} data-region="people" onKeyDown={closeByKey(close)}>
+      <PageHead title={say('people.page')} heading={heading} onBack={() => showRoom(undefined)} onClose={close}>
         <div className={styles.find}>
-          <SearchBox label={say('people.find')} value={typed} onChange={(event) => search(event.target.value)} />
+          <SearchBox
+            label={say('people.find')}
+            value={typed}
+            onChange={(event) => search(event.target.value)}
+            onKeyDown={(event) => {
+              // What is typed goes first.
+              if (event.key !== 'Escape' || typed === '' || isComposing(event)) return
+              event.preventDefault()
+              setTyped('')
+            }}
+          />
         </div>
         <Button className={styles.add} onClick={() => showAsk()}>
           <UserPlus aria-hidden="true" />

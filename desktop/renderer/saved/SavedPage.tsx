@@ -7,6 +7,7 @@ import { refreshSaved } from '../commands.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
 import { IconTile } from '../look/marks/IconTile.tsx'
+import { closeByKey } from '../look/panes/close-by-key.ts'
 import page from '../look/panes/Page.module.css'
 import { PageHead } from '../look/panes/PageHead.tsx'
 import { Broken } from '../look/states/Broken.tsx'
@@ -36,15 +37,7 @@ export function SavedPage() {
   }, [])
   const close = () => showRoom(lastRoom())
   return (
-    <main
-      className={page.page}
-      data-region="saved"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
-        event.preventDefault()
-        close()
-      }}
-    >
+    <main className={page.page} data-region="saved" onKeyDown={closeByKey(close)}>
       <PageHead title={say('saved.title')} heading={heading} onBack={() => showRoom(undefined)} onClose={close} />
       {saved.length > 0 ? (
         <SavedRows saved={saved} />

@@ -8,6 +8,7 @@ import { Button } from '../look/buttons/Button.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
 import { isComposing } from '../look/keys/is-composing.ts'
+import { closeByKey } from '../look/panes/close-by-key.ts'
 import page from '../look/panes/Page.module.css'
 import { Problem } from '../look/states/Problem.tsx'
 import { RowsSkeleton } from '../look/states/RowsSkeleton.tsx'
@@ -95,19 +96,12 @@ function SearchPane() {
     event.preventDefault()
     if (step > 0 && active + 5 > options.length) void loadMoreHits()
   }
-  /** Wherever the focus is in it, but not from a menu that lies over it. */
-  const closeByKey = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || isComposing(event)) return
-    if (!event.currentTarget.contains(event.target as Node)) return
-    event.preventDefault()
-    close()
-  }
   const isDone = answered !== undefined && !isAsking
   const isWide = useIsWide()
   const chosen = options[active]
   const shown = chosen !== undefined && 'message' in chosen ? chosen : undefined
   return (
-    <main className={page.page} data-region="search" onKeyDown={closeByKey}>
+    <main className={page.page} data-region="search" onKeyDown={closeByKey(close)}>
       <header className={`${page.head} ${styles.head}`}>
         <h1 className="visually-hidden">{say('search.title')}</h1>
         <SearchBox

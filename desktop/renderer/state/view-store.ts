@@ -120,10 +120,13 @@ export function watchAddress(): () => void {
   }
   const administered = adminOfPath(location.pathname)
   if (administered !== undefined) history.replaceState(null, '', `/${adminHash(administered)}`)
-  const onHashChanged = () =>
+  const onHashChanged = () => {
+    const openRoom = roomOfAddress()
+    // Who comes by the address, or by Back, was there too: a page in place of it leads back to it.
+    if (openRoom !== undefined) rememberRoom(openRoom)
     useView.setState({
-      openRoom: roomOfAddress(),
-      wayBack: wayBackFrom(roomOfAddress()),
+      openRoom,
+      wayBack: wayBackFrom(openRoom),
       people: peopleOfAddress(),
       search: location.hash === searchHash,
       saved: location.hash === savedHash,
@@ -132,6 +135,7 @@ export function watchAddress(): () => void {
       overlay: 'none',
       lensOpen: false,
     })
+  }
   onHashChanged()
   addEventListener('hashchange', onHashChanged)
   return () => removeEventListener('hashchange', onHashChanged)
