@@ -41,7 +41,7 @@ test.describe('somebody whose browser speaks German', () => {
     await expect(page.getByRole('main').getByText(/\d+ Leute/)).toBeVisible()
   })
 
-  test('finds each tab of a room’s panel in sight, however long its word is', async ({ page }) => {
+  test('finds each tab of a room’s panel in sight and in one line, however long its word is', async ({ page }) => {
     await showFixture(page, full, atHarbour)
     await page.getByRole('button', { name: 'Infos zum Raum' }).click()
     const tabs = page.getByRole('tab')
@@ -49,6 +49,8 @@ test.describe('somebody whose browser speaks German', () => {
     const panel = await page.getByRole('tablist').boundingBox()
     const ends = await tabs.evaluateAll((all) => all.map((tab) => tab.getBoundingClientRect().right))
     expect(Math.max(...ends)).toBeLessThanOrEqual((panel?.x ?? 0) + (panel?.width ?? 0))
+    const tops = await tabs.evaluateAll((all) => all.map((tab) => tab.getBoundingClientRect().top))
+    expect(new Set(tops).size).toBe(1)
     if (process.env.NATTER_SHOTS !== undefined) await page.screenshot({ path: `${process.env.NATTER_SHOTS}/panel.png` })
   })
 

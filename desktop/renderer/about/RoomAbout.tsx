@@ -3,6 +3,8 @@ import { ChevronRight, Download, LogOut, ShieldCheck, UserPlus } from 'lucide-re
 import type { RoomFacts } from '../../engine-contract.ts'
 import { FilesTab, LinksTab } from '../files/SharedTab.tsx'
 import { useSharedCounts } from '../files/use-room-files.ts'
+import tabLine from '../look/panes/TabLine.module.css'
+import { useTabLine } from '../look/panes/use-tab-line.ts'
 import { PersonFace } from '../people/PersonFace.tsx'
 import { RoomFace } from '../rooms/RoomFace.tsx'
 import { useBotCount } from '../state/here-count.ts'
@@ -35,9 +37,10 @@ export function RoomAbout({ room, onLeave, onExport, onCloseRoom }: RoomAboutPro
   const { counterpart } = room
   // Who two people are to each other is set elsewhere.
   const tab = counterpart !== undefined && chosen === 'settings' ? 'people' : chosen
+  const line = useTabLine(tab)
   const tabs = (
     <Tabs.Root value={tab} onValueChange={(next) => useView.setState({ aboutTab: next as AboutTab })}>
-      <Tabs.List className={styles.tabs} aria-label={say('about.about-room')}>
+      <Tabs.List ref={line} className={`${tabLine.line} ${styles.tabs}`} aria-label={say('about.about-room')}>
         <Tabs.Tab value="people" className={styles.tab}>
           {say('about.people')} <span>{room.memberCount}</span>
         </Tabs.Tab>

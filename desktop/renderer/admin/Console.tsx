@@ -2,6 +2,7 @@ import { ArrowLeft } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Button } from '../look/buttons/Button.tsx'
 import { innerStops } from '../look/keys/tab-stops.ts'
+import { useTabLine } from '../look/panes/use-tab-line.ts'
 import { Centre } from '../look/states/Centre.tsx'
 import type { AdminPlace } from '../state/admin-place.ts'
 import { useWords } from '../state/language-choice.ts'
@@ -39,6 +40,7 @@ function Pages({ place }: { readonly place: AdminPlace }) {
   const serverName = useServerName()
   const counts = useFiguresWatch()
   const main = useRef<HTMLElement>(null)
+  const line = useTabLine(place.page)
   const { Page, isWhole } = adminPageTable.find(({ page }) => page === place.page) ?? adminPageTable[0]
   // A page that shows its things beside their list is the same for all of them.
   const at = isWhole === true ? place.page : `${place.page}/${place.of ?? ''}`
@@ -52,7 +54,7 @@ function Pages({ place }: { readonly place: AdminPlace }) {
   }, [at])
   return (
     <div className={styles.console}>
-      <nav className={styles.pages} aria-label={say('admin.title')} data-region="console">
+      <nav ref={line} className={styles.pages} aria-label={say('admin.title')} data-region="console">
         <span className={styles.title}>
           <bdi>{serverName}</bdi>
           <small>{say('admin.title')}</small>
@@ -65,7 +67,6 @@ function Pages({ place }: { readonly place: AdminPlace }) {
             <button
               key={page}
               type="button"
-              ref={isHere ? bringIntoView : undefined}
               aria-current={isHere ? 'page' : undefined}
               onClick={() => showAdmin({ page })}
             >
@@ -95,9 +96,4 @@ function Pages({ place }: { readonly place: AdminPlace }) {
       </main>
     </div>
   )
-}
-
-/** On a narrow window the list of pages scrolls sideways. */
-function bringIntoView(button: HTMLButtonElement | null): void {
-  button?.scrollIntoView({ block: 'nearest', inline: 'center' })
 }

@@ -14,6 +14,8 @@ import {
 import { Fragment } from 'react'
 import { IconButton } from '../look/buttons/IconButton.tsx'
 import { keyNames } from '../look/keys/key-names.ts'
+import tabLine from '../look/panes/TabLine.module.css'
+import { useTabLine } from '../look/panes/use-tab-line.ts'
 import { useWords } from '../state/language-choice.ts'
 import styles from './FormatBar.module.css'
 import { type FormatTool, formatTools } from './format-tools.ts'
@@ -35,10 +37,12 @@ const icons: Readonly<Record<FormatTool['does'], LucideIcon>> = {
 /** Writes the marks that one may type by hand, and shows in which of them the caret stands. */
 export function FormatBar({ format }: { readonly format: Format }) {
   const say = useWords()
+  const line = useTabLine()
   return (
     // The text keeps the caret.
     <div
-      className={styles.bar}
+      ref={line}
+      className={`${tabLine.line} ${styles.bar}`}
       role="toolbar"
       aria-label={say('composer.formatting')}
       onPointerDown={(event) => event.preventDefault()}

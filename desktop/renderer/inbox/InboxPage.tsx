@@ -10,6 +10,8 @@ import { IconTile } from '../look/marks/IconTile.tsx'
 import { closeByKey } from '../look/panes/close-by-key.ts'
 import page from '../look/panes/Page.module.css'
 import { PageHead } from '../look/panes/PageHead.tsx'
+import tabLine from '../look/panes/TabLine.module.css'
+import { useTabLine } from '../look/panes/use-tab-line.ts'
 import { Broken } from '../look/states/Broken.tsx'
 import { Centre } from '../look/states/Centre.tsx'
 import { Problem } from '../look/states/Problem.tsx'
@@ -53,6 +55,7 @@ function InboxPane() {
   const pages = useInboxEnd(items.length)
   const heading = useRef<HTMLHeadingElement>(null)
   const list = useRef<HTMLDivElement>(null)
+  const line = useTabLine(kind ?? 'all')
   useLooking()
   // Before it is painted: whoever comes back stands where they left it.
   useLayoutEffect(() => {
@@ -80,7 +83,7 @@ function InboxPane() {
           <span>{say('inbox.dismiss-all')}</span>
         </Button>
       </PageHead>
-      <fieldset className={styles.chips}>
+      <fieldset ref={line} className={`${tabLine.line} ${styles.chips}`}>
         <legend className="visually-hidden">{say('inbox.kinds')}</legend>
         {chips.map((chip) => (
           <button

@@ -6,6 +6,8 @@ import { isComposing } from '../look/keys/is-composing.ts'
 import { closeByKey } from '../look/panes/close-by-key.ts'
 import page from '../look/panes/Page.module.css'
 import { PageHead } from '../look/panes/PageHead.tsx'
+import tabLine from '../look/panes/TabLine.module.css'
+import { useTabLine } from '../look/panes/use-tab-line.ts'
 import { useWords } from '../state/language-choice.ts'
 import { showAsk } from '../state/people-dialogs.ts'
 import { useAreContactsOpen, useAskedCount } from '../state/people-selectors.ts'
@@ -26,6 +28,7 @@ export function PeoplePage({ tab }: { readonly tab: PeopleTab }) {
   const heading = useRef<HTMLHeadingElement>(null)
   // Whoever comes here by keyboard goes on from the top of the page.
   useEffect(() => heading.current?.focus(), [])
+  const line = useTabLine(tab)
   const tabs = [
     { tab: 'known', name: say(isOpen ? 'people.everyone' : 'people.contacts'), count: people?.length ?? 0 },
     { tab: 'requests', name: say('people.requests'), asked },
@@ -57,7 +60,7 @@ export function PeoplePage({ tab }: { readonly tab: PeopleTab }) {
           <span>{say(isOpen ? 'people.write-to' : 'people.add-contact')}</span>
         </Button>
       </PageHead>
-      <nav className={styles.tabs} aria-label={say('people.tabs')}>
+      <nav ref={line} className={`${tabLine.line} ${styles.tabs}`} aria-label={say('people.tabs')}>
         {tabs.map((each) => (
           <button
             key={each.tab}

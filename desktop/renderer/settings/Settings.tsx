@@ -3,6 +3,7 @@ import { Bell, Bot, HardDrive, Info, Lock, LogOut, MonitorSmartphone, Moon, User
 import type { PlainKey } from '../../words/word-keys.ts'
 import { BotSettings } from '../bots/BotSettings.tsx'
 import { IconButton } from '../look/buttons/IconButton.tsx'
+import { useTabLine } from '../look/panes/use-tab-line.ts'
 import { SaidLine } from '../look/states/SaidLine.tsx'
 import { useWords } from '../state/language-choice.ts'
 import { type SettingsPage, showSettings, useView } from '../state/view-store.ts'
@@ -36,18 +37,18 @@ const pages = [
 export function Settings({ onClose }: { readonly onClose: () => void }) {
   const say = useWords()
   const open = useView((view) => view.settingsPage)
+  const line = useTabLine(open)
   const { title, Page } = pages.find((each) => each.page === open) ?? pages[0]
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
         <Dialog.Popup className={styles.settings}>
-          <nav className={styles.pages} aria-label={say('settings.title')}>
+          <nav ref={line} className={styles.pages} aria-label={say('settings.title')}>
             <Dialog.Title className={styles.title}>{say('settings.title')}</Dialog.Title>
             {pages.map(({ page, title: name, Icon }) => (
               <button
                 type="button"
                 key={page}
-                ref={page === open ? bringIntoView : undefined}
                 aria-current={page === open ? 'page' : undefined}
                 onClick={() => showSettings(page)}
               >
@@ -70,9 +71,4 @@ export function Settings({ onClose }: { readonly onClose: () => void }) {
       </Dialog.Portal>
     </Dialog.Root>
   )
-}
-
-/** On a narrow window the list of pages scrolls sideways. */
-function bringIntoView(button: HTMLButtonElement | null): void {
-  button?.scrollIntoView({ block: 'nearest', inline: 'center' })
 }
