@@ -224,6 +224,7 @@ export interface WordArguments {
   'first-run.answers-in': { ms: number }
   'first-run.authority-chosen': { subject: Text }
   'first-run.here-runs': { name: Text }
+  'forward.all-files': { count: number }
   'forward.author-means': { name: Text }
   'forward.done': { count: number }
   'forward.most': { count: number }

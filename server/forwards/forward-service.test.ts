@@ -35,6 +35,8 @@ test('of a message with many files alike each is looked up once, and one that is
     value: { author, message: id, room: there, seal: 'sealed' },
   })
   expect(looked).toBe(40)
+  // Fewer of them, one picture of many: each is still what was said.
+  expect(await seal(caller, here, { ...wanted, attachments: files('c').slice(3, 4) })).toMatchObject({ ok: true })
   const foreign = files('c')
     .slice(0, 1)
     .map((one) => ({ ...one, file: fileOf('c', 99) }))

@@ -124,6 +124,41 @@ test('a picture is passed on from where it is looked at, as the message that it 
   expect(await sent()).toMatchObject([{ room: sailing, source: { room: harbour, attachments: files } }])
 })
 
+test('of a message with several files one may pass on the picture alone that one looked at; both are told before', async ({
+  page,
+}) => {
+  const { release } = await servePictures(page)
+  release()
+  await showInRealTime(page, sending, atHarbour)
+  await page.getByRole('button', { name: 'Open picture: Pile 7, low tide' }).press('Enter')
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('dialog').getByRole('button', { name: 'Forward…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Forward the message' })
+  const files = dialog.getByRole('radiogroup', { name: 'Files that go along' })
+  await expect(files.getByRole('radio', { name: 'All 4 files' })).toBeChecked()
+  await expect(dialog.getByRole('figure')).toContainText('4 files')
+  await files.getByRole('radio', { name: 'Only this picture' }).click()
+  await expect(dialog.getByRole('figure')).toContainText('1 file')
+  await expect(dialog.getByRole('figure')).toContainText('Low tide this morning.')
+  await page.screenshot({ path: `${shotFolder}/media-forward.png` })
+  await dialog.getByRole('combobox').fill('sail')
+  await dialog.getByRole('combobox').press('Enter')
+  const sent = await watchCommands(page, 'forward-message')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  const [command] = await sent()
+  expect(command).toMatchObject({
+    source: { text: expect.stringContaining('Low tide'), attachments: [{ file: 'b'.repeat(16) }] },
+  })
+  // From its menu the message goes, and nobody is asked.
+  const article = page.locator('article[data-message]').filter({ hasText: 'Low tide this morning.' })
+  await article.hover()
+  await article.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Forward…' }).click()
+  await expect(dialog.getByRole('figure')).toContainText('4 files')
+  await expect(files).toHaveCount(0)
+})
+
 test('a picture that is taken away while somebody looks at it is gone from their sight', async ({ page }) => {
   const { release } = await servePictures(page)
   release()

@@ -73,7 +73,7 @@ function OpenViewer({ viewed, message }: OpenViewerProps) {
   }
   const passOn = () => {
     hideViewer()
-    showForward(message)
+    showForward(message, picture.file)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return

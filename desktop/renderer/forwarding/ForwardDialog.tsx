@@ -1,9 +1,11 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import type { FileId } from '../../../common/ids.ts'
 import type { ForwardSource } from '../../engine-command.ts'
 import { Button } from '../look/buttons/Button.tsx'
 import { ChosenChip } from '../look/fields/ChosenChip.tsx'
 import { Field } from '../look/fields/Field.tsx'
 import { SearchBox } from '../look/fields/SearchBox.tsx'
+import { Segmented } from '../look/fields/Segmented.tsx'
 import { Switch } from '../look/fields/Switch.tsx'
 import { isComposing } from '../look/keys/is-composing.ts'
 import { useOptionKeys } from '../look/keys/use-option-keys.ts'
@@ -18,10 +20,15 @@ import { type ForwardTarget, findTargets, mostTargets } from './forward-targets.
 import { TargetRow } from './TargetRow.tsx'
 import { useForwarding } from './use-forwarding.ts'
 
-type ForwardDialogProps = { readonly source: ForwardSource; readonly onClose: () => void }
+type ForwardDialogProps = {
+  readonly source: ForwardSource
+  /** Of its files the one that was looked at: where there are others, it is asked whether they go along. */
+  readonly picture?: FileId | undefined
+  readonly onClose: () => void
+}
 
 /** Where a message goes, and how. The keys of the list are the box's; Enter in the line of words sends. */
-export function ForwardDialog({ source, onClose }: ForwardDialogProps) {
+export function ForwardDialog({ source: whole, picture, onClose }: ForwardDialogProps) {
   const say = useWords()
   const rooms = useRooms()
   const users = useUsers()
@@ -29,6 +36,10 @@ export function ForwardDialog({ source, onClose }: ForwardDialogProps) {
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState<readonly ForwardTarget[]>([])
   const [withAuthor, setWithAuthor] = useState(true)
+  const [files, setFiles] = useState<'all' | 'picture'>('all')
+  // Its words stay with it: under the name of who wrote them none can be left out.
+  const source =
+    files === 'all' ? whole : { ...whole, attachments: whole.attachments.filter(({ file }) => file === picture) }
   const [comment, setComment] = useState('')
   const [note, setNote] = useState<string>()
   const found = useMemo(() => findTargets(say, typed, { rooms, users }, Date.now()), [say, typed, rooms, users])
@@ -138,6 +149,20 @@ export function ForwardDialog({ source, onClose }: ForwardDialogProps) {
               : say('forward.own-means')}
           </p>
         </div>
+        {picture !== undefined && whole.attachments.length > 1 && (
+          <div className={styles.files}>
+            <b>{say('forward.files')}</b>
+            <Segmented
+              label={say('forward.files')}
+              value={files}
+              choices={[
+                { value: 'all', name: say('forward.all-files', { count: whole.attachments.length }) },
+                { value: 'picture', name: say('forward.only-picture') },
+              ]}
+              onChoose={setFiles}
+            />
+          </div>
+        )}
         <ForwardPreview source={source} withAuthor={withAuthor} />
         <Field
           label={say('forward.comment')}

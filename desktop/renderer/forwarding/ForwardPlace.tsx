@@ -4,8 +4,8 @@ import { ForwardDialog } from './ForwardDialog.tsx'
 
 /** What is passed on, from wherever that was begun. */
 export function ForwardPlace() {
-  const { source } = useForwardDialog()
+  const { source, picture } = useForwardDialog()
   // Signed out: whoever comes next in this window is shown nothing of it.
   useEffect(() => closeForward, [])
-  return source === undefined ? null : <ForwardDialog source={source} onClose={closeForward} />
+  return source === undefined ? null : <ForwardDialog source={source} picture={picture} onClose={closeForward} />
 }
