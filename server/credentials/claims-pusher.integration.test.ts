@@ -125,6 +125,18 @@ describe.skipIf(natsServerBinary === undefined).each([
     return loaded.ok ? parseClientsJwt(loaded.value.said[0] ?? '') : undefined
   }
 
+  /** Of what the pusher was asked for; it looks by itself too, every few seconds, and says what it mends by a later pass. */
+  const countPushes = (put: { readonly mock: { readonly calls: readonly (readonly [string])[] } }) =>
+    put.mock.calls.filter(([jwt]) => parseClientsJwt(jwt)?.pass === 0).length
+
+  /** What the copies of the server do by themselves waits meanwhile, as for another copy that stalls while it works. */
+  async function whileNobodyPushes({ store }: Copy, act: () => Promise<unknown>): Promise<void> {
+    const lease = { name: 'claims', holder: 'stalled', lifeMs: 60_000 }
+    await vi.waitFor(async () => expect(await store.leases.takeLease(lease)).toBeDefined(), { timeout: 20_000 })
+    await act()
+    await store.leases.releaseLease('claims', 'stalled')
+  }
+
   const connectAndClose = async (who: Person, jwt: string) => (await connectTestClient(nats, who, jwt)).close()
 
   it('lets in for the rooms of the user', async () => {
@@ -156,8 +168,15 @@ describe.skipIf(natsServerBinary === undefined).each([
     expect(spared.isClosed()).toBe(false)
   })
 
+  it('is seeded with claims that no start says again while nobody is revoked', async () => {
+    const copy = await startCopy('one')
+    expect((await copy.ensureClaims()).ok).toBe(true)
+    expect(await standing(copy)).toMatchObject({ version: 0, pass: 0 })
+  })
+
   it('ends by itself when it expires', async () => {
-    const copy = await startCopy('one', 'store', 2_000)
+    // Long enough to connect on a machine that has much else to do.
+    const copy = await startCopy('one', 'store', 4_000)
     const alice = createPerson()
     const { jwt, expiresAt } = await issue(copy, alice)
     const connection = await signIn(alice, jwt)
@@ -166,7 +185,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     expect(Date.now()).toBeGreaterThanOrEqual(expiresAt - 1_000)
     // Within its last second the broker may still take it, for what is left of that second.
     await vi.waitFor(() => expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(/expired|Authorization/i), {
-      timeout: 5_000,
+      timeout: 20_000,
       interval: 100,
     })
   })
@@ -197,7 +216,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     for (const one of crowd) await issue(copy, one)
     const put = vi.spyOn(copy.update, 'putClaims')
     expect((await copy.revokeUsers(crowd.map((one) => one.user))).ok).toBe(true)
-    expect(put.mock.calls.length).toBeLessThan(10)
+    expect(countPushes(put)).toBeLessThan(10)
     expect((await standing(copy))?.revocations.size).toBe(102)
   })
 
@@ -209,7 +228,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     const put = vi.spyOn(copy.update, 'putClaims')
     const outcomes = await Promise.all(crowd.map((one) => copy.revokeDevice(one.device)))
     expect(outcomes.every((one) => one.ok)).toBe(true)
-    expect(put.mock.calls.length).toBeLessThan(10)
+    expect(countPushes(put)).toBeLessThan(10)
   })
 
   it('is looked at once more after the push: a connection that was being opened is cut too', async () => {
@@ -220,7 +239,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     const opening = Array.from({ length: 40 }, () => connectTestClient(nats, alice, jwt).catch(() => undefined))
     expect((await copy.revokeDevice(alice.device)).ok).toBe(true)
     const version = await copy.store.credentials.loadClaimsVersion()
-    await vi.waitFor(async () => expect(await standing(copy)).toMatchObject({ version, pass: 1 }), { timeout: 5_000 })
+    await vi.waitFor(async () => expect(await standing(copy)).toMatchObject({ version, pass: 1 }), { timeout: 20_000 })
     for (const connection of await Promise.all(opening)) await connection?.closed()
   })
 
@@ -247,8 +266,10 @@ describe.skipIf(natsServerBinary === undefined).each([
     const alice = createPerson()
     const { jwt } = await issue(copy, alice)
     await copy.revokeDevice(alice.device)
-    await copy.update.putClaims(buildClientsJwt(nats.keys, { revocations: new Map(), version: 0, pass: 2 }))
-    await (await connectTestClient(nats, alice, jwt)).close()
+    await whileNobodyPushes(copy, async () => {
+      await copy.update.putClaims(buildClientsJwt(nats.keys, { revocations: new Map(), version: 0, pass: 2 }))
+      await connectAndClose(alice, jwt)
+    })
     expect((await copy.ensureClaims()).ok).toBe(true)
     await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
   })
@@ -257,8 +278,10 @@ describe.skipIf(natsServerBinary === undefined).each([
     const copy = await startCopy('one')
     const alice = createPerson()
     const { jwt } = await issue(copy, alice)
-    await copy.store.credentials.putRevocation(alice.publicKey, Math.floor(Date.now() / 1_000))
-    await (await connectTestClient(nats, alice, jwt)).close()
+    await whileNobodyPushes(copy, async () => {
+      await copy.store.credentials.putRevocation(alice.publicKey, Math.floor(Date.now() / 1_000))
+      await connectAndClose(alice, jwt)
+    })
     const next = await startCopy('two')
     expect((await next.ensureClaims()).ok).toBe(true)
     await expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(refused)
@@ -277,7 +300,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     })
     // The broker answers a lookup from its file a moment before it acts on it.
     await vi.waitFor(() => expect(connectAndClose(alice, jwt)).rejects.toThrow(refused), {
-      timeout: 5_000,
+      timeout: 20_000,
       interval: 100,
     })
   })

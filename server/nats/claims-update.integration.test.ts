@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { NatsConnection } from 'nats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PublicNkey } from '../../common/ids.ts'
-import { buildTestJwt, connectTestClient, createTestIdentity } from '../rigs/nats-test-client.ts'
+import { subjects } from '../../common/subjects.ts'
+import { connectTestBackbone } from '../rigs/archiver-test-rig.ts'
+import { buildTestJwt, connectTestClient, createTestIdentity, createTestRoom } from '../rigs/nats-test-client.ts'
 import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
 import { buildBackboneJwt, buildClientsJwt } from './account-claims.ts'
 import { connectSystem } from './broker-connection.ts'
@@ -51,6 +53,45 @@ describe.skipIf(natsServerBinary === undefined)('claims in the broker', () => {
     await putClaims(buildClientsJwt(nats.keys, { revocations: new Map(), version: 7, pass: 0 }))
     const back = await connectTestClient(nats, mallory, jwt)
     await back.close()
+  })
+
+  // Beside pushes without a pause some of a hundred are deaf: for good, were it not for what the pusher says once more.
+  it('leave nobody deaf whose subscription came in the middle of a push, once they are said again', async () => {
+    const { putClaims } = buildClaimsUpdate(system)
+    const backbone = await connectTestBackbone(nats)
+    const claims = (version: number, pass: number) =>
+      buildClientsJwt(nats.keys, { revocations: new Map(), version, pass })
+    let isOver = false
+    const pushing = (async () => {
+      let version = 20
+      for (; !isOver; version++) await putClaims(claims(version, 0))
+      return version
+    })()
+    const room = createTestRoom()
+    const topics = ['rooms', 'contacts', 'settings', 'notices', 'inbox'] as const
+    const clients: NatsConnection[] = []
+    const own: string[] = []
+    const heard = new Set<string>()
+    for (let count = 0; count < 100; count++) {
+      const who = createTestIdentity()
+      const client = await connectTestClient(nats, who, buildTestJwt(nats, who, [{ room, role: 'member' }]))
+      client.subscribe(subjects.roomAll(room), { callback: () => void heard.add(`room ${who.user}`) })
+      for (const subject of topics.map((topic) => subjects.userTopic(who.user, topic))) {
+        client.subscribe(subject, { callback: () => void heard.add(subject) })
+        own.push(subject)
+      }
+      await client.flush()
+      clients.push(client)
+    }
+    isOver = true
+    const version = await pushing
+    await putClaims(claims(version, 0))
+    await putClaims(claims(version, 1))
+    for (const subject of [...own, subjects.roomEvent(room, 'system')]) backbone.publish(subject)
+    await backbone.flush()
+    for (const client of clients) await client.flush()
+    expect(heard.size).toBe(own.length + clients.length)
+    await Promise.all([backbone, ...clients].map((one) => one.close()))
   })
 
   it('hold more revocations than fit by revoking everybody up to the oldest that were left out', async () => {
