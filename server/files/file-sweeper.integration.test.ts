@@ -67,3 +67,33 @@ it('a file in no message lives thirty days and an upload seven; what is in a mes
   expect([await files.load(waiting), (await files.load(posted))?.id]).toEqual([undefined, posted])
   expect(await sweeper.removeGoing(), 'once').toBe(0)
 })
+
+it('is through with all of it once a round has answered, also with what a round before it had begun', async () => {
+  const now = Date.now
+  const storage = buildFolderStorage(folder.path)
+  const [uploads, files] = [buildUploadBook(store.records, now), buildFileBook(store.records, now)]
+  const quota = buildFileQuota({ records: store.records, uploads, files, limitBytes: 1_000, now })
+  const said: string[] = []
+  let goOn = () => {}
+  const held = new Promise<void>((go) => {
+    goOn = go
+  })
+  const doubt = async (whose: UserId) => {
+    await held
+    await quota.doubt(whose)
+    said.push('its place is free')
+  }
+  const sweeper = buildFileSweeper({ uploads, files, storage, quota: { ...quota, doubt }, now })
+  const id = randomBytes(8).toString('hex')
+  const about = { name: 'x', mediaType: 'text/plain', sizeBytes: 300, sha256: '', hasPreview: false }
+  const detail: KeptFile = { user, room, ...about, posts: [], going: true }
+  await files.change(id, () => ok({ detail, owners: ownersOfFile(detail) }))
+  const first = sweeper.removeGoing()
+  await expect.poll(() => files.load(id)).toBeUndefined()
+  const second = sweeper.removeGoing().then(() => said.push('the second has answered'))
+  // What the second would do alone is done by then: there is nothing for it.
+  await files.list({ owner: 'going' })
+  goOn()
+  await Promise.all([first, second])
+  expect(said).toEqual(['its place is free', 'the second has answered'])
+})

@@ -1,11 +1,15 @@
 import { unpostedLifeMs, uploadLifeMs } from '../../common/http-contract/file-contract.ts'
 import { ok } from '../../common/result.ts'
+import { createTurns } from '../changes/turns.ts'
 import type { FileQuota } from './file-quota.ts'
 import { type FileBook, fileKey, going, ownersOfFile, previewKey, type UploadBook, unposted } from './file-records.ts'
 import type { FileStorage } from './file-storage.ts'
 
 export type FileSweeper = {
-  /** What goes now; called again and again. Each step may be repeated: bytes first, what is said of them last. */
+  /**
+   * What goes now; called again and again, and one call after the other: once it has answered, none of an earlier one is still
+   * under way. Each step may be repeated: bytes first, what is said of them last.
+   */
   readonly removeGoing: () => Promise<number>
   /** Uploads that nobody goes on with, and files that nobody has put into a message. */
   readonly expire: () => Promise<number>
@@ -32,17 +36,19 @@ export function buildFileSweeper(deps: {
     await uploads.change(id, () => ok('remove'))
     await quota.doubt(user, id)
   }
+  const removeAll = async () => {
+    const all = await files.list({ owner: going })
+    for (const { id, detail } of all) {
+      await storage.remove([fileKey(id), previewKey(id)])
+      await files.change(id, () => ok('remove'))
+      await quota.doubt(detail.user)
+    }
+    return all.length
+  }
+  const inTurn = createTurns<typeof going>()
   return {
     removeUpload,
-    removeGoing: async () => {
-      const all = await files.list({ owner: going })
-      for (const { id, detail } of all) {
-        await storage.remove([fileKey(id), previewKey(id)])
-        await files.change(id, () => ok('remove'))
-        await quota.doubt(detail.user)
-      }
-      return all.length
-    },
+    removeGoing: () => inTurn(going, removeAll),
     expire: async () => {
       let count = 0
       const overdue = (at: number, lifeMs: number) => at < now() - lifeMs

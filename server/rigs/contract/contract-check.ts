@@ -122,7 +122,9 @@ export async function openStoreView({ server }: ContractWorld) {
     const files = count("record_owners WHERE kind = 'file' AND owner = 'going'")
     const unarchived = (await ends()).filter((end, shard) => end > (archived.get(shard) ?? 0)).length
     if (changes > 0) await server.run.services.repair()
-    if (files > 0) await server.run.services.files.sweeper.removeGoing()
+    // Also where none is left: a round under way has yet to say that room is free, and so has a letter that is being sent.
+    await server.run.services.files.sweeper.removeGoing()
+    await server.run.services.resets.settled()
     return { changes, files, unarchived }
   }
   return {
