@@ -8,6 +8,8 @@ import { mapNatsError } from '../nats/nats-error.ts'
 import { buildEventsStream, buildReadsStream, type StreamDefinition, type StreamOptions } from './event-streams.ts'
 import { isFenced } from './stream-fence.ts'
 
+/** One shard after the other would mostly wait for answers, and a broker of a cluster is to have few streams to make at once. */
+const shardsAtOnce = 8
 const streamNotFound = 10059
 const streamNameInUse = 10058
 
@@ -20,11 +22,11 @@ const streamNameInUse = 10058
 export async function ensureStreams(backbone: NatsConnection, options: StreamOptions): Promise<Result<void>> {
   try {
     const manager = await jetstreamManager(backbone)
-    for (let shard = 0; shard < options.shards; shard++) {
-      for (const wanted of [buildEventsStream(shard, options), buildReadsStream(shard, options)]) {
-        const ensured = await ensureStream(manager, wanted)
-        if (!ensured.ok) return ensured
-      }
+    for (let first = 0; first < options.shards; first += shardsAtOnce) {
+      const shards = Array.from({ length: Math.min(shardsAtOnce, options.shards - first) }, (_, nth) => first + nth)
+      const ensured = await Promise.all(shards.map((shard) => ensureShard(manager, shard, options)))
+      const failed = ensured.find((one) => !one.ok)
+      if (failed !== undefined) return failed
     }
     return ok(undefined)
   } catch (cause) {
@@ -45,6 +47,11 @@ export async function countServedShards(backbone: NatsConnection, wanted: number
   } catch (cause) {
     return err(mapNatsError(cause))
   }
+}
+
+async function ensureShard(manager: JetStreamManager, shard: number, options: StreamOptions): Promise<Result<void>> {
+  const events = await ensureStream(manager, buildEventsStream(shard, options))
+  return events.ok ? ensureStream(manager, buildReadsStream(shard, options)) : events
 }
 
 async function ensureStream(manager: JetStreamManager, defined: StreamDefinition): Promise<Result<void>> {
