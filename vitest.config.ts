@@ -34,7 +34,8 @@ export default defineConfig({
           exclude: elsewhere,
           globalSetup: ['scripts/testing/integration-setup.mjs'],
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Most begin with servers, and each with all there is.
+          hookTimeout: 120_000,
           // What is polled for is done by other processes, and those wait for a core too.
           expect: { poll: { timeout: 20_000 } },
           // Each file starts servers of its own, and waits for them nearly half of its time.

@@ -54,6 +54,6 @@ describe.skipIf(natsServerBinary === undefined)('what people make with an Idempo
     const bot = { handle: 'tick', displayName: 'Tick' }
     expect((await post(apiPaths.bots, 'b', bot, ben)).statusCode).toBe(403)
     await ada.ask('PATCH', apiPaths.serverSettings, { bots: 'everyone' })
-    await expect.poll(async () => (await post(apiPaths.bots, 'b', bot, ben)).statusCode, { timeout: 5_000 }).toBe(201)
+    await expect.poll(async () => (await post(apiPaths.bots, 'b', bot, ben)).statusCode).toBe(201)
   })
 })

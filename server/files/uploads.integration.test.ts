@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { request as httpRequest } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Session } from '../../common/http-contract/account-contract.ts'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { fileHeader } from '../../common/http-contract/file-contract.ts'
 import type { Room } from '../../common/http-contract/room-contract.ts'
 import { natsServerBinary } from '../rigs/nats-test-server.ts'
-import { createRoom, signUp, startTestServer, type TestServer } from '../rigs/test-server.ts'
+import { createRoom, signUp, startTestServer, type TestServer, until } from '../rigs/test-server.ts'
 import { beginUpload, buildMetadata, sendPart, tus, uploadFile } from '../rigs/upload-test-client.ts'
 
 const limits = { NATTER_FILE_MAX_BYTES: '3000000', NATTER_FILES_PER_USER_BYTES: '8000000' }
@@ -19,6 +19,8 @@ describe.skipIf(natsServerBinary === undefined)('an upload', () => {
   let eve: Required<Session>
   let room: Room
   let base: string
+  /** The server's end of the connection that was made last. */
+  let newest: Socket | undefined
   beforeAll(async () => {
     server = await startTestServer(limits)
     ana = await signUp(server.call, 'ana')
@@ -26,6 +28,9 @@ describe.skipIf(natsServerBinary === undefined)('an upload', () => {
     eve = await signUp(server.call, 'eve')
     room = await createRoom(server.call, ana.accessToken, [ben.user.id])
     await server.run.app.listen({ port: 0, host: '127.0.0.1' })
+    server.run.app.server.on('connection', (socket) => {
+      newest = socket
+    })
     base = `http://127.0.0.1:${(server.run.app.server.address() as AddressInfo).port}`
   })
   afterAll(() => server?.stop())
@@ -41,10 +46,12 @@ describe.skipIf(natsServerBinary === undefined)('an upload', () => {
   }
   const load = async (file: unknown, by = ana) =>
     server.call({ path: apiPaths.file(file as never), token: by.accessToken })
-  /** Sends so many of the bytes and hangs up. */
+  /** Sends so many of the bytes and hangs up once they have reached the server. */
   const sendAndCut = (location: string, offset: number, bytes: Buffer, whole: number) =>
     new Promise<void>((done) => {
+      const before = newest
       const call = httpRequest(base + location, {
+        agent: false,
         method: 'PATCH',
         headers: {
           ...headers(ana.accessToken),
@@ -55,7 +62,8 @@ describe.skipIf(natsServerBinary === undefined)('an upload', () => {
       })
       call.on('error', () => done())
       call.on('close', () => done())
-      call.write(bytes, () => setTimeout(() => call.destroy(), 50))
+      const isThere = () => call.destroyed || (newest !== before && (newest?.bytesRead ?? 0) > bytes.length)
+      call.write(bytes, () => void until(isThere).then(() => call.destroy()))
     })
 
   it('in one call is a file, with its own name and type', async () => {
@@ -79,7 +87,8 @@ describe.skipIf(natsServerBinary === undefined)('an upload', () => {
     expect(refused.json()).toMatchObject({ code: 'upload-unfit', detail: expect.stringContaining('Begin again') })
     expect((await head(location, ana)).headers.get('upload-offset')).toBe('301')
     await server.call({ method: 'DELETE', path: location, token: ana.accessToken, headers: tus })
-  }, 60_000)
+    // Each is on the disk before it is answered.
+  }, 180_000)
 
   it('says of tus what is spoken, and refuses other versions', async () => {
     const answer = await fetch(base + apiPaths.roomFiles(room.id), {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPaths } from '../../common/http-contract/api-paths.ts'
 import { subjects } from '../../common/subjects.ts'
 import { encodeBody } from '../../common/wire-decode.ts'
+import { until } from '../rigs/archiver-test-rig.ts'
 import { connectTestClient, createTestIdentity } from '../rigs/nats-test-client.ts'
 import { natsServerBinary, startTestNats, type TestNats } from '../rigs/nats-test-server.ts'
 import { createServerProcess, isServerBuilt, type ServerProcess } from '../rigs/server-test-process.ts'
@@ -66,7 +67,10 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('the log of a 
     ]) {
       await client.request(subject, body, { timeout: 5_000 })
     }
-    const history = (await ask('GET', `${apiPaths.messages(room)}?limit=10`, accessToken)).json
+    const history = await until(
+      async () => (await ask('GET', `${apiPaths.messages(room)}?limit=10`, accessToken)).json,
+      ({ complete }) => complete === true,
+    )
     expect(history.messages.map(({ text }: { text: string }) => text)).toEqual([said])
     await ask('GET', `/api/v1/${said}?q=${said}`, accessToken)
     await ask('PATCH', apiPaths.me, accessToken, { displayName: 1, [said]: said })

@@ -39,6 +39,7 @@ describe.skipIf(natsServerBinary === undefined || !isServerBuilt)('a restore und
   let isOver: boolean
 
   beforeEach(async () => {
+    people = []
     folder = mkdtempSync(join(tmpdir(), 'natter-drill-'))
     nats = await startTestNats()
     server = await createServerProcess(nats)
