@@ -26,6 +26,7 @@ type Copy = CredentialService &
   Pick<ClaimsPusher, 'ensureClaims'> & { readonly store: Store; readonly update: ClaimsUpdate }
 
 const refused = /Authorization/i
+const patience = { timeout: 20_000, interval: 100 }
 
 const mongodbUrl = process.env.NATTER_TEST_MONGODB_URL
 
@@ -132,7 +133,7 @@ describe.skipIf(natsServerBinary === undefined).each([
   /** What the copies of the server do by themselves waits meanwhile, as for another copy that stalls while it works. */
   async function whileNobodyPushes({ store }: Copy, act: () => Promise<unknown>): Promise<void> {
     const lease = { name: 'claims', holder: 'stalled', lifeMs: 60_000 }
-    await vi.waitFor(async () => expect(await store.leases.takeLease(lease)).toBeDefined(), { timeout: 20_000 })
+    await vi.waitFor(async () => expect(await store.leases.takeLease(lease)).toBeDefined(), patience)
     await act()
     await store.leases.releaseLease('claims', 'stalled')
   }
@@ -141,8 +142,10 @@ describe.skipIf(natsServerBinary === undefined).each([
 
   it('lets in for the rooms of the user', async () => {
     const copy = await startCopy('one')
-    const alice = createPerson()
-    const room = createTestRoom()
+    const [alice, room] = [createPerson(), createTestRoom()]
+    // As they were seeded: while nobody is revoked no start says them again.
+    expect((await copy.ensureClaims()).ok).toBe(true)
+    expect(await standing(copy)).toMatchObject({ version: 0, pass: 0 })
     rooms.set(alice.user, [{ room, role: 'member' }])
     const credential = await issue(copy, alice)
     expect(credential.expiresAt).toBeGreaterThan(Date.now() + 11.9 * 3_600_000)
@@ -168,12 +171,6 @@ describe.skipIf(natsServerBinary === undefined).each([
     expect(spared.isClosed()).toBe(false)
   })
 
-  it('is seeded with claims that no start says again while nobody is revoked', async () => {
-    const copy = await startCopy('one')
-    expect((await copy.ensureClaims()).ok).toBe(true)
-    expect(await standing(copy)).toMatchObject({ version: 0, pass: 0 })
-  })
-
   it('ends by itself when it expires', async () => {
     // Long enough to connect on a machine that has much else to do.
     const copy = await startCopy('one', 'store', 4_000)
@@ -184,10 +181,10 @@ describe.skipIf(natsServerBinary === undefined).each([
     expect(String(ended)).toMatch(/expired/i)
     expect(Date.now()).toBeGreaterThanOrEqual(expiresAt - 1_000)
     // Within its last second the broker may still take it, for what is left of that second.
-    await vi.waitFor(() => expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(/expired|Authorization/i), {
-      timeout: 20_000,
-      interval: 100,
-    })
+    await vi.waitFor(
+      () => expect(connectTestClient(nats, alice, jwt)).rejects.toThrow(/expired|Authorization/i),
+      patience,
+    )
   })
 
   it('begins anew in the same second, and the old one stays refused', async () => {
@@ -239,7 +236,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     const opening = Array.from({ length: 40 }, () => connectTestClient(nats, alice, jwt).catch(() => undefined))
     expect((await copy.revokeDevice(alice.device)).ok).toBe(true)
     const version = await copy.store.credentials.loadClaimsVersion()
-    await vi.waitFor(async () => expect(await standing(copy)).toMatchObject({ version, pass: 1 }), { timeout: 20_000 })
+    await vi.waitFor(async () => expect(await standing(copy)).toMatchObject({ version, pass: 1 }), patience)
     for (const connection of await Promise.all(opening)) await connection?.closed()
   })
 
@@ -256,7 +253,7 @@ describe.skipIf(natsServerBinary === undefined).each([
     const expectAll = async () => expect((await standing(first))?.revocations.size).toBe(40)
     // The server that stands in for MongoDB lets two racing updates both win, so two may hold one lease there; what that
     // undoes is mended by the next look.
-    if (kind === 'mongo') await vi.waitFor(expectAll, { timeout: 20_000, interval: 100 })
+    if (kind === 'mongo') await vi.waitFor(expectAll, patience)
     else await expectAll()
     expect(faults).toEqual([])
   })
@@ -294,15 +291,9 @@ describe.skipIf(natsServerBinary === undefined).each([
     await nats.kill()
     expect(await copy.revokeDevice(alice.device)).toMatchObject({ ok: false, error: { code: 'nats-unavailable' } })
     await nats.restart()
-    await vi.waitFor(async () => expect((await standing(copy))?.revocations.has(alice.publicKey)).toBe(true), {
-      timeout: 20_000,
-      interval: 200,
-    })
+    await vi.waitFor(async () => expect((await standing(copy))?.revocations.has(alice.publicKey)).toBe(true), patience)
     // The broker answers a lookup from its file a moment before it acts on it.
-    await vi.waitFor(() => expect(connectAndClose(alice, jwt)).rejects.toThrow(refused), {
-      timeout: 20_000,
-      interval: 100,
-    })
+    await vi.waitFor(() => expect(connectAndClose(alice, jwt)).rejects.toThrow(refused), patience)
   })
 
   it('stays ended when the store comes back from a backup that knows nothing of it', async () => {
@@ -345,7 +336,7 @@ describe.skipIf(natsServerBinary === undefined).each([
       // One that was not confirmed at the time: the watch strikes it off.
       const cut = { publicKey: alice.publicKey, device: alice.device, user: alice.user }
       await copy.store.cuts.putCut({ ...cut, revokedAtSec: nowSec, expiresAtSec: nowSec + 3_600 })
-      await vi.waitFor(async () => expect(await copy.store.cuts.loadCuts(10)).toEqual([]), { timeout: 20_000 })
+      await vi.waitFor(async () => expect(await copy.store.cuts.loadCuts(10)).toEqual([]), patience)
       crowd = []
       const restored = await startCopy('two', 'restored')
       expect((await restored.ensureClaims()).ok).toBe(true)
