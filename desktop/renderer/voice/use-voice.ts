@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { FileId, RoomId } from '../../../common/ids.ts'
 import type { DraftView } from '../../engine-command.ts'
 import { errorWords } from '../../words/error-words.ts'
@@ -126,7 +126,8 @@ export function useVoice({ room, thread, draft, change }: Speaking) {
   useEffect(() => {
     newest.current = finish
   })
-  useEffect(() => {
+  // As the composer goes, and not once the browser has time for it: nobody is listened to in a room that is not seen any more.
+  useLayoutEffect(() => {
     isGone.current = false
     return () => {
       isGone.current = true
