@@ -10,6 +10,7 @@ endDesktops()
 /** No room is seen. */
 async function openRoomElsewhere(page: Page): Promise<void> {
   await page.evaluate(() => location.assign('#/'))
+  await expect(page.getByRole('heading', { level: 1, name: 'Harbour rebuild' })).toHaveCount(0)
 }
 
 /** All files that the shell has written itself, with what is in them. */

@@ -100,6 +100,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     getSystemIdleTime: () => 0,
     getSystemIdleState: () => 'active',
   })
+  let onExit = () => {}
+  const exited = new Promise<void>((resolve) => {
+    onExit = resolve
+  })
   let isReady = false
   let tray: { menu: readonly MenuItem[]; tooltip: string; click(): void } | undefined
   let userData = dataFolder
@@ -130,7 +134,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       app.emit('will-quit', { preventDefault: () => undefined })
       note('quit', true)
     },
-    exit: (code?: number) => note('exit', code),
+    exit(code?: number) {
+      note('exit', code)
+      onExit()
+    },
     relaunch: (options?: unknown) => note('relaunch', options),
     getPath: () => userData,
     setPath(_name: string, path: string) {
@@ -339,6 +346,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     page,
     async stop() {
       app.emit('before-quit', { preventDefault: () => undefined })
+      // Main holds the end up until what it keeps is on its disk: the next start reads it.
+      let isHeldUp = false
+      app.emit('will-quit', { preventDefault: () => (isHeldUp = true) })
+      if (isHeldUp) await exited
       app.removeAllListeners()
       for (const session of sessions.values())
         await (options.sessions === undefined ? session.stop() : session.endRun())

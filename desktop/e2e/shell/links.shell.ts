@@ -59,6 +59,7 @@ test('links lead to the message, and to the question of an invitation, with the 
     follow(link)
     const dialog = page.getByRole('dialog', { name: /^Join Harbour rebuild on / })
     await dialog.getByRole('button', { name: 'Not now' }).click()
+    await expect(dialog).toHaveCount(0)
     await expect(page.getByRole('button', { name: /Harbour rebuild/ })).toHaveCount(0)
   }
   follow(`natter://invite/${host()}/${code}`)
