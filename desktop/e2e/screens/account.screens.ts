@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
 import { goForGood, lastOwner, mailing, openAccount } from './account-views.ts'
 import { full, harbour, signedOut, userId } from './fixture-state.ts'
-import { patchFixture, prepareAnswer, prepareRefusal, showFixture, watchCommands } from './show-fixture.ts'
+import { patchFixture, prepareAnswer, prepareFile, prepareRefusal, showFixture, watchCommands } from './show-fixture.ts'
 
 test.use({ viewport: { width: 1280, height: 800 } })
 
@@ -14,7 +14,7 @@ test('a forgotten password is asked for by the handle, and set by the code that 
   await expect(page.getByLabel('Handle or e-mail')).toHaveValue('Eva')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('status').filter({ hasText: 'a code is on its way' })).toBeVisible()
-  expect(await asked()).toEqual([{ kind: 'ask-reset', handle: 'eva' }])
+  await expect.poll(asked).toEqual([{ kind: 'ask-reset', handle: 'eva' }])
   await expect(page.getByLabel('Code')).toBeFocused()
   await page.keyboard.type(' c0de ')
   await page.getByLabel('New password').fill('short')
@@ -31,7 +31,7 @@ test('a forgotten password is asked for by the handle, and set by the code that 
   await expect(page.getByLabel('Handle or e-mail')).toHaveValue('Eva')
   await expect(page.getByLabel('Password')).toBeFocused()
   const wanted = { kind: 'complete-reset', code: 'c0de', newPassword: 'another horse battery' }
-  expect(await completed()).toEqual([wanted, wanted])
+  await expect.poll(completed).toEqual([wanted, wanted])
 })
 
 test('where the server sends no mail it says so, asks nothing of it, and takes an administrator’s code', async ({
@@ -72,9 +72,9 @@ test('an address is typed with the password, and counts once its code was', asyn
   await page.keyboard.press('Enter')
   await expect(page.getByRole('status').getByText('The address is confirmed.')).toBeVisible()
   await expect(dialog).toHaveCount(0)
-  expect(await asked()).toHaveLength(2)
+  await expect.poll(asked).toHaveLength(2)
   expect((await asked()).at(-1)).toMatchObject({ email: 'eva@example.org' })
-  expect(await proven()).toEqual([{ kind: 'complete-email', code: 'c0de' }])
+  await expect.poll(proven).toEqual([{ kind: 'complete-email', code: 'c0de' }])
 })
 
 test('a copy of everything is a file here once it has come, and can be stopped before', async ({ page }) => {
@@ -87,11 +87,7 @@ test('a copy of everything is a file here once it has come, and can be stopped b
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect.poll(stopped).toHaveLength(1)
   await patchFixture(page, { notes: { export: null } })
-  // A file cannot be written into a worker's text: it is made there.
-  await page.evaluate(() => {
-    const fixture = new BroadcastChannel('fixture')
-    fixture.postMessage({ answerTo: 'export-mine', patch: {}, value: new Blob(['PK all of it']) })
-  })
+  await prepareFile(page, 'export-mine', 'PK all of it')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save a copy' }).click(),
@@ -131,14 +127,14 @@ test('an account is deleted after what goes and what stays was read, the passwor
   await room.getByRole('combobox', { name: 'Who gets Harbour rebuild' }).selectOption({ label: 'Ben Okafor' })
   await room.getByRole('button', { name: 'Hand over' }).click()
   await expect(last.getByRole('alert')).toContainText('Nothing stands in the way any more.')
-  expect(await given()).toEqual([{ kind: 'hand-over', room: harbour, user: userId('ben') }])
+  await expect.poll(given).toEqual([{ kind: 'hand-over', room: harbour, user: userId('ben') }])
 
   await prepareAnswer(page, 'depart', { patch: { session: signedOut.session }, value: null })
   await last.getByRole('button', { name: 'Delete the account' }).click()
   await expect(page.getByRole('heading', { name: 'Come in' })).toBeVisible()
   await expect(page.getByRole('status').getByText('Your account is deleted.')).toBeVisible()
   const wanted = { kind: 'depart', password: 'correct horse battery', messages: 'erase' }
-  expect(await departed()).toEqual([wanted, wanted, wanted])
+  await expect.poll(departed).toEqual([wanted, wanted, wanted])
 })
 
 test('whoever has deleted their account is told once what went with it, and where that is read later', async ({

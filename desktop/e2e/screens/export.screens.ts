@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
 import { exportViews, openExport } from './export-views.ts'
 import * as fixtures from './fixture-state.ts'
-import { patchFixture, prepareRefusal, watchCommands } from './show-fixture.ts'
+import { patchFixture, prepareFile, prepareRefusal, watchCommands } from './show-fixture.ts'
 
 const { full, harbour } = fixtures
 
@@ -28,16 +28,13 @@ test('a room is exported by keys alone: the form, without files, of some days, a
   await expect(dialog.getByRole('alert')).toHaveText('The last day lies before the first.')
   await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeDisabled()
   await dialog.getByLabel('Until').fill('2026-09-02')
-  // A file cannot be written into a worker's text: it is made there.
-  await page.evaluate(() => {
-    const fixture = new BroadcastChannel('fixture')
-    fixture.postMessage({ answerTo: 'export-room', patch: {}, value: new Blob(['PK a room']) })
-  })
+  await prepareFile(page, 'export-room', 'PK a room')
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
   expect(download.suggestedFilename()).toMatch(/^Harbour rebuild \d{4}-\d\d-\d\d markdown\.zip$/)
   expect(await readFile(await download.path(), 'utf8')).toBe('PK a room')
   await expect(page.getByRole('status').getByText('The export is there: 9 byte.')).toBeVisible()
   await expect(dialog).toHaveCount(0)
+  await expect.poll(asked).toHaveLength(1)
   const [wish] = await asked()
   const { after = 0, before = 0 } = wish as { readonly after?: number; readonly before?: number }
   expect(wish).toMatchObject({ room: harbour, format: 'markdown', withFiles: false, language: 'en' })

@@ -51,6 +51,7 @@ globalThis.onconnect = ({ ports: [port] }) => {
   const held = {}
   new BroadcastChannel('fixture').onmessage = ({ data }) => {
     if (data.changes !== undefined) port.postMessage({ kind: 'changes', changes: data.changes })
+    else if (data.isHeard) new BroadcastChannel('prepared').postMessage('')
     else if (data.hold !== undefined) {
       held[data.hold] ??= []
       new BroadcastChannel('prepared').postMessage(data.hold)

@@ -166,8 +166,8 @@ test('twelve times over: at the end it stays there, through windows of any size'
 
 test('whoever turns the wheel gets away from the end while others write without a pause', async ({ page }) => {
   await open(page)
-  const arriving = arrive(page, { count: 150, batch: 1, everyMs: 16, lines: 3 }, rows)
   await list(page).hover()
+  const arriving = arrive(page, { count: 150, batch: 1, everyMs: 16, lines: 3 }, rows)
   await page.mouse.wheel(0, -300)
   await expect(page.getByRole('button', { name: /^\d+\+? new$/ })).toBeVisible()
   await arriving

@@ -43,10 +43,12 @@ test('by keys alone it goes to several, own words first; where one may not write
   await page.getByLabel('Words of your own, sent before it').fill('For **Sunday**')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toHaveCount(0)
-  expect(await said()).toMatchObject([{ room: sailing, text: 'For **Sunday**', format: 'markdown' }])
-  expect(await sent()).toMatchObject([
-    { room: sailing, withAuthor: true, source: { author: userId('ben'), forwarded: { author: userId('mei') } } },
-  ])
+  await expect.poll(said).toMatchObject([{ room: sailing, text: 'For **Sunday**', format: 'markdown' }])
+  await expect
+    .poll(sent)
+    .toMatchObject([
+      { room: sailing, withAuthor: true, source: { author: userId('ben'), forwarded: { author: userId('mei') } } },
+    ])
 })
 
 test('it does not go nowhere, and what one place does not take is said and left', async ({ page }) => {

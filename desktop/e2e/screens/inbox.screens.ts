@@ -132,7 +132,7 @@ test('more is asked for once as the end comes near, is seen to be under way, and
   await expect(coming).toHaveCount(0)
   await page.keyboard.press('End')
   await expect(page.locator('[data-row="m old"]')).toBeFocused()
-  expect(await asked()).toEqual([{ kind: 'load-inbox', cursor: 'older' }])
+  await expect.poll(asked).toEqual([{ kind: 'load-inbox', cursor: 'older' }])
 })
 
 test('what has gone out to all devices cannot be taken back, and that is said', async ({ page }) => {

@@ -33,8 +33,8 @@ test('somebody new sees where an invitation leads, makes an account with it, and
   await expect.poll(registered).toMatchObject([{ invite: inviteCode, displayName: 'Eva Novak' }])
   await expect(page.getByRole('heading', { level: 1, name: 'Weekend sailing' })).toBeVisible()
   await expect(dialog(page)).toHaveCount(0)
-  expect(await joined()).toEqual([{ kind: 'join-invite', code: inviteCode }])
-  expect(await path(page)).toBe(`/#/room/${sailing}`)
+  await expect.poll(joined).toEqual([{ kind: 'join-invite', code: inviteCode }])
+  await expect.poll(() => path(page)).toBe(`/#/room/${sailing}`)
 })
 
 test('where sign-up needs an invitation, this is one; and whoever has an account signs in', async ({ page }) => {
@@ -52,7 +52,7 @@ test('a dead code says no more than that, and leads to the sign-in', async ({ pa
   await expect(page.getByRole('link', { name: 'Open in the app' })).toHaveCount(0)
   await page.getByRole('button', { name: 'To the sign-in' }).click()
   await expect(page.getByLabel('Handle or e-mail')).toBeVisible()
-  expect(await path(page)).toBe('/')
+  await expect.poll(() => path(page)).toBe('/')
 })
 
 test('one that could not be read may be asked for again', async ({ page }) => {
@@ -76,5 +76,5 @@ test('who is signed in is asked by a dialog, whose way back has the focus; a roo
   await expect(dialog(page).getByRole('alert')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(dialog(page)).toHaveCount(0)
-  expect(await path(page)).not.toContain('invite')
+  await expect.poll(() => path(page)).not.toContain('invite')
 })

@@ -121,7 +121,7 @@ test('a picture is passed on from where it is looked at, as the message that it 
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   const files = ['a', 'b', 'c', 'e'].map((letter) => ({ file: letter.repeat(16) }))
-  expect(await sent()).toMatchObject([{ room: sailing, source: { room: harbour, attachments: files } }])
+  await expect.poll(sent).toMatchObject([{ room: sailing, source: { room: harbour, attachments: files } }])
 })
 
 test('of a message with several files one may pass on the picture alone that one looked at; both are told before', async ({

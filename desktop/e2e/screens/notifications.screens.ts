@@ -164,7 +164,7 @@ test('what is kept of a room is cleared from its own menu, and it is said whethe
   await openRowMenu(page)
   await clear.click()
   await expect(page.getByText('is kept here now', { exact: false })).toBeVisible()
-  expect(await asked()).toMatchObject([{ kind: 'clear-kept', room: harbour }])
+  await expect.poll(asked).toMatchObject([{ kind: 'clear-kept', room: harbour }])
   await prepareAnswer(page, 'clear-kept', { patch: {}, error: appError('storage-unavailable') })
   await openRowMenu(page)
   await clear.click()

@@ -87,6 +87,7 @@ test('calling everyone in a room of many is asked about before anything is sent'
   const sent = await watchCommands(page, 'send-message')
   const composer = page.getByRole('textbox', { name: /^Message/ })
   await composer.fill('Look, @ro')
+  await expect(page.getByRole('listbox', { name: 'People in this room' })).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(composer).toHaveValue('Look, @room ')
   await page.keyboard.press('Enter')

@@ -34,6 +34,8 @@ for (const [name, width, height] of [
       test(`${screen} takes all it says from the words, and has room for it`, async ({ page }) => {
         await showFixture(page, state, hash, await readPseudoWords())
         await page.getByText('[').filter({ visible: true }).first().waitFor()
+        // Keys are heard once the shell is there.
+        if (keys.length > 0) await page.locator('[data-composer]').waitFor()
         for (const key of keys) await page.keyboard.press(key)
         if (keys.length > 0) await page.locator('[role=dialog], aside').first().waitFor()
         expect(await findForeignWords(page, namesOf(state))).toEqual([])

@@ -81,7 +81,8 @@ test('a message is saved from its menu or by a key, has its mark, and says why w
   await prepareRefusal(page, 'set-saved', { code: 'saved-too-many' })
   await page.keyboard.press('Control+Shift+S')
   await expect(page.getByRole('status').getByText(/as many messages as one may/)).toBeVisible()
-  expect((await asked()).map((command) => 'on' in command && command.on)).toEqual([true, false, true])
+  const wishes = async () => (await asked()).map((command) => 'on' in command && command.on)
+  await expect.poll(wishes).toEqual([true, false, true])
 })
 
 test('of a thousand only what is in sight is drawn, and the keys go through all of them', async ({ page }) => {

@@ -30,7 +30,7 @@ test('arrows walk through the hits and what was said around each stands beside t
   await page.keyboard.press('ArrowDown')
   const line = context(page).locator('[data-around][data-hit=true]')
   await expect(line).toContainText('I can take the piles.')
-  expect(await asked()).toMatchObject([{ seq: 8 }, { seq: 4 }])
+  await expect.poll(asked).toMatchObject([{ seq: 8 }, { seq: 4 }])
   // What was looked for is marked in the message itself.
   const marked = () => page.evaluate(() => [...(CSS.highlights.get('natter-hit') ?? [])].map(String))
   await expect.poll(marked).toEqual(['drawing'])

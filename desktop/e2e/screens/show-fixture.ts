@@ -38,6 +38,8 @@ export async function showInRealTime(
   page.on('pageerror', (error) => console.log(error))
   await page.goto(`${served.origin}/${hash}`)
   await page.evaluate(() => document.fonts.ready)
+  // What is said before the worker listens is lost.
+  await prepare(page, { isHeard: true })
 }
 
 /** The commands of one kind that the screens give from now on. */
@@ -59,6 +61,11 @@ export async function prepareAnswer(
   await prepare(page, { answerTo, ...answer })
 }
 
+/** The same with a file, which cannot be written into a worker's text: it is made in the page. */
+export async function prepareFile(page: Page, answerTo: EngineCommand['kind'], file: string): Promise<void> {
+  await prepare(page, { answerTo, file })
+}
+
 /** The engine does not do what it is told by commands of that kind. */
 export async function prepareRefusal(page: Page, answerTo: EngineCommand['kind'], error: AppError): Promise<void> {
   await prepare(page, { answerTo, error })
@@ -73,12 +80,16 @@ export async function holdAnswers(page: Page, kind: EngineCommand['kind']): Prom
 /** A command goes another way than this does and could overtake it, so it waits until this has arrived. */
 async function prepare(
   page: Page,
-  prepared: { readonly answerTo: string; readonly error?: AppError } | { readonly hold: string },
+  prepared:
+    | { readonly answerTo: string; readonly error?: AppError; readonly file?: string }
+    | { readonly hold: string }
+    | { readonly isHeard: true },
 ): Promise<void> {
   await page.evaluate(
     (data) =>
       new Promise<void>((done) => {
-        const say = () => new BroadcastChannel('fixture').postMessage(data)
+        const file = 'file' in data && data.file !== undefined ? { patch: {}, value: new Blob([data.file]) } : {}
+        const say = () => new BroadcastChannel('fixture').postMessage({ ...data, ...file })
         // The worker may only just begin.
         const again = setInterval(say, 100)
         new BroadcastChannel('prepared').onmessage = () => {

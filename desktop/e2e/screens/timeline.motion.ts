@@ -102,11 +102,11 @@ test('older messages that cannot be loaded are asked for once, and then again wh
   await patchFixture(page, { timelines: withRows(rows, { hasMoreBefore: true }) })
   await expect(page.getByText('Older messages could not be loaded.')).toBeVisible()
   await settle(page)
-  expect(await asks()).toHaveLength(1)
+  await expect.poll(asks).toHaveLength(1)
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect.poll(async () => (await asks()).length).toBe(2)
   await settle(page)
-  expect(await asks()).toHaveLength(2)
+  await expect.poll(asks).toHaveLength(2)
 })
 
 test('at the end it stays at the end, whatever comes and however the composer grows', async ({ page }) => {
