@@ -84,6 +84,8 @@ test('whoever runs a server decides a report at its page, and everybody concerne
     await mei.getByRole('button', { name: 'More about Ben Okafor' }).click()
     await mei.getByRole('menuitem', { name: 'Report' }).click()
     await mei.getByRole('dialog').getByRole('button', { name: 'Report' }).click()
+    // It closes once the server has it.
+    await expect(mei.getByLabel('What happened, in your words')).toHaveCount(0)
     await openPage(ada, 'Overview')
     await openPage(ada, 'Reports')
     await ada.getByRole('button', { name: /from Mei Tanaka/ }).click()

@@ -9,6 +9,7 @@ import {
   messages,
   messageWords,
   openRoom,
+  readDown,
   say,
   signUp,
   signUpOn,
@@ -92,25 +93,11 @@ test('where the disk fills up while somebody writes without a network nothing is
   await setRoom(undefined)
   // Chromium asks how much room there is each half minute.
   await composer(page).fill('Half a thought more')
-  await expect.poll(() => loadKept(page, 'drafts'), { timeout: 40_000 }).toEqual([{ text: 'Half a thought more' }])
+  await expect.poll(() => loadKept(page, 'drafts'), { timeout: 60_000 }).toEqual([{ text: 'Half a thought more' }])
   await expect(bar(page)).toHaveCount(0)
   // Read from the top: each once, in its order.
-  const list = ben.page.getByRole('list', { name: 'Messages' })
-  await list.evaluate((element) => element.scrollTo(0, 0))
-  /** Half a screen at a time, as often as it takes: how high a message is shows when it is drawn. */
-  const readOn = async (next: string) => {
-    const shown = await firstWords(ben.page)
-    if (!shown.includes(next)) await list.evaluate((element) => element.scrollBy(0, element.clientHeight / 2))
-    return shown
-  }
-  const seen: string[] = []
-  while (seen.length < names.length) {
-    const next = names[seen.length] ?? ''
-    await expect.poll(() => readOn(next), { message: `after ${seen.length}`, intervals: [100] }).toContain(next)
-    const shown = await firstWords(ben.page)
-    seen.push(...shown.slice(shown.indexOf(next)))
-  }
-  expect(seen).toEqual(names)
+  expect(await readDown(ben.page, names, firstWord)).toEqual(names)
 })
 
-const firstWords = async (page: Page) => (await messageWords(page)).map((words) => words.split(' ')[0] ?? '')
+const firstWord = (words: string) => words.split(' ')[0] ?? ''
+const firstWords = async (page: Page) => (await messageWords(page)).map(firstWord)

@@ -33,6 +33,7 @@ test('a browser may install the app, and takes its icons and its colours', async
   const grounds: string[] = []
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
     const colours = () =>
       page.evaluate(() => ({
         bar: document.querySelector('meta[name=theme-color]')?.getAttribute('content'),

@@ -12,6 +12,7 @@ test('a link to a message in another room opens that room at the message, from h
   const { page, context } = await signUp(browser, 'Ana')
   await makeRoom(page, 'Quay')
   for (const words of ['The first of them', 'In the middle', 'The last one']) await say(page, words)
+  await expect(messages(page)).toHaveCount(3)
   await expect(messages(page).last().getByTitle('Sent')).toBeVisible()
   const quay = roomOf(page)
   const middle = await messages(page).nth(1).getAttribute('data-message')

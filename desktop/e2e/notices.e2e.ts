@@ -95,7 +95,10 @@ test('a notice comes on each device that does not show the room, goes when it is
   // A click leads to the very message, and muted the room says nothing and is counted nowhere.
   await openRoom(ana.page, 'Quay')
   await say(ben.page, `@${ana.handle} the last one`)
-  await expect.poll(() => standing(second)).toHaveLength(1)
+  for (const page of [ana.page, second]) {
+    await expect.poll(async () => (await recorded(page)).at(-1)?.body).toContain('the last one')
+    await expect.poll(() => standing(page)).toHaveLength(1)
+  }
   await second.evaluate(() => (Reflect.get(globalThis, 'recordedNotices') as Recording).asked.at(-1)?.click())
   await expect(second.getByRole('heading', { level: 1, name: 'Harbour rebuild' })).toBeVisible()
   await expect(messages(second).filter({ hasText: 'the last one' })).toBeInViewport()

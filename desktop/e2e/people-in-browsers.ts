@@ -98,3 +98,36 @@ export async function say(page: Page, words: string): Promise<void> {
   await composer(page).fill(words)
   await composer(page).press('Enter')
 }
+
+/**
+ * What the list of messages says, read from its top to its end as somebody does who scrolls: it holds only what is on screen.
+ * Each line is waited for, and looked for where it should come.
+ */
+export async function readDown(
+  page: Page,
+  wanted: readonly string[],
+  lineOf = (words: string) => words,
+): Promise<string[]> {
+  const list = page.getByRole('list', { name: 'Messages' })
+  const read: string[] = []
+  const look = async () => {
+    const shown = (await messageWords(page)).map(lineOf)
+    const next = read.length
+    if (shown.includes(wanted[next] ?? '')) return shown
+    const isPast = shown.some((line) => wanted.indexOf(line) > next)
+    await list.evaluate(
+      (element, screens) => element.scrollBy(0, screens * element.clientHeight),
+      isPast ? (next === 0 ? -1_000 : -0.5) : 0.5,
+    )
+    return shown
+  }
+  while (read.length < wanted.length) {
+    let shown: readonly string[] = []
+    const next = wanted[read.length] ?? ''
+    await expect
+      .poll(async () => (shown = await look()), { message: `after ${read.length} lines`, intervals: [100] })
+      .toContain(next)
+    read.push(...shown.slice(shown.indexOf(next)))
+  }
+  return read
+}

@@ -77,6 +77,8 @@ const card = (page: Page) => page.getByRole('link', { name: /^moved\.example Tid
 test('an address that is typed is a card with title, words and picture, goes along, and whoever reads it asks no other host', async ({
   browser,
 }) => {
+  // It starts a server of its own.
+  test.setTimeout(180_000)
   const [previewing, watch] = await Promise.all([startPreviewing(), startWatch()])
   try {
     const { proxy } = watch
@@ -125,7 +127,9 @@ test('an address that is typed is a card with title, words and picture, goes alo
     // Turned off, the server is not even asked.
     await ana.page.getByRole('button', { name: 'Settings' }).click()
     await ana.page.getByRole('button', { name: 'Privacy', exact: true }).click()
-    await ana.page.getByRole('radiogroup', { name: 'Previews of links' }).getByRole('radio', { name: 'Off' }).click()
+    const off = ana.page.getByRole('radiogroup', { name: 'Previews of links' }).getByRole('radio', { name: 'Off' })
+    await off.click()
+    await expect(off).toBeChecked()
     await ana.page.keyboard.press('Escape')
     await composer(ana.page).fill(`Once more: ${address}?off`)
     // Longer than an address is waited for.

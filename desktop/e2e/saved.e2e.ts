@@ -15,10 +15,12 @@ const list = (page: Page) => page.getByRole('list', { name: 'Saved messages' })
 test('what is saved on one device is on the other, also what was saved without a network, and follows removals', async ({
   browser,
 }) => {
+  test.setTimeout(120_000)
   const ana = await signUp(browser, 'Ana', { proxy: { server: proxy.url } })
   const { page } = ana
   await makeRoom(page, 'Piles')
   for (const words of ['Berth 7 needs new piles.', 'The crane comes on the 4th.']) await say(page, words)
+  await expect(messages(page)).toHaveCount(2)
   await expect(messages(page).last().getByTitle('Sent')).toBeVisible()
 
   await messages(page).first().hover()

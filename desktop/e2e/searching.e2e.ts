@@ -29,6 +29,7 @@ test('words are found in all rooms by keyboard, a hit opens in its room, and Esc
   await expect(page.getByText('All of it was searched.')).toBeVisible()
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
     expect(await axeViolations(page)).toEqual([])
   }
   await page.keyboard.press('ArrowDown')
@@ -83,6 +84,7 @@ test('Ctrl+F looks through the open room and goes from hit to hit; without a net
   const { page } = ana
   await makeRoom(page, 'Quay')
   for (const words of ['first crane', 'nothing', 'second crane']) await say(page, words)
+  await expect(messages(page)).toHaveCount(3)
   await expect(messages(page).last().getByTitle('Sent')).toBeVisible()
   await page.keyboard.press('Control+F')
   const find = page.getByRole('textbox', { name: 'Search in this room' })

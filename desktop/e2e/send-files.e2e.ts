@@ -43,6 +43,7 @@ async function give(page: Page, selector: string, kind: 'drop' | 'paste', files:
 test('files are picked, dropped and pasted, put in order, and reach the other one as they stood; also after a reload', async ({
   browser,
 }) => {
+  test.setTimeout(120_000)
   const [ana, ben] = await Promise.all([signUp(browser, 'Ana'), signUp(browser, 'Ben')])
   const { page } = ana
   await makeRoom(page, 'Harbour', [ben.handle])
@@ -88,9 +89,7 @@ test('files are picked, dropped and pasted, put in order, and reach the other on
   await expect(tiles).toHaveCount(0)
   for (const each of [page, ben.page]) {
     await expect(messages(each)).toHaveCount(1)
-    const said = await messages(each).first().textContent()
-    const places = ['This morning', 'The crane', 'Low tide', 'notes.txt'].map((words) => said?.indexOf(words) ?? -1)
-    expect(places.every((place, index) => place > (places[index - 1] ?? -1))).toBe(true)
+    await expect(messages(each).first()).toContainText(/This morning.*The crane.*Low tide.*notes\.txt/s)
   }
   await expect(messages(page).first()).toHaveAttribute('data-state', 'stored')
 
@@ -120,6 +119,7 @@ test('files are picked, dropped and pasted, put in order, and reach the other on
 test('what cannot go says why in its own tile, and what waits for a connection goes when there is one', async ({
   browser,
 }) => {
+  test.setTimeout(120_000)
   const line = await startProxy()
   const { page, context } = await signUp(browser, 'Eva', { proxy: { server: line.url } })
   await makeRoom(page, 'Quay')
@@ -144,7 +144,8 @@ test('what cannot go says why in its own tile, and what waits for a connection g
   await composer(page).press('Enter')
   await expect(tiles).toHaveCount(0)
   await line.mend()
-  await expect(sent).toHaveAttribute('data-state', 'stored', { timeout: 30_000 })
+  // The engine knocks by itself, with pauses that grow to half a minute.
+  await expect(sent).toHaveAttribute('data-state', 'stored', { timeout: 60_000 })
   const many = Array.from({ length: 21 }, (_, index) => given(`${index}.txt`, 'text/plain'))
   await give(page, 'main', 'drop', many)
   await expect(tiles).toHaveCount(20)

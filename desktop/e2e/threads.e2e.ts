@@ -12,6 +12,7 @@ const answer = async (page: Page, words: string) => {
 test('answers hang on a message, are unread on their own, and can be opened from where they are told', async ({
   browser,
 }) => {
+  test.setTimeout(120_000)
   const [ana, ben] = await Promise.all([signUp(browser, 'Ana'), signUp(browser, 'Ben')])
   await makeRoom(ana.page, 'Harbour rebuild', [ben.handle])
   await say(ana.page, 'Crane is booked for the 4th.')
@@ -79,6 +80,7 @@ test('what is pinned stands over the conversation and in the panel, and what was
   await makeRoom(ana.page, 'Harbour rebuild', [ben.handle])
   await say(ana.page, 'Berth 7 bears 10 t.')
   await openRoom(ben.page, 'Harbour rebuild')
+  await expect(messages(ana.page)).toHaveCount(1)
   await composer(ana.page).press('ArrowUp')
   await expect(composer(ana.page)).toHaveValue('Berth 7 bears 10 t.')
   await composer(ana.page).fill('Berth 7 bears 8 t.')

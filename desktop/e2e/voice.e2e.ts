@@ -120,6 +120,7 @@ test('who goes elsewhere while they speak gives the microphone back at once, and
   // It takes nobody out of the box, and goes with no other message.
   await expect(composer(page)).toBeFocused()
   await say(page, 'Words alone')
+  await expect(messages(page).filter({ hasText: 'Words alone' })).toHaveAttribute('data-state', 'stored')
   await page.reload()
   await openRoom(page, 'Pier')
   await expect(messages(page)).toHaveCount(2)
@@ -172,5 +173,6 @@ test('in a thread that is closed it waits, thrown away it stays away, and signin
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Make an account' })).toBeVisible()
   expect(await states()).toEqual(['ended', 'ended'])
-  expect(await loadKept(page, 'files').catch(() => [])).toEqual([])
+  // The page is shown first: what is kept goes meanwhile.
+  await expect.poll(() => loadKept(page, 'files').catch(() => [])).toEqual([])
 })
