@@ -5,6 +5,7 @@ import { cutNetwork, makeRoom, messages, openRoom, signUp } from './people-in-br
 test('@here names who is online, who then knows why; how far it is and what of the room is here is told', async ({
   browser,
 }) => {
+  test.setTimeout(120_000)
   const [ana, ben] = await Promise.all([signUp(browser, 'Ana'), signUp(browser, 'Ben')])
   await makeRoom(ana.page, 'Harbour rebuild', [ben.handle])
   const box = ana.page.getByRole('textbox', { name: 'Message Harbour rebuild' })

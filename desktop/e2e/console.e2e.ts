@@ -36,7 +36,7 @@ async function act(page: Page, does: string, reason?: string) {
 }
 
 test('who runs the server does in the console what people and rooms then feel', async ({ browser }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(150_000)
   const ben = await signUp(browser, 'Ben Okafor')
   await makeRoom(ben.page, 'Berth twelve')
   await expect(ben.page.getByRole('button', { name: 'Administration' })).toHaveCount(0)

@@ -16,9 +16,11 @@ type Told = { readonly author: string; readonly at: number; readonly reactions: 
 const dayMs = 86_400_000
 
 // One demo for both.
-test.describe.configure({ mode: 'default' })
+test.describe.configure({ mode: 'default', timeout: 150_000 })
 let demo: Awaited<ReturnType<typeof startAnotherNatter>>
 test.beforeAll(async () => {
+  // It fills a server of its own with a month.
+  test.setTimeout(150_000)
   demo = await startAnotherNatter({}, 'scripts/demo.mjs')
 })
 test.afterAll(() => demo?.stop())

@@ -5,6 +5,7 @@ import { composer, makeRoom, messages, messageWords, openRoom, say, signUp } fro
 test('a worker that dies is started again: what is typed stays, what is said meanwhile goes out, once', async ({
   browser,
 }) => {
+  test.setTimeout(120_000)
   const eva = await signUp(browser, 'Eva')
   await makeRoom(eva.page, 'Pier')
   await say(eva.page, 'Before')

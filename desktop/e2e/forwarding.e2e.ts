@@ -5,6 +5,8 @@ import { composer, makeRoom, messages, openRoom, say, signUp } from './people-in
 test('a message goes on to another room with its author’s name, who is known to some and not to others', async ({
   browser,
 }) => {
+  // Three people, each with the whole app.
+  test.setTimeout(120_000)
   const [ana, ben, cleo] = await Promise.all(['Ana', 'Ben', 'Cleo'].map((name) => signUp(browser, name)))
   if (ana === undefined || ben === undefined || cleo === undefined) throw new Error('three were asked for')
   await makeRoom(ana.page, 'Kitchen', [ben.handle])

@@ -20,6 +20,7 @@ test.afterEach(async () => {
 test('a page loads without the server: rooms and history are there, and what is written goes out once', async ({
   browser,
 }) => {
+  test.setTimeout(150_000)
   const [ana, ben] = await Promise.all([signUpBehindProxy(browser, 'Ana'), signUp(browser, 'Ben')])
   await makeRoom(ana.page, 'Pier', [ben.handle])
   await say(ana.page, 'Before the cut')
@@ -48,7 +49,7 @@ test('a page loads without the server: rooms and history are there, and what is 
 
   await proxy.mend()
   // The engine knocks by itself, with pauses that grow to half a minute.
-  await expect(messages(again).last().getByTitle('Sent')).toBeVisible({ timeout: 30_000 })
+  await expect(messages(again).last().getByTitle('Sent')).toBeVisible({ timeout: 60_000 })
   await say(again, 'And one more')
   await expect
     .poll(() => messageWords(ben.page))

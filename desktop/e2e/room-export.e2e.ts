@@ -19,6 +19,7 @@ const hostileWords = [
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" onload='${alarm}'><script>${alarm}</script></svg>`
 
 test('a room that was exported opens from the disk with its pictures, and nothing in it runs', async ({ browser }) => {
+  test.setTimeout(120_000)
   const { page, context } = await signUp(browser, '<b onclick=alert(1)>Ana')
   const name = '../<i>Pier</i> & co'
   await makeRoom(page, name)
