@@ -8,13 +8,15 @@ import { addFile, describeFile, loadFile, removeFile, setOriginal } from '../com
 import { keepLocalPicture } from '../sending/local-pictures.ts'
 import { lookAtFile } from '../sending/look-at-file.ts'
 import { buildLookOnce } from '../sending/look-once.ts'
+import { buildLooksUnderWay } from '../sending/looks-under-way.ts'
 import { newFileId } from '../sending/new-file-id.ts'
 import { isClosedPicture, type Picked } from '../sending/picked-files.ts'
 import { withCaption, withFile, withFileAt, withoutFile } from '../state/draft-steps.ts'
 import { useWords } from '../state/language-choice.ts'
 import { onlyKept, useMostFileBytes, useTransfers } from '../state/transfer-selectors.ts'
 
-const mostLookMs = 3_000
+/** From when it is kept. What is not in the message is nowhere, and a slow computer takes its seconds for a film. */
+const mostLookMs = 10_000
 /** As many as a message takes. */
 export const mostFiles = 20
 
@@ -44,6 +46,7 @@ export function useDraftFiles({ room, draft, latest, change, onProblem }: Drafti
   const [said, setSaid] = useState('')
   const keeping = useRef<Promise<unknown>>(Promise.resolve())
   const countComing = useRef(0)
+  const [looks] = useState(() => buildLooksUnderWay(() => new Promise((resolve) => setTimeout(resolve, mostLookMs))))
   const kept = useMemo(
     () =>
       (draft.files ?? []).flatMap((one): readonly KeptDraftFile[] => {
@@ -67,8 +70,8 @@ export function useDraftFiles({ room, draft, latest, change, onProblem }: Drafti
     setComing((all) => all.filter((one) => one.file !== file))
     if (answer.ok) {
       change((now) => withFile(now, file))
-      // Who sends at once waits this long for a look, so that its room is known from the first frame on.
-      await Promise.race([look(file, bytes), new Promise((resolve) => setTimeout(resolve, mostLookMs))])
+      // Who sends at once waits for a look, so that its room is known from the first frame on.
+      looks.add(() => look(file, bytes))
     } else refuse(file, bytes, answer.error)
     countComing.current--
   }
@@ -101,9 +104,9 @@ export function useDraftFiles({ room, draft, latest, change, onProblem }: Drafti
     coming,
     refused,
     said,
-    isComing: () => countComing.current > 0,
-    /** Resolves once all that was picked is kept, or refused. */
-    whenKept: () => keeping.current,
+    isComing: () => countComing.current > 0 || looks.isAny(),
+    /** Resolves once all that was picked is kept, or refused, and looked at. */
+    whenKept: () => keeping.current.then(looks.whenOver),
     /** Without what another window has taken away meanwhile. */
     toSend: () => onlyKept(latest().files ?? []),
     add,
