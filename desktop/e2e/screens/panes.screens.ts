@@ -116,6 +116,8 @@ test('nobody is removed from a room by one slip of the pointer', async ({ page }
 })
 
 test('the seconds until the next try do not change the height of the bar', async ({ page }) => {
+  // Each width twice.
+  test.setTimeout(120_000)
   await showFixture(page, offline, atHarbour)
   const bar = page.locator('main').getByText('No connection.').locator('xpath=../..')
   await expect(bar).toBeVisible()
@@ -184,6 +186,8 @@ test('on a phone the page of the settings that one has chosen is in view among t
   await page.keyboard.press('Control+,')
   const pages = page.getByRole('navigation', { name: 'Settings' }).getByRole('button')
   await expect(pages.last()).not.toBeInViewport({ ratio: 1 })
+  // Taken by the dialog a moment after it is there: what it lands on comes into view as well.
+  await expect(page.getByRole('dialog').locator(':focus')).toHaveCount(1)
   for (const chosen of [pages.last(), pages.first()]) {
     // A click of the mouse would bring it into view before.
     await chosen.dispatchEvent('click')
