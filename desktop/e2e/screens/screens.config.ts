@@ -7,6 +7,9 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   reporter: 'list',
+  // As for the tests end to end: what a machine that has much else to do takes is no fault.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   outputDir: '../../../test-results/screens',
   use: {
     // It would keep the app's own engine, in whose place these pages have another.
