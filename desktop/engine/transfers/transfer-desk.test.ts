@@ -119,6 +119,24 @@ test('a small file is there after one call, a large one in parts, and what it is
   expect(settled).toEqual([room, room])
 })
 
+test('what a slow computer sees of a film that the server has already is told of it all the same; of a file that is none nothing', async () => {
+  const { desk, server, add } = startDesk()
+  const look = { width: 320, height: 180, durationMs: 3_000, thumbhash: 'teal' }
+  for (const [index, mediaType] of [
+    [1, 'video/webm'],
+    [2, 'application/octet-stream'],
+  ] as const) {
+    server.answerInfo((id) => ok({ id, room, name: 'crane', mediaType, sizeBytes: 500, durationMs: 2_900, sha256: '' }))
+    await add(index, 500)
+    expect(desk.look(nameOf(index))).toMatchObject({ state: 'whole', attachment: { durationMs: 2_900 } })
+    await desk.describe(nameOf(index), look)
+  }
+  const known = { file: storedName, name: 'crane', sizeBytes: 500, durationMs: 2_900 }
+  const film = { ...known, mediaType: 'video/webm', width: 320, height: 180, thumbhash: 'teal' }
+  expect(desk.look(nameOf(1))?.attachment).toEqual(film)
+  expect(desk.look(nameOf(2))?.attachment).toEqual({ ...known, mediaType: 'application/octet-stream' })
+})
+
 test('two go at a time, those of messages before those of drafts, and what nobody names does not go', async () => {
   const { add, views, server, desk } = startDesk()
   server.hold()

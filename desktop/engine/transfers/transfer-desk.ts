@@ -8,7 +8,7 @@ import type { UploadClient } from '../control-plane/upload-client.ts'
 import type { EngineDeps } from '../engine-deps.ts'
 import type { FileStore, KeptFile } from '../local-store/file-store.ts'
 import { plainError } from '../views/send-state.ts'
-import { attachmentOf, buildTransferView } from './transfer-view.ts'
+import { attachmentOf, buildTransferView, withLook } from './transfer-view.ts'
 import { startUpload, type UploadRun } from './upload-run.ts'
 
 /**
@@ -267,7 +267,10 @@ export function buildTransferDesk(options: Options): TransferDesk {
       if (transfer === undefined || transfer.kept.isDescribed) return
       if (picture !== undefined) await write('could not write a picture', () => transfer.home.putPicture(file, picture))
       const hasPicture = picture === undefined ? {} : { hasPicture: true as const }
-      await change(transfer, { ...transfer.kept, ...look, ...hasPicture, isDescribed: true })
+      // A quick line has brought it to the server before a slow computer has looked at it.
+      const { stored } = transfer.kept
+      const known = stored && { stored: { ...stored, attachment: withLook(stored.attachment, look) } }
+      await change(transfer, { ...transfer.kept, ...look, ...hasPicture, ...known, isDescribed: true })
       show(transfer)
     },
     async load(file) {

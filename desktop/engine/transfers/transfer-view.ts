@@ -2,7 +2,7 @@ import type { AppError } from '../../../common/app-error.ts'
 import type { File } from '../../../common/http-contract/file-contract.ts'
 import type { Attachment } from '../../../common/wire-event.ts'
 import { attachmentSchema } from '../../../common/wire-event.ts'
-import type { TransferView } from '../../file-command.ts'
+import type { FileLook, TransferView } from '../../file-command.ts'
 import type { KeptFile } from '../local-store/file-store.ts'
 
 type Going = {
@@ -36,12 +36,19 @@ export function attachmentOf(kept: KeptFile, found?: File): Attachment {
     const { file, name, mediaType, sizeBytes, width, height, durationMs, thumbhash } = kept
     return definedOf({ file, name, mediaType, sizeBytes, width, height, durationMs, thumbhash }) as Attachment
   }
-  const { id: file, name, mediaType, sizeBytes } = found
+  const { id: file, name, mediaType, sizeBytes, width, height, durationMs, thumbhash } = found
+  const said = { file, name, mediaType, sizeBytes, durationMs, thumbhash }
+  const size = width !== undefined && height !== undefined ? { width, height } : {}
+  return withLook(definedOf({ ...said, ...size }) as Attachment, kept)
+}
+
+/** What was seen of it here, also after the server had it: the server's word goes before. */
+export function withLook(attachment: Attachment, seen: FileLook): Attachment {
   // What the server could not read as a picture is none for anybody, whatever it looked like here.
-  const seen = /^(?:image|video|audio)\//.test(mediaType) ? kept : ({} as Partial<KeptFile>)
-  const { durationMs = seen.durationMs, thumbhash = seen.thumbhash } = found
-  const { width, height } = found.width !== undefined && found.height !== undefined ? found : seen
-  return definedOf({ file, name, mediaType, sizeBytes, width, height, durationMs, thumbhash }) as Attachment
+  if (!/^(?:image|video|audio)\//.test(attachment.mediaType)) return attachment
+  const { width = seen.width, height = seen.height } = attachment
+  const { durationMs = seen.durationMs, thumbhash = seen.thumbhash } = attachment
+  return definedOf({ ...attachment, width, height, durationMs, thumbhash }) as Attachment
 }
 
 /** Without what is not known. */
