@@ -49,9 +49,11 @@ const changesOf = (patch) =>
 globalThis.onconnect = ({ ports: [port] }) => {
   const prepared = {}
   const held = {}
+  let isGreeted = false
   new BroadcastChannel('fixture').onmessage = ({ data }) => {
     if (data.changes !== undefined) port.postMessage({ kind: 'changes', changes: data.changes })
-    else if (data.isHeard) new BroadcastChannel('prepared').postMessage('')
+    // What would come before the state is gone with it.
+    else if (data.isHeard) isGreeted && new BroadcastChannel('prepared').postMessage('')
     else if (data.hold !== undefined) {
       held[data.hold] ??= []
       new BroadcastChannel('prepared').postMessage(data.hold)
@@ -67,7 +69,10 @@ globalThis.onconnect = ({ ports: [port] }) => {
   }
   port.onmessage = ({ data }) => {
     if (data.kind === 'ping') port.postMessage({ kind: 'pong' })
-    if (data.kind === 'hello') port.postMessage({ kind: 'state', state })
+    if (data.kind === 'hello') {
+      port.postMessage({ kind: 'state', state })
+      isGreeted = true
+    }
     if (data.kind !== 'command') return
     new BroadcastChannel('asked').postMessage(data.command)
     const waiting = held[data.command.kind]

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { loadNaughtyStrings } from '../../../test-kit/naughty-strings/naughty-strings.ts'
 import { at, full, harbour, message } from './fixture-state.ts'
-import { showFixture, watchCommands } from './show-fixture.ts'
+import { patchFixture, showFixture, watchCommands } from './show-fixture.ts'
 
 test.use({ viewport: { width: 1280, height: 800 } })
 test.setTimeout(400_000)
@@ -18,21 +18,21 @@ test('every naughty string is shown, quoted and copied to the letter, and runs n
   // A screenful at a time, each an answer to the one before, so that it is quoted too.
   const perScreen = 12
   let looked = 0
+  await showFixture(page, full, `#/room/${harbour}`)
   for (let from = 0; from < strings.length; from += perScreen) {
     const some = strings.slice(from, from + perScreen)
     const rows = some.map((text, index) =>
       message(
-        index + 2,
+        from + index + 2,
         'ana',
         at(14, 12),
         text,
-        index === 0 ? {} : { replyTo: message(index + 1, 'ana', 0, '').message.id },
+        index === 0 ? {} : { replyTo: message(from + index + 1, 'ana', 0, '').message.id },
       ),
     )
-    const timeline = { ...before, dividerSeq: undefined, rows }
-    const state = { ...full, timelines: { [harbour]: timeline } as typeof full.timelines }
-    await showFixture(page, state, `#/room/${harbour}`)
-    await expect(page.locator('[data-message]').last()).toBeVisible()
+    await patchFixture(page, { timelines: { [harbour]: { ...before, dividerSeq: undefined, rows } } })
+    const last = rows.at(-1)?.message.id
+    await expect(page.locator(`[data-message="${last}"]`)).toBeVisible()
     for (const { message: each } of rows) {
       const words = page.locator(`[data-message="${each.id}"] [data-words]`)
       // Very tall ones leave no room for all of a screenful.
