@@ -12,6 +12,8 @@ import type { TimelineStore } from '../local-store/timeline-store.ts'
 import { buildIndexedDbTables } from '../local-store/timeline-tables.indexeddb.ts'
 import { buildMemoryTables } from '../local-store/timeline-tables.memory.ts'
 import { everything, type TimelineTables } from '../local-store/timeline-tables.ts'
+import { mergeSyncRoom } from '../sync/room-steps.ts'
+import { buildSyncedRoom, membersOf } from '../sync/synced-room-testbed.ts'
 import { buildKeptSearch, type KeptPorts } from './kept-search.ts'
 
 const [room, other] = ['0.aaaaaaaaaaaaaa', '1.bbbbbbbbbbbbbb'] as RoomId[] as [RoomId, RoomId]
@@ -132,6 +134,17 @@ describe.each(Object.entries(adapters))('searching what is kept here (%s)', (_, 
         .filter((seq) => seq !== 10_007 && seq !== 10_008)
         .toReversed(),
     )
+  })
+
+  it('finds nothing of a room that one was taken out of, before the server has said what is left too', async () => {
+    await keep(other, [message(9_000, 'albatross', { room: other })])
+    const countWith = async (...members: readonly UserId[]) => {
+      const synced = buildSyncedRoom({ id: other, members: membersOf('member', ...members) }, { head: 0, receipt: 0 })
+      const book: KeptPorts['book'] = { rooms: () => [other], get: () => mergeSyncRoom(undefined, synced, ben) }
+      const search = buildKeptSearch({ me: ben, book, timelines: store, isBlocked: () => false })
+      return (await search({ q: 'albatross' }, 10)).messages.length
+    }
+    expect([await countWith(ana, ben), await countWith(ana)]).toEqual([1, 0])
   })
 
   it('makes the words anew of what an older version kept, and forgets those of a room that is cleared', async () => {

@@ -40,7 +40,8 @@ export function buildKeptSearch({ me, book, timelines, isBlocked }: KeptPorts) {
   return async (search: MessageSearch, limit: number, below?: SearchedPlace): Promise<KeptFound> => {
     const words = parseSearchWords(search.q)
     const { before, after, has, from } = search
-    const mine = new Set(book.rooms())
+    // Whoever was taken out of one has heard so before the server says which rooms are left.
+    const mine = new Set(book.rooms().filter((room) => book.get(room)?.state.members.has(me) !== false))
     const rooms = (search.rooms ?? [...mine]).filter((room) => mine.has(room))
     const filter = {
       ...(from === undefined ? {} : { from }),
