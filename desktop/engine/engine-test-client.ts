@@ -4,6 +4,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import { WebSocket as NodeWebSocket } from 'ws'
 import type { RoomId, UserId } from '../../common/ids.ts'
 import type { Result } from '../../common/result.ts'
+import { subjects } from '../../common/subjects.ts'
 import type { CommandAnswer, EngineCommand } from '../engine-command.ts'
 import type { EngineState, NoticeView } from '../engine-contract.ts'
 import type { SliceChange } from '../line-contract.ts'
@@ -42,6 +43,8 @@ export type TestClient = {
   /** Frames that hold this text are lost on the way, in silence, as when a route in a cluster is cut. */
   loseFrames(holding: string | undefined): void
   lostFrames(): number
+  /** A connection has asked for the room: its credential is from after this one came into it. */
+  listensTo(room: RoomId): boolean
   /** How many connections were begun. */
   openedSockets(): number
   /** Frames come so much later, in their order; 0: at once. */
@@ -77,7 +80,7 @@ export async function startTestClient(
 ): Promise<TestClient> {
   let isOn = options.offline !== true
   let isDead = false
-  const sockets = new Set<NodeWebSocket>()
+  const sockets = new Set<LossySocket>()
   let lost: string | undefined
   let lostCount = 0
   let delayMs = 0
@@ -114,6 +117,14 @@ export async function startTestClient(
       }
       return true
     }
+    override send(...values: unknown[]): void {
+      for (const [, subject = ''] of Buffer.from(values[0] as Uint8Array)
+        .toString('latin1')
+        .matchAll(/SUB (\S+) /g))
+        this.subjects.add(subject)
+      Reflect.apply(super.send, this, values)
+    }
+    readonly subjects = new Set<string>()
     #late = 0
     #last: Promise<void> = Promise.resolve()
   }
@@ -208,6 +219,7 @@ export async function startTestClient(
       lost = holding
     },
     lostFrames: () => lostCount,
+    listensTo: (room) => [...sockets].some(({ subjects: asked }) => asked.has(subjects.roomAll(room))),
     openedSockets: () => opened,
     delayFrames(ms) {
       delayMs = ms

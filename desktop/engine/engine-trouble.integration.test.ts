@@ -66,6 +66,19 @@ test('a message into a room that the credential does not have yet waits for the 
   )
 })
 
+test('a message that is refused while a newer credential takes over goes by that one, without any other', async () => {
+  const { ana } = await testbed.startPair()
+  const { room } = await ana.get({ kind: 'create-room', name: 'Now', members: [] })
+  await ana.get({ kind: 'open-room', room })
+  // What is asked for on either connection is answered so much later, in its order.
+  ana.delayFrames(500)
+  await until('the room is asked for on the next connection', () => ana.listensTo(room))
+  ana.refuseCalls('/api/v1/credentials')
+  await send(ana, room, 'in between')
+  await heldRows(ana, room, ({ state, message }) => state === 'stored' && message.seq > 0)
+  ana.refuseCalls(undefined)
+})
+
 test('an acknowledged change whose copy was never heard is over with the next start, in a closed room too', async () => {
   const { ana, anaProfile, room } = await testbed.startPair()
   const author = ana.me()
