@@ -42,6 +42,8 @@ export async function startEngineTestbed(env?: Readonly<Record<string, string>>)
       for (const client of [ana, ben]) {
         await client.get({ kind: 'open-room', room })
         await until('online', () => client.state().connection.kind === 'online')
+        // Else whoever takes the server away leaves them with what they may not do yet.
+        await until('may speak and hear there', () => client.listensTo(room))
       }
       return { ana, ben, anaProfile, room }
     },

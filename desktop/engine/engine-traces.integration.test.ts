@@ -130,7 +130,7 @@ test('what the archive did not take is told as that, and its words are not lost'
 test('a room that is held from somewhere on says where, and is complete once the rest was asked for', async () => {
   const { ana, room } = await testbed.startPair()
   for (const text of numbered(60, 'line')) await send(ana, room, text)
-  await until('all are stored', () => ana.texts(room).length === 60)
+  await until('all are out', () => ana.state().rooms[room]?.unsent === undefined, 40_000)
   await until('the whole room is here, and the archive counts the same', async () => {
     const { held, archive } = await ana.get({ kind: 'measure-room', room })
     return held.length === 1 && held[0]?.from === 0 && archive?.counted?.isSame === true && archive.counted.here === 60
