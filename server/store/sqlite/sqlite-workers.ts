@@ -71,13 +71,15 @@ const asTable: ReadonlySet<string> = new Set(['sync.loadListedRooms', 'sync.load
  */
 export async function openSqliteWorkers(path: string, workerFile: string | URL): Promise<Store> {
   const here = await openSqliteStore(path)
-  const threads = new Map<Lane, StoreThread>()
-  try {
-    for (const lane of new Set(Object.values(lanes))) threads.set(lane, await startThread(workerFile, path))
-  } catch (fault) {
+  const starting = await Promise.allSettled(
+    [...new Set(Object.values(lanes))].map(async (lane) => [lane, await startThread(workerFile, path)] as const),
+  )
+  const threads = new Map(starting.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))
+  const failed = starting.find((one) => one.status === 'rejected')
+  if (failed !== undefined) {
     await Promise.all([...threads.values()].map((thread) => thread.close()))
     await here.close()
-    throw fault
+    throw failed.reason
   }
   const domains = Object.entries(lanes).map(([domain, lane]) => {
     const methods = Object.entries(here[domain as Domain]).map(([method, local]) => {
