@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { harbour, message } from './fixture-state.ts'
+import { recordViews } from './record-views.ts'
 import { shotFolder, showFixture } from './show-fixture.ts'
 import { threaded } from './thread-views.ts'
 import { settle } from './timeline-steps.ts'
@@ -18,9 +19,9 @@ async function save(page: Page) {
 }
 
 /** What one presses and would press the line instead; messages and rooms aside, which scroll under it. */
-async function covered(page: Page): Promise<readonly string[]> {
+async function covered(page: Page, said = line(page)): Promise<readonly string[]> {
   await settle(page)
-  return line(page).evaluate((status) => {
+  return said.evaluate((status) => {
     const box = status.getBoundingClientRect()
     const pressed = [...document.querySelectorAll('button, a[href], input, textarea, [role=option], [role=tab]')]
     return pressed.flatMap((each) => {
@@ -74,4 +75,16 @@ test('in the list of a phone it stands over what one is oneself, and the way to 
   await page.getByRole('button', { name: 'Back to the list' }).click()
   await expect(page.getByRole('button', { name: 'Settings' })).toBeVisible()
   expect(await covered(page)).toEqual([])
+})
+
+test('whoever decides one report after the other has the bar of the next one free', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await recordViews['a report to decide']?.(page)
+  await page.keyboard.press('Control+Enter')
+  const decided = page.getByRole('status').filter({ hasText: 'Decided.' })
+  await decided.getByText('is told').dispatchEvent('pointerover')
+  await expect(page.getByRole('heading', { name: 'Ben Okafor in Lunch' })).toBeVisible()
+  await expect(page.getByLabel('Note')).toHaveValue('')
+  expect(await covered(page, decided)).toEqual([])
+  await page.screenshot({ path: `${shotFolder}/last-done-reports.png` })
 })
