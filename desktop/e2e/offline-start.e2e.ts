@@ -71,6 +71,8 @@ test('a server that takes connections and says nothing holds no page up', async 
 test('the page of a newer build is taken at once, then kept; of those before only the last stays', async ({
   browser,
 }) => {
+  // The whole app is kept three times.
+  test.setTimeout(120_000)
   const ana = await signUpBehindProxy(browser, 'Ana')
   await untilKept(ana.page, 1)
   const build = await loadBuild(ana.page)
