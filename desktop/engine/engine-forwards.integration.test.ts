@@ -68,6 +68,28 @@ test('a message with a file goes to several rooms, also from without a connectio
   expect(await bytes.text()).toBe('a leaf')
 }, 60_000)
 
+test('of several files one goes alone, with the words and the name of who sent them', async () => {
+  const { ana, ben, room } = await testbed.startPair()
+  const files = ['a', 'b'].map((letter) => ({ file: letter.repeat(16) as FileId }))
+  for (const { file } of files)
+    await ben.get({ kind: 'add-file', room, file, name: `${file[0]}.txt`, bytes: new Blob([`of ${file[0]}`]) })
+  await ben.get({ kind: 'send-message', room, text: 'Two leaves', format: 'plain', files })
+  await until('Ana has it', () => messagesIn(ana, room).length === 1)
+  const whole = lastIn(ana, room)
+  const target = await makeRoom(ana, 'One')
+  const source = { ...whole, attachments: whole.attachments.slice(1) }
+  await ana.get({ kind: 'forward-message', room: target, source, withAuthor: true })
+  await until('it is there', () => rowsOf(ana, target).some(({ state }) => state === 'stored'))
+  const sent = lastIn(ana, target)
+  expect(sent).toMatchObject({
+    text: 'Two leaves',
+    forwarded: { author: whole.author },
+    attachments: [{ name: 'b.txt' }],
+  })
+  const bytes = await ana.get({ kind: 'load-sent-file', file: sent.attachments[0]?.file as FileId })
+  expect(await bytes.text()).toBe('of b')
+}, 60_000)
+
 test('as one’s own it names nobody, and what is gone says so, holds up its own room alone and can be taken back', async () => {
   const { ana, ben, room } = await testbed.startPair()
   await ben.get({ kind: 'send-message', room, text: 'Secret recipe', format: 'markdown' })
