@@ -206,3 +206,17 @@ test('who follows a thread, or leaves it, sees that at once, whatever is being a
   await left
   expect([asked(), followed(thread)]).toEqual([2, undefined])
 })
+
+test('what is removed while it is being asked what I follow is asked about once more', async () => {
+  const { post, remove, follow, hold, clock, asked } = startDesk()
+  const thread = idAt(1)
+  await post(1, {}, me)
+  follow(thread)
+  const answer = hold()
+  await post(2, { thread })
+  expect(asked()).toBe(1)
+  await remove(3, thread)
+  answer()
+  await clock.advance(2_000)
+  expect(asked()).toBe(2)
+})

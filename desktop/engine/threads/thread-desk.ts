@@ -267,6 +267,8 @@ export function buildThreadDesk({ deps, me, client, board, book, store, entries,
   }
 
   function isOfFollowed(room: RoomId, message: MessageId): boolean {
+    // The answer that is under way may be from before, and have its words.
+    if (asking !== undefined) return true
     const gone = findHere(room, message)
     if (gone === undefined) return [...followed.values()].some((one) => one.room === room)
     return followed.has(gone.id) || (gone.thread !== undefined && followed.has(gone.thread))
