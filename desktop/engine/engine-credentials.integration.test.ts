@@ -56,6 +56,8 @@ test(
       'both have renewed again and again while they talk',
       async () => {
         for (const [index, one] of people.entries()) {
+          // However slowly it goes out: else what waits grows as long as they talk.
+          if ((one.state().rooms[room]?.unsent ?? 0) >= 10) continue
           const text = `${index} says ${said[index]?.length}`
           await one.get({ kind: 'send-message', room, text, format: 'plain' })
           said[index]?.push(text)

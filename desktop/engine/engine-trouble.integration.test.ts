@@ -216,9 +216,9 @@ test('a message far back can be gone to, and all that lies between it and the en
   const texts = numbered(130, 'line')
   const ids = []
   for (const text of texts) ids.push(await send(ana, room, text))
-  await until('all are stored', () =>
-    rowsOf(ana, room).every((row) => row.kind !== 'message' || row.state === 'stored'),
-  )
+  // One after the other.
+  const isOut = () => rowsOf(ana, room).every((row) => row.kind !== 'message' || row.state === 'stored')
+  await until('all are stored', isOut, 40_000)
   await until('Ben has all', () => ben.texts(room).length === 130)
   const guest = await testbed.start()
   await signUp(guest)
