@@ -17,9 +17,10 @@ export async function axeViolations(page: Page, rules: 'all' | 'colours' = 'all'
         axe: { run: (options: object) => Promise<{ violations: readonly Violation[] }> }
       }
       type Violation = { id: string; help: string; nodes: readonly { html: string; failureSummary?: string }[] }
-      // A colour that is still on its way to another one is none to judge.
-      const running = document.getAnimations().filter(({ playState, effect }) => {
-        return playState === 'running' && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY
+      // A colour that is still on its way to another one is none to judge. What goes with a scroll bar has no end.
+      const running = document.getAnimations().filter(({ playState, effect, timeline }) => {
+        const isEnding = effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY
+        return playState === 'running' && timeline === document.timeline && isEnding
       })
       await Promise.allSettled(running.map(({ finished }) => finished))
       const { violations } = await axe.run({
