@@ -67,7 +67,15 @@ export async function makeRoom(page: Page, name: string, handles: readonly strin
   }
   await dialog.getByRole('button', { name: 'Make room' }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-  await expect(composer(page)).toBeFocused()
+  await expect.poll(() => page.evaluate(focusOf)).toMatch(/^Message .*, seen$/)
+}
+
+/** Where the focus is, in words: what has it instead says why something has not. */
+function focusOf(): string {
+  const { activeElement } = document
+  const name = activeElement?.getAttribute('aria-label') ?? activeElement?.outerHTML.slice(0, 200)
+  const isInert = document.querySelector('[data-composer]')?.closest('[inert]') !== null
+  return `${name}${isInert ? ', the composer inert' : ''}, ${document.hasFocus() ? 'seen' : 'in no focus'}`
 }
 
 export async function openRoom(page: Page, name: string): Promise<void> {
