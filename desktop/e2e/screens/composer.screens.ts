@@ -339,3 +339,22 @@ test('a file that was still being kept when its room was left stands with what i
   await composer(page).pressSequentially('an')
   await expect.poll(last).toMatchObject({ room: harbour, draft: { text: 'the plan', files: [file] } })
 })
+
+test('what was sent and waits for its files says so, and goes once', async ({ page }) => {
+  await showFixture(page, full, atHarbour)
+  const release = await holdAnswers(page, 'add-file')
+  const sent = await watchCommands(page, 'send-message')
+  await page.locator('main input[type=file]').setInputFiles({
+    ...{ name: 'plan.txt', mimeType: 'text/plain' },
+    buffer: Buffer.from('seven piles'),
+  })
+  await composer(page).fill('The plan')
+  await composer(page).press('Enter')
+  const line = page.getByText('It goes as soon as its files are ready.')
+  await expect(line).toBeVisible()
+  expect(await sent()).toEqual([])
+  await composer(page).press('Enter')
+  await release()
+  await expect.poll(sent).toMatchObject([{ kind: 'send-message', text: 'The plan' }])
+  await expect(line).toHaveCount(0)
+})

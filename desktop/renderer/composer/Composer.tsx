@@ -248,6 +248,11 @@ export const Composer = memo(function Composer({ room, thread, ref }: ComposerPr
           {problem ?? note?.words}
         </p>
       )}
+      {sending.isHeld && (
+        <p className={styles.note} role="status">
+          {say('attach.held')}
+        </p>
+      )}
       {isCallingHere && (!isEditing || target !== undefined) && (
         <HereNote text={outgoing} before={isEditing ? target : undefined} {...speaking} />
       )}

@@ -64,7 +64,9 @@ export function useSending(options: Sending) {
   const [refusedEdit, setRefusedEdit] = useState<MessageId>()
   /** What goes out once somebody has said that so many are meant. */
   const [asking, setAsking] = useState<Asking>()
-  const [sendOnceKept] = useState(buildSendOnceKept)
+  /** Sent, and waiting for its files. */
+  const [isHeld, setIsHeld] = useState(false)
+  const [sendOnceKept] = useState(() => buildSendOnceKept(setIsHeld))
   const { edit, replyTo } = draft
   const outgoing = trimOutgoing(wordsOf(draft))
   const speaker = { people, mayAddressRoom, here, known: users }
@@ -157,6 +159,7 @@ export function useSending(options: Sending) {
     sendAsNew,
     /** The message that is edited is not there any more. */
     isGone,
+    isHeld,
     problem,
     setProblem,
     asking,
