@@ -74,6 +74,34 @@ for (const ms of [0, 600]) {
   })
 }
 
+test('a room that has just opened has the focus again where something takes it along as it goes, but not from who puts it elsewhere', async ({
+  page,
+}) => {
+  await showFixture(page, full, atHarbour)
+  const others = Object.values(full.rooms).filter((room) => room.kind === 'group' && room.id !== harbour)
+  await page.evaluate((room) => {
+    const before = document.querySelector('[data-composer]')
+    new MutationObserver((_, watcher) => {
+      const now = document.querySelector<HTMLElement>('[data-composer]')
+      if (now === null || now === before) return
+      watcher.disconnect()
+      setTimeout(() => now.blur(), 100)
+    }).observe(document.body, { childList: true, subtree: true })
+    location.hash = `#/room/${room}`
+  }, others[0]?.id)
+  await expect(composer(page)).toHaveAccessibleName(`Message ${others[0]?.name}`)
+  // Past the moment in which it is taken.
+  await page.evaluate(() => new Promise((later) => setTimeout(later, 200)))
+  await expect(composer(page)).toBeFocused()
+  await page
+    .locator('main header')
+    .first()
+    .click({ position: { x: 400, y: 4 } })
+  await expect(composer(page)).not.toBeFocused()
+  await page.evaluate(() => new Promise((later) => setTimeout(later, 200)))
+  await expect(composer(page)).not.toBeFocused()
+})
+
 test('arrows go from message to message, Tab through what one has inside and on to what comes after', async ({
   page,
 }) => {

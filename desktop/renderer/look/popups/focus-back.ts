@@ -5,26 +5,39 @@ export function composerElement(): HTMLElement | null {
 
 /** Longer than any dialog takes to go, on a machine that does much else. */
 const mostMs = 3_000
+/** Longer than what goes meanwhile takes it away again. */
+const settledAfterMs = 1_000
 
 /**
- * A dialog that is just closing keeps the page under it from taking the focus for a moment: what comes on screen then has it
- * as soon as it can, unless somebody has put it elsewhere.
+ * A dialog that is just closing keeps the page under it from taking the focus for a moment, or drops it where it goes: what
+ * comes on screen then has it as soon as it can, and once more where it falls to nobody, until somebody does something.
  */
 export function focusOnceAble(element: HTMLElement): () => void {
   element.focus()
-  const endAt = performance.now() + mostMs
+  let endAt = performance.now() + mostMs
+  let hasHad = false
   const again = () => {
-    if (document.activeElement === element || performance.now() > endAt) return stop()
-    if (document.activeElement === document.body) element.focus()
+    const { activeElement } = document
+    if (activeElement === document.body) element.focus()
+    if (activeElement === element && !hasHad) {
+      hasHad = true
+      endAt = performance.now() + settledAfterMs
+    }
+    if (performance.now() > endAt) return stop()
     frame = requestAnimationFrame(again)
   }
   let frame = requestAnimationFrame(again)
-  // Whoever presses beside it has put it elsewhere.
   const stop = () => {
     cancelAnimationFrame(frame)
     removeEventListener('pointerdown', stop, true)
+    removeEventListener('keydown', onKey, true)
+  }
+  // Whoever presses beside it, or goes on by a key from there, puts it elsewhere.
+  const onKey = () => {
+    if (hasHad) stop()
   }
   addEventListener('pointerdown', stop, true)
+  addEventListener('keydown', onKey, true)
   return stop
 }
 
