@@ -191,14 +191,20 @@ test('what came by history alone stands in an open thread, is asked about, and l
   expect(asked(), 'nothing of a thread').toBe(before)
 })
 
-test('who follows a thread, or leaves it, sees that at once, whatever is being asked', async () => {
-  const { post, desk, clock, follow, asked, hold, followed } = startDesk()
+/** What I follow is being asked for, and is answered once `answer` is called. */
+async function startAsking() {
+  const started = startDesk()
   const thread = idAt(1)
-  await post(1, {}, me)
-  follow(thread)
-  const answer = hold()
-  await post(2, { thread })
-  expect(asked()).toBe(1)
+  await started.post(1, {}, me)
+  started.follow(thread)
+  const answer = started.hold()
+  await started.post(2, { thread })
+  expect(started.asked()).toBe(1)
+  return { ...started, thread, answer }
+}
+
+test('who follows a thread, or leaves it, sees that at once, whatever is being asked', async () => {
+  const { desk, clock, follow, asked, followed, thread, answer } = await startAsking()
   follow(undefined)
   const left = desk.handlers['follow-thread']({ kind: 'follow-thread', room, thread, on: false })
   await clock.advance(0)
@@ -208,13 +214,7 @@ test('who follows a thread, or leaves it, sees that at once, whatever is being a
 })
 
 test('what is removed while it is being asked what I follow is asked about once more', async () => {
-  const { post, remove, follow, hold, clock, asked } = startDesk()
-  const thread = idAt(1)
-  await post(1, {}, me)
-  follow(thread)
-  const answer = hold()
-  await post(2, { thread })
-  expect(asked()).toBe(1)
+  const { remove, clock, asked, thread, answer } = await startAsking()
   await remove(3, thread)
   answer()
   await clock.advance(2_000)
