@@ -79,26 +79,39 @@ test('a room that has just opened has the focus again where something takes it a
 }) => {
   await showFixture(page, full, atHarbour)
   const others = Object.values(full.rooms).filter((room) => room.kind === 'group' && room.id !== harbour)
-  await page.evaluate((room) => {
-    const before = document.querySelector('[data-composer]')
-    new MutationObserver((_, watcher) => {
-      const now = document.querySelector<HTMLElement>('[data-composer]')
-      if (now === null || now === before) return
-      watcher.disconnect()
-      setTimeout(() => now.blur(), 100)
-    }).observe(document.body, { childList: true, subtree: true })
-    location.hash = `#/room/${room}`
-  }, others[0]?.id)
+  // Resolves once it was taken.
+  await page.evaluate(
+    (room) =>
+      new Promise<void>((taken) => {
+        const before = document.querySelector('[data-composer]')
+        new MutationObserver((_, watcher) => {
+          const now = document.querySelector<HTMLElement>('[data-composer]')
+          if (now === null || now === before) return
+          watcher.disconnect()
+          setTimeout(() => {
+            now.blur()
+            taken()
+          }, 100)
+        }).observe(document.body, { childList: true, subtree: true })
+        location.hash = `#/room/${room}`
+      }),
+    others[0]?.id,
+  )
   await expect(composer(page)).toHaveAccessibleName(`Message ${others[0]?.name}`)
-  // Past the moment in which it is taken.
-  await page.evaluate(() => new Promise((later) => setTimeout(later, 200)))
   await expect(composer(page)).toBeFocused()
   await page
     .locator('main header')
     .first()
     .click({ position: { x: 400, y: 4 } })
-  await expect(composer(page)).not.toBeFocused()
-  await page.evaluate(() => new Promise((later) => setTimeout(later, 200)))
+  // It would be given back within a frame.
+  await page.evaluate(
+    () =>
+      new Promise<void>((later) => {
+        let frames = 10
+        const next = () => (frames-- > 0 ? requestAnimationFrame(next) : later())
+        next()
+      }),
+  )
   await expect(composer(page)).not.toBeFocused()
 })
 
