@@ -4,7 +4,7 @@ import { at, full, harbour, message } from './fixture-state.ts'
 import { patchFixture, showFixture, watchCommands } from './show-fixture.ts'
 
 test.use({ viewport: { width: 1280, height: 800 } })
-test.setTimeout(400_000)
+test.setTimeout(180_000)
 
 const strings = loadNaughtyStrings().filter((text) => text !== '')
 const before = full.timelines[harbour]
