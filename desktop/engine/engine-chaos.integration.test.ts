@@ -169,7 +169,11 @@ async function calmDown({ devices, room, isServerUp }: Storm): Promise<void> {
       const reports = await Promise.all(devices.map(({ client, profile }) => reportRoom(client, profile, room)))
       const report = reports[devices.indexOf(one)]
       const gone = reports.flatMap((other) => other.shown.filter((seq) => report?.shown.includes(seq) === false))
-      const facts = { all, rows: rows.length, missing, gone: [...new Set(gone)], others, unsettled, report }
+      // Whoever does not get rid of what they said holds all others up.
+      const held = devices.findIndex(({ client }) => (client.state().rooms[room]?.unsent ?? 0) > 0)
+      const heldRows = devices[held]?.client.state().timelines[room]?.rows.filter(isUnsettled).slice(0, 2)
+      const waiting = { held, heldRows, report: reports[held] }
+      const facts = { all, rows: rows.length, missing, gone: [...new Set(gone)], others, unsettled, report, waiting }
       throw new Error(JSON.stringify(facts), { cause })
     })
   }

@@ -229,6 +229,9 @@ function useFreshHits(): void {
   const rooms = useRooms()
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever they change
   useEffect(() => {
+    const { answered, isAsking } = useSearchView.getState()
+    // What is asked from now on is fresh by itself.
+    if (answered === undefined && !isAsking) return
     const timer = setTimeout(() => void refreshHits(), freshAfterMs)
     return () => clearTimeout(timer)
   }, [rooms])
