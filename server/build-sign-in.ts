@@ -13,7 +13,10 @@ import type { ServerConfig } from './server-config.ts'
 import type { Store } from './store/store-port.ts'
 
 export type SignInDependencies = {
-  readonly config: Pick<ServerConfig, 'limits' | 'passwordHashesAtOnce' | 'serverName' | 'publicUrl'>
+  readonly config: Pick<
+    ServerConfig,
+    'limits' | 'passwordHashesAtOnce' | 'passwordMebibytes' | 'serverName' | 'publicUrl'
+  >
   readonly secrets: Pick<ServerSecrets, 'refreshSecret'>
   readonly store: Store
   readonly revoker: CredentialRevoker
@@ -40,7 +43,11 @@ const hashesWaiting = 128
 /** Devices, passwords and mail: what of the domains asks no room and nobody else. */
 export function buildSignInServices(deps: SignInDependencies): SignInServices {
   const { config, store, revoker, now } = deps
-  const hasher = createPasswordHasher({ atOnce: config.passwordHashesAtOnce, waiting: hashesWaiting })
+  const hasher = createPasswordHasher({
+    atOnce: config.passwordHashesAtOnce,
+    waiting: hashesWaiting,
+    mebibytes: config.passwordMebibytes,
+  })
   const codes = buildCodeBook(store.records, now)
   const post = buildMailPost(store.records, deps.mailer, now)
   const passwords = createPasswordService({

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { credentialLife, defaultMemberCap } from '../common/credential-scope.ts'
 import type { Result } from '../common/result.ts'
 import { ok } from '../common/result.ts'
+import { passwordMebibytes } from './accounts/password-hasher.ts'
 import { type BrokerAddress, buildBrokerAddress, buildOwnAddress, isLoopback } from './broker-address.ts'
 import {
   type FileLimits,
@@ -84,6 +85,12 @@ const environmentSchema = z.object({
     30 * 86_400,
     'seconds from 2 to 2592000',
   ),
+  NATTER_PASSWORD_MEBIBYTES: wholeNumber(
+    passwordMebibytes.preset,
+    passwordMebibytes.least,
+    passwordMebibytes.most,
+    `mebibytes from ${passwordMebibytes.least} to ${passwordMebibytes.most}`,
+  ),
   NATTER_SIGN_UPS_PER_MINUTE: perMinute(20),
   NATTER_SIGN_INS_PER_MINUTE: perMinute(20),
   NATTER_REQUESTS_PER_MINUTE: perMinute(600),
@@ -152,6 +159,8 @@ export type ServerConfig = BrokerAddress & {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   readonly mongodbUrl: string | undefined
   readonly passwordHashesAtOnce: number
+  /** Of memory, for each hash that is made. */
+  readonly passwordMebibytes: number
 }
 
 /** Each for one address; sign-ins for each account too; requests for each user. */
@@ -239,6 +248,7 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
     logLevel: value.NATTER_LOG_LEVEL,
     mongodbUrl: value.MONGODB_URL,
     // More at once than cores only makes each slower, and each holds 64 MiB.
+    passwordMebibytes: value.NATTER_PASSWORD_MEBIBYTES,
     passwordHashesAtOnce: Math.min(2, availableParallelism()),
   })
 }

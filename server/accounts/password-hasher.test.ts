@@ -6,6 +6,12 @@ describe('the password hasher', () => {
     const hasher = createPasswordHasher({ atOnce: 1, waiting: 5 })
     const hashed = await hasher.hash('correct horse')
     expect(hashed).toMatchObject({ ok: true, value: expect.stringMatching(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$/) })
+    const small = createPasswordHasher({ atOnce: 1, waiting: 5, mebibytes: 19 })
+    const made = await small.hash('correct horse')
+    expect(made).toMatchObject({ ok: true, value: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=3,p=1\$/) })
+    // What was hashed before the setting was changed goes on being right.
+    expect(await small.isRight('correct horse', hashed.ok ? hashed.value : '')).toEqual({ ok: true, value: true })
+    expect(await hasher.isRight('correct horse', made.ok ? made.value : '')).toEqual({ ok: true, value: true })
   })
 
   it('tells the right password from others, however its letters are composed', async () => {

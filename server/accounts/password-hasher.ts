@@ -5,8 +5,10 @@ import { appError } from '../../common/app-error.ts'
 import type { Result } from '../../common/result.ts'
 import { err, ok } from '../../common/result.ts'
 
-/** argon2id, the library's default. 64 MiB, three passes, one lane. */
-const cost = { memoryCost: 64 * 1_024, timeCost: 3, parallelism: 1 } as const
+/** argon2id, the library's default, three passes, one lane; `memoryCost` in KiB. */
+const costOf = (mebibytes: number) => ({ memoryCost: mebibytes * 1_024, timeCost: 3, parallelism: 1 }) as const
+/** 19 is the least that OWASP's password storage cheat sheet allows. */
+export const passwordMebibytes = { preset: 64, least: 19, most: 4_096 } as const
 
 export type PasswordHasher = {
   /** `busy` where too many wait already. */
@@ -19,10 +21,17 @@ export type PasswordHasher = {
  * Each hash holds 64 MiB and a core for a tenth of a second, so few run at once and not many wait: a flood of sign-ins
  * is refused at the door instead of taking the server's memory.
  *
+ * @param limits `mebibytes`: of new hashes; those that are there are compared at what they were made with
+ *
  * New passwords wait in a line of their own, and no more of them come to the common one than can run: a class that signs
  * up takes all the cores there are, and whoever signs in meanwhile waits for those under way and not for the class.
  */
-export function createPasswordHasher(limits: { readonly atOnce: number; readonly waiting: number }): PasswordHasher {
+export function createPasswordHasher(limits: {
+  readonly atOnce: number
+  readonly waiting: number
+  readonly mebibytes?: number
+}): PasswordHasher {
+  const cost = costOf(limits.mebibytes ?? passwordMebibytes.preset)
   const all = pLimit(limits.atOnce)
   const made = pLimit(limits.atOnce)
 

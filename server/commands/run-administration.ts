@@ -33,7 +33,7 @@ export const machineCommands = ['users', 'make-admin', 'suspend', 'restore', 'si
 export type MachineCommand = (typeof machineCommands)[number]
 
 export async function runAdministration(
-  config: Pick<ServerConfig, 'dataDir' | 'keysDir' | 'mongodbUrl'>,
+  config: Pick<ServerConfig, 'dataDir' | 'keysDir' | 'mongodbUrl' | 'passwordMebibytes'>,
   [command, ...words]: readonly [MachineCommand, ...string[]],
 ): Promise<Result<readonly string[]>> {
   const { dataDir, mongodbUrl } = config
@@ -45,7 +45,8 @@ export async function runAdministration(
   }
 }
 
-function buildMachine({ dataDir, keysDir }: Pick<ServerConfig, 'dataDir' | 'keysDir'>, opened: Store) {
+function buildMachine(config: Pick<ServerConfig, 'dataDir' | 'keysDir' | 'passwordMebibytes'>, opened: Store) {
+  const { dataDir, keysDir, passwordMebibytes: mebibytes } = config
   const now = Date.now
   const onFault = (fault: unknown) => console.error(fault)
   const store = { ...opened, devices: withNotedEnds(opened.devices, openErasureList(dataDir, onFault)) }
@@ -61,7 +62,7 @@ function buildMachine({ dataDir, keysDir }: Pick<ServerConfig, 'dataDir' | 'keys
   const people = buildUserAdministration({
     ...{ store, now },
     cutOff: buildCutOff(store.devices, revoker, now),
-    hash: createPasswordHasher({ atOnce: 1, waiting: 1 }).hash,
+    hash: createPasswordHasher({ atOnce: 1, waiting: 1, mebibytes }).hash,
     isHeld: async (handle) => isReservedHandle(handle) || (await resting.isResting(handle)),
     askProof: async () => undefined,
     holder: `machine-${randomUUID()}`,

@@ -66,15 +66,18 @@ describe.skipIf(!canRun)('the questions of GET /sync to MongoDB', () => {
     const countFewest = async (path: string) => {
       let fewest: string[] = []
       let last: Sync | undefined
-      for (let round = 0; round < 3; round++) {
+      for (let round = 0; round < 3; ) {
         // Nothing of the call before is remembered.
         await new Promise((next) => setTimeout(next, 1_200))
         asked = []
         const answer = await call({ path, token: accessToken })
         expect(answer.statusCode).toBe(200)
         last = answer.json<Sync>()
+        // The broker was too busy to say where its streams end: rooms of those are said once more, with this cursor too.
+        if (Object.values(last.shards).some(({ complete }) => complete === false)) continue
         const mine = leaveOutOthers(asked)
         if (round === 0 || mine.length < fewest.length) fewest = mine
+        round++
       }
       expect(fewest.length, fewest.join(', ')).toBeLessThanOrEqual(12)
       expect(fewest.length).toBeGreaterThan(2)
