@@ -346,16 +346,19 @@ test('an entry leaves the disk only after the message that was heard is on it', 
   expect(await store.loadEntries()).toEqual([])
 })
 
-test('an edit whose message is not any more what was edited does not go out, and is told', async () => {
-  const { clock, outbox, publishes, answerNext, find } = startOutbox()
+test('an edit whose message is not any more what was edited does not go out, is told, and holds nothing up', async () => {
+  const { clock, store, outbox, publishes, answerNext, find } = startOutbox()
   outbox.onConnected()
-  await outbox.add(room, post(1), { madeOn: { seq: 3, text: 'before' } })
+  await outbox.add(room, edit(1), { madeOn: { seq: 3, text: 'before' } })
+  await outbox.add(room, post(2))
   await settle()
   await answerNext(err(appError('publish-timeout')))
   find('outdated', [idOf(1)])
   await clock.advance(2_000)
-  expect(publishes).toEqual([])
-  expect(outbox.entries(room)[0]).toMatchObject({ state: 'stuck', error: { code: 'edit-outdated' } })
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(2)])
+  const told = { state: 'refused', error: { code: 'edit-outdated' } }
+  expect(outbox.entries(room)[0]).toMatchObject(told)
+  expect((await store.loadEntries())[0]).toMatchObject(told)
 })
 
 test('what follows a change goes out once the disk knows that the change is stored, by whatever way that was heard', async () => {

@@ -193,7 +193,7 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
           apply({ kind: 'entry.settled', room, id })
           return
         case 'outdated':
-          apply({ kind: 'send.refused', room, id, error: appError('edit-outdated') })
+          apply({ kind: 'edit.outdated', room, id })
           return
         case 'absent': {
           apply({ kind: 'send.started', room, id })
