@@ -132,6 +132,24 @@ describe('the outbox', () => {
     expect(nextIds(held)).toEqual([])
   })
 
+  it('tells an edit that is outdated, lets nothing wait for it, and asks about what was made on its words', () => {
+    const edited = (index: number, message: number): OutboxEvent => ({
+      ...{ kind: 'entry.added', room, author, at: index },
+      event: { v: 1, kind: 'message.edited', id: idOf(index), at: index, message: idOf(message), text: `${index}` },
+    })
+    const outdated: OutboxEvent = { kind: 'edit.outdated', ...which(1) }
+    const before = run(edited(1, 9), added(2), edited(3, 9), edited(4, 8), opened)
+    const after = reduceOutbox(before, outdated)
+    expect(selectEntry(after, which(1))).toMatchObject({ state: 'refused', error: { code: 'edit-outdated' } })
+    expect(nextIds(after)).toEqual([idOf(2)])
+    expect([2, 3, 4].map((index) => selectEntry(after, which(index))?.triedBefore)).toEqual([false, true, false])
+    // It was stored after all: nothing is left to tell.
+    const heard = reduceOutbox(after, { kind: 'send.stored', ...which(1), seq: 9 })
+    expect(selectEntry(heard, which(1))).toMatchObject({ state: 'stored' })
+    for (const known of [heard, run(edited(1, 9), opened, started(1))])
+      expect(reduceOutbox(known, outdated)).toBe(known)
+  })
+
   it('does not wait for hours when the clock was put back, nor past the time the server named', () => {
     const outbox = run(added(1), opened, started(1), failed(1, 'publish-timeout'))
     expect(nextIds(outbox, 1_000)).toEqual([])

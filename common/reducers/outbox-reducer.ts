@@ -1,5 +1,5 @@
 import type { AppError } from '../app-error.ts'
-import { retryOf } from '../app-error.ts'
+import { appError, retryOf } from '../app-error.ts'
 import { backoffMs } from '../backoff.ts'
 import type { EventId, FileId, RoomId, UserId } from '../ids.ts'
 import { unreachable } from '../result.ts'
@@ -15,6 +15,7 @@ import type { Attachment, MemberEvent } from '../wire-event.ts'
  *                      ↘ waiting (goes out again by itself: at `nextTryAt`, or with the next connection)
  *                      ↘ stuck   (only a person can go on: retry or discard)
  *              stored  → refused (the archive did not take it: it holds nothing up, and is kept only to be told)
+ *     queued, waiting  → refused (an edit of words that are not there any more: it never goes out, and nothing waits for it)
  */
 export type OutboxEntry = {
   readonly id: EventId
@@ -88,6 +89,8 @@ export type OutboxEvent =
     } & Which)
   /** Acknowledged or not, it will never count; or it must not go out any more. */
   | ({ readonly kind: 'send.refused'; readonly error: AppError } & Which)
+  /** It was tried, is not stored, and the words it was made on are not there any more. */
+  | ({ readonly kind: 'edit.outdated' } & Which)
   /** The archive's word comes after the entry was let go: it is told all the same. */
   | { readonly kind: 'entry.reinstated'; readonly entry: OutboxEntry; readonly error: AppError }
   /** A person asks to try again. */
@@ -132,7 +135,7 @@ export function reduceOutbox(outbox: Outbox, happened: OutboxEvent): Outbox {
     case 'send.stored':
       // True whenever it comes, also from an attempt that was given up.
       return withEntryChanged(outbox, happened, (entry) =>
-        entry.state === 'stored' || entry.state === 'refused'
+        entry.state === 'stored' || (entry.state === 'refused' && entry.error?.code !== outdated)
           ? entry
           : { ...requeued(entry, entry.triedBefore), state: 'stored', seq: happened.seq },
       )
@@ -142,6 +145,8 @@ export function reduceOutbox(outbox: Outbox, happened: OutboxEvent): Outbox {
       )
     case 'send.refused':
       return withEntryChanged(outbox, happened, (entry) => refuseEntry(entry, happened.error))
+    case 'edit.outdated':
+      return outdateEdit(outbox, happened)
     case 'entry.reinstated':
       return reinstateEntry(outbox, happened)
     case 'entry.retried':
@@ -286,6 +291,25 @@ function failEntry(entry: OutboxEntry, failed: Extract<OutboxEvent, { kind: 'sen
 function retryEntry(entry: OutboxEntry): OutboxEntry {
   if (entry.state !== 'waiting' && entry.state !== 'stuck') return entry
   return withoutError(requeued(entry, entry.triedBefore))
+}
+
+const outdated = 'edit-outdated'
+
+/**
+ * Trying it again would ask in vain, and what was written after it does not stand on it: it is told, and nothing waits. Save later
+ * edits of the same message, which were made on its words: they go out only if history says that these are there.
+ */
+function outdateEdit(outbox: Outbox, { room, id }: Which): Outbox {
+  const entry = selectEntry(outbox, { room, id })
+  if (entry?.event.kind !== 'message.edited' || (entry.state !== 'queued' && entry.state !== 'waiting')) return outbox
+  const { message } = entry.event
+  const entries = entriesOfRoom(outbox, room)
+  const changed = entries.map((one, index): OutboxEntry => {
+    if (one === entry) return { ...requeued(one, true), state: 'refused', error: appError(outdated) }
+    const isLater = index > entries.indexOf(entry) && one.event.kind === 'message.edited'
+    return isLater && one.event.message === message ? { ...one, triedBefore: true } : one
+  })
+  return withRoom(outbox, room, changed)
 }
 
 /** What is stored in the stream holds nothing up; what is not may not overtake, and stays at the head of its room. */

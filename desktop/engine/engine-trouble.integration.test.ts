@@ -257,13 +257,16 @@ test('an edit that was tried goes again only over the words it was made on; else
 
   const again = await testbed.start(anaProfile)
   await again.get({ kind: 'open-room', room })
+  await send(again, room, 'on the way')
   const changed = () => rowsOf(again, room).flatMap((row) => (row.kind === 'message' ? (row.change ?? []) : []))
-  await until('the edit is told', () => changed().length > 0)
-  expect(changed()[0]).toMatchObject({ state: 'stuck', text: 'from the train', error: { code: 'edit-outdated' } })
+  await until('the edit is told', () => changed().some(({ state }) => state === 'refused'))
+  expect(changed()[0]).toMatchObject({ state: 'refused', text: 'from the train', error: { code: 'edit-outdated' } })
+  await until('nothing waits for it', () => ben.texts(room).includes('on the way'))
+  expect(again.texts(room)).toEqual(['from the desk', 'on the way'])
   await again.get({ kind: 'discard-send', room, entry: changed()[0]?.entry as never })
   await until('it is let go', () => changed().length === 0)
-  expect(again.texts(room)).toEqual(['from the desk'])
-  expect(ben.texts(room)).toEqual(['from the desk'])
+  expect(again.texts(room)).toEqual(['from the desk', 'on the way'])
+  expect(ben.texts(room)).toEqual(['from the desk', 'on the way'])
 })
 
 test('an edit of a message that was removed meanwhile is told at the message, with its words, also after a new start', async () => {

@@ -47,7 +47,7 @@ type Delivering = {
   readonly log: DeliveryLogStore
   readonly client: Pick<ControlPlaneClient, 'history'>
   readonly book: RoomBook
-  readonly filler: Pick<RoomFiller, 'fill'>
+  readonly filler: Pick<RoomFiller, 'fillAnew'>
   readonly link: () => BrokerLink | undefined
   /** In one transaction with what was heard, or after it. */
   readonly letGo: (removal: EntryRemoval) => Promise<void>
@@ -67,7 +67,7 @@ export function buildDelivery(delivering: Delivering): Delivery {
   const caughtUp = new Map<RoomId, Promise<boolean>>()
   function catchUp({ room, attempts }: OutboxEntry): Promise<boolean> {
     const known = attempts === 0 ? caughtUp.get(room) : undefined
-    const caught = known ?? filler.fill(room)
+    const caught = known ?? filler.fillAnew(room)
     caughtUp.set(room, caught)
     return caught
   }
@@ -89,13 +89,13 @@ export function buildDelivery(delivering: Delivering): Delivery {
         if (answer.ok || answer.error.code !== 'publish-refused' || !isSwapped) return answer
       }
     },
-    lookUp: (entry) => lookUpStored({ book, client, catchUp, catchUpAnew: ({ room }) => filler.fill(room) }, entry),
+    lookUp: (entry) => lookUpStored({ book, client, catchUp, catchUpAnew: ({ room }) => filler.fillAnew(room) }, entry),
     letGo,
     onChange: mirror,
     onStored(entry, duplicate) {
       // A duplicate is not said again: its first copy is found in history.
       const check = () => {
-        if (outbox.entries(entry.room).some(({ id }) => id === entry.id)) void filler.fill(entry.room)
+        if (outbox.entries(entry.room).some(({ id }) => id === entry.id)) void filler.fillAnew(entry.room)
       }
       if (duplicate) check()
       else deps.clock.after(copyWithinMs, check)

@@ -28,6 +28,11 @@ const post = (index: number): MemberEvent => ({
   format: 'plain',
 })
 
+const edit = (index: number, message = 9): MemberEvent => ({
+  ...{ v: 1, kind: 'message.edited', id: idOf(index), at: index },
+  ...{ message: idOf(message), text: `text ${index}` },
+})
+
 type Ack = Result<{ seq: number; duplicate: boolean }>
 
 function startOutbox(store: OutboxStore = buildMemoryOutboxStore()) {
@@ -341,16 +346,51 @@ test('an entry leaves the disk only after the message that was heard is on it', 
   expect(await store.loadEntries()).toEqual([])
 })
 
-test('an edit whose message is not any more what was edited does not go out, and is told', async () => {
-  const { clock, outbox, publishes, answerNext, find } = startOutbox()
+test('an edit whose message is not any more what was edited does not go out, is told, and holds nothing up', async () => {
+  const { clock, store, outbox, publishes, answerNext, find } = startOutbox()
   outbox.onConnected()
-  await outbox.add(room, post(1), { madeOn: { seq: 3, text: 'before' } })
+  await outbox.add(room, edit(1), { madeOn: { seq: 3, text: 'before' } })
+  await outbox.add(room, post(2))
   await settle()
   await answerNext(err(appError('publish-timeout')))
   find('outdated', [idOf(1)])
   await clock.advance(2_000)
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(2)])
+  const told = { state: 'refused', error: { code: 'edit-outdated' } }
+  expect(outbox.entries(room)[0]).toMatchObject(told)
+  expect((await store.loadEntries())[0]).toMatchObject(told)
+})
+
+test('what follows a change goes out once the disk knows that the change is stored, by whatever way that was heard', async () => {
+  const memory = buildMemoryOutboxStore()
+  const puts: (() => void)[] = []
+  const slow: OutboxStore = {
+    ...memory,
+    async putEntry(entry) {
+      if (entry.state === 'stored') await new Promise<void>((go) => puts.push(go))
+      await memory.putEntry(entry)
+    },
+  }
+  const { outbox, publishes, answerNext } = startOutbox(slow)
+  outbox.onConnected()
+  for (const index of [1, 2, 3]) await outbox.add(room, edit(index))
+  await outbox.add(other, post(4))
+  await settle()
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(1), idOf(4)])
+  await answerNext(ok({ seq: 10, duplicate: false }))
+  await answerNext(ok({ seq: 10, duplicate: false }))
   expect(publishes).toEqual([])
-  expect(outbox.entries(room)[0]).toMatchObject({ state: 'stuck', error: { code: 'edit-outdated' } })
+  puts.shift()?.()
+  await settle()
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(2)])
+  // Its copy comes after all, though it was given up.
+  await answerNext(err(appError('publish-timeout')))
+  outbox.onSeen(room, idOf(2), 11)
+  await settle()
+  expect(publishes).toEqual([])
+  puts.shift()?.()
+  await settle()
+  expect(publishes.map(({ id }) => id)).toEqual([idOf(3)])
 })
 
 test('what the archive refused stays to be told, over a new start too, and holds nothing up', async () => {

@@ -90,12 +90,14 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
   let cancelNext = () => {}
   const busy = new Set<RoomId>()
   const writes = new Set<Promise<void>>()
+  /** Rooms with a change that is acknowledged, and not on disk as such yet. */
+  const noting = new Map<RoomId, Promise<void>>()
 
   /**
    * What is written besides the entry itself. A fault is logged and sending goes on. The disk is asked again: what was
    * discarded there would go out with the next start.
    */
-  function write(job: () => Promise<void>, isAgain = false) {
+  function write(job: () => Promise<void>, isAgain = false): Promise<void> {
     const done = job()
       .catch((cause) => {
         if (!isAgain) deps.log('outbox: could not write', cause)
@@ -103,6 +105,7 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
       })
       .finally(() => writes.delete(done))
     writes.add(done)
+    return done
   }
 
   function apply(happened: OutboxEvent) {
@@ -123,8 +126,21 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
     for (const entry of now) {
       if (known.has(entry) || !isWorthKeeping(entry)) continue
       // What has become of it since is written for itself.
-      write(async () => void (selectEntry(outbox, entry) === entry && (await store.putEntry(entry))))
+      const written = write(async () => void (selectEntry(outbox, entry) === entry && (await store.putEntry(entry))))
+      if (entry.state === 'stored') holdUntil(entry.room, written)
     }
+  }
+  /**
+   * Were the next one stored before it is known here that this change was, whoever starts after a crash would find the words
+   * of the next, and take this one for an edit of what is not there any more.
+   */
+  function holdUntil(room: RoomId, written: Promise<void>) {
+    noting.set(room, written)
+    void written.then(() => {
+      if (noting.get(room) !== written) return
+      noting.delete(room)
+      pump()
+    })
   }
   function forgetGone(old: readonly OutboxEntry[], now: readonly OutboxEntry[]) {
     const kept = new Set(now.map(({ id }) => id))
@@ -141,13 +157,15 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
     }
   }
 
-  const again = (job: () => Promise<void>) => void clock.after(againMs, () => stopped || write(job, true))
+  const again = (job: () => Promise<void>) => void clock.after(againMs, () => stopped || void write(job, true))
   const leaveKept = (cause: unknown) => deps.log('outbox: an entry stays on disk', cause)
 
   function pump() {
     cancelNext()
     if (stopped) return
-    for (const entry of selectNextSends(outbox, clock.now())) if (!busy.has(entry.room)) void sendHead(entry)
+    for (const entry of selectNextSends(outbox, clock.now())) {
+      if (!busy.has(entry.room) && !noting.has(entry.room)) void sendHead(entry)
+    }
     const nextTryAt = selectNextTryAt(outbox)
     if (nextTryAt !== undefined) cancelNext = clock.after(Math.max(10, nextTryAt - clock.now()), pump)
   }
@@ -175,7 +193,7 @@ export function buildOutboxKeeper(options: OutboxOptions): OutboxKeeper {
           apply({ kind: 'entry.settled', room, id })
           return
         case 'outdated':
-          apply({ kind: 'send.refused', room, id, error: appError('edit-outdated') })
+          apply({ kind: 'edit.outdated', room, id })
           return
         case 'absent': {
           apply({ kind: 'send.started', room, id })

@@ -25,6 +25,8 @@ import { applyFill, applyPage, mapWindows, markIncomplete, restartWindow, withCo
 export type RoomFiller = {
   /** True once the window is complete up to the head that history stated and the archive announced; false where history could not say. */
   fill(room: RoomId): Promise<boolean>
+  /** The same, asked from now on: one that is under way may have its answer from before what is looked for was stored. */
+  fillAnew(room: RoomId): Promise<boolean>
   /** The newest page is the room's end, where nothing of it is here yet. */
   begin(room: RoomId): Promise<Result<null>>
   stop(): void
@@ -152,6 +154,10 @@ export function buildRoomFiller({ deps, me, asker, book, keep, onFilled }: Filli
 
   return {
     fill,
+    async fillAnew(room) {
+      await filling.get(room)
+      return fill(room)
+    },
     async begin(room) {
       const { error } = await restart(room)
       return error === undefined ? ok(null) : err(error)
