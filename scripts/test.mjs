@@ -1,7 +1,7 @@
 import './check-node.mjs'
 import { ensureBuilt } from './build.mjs'
 import { runChecks } from './check.mjs'
-import { ensureChromium } from './fetching/chromium.mjs'
+import { ensureChromium, ensureHeadlessShell } from './fetching/chromium.mjs'
 import { ensureNatsServer } from './fetching/nats-server.mjs'
 import { ensureInstalled } from './install.mjs'
 import { complain, PlainError, runMain, say, seconds } from './say.mjs'
@@ -13,10 +13,11 @@ const stages = {
   integration: runIntegration,
   // Two people in real browsers, on the built app and a server of its own.
   e2e: () => runInBrowser('desktop/e2e/playwright.config.ts', ['server', 'web', 'rigs']),
-  // Screens fed by hand; then that the line being read does not move, with ten thousand messages loaded.
+  // Screens fed by hand; then that the line being read does not move, with ten thousand messages loaded: what is timed
+  // is timed in the browser that people have.
   screens: async () =>
     addCounts(
-      await runInBrowser('desktop/e2e/screens/screens.config.ts'),
+      await runInBrowser('desktop/e2e/screens/screens.config.ts', undefined, ensureHeadlessShell),
       await runInBrowser('desktop/e2e/screens/motion.config.ts'),
     ),
   // The desktop as built, main and preload, on a stand-in for Electron.
@@ -71,9 +72,9 @@ async function runIntegration() {
   return runVitest('integration', { env })
 }
 
-async function runInBrowser(config, targets) {
+async function runInBrowser(config, targets, ensureBrowser = ensureChromium) {
   const env = { ...process.env, NATTER_NATS_SERVER: await ensureNatsServer() }
-  const chromium = await ensureChromium()
+  const chromium = await ensureBrowser()
   if (chromium.skipped) {
     say(`Browser tests are skipped: ${chromium.skipped}`)
     return runPlaywright({ config, env, listOnly: true })
