@@ -19,7 +19,7 @@ import { createSessionService, type StartedSession } from './session-service.ts'
 const oldPassword = 'correct horse battery'
 const newPassword = 'staple of another kind'
 const change = { currentPassword: oldPassword, newPassword }
-const hasher = createPasswordHasher({ atOnce: 1, waiting: 4 })
+const hasher = createPasswordHasher({ atOnce: 1, waiting: 4, mebibytes: 19 })
 const refreshSecret = randomBytes(32)
 const mongodbUrl = process.env.NATTER_TEST_MONGODB_URL
 

@@ -3,7 +3,7 @@ import { createPasswordHasher } from './password-hasher.ts'
 
 describe('the password hasher', () => {
   it('makes argon2id hashes of 64 MiB, three passes, one lane', async () => {
-    const hasher = createPasswordHasher({ atOnce: 1, waiting: 5 })
+    const hasher = createPasswordHasher({ atOnce: 1, waiting: 5, mebibytes: 64 })
     const hashed = await hasher.hash('correct horse')
     expect(hashed).toMatchObject({ ok: true, value: expect.stringMatching(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$/) })
     const small = createPasswordHasher({ atOnce: 1, waiting: 5, mebibytes: 19 })
@@ -15,7 +15,7 @@ describe('the password hasher', () => {
   })
 
   it('tells the right password from others, however its letters are composed', async () => {
-    const hasher = createPasswordHasher({ atOnce: 1, waiting: 5 })
+    const hasher = createPasswordHasher({ atOnce: 1, waiting: 5, mebibytes: 64 })
     const hashed = await hasher.hash('caf\u00e9 au lait')
     const stored = hashed.ok ? hashed.value : undefined
     expect(await hasher.isRight('cafe\u0301 au lait', stored)).toEqual({ ok: true, value: true })
@@ -24,7 +24,7 @@ describe('the password hasher', () => {
   })
 
   it('lets few wait and refuses the rest at once', async () => {
-    const hasher = createPasswordHasher({ atOnce: 1, waiting: 2 })
+    const hasher = createPasswordHasher({ atOnce: 1, waiting: 2, mebibytes: 64 })
     const all = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((password) => hasher.hash(password)))
     expect(all.map((one) => one.ok)).toEqual([true, true, true, false, false])
     expect(all[4]).toMatchObject({ error: { code: 'busy', retryAfterMs: expect.any(Number) } })
@@ -32,7 +32,7 @@ describe('the password hasher', () => {
   })
 
   it('lets whoever signs in wait for no more of those that sign up than are under way', async () => {
-    const hasher = createPasswordHasher({ atOnce: 1, waiting: 2 })
+    const hasher = createPasswordHasher({ atOnce: 1, waiting: 2, mebibytes: 64 })
     const ended: string[] = []
     const note = (what: string) => (result: { readonly ok: boolean }) => ended.push(result.ok ? what : `no ${what}`)
     const ups = ['one', 'two', 'three', 'four'].map((up) => hasher.hash(up).then(note(up)))

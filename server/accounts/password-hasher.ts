@@ -7,8 +7,6 @@ import { err, ok } from '../../common/result.ts'
 
 /** argon2id, the library's default, three passes, one lane; `memoryCost` in KiB. */
 const costOf = (mebibytes: number) => ({ memoryCost: mebibytes * 1_024, timeCost: 3, parallelism: 1 }) as const
-/** 19 is the least that OWASP's password storage cheat sheet allows. */
-export const passwordMebibytes = { preset: 64, least: 19, most: 4_096 } as const
 
 export type PasswordHasher = {
   /** `busy` where too many wait already. */
@@ -29,9 +27,9 @@ export type PasswordHasher = {
 export function createPasswordHasher(limits: {
   readonly atOnce: number
   readonly waiting: number
-  readonly mebibytes?: number
+  readonly mebibytes: number
 }): PasswordHasher {
-  const cost = costOf(limits.mebibytes ?? passwordMebibytes.preset)
+  const cost = costOf(limits.mebibytes)
   const all = pLimit(limits.atOnce)
   const made = pLimit(limits.atOnce)
 

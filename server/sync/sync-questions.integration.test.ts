@@ -26,7 +26,7 @@ describe.skipIf(!canRun)('the questions of GET /sync to MongoDB', () => {
     nats = await startTestNats()
     const mongodbUrl = buildTestMongoUrl()
     const store = await openStore({ dataDir: nats.dataDir, mongodbUrl })
-    const hashed = await createPasswordHasher({ atOnce: 1, waiting: 1 }).hash(testPassword)
+    const hashed = await createPasswordHasher({ atOnce: 1, waiting: 1, mebibytes: 19 }).hash(testPassword)
     if (!hashed.ok) throw new Error(hashed.error.code)
     const want = { people: 12, rooms, messages: 3, shards: 8, passwordHash: hashed.value }
     const { people } = await seedLargeAccounts(store, want)
