@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { full, harbour, nowAt, offline, userId } from './fixture-state.ts'
-import { patchFixture, showFixture, watchCommands } from './show-fixture.ts'
+import { full, harbour, noRooms, nowAt, offline, userId } from './fixture-state.ts'
+import { holdAnswers, patchFixture, prepareAnswer, showFixture, watchCommands } from './show-fixture.ts'
 
 const atHarbour = `#/room/${harbour}`
 
@@ -212,4 +212,40 @@ test('a panel that lies over the room lies over the line of a day too', async ({
     return [...found]
   })
   expect(through).toEqual([])
+})
+
+test('a dialog that was opened before the rooms were there stays, and the room that is made in it has the focus', async ({
+  page,
+}) => {
+  await showFixture(page, { ...noRooms, roomsLoaded: false })
+  await page.getByRole('button', { name: 'New room' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Harbour rebuild')
+  const release = await holdAnswers(page, 'create-room')
+  await dialog.getByRole('button', { name: 'Make room' }).click()
+  // The list that comes has it already.
+  await patchFixture(page, {
+    rooms: { [harbour]: full.rooms[harbour] ?? null },
+    timelines: full.timelines,
+    roomsLoaded: true,
+  })
+  await expect(page.getByRole('heading', { level: 1, name: 'Harbour rebuild', includeHidden: true })).toHaveCount(1)
+  await expect(dialog).toBeVisible()
+  await prepareAnswer(page, 'create-room', { patch: {}, value: { room: harbour, invited: [] } })
+  await release()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByRole('textbox', { name: 'Message Harbour rebuild' })).toBeFocused()
+})
+
+test('what is opened in the moment in which a room is gone to stays open', async ({ page }) => {
+  await showFixture(page, full, `#/room/${harbour}`)
+  await expect(page.getByRole('textbox', { name: /^Message/ })).toBeFocused()
+  // Both before the browser says that the address is another one.
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('[data-room]:not([aria-current])')?.click()
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true }))
+  })
+  await expect(page.getByRole('heading', { level: 1, name: 'Harbour rebuild', includeHidden: true })).toHaveCount(0)
+  await page.evaluate(() => new Promise((later) => requestAnimationFrame(() => requestAnimationFrame(later))))
+  await expect(page.getByRole('dialog')).toBeVisible()
 })

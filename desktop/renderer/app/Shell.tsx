@@ -36,7 +36,7 @@ import { orderRooms } from '../state/room-order.ts'
 import { useGoneRoom, useHasRooms, useRoom, useRoomsLoaded } from '../state/room-selectors.ts'
 import { singleRoom } from '../state/single-room.ts'
 import { readUnreadAnswers } from '../state/thread-selectors.ts'
-import { lastRoom, showOverlay, showRoom, useView } from '../state/view-store.ts'
+import { lastRoom, showOverlay, showRoomUnder, useView } from '../state/view-store.ts'
 import { FollowedThreads } from '../threads/FollowedThreads.tsx'
 import { ThreadPanel } from '../threads/ThreadPanel.tsx'
 import { ToldBar } from '../told/ToldBar.tsx'
@@ -209,6 +209,6 @@ function useFirstRoom(): void {
     const last = lastRoom()
     const { unread, rest } = orderRooms(rooms, readUnreadAnswers())
     const first = (last && rooms[last]) ?? unread[0] ?? rest[0]
-    if (first !== undefined) showRoom(first.id)
+    if (first !== undefined) showRoomUnder(first.id)
   }, [isLoaded])
 }

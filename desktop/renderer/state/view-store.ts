@@ -122,23 +122,30 @@ export function watchAddress(): () => void {
   if (administered !== undefined) history.replaceState(null, '', `/${adminHash(administered)}`)
   const onHashChanged = () => {
     const openRoom = roomOfAddress()
-    // Who comes by the address, or by Back, was there too: a page in place of it leads back to it.
-    if (openRoom !== undefined) rememberRoom(openRoom)
-    useView.setState({
-      openRoom,
-      wayBack: wayBackFrom(openRoom),
-      people: peopleOfAddress(),
+    const place = {
+      ...{ openRoom, people: peopleOfAddress(), admin: adminOfHash(location.hash) },
       search: location.hash === searchHash,
       saved: location.hash === savedHash,
       inbox: location.hash === inboxHash,
-      admin: adminOfHash(location.hash),
-      overlay: 'none',
-      lensOpen: false,
-    })
+    }
+    // The browser says it a moment after `standAt` did it: what was opened since stays.
+    if (isStandingAt(place)) return
+    // Who comes by the address, or by Back, was there too: a page in place of it leads back to it.
+    if (openRoom !== undefined) rememberRoom(openRoom)
+    useView.setState({ ...place, wayBack: wayBackFrom(openRoom), overlay: 'none', lensOpen: false })
   }
   onHashChanged()
   addEventListener('hashchange', onHashChanged)
   return () => removeEventListener('hashchange', onHashChanged)
+}
+
+function isStandingAt({
+  admin,
+  ...place
+}: Pick<View, 'openRoom' | 'people' | 'search' | 'saved' | 'inbox' | 'admin'>): boolean {
+  const now = useView.getState()
+  const isSame = Object.entries(place).every(([name, value]) => now[name as keyof typeof place] === value)
+  return isSame && now.admin?.page === admin?.page && now.admin?.of === admin?.of
 }
 
 /** In the address and on the screen, in place of whatever stood there. */
@@ -168,6 +175,13 @@ export function showRoom(room: RoomId | undefined): void {
     lensOpen: false,
   })
   if (room !== undefined) rememberRoom(room)
+}
+
+/** Under whatever somebody has opened meanwhile. */
+export function showRoomUnder(room: RoomId): void {
+  const { overlay } = useView.getState()
+  showRoom(room)
+  useView.setState({ overlay })
 }
 
 export function showPeople(tab: PeopleTab): void {
