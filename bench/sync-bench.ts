@@ -91,7 +91,7 @@ function watchPeak(pid: number): { readonly stop: () => number } {
 
 async function seed(dataDir: string): Promise<LargeAccounts> {
   const store = await openStore({ dataDir })
-  const hashed = await createPasswordHasher({ atOnce: 1, waiting: 1 }).hash(password)
+  const hashed = await createPasswordHasher({ atOnce: 1, waiting: 1, mebibytes: 64 }).hash(password)
   if (!hashed.ok) throw new Error(hashed.error.code)
   const want = { people: 100, rooms: 1_000, messages: 20, shards: 8, passwordHash: hashed.value }
   const seeded = await seedLargeAccounts(store, want)

@@ -16,7 +16,7 @@ import { createSessionService, type SessionService } from './session-service.ts'
 describe('a server that dies half-way', () => {
   let folder: ReturnType<typeof createTestFolder>
   let store: Store
-  const passwords = createPasswordHasher({ atOnce: 1, waiting: 4 })
+  const passwords = createPasswordHasher({ atOnce: 1, waiting: 4, mebibytes: 19 })
 
   beforeEach(async () => {
     folder = createTestFolder()
