@@ -38,9 +38,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // What is polled for is done by other processes, and those wait for a core too.
           expect: { poll: { timeout: 20_000 } },
-          // As for the units: a file of its own process loads a thousand modules first, a fifth of all the work.
-          isolate: false,
-          unstubGlobals: true,
+          // Each in a process of its own, though loading the modules is a fifth of the work: something that a file leaves running
+          // in a shared one keeps that busy for good.
           // Each file starts servers of its own, and waits for them nearly half of its time.
           maxWorkers: 3,
           // After the unit tests, so that a plain `vitest run` works too.
