@@ -32,17 +32,12 @@ describe.skipIf(!built)(built ? name : `${name} (skipped: the server is not buil
     const { people } = await seedLargeAccounts(first, { people: 20, rooms: 300, messages: 40, shards: 1 })
     const [me] = people
     if (me === undefined) throw new Error('nobody')
-    const shares: number[] = []
-    // A machine that gives this thread no core while the others work makes it look busy: the best of them counts.
-    for (let round = 0; round < 5; round++) {
-      const began = performance.eventLoopUtilization()
-      const lists = await Promise.all(Array.from({ length: 8 }, () => first.sync.loadListedRooms(me)))
-      const { active, idle } = performance.eventLoopUtilization(began)
-      expect(lists.every((list) => list.length === 300)).toBe(true)
-      shares.push(active / (active + idle))
-    }
+    const began = performance.eventLoopUtilization()
+    const lists = await Promise.all(Array.from({ length: 8 }, () => first.sync.loadListedRooms(me)))
+    const { active, idle } = performance.eventLoopUtilization(began)
+    expect(lists.every((list) => list.length === 300)).toBe(true)
     // What is left here is taking the answers over.
-    expect(Math.min(...shares), String(shares)).toBeLessThan(0.7)
+    expect(active / (active + idle)).toBeLessThan(0.7)
     await drop()
   })
 
