@@ -242,8 +242,8 @@ export function parseServerConfig(env: Environment, repoFolder: string): Result<
     metricsToken: value.NATTER_METRICS_TOKEN,
     logLevel: value.NATTER_LOG_LEVEL,
     mongodbUrl: value.MONGODB_URL,
-    // More at once than cores only makes each slower, and each holds 64 MiB.
-    passwordMebibytes: value.NATTER_PASSWORD_MEBIBYTES,
+    // More at once than cores only makes each slower, and each holds its memory.
     passwordHashesAtOnce: Math.min(2, availableParallelism()),
+    passwordMebibytes: value.NATTER_PASSWORD_MEBIBYTES,
   })
 }

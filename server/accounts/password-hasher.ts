@@ -16,13 +16,13 @@ export type PasswordHasher = {
 }
 
 /**
- * Each hash holds 64 MiB and a core for a tenth of a second, so few run at once and not many wait: a flood of sign-ins
+ * Each hash holds 64 MiB, unless set, and a core for a tenth of a second, so few run at once and not many wait: a flood of sign-ins
  * is refused at the door instead of taking the server's memory.
- *
- * @param limits `mebibytes`: of new hashes; those that are there are compared at what they were made with
  *
  * New passwords wait in a line of their own, and no more of them come to the common one than can run: a class that signs
  * up takes all the cores there are, and whoever signs in meanwhile waits for those under way and not for the class.
+ *
+ * @param limits `mebibytes`: of new hashes; those that are there are compared at what they were made with
  */
 export function createPasswordHasher(limits: {
   readonly atOnce: number
